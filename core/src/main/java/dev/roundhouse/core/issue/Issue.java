@@ -1,0 +1,42 @@
+package dev.roundhouse.core.issue;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One issue as its backlog shows it at one moment. Immutable.
+ *
+ * @param id unique in the backlog
+ * @param title one line, never empty (the id stands in where there is none)
+ * @param type its kind
+ * @param priority its urgency
+ * @param status what its file says
+ * @param labels free words
+ * @param blockedBy issues that must be done or landed first, from either side's declaration
+ * @param dependsOn issues that should come first where they are in the backlog at all
+ * @param parent the epic it belongs to
+ * @param createdAt when it was filed, where it says so
+ * @param path its file, relative to the repository's root with {@code /}, or any unique locator
+ * @param body the text an agent is to work from
+ */
+public record Issue(
+    IssueId id,
+    String title,
+    IssueType type,
+    Priority priority,
+    IssueStatus status,
+    Set<String> labels,
+    Set<IssueId> blockedBy,
+    Set<IssueId> dependsOn,
+    Optional<IssueId> parent,
+    Optional<Instant> createdAt,
+    String path,
+    String body) {
+  /** Copies the sets, so that a value never changes. */
+  public Issue {
+    labels = Set.copyOf(labels);
+    blockedBy = Set.copyOf(blockedBy);
+    dependsOn = Set.copyOf(dependsOn);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.roundhouse.core.issue;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an issue's own file says of it; the ledger's lifecycle comes on top of this. */
+public enum IssueStatus {
+  /** May be worked. */
+  OPEN,
+  /** May be worked unless a live claim holds it. */
+  IN_PROGRESS,
+  /** Somebody said it cannot be worked. */
+  BLOCKED,
+  /** Put off; still blocks what waits for it. */
+  DEFERRED,
+  /** Finished; no longer blocks. */
+  DONE,
+  /** Will not be done; still blocks what waits for it. */
+  CANCELLED;
+
+  private static final Map<String, IssueStatus> SYNONYMS =
+      Map.ofEntries(
+          Map.entry("open", OPEN),
+          Map.entry("todo", OPEN),
+          Map.entry("to-do", OPEN),
+          Map.entry("new", OPEN),
+          Map.entry("ready", OPEN),
+          Map.entry("backlog", OPEN),
+          Map.entry("pending", OPEN),
+          Map.entry("in-progress", IN_PROGRESS),
+          Map.entry("wip", IN_PROGRESS),
+          Map.entry("active", IN_PROGRESS),
+          Map.entry("started", IN_PROGRESS),
+          Map.entry("doing", IN_PROGRESS),
+          Map.entry("blocked", BLOCKED),
+          Map.entry("deferred", DEFERRED),
+          Map.entry("postponed", DEFERRED),
+          Map.entry("done", DONE),
+          Map.entry("completed", DONE),
+          Map.entry("complete", DONE),
+          Map.entry("finished", DONE),
+          Map.entry("closed", DONE),
+          Map.entry("resolved", DONE),
+          Map.entry("cancelled", CANCELLED),
+          Map.entry("canceled", CANCELLED),
+          Map.entry("wontfix", CANCELLED),
+          Map.entry("wont-fix", CANCELLED));
+
+  /** Reads a status or one of its synonyms, in any case; empty for an unknown word. */
+  public static Optional<IssueStatus> parse(String text) {
+    String folded = text.strip().toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
+    return Optional.ofNullable(SYNONYMS.get(folded));
+  }
+
+  /** The word written into files: {@code open}, {@code in_progress}, … */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether an issue whose file says so may be worked. */
+  public boolean isWorkable() {
+    return this == OPEN || this == IN_PROGRESS;
+  }
+}

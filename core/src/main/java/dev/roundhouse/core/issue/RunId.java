@@ -1,0 +1,30 @@
+package dev.roundhouse.core.issue;
+
+/**
+ * Names one run of the orchestrator: {@code run_} and 12 hex digits. Immutable; unique over any
+ * number of threads and processes, as {@link RandomHex} draws it.
+ *
+ * @param value the whole id
+ */
+public record RunId(String value) {
+  private static final String PREFIX = "run_";
+
+  /**
+   * Checks the shape.
+   *
+   * @throws IllegalArgumentException if {@code value} is not of that shape
+   */
+  public RunId {
+    RandomHex.check(PREFIX, value);
+  }
+
+  /** A new id that nobody else has. */
+  public static RunId fresh() {
+    return new RunId(RandomHex.next(PREFIX));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
