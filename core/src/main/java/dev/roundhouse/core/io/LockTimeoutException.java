@@ -1,0 +1,19 @@
+package dev.roundhouse.core.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A lock that others held for longer than the caller would wait; nothing was changed. */
+public final class LockTimeoutException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  LockTimeoutException(Path path, Duration limit) {
+    super(
+        "another process holds "
+            + path
+            + " and did not let go within "
+            + limit.toMillis()
+            + " ms; if none is working, look for one that hangs");
+  }
+}

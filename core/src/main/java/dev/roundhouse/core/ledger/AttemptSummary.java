@@ -1,0 +1,30 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.RunId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at an issue, under way or over. Immutable.
+ *
+ * @param attempt its id
+ * @param number 1 for the first ever
+ * @param run the run it belongs to
+ * @param at when it was claimed
+ * @param endedAt when it was over, or null
+ * @param outcome what the issue became by it, as a lifecycle word; empty while it is under way
+ * @param reason why
+ */
+public record AttemptSummary(
+    AttemptId attempt,
+    int number,
+    RunId run,
+    Instant at,
+    @Nullable Instant endedAt,
+    String outcome,
+    String reason) {
+  AttemptSummary over(LifecycleStatus next, String why, Instant when) {
+    return new AttemptSummary(attempt, number, run, at, when, next.word(), why);
+  }
+}

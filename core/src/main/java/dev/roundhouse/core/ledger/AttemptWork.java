@@ -1,0 +1,71 @@
+package dev.roundhouse.core.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the current attempt has come; each part is null until it is known. Immutable.
+ *
+ * @param base the commit its agent began at
+ * @param process its agent
+ * @param head the commit that holds its work
+ * @param exitCode its agent's exit code
+ * @param endedAt when its agent ended
+ * @param candidate the commit that would land
+ * @param candidateTree that commit's tree
+ * @param oldTip where the tip was when it was about to land
+ * @param newTip where the tip was to go
+ * @param marked whether that commit marks the issue done
+ */
+public record AttemptWork(
+    @Nullable String base,
+    @Nullable ProcessStamp process,
+    @Nullable String head,
+    @Nullable Integer exitCode,
+    @Nullable Instant endedAt,
+    @Nullable String candidate,
+    @Nullable String candidateTree,
+    @Nullable String oldTip,
+    @Nullable String newTip,
+    boolean marked) {
+  static final AttemptWork NONE =
+      new AttemptWork(null, null, null, null, null, null, null, null, null, false);
+
+  AttemptWork started(Event.AgentStarted event) {
+    return new AttemptWork(
+        event.base(), event.process(), null, null, null, null, null, null, null, false);
+  }
+
+  AttemptWork ended(Event.AttemptEnded event) {
+    return new AttemptWork(
+        base, process, event.head(), event.exitCode(), event.at(), null, null, null, null, false);
+  }
+
+  AttemptWork built(Event.CandidateBuilt event) {
+    return new AttemptWork(
+        base,
+        process,
+        head,
+        exitCode,
+        endedAt,
+        event.candidate(),
+        event.tree(),
+        event.tip(),
+        null,
+        false);
+  }
+
+  AttemptWork intended(Event.LandingIntended event) {
+    return new AttemptWork(
+        base,
+        process,
+        head,
+        exitCode,
+        endedAt,
+        candidate,
+        candidateTree,
+        event.oldTip(),
+        event.newTip(),
+        event.marked());
+  }
+}

@@ -1,0 +1,151 @@
+package dev.roundhouse.core.ledger;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.issue.WorkerId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened, and stays so: the ledger is the fold of these. Immutable. */
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    property = "event",
+    defaultImpl = Event.UnknownEvent.class)
+@JsonSubTypes({
+  @Type(value = Event.RunStarted.class, name = "run-started"),
+  @Type(value = Event.RunEnded.class, name = "run-ended"),
+  @Type(value = Event.AttemptClaimed.class, name = "attempt-claimed"),
+  @Type(value = Event.AgentStarted.class, name = "agent-started"),
+  @Type(value = Event.AttemptEnded.class, name = "attempt-ended"),
+  @Type(value = Event.AttemptReleased.class, name = "attempt-released"),
+  @Type(value = Event.AttemptFailed.class, name = "attempt-failed"),
+  @Type(value = Event.IssueRested.class, name = "issue-rested"),
+  @Type(value = Event.CandidateBuilt.class, name = "candidate-built"),
+  @Type(value = Event.GateJudged.class, name = "gate-judged"),
+  @Type(value = Event.LandingIntended.class, name = "landing-intended"),
+  @Type(value = Event.LandingAbandoned.class, name = "landing-abandoned"),
+  @Type(value = Event.IssueLanded.class, name = "issue-landed"),
+  @Type(value = Event.IssueMarked.class, name = "issue-marked"),
+  @Type(value = Event.IssueRetried.class, name = "issue-retried"),
+  @Type(value = Event.TargetSynced.class, name = "target-synced"),
+  @Type(value = Event.PhaseTimed.class, name = "phase-timed"),
+})
+public sealed interface Event {
+  /** When it happened. */
+  Instant at();
+
+  /** A run began; {@code agent} and {@code gate} are as a person reads them. */
+  record RunStarted(
+      RunId run,
+      String target,
+      List<String> agent,
+      List<String> gate,
+      int workers,
+      ProcessStamp owner,
+      Instant at)
+      implements Event {}
+
+  /** A run is over; {@code outcome} is one word. */
+  record RunEnded(RunId run, String outcome, Instant at) implements Event {}
+
+  /** An event about one issue. */
+  sealed interface OfIssue extends Event {
+    /** The issue. */
+    IssueId issue();
+  }
+
+  /** An event that only the holder of an issue's claim may cause. */
+  sealed interface OfAttempt extends OfIssue {
+    /** The attempt that holds the claim. */
+    AttemptId attempt();
+  }
+
+  /** A worker took an issue; {@code number} counts the attempts at it and never restarts. */
+  record AttemptClaimed(
+      IssueId issue,
+      AttemptId attempt,
+      int number,
+      RunId run,
+      WorkerId worker,
+      String slot,
+      Instant at)
+      implements OfIssue {}
+
+  /** The agent is about to begin at {@code base}, as {@code process}. */
+  record AgentStarted(
+      IssueId issue, AttemptId attempt, String base, ProcessStamp process, Instant at)
+      implements OfAttempt {}
+
+  /** The agent ended and {@code head} is what is to land. */
+  record AttemptEnded(IssueId issue, AttemptId attempt, int exitCode, String head, Instant at)
+      implements OfAttempt {}
+
+  /** The issue is free again, and nobody is to blame. */
+  record AttemptReleased(IssueId issue, AttemptId attempt, String reason, Instant at)
+      implements OfAttempt {}
+
+  /** The attempt failed, which counts; the issue is {@code next} now. */
+  record AttemptFailed(
+      IssueId issue,
+      AttemptId attempt,
+      String reason,
+      String evidence,
+      LifecycleStatus next,
+      Instant at)
+      implements OfAttempt {}
+
+  /** The issue is {@code next} now, which is no failure; by its attempt, or by a person (null). */
+  record IssueRested(
+      IssueId issue, @Nullable AttemptId attempt, LifecycleStatus next, String reason, Instant at)
+      implements OfIssue {}
+
+  /** A commit that would land the work on {@code tip}. */
+  record CandidateBuilt(
+      IssueId issue, AttemptId attempt, String tip, String candidate, String tree, Instant at)
+      implements OfAttempt {}
+
+  /** The gate's verdict on a tree. */
+  record GateJudged(
+      String tree, String gateKey, boolean green, String evidence, long millis, Instant at)
+      implements Event {}
+
+  /** The tip is about to go from {@code oldTip} to {@code newTip}. */
+  record LandingIntended(
+      IssueId issue,
+      AttemptId attempt,
+      String target,
+      String oldTip,
+      String newTip,
+      boolean marked,
+      Instant at)
+      implements OfAttempt {}
+
+  /** The tip went elsewhere; the work waits to land as before. */
+  record LandingAbandoned(IssueId issue, AttemptId attempt, String reason, Instant at)
+      implements OfAttempt {}
+
+  /** The work is on the tip; {@code marked} if that commit marks the issue's file done. */
+  record IssueLanded(IssueId issue, AttemptId attempt, String commit, boolean marked, Instant at)
+      implements OfAttempt {}
+
+  /** A landed issue's file was marked done by a later commit. */
+  record IssueMarked(IssueId issue, String commit, Instant at) implements OfIssue {}
+
+  /** A person wants it worked again; failures count from nothing. */
+  record IssueRetried(IssueId issue, Instant at) implements OfIssue {}
+
+  /** The target is at the tip. */
+  record TargetSynced(String target, String commit, Instant at) implements Event {}
+
+  /** How long a phase of an attempt took, in milliseconds. */
+  record PhaseTimed(IssueId issue, AttemptId attempt, String phase, long millis, Instant at)
+      implements OfIssue {}
+
+  /** Something a newer version wrote; kept in the journal, and no business of ours. */
+  record UnknownEvent(Instant at) implements Event {}
+}

@@ -1,0 +1,133 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One event's change to one record, under construction. For one thread. */
+final class IssueChange {
+  private final IssueId id;
+  private final long version;
+  private final Instant createdAt;
+  private final Instant updatedAt;
+  private final List<AttemptSummary> history;
+  private final Map<String, Long> timings;
+  LifecycleStatus status;
+  int attempts;
+  int failures;
+  @Nullable Claim claim;
+  @Nullable AttemptWork work;
+  String reason;
+  String evidence;
+  @Nullable String landedCommit;
+  boolean marked;
+  @Nullable Instant claimedAt;
+  @Nullable Instant startedAt;
+  @Nullable Instant finishedAt;
+
+  private IssueChange(IssueRecord from, Instant at) {
+    id = from.id();
+    version = from.version() + 1;
+    createdAt = from.createdAt();
+    updatedAt = at.isBefore(from.updatedAt()) ? from.updatedAt() : at;
+    history = new ArrayList<>(from.history());
+    timings = new HashMap<>(from.timings());
+    status = from.status();
+    attempts = from.attempts();
+    failures = from.failures();
+    claim = from.claim();
+    work = from.work();
+    reason = from.reason();
+    evidence = from.evidence();
+    landedCommit = from.landedCommit();
+    marked = from.marked();
+    claimedAt = from.claimedAt();
+    startedAt = from.startedAt();
+    finishedAt = from.finishedAt();
+  }
+
+  static IssueChange to(IssueRecord from, Instant at) {
+    return new IssueChange(from, at);
+  }
+
+  static IssueRecord fresh(IssueId id, Instant at) {
+    return new IssueRecord(
+        id,
+        LifecycleStatus.OPEN,
+        0,
+        0,
+        0,
+        null,
+        null,
+        "",
+        "",
+        null,
+        false,
+        at,
+        at,
+        null,
+        null,
+        null,
+        List.of(),
+        Map.of());
+  }
+
+  IssueChange move(LifecycleStatus next) {
+    Lifecycle.check(id, status, next);
+    status = next;
+    return this;
+  }
+
+  void claim(Claim by, AttemptSummary summary) {
+    claim = by;
+    work = AttemptWork.NONE;
+    attempts = summary.number();
+    claimedAt = by.at();
+    startedAt = null;
+    finishedAt = null;
+    timings.clear();
+    history.add(summary);
+  }
+
+  /** The attempt, if there is one, is over. */
+  void over(String why, Instant at) {
+    if (claim != null && !history.isEmpty()) {
+      int last = history.size() - 1;
+      history.set(last, history.get(last).over(status, why, at));
+    }
+    claim = null;
+    reason = why;
+    evidence = "";
+    finishedAt = status == LifecycleStatus.OPEN ? null : at;
+  }
+
+  void time(String phase, long millis) {
+    timings.put(phase, millis);
+  }
+
+  IssueRecord record() {
+    return new IssueRecord(
+        id,
+        status,
+        version,
+        attempts,
+        failures,
+        claim,
+        work,
+        reason,
+        evidence,
+        landedCommit,
+        marked,
+        createdAt,
+        updatedAt,
+        claimedAt,
+        startedAt,
+        finishedAt,
+        history,
+        timings);
+  }
+}

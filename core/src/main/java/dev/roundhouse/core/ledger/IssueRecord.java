@@ -1,0 +1,55 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger knows of one issue. Immutable.
+ *
+ * @param id the issue
+ * @param status where it is in its life
+ * @param version how many events have touched it
+ * @param attempts how many attempts it has had, ever
+ * @param failures how many have failed since the last retry
+ * @param claim who has it, or null
+ * @param work how far the current or last attempt came, or null
+ * @param reason why it is what it is, on one line
+ * @param evidence what was seen of that
+ * @param landedCommit the commit it landed as, or null
+ * @param marked whether a commit on the tip marks its file done
+ * @param createdAt when the ledger first heard of it
+ * @param updatedAt when it last changed; never earlier than before
+ * @param claimedAt when it was last claimed, or null
+ * @param startedAt when its agent last began, or null
+ * @param finishedAt when it landed or came to rest, or null
+ * @param history every attempt, first to last
+ * @param timings milliseconds by phase, of the last attempt that had the phase
+ */
+public record IssueRecord(
+    IssueId id,
+    LifecycleStatus status,
+    long version,
+    int attempts,
+    int failures,
+    @Nullable Claim claim,
+    @Nullable AttemptWork work,
+    String reason,
+    String evidence,
+    @Nullable String landedCommit,
+    boolean marked,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant claimedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    List<AttemptSummary> history,
+    Map<String, Long> timings) {
+  /** Copies the collections. */
+  public IssueRecord {
+    history = List.copyOf(history);
+    timings = Map.copyOf(timings);
+  }
+}

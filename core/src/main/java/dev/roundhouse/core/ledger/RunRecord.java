@@ -1,0 +1,34 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.issue.RunId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run. Immutable.
+ *
+ * @param id its id
+ * @param target the branch it lands on
+ * @param agent the agent as a person reads it
+ * @param gate the gate, empty for none
+ * @param workers how many issues it works at once
+ * @param owner its process; the token is that of its gates
+ * @param startedAt when it began
+ * @param endedAt when it was over, or null
+ * @param outcome how it ended, one word, empty while it is going
+ */
+public record RunRecord(
+    RunId id,
+    String target,
+    List<String> agent,
+    List<String> gate,
+    int workers,
+    ProcessStamp owner,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    String outcome) {
+  RunRecord over(String how, Instant when) {
+    return new RunRecord(id, target, agent, gate, workers, owner, startedAt, when, how);
+  }
+}

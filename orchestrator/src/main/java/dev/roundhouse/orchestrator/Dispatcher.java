@@ -1,0 +1,224 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.WorkerId;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.landing.LandingQueue;
+import dev.roundhouse.orchestrator.landing.LandingResult;
+import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunReport.Ending;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what starts and what lands next: one thread, one queue of signals. Everything it decides
+ * from is in the ledger; what it keeps itself is only what is under way in this process.
+ */
+final class Dispatcher {
+  private static final long TICK_MILLIS = 200;
+
+  private final RunContext context;
+  private final Scheduler scheduler;
+  private final Crew crew;
+  private final StopSignal stop;
+  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final Deque<String> freeSlots = new ArrayDeque<>();
+  private final Deque<FinishedWork> unlanded = new ArrayDeque<>();
+  private final Set<IssueId> started = new HashSet<>();
+  private int working;
+  private boolean landing;
+  private String hold = "";
+  private @Nullable Throwable fault;
+
+  Dispatcher(
+      RunContext context,
+      Scheduler scheduler,
+      Workshop workshop,
+      LandingQueue landings,
+      StopSignal stop) {
+    this.context = context;
+    this.scheduler = scheduler;
+    this.stop = stop;
+    this.crew = new Crew(context.options().workers(), workshop, landings, signals::add);
+  }
+
+  /**
+   * Works until nothing is left to do or the run is stopped.
+   *
+   * @param leftover work of an earlier run that is to land
+   * @param heldSlots worktrees that must not be touched
+   */
+  Outcome dispatch(List<FinishedWork> leftover, Collection<String> heldSlots)
+      throws IOException, RefusedException, InterruptedException {
+    for (int i = 1; freeSlots.size() < context.options().workers(); i++) {
+      if (!heldSlots.contains("w" + i)) {
+        freeSlots.add("w" + i);
+      }
+    }
+    unlanded.addAll(leftover);
+    stop.onRaise(level -> signals.add(new Signal.StopRaised()));
+    try {
+      loop();
+    } finally {
+      crew.dismiss();
+    }
+    return outcome();
+  }
+
+  private void loop() throws IOException, InterruptedException {
+    while (true) {
+      landNext();
+      startWhatCan();
+      if (working == 0 && !landing) {
+        return;
+      }
+      Signal signal = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      if (signal != null) {
+        hear(signal);
+      }
+    }
+  }
+
+  private void landNext() {
+    boolean interrupted = stop.level() == StopSignal.Level.INTERRUPT;
+    if (!landing && !unlanded.isEmpty() && mayLand() && !interrupted) {
+      landing = true;
+      crew.land(unlanded.remove());
+    }
+  }
+
+  private boolean mayLand() {
+    return hold.isEmpty() && fault == null;
+  }
+
+  private void startWhatCan() throws IOException {
+    if (freeSlots.isEmpty() || !mayLand() || stop.level() != StopSignal.Level.NONE) {
+      return;
+    }
+    for (Standing each : scheduler.plan(context.ledger().view()).next()) {
+      if (freeSlots.isEmpty()) {
+        return;
+      }
+      if (started.contains(each.issue().id()) || !isCut()) {
+        start(each.issue());
+      }
+    }
+  }
+
+  private boolean isCut() {
+    int most = context.options().selection().maxIssues();
+    return most > 0 && started.size() >= most;
+  }
+
+  private void start(Issue issue) throws IOException {
+    AttemptId attempt = AttemptId.fresh();
+    String slot = freeSlots.element();
+    LedgerView view =
+        context
+            .ledger()
+            .commit(
+                seen -> Claims.claim(seen, issue.id(), attempt, context, WorkerId.fresh(), slot));
+    Optional<Integer> number = Claims.number(view, issue.id(), attempt);
+    if (number.isEmpty()) {
+      return;
+    }
+    freeSlots.remove();
+    started.add(issue.id());
+    working++;
+    context
+        .bulletin()
+        .tell(new RunEvent.Claimed(issue.id(), issue.title(), attempt, number.get(), slot));
+    crew.work(issue, attempt, number.get(), slot);
+  }
+
+  private void hear(Signal signal) {
+    if (signal instanceof Signal.WorkEnded ended) {
+      working--;
+      freeSlots.add(ended.slot());
+      ended.work().ifPresent(unlanded::add);
+    } else if (signal instanceof Signal.LandingEnded ended) {
+      landing = false;
+      if (ended.result() instanceof LandingResult.Held held) {
+        hold(held.reason());
+      }
+    } else if (signal instanceof Signal.Broke broke) {
+      broke(broke);
+    }
+  }
+
+  private void hold(String reason) {
+    hold = reason;
+    context.bulletin().warn("nothing more can land: " + reason);
+  }
+
+  private void broke(Signal.Broke broke) {
+    if (broke.landing()) {
+      landing = false;
+    } else {
+      working--;
+    }
+    if (fault == null) {
+      fault = broke.cause();
+      context.bulletin().warn("stopping: " + broke.cause().getMessage());
+    } else {
+      fault.addSuppressed(broke.cause());
+    }
+  }
+
+  private Outcome outcome() throws IOException, RefusedException, InterruptedException {
+    if (fault instanceof IOException failed) {
+      throw failed;
+    }
+    if (fault instanceof RefusedException refused) {
+      throw refused;
+    }
+    if (fault instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (fault != null) {
+      throw new IllegalStateException("a worker failed: " + fault, fault);
+    }
+    return new Outcome(ending(), hold);
+  }
+
+  private Ending ending() {
+    return switch (stop.level()) {
+      case DRAIN -> Ending.DRAINED;
+      case INTERRUPT -> Ending.INTERRUPTED;
+      case NONE -> hold.isEmpty() ? Ending.FINISHED : Ending.HELD;
+    };
+  }
+
+  /** What became of each selected issue. */
+  List<IssueResult> results() throws IOException {
+    Plan plan = scheduler.plan(context.ledger().view());
+    return Results.of(plan, context.run(), issue -> isCut() && !started.contains(issue));
+  }
+
+  /** How dispatching ended. */
+  record Outcome(Ending ending, String note) {
+    boolean mayLand() {
+      return ending == Ending.FINISHED || ending == Ending.DRAINED;
+    }
+  }
+}

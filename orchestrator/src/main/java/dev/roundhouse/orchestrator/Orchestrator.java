@@ -1,0 +1,166 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.Backlog;
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunListener;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works through the backlog of one repository: the library's front door.
+ *
+ * <pre>{@code
+ * RunReport report =
+ *     Orchestrator.at(repository)
+ *         .options(RunOptions.builder().agent(Command.parse("./agent.sh")).build())
+ *         .listener(event -> log(event))
+ *         .build()
+ *         .run();
+ * }</pre>
+ *
+ * <p>Immutable, with no static state: any number may live in one JVM. Of those for one repository,
+ * in this JVM or any other, one runs at a time and the others are refused.
+ */
+public final class Orchestrator {
+  private final Builder parts;
+
+  private Orchestrator(Builder parts) {
+    this.parts = parts;
+  }
+
+  /** Begins to build an orchestrator for the repository that {@code directory} is in. */
+  public static Builder at(Path directory) {
+    return new Builder(directory.toAbsolutePath().normalize());
+  }
+
+  /**
+   * Works through the backlog until nothing more can be done or {@link Builder#stop} is raised.
+   * Survives a crash at any moment: the next call carries on.
+   *
+   * @return what came of it
+   * @throws RefusedException if it cannot begin, or cannot go on, until a person acts; nothing is
+   *     lost
+   * @throws IOException if git, the ledger or the file system failed; nothing is lost
+   * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
+   */
+  public RunReport run() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      Preflight preflight = Preflight.of(repository, parts);
+      RunId run = RunId.fresh();
+      try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
+          Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+        return new Run(preflight, parts, ledger, run).go(held);
+      }
+    }
+  }
+
+  /**
+   * Brings what has landed to the target branch, as far as git allows that without touching a local
+   * change.
+   *
+   * @throws RefusedException if a person must act first
+   * @throws IOException if git, the ledger or the file system failed
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public SyncReport sync(SyncReport.Mode mode)
+      throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      return new Synchronisation(repository, parts).go(mode);
+    }
+  }
+
+  /** Collects the parts of an {@link Orchestrator}. For one thread at a time. */
+  public static final class Builder {
+    final Path directory;
+    RunOptions options = RunOptions.defaults();
+    RunListener listener = RunListener.silent();
+    InstantSource clock = InstantSource.system();
+    Map<String, String> environment = System.getenv();
+    StopSignal stop = new StopSignal();
+    @Nullable Backlog backlog;
+    @Nullable Agent agent;
+    @Nullable Gate gate;
+
+    private Builder(Path directory) {
+      this.directory = directory;
+    }
+
+    /** Sets what is asked for. */
+    public Builder options(RunOptions chosen) {
+      options = chosen;
+      return this;
+    }
+
+    /** Sets who hears what happens. */
+    public Builder listener(RunListener chosen) {
+      listener = chosen;
+      return this;
+    }
+
+    /** Sets the source of time. */
+    public Builder clock(InstantSource chosen) {
+      clock = chosen;
+      return this;
+    }
+
+    /** Sets the environment that agents and gates inherit; this process's own by default. */
+    public Builder environment(Map<String, String> chosen) {
+      environment = Map.copyOf(chosen);
+      return this;
+    }
+
+    /** Sets the signal that ends the run early. */
+    public Builder stop(StopSignal chosen) {
+      stop = chosen;
+      return this;
+    }
+
+    /** Sets where issues come from, instead of Markdown files in the checkout. */
+    public Builder backlog(Backlog chosen) {
+      backlog = chosen;
+      return this;
+    }
+
+    /** Sets who works on issues, instead of the command in the options. */
+    public Builder agent(Agent chosen) {
+      agent = chosen;
+      return this;
+    }
+
+    /** Sets who judges candidates, instead of the command in the options. */
+    public Builder gate(Gate chosen) {
+      gate = chosen;
+      return this;
+    }
+
+    /** The orchestrator; nothing is read or written yet. */
+    public Orchestrator build() {
+      return new Orchestrator(copy());
+    }
+
+    private Builder copy() {
+      Builder copy = new Builder(directory);
+      copy.options = options;
+      copy.listener = listener;
+      copy.clock = clock;
+      copy.environment = environment;
+      copy.stop = stop;
+      copy.backlog = backlog;
+      copy.agent = agent;
+      copy.gate = gate;
+      return copy;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Liveness;
+import dev.roundhouse.orchestrator.process.Reaper;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * The backlog, the ledger and where every issue stands, at one moment; read without a lock and
+ * without writing anything, also while a run is going. Immutable.
+ *
+ * @param checkout the checkout it was asked of
+ * @param stateDir where the ledger and the logs are
+ * @param reading the backlog
+ * @param view the ledger
+ * @param plan where every issue stands
+ */
+public record Overview(
+    Path checkout, Path stateDir, BacklogReading reading, LedgerView view, Plan plan) {
+  /**
+   * Looks at the repository {@code parts} names.
+   *
+   * @throws RefusedException if there is no backlog
+   * @throws IOException if something cannot be read
+   */
+  public static Overview of(Orchestrator.Builder parts) throws IOException, RefusedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      BacklogReading reading = Preflight.read(repository, parts);
+      LedgerView view = Ledger.read(repository.stateDir());
+      Plan plan = new Scheduler(reading.issues(), parts.options.selection()).plan(view);
+      return new Overview(
+          repository.checkout(), repository.stateDir(), reading, view, plan);
+    }
+  }
+
+  /** The run that is going on now, as far as this host can tell. */
+  public Optional<RunRecord> activeRun() {
+    return view.runs().stream()
+        .filter(run -> run.endedAt() == null)
+        .filter(run -> new Reaper().inspect(run.owner()) == Liveness.ALIVE)
+        .max(Comparator.comparing(RunRecord::startedAt));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.Backlog;
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.backlog.MarkdownBacklog;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that must be right before a run begins, looked at without writing anything.
+ *
+ * @param repository the repository
+ * @param branch the target
+ * @param reading the backlog
+ * @param scheduler orders it
+ * @param agent the agent's program, or null if the embedder brought an agent
+ * @param gate the gate's program, or null for none or the embedder's own
+ * @param setup the setup's program, or null
+ */
+record Preflight(
+    Repository repository,
+    String branch,
+    BacklogReading reading,
+    Scheduler scheduler,
+    @Nullable Program agent,
+    @Nullable Program gate,
+    @Nullable Program setup) {
+  static Preflight of(Repository repository, Orchestrator.Builder parts)
+      throws IOException, RefusedException {
+    RunOptions options = parts.options;
+    String branch = branch(repository, options);
+    Program agent = parts.agent == null ? agent(repository, parts) : null;
+    Program gate = parts.gate == null ? optional("gate", options.gate(), repository, parts) : null;
+    Program setup = optional("setup", options.setup(), repository, parts);
+    BacklogReading reading = read(repository, parts);
+    Scheduler scheduler = new Scheduler(reading.issues(), options.selection());
+    refuseAmbiguity(reading, scheduler, options);
+    return new Preflight(repository, branch, reading, scheduler, agent, gate, setup);
+  }
+
+  static String branch(Repository repository, RunOptions options)
+      throws IOException, RefusedException {
+    Optional<String> branch =
+        options.target().isPresent() ? options.target() : repository.currentBranch();
+    if (branch.isEmpty()) {
+      throw RefusedException.input(
+          repository.checkout() + " has no branch checked out (HEAD is detached)",
+          "name the branch to land on with --target BRANCH");
+    }
+    String name = branch.get();
+    if (repository.resolve("refs/heads/" + name).isEmpty()) {
+      throw RefusedException.input(
+          "there is no branch " + Command.quoted(name) + " with a commit to land on",
+          "make it ('git branch NAME') or name another with --target BRANCH");
+    }
+    return name;
+  }
+
+  private static Program agent(Repository repository, Orchestrator.Builder parts)
+      throws RefusedException {
+    Optional<Program> agent = program("agent", parts.options.agent(), repository, parts);
+    if (agent.isEmpty()) {
+      throw RefusedException.input(
+          "no agent is configured",
+          "give one with --agent CMD, or put a " + ConfigFile.NAME + " like this at "
+              + repository.checkout() + ":\n\n" + ConfigFile.MINIMAL);
+    }
+    return agent.get();
+  }
+
+  static @Nullable Program optional(
+      String role,
+      Optional<Command> command,
+      Repository repository,
+      Orchestrator.Builder parts)
+      throws RefusedException {
+    return program(role, command, repository, parts).orElse(null);
+  }
+
+  private static Optional<Program> program(
+      String role,
+      Optional<Command> command,
+      Repository repository,
+      Orchestrator.Builder parts)
+      throws RefusedException {
+    if (command.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Path base : List.of(parts.directory, repository.checkout())) {
+      Optional<Program> found = Program.find(command.get(), base, parts.environment);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    throw RefusedException.input(
+        "the " + role + "'s program is not there or not executable: " + command.get().display(),
+        "check the path, 'chmod +x' it, or put it on PATH");
+  }
+
+  static BacklogReading read(Repository repository, Orchestrator.Builder parts)
+      throws IOException, RefusedException {
+    Backlog backlog =
+        parts.backlog == null
+            ? new MarkdownBacklog(repository.checkout(), parts.options.backlog())
+            : parts.backlog;
+    BacklogReading reading = backlog.read();
+    if (reading.issues().isEmpty() && reading.findings().isEmpty()) {
+      throw RefusedException.input(
+          "no issues were found in " + repository.checkout(),
+          "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"
+              + " their directory with --backlog DIR");
+    }
+    return reading;
+  }
+
+  private static void refuseAmbiguity(
+      BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
+    List<String> unmatched = options.selection().unmatched(reading.issues());
+    if (!unmatched.isEmpty()) {
+      throw RefusedException.input(
+          "no issue is called " + String.join(", ", unmatched),
+          "see 'roundhouse list' for the ids");
+    }
+    Set<IssueId> meant = new HashSet<>();
+    for (Issue issue : reading.issues()) {
+      if (options.selection().admits(issue) && issue.status().isWorkable()) {
+        meant.add(issue.id());
+      }
+    }
+    Set<IssueId> concerned = scheduler.graph().closure(meant);
+    List<Finding> ambiguous =
+        reading.findings().stream()
+            .filter(Finding::ambiguous)
+            .filter(each -> each.issues().stream().anyMatch(concerned::contains))
+            .toList();
+    if (!ambiguous.isEmpty()) {
+      throw RefusedException.input(
+          "the backlog does not say clearly what to do first:\n"
+              + ambiguous.stream().map(Preflight::line).collect(Collectors.joining("\n")),
+          "mend these files, or leave the issues out with --skip");
+    }
+  }
+
+  private static String line(Finding finding) {
+    return "  " + finding.path() + ":" + finding.line() + ": " + finding.message();
+  }
+}

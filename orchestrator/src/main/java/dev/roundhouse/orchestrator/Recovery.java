@@ -1,0 +1,222 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.git.Harvest;
+import dev.roundhouse.orchestrator.git.Harvested;
+import dev.roundhouse.orchestrator.git.Worktree;
+import dev.roundhouse.orchestrator.process.Reaper;
+import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Puts right what a run that was killed left behind: its processes are ended and confirmed ended,
+ * what they left in worktrees is saved, claims are freed without counting a failure, finished work
+ * is landed, and a landing that was under way is looked up in the refs.
+ *
+ * <p>Needs the run lock, of which {@link LockFile.Held} is the proof. For one thread.
+ */
+final class Recovery {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final RunContext context;
+  private final Ledger ledger;
+  private final Reaper reaper;
+  private final Map<IssueId, Issue> issues;
+  private final Set<String> heldSlots = new HashSet<>();
+
+  Recovery(
+      RunContext context, Reaper reaper, Map<IssueId, Issue> issues, LockFile.Held proof) {
+    this.context = context;
+    this.ledger = context.ledger();
+    this.reaper = reaper;
+    this.issues = issues;
+    java.util.Objects.requireNonNull(proof);
+  }
+
+  /** Recovers; returns the finished work that is to land, in order of finishing. */
+  List<FinishedWork> recover() throws IOException, InterruptedException {
+    LedgerView view = ledger.view();
+    for (RunRecord run : view.runs()) {
+      if (run.endedAt() == null) {
+        endRun(run);
+      }
+    }
+    for (IssueRecord record : view.issues()) {
+      if (record.status().isActive()) {
+        recover(record);
+      }
+    }
+    return unlanded();
+  }
+
+  /** The worktrees somebody may still write to; they must not be touched. */
+  Set<String> heldSlots() {
+    return Set.copyOf(heldSlots);
+  }
+
+  private void endRun(RunRecord run) throws IOException, InterruptedException {
+    if (!reaper.endSurvivors(run.owner(), GRACE)) {
+      context
+          .bulletin()
+          .warn("cannot tell whether every gate of " + run.id() + " has ended; going on");
+    }
+    ledger.commit(new Event.RunEnded(run.id(), "recovered", context.clock().instant()));
+  }
+
+  private void recover(IssueRecord record) throws IOException, InterruptedException {
+    if (record.status() == LifecycleStatus.LANDING) {
+      settleLanding(record);
+    } else if (record.status() != LifecycleStatus.CANDIDATE) {
+      release(record);
+    }
+  }
+
+  private void release(IssueRecord record) throws IOException, InterruptedException {
+    Claim claim = claim(record);
+    AttemptWork work = record.work();
+    ProcessStamp process = work == null ? null : work.process();
+    if (process != null && !reaper.endSurvivors(process, GRACE)) {
+      heldSlots.add(claim.slot());
+      context
+          .bulletin()
+          .warn(
+              record.id()
+                  + " stays "
+                  + record.status().word()
+                  + ": cannot tell whether its agent (process "
+                  + process.pid()
+                  + ") has ended; end it, then run again");
+      return;
+    }
+    String reason = "the run was cut off; " + saved(record, claim);
+    ledger.commit(
+        new Event.AttemptReleased(
+            record.id(), claim.attempt(), reason, context.clock().instant()));
+    context.bulletin().note(record.id() + " is free again: " + reason);
+  }
+
+  /** Saves what the agent left; an attempt whose agent never began left nothing. */
+  private String saved(IssueRecord record, Claim claim) throws IOException, InterruptedException {
+    AttemptWork work = record.work();
+    if (work == null || work.base() == null) {
+      return "its agent had not begun";
+    }
+    Optional<Worktree> slot =
+        context.pool().existing().stream()
+            .filter(each -> each.name().equals(claim.slot()))
+            .findFirst();
+    if (slot.isEmpty()) {
+      return "its worktree is gone";
+    }
+    Instant now = context.clock().instant();
+    Harvested harvested =
+        new Harvest(context.repository())
+            .of(
+                slot.get(),
+                ObjectId.fromString(work.base()),
+                record.id(),
+                record.attempts(),
+                now);
+    return harvested.problem() == null
+        ? "the work is kept"
+        : "the work is kept (" + harvested.problem() + ")";
+  }
+
+  private void settleLanding(IssueRecord record) throws IOException {
+    Claim claim = claim(record);
+    AttemptWork work = record.work();
+    String commit = work == null ? null : work.newTip();
+    Instant now = context.clock().instant();
+    if (commit != null && hasLanded(ObjectId.fromString(commit))) {
+      ledger.commit(
+          new Event.IssueLanded(record.id(), claim.attempt(), commit, work.marked(), now));
+      context.bulletin().note(record.id() + " had landed as " + commit);
+      return;
+    }
+    String reason = "the run was cut off before it landed";
+    ledger.commit(new Event.LandingAbandoned(record.id(), claim.attempt(), reason, now));
+  }
+
+  private boolean hasLanded(ObjectId commit) throws IOException {
+    for (ObjectId tip : context.repository().refs("refs/roundhouse/tip/").values()) {
+      if (context.repository().isAncestor(commit, tip)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<FinishedWork> unlanded() throws IOException {
+    List<IssueRecord> candidates = new ArrayList<>();
+    for (IssueRecord record : ledger.view().issues()) {
+      if (record.status() == LifecycleStatus.CANDIDATE) {
+        candidates.add(record);
+      }
+    }
+    candidates.sort((a, b) -> ended(a).compareTo(ended(b)));
+    List<FinishedWork> finished = new ArrayList<>();
+    for (IssueRecord record : candidates) {
+      finished(record).ifPresent(finished::add);
+    }
+    return finished;
+  }
+
+  private Optional<FinishedWork> finished(IssueRecord record) throws IOException {
+    Issue issue = issues.get(record.id());
+    AttemptWork work = record.work();
+    Claim claim = claim(record);
+    if (issue == null || !issue.status().isWorkable() || work == null || work.head() == null) {
+      String reason = "its file no longer asks for it; the work is kept";
+      Instant now = context.clock().instant();
+      ledger.commit(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now));
+      return Optional.empty();
+    }
+    if (!context.options().selection().admits(issue)) {
+      return Optional.empty();
+    }
+    int number = record.attempts();
+    return Optional.of(
+        new FinishedWork(
+            issue,
+            claim.attempt(),
+            number,
+            ObjectId.fromString(work.head()),
+            ended(record),
+            RunContext.papers(
+                context.repository().stateDir(), claim.run(), record.id(), number)));
+  }
+
+  private static Instant ended(IssueRecord record) {
+    AttemptWork work = record.work();
+    return work == null || work.endedAt() == null ? record.updatedAt() : work.endedAt();
+  }
+
+  private static Claim claim(IssueRecord record) {
+    Claim claim = record.claim();
+    if (claim == null) {
+      throw new IllegalStateException(record.id() + " is " + record.status() + " without a claim");
+    }
+    return claim;
+  }
+}

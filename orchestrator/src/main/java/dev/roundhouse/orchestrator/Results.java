@@ -1,0 +1,51 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Says what became of each selected issue. Pure. */
+final class Results {
+  private Results() {}
+
+  static List<IssueResult> of(Plan plan, RunId run, Predicate<IssueId> leftOut) {
+    return plan.standings().stream()
+        .filter(Standing::selected)
+        .map(each -> result(each, run, isSettled(plan, each, leftOut)))
+        .toList();
+  }
+
+  private static boolean isSettled(Plan plan, Standing each, Predicate<IssueId> leftOut) {
+    IssueId id = each.issue().id();
+    return each.readiness() == Readiness.SETTLED || (plan.mayCome(id) && leftOut.test(id));
+  }
+
+  private static IssueResult result(Standing each, RunId run, boolean settled) {
+    Optional<String> commit = each.record().map(IssueRecord::landedCommit);
+    boolean landedNow =
+        commit.isPresent()
+            && each.record().stream()
+                .flatMap(record -> record.history().stream())
+                .map(AttemptSummary::run)
+                .reduce((first, second) -> second)
+                .filter(run::equals)
+                .isPresent();
+    return new IssueResult(
+        each.issue().id(),
+        each.issue().title(),
+        each.status(),
+        each.attempts(),
+        each.reason(),
+        commit,
+        landedNow,
+        settled);
+  }
+}

@@ -1,0 +1,196 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.agent.CommandAgent;
+import dev.roundhouse.orchestrator.gate.CommandGate;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Target;
+import dev.roundhouse.orchestrator.git.WorktreePool;
+import dev.roundhouse.orchestrator.landing.LandingQueue;
+import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.Reaper;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import dev.roundhouse.orchestrator.work.Bulletin;
+import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Setup;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from recovery to report, under the run lock. For one thread. */
+final class Run {
+  private static final Duration SETUP_LIMIT = Duration.ofMinutes(30);
+
+  private final Preflight preflight;
+  private final Orchestrator.Builder parts;
+  private final Ledger ledger;
+  private final RunContext context;
+  private final ProcessRunner runner = new ProcessRunner();
+  private final ChildEnvironment environment;
+  private final String token = UUID.randomUUID().toString();
+
+  Run(Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id) {
+    this.preflight = preflight;
+    this.parts = parts;
+    this.ledger = ledger;
+    this.environment = new ChildEnvironment(parts.environment);
+    this.context = context(preflight, parts, ledger, id);
+  }
+
+  static RunContext context(
+      Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id) {
+    return context(preflight.repository(), preflight.branch(), parts, ledger, id);
+  }
+
+  static RunContext context(
+      Repository repository,
+      String branch,
+      Orchestrator.Builder parts,
+      Ledger ledger,
+      RunId id) {
+    CompletableFuture<Void> interrupted = new CompletableFuture<>();
+    parts.stop.onRaise(
+        level -> {
+          if (level == StopSignal.Level.INTERRUPT) {
+            interrupted.complete(null);
+          }
+        });
+    Path root = parts.options.worktrees().orElseGet(repository::defaultWorktreeRoot);
+    return new RunContext(
+        id,
+        parts.options,
+        repository,
+        new Target(repository, branch),
+        new WorktreePool(repository, root),
+        ledger,
+        new Bulletin(parts.listener),
+        parts.clock,
+        interrupted);
+  }
+
+  RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
+    Instant begun = parts.clock.instant();
+    Map<IssueId, Issue> issues = new HashMap<>();
+    preflight.reading().issues().forEach(issue -> issues.put(issue.id(), issue));
+    Gate gate = gate();
+    LandingQueue landings = new LandingQueue(context, gate, issues);
+    Recovery recovery = new Recovery(context, new Reaper(), issues, held);
+    List<FinishedWork> unlanded = recovery.recover();
+    Optional<String> behind = landings.sync();
+    Agent agent = agent();
+    open(agent, gate);
+    Dispatcher dispatcher =
+        new Dispatcher(context, preflight.scheduler(), workshop(agent), landings, parts.stop);
+    String outcome = "failed";
+    try {
+      Dispatcher.Outcome end = dispatcher.dispatch(unlanded, recovery.heldSlots());
+      behind = end.mayLand() ? landings.sync() : behind;
+      outcome = end.ending().word();
+      RunReport report = report(dispatcher, end, behind, gate != null, begun);
+      context.bulletin().tell(new RunEvent.Finished(report));
+      return report;
+    } finally {
+      ledger.commit(new Event.RunEnded(context.run(), outcome, parts.clock.instant()));
+      ledger.snapshot();
+    }
+  }
+
+  private Workshop workshop(Agent agent) throws IOException {
+    return new Workshop(context, agent, setup());
+  }
+
+  private void open(Agent agent, @Nullable Gate gate) throws IOException {
+    RunOptions options = parts.options;
+    List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
+    ProcessStamp owner = new Reaper().self(token);
+    ledger.commit(
+        new Event.RunStarted(
+            context.run(),
+            preflight.branch(),
+            List.of(agent.display()),
+            gateLine,
+            options.workers(),
+            owner,
+            parts.clock.instant()));
+    Plan plan = preflight.scheduler().plan(ledger.view());
+    context
+        .bulletin()
+        .tell(
+            new RunEvent.Started(
+                context.run(),
+                preflight.branch(),
+                agent.display(),
+                Optional.ofNullable(gate).map(Gate::display),
+                options.workers(),
+                (int) (plan.count(Readiness.READY) + plan.count(Readiness.AFTER)),
+                (int) plan.count(Readiness.BLOCKED),
+                preflight.reading().findings()));
+  }
+
+  private Agent agent() throws IOException {
+    if (parts.agent != null) {
+      return parts.agent;
+    }
+    Program program = java.util.Objects.requireNonNull(preflight.agent());
+    Map<String, String> env =
+        environment.forAgents(context.repository().identity(parts.clock.instant()));
+    return new CommandAgent(program, runner, env, parts.options.timeout());
+  }
+
+  private @Nullable Gate gate() {
+    if (parts.gate != null || preflight.gate() == null) {
+      return parts.gate;
+    }
+    return new CommandGate(
+        preflight.gate(), runner, environment.plain(), parts.options.gateTimeout(), token);
+  }
+
+  private @Nullable Setup setup() {
+    return preflight.setup() == null
+        ? null
+        : new Setup(preflight.setup(), runner, environment.plain(), SETUP_LIMIT, token);
+  }
+
+  private RunReport report(
+      Dispatcher dispatcher,
+      Dispatcher.Outcome end,
+      Optional<String> behind,
+      boolean tested,
+      Instant begun)
+      throws IOException, InterruptedException {
+    return new RunReport(
+        context.run(),
+        preflight.branch(),
+        end.ending(),
+        end.note(),
+        dispatcher.results(),
+        context.target().tip().name(),
+        behind,
+        tested,
+        Duration.between(begun, parts.clock.instant()));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.gate.CommandGate;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.git.FollowResult;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Standing;
+import dev.roundhouse.orchestrator.git.Target;
+import dev.roundhouse.orchestrator.landing.LandingQueue;
+import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings landed work to the target on request. While a run is going only the fast-forward is tried:
+ * everything else is the run's own. For one thread.
+ */
+final class Synchronisation {
+  private final Repository repository;
+  private final Orchestrator.Builder parts;
+  private final String branch;
+  private final Target target;
+
+  Synchronisation(Repository repository, Orchestrator.Builder parts)
+      throws IOException, RefusedException {
+    this.repository = repository;
+    this.parts = parts;
+    this.branch = Preflight.branch(repository, parts.options);
+    this.target = new Target(repository, branch);
+  }
+
+  SyncReport go(SyncReport.Mode mode)
+      throws IOException, RefusedException, InterruptedException {
+    Optional<LockFile.Held> held = RunLock.tryTake(repository);
+    if (held.isEmpty()) {
+      FollowResult result = target.follow();
+      return report(
+          result.followed() ? Optional.empty() : Optional.of(result.reason()), List.of());
+    }
+    try (LockFile.Held lock = held.get();
+        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      List<String> settled = settle(mode);
+      RunContext context = Run.context(repository, branch, parts, ledger, RunId.fresh());
+      Optional<String> waiting = new LandingQueue(context, gate(), issues()).sync();
+      return report(waiting, settled);
+    }
+  }
+
+  private SyncReport report(Optional<String> waiting, List<String> settled)
+      throws IOException, InterruptedException {
+    return new SyncReport(branch, target.tip().name(), waiting, settled);
+  }
+
+  private List<String> settle(SyncReport.Mode mode) throws IOException, InterruptedException {
+    List<String> settled = new ArrayList<>();
+    if (mode != SyncReport.Mode.ASK && target.inspect() instanceof Standing.Dropped dropped) {
+      settled.addAll(dropped.landings());
+      if (mode == SyncReport.Mode.ACCEPT) {
+        target.accept(dropped);
+      } else {
+        target.restore(dropped);
+      }
+    }
+    return settled;
+  }
+
+  private Map<IssueId, Issue> issues() throws IOException, RefusedException {
+    Map<IssueId, Issue> issues = new HashMap<>();
+    Preflight.read(repository, parts).issues().forEach(issue -> issues.put(issue.id(), issue));
+    return issues;
+  }
+
+  private @Nullable Gate gate() throws RefusedException {
+    Program program =
+        Preflight.optional("gate", parts.options.gate(), repository, parts);
+    return program == null
+        ? parts.gate
+        : new CommandGate(
+            program,
+            new ProcessRunner(),
+            new ChildEnvironment(parts.environment).plain(),
+            parts.options.gateTimeout(),
+            UUID.randomUUID().toString());
+  }
+}

@@ -1,0 +1,27 @@
+package dev.roundhouse.orchestrator.agent;
+
+import java.io.IOException;
+
+/**
+ * Works on one issue at a time per call, in a worktree it is given; called by several workers at
+ * once, so an implementation must be safe for use by several threads.
+ *
+ * <p>What it leaves in the worktree, committed or not, is what it did; nothing it says counts as
+ * work.
+ */
+public interface Agent {
+  /** The agent as a person reads it, on one line. */
+  String display();
+
+  /**
+   * Works until it is done, its time is up, or {@link Attendance#interrupted()} completes; by the
+   * time this returns, nothing of it writes to the worktree any more.
+   *
+   * @param brief what to work on and where
+   * @param attendance to be told before the work begins
+   * @return how the work ended
+   * @throws IOException if the agent could not be run at all, which is no failure of the issue
+   * @throws InterruptedException if the calling thread was interrupted; the work has been ended
+   */
+  AgentEnding work(Brief brief, Attendance attendance) throws IOException, InterruptedException;
+}

@@ -1,0 +1,32 @@
+package dev.roundhouse.orchestrator.agent;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import java.nio.file.Path;
+
+/**
+ * What an agent is told. Immutable.
+ *
+ * @param issue which issue
+ * @param prompt the text to work from
+ * @param worktree the directory to work in
+ * @param issueFile the issue's text as a file inside the worktree
+ * @param result where the agent may leave its JSON result
+ * @param base the commit the worktree is at
+ * @param run the run's id
+ * @param attempt the attempt's id
+ * @param number 1 for the first attempt ever at this issue
+ * @param log the file its output goes to
+ */
+public record Brief(
+    IssueId issue,
+    String prompt,
+    Path worktree,
+    Path issueFile,
+    Path result,
+    String base,
+    RunId run,
+    AttemptId attempt,
+    int number,
+    Path log) {}

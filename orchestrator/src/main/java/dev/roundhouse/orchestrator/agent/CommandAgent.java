@@ -1,0 +1,103 @@
+package dev.roundhouse.orchestrator.agent;
+
+import dev.roundhouse.orchestrator.process.OwnedProcess;
+import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An agent that is a program: the prompt on its standard input, the brief in its environment, its
+ * output in the attempt's log, its whole process tree ended with it.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class CommandAgent implements Agent {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Program program;
+  private final ProcessRunner runner;
+  private final Map<String, String> environment;
+  private final Duration timeout;
+
+  /**
+   * An agent that runs {@code program}.
+   *
+   * @param environment the environment it inherits, to which the brief is added
+   * @param timeout how long one attempt may take
+   */
+  public CommandAgent(
+      Program program, ProcessRunner runner, Map<String, String> environment, Duration timeout) {
+    this.program = program;
+    this.runner = runner;
+    this.environment = Map.copyOf(environment);
+    this.timeout = timeout;
+  }
+
+  @Override
+  public String display() {
+    return program.display();
+  }
+
+  @Override
+  public AgentEnding work(Brief brief, Attendance attendance)
+      throws IOException, InterruptedException {
+    Path prompt = brief.log().resolveSibling("prompt.md");
+    Files.writeString(prompt, brief.prompt());
+    OwnedProcess process = runner.launch(launch(brief, prompt));
+    try {
+      attendance.starting(process.stamp());
+      process.go();
+      return await(process, attendance.interrupted());
+    } finally {
+      process.end(GRACE);
+    }
+  }
+
+  private ProcessRunner.Launch launch(Brief brief, Path prompt) {
+    return new ProcessRunner.Launch(
+        program.in(brief.worktree()),
+        brief.worktree(),
+        environment(brief),
+        prompt,
+        brief.log(),
+        UUID.randomUUID().toString());
+  }
+
+  private Map<String, String> environment(Brief brief) {
+    Map<String, String> all = new TreeMap<>(environment);
+    all.put("ROUNDHOUSE_ISSUE_ID", brief.issue().value());
+    all.put("ROUNDHOUSE_ISSUE_FILE", brief.issueFile().toString());
+    all.put("ROUNDHOUSE_WORKTREE", brief.worktree().toString());
+    all.put("ROUNDHOUSE_ATTEMPT", Integer.toString(brief.number()));
+    all.put("ROUNDHOUSE_ATTEMPT_ID", brief.attempt().value());
+    all.put("ROUNDHOUSE_RUN_ID", brief.run().value());
+    all.put("ROUNDHOUSE_BASE", brief.base());
+    all.put("ROUNDHOUSE_RESULT", brief.result().toString());
+    return all;
+  }
+
+  private AgentEnding await(OwnedProcess process, CompletableFuture<Void> interrupted)
+      throws InterruptedException {
+    CompletableFuture<Integer> exit = process.onExit();
+    try {
+      CompletableFuture.anyOf(exit, interrupted).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      return new AgentEnding.TimedOut(timeout);
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException("a process cannot be waited for", broken.getCause());
+    }
+    return exit.isDone()
+        ? new AgentEnding.Exited(exit.join())
+        : new AgentEnding.Interrupted();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.roundhouse.orchestrator.config;
+
+import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Every key of {@code roundhouse.yaml}, and what it does to the options. */
+enum ConfigKey {
+  BACKLOG("backlog", (options, value) -> options.backlog(value.list())),
+  TARGET("target", (options, value) -> options.target(value.text())),
+  WORKERS("workers", (options, value) -> options.workers(value.number())),
+  AGENT("agent", (options, value) -> options.agent(Command.parse(value.text()))),
+  GATE("gate", (options, value) -> options.gate(Command.parse(value.text()))),
+  SETUP("setup", (options, value) -> options.setup(Command.parse(value.text()))),
+  ONLY("only", (options, value) -> select(options, value, Selections::only)),
+  SKIP("skip", (options, value) -> select(options, value, Selections::skip)),
+  TYPE("type", (options, value) -> select(options, value, Selections::types)),
+  PRIORITY("priority", (options, value) -> select(options, value, Selections::priorities)),
+  LABEL("label", (options, value) -> select(options, value, Selections::labels)),
+  MAX_ISSUES(
+      "max-issues",
+      (options, value) ->
+          options.selection(Selections.maxIssues(options.build().selection(), value.number()))),
+  ATTEMPTS("attempts", (options, value) -> options.attempts(value.number())),
+  TIMEOUT("timeout", (options, value) -> options.timeout(Durations.parse(value.text()))),
+  GATE_TIMEOUT(
+      "gateTimeout", (options, value) -> options.gateTimeout(Durations.parse(value.text()))),
+  WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text())));
+
+  private final String word;
+  private final Setter setter;
+
+  ConfigKey(String word, Setter setter) {
+    this.word = word;
+    this.setter = setter;
+  }
+
+  String word() {
+    return word;
+  }
+
+  void set(RunOptions.Builder options, ConfigValue value) {
+    setter.set(options, value);
+  }
+
+  static Optional<ConfigKey> of(String word) {
+    return Arrays.stream(values()).filter(key -> key.word.equals(word)).findFirst();
+  }
+
+  static List<String> words() {
+    return Arrays.stream(values()).map(ConfigKey::word).toList();
+  }
+
+  private static void select(
+      RunOptions.Builder options, ConfigValue value, Selections.Change change) {
+    Set<String> names = new TreeSet<>(value.list());
+    options.selection(change.apply(options.build().selection(), names));
+  }
+
+  /** What a key does. */
+  private interface Setter {
+    void set(RunOptions.Builder options, ConfigValue value);
+  }
+
+  /** Changes one part of a selection. */
+  private static final class Selections {
+    interface Change {
+      Selection apply(Selection from, Set<String> names);
+    }
+
+    static Selection only(Selection from, Set<String> names) {
+      return new Selection(
+          names, from.skip(), from.types(), from.priorities(), from.labels(), from.maxIssues());
+    }
+
+    static Selection skip(Selection from, Set<String> names) {
+      return new Selection(
+          from.only(), names, from.types(), from.priorities(), from.labels(), from.maxIssues());
+    }
+
+    static Selection types(Selection from, Set<String> names) {
+      return new Selection(
+          from.only(), from.skip(), names, from.priorities(), from.labels(), from.maxIssues());
+    }
+
+    static Selection priorities(Selection from, Set<String> names) {
+      return new Selection(
+          from.only(), from.skip(), from.types(), names, from.labels(), from.maxIssues());
+    }
+
+    static Selection labels(Selection from, Set<String> names) {
+      return new Selection(
+          from.only(), from.skip(), from.types(), from.priorities(), names, from.maxIssues());
+    }
+
+    static Selection maxIssues(Selection from, int most) {
+      return new Selection(
+          from.only(), from.skip(), from.types(), from.priorities(), from.labels(), most);
+    }
+  }
+}

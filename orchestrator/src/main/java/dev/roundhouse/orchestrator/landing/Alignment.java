@@ -1,0 +1,142 @@
+package dev.roundhouse.orchestrator.landing;
+
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.git.FollowResult;
+import dev.roundhouse.orchestrator.git.MergeResult;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Standing;
+import dev.roundhouse.orchestrator.git.Target;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/**
+ * Keeps tip and target together: the tip takes in what the user committed, and the target follows
+ * the tip as far as git lets it. For one thread at a time.
+ */
+final class Alignment {
+  private final RunContext context;
+  private final Repository repository;
+  private final Target target;
+  private final MergeYard yard;
+  private final Verdicts verdicts;
+  private String lastWait = "";
+
+  Alignment(RunContext context, MergeYard yard, Verdicts verdicts) {
+    this.context = context;
+    this.repository = context.repository();
+    this.target = context.target();
+    this.yard = yard;
+    this.verdicts = verdicts;
+  }
+
+  /**
+   * Makes the tip hold everything the target holds.
+   *
+   * @return why it cannot, or empty if it does
+   * @throws RefusedException if the target lost landed work, or is gone
+   */
+  Optional<String> align() throws IOException, InterruptedException, RefusedException {
+    while (true) {
+      Standing standing = target.inspect();
+      if (standing instanceof Standing.Even || standing instanceof Standing.TipAhead) {
+        return Optional.empty();
+      }
+      if (standing instanceof Standing.Diverged diverged) {
+        Optional<String> hold = absorb(diverged);
+        if (hold.isPresent()) {
+          return hold;
+        }
+      } else if (standing instanceof Standing.UserAhead ahead) {
+        target.adopt(ahead);
+      } else {
+        throw Refusals.of(standing, target.branch());
+      }
+    }
+  }
+
+  /** Lets the target follow the tip, and tells how that went. */
+  Optional<String> follow() throws IOException, InterruptedException {
+    if (target.inspect() instanceof Standing.Even) {
+      return Optional.empty();
+    }
+    FollowResult result = target.follow();
+    if (result.followed()) {
+      String commit = target.tip().name();
+      context
+          .ledger()
+          .commit(new Event.TargetSynced(target.branch(), commit, context.clock().instant()));
+      context.bulletin().tell(new RunEvent.TargetFollowed(target.branch(), commit));
+      lastWait = "";
+      return Optional.empty();
+    }
+    if (!result.reason().equals(lastWait)) {
+      lastWait = result.reason();
+      context.bulletin().tell(new RunEvent.TargetWaits(target.branch(), lastWait));
+    }
+    return Optional.of(result.reason());
+  }
+
+  private Optional<String> absorb(Standing.Diverged diverged)
+      throws IOException, InterruptedException {
+    MergeResult result = yard.merge(diverged.tip(), diverged.target());
+    if (result instanceof MergeResult.Conflicts conflicts) {
+      return Optional.of(
+          "what was committed to "
+              + target.branch()
+              + " conflicts with what has landed, in "
+              + String.join(", ", conflicts.paths())
+              + "; merge "
+              + target.tipRef()
+              + " into "
+              + target.branch()
+              + " by hand, then run again");
+    }
+    ObjectId tree = ((MergeResult.Clean) result).tree();
+    ObjectId commit = commit(diverged, tree);
+    Verdict verdict = verdicts.of(commit, tree, log());
+    if (!(verdict instanceof Verdict.Green)) {
+      return Optional.of(refused(verdict));
+    }
+    repository.updateRef(
+        target.tipRef(), diverged.tip(), commit, "roundhouse: take in " + target.branch());
+    return Optional.empty();
+  }
+
+  private ObjectId commit(Standing.Diverged diverged, ObjectId tree) throws IOException {
+    PersonIdent author = repository.identity(context.clock().instant());
+    return repository.commit(
+        tree,
+        List.of(diverged.tip(), diverged.target()),
+        author,
+        author,
+        Messages.sync(target.branch()));
+  }
+
+  private java.nio.file.Path log() {
+    return repository
+        .stateDir()
+        .resolve("runs")
+        .resolve(context.run().value())
+        .resolve("sync-gate.log");
+  }
+
+  private String refused(Verdict verdict) {
+    if (verdict instanceof Verdict.Interrupted) {
+      return "the run was interrupted while " + target.branch() + " was being taken in";
+    }
+    return "what was committed to "
+        + target.branch()
+        + " and what has landed do not pass the gate together (see "
+        + log()
+        + "); mend "
+        + target.branch()
+        + ", then run again";
+  }
+}

@@ -1,0 +1,100 @@
+package dev.roundhouse.orchestrator.landing;
+
+import dev.roundhouse.core.backlog.IssueFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.git.MergeResult;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.work.Changes;
+import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/**
+ * Builds the commit that would land: the work merged on the tip in the object database, without what
+ * we placed, with the issue marked done where that may be. The same work on the same tip with the
+ * same marks gives the same commit.
+ */
+final class CandidateBuilder {
+  private final Repository repository;
+  private final Marks marks;
+  private final MergeYard yard;
+
+  CandidateBuilder(RunContext context, Marks marks, MergeYard yard) {
+    this.repository = context.repository();
+    this.marks = marks;
+    this.yard = yard;
+  }
+
+  /** Builds it, or says why there is none. */
+  Built build(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
+    MergeResult result = yard.merge(tip, work.head());
+    if (result instanceof MergeResult.Conflicts conflicts) {
+      return new Built.Conflicting(conflicts.paths());
+    }
+    ObjectId merged = ((MergeResult.Clean) result).tree();
+    ObjectId cleaned = repository.writeTreeWith(merged, unplaced(merged, tip));
+    ObjectId work0 = withoutStatusEdits(cleaned, tip, work.issue());
+    if (work0.equals(repository.treeOf(tip))) {
+      return new Built.Nothing();
+    }
+    return new Built.Ready(commit(work, tip, work0));
+  }
+
+  private Candidate commit(FinishedWork work, ObjectId tip, ObjectId tree)
+      throws IOException, InterruptedException {
+    Map<IssueId, Marks.Marked> late = marks.late(tip);
+    Map<String, Optional<byte[]>> changes = new HashMap<>(Marks.changes(late));
+    Optional<byte[]> own = repository.readFile(tree, work.issue().path());
+    boolean marked = own.isPresent() && marks.mayMark(work.issue(), tip);
+    if (marked) {
+      changes.put(
+          work.issue().path(), own.map(content -> Marks.done(content, work.endedAt())));
+    }
+    ObjectId whole = repository.writeTreeWith(tree, changes);
+    PersonIdent author = repository.identity(work.endedAt());
+    ObjectId commit =
+        repository.commit(
+            whole, List.of(tip, work.head()), author, author, Messages.landing(work));
+    return new Candidate(commit, whole, tip, marked, late.keySet());
+  }
+
+  private Map<String, Optional<byte[]>> unplaced(ObjectId tree, ObjectId tip) throws IOException {
+    Map<String, Optional<byte[]>> changes = new HashMap<>();
+    for (String path : Changes.PLACED) {
+      if (repository.readFile(tree, path).isPresent()) {
+        changes.put(path, repository.readFile(tip, path));
+      }
+    }
+    return changes;
+  }
+
+  private ObjectId withoutStatusEdits(ObjectId tree, ObjectId tip, Issue issue)
+      throws IOException {
+    Optional<byte[]> before = repository.readFile(tip, issue.path());
+    Optional<byte[]> after = repository.readFile(tree, issue.path());
+    boolean statusOnly =
+        before.isPresent()
+            && after.isPresent()
+            && IssueFile.sameButStatus(before.get(), after.get());
+    return statusOnly ? repository.writeTreeWith(tree, Map.of(issue.path(), before)) : tree;
+  }
+
+  /** What came of building. */
+  sealed interface Built {
+    /** A candidate to gate. */
+    record Ready(Candidate candidate) implements Built {}
+
+    /** The work collides with what landed before. */
+    record Conflicting(List<String> paths) implements Built {}
+
+    /** The tip has all of it already. */
+    record Nothing() implements Built {}
+  }
+}

@@ -1,0 +1,46 @@
+package dev.roundhouse.orchestrator.landing;
+
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.git.MergeResult;
+import dev.roundhouse.orchestrator.git.Merger;
+import dev.roundhouse.orchestrator.git.Worktree;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worktree that merges are computed beside and gates run in; cleaned to the bone for each. For
+ * one thread at a time.
+ */
+final class MergeYard {
+  private static final String SLOT = "gate-1";
+
+  private final RunContext context;
+  private final Merger merger;
+  private @Nullable Worktree slot;
+
+  MergeYard(RunContext context) {
+    this.context = context;
+    this.merger = new Merger(context.repository());
+  }
+
+  /** Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included. */
+  MergeResult merge(ObjectId ours, ObjectId theirs) throws IOException, InterruptedException {
+    return merger.merge(at(ours), ours, theirs);
+  }
+
+  /** Lets {@code gate} judge exactly the tree of {@code commit}. */
+  Verdict judge(Gate gate, ObjectId commit, Path log) throws IOException, InterruptedException {
+    return gate.judge(at(commit).path(), log, context.interrupted());
+  }
+
+  private Worktree at(ObjectId commit) throws IOException, InterruptedException {
+    Worktree yard = slot == null ? context.pool().slot(SLOT) : slot;
+    slot = yard;
+    context.pool().moveTo(yard, commit);
+    return yard;
+  }
+}

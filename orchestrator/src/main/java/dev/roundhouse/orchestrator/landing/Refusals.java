@@ -1,0 +1,23 @@
+package dev.roundhouse.orchestrator.landing;
+
+import dev.roundhouse.orchestrator.git.Standing;
+import dev.roundhouse.orchestrator.run.RefusedException;
+
+/** Says what a person must decide before anything lands on a target again. */
+final class Refusals {
+  private Refusals() {}
+
+  static RefusedException of(Standing standing, String branch) {
+    if (standing instanceof Standing.Dropped dropped) {
+      return RefusedException.input(
+          branch
+              + " no longer holds work that has landed on it:\n  "
+              + String.join("\n  ", dropped.landings()),
+          "'roundhouse sync --accept' to go on without it, 'roundhouse sync --restore' to bring it"
+              + " back");
+    }
+    return RefusedException.input(
+        "branch " + branch + " is gone",
+        "make it again ('git branch " + branch + "') or name another with --target");
+  }
+}

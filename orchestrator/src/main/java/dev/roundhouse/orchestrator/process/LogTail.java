@@ -1,0 +1,43 @@
+package dev.roundhouse.orchestrator.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Reads the end of what a process printed, made safe to show. */
+public final class LogTail {
+  private static final int LIMIT = 4_000;
+
+  private LogTail() {}
+
+  /**
+   * At most the last 4,000 bytes of {@code log}, without terminal escapes and control characters;
+   * empty if there is no such file.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static String of(Path log) throws IOException {
+    if (!Files.isRegularFile(log)) {
+      return "";
+    }
+    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+      long size = channel.size();
+      ByteBuffer tail = ByteBuffer.allocate((int) Math.min(LIMIT, size));
+      channel.position(size - tail.capacity());
+      while (tail.hasRemaining() && channel.read(tail) >= 0) {
+        continue;
+      }
+      return clean(new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /** {@code text} without terminal escapes and without control characters but line ends and tabs. */
+  public static String clean(String text) {
+    return text.replaceAll("\\x1b\\[[0-9;?]*[ -/]*[@-~]", "")
+        .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
+  }
+}

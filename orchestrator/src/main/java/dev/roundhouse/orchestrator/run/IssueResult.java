@@ -1,0 +1,26 @@
+package dev.roundhouse.orchestrator.run;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.util.Optional;
+
+/**
+ * What became of one selected issue. Immutable.
+ *
+ * @param id which
+ * @param title its title
+ * @param status its lifecycle word, such as {@code landed} or {@code rejected}
+ * @param attempts how many attempts it has had, ever
+ * @param reason why it is what it is, possibly empty
+ * @param commit its landing commit
+ * @param landedNow whether this run landed it
+ * @param isSettled whether nothing is left to do for it, or it was left out by the issue limit
+ */
+public record IssueResult(
+    IssueId id,
+    String title,
+    String status,
+    int attempts,
+    String reason,
+    Optional<String> commit,
+    boolean landedNow,
+    boolean isSettled) {}

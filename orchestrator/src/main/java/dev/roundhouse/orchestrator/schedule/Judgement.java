@@ -1,0 +1,125 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.backlog.DependencyGraph;
+import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Looks at one issue at a time against its file, the ledger and its hard blockers. */
+final class Judgement {
+  private static final SortedSet<IssueId> NOTHING = Collections.emptySortedSet();
+
+  private final Map<IssueId, Issue> issues;
+  private final DependencyGraph graph;
+  private final Selection selection;
+  private final LedgerView view;
+
+  Judgement(
+      Map<IssueId, Issue> issues, DependencyGraph graph, Selection selection, LedgerView view) {
+    this.issues = issues;
+    this.graph = graph;
+    this.selection = selection;
+    this.view = view;
+  }
+
+  Standing of(Issue issue) {
+    Optional<IssueRecord> record = view.issue(issue.id());
+    LifecycleStatus status = record.map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
+    if (status.isActive()) {
+      return standing(issue, Readiness.ACTIVE, status.word(), NOTHING, "an attempt is under way");
+    }
+    if (status.isFinished()) {
+      return standing(issue, Readiness.SETTLED, status.word(), NOTHING, landed(record));
+    }
+    return byFile(issue, status, record.map(IssueRecord::reason).orElse(""));
+  }
+
+  private Standing byFile(Issue issue, LifecycleStatus status, String reason) {
+    String word = issue.status().word();
+    return switch (issue.status()) {
+      case DONE, CANCELLED ->
+          standing(issue, Readiness.SETTLED, word, NOTHING, "its file says " + word);
+      case BLOCKED, DEFERRED ->
+          standing(issue, Readiness.HELD_BACK, word, NOTHING, "its file says " + word);
+      case OPEN, IN_PROGRESS -> byLedger(issue, status, reason);
+    };
+  }
+
+  private Standing byLedger(Issue issue, LifecycleStatus status, String reason) {
+    if (status != LifecycleStatus.OPEN && status != LifecycleStatus.RETRY_WAIT) {
+      return standing(issue, Readiness.RESTING, status.word(), NOTHING, reason);
+    }
+    SortedSet<IssueId> waitsFor = unfinishedBlockers(issue.id());
+    if (!waitsFor.isEmpty()) {
+      return standing(issue, Readiness.BLOCKED, status.word(), waitsFor, waiting(waitsFor));
+    }
+    return standing(issue, Readiness.READY, status.word(), NOTHING, reason);
+  }
+
+  private SortedSet<IssueId> unfinishedBlockers(IssueId issue) {
+    SortedSet<IssueId> unfinished = new TreeSet<>(graph.unknownBlockers(issue));
+    graph.blockers(issue).stream().filter(each -> !isDone(each)).forEach(unfinished::add);
+    return unfinished;
+  }
+
+  private boolean isDone(IssueId blocker) {
+    LifecycleStatus status =
+        view.issue(blocker).map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
+    if (status == LifecycleStatus.LANDED || status == LifecycleStatus.CLOSED) {
+      return true;
+    }
+    Issue issue = issues.get(blocker);
+    return !status.isActive() && issue != null && issue.status() == IssueStatus.DONE;
+  }
+
+  private String waiting(SortedSet<IssueId> waitsFor) {
+    return waitsFor.stream()
+        .map(each -> each + " (" + shown(each) + ")")
+        .collect(Collectors.joining(", ", "blocked by ", ""));
+  }
+
+  private String shown(IssueId blocker) {
+    Issue issue = issues.get(blocker);
+    if (issue == null) {
+      return "not in the backlog";
+    }
+    return view.issue(blocker)
+        .map(IssueRecord::status)
+        .filter(status -> status != LifecycleStatus.OPEN)
+        .map(LifecycleStatus::word)
+        .orElse(issue.status().word());
+  }
+
+  private static String landed(Optional<IssueRecord> record) {
+    return record
+        .map(IssueRecord::landedCommit)
+        .map(commit -> "landed as " + commit)
+        .orElse("nothing is left to do");
+  }
+
+  private Standing standing(
+      Issue issue,
+      Readiness readiness,
+      String status,
+      SortedSet<IssueId> waitsFor,
+      String reason) {
+    return new Standing(
+        issue,
+        view.issue(issue.id()),
+        readiness,
+        status,
+        waitsFor,
+        reason,
+        selection.admits(issue));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Where every issue of the backlog stands, and which start next. Immutable. */
+public final class Plan {
+  private final SortedMap<IssueId, Standing> standings;
+  private final List<Standing> next;
+  private final Set<IssueId> coming;
+
+  Plan(SortedMap<IssueId, Standing> standings, List<Standing> next, Set<IssueId> coming) {
+    this.standings = Collections.unmodifiableSortedMap(standings);
+    this.next = List.copyOf(next);
+    this.coming = Set.copyOf(coming);
+  }
+
+  /** Every issue, by id. */
+  public Collection<Standing> standings() {
+    return standings.values();
+  }
+
+  /** Where {@code issue} stands, or empty if the backlog has no such issue. */
+  public Optional<Standing> find(IssueId issue) {
+    return Optional.ofNullable(standings.get(issue));
+  }
+
+  /** The selected issues that can start now, first of all first. */
+  public List<Standing> next() {
+    return next;
+  }
+
+  /** Whether {@code issue} is under way, can start, or can once others that may come have landed. */
+  public boolean mayCome(IssueId issue) {
+    return coming.contains(issue);
+  }
+
+  /** How many selected issues are of that readiness. */
+  public long count(Readiness readiness) {
+    return standings.values().stream()
+        .filter(each -> each.selected() && each.readiness() == readiness)
+        .count();
+  }
+}

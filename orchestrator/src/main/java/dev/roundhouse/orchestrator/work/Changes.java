@@ -1,0 +1,47 @@
+package dev.roundhouse.orchestrator.work;
+
+import dev.roundhouse.core.backlog.IssueFile;
+import dev.roundhouse.orchestrator.git.Repository;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * What an agent's work amounts to, leaving out what we placed in its worktree and what it did to its
+ * own issue file's status. Safe for use by any number of threads.
+ */
+public final class Changes {
+  /** Files in a worktree that are ours and never part of any work. */
+  public static final Set<String> PLACED =
+      Set.of(".roundhouse/issue.md", ".roundhouse/result.json", ".roundhouse/.gitignore");
+
+  private final Repository repository;
+
+  /** Looks into {@code repository}. */
+  public Changes(Repository repository) {
+    this.repository = repository;
+  }
+
+  /** Whether nothing that counts differs between two commits. */
+  public boolean isEmpty(ObjectId before, ObjectId after, String issuePath) throws IOException {
+    List<String> paths =
+        repository.changedPaths(repository.treeOf(before), repository.treeOf(after));
+    for (String path : paths) {
+      boolean bookkeeping =
+          PLACED.contains(path)
+              || (path.equals(issuePath) && isStatusOnly(before, after, issuePath));
+      if (!bookkeeping) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isStatusOnly(ObjectId before, ObjectId after, String path) throws IOException {
+    Optional<byte[]> old = repository.readFile(before, path);
+    Optional<byte[]> now = repository.readFile(after, path);
+    return old.isPresent() && now.isPresent() && IssueFile.sameButStatus(old.get(), now.get());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.roundhouse.orchestrator.work;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentResult;
+import dev.roundhouse.orchestrator.git.Harvested;
+import dev.roundhouse.orchestrator.process.LogTail;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Draws the conclusion from how an agent ended and from what git saw of its work, and records it.
+ * An agent's word is believed only where it says that it did <em>not</em> do its work.
+ */
+final class Conclusion {
+  private static final Set<String> NOT_READY = Set.of("not-ready", "blocked");
+
+  private final RunContext context;
+  private final Issue issue;
+  private final AttemptId attempt;
+  private final int number;
+  private final ObjectId base;
+  private final Path papers;
+  private final Instant begun;
+  private Instant agentBegun;
+
+  Conclusion(
+      RunContext context,
+      Issue issue,
+      AttemptId attempt,
+      int number,
+      ObjectId base,
+      Path papers) {
+    this.context = context;
+    this.issue = issue;
+    this.attempt = attempt;
+    this.number = number;
+    this.base = base;
+    this.papers = papers;
+    this.begun = context.clock().instant();
+    this.agentBegun = begun;
+  }
+
+  /** Notes that preparing is over and the agent begins. */
+  void prepared() {
+    agentBegun = context.clock().instant();
+  }
+
+  /** The run was interrupted: the issue is free again, and this counts as no failure. */
+  void interrupted() throws IOException {
+    String reason = "the run was interrupted; the work is kept";
+    Instant now = context.clock().instant();
+    context.ledger().commit(new Event.AttemptReleased(issue.id(), attempt, reason, now));
+    returned(LifecycleStatus.OPEN, reason);
+  }
+
+  /** Concludes, and returns the work to land if there is any. */
+  Optional<FinishedWork> of(AgentEnding ending, Harvested harvested, Path result)
+      throws IOException {
+    if (ending instanceof AgentEnding.Interrupted) {
+      interrupted();
+      return Optional.empty();
+    }
+    if (ending instanceof AgentEnding.TimedOut late) {
+      return failed("the agent took longer than " + words(late.limit()) + "; its work is kept");
+    }
+    if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
+      return failed("the agent exited with " + exited.code() + "; its work is kept");
+    }
+    String problem = harvested.problem();
+    return problem == null ? done(harvested, result) : failed(problem);
+  }
+
+  private Optional<FinishedWork> done(Harvested harvested, Path result) throws IOException {
+    AgentResult said = said(result);
+    if (NOT_READY.contains(said.verdict().toLowerCase(Locale.ROOT).replace('_', '-'))) {
+      return rest(LifecycleStatus.NOT_READY, reason(said, "the agent calls it not ready"));
+    }
+    ObjectId head = harvested.dirty().orElse(harvested.head());
+    if (new Changes(context.repository()).isEmpty(base, head, issue.path())) {
+      return rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"));
+    }
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now),
+            timed(Phase.PREPARE, begun, agentBegun),
+            timed(Phase.AGENT, agentBegun, now));
+    context.enter(issue.id(), Phase.QUEUE);
+    return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
+  }
+
+  private AgentResult said(Path result) throws IOException {
+    Optional<AgentResult> said = AgentResult.read(result);
+    if (said.isEmpty()) {
+      context.bulletin().warn(issue.id() + ": its agent's result is no JSON object; ignored");
+    }
+    return said.orElse(new AgentResult("", ""));
+  }
+
+  private static String reason(AgentResult said, String otherwise) {
+    return said.reason().isEmpty() ? otherwise : otherwise + ": " + said.reason();
+  }
+
+  private Optional<FinishedWork> rest(LifecycleStatus next, String reason) throws IOException {
+    Instant now = context.clock().instant();
+    context.ledger().commit(new Event.IssueRested(issue.id(), attempt, next, reason, now));
+    returned(next, reason);
+    return Optional.empty();
+  }
+
+  private Optional<FinishedWork> failed(String reason) throws IOException {
+    String evidence = LogTail.of(papers.resolve("agent.log"));
+    new Failures(context).record(issue.id(), attempt, LifecycleStatus.FAILED, reason, evidence);
+    return Optional.empty();
+  }
+
+  private void returned(LifecycleStatus next, String reason) {
+    context.bulletin().tell(new RunEvent.Returned(issue.id(), next, reason, ""));
+  }
+
+  private Event timed(Phase phase, Instant from, Instant to) {
+    long millis = Math.max(0, Duration.between(from, to).toMillis());
+    return new Event.PhaseTimed(issue.id(), attempt, phase.word(), millis, to);
+  }
+
+  private static String words(Duration limit) {
+    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+}

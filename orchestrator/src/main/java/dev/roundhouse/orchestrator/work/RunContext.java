@@ -1,0 +1,57 @@
+package dev.roundhouse.orchestrator.work;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Target;
+import dev.roundhouse.orchestrator.git.WorktreePool;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What everything in one run shares. Immutable; its parts are safe for use by any number of threads.
+ *
+ * @param run the run's id
+ * @param options what was asked for
+ * @param repository the repository
+ * @param target the branch landed on
+ * @param pool the worktrees
+ * @param ledger the state
+ * @param bulletin where to tell of what happens
+ * @param clock the one source of time
+ * @param interrupted completes when unfinished work is to be put down
+ */
+public record RunContext(
+    RunId run,
+    RunOptions options,
+    Repository repository,
+    Target target,
+    WorktreePool pool,
+    Ledger ledger,
+    Bulletin bulletin,
+    InstantSource clock,
+    CompletableFuture<Void> interrupted) {
+  /** Where logs and other papers of one attempt are kept. */
+  public Path papers(IssueId issue, int number) {
+    return papers(repository.stateDir(), run, issue, number);
+  }
+
+  /** Where logs and other papers of one attempt of any run are kept, below {@code stateDir}. */
+  public static Path papers(Path stateDir, RunId run, IssueId issue, int number) {
+    return stateDir
+        .resolve("runs")
+        .resolve(run.value())
+        .resolve(issue.key())
+        .resolve(Integer.toString(number));
+  }
+
+  /** Tells that {@code issue} is in {@code phase} now. */
+  public void enter(IssueId issue, Phase phase) {
+    bulletin.tell(new RunEvent.Entered(issue, phase));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.roundhouse.orchestrator.work;
+
+import dev.roundhouse.orchestrator.process.LogTail;
+import dev.roundhouse.orchestrator.process.OwnedProcess;
+import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Prepares a worktree for an agent by a command of the user's. A failure is one of the environment,
+ * never the issue's. Safe for use by any number of threads.
+ */
+public final class Setup {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Program program;
+  private final ProcessRunner runner;
+  private final Map<String, String> environment;
+  private final Duration timeout;
+  private final String token;
+
+  /**
+   * Runs {@code program} once in each worktree.
+   *
+   * @param environment its whole environment
+   * @param timeout how long it may take
+   * @param token marks its processes, so that they can be found after a crash
+   */
+  public Setup(
+      Program program,
+      ProcessRunner runner,
+      Map<String, String> environment,
+      Duration timeout,
+      String token) {
+    this.program = program;
+    this.runner = runner;
+    this.environment = Map.copyOf(environment);
+    this.timeout = timeout;
+    this.token = token;
+  }
+
+  /**
+   * Prepares {@code worktree}; false if it was interrupted.
+   *
+   * @throws IOException if the command failed; the message says where its output is
+   */
+  boolean prepare(Path worktree, Path log, CompletableFuture<Void> interrupted)
+      throws IOException, InterruptedException {
+    OwnedProcess process =
+        runner.launch(
+            new ProcessRunner.Launch(
+                program.in(worktree), worktree, environment, null, log, token));
+    try {
+      process.go();
+      CompletableFuture<Integer> exit = process.onExit();
+      CompletableFuture.anyOf(exit, interrupted).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return exit.isDone() && succeeded(exit.join(), log);
+    } catch (TimeoutException late) {
+      throw failed("took longer than " + timeout, log);
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException("a process cannot be waited for", broken.getCause());
+    } finally {
+      process.end(GRACE);
+    }
+  }
+
+  private boolean succeeded(int code, Path log) throws IOException {
+    if (code != 0) {
+      throw failed("exited with " + code, log);
+    }
+    return true;
+  }
+
+  private IOException failed(String how, Path log) throws IOException {
+    return new IOException(
+        "setup "
+            + program.display()
+            + " "
+            + how
+            + "; its output is in "
+            + log
+            + "\n"
+            + LogTail.of(log).strip());
+  }
+}
