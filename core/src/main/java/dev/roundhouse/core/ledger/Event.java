@@ -1,7 +1,6 @@
 package dev.roundhouse.core.ledger;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
@@ -17,23 +16,23 @@ import org.jspecify.annotations.Nullable;
     property = "event",
     defaultImpl = Event.UnknownEvent.class)
 @JsonSubTypes({
-  @Type(value = Event.RunStarted.class, name = "run-started"),
-  @Type(value = Event.RunEnded.class, name = "run-ended"),
-  @Type(value = Event.AttemptClaimed.class, name = "attempt-claimed"),
-  @Type(value = Event.AgentStarted.class, name = "agent-started"),
-  @Type(value = Event.AttemptEnded.class, name = "attempt-ended"),
-  @Type(value = Event.AttemptReleased.class, name = "attempt-released"),
-  @Type(value = Event.AttemptFailed.class, name = "attempt-failed"),
-  @Type(value = Event.IssueRested.class, name = "issue-rested"),
-  @Type(value = Event.CandidateBuilt.class, name = "candidate-built"),
-  @Type(value = Event.GateJudged.class, name = "gate-judged"),
-  @Type(value = Event.LandingIntended.class, name = "landing-intended"),
-  @Type(value = Event.LandingAbandoned.class, name = "landing-abandoned"),
-  @Type(value = Event.IssueLanded.class, name = "issue-landed"),
-  @Type(value = Event.IssueMarked.class, name = "issue-marked"),
-  @Type(value = Event.IssueRetried.class, name = "issue-retried"),
-  @Type(value = Event.TargetSynced.class, name = "target-synced"),
-  @Type(value = Event.PhaseTimed.class, name = "phase-timed"),
+  @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
+  @JsonSubTypes.Type(value = Event.RunEnded.class, name = "run-ended"),
+  @JsonSubTypes.Type(value = Event.AttemptClaimed.class, name = "attempt-claimed"),
+  @JsonSubTypes.Type(value = Event.AgentStarted.class, name = "agent-started"),
+  @JsonSubTypes.Type(value = Event.AttemptEnded.class, name = "attempt-ended"),
+  @JsonSubTypes.Type(value = Event.AttemptReleased.class, name = "attempt-released"),
+  @JsonSubTypes.Type(value = Event.AttemptFailed.class, name = "attempt-failed"),
+  @JsonSubTypes.Type(value = Event.IssueRested.class, name = "issue-rested"),
+  @JsonSubTypes.Type(value = Event.CandidateBuilt.class, name = "candidate-built"),
+  @JsonSubTypes.Type(value = Event.GateJudged.class, name = "gate-judged"),
+  @JsonSubTypes.Type(value = Event.LandingIntended.class, name = "landing-intended"),
+  @JsonSubTypes.Type(value = Event.LandingAbandoned.class, name = "landing-abandoned"),
+  @JsonSubTypes.Type(value = Event.IssueLanded.class, name = "issue-landed"),
+  @JsonSubTypes.Type(value = Event.IssueMarked.class, name = "issue-marked"),
+  @JsonSubTypes.Type(value = Event.IssueRetried.class, name = "issue-retried"),
+  @JsonSubTypes.Type(value = Event.TargetSynced.class, name = "target-synced"),
+  @JsonSubTypes.Type(value = Event.PhaseTimed.class, name = "phase-timed"),
 })
 public sealed interface Event {
   /** When it happened. */
