@@ -1,0 +1,158 @@
+package dev.roundhouse.core.backlog;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Issues as Markdown files in directories of a checkout, read as they stand there. Files are found
+ * at any depth; symbolic links are reported and not followed; files named {@code README} and those
+ * whose name begins with a dot are no issues.
+ *
+ * <p>Immutable; safe for use by any number of threads.
+ */
+public final class MarkdownBacklog implements Backlog {
+  private static final List<String> USUAL =
+      List.of(
+          ".issues/bugs", ".issues/features", ".issues/enhancements", ".issues/epics", "issues");
+  private static final long LARGEST = 4L << 20;
+
+  private final Path root;
+  private final List<String> directories;
+
+  /**
+   * A backlog in the checkout {@code root}.
+   *
+   * @param directories where the files are, relative to {@code root}; empty for those of the usual
+   *     ones that exist: {@code .issues/{bugs,features,enhancements,epics}} and {@code issues}
+   */
+  public MarkdownBacklog(Path root, List<String> directories) {
+    this.root = root.toAbsolutePath().normalize();
+    this.directories = List.copyOf(directories);
+  }
+
+  /** The directories that are read. */
+  public List<String> directories() {
+    return directories.isEmpty()
+        ? USUAL.stream().filter(each -> Files.isDirectory(root.resolve(each))).toList()
+        : directories;
+  }
+
+  @Override
+  public BacklogReading read() throws IOException {
+    List<ParsedFile> parsed = new ArrayList<>();
+    for (String directory : directories()) {
+      Path start = root.resolve(directory).normalize();
+      if (!start.startsWith(root) || !Files.isDirectory(start)) {
+        parsed.add(ParsedFile.broken(missing(directory)));
+      } else {
+        read(start, parsed);
+      }
+    }
+    return Assembly.of(parsed);
+  }
+
+  private static Finding missing(String directory) {
+    return Finding.error(
+            directory,
+            0,
+            "there is no such directory inside the checkout",
+            "name one with --backlog DIR")
+        .makingAmbiguous();
+  }
+
+  private void read(Path start, List<ParsedFile> parsed) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(start, new Collector(start, files, parsed));
+    files.sort(Comparator.comparing(Path::toString));
+    for (Path file : files) {
+      parsed.add(parse(file));
+    }
+  }
+
+  private ParsedFile parse(Path file) {
+    String path = relative(file);
+    try {
+      if (Files.size(file) > LARGEST) {
+        return ParsedFile.broken(
+            Finding.error(path, 0, "it is larger than 4 MiB", "keep attachments elsewhere"));
+      }
+      return new IssueParser(path).parse(Files.readAllBytes(file));
+    } catch (IOException unreadable) {
+      return unreadable(path, unreadable);
+    }
+  }
+
+  private static ParsedFile unreadable(String path, IOException why) {
+    return ParsedFile.broken(
+        Finding.error(
+                path,
+                0,
+                "it cannot be read (" + why.getClass().getSimpleName() + ")",
+                "look at its permissions")
+            .makingAmbiguous());
+  }
+
+  private String relative(Path file) {
+    return root.relativize(file).toString().replace('\\', '/');
+  }
+
+  /** Gathers issue files below a directory. */
+  private final class Collector extends SimpleFileVisitor<Path> {
+    private final Path start;
+    private final List<Path> files;
+    private final List<ParsedFile> parsed;
+
+    Collector(Path start, List<Path> files, List<ParsedFile> parsed) {
+      this.start = start;
+      this.files = files;
+      this.parsed = parsed;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      boolean hidden = directory.getFileName().toString().startsWith(".");
+      return hidden && !directory.equals(start)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (!isIssue(file)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        files.add(file);
+      } else {
+        parsed.add(
+            ParsedFile.broken(
+                Finding.warning(
+                    relative(file),
+                    0,
+                    "it is a symbolic link or no plain file; left out",
+                    "put the file itself here")));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException why) {
+      parsed.add(unreadable(relative(file), why));
+      return FileVisitResult.CONTINUE;
+    }
+
+    private boolean isIssue(Path file) {
+      String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+      return name.endsWith(".md") && !name.startsWith(".") && !name.startsWith("readme");
+    }
+  }
+}
