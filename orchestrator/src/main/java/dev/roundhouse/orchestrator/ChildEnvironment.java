@@ -58,9 +58,7 @@ final class ChildEnvironment {
     all.putIfAbsent("GIT_AUTHOR_EMAIL", who.getEmailAddress());
     all.putIfAbsent("GIT_COMMITTER_NAME", who.getName());
     all.putIfAbsent("GIT_COMMITTER_EMAIL", who.getEmailAddress());
-    String[] settings = {
-      "gc.auto", "0", "maintenance.auto", "false", "core.fsync", "committed"
-    };
+    String[] settings = {"gc.auto", "0", "maintenance.auto", "false", "core.fsync", "committed"};
     for (int i = 0; i < settings.length; i += 2) {
       all.put("GIT_CONFIG_KEY_" + i / 2, settings[i]);
       all.put("GIT_CONFIG_VALUE_" + i / 2, settings[i + 1]);

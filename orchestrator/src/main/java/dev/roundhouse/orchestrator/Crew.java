@@ -44,9 +44,7 @@ final class Crew {
     run(
         workers,
         false,
-        () ->
-            new Signal.WorkEnded(
-                issue.id(), slot, workshop.work(issue, attempt, number, slot)));
+        () -> new Signal.WorkEnded(issue.id(), slot, workshop.work(issue, attempt, number, slot)));
   }
 
   void land(FinishedWork work) {

@@ -12,7 +12,6 @@ import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -38,16 +37,21 @@ public record Overview(
       BacklogReading reading = Preflight.read(repository, parts);
       LedgerView view = Ledger.read(repository.stateDir());
       Plan plan = new Scheduler(reading.issues(), parts.options.selection()).plan(view);
-      return new Overview(
-          repository.checkout(), repository.stateDir(), reading, view, plan);
+      return new Overview(repository.checkout(), repository.stateDir(), reading, view, plan);
     }
   }
 
-  /** The run that is going on now, as far as this host can tell. */
-  public Optional<RunRecord> activeRun() {
-    return view.runs().stream()
-        .filter(run -> run.endedAt() == null)
-        .filter(run -> new Reaper().inspect(run.owner()) == Liveness.ALIVE)
-        .max(Comparator.comparing(RunRecord::startedAt));
+  /**
+   * The run that is going on now, as far as this host can tell.
+   *
+   * @throws IOException if its process cannot be looked at
+   */
+  public Optional<RunRecord> activeRun() throws IOException {
+    for (RunRecord run : view.runs()) {
+      if (run.endedAt() == null && new Reaper().inspect(run.owner()) == Liveness.ALIVE) {
+        return Optional.of(run);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -44,6 +44,7 @@ record Preflight(
   static Preflight of(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
     RunOptions options = parts.options;
+    repository.requireWritable();
     String branch = branch(repository, options);
     Program agent = parts.agent == null ? agent(repository, parts) : null;
     Program gate = parts.gate == null ? optional("gate", options.gate(), repository, parts) : null;
@@ -78,26 +79,24 @@ record Preflight(
     if (agent.isEmpty()) {
       throw RefusedException.input(
           "no agent is configured",
-          "give one with --agent CMD, or put a " + ConfigFile.NAME + " like this at "
-              + repository.checkout() + ":\n\n" + ConfigFile.MINIMAL);
+          "give one with --agent CMD, or put a "
+              + ConfigFile.NAME
+              + " like this at "
+              + repository.checkout()
+              + ":\n\n"
+              + ConfigFile.MINIMAL);
     }
     return agent.get();
   }
 
   static @Nullable Program optional(
-      String role,
-      Optional<Command> command,
-      Repository repository,
-      Orchestrator.Builder parts)
+      String role, Optional<Command> command, Repository repository, Orchestrator.Builder parts)
       throws RefusedException {
     return program(role, command, repository, parts).orElse(null);
   }
 
   private static Optional<Program> program(
-      String role,
-      Optional<Command> command,
-      Repository repository,
-      Orchestrator.Builder parts)
+      String role, Optional<Command> command, Repository repository, Orchestrator.Builder parts)
       throws RefusedException {
     if (command.isEmpty()) {
       return Optional.empty();
@@ -120,9 +119,9 @@ record Preflight(
             ? new MarkdownBacklog(repository.checkout(), parts.options.backlog())
             : parts.backlog;
     BacklogReading reading = backlog.read();
-    if (reading.issues().isEmpty() && reading.findings().isEmpty()) {
+    if (reading.issues().isEmpty()) {
       throw RefusedException.input(
-          "no issues were found in " + repository.checkout(),
+          "no issues were found in " + repository.checkout() + lines(reading.findings()),
           "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"
               + " their directory with --backlog DIR");
     }
@@ -147,17 +146,22 @@ record Preflight(
     List<Finding> ambiguous =
         reading.findings().stream()
             .filter(Finding::ambiguous)
-            .filter(each -> each.issues().stream().anyMatch(concerned::contains))
+            .filter(
+                each ->
+                    each.issues().isEmpty() || each.issues().stream().anyMatch(concerned::contains))
             .toList();
     if (!ambiguous.isEmpty()) {
       throw RefusedException.input(
-          "the backlog does not say clearly what to do first:\n"
-              + ambiguous.stream().map(Preflight::line).collect(Collectors.joining("\n")),
+          "the backlog does not say clearly what to do first:" + lines(ambiguous),
           "mend these files, or leave the issues out with --skip");
     }
   }
 
+  private static String lines(List<Finding> findings) {
+    return findings.stream().map(Preflight::line).collect(Collectors.joining());
+  }
+
   private static String line(Finding finding) {
-    return "  " + finding.path() + ":" + finding.line() + ": " + finding.message();
+    return "\n  " + finding.path() + ":" + finding.line() + ": " + finding.message();
   }
 }

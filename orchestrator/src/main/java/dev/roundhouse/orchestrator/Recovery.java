@@ -45,8 +45,7 @@ final class Recovery {
   private final Map<IssueId, Issue> issues;
   private final Set<String> heldSlots = new HashSet<>();
 
-  Recovery(
-      RunContext context, Reaper reaper, Map<IssueId, Issue> issues, LockFile.Held proof) {
+  Recovery(RunContext context, Reaper reaper, Map<IssueId, Issue> issues, LockFile.Held proof) {
     this.context = context;
     this.ledger = context.ledger();
     this.reaper = reaper;
@@ -76,7 +75,7 @@ final class Recovery {
   }
 
   private void endRun(RunRecord run) throws IOException, InterruptedException {
-    if (!reaper.endSurvivors(run.owner(), GRACE)) {
+    if (!reaper.endCarriers(run.owner(), GRACE)) {
       context
           .bulletin()
           .warn("cannot tell whether every gate of " + run.id() + " has ended; going on");
@@ -111,8 +110,7 @@ final class Recovery {
     }
     String reason = "the run was cut off; " + saved(record, claim);
     ledger.commit(
-        new Event.AttemptReleased(
-            record.id(), claim.attempt(), reason, context.clock().instant()));
+        new Event.AttemptReleased(record.id(), claim.attempt(), reason, context.clock().instant()));
     context.bulletin().note(record.id() + " is free again: " + reason);
   }
 
@@ -132,12 +130,7 @@ final class Recovery {
     Instant now = context.clock().instant();
     Harvested harvested =
         new Harvest(context.repository())
-            .of(
-                slot.get(),
-                ObjectId.fromString(work.base()),
-                record.id(),
-                record.attempts(),
-                now);
+            .of(slot.get(), ObjectId.fromString(work.base()), record.id(), record.attempts(), now);
     return harvested.problem() == null
         ? "the work is kept"
         : "the work is kept (" + harvested.problem() + ")";
@@ -148,7 +141,7 @@ final class Recovery {
     AttemptWork work = record.work();
     String commit = work == null ? null : work.newTip();
     Instant now = context.clock().instant();
-    if (commit != null && hasLanded(ObjectId.fromString(commit))) {
+    if (work != null && commit != null && hasLanded(ObjectId.fromString(commit))) {
       ledger.commit(
           new Event.IssueLanded(record.id(), claim.attempt(), commit, work.marked(), now));
       context.bulletin().note(record.id() + " had landed as " + commit);
@@ -203,8 +196,7 @@ final class Recovery {
             number,
             ObjectId.fromString(work.head()),
             ended(record),
-            RunContext.papers(
-                context.repository().stateDir(), claim.run(), record.id(), number)));
+            RunContext.papers(context.repository().stateDir(), claim.run(), record.id(), number)));
   }
 
   private static Instant ended(IssueRecord record) {

@@ -67,11 +67,7 @@ final class Run {
   }
 
   static RunContext context(
-      Repository repository,
-      String branch,
-      Orchestrator.Builder parts,
-      Ledger ledger,
-      RunId id) {
+      Repository repository, String branch, Orchestrator.Builder parts, Ledger ledger, RunId id) {
     CompletableFuture<Void> interrupted = new CompletableFuture<>();
     parts.stop.onRaise(
         level -> {

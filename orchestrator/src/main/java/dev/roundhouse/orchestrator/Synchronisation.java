@@ -43,13 +43,11 @@ final class Synchronisation {
     this.target = new Target(repository, branch);
   }
 
-  SyncReport go(SyncReport.Mode mode)
-      throws IOException, RefusedException, InterruptedException {
+  SyncReport go(SyncReport.Mode mode) throws IOException, RefusedException, InterruptedException {
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
     if (held.isEmpty()) {
       FollowResult result = target.follow();
-      return report(
-          result.followed() ? Optional.empty() : Optional.of(result.reason()), List.of());
+      return report(result.followed() ? Optional.empty() : Optional.of(result.reason()), List.of());
     }
     try (LockFile.Held lock = held.get();
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
@@ -85,8 +83,7 @@ final class Synchronisation {
   }
 
   private @Nullable Gate gate() throws RefusedException {
-    Program program =
-        Preflight.optional("gate", parts.options.gate(), repository, parts);
+    Program program = Preflight.optional("gate", parts.options.gate(), repository, parts);
     return program == null
         ? parts.gate
         : new CommandGate(

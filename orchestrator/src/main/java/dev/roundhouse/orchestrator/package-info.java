@@ -1,6 +1,4 @@
-/**
- * Runs a backlog on a repository. Start at {@link dev.roundhouse.orchestrator.Orchestrator}.
- */
+/** Runs a backlog on a repository. Start at {@link dev.roundhouse.orchestrator.Orchestrator}. */
 @NullMarked
 package dev.roundhouse.orchestrator;
 

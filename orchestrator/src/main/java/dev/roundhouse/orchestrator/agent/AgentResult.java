@@ -25,8 +25,8 @@ public record AgentResult(String verdict, String reason) {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
-   * Reads the result at {@code path}; empty if there is a file and it is no JSON object of less than
-   * {@link #LIMIT} bytes. No file at all is a result that says nothing.
+   * Reads the result at {@code path}; empty if there is a file and it is no JSON object of less
+   * than {@link #LIMIT} bytes. No file at all is a result that says nothing.
    *
    * @throws IOException if the file cannot be read
    */

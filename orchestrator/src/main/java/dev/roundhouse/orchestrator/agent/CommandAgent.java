@@ -96,8 +96,6 @@ public final class CommandAgent implements Agent {
     } catch (ExecutionException broken) {
       throw new IllegalStateException("a process cannot be waited for", broken.getCause());
     }
-    return exit.isDone()
-        ? new AgentEnding.Exited(exit.join())
-        : new AgentEnding.Interrupted();
+    return exit.isDone() ? new AgentEnding.Exited(exit.join()) : new AgentEnding.Interrupted();
   }
 }

@@ -36,8 +36,6 @@ public final class Prompt {
 
   private static String quoted(String evidence) {
     int from = Math.max(0, evidence.length() - EVIDENCE_LIMIT);
-    return evidence.isBlank()
-        ? ""
-        : evidence.substring(from).strip().indent(4);
+    return evidence.isBlank() ? "" : evidence.substring(from).strip().indent(4);
   }
 }

@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Reads {@code roundhouse.yaml}, strictly: an unknown key, a value of the wrong kind or out of range
- * is an error that names the file, the line and the key. Stateless; safe for use by any number of
- * threads.
+ * Reads {@code roundhouse.yaml}, strictly: an unknown key, a value of the wrong kind or out of
+ * range is an error that names the file, the line and the key. Stateless; safe for use by any
+ * number of threads.
  */
 public final class ConfigFile {
   /** The file's name at the root of a checkout. */
@@ -58,7 +58,8 @@ public final class ConfigFile {
   private void into(RunOptions.Builder options) throws IOException, RefusedException {
     if (!Files.isReadable(file) || !Files.isRegularFile(file) || Files.size(file) > LIMIT) {
       throw RefusedException.input(
-          file + " cannot be read as a file of less than 1 MiB", "look at its kind and permissions");
+          file + " cannot be read as a file of less than 1 MiB",
+          "look at its kind and permissions");
     }
     String text = Files.readString(file, StandardCharsets.UTF_8);
     for (Map.Entry<String, JsonNode> each : parse(text).properties()) {

@@ -34,6 +34,8 @@ enum ConfigKey {
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text())));
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // every setter is a lambda that captures nothing
   private final Setter setter;
 
   ConfigKey(String word, Setter setter) {

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Judges a tree. The verdict belongs to the tree alone: a gate is told nothing of the issue, and one
- * that is asked twice about a tree should answer twice the same.
+ * Judges a tree. The verdict belongs to the tree alone: a gate is told nothing of the issue, and
+ * one that is asked twice about a tree should answer twice the same.
  */
 public interface Gate {
   /** The gate as a person reads it, on one line. */

@@ -17,9 +17,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Builds the commit that would land: the work merged on the tip in the object database, without what
- * we placed, with the issue marked done where that may be. The same work on the same tip with the
- * same marks gives the same commit.
+ * Builds the commit that would land: the work merged on the tip in the object database, without
+ * what we placed, with the issue marked done where that may be. The same work on the same tip with
+ * the same marks gives the same commit.
  */
 final class CandidateBuilder {
   private final Repository repository;
@@ -54,14 +54,12 @@ final class CandidateBuilder {
     Optional<byte[]> own = repository.readFile(tree, work.issue().path());
     boolean marked = own.isPresent() && marks.mayMark(work.issue(), tip);
     if (marked) {
-      changes.put(
-          work.issue().path(), own.map(content -> Marks.done(content, work.endedAt())));
+      changes.put(work.issue().path(), own.map(content -> Marks.done(content, work.endedAt())));
     }
     ObjectId whole = repository.writeTreeWith(tree, changes);
     PersonIdent author = repository.identity(work.endedAt());
     ObjectId commit =
-        repository.commit(
-            whole, List.of(tip, work.head()), author, author, Messages.landing(work));
+        repository.commit(whole, List.of(tip, work.head()), author, author, Messages.landing(work));
     return new Candidate(commit, whole, tip, marked, late.keySet());
   }
 
@@ -75,8 +73,7 @@ final class CandidateBuilder {
     return changes;
   }
 
-  private ObjectId withoutStatusEdits(ObjectId tree, ObjectId tip, Issue issue)
-      throws IOException {
+  private ObjectId withoutStatusEdits(ObjectId tree, ObjectId tip, Issue issue) throws IOException {
     Optional<byte[]> before = repository.readFile(tip, issue.path());
     Optional<byte[]> after = repository.readFile(tree, issue.path());
     boolean statusOnly =

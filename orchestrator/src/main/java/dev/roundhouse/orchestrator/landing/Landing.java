@@ -33,8 +33,7 @@ final class Landing {
   private final Verdicts verdicts;
   private final Alignment alignment;
 
-  Landing(
-      RunContext context, CandidateBuilder builder, Verdicts verdicts, Alignment alignment) {
+  Landing(RunContext context, CandidateBuilder builder, Verdicts verdicts, Alignment alignment) {
     this.context = context;
     this.repository = context.repository();
     this.target = context.target();
@@ -44,8 +43,7 @@ final class Landing {
   }
 
   /** Lands {@code work}, or sends it back, or says why nothing can land now. */
-  LandingResult land(FinishedWork work)
-      throws IOException, InterruptedException, RefusedException {
+  LandingResult land(FinishedWork work) throws IOException, InterruptedException, RefusedException {
     for (int round = 1; ; round++) {
       Optional<String> hold = alignment.align();
       if (hold.isPresent()) {
@@ -68,7 +66,8 @@ final class Landing {
       return gate(work, ready.candidate(), patienceIsOver);
     }
     if (built instanceof CandidateBuilder.Built.Conflicting conflict) {
-      String reason = "conflicts with what landed before, in " + String.join(", ", conflict.paths());
+      String reason =
+          "conflicts with what landed before, in " + String.join(", ", conflict.paths());
       return back(work, LifecycleStatus.CONFLICTED, reason, "");
     }
     String reason = "its changes are on " + target.branch() + " already";
@@ -80,8 +79,7 @@ final class Landing {
                 work.issue().id(), work.attempt(), LifecycleStatus.NO_CHANGE, reason, now));
     context
         .bulletin()
-        .tell(
-            new RunEvent.Returned(work.issue().id(), LifecycleStatus.NO_CHANGE, reason, ""));
+        .tell(new RunEvent.Returned(work.issue().id(), LifecycleStatus.NO_CHANGE, reason, ""));
     return Optional.of(new LandingResult.Returned());
   }
 
@@ -109,8 +107,7 @@ final class Landing {
   /** Puts the candidate behind a ref, so that no collection of garbage takes it. */
   private void keep(FinishedWork work, Candidate candidate) throws IOException {
     IssueId issue = work.issue().id();
-    String ref =
-        "refs/roundhouse/work/" + issue.key() + "/" + work.number() + "/candidate";
+    String ref = "refs/roundhouse/work/" + issue.key() + "/" + work.number() + "/candidate";
     ObjectId old = repository.resolve(ref).orElse(null);
     if (!repository.updateRef(ref, old, candidate.commit(), "roundhouse: candidate")) {
       throw new IOException("somebody else moved " + ref + "; run again");
@@ -167,8 +164,7 @@ final class Landing {
   }
 
   private Optional<LandingResult> back(
-      FinishedWork work, LifecycleStatus rest, String reason, String evidence)
-      throws IOException {
+      FinishedWork work, LifecycleStatus rest, String reason, String evidence) throws IOException {
     new Failures(context).record(work.issue().id(), work.attempt(), rest, reason, evidence);
     return Optional.of(new LandingResult.Returned());
   }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lands finished work, one change after another. For one thread at a time: the order of calls is the
- * order of landing.
+ * Lands finished work, one change after another. For one thread at a time: the order of calls is
+ * the order of landing.
  */
 public final class LandingQueue {
   private final Alignment alignment;

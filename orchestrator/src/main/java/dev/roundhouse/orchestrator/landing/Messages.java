@@ -5,7 +5,9 @@ import dev.roundhouse.orchestrator.work.FinishedWork;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** The messages of the commits we make. Titles are hostile input: one line, no trailers of theirs. */
+/**
+ * The messages of the commits we make. Titles are hostile input: one line, no trailers of theirs.
+ */
 final class Messages {
   private static final int SUBJECT = 100;
 

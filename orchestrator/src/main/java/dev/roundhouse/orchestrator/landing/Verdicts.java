@@ -13,8 +13,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the gate about a tree, unless the ledger knows that it was green already. For one thread at a
- * time.
+ * Asks the gate about a tree, unless the ledger knows that it was green already. For one thread at
+ * a time.
  */
 final class Verdicts {
   private final RunContext context;
@@ -47,8 +47,7 @@ final class Verdicts {
     return verdict;
   }
 
-  private void record(ObjectId tree, String key, Verdict verdict, long millis)
-      throws IOException {
+  private void record(ObjectId tree, String key, Verdict verdict, long millis) throws IOException {
     boolean green = verdict instanceof Verdict.Green;
     String evidence = verdict instanceof Verdict.Red red ? red.reason() : "";
     if (green || verdict instanceof Verdict.Red) {

@@ -28,14 +28,17 @@ public final class LogTail {
       long size = channel.size();
       ByteBuffer tail = ByteBuffer.allocate((int) Math.min(LIMIT, size));
       channel.position(size - tail.capacity());
-      while (tail.hasRemaining() && channel.read(tail) >= 0) {
-        continue;
+      int read = 0;
+      while (tail.hasRemaining() && read >= 0) {
+        read = channel.read(tail);
       }
       return clean(new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8));
     }
   }
 
-  /** {@code text} without terminal escapes and without control characters but line ends and tabs. */
+  /**
+   * {@code text} without terminal escapes and without control characters but line ends and tabs.
+   */
   public static String clean(String text) {
     return text.replaceAll("\\x1b\\[[0-9;?]*[ -/]*[@-~]", "")
         .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");

@@ -10,14 +10,14 @@ import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Looks at one issue at a time against its file, the ledger and its hard blockers. */
 final class Judgement {
-  private static final SortedSet<IssueId> NOTHING = Collections.emptySortedSet();
+  private static final NavigableSet<IssueId> NOTHING = Collections.emptyNavigableSet();
 
   private final Map<IssueId, Issue> issues;
   private final DependencyGraph graph;
@@ -59,15 +59,15 @@ final class Judgement {
     if (status != LifecycleStatus.OPEN && status != LifecycleStatus.RETRY_WAIT) {
       return standing(issue, Readiness.RESTING, status.word(), NOTHING, reason);
     }
-    SortedSet<IssueId> waitsFor = unfinishedBlockers(issue.id());
+    NavigableSet<IssueId> waitsFor = unfinishedBlockers(issue.id());
     if (!waitsFor.isEmpty()) {
       return standing(issue, Readiness.BLOCKED, status.word(), waitsFor, waiting(waitsFor));
     }
     return standing(issue, Readiness.READY, status.word(), NOTHING, reason);
   }
 
-  private SortedSet<IssueId> unfinishedBlockers(IssueId issue) {
-    SortedSet<IssueId> unfinished = new TreeSet<>(graph.unknownBlockers(issue));
+  private NavigableSet<IssueId> unfinishedBlockers(IssueId issue) {
+    NavigableSet<IssueId> unfinished = new TreeSet<>(graph.unknownBlockers(issue));
     graph.blockers(issue).stream().filter(each -> !isDone(each)).forEach(unfinished::add);
     return unfinished;
   }
@@ -82,7 +82,7 @@ final class Judgement {
     return !status.isActive() && issue != null && issue.status() == IssueStatus.DONE;
   }
 
-  private String waiting(SortedSet<IssueId> waitsFor) {
+  private String waiting(NavigableSet<IssueId> waitsFor) {
     return waitsFor.stream()
         .map(each -> each + " (" + shown(each) + ")")
         .collect(Collectors.joining(", ", "blocked by ", ""));
@@ -111,7 +111,7 @@ final class Judgement {
       Issue issue,
       Readiness readiness,
       String status,
-      SortedSet<IssueId> waitsFor,
+      NavigableSet<IssueId> waitsFor,
       String reason) {
     return new Standing(
         issue,

@@ -4,18 +4,18 @@ import dev.roundhouse.core.issue.IssueId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 
 /** Where every issue of the backlog stands, and which start next. Immutable. */
 public final class Plan {
-  private final SortedMap<IssueId, Standing> standings;
+  private final NavigableMap<IssueId, Standing> standings;
   private final List<Standing> next;
   private final Set<IssueId> coming;
 
-  Plan(SortedMap<IssueId, Standing> standings, List<Standing> next, Set<IssueId> coming) {
-    this.standings = Collections.unmodifiableSortedMap(standings);
+  Plan(NavigableMap<IssueId, Standing> standings, List<Standing> next, Set<IssueId> coming) {
+    this.standings = Collections.unmodifiableNavigableMap(standings);
     this.next = List.copyOf(next);
     this.coming = Set.copyOf(coming);
   }
@@ -35,7 +35,9 @@ public final class Plan {
     return next;
   }
 
-  /** Whether {@code issue} is under way, can start, or can once others that may come have landed. */
+  /**
+   * Whether {@code issue} is under way, can start, or can once others that may come have landed.
+   */
   public boolean mayCome(IssueId issue) {
     return coming.contains(issue);
   }

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -53,14 +53,14 @@ public final class Scheduler {
    * @param view the ledger at one moment
    */
   public Plan plan(LedgerView view) {
-    SortedMap<IssueId, Standing> standings = new TreeMap<>();
+    NavigableMap<IssueId, Standing> standings = new TreeMap<>();
     Judgement judgement = new Judgement(issues, graph, selection, view);
     issues.values().forEach(issue -> standings.put(issue.id(), judgement.of(issue)));
     Set<IssueId> coming = Softening.apply(standings, graph);
     return new Plan(standings, next(standings), coming);
   }
 
-  private List<Standing> next(SortedMap<IssueId, Standing> standings) {
+  private List<Standing> next(NavigableMap<IssueId, Standing> standings) {
     List<Standing> ready = startable(standings, Set.of(Readiness.READY));
     boolean underWay =
         standings.values().stream()
@@ -71,7 +71,8 @@ public final class Scheduler {
     return startable(standings, Set.of(Readiness.AFTER));
   }
 
-  private List<Standing> startable(SortedMap<IssueId, Standing> standings, Set<Readiness> which) {
+  private List<Standing> startable(
+      NavigableMap<IssueId, Standing> standings, Set<Readiness> which) {
     return standings.values().stream()
         .filter(each -> each.selected() && which.contains(each.readiness()))
         .sorted(order)

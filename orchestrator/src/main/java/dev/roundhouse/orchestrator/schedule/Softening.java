@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -25,14 +25,14 @@ final class Softening {
   private Softening() {}
 
   /** Softens {@code standings} in place; returns the issues that may still come. */
-  static Set<IssueId> apply(SortedMap<IssueId, Standing> standings, DependencyGraph graph) {
+  static Set<IssueId> apply(NavigableMap<IssueId, Standing> standings, DependencyGraph graph) {
     Set<IssueId> coming = coming(standings, graph);
     standings.replaceAll((id, standing) -> soften(standing, coming));
     return coming;
   }
 
   private static Standing soften(Standing standing, Set<IssueId> coming) {
-    SortedSet<IssueId> first = new TreeSet<>(standing.issue().dependsOn());
+    NavigableSet<IssueId> first = new TreeSet<>(standing.issue().dependsOn());
     first.retainAll(coming);
     first.remove(standing.issue().id());
     if (standing.readiness() != Readiness.READY || first.isEmpty()) {
@@ -43,14 +43,14 @@ final class Softening {
         standing.record(),
         Readiness.AFTER,
         standing.status(),
-        Collections.unmodifiableSortedSet(first),
+        Collections.unmodifiableNavigableSet(first),
         "comes after " + first,
         standing.selected());
   }
 
   /** What is under way, can start, or can start once others that are coming have landed. */
   private static Set<IssueId> coming(
-      SortedMap<IssueId, Standing> standings, DependencyGraph graph) {
+      NavigableMap<IssueId, Standing> standings, DependencyGraph graph) {
     Map<IssueId, Integer> missing = new HashMap<>();
     Deque<IssueId> fresh = new ArrayDeque<>();
     standings.forEach(

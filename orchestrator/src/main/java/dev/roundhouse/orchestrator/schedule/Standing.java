@@ -3,8 +3,8 @@ package dev.roundhouse.orchestrator.schedule;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
  * Where one issue stands. Immutable.
@@ -22,7 +22,7 @@ public record Standing(
     Optional<IssueRecord> record,
     Readiness readiness,
     String status,
-    SortedSet<IssueId> waitsFor,
+    NavigableSet<IssueId> waitsFor,
     String reason,
     boolean selected) {
   /** How many attempts it has had, ever. */

@@ -119,8 +119,7 @@ public final class Attempt {
   private Harvested harvest(Worktree slot, ObjectId base) throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.HARVEST);
     IssueId id = issue.id();
-    return new Harvest(context.repository())
-        .of(slot, base, id, number, context.clock().instant());
+    return new Harvest(context.repository()).of(slot, base, id, number, context.clock().instant());
   }
 
   /** Records the agent's start; the run's side of {@link Attendance}. */
@@ -134,9 +133,7 @@ public final class Attempt {
     @Override
     public void starting(ProcessStamp process) throws IOException {
       Instant now = context.clock().instant();
-      context
-          .ledger()
-          .commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
+      context.ledger().commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What an agent's work amounts to, leaving out what we placed in its worktree and what it did to its
- * own issue file's status. Safe for use by any number of threads.
+ * What an agent's work amounts to, leaving out what we placed in its worktree and what it did to
+ * its own issue file's status. Safe for use by any number of threads.
  */
 public final class Changes {
   /** Files in a worktree that are ours and never part of any work. */

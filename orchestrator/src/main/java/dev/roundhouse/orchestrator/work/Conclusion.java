@@ -36,12 +36,7 @@ final class Conclusion {
   private Instant agentBegun;
 
   Conclusion(
-      RunContext context,
-      Issue issue,
-      AttemptId attempt,
-      int number,
-      ObjectId base,
-      Path papers) {
+      RunContext context, Issue issue, AttemptId attempt, int number, ObjectId base, Path papers) {
     this.context = context;
     this.issue = issue;
     this.attempt = attempt;

@@ -12,9 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * The files we put into an agent's worktree: a copy of the issue where the worktree's own is missing
- * or differs from what the user sees, and a rule that keeps ours out of git's sight. Never follows a
- * symbolic link that the project's tree holds.
+ * The files we put into an agent's worktree: a copy of the issue where the worktree's own is
+ * missing or differs from what the user sees, and a rule that keeps ours out of git's sight. Never
+ * follows a symbolic link that the project's tree holds.
  */
 final class PlacedFiles {
   private final Path checkout;

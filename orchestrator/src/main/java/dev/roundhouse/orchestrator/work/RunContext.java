@@ -14,7 +14,8 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What everything in one run shares. Immutable; its parts are safe for use by any number of threads.
+ * What everything in one run shares. Immutable; its parts are safe for use by any number of
+ * threads.
  *
  * @param run the run's id
  * @param options what was asked for

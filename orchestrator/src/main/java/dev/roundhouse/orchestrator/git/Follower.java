@@ -1,0 +1,123 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Fast-forwards one branch, wherever it is checked out. For one call. */
+final class Follower {
+  private static final int SHOWN = 6;
+
+  private final Repository repository;
+  private final String branch;
+  private final String ref;
+
+  Follower(Repository repository, String branch) {
+    this.repository = repository;
+    this.branch = branch;
+    this.ref = "refs/heads/" + branch;
+  }
+
+  FollowResult forward(ObjectId from, ObjectId to) throws IOException, InterruptedException {
+    Optional<Path> operation = operation();
+    if (operation.isPresent()) {
+      return FollowResult.waits(
+          "a rebase or bisection of "
+              + branch
+              + " is under way ("
+              + operation.get()
+              + "); finish it, then 'roundhouse sync'");
+    }
+    Optional<Path> worktree = worktree();
+    if (worktree.isPresent()) {
+      return merge(worktree.get(), to);
+    }
+    return repository.updateRef(ref, from, to, "roundhouse: follow the tip")
+        ? FollowResult.DONE
+        : FollowResult.waits(branch + " moved meanwhile; 'roundhouse sync' tries again");
+  }
+
+  private FollowResult merge(Path worktree, ObjectId to) throws IOException, InterruptedException {
+    Git git = new Git(worktree);
+    if (!isOnBranch(git)) {
+      return FollowResult.waits(branch + " was left meanwhile; 'roundhouse sync' tries again");
+    }
+    GitOutput merged =
+        git.ask(
+            "-c",
+            "merge.autoStash=false",
+            "-c",
+            "merge.ff=only",
+            "merge",
+            "-q",
+            "--ff-only",
+            "--no-autostash",
+            "--no-overwrite-ignore",
+            "--no-verify-signatures",
+            to.name());
+    if (merged.ok() && isOnBranch(git)) {
+      return FollowResult.DONE;
+    }
+    String why =
+        (merged.err() + merged.text())
+            .lines()
+            .filter(line -> !line.isBlank())
+            .limit(SHOWN)
+            .map(line -> "  " + line.strip())
+            .collect(Collectors.joining("\n"));
+    return FollowResult.waits(
+        "git will not bring what has landed into "
+            + worktree
+            + " over what is there:\n"
+            + why
+            + "\n  commit it or move it away, then 'roundhouse sync'");
+  }
+
+  private boolean isOnBranch(Git git) throws IOException, InterruptedException {
+    return git.ask("symbolic-ref", "-q", "HEAD").line().equals(ref);
+  }
+
+  /** The worktree that has the branch checked out, if one does. */
+  private Optional<Path> worktree() throws IOException, InterruptedException {
+    Path path = null;
+    for (String line : repository.git().run("worktree", "list", "--porcelain", "-z").records()) {
+      if (line.startsWith("worktree ")) {
+        path = Path.of(line.substring("worktree ".length()));
+      } else if (line.equals("branch " + ref) && path != null && Files.isDirectory(path)) {
+        return Optional.of(path);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The record of an operation that will want to move the branch when it ends. */
+  private Optional<Path> operation() throws IOException {
+    List<Path> gitDirs = new ArrayList<>(List.of(repository.commonDir()));
+    Path linked = repository.commonDir().resolve("worktrees");
+    if (Files.isDirectory(linked)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(linked)) {
+        all.forEach(gitDirs::add);
+      }
+    }
+    for (Path gitDir : gitDirs) {
+      for (String name :
+          List.of("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")) {
+        Path file = gitDir.resolve(name);
+        if (Files.isRegularFile(file) && names(Files.readString(file).strip())) {
+          return Optional.of(file);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean names(String text) {
+    return text.equals(ref) || text.equals(branch);
+  }
+}

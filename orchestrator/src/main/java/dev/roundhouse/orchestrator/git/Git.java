@@ -1,0 +1,171 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The one class that starts git: in a session of its own, with no prompt, no hook, no shell and no
+ * open end on its input, speaking to programs. Immutable; safe for use by any number of threads.
+ */
+final class Git {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final List<String> START =
+      List.of(
+          "setsid",
+          "--wait",
+          "git",
+          "-c",
+          "core.hooksPath=/dev/null",
+          "-c",
+          "core.fsync=committed",
+          "-c",
+          "core.quotePath=false",
+          "-c",
+          "gc.auto=0",
+          "-c",
+          "maintenance.auto=false",
+          "-c",
+          "commit.gpgSign=false",
+          "-c",
+          "advice.detachedHead=false",
+          "-c",
+          "core.fsmonitor=false");
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "GIT_DIR",
+          "GIT_WORK_TREE",
+          "GIT_INDEX_FILE",
+          "GIT_COMMON_DIR",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_NAMESPACE",
+          "GIT_PREFIX",
+          "GIT_EXTERNAL_DIFF",
+          "GIT_TRACE",
+          "LC_ALL");
+
+  private final Path directory;
+  private final Map<String, String> more;
+
+  Git(Path directory) {
+    this(directory, Map.of());
+  }
+
+  private Git(Path directory, Map<String, String> more) {
+    this.directory = directory;
+    this.more = Map.copyOf(more);
+  }
+
+  /** The same with one more variable in its environment. */
+  Git with(String name, String value) {
+    return new Git(directory, Map.of(name, value));
+  }
+
+  /** Runs a command that must succeed. */
+  GitOutput run(String... words) throws IOException, InterruptedException {
+    GitOutput output = ask(words);
+    if (!output.ok()) {
+      throw new GitException(shown(words), output.exit(), output.err());
+    }
+    return output;
+  }
+
+  /** Runs a command whose exit code is an answer. */
+  GitOutput ask(String... words) throws IOException, InterruptedException {
+    return feed("", words);
+  }
+
+  /** Runs a command on {@code input}; its exit code is an answer. */
+  GitOutput feed(String input, String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(START);
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> ELSEWHERE.contains(name));
+    environment.put("LC_MESSAGES", "C");
+    environment.put("LANGUAGE", "C");
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.put("GIT_OPTIONAL_LOCKS", "0");
+    environment.put("GIT_EDITOR", "false");
+    environment.putAll(more);
+    return answer(start(builder), input, shown(words));
+  }
+
+  private static Process start(ProcessBuilder builder) throws IOException {
+    try {
+      return builder.start();
+    } catch (IOException absent) {
+      throw new RepositoryProblem(
+          "cannot start git: " + absent.getMessage(), "install git 2.38 or newer and util-linux");
+    }
+  }
+
+  private GitOutput answer(Process process, String input, List<String> command)
+      throws IOException, InterruptedException {
+    CompletableFuture<byte[]> out = drain(process.getInputStream());
+    CompletableFuture<byte[]> err = drain(process.getErrorStream());
+    try {
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
+      byte[] answer = out.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      byte[] talk = err.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      return GitOutput.of(process.waitFor(), answer, talk);
+    } catch (TimeoutException late) {
+      throw new GitException(command, -1, "no answer within " + LIMIT.toMinutes() + " minutes");
+    } catch (ExecutionException broken) {
+      throw new IOException("cannot read from git", broken.getCause());
+    } finally {
+      end(process);
+    }
+  }
+
+  /** Whatever ended the call, no git of ours goes on behind it. */
+  private static void end(Process process) {
+    if (process.isAlive()) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> process).join();
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static CompletableFuture<byte[]> drain(InputStream stream) {
+    CompletableFuture<byte[]> all = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try (stream) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                stream.transferTo(bytes);
+                all.complete(bytes.toByteArray());
+              } catch (IOException broken) {
+                all.completeExceptionally(new UncheckedIOException(broken));
+              }
+            },
+            "roundhouse-git-output");
+    reader.setDaemon(true);
+    reader.start();
+    return all;
+  }
+
+  private List<String> shown(String... words) {
+    List<String> shown = new ArrayList<>(List.of("git", "-C", directory.toString()));
+    shown.addAll(List.of(words));
+    return shown;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.roundhouse.orchestrator.git;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves everything an attempt left in its worktree into refs: what was committed, what was not, and
+ * commits that were thrown away. Ignored files are not saved. Nothing in the worktree changes; what
+ * cannot be saved is put aside with its whole directory.
+ *
+ * <p>Safe for use by any number of threads, each worktree by one at a time.
+ */
+public final class Harvest {
+  private final Repository repository;
+
+  /** Saves into {@code repository}. */
+  public Harvest(Repository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * Saves what {@code slot} holds to {@code refs/roundhouse/work/<issue>/<number>/…}; durable when
+   * it returns. Nothing may write to the worktree meanwhile.
+   *
+   * @param base the commit the attempt began at
+   * @param when the date of the commit of what was not committed
+   * @throws IOException if git or the file system failed; calling again is harmless
+   */
+  public Harvested of(Worktree slot, ObjectId base, IssueId issue, int number, Instant when)
+      throws IOException, InterruptedException {
+    String refs = "refs/roundhouse/work/" + issue.key() + "/" + number + "/";
+    String aside = "kept-" + issue.key() + "-" + number;
+    Remains remains = new Remains(slot, aside);
+    String broken = remains.mend();
+    if (broken != null && !Files.exists(slot.gitDir().resolve("HEAD"))) {
+      remains.quarantine();
+      return new Harvested(base, Optional.empty(), List.of(), broken, true);
+    }
+    ObjectId head = head(slot, base);
+    keep(refs + "head", head);
+    List<ObjectId> lost = lost(slot, base, head, refs);
+    Index index = new Index(repository, slot, base);
+    Index.Saved saved = index.save();
+    Optional<ObjectId> dirty = dirty(saved, head, issue, when, refs + "dirty");
+    String problem = first(broken, remains.operation(), saved.problem());
+    if (saved.unsaved()) {
+      remains.quarantine();
+    }
+    return new Harvested(head, dirty, lost, problem, saved.unsaved());
+  }
+
+  private static @Nullable String first(@Nullable String... candidates) {
+    for (String each : candidates) {
+      if (each != null) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private static ObjectId head(Worktree slot, ObjectId base)
+      throws IOException, InterruptedException {
+    GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", "HEAD^{commit}");
+    return head.ok() ? ObjectId.fromString(head.line()) : base;
+  }
+
+  private Optional<ObjectId> dirty(
+      Index.Saved saved, ObjectId head, IssueId issue, Instant when, String ref)
+      throws IOException {
+    ObjectId tree = saved.tree();
+    if (tree == null || tree.equals(repository.treeOf(head))) {
+      return Optional.empty();
+    }
+    PersonIdent who = repository.identity(when);
+    ObjectId commit =
+        repository.commit(
+            tree, List.of(head), who, who, "What was left uncommitted for " + issue + "\n");
+    keep(ref, commit);
+    return Optional.of(commit);
+  }
+
+  /** Commits that were made in this attempt and are on no way to its head any more. */
+  private List<ObjectId> lost(Worktree slot, ObjectId base, ObjectId head, String refs)
+      throws IOException, InterruptedException {
+    Path log = slot.gitDir().resolve("logs").resolve("HEAD");
+    if (!Files.exists(log)) {
+      return List.of();
+    }
+    List<String> words =
+        new ArrayList<>(List.of("rev-list", "--no-walk", "--ignore-missing", "--stdin"));
+    StringBuilder seen = new StringBuilder();
+    new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.ISO_8859_1)
+        .lines()
+        .map(line -> line.split(" ", 3))
+        .filter(parts -> parts.length == 3 && ObjectId.isId(parts[1]))
+        .forEach(parts -> seen.append(parts[1]).append('\n'));
+    GitOutput known = repository.git().feed(seen.toString(), words.toArray(String[]::new));
+    List<ObjectId> lost = new ArrayList<>();
+    for (String id : known.text().lines().distinct().toList()) {
+      ObjectId commit = ObjectId.fromString(id);
+      if (!isPartOf(commit, head, base, lost)) {
+        lost.add(commit);
+        keep(refs + "lost-" + lost.size(), commit);
+      }
+    }
+    return lost;
+  }
+
+  private boolean isPartOf(ObjectId commit, ObjectId head, ObjectId base, List<ObjectId> kept)
+      throws IOException {
+    for (ObjectId each : kept) {
+      if (repository.isAncestor(commit, each)) {
+        return true;
+      }
+    }
+    return repository.isAncestor(commit, head) || repository.isAncestor(commit, base);
+  }
+
+  private void keep(String ref, ObjectId commit) throws IOException {
+    ObjectId old = repository.resolve(ref).orElse(null);
+    if (!repository.updateRef(ref, old, commit, "roundhouse: keep")) {
+      throw new IOException("somebody else moved " + ref + "; run again");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt left, all of it behind refs. Immutable.
+ *
+ * @param head the last commit
+ * @param dirty a commit on top of {@code head} of what was not committed, if there was anything
+ * @param lost commits only the worktree's reflog knows
+ * @param problem why the work must not land as it is, or null
+ * @param quarantined whether the worktree was put aside because not all of it could be saved into
+ *     refs
+ */
+public record Harvested(
+    ObjectId head,
+    Optional<ObjectId> dirty,
+    List<ObjectId> lost,
+    @Nullable String problem,
+    boolean quarantined) {
+  /** Copies the list. */
+  public Harvested {
+    lost = List.copyOf(lost);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Saves a worktree's files as a tree, by way of a copy of its index, so that the index itself stays
+ * as it was left. For one thread.
+ */
+final class Index {
+  private static final String[] OURS = {
+    ":(exclude,top).roundhouse/issue.md",
+    ":(exclude,top).roundhouse/result.json",
+    ":(exclude,top).roundhouse/.gitignore"
+  };
+
+  private final Repository repository;
+  private final Worktree slot;
+  private final ObjectId base;
+
+  Index(Repository repository, Worktree slot, ObjectId base) {
+    this.repository = repository;
+    this.slot = slot;
+    this.base = base;
+  }
+
+  Saved save() throws IOException, InterruptedException {
+    Path copy = Files.createTempFile(slot.gitDir(), "harvest-", ".index");
+    try {
+      Path index = slot.gitDir().resolve("index");
+      if (Files.exists(index)) {
+        Files.copy(index, copy, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.delete(copy);
+      }
+      return save(slot.git().with("GIT_INDEX_FILE", copy.toString()));
+    } finally {
+      Files.deleteIfExists(copy);
+      Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + ".lock"));
+    }
+  }
+
+  private Saved save(Git git) throws IOException, InterruptedException {
+    boolean unmerged = !git.run("ls-files", "-u", "-z").text().isEmpty();
+    unhide(git);
+    List<String> words = new ArrayList<>(List.of("-c", "core.safecrlf=false", "-c"));
+    words.addAll(List.of("advice.addEmbeddedRepo=false", "add", "-A", "--", ":(top)"));
+    words.addAll(List.of(OURS));
+    GitOutput added = git.ask(words.toArray(String[]::new));
+    if (!added.ok()) {
+      String why = added.err().lines().findFirst().orElse("git add failed");
+      return new Saved(null, "not all of its files can be read (" + why + ")", true);
+    }
+    GitOutput written = git.ask("write-tree");
+    if (!written.ok()) {
+      return new Saved(null, "its index cannot be written: " + written.err().strip(), true);
+    }
+    ObjectId tree = ObjectId.fromString(written.line());
+    List<String> nested = gitlinks(tree);
+    if (!nested.isEmpty()) {
+      String where = String.join(", ", nested);
+      return new Saved(tree, "a git repository was left or changed inside, at " + where, true);
+    }
+    return new Saved(tree, unmerged ? "conflicts were left unresolved" : null, false);
+  }
+
+  /** Undoes the flags that hide changed files from git. */
+  private void unhide(Git git) throws IOException, InterruptedException {
+    StringBuilder hidden = new StringBuilder();
+    for (String each : git.run("ls-files", "-v", "-z").records()) {
+      boolean flagged =
+          each.length() > 2 && (Character.isLowerCase(each.charAt(0)) || each.charAt(0) == 'S');
+      if (flagged && (each.charAt(0) != 'S' || isThere(each.substring(2)))) {
+        hidden.append(each.substring(2)).append('\0');
+      }
+    }
+    if (!hidden.isEmpty()) {
+      git.feed(hidden.toString(), "update-index", "-z", "--no-assume-unchanged", "--stdin");
+      git.feed(hidden.toString(), "update-index", "-z", "--no-skip-worktree", "--stdin");
+    }
+  }
+
+  private boolean isThere(String path) {
+    return Files.exists(slot.path().resolve(path), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Paths at which the tree has another repository's commit that the base has not. */
+  private List<String> gitlinks(ObjectId tree) throws IOException, InterruptedException {
+    List<String> records =
+        repository
+            .git()
+            .run("diff-tree", "-r", "-z", "--no-renames", base.name() + "^{tree}", tree.name())
+            .records();
+    List<String> paths = new ArrayList<>();
+    for (int i = 0; i + 1 < records.size(); i += 2) {
+      if (records.get(i).substring(8, 14).equals("160000")) {
+        paths.add(records.get(i + 1));
+      }
+    }
+    return paths;
+  }
+
+  /**
+   * What was saved.
+   *
+   * @param tree the files as a tree, or null
+   * @param problem why it must not land, or null
+   * @param unsaved whether there is more than the tree holds
+   */
+  record Saved(@Nullable ObjectId tree, @Nullable String problem, boolean unsaved) {}
+}

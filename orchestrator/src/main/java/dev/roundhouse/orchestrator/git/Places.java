@@ -1,0 +1,131 @@
+package dev.roundhouse.orchestrator.git;
+
+import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a repository's parts are.
+ *
+ * @param checkout the top of the checkout
+ * @param commonDir the common git directory
+ */
+record Places(Path checkout, Path commonDir) {
+  private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+).*");
+  private static final int MAJOR = 2;
+  private static final int MINOR = 38;
+
+  /** Finds them from any directory inside, or says what is wrong. */
+  static Places find(Path directory) throws IOException, InterruptedException {
+    if (!Files.isDirectory(directory)) {
+      throw new RepositoryProblem(
+          directory + " is not a directory", "name one inside a git repository with -C DIR");
+    }
+    Git git = new Git(directory);
+    requireVersion(git);
+    GitOutput kind = git.ask("rev-parse", "--is-bare-repository", "--show-object-format");
+    if (!kind.ok()) {
+      throw refused(directory, kind);
+    }
+    List<String> answers = kind.text().lines().toList();
+    if (answers.get(0).equals("true")) {
+      throw new RepositoryProblem(
+          directory + " is a bare repository, with no files to work from",
+          "clone it and run in the clone");
+    }
+    if (!answers.get(1).equals("sha1")) {
+      throw new RepositoryProblem(
+          directory + " is a repository with " + answers.get(1) + " object ids",
+          "only repositories with SHA-1 object ids can be worked yet");
+    }
+    GitOutput top = git.ask("rev-parse", "--show-toplevel");
+    if (!top.ok()) {
+      throw new RepositoryProblem(
+          directory + " is inside a git directory, not in a checkout", "name the checkout with -C");
+    }
+    GitOutput common = git.run("rev-parse", "--path-format=absolute", "--git-common-dir");
+    return checked(new Places(Path.of(top.line()), Path.of(common.line())), git);
+  }
+
+  private static Places checked(Places places, Git git) throws IOException, InterruptedException {
+    if (Files.isDirectory(places.commonDir().resolve("reftable"))) {
+      throw reftable(places.checkout());
+    }
+    if (!git.ask("rev-parse", "--verify", "-q", "HEAD^{commit}").ok()
+        && git.run("for-each-ref", "--count=1", "refs/heads/").text().isEmpty()) {
+      throw new RepositoryProblem(
+          places.checkout() + " has no commits yet", "commit something first, if only the backlog");
+    }
+    return places;
+  }
+
+  private static void requireVersion(Git git) throws IOException, InterruptedException {
+    Matcher version = VERSION.matcher(git.run("version").line());
+    if (!version.matches()) {
+      return;
+    }
+    int major = Integer.parseInt(version.group(1));
+    int minor = Integer.parseInt(version.group(2));
+    if (major < MAJOR || (major == MAJOR && minor < MINOR)) {
+      throw new RepositoryProblem(
+          "git " + major + "." + minor + " is too old", "install git 2.38 or newer");
+    }
+  }
+
+  private static RepositoryProblem refused(Path directory, GitOutput answer) {
+    for (Path at = directory; at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve(".git/reftable"))) {
+        return reftable(at);
+      }
+      if (Files.exists(at.resolve(".git"))) {
+        return new RepositoryProblem(
+            "git does not take " + at + ": " + answer.err().strip(), "mend that first");
+      }
+    }
+    return new RepositoryProblem(
+        directory + " is not in a git repository",
+        "go to one, or name one with -C DIR ('git init' makes one)");
+  }
+
+  private static RepositoryProblem reftable(Path directory) {
+    return new RepositoryProblem(
+        directory + " keeps its refs in the reftable format",
+        "only repositories with refs as files can be worked yet; see 'git refs migrate"
+            + " --ref-format=files'");
+  }
+
+  void requireWritable() throws RepositoryProblem {
+    for (Path each : List.of(commonDir, commonDir.resolve("objects"), commonDir.resolve("refs"))) {
+      if (!Files.isWritable(each)) {
+        throw new RepositoryProblem(
+            each + " cannot be written",
+            "run as the user who owns the repository, on a file system that can be written");
+      }
+    }
+  }
+
+  Path defaultWorktreeRoot() {
+    Path above = commonDir.endsWith(".git") ? commonDir.getParent() : null;
+    Path main = above == null ? checkout : above;
+    Path beside = main.getParent();
+    String name = String.valueOf(main.getFileName());
+    if (beside != null && Files.isWritable(beside)) {
+      return beside.resolve(name + ".roundhouse");
+    }
+    String hash = Hashing.sha256().hashString(main.toString(), StandardCharsets.UTF_8).toString();
+    return userState().resolve("roundhouse").resolve(name + "-" + hash.substring(0, 12));
+  }
+
+  private static Path userState() {
+    String configured = System.getenv("XDG_STATE_HOME");
+    return configured == null || configured.isEmpty()
+        ? Path.of(Objects.requireNonNull(System.getProperty("user.home")), ".local", "state")
+        : Path.of(configured);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The state an agent left its worktree's git files in. For one thread. */
+final class Remains {
+  private static final Map<String, String> OPERATIONS =
+      Map.of(
+          "rebase-merge", "a rebase",
+          "rebase-apply", "a rebase",
+          "MERGE_HEAD", "a merge",
+          "CHERRY_PICK_HEAD", "a cherry-pick",
+          "REVERT_HEAD", "a revert",
+          "BISECT_LOG", "a bisection");
+
+  private final Worktree slot;
+  private final Path aside;
+
+  /** Looks at {@code slot}; what must be put aside gets the name {@code suffix}. */
+  Remains(Worktree slot, String suffix) {
+    this.slot = slot;
+    this.aside = free(slot.path().resolveSibling(slot.name() + "." + suffix));
+  }
+
+  private static Path free(Path wanted) {
+    Path path = wanted;
+    for (int i = 2; Files.exists(path, LinkOption.NOFOLLOW_LINKS); i++) {
+      path = wanted.resolveSibling(wanted.getFileName() + "-" + i);
+    }
+    return path;
+  }
+
+  /** Makes the worktree one again if its {@code .git} is not what it was; says what was wrong. */
+  @Nullable String mend() throws IOException {
+    if (!Files.exists(slot.gitDir().resolve("HEAD"))) {
+      return "git's record of the worktree is gone; its files are kept in " + aside;
+    }
+    if (Recycling.isIntact(slot)) {
+      return null;
+    }
+    Path pointer = slot.path().resolve(".git");
+    String problem = "the worktree's .git was removed";
+    if (Files.exists(pointer, LinkOption.NOFOLLOW_LINKS)) {
+      Path kept = free(aside.resolveSibling(aside.getFileName() + ".git"));
+      Files.move(pointer, kept);
+      problem = "the worktree's .git was replaced; what was there is kept in " + kept;
+    }
+    Files.writeString(pointer, slot.pointer());
+    return problem;
+  }
+
+  /** What is still under way, if anything is. */
+  @Nullable String operation() {
+    for (Map.Entry<String, String> each : OPERATIONS.entrySet()) {
+      if (Files.exists(slot.gitDir().resolve(each.getKey()))) {
+        return each.getValue() + " was left unfinished; the work is kept";
+      }
+    }
+    return null;
+  }
+
+  /** Puts the whole directory aside; the pool makes the slot anew when it is wanted. */
+  void quarantine() throws IOException {
+    Files.move(slot.path(), aside);
+  }
+}

@@ -1,0 +1,289 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One git repository: its objects and refs, read and written in process; never its worktrees, which
+ * belong to the git command. What is written is durable when the call returns.
+ *
+ * <p>Safe for use by any number of threads and processes; {@link #updateRef} is a compare-and-swap,
+ * proven by {@code RepositoryTest}.
+ */
+public final class Repository implements AutoCloseable {
+  private final Places places;
+  private final org.eclipse.jgit.lib.Repository jgit;
+  private final Git git;
+  private final Map<String, String> user;
+
+  private Repository(
+      Places places, org.eclipse.jgit.lib.Repository jgit, Map<String, String> user) {
+    this.places = places;
+    this.jgit = jgit;
+    this.git = new Git(places.checkout());
+    this.user = user;
+  }
+
+  /**
+   * Opens the repository that {@code directory} is in; writes nothing.
+   *
+   * @throws RepositoryProblem if it is none, or one nothing can be done with
+   * @throws IOException if it cannot be read
+   */
+  public static Repository open(Path directory) throws IOException {
+    try {
+      Places places = Places.find(directory);
+      return new Repository(places, Durable.open(places.commonDir()), identity(places));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while opening " + directory, interrupted);
+    }
+  }
+
+  private static Map<String, String> identity(Places places)
+      throws IOException, InterruptedException {
+    Map<String, String> user = new HashMap<>();
+    GitOutput output =
+        new Git(places.checkout()).ask("config", "-z", "--get-regexp", "^user\\.(name|email)$");
+    for (String record : output.records()) {
+      int cut = record.indexOf('\n');
+      if (cut > 0) {
+        user.put(record.substring(0, cut), record.substring(cut + 1));
+      }
+    }
+    return user;
+  }
+
+  /** The top of the checkout it was asked from. */
+  public Path checkout() {
+    return places.checkout();
+  }
+
+  /** Where all its worktrees' objects and refs are. */
+  public Path commonDir() {
+    return places.commonDir();
+  }
+
+  /** Where our state is. */
+  public Path stateDir() {
+    return places.commonDir().resolve("roundhouse");
+  }
+
+  /** Where worktrees go unless told otherwise: outside every checkout. */
+  public Path defaultWorktreeRoot() {
+    return places.defaultWorktreeRoot();
+  }
+
+  /**
+   * Makes sure that something can be written.
+   *
+   * @throws RepositoryProblem if nothing can
+   */
+  public void requireWritable() throws RepositoryProblem {
+    places.requireWritable();
+  }
+
+  /** A git command in the checkout. */
+  Git git() {
+    return git;
+  }
+
+  /** The branch that is checked out, or empty if HEAD is detached. */
+  public Optional<String> currentBranch() throws IOException {
+    try {
+      GitOutput head = git.ask("symbolic-ref", "-q", "HEAD");
+      String prefix = Constants.R_HEADS;
+      return head.ok() && head.line().startsWith(prefix)
+          ? Optional.of(head.line().substring(prefix.length()))
+          : Optional.empty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading HEAD", interrupted);
+    }
+  }
+
+  /** The commit a full ref name points at. */
+  public Optional<ObjectId> resolve(String ref) throws IOException {
+    Ref found = jgit.exactRef(ref);
+    return Optional.ofNullable(found).map(Ref::getObjectId);
+  }
+
+  /** Every ref below {@code prefix}, which ends in a slash, by full name. */
+  public Map<String, ObjectId> refs(String prefix) throws IOException {
+    Map<String, ObjectId> refs = new TreeMap<>();
+    for (Ref ref : jgit.getRefDatabase().getRefsByPrefix(prefix)) {
+      refs.put(ref.getName(), ref.getObjectId());
+    }
+    return refs;
+  }
+
+  /** Whether {@code ancestor} is {@code commit} or one of those before it. */
+  public boolean isAncestor(ObjectId ancestor, ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(commit));
+    }
+  }
+
+  /** The message of a commit. */
+  public String message(ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      return walk.parseCommit(commit).getFullMessage();
+    }
+  }
+
+  /** The commits before {@code from} by first parents, itself first, that {@code not} lacks. */
+  List<RevCommit> firstParents(ObjectId from, ObjectId not) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      walk.setFirstParent(true);
+      walk.markStart(walk.parseCommit(from));
+      walk.markUninteresting(walk.parseCommit(not));
+      List<RevCommit> commits = new java.util.ArrayList<>();
+      for (RevCommit commit : walk) {
+        walk.parseBody(commit);
+        commits.add(commit);
+      }
+      return commits;
+    }
+  }
+
+  /**
+   * Moves {@code ref} from {@code expected} to {@code value}, if it is at {@code expected}; null
+   * expects that there is none.
+   *
+   * @return false if it is elsewhere; nothing was changed then
+   * @throws IOException if it could not be moved
+   */
+  public boolean updateRef(String ref, @Nullable ObjectId expected, ObjectId value, String reason)
+      throws IOException {
+    PersonIdent who = new PersonIdent("Roundhouse", "roundhouse@localhost");
+    return new Swap(jgit, ref, who).from(expected, value, reason);
+  }
+
+  /** The tree of a commit. */
+  public ObjectId treeOf(ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      return walk.parseCommit(commit).getTree().getId();
+    }
+  }
+
+  /** The content of the plain file at {@code path} in a commit or tree, if there is one. */
+  public Optional<byte[]> readFile(ObjectId commitOrTree, String path) throws IOException {
+    try (RevWalk revs = new RevWalk(jgit);
+        TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
+      if (walk == null || !isPlain(walk.getFileMode(0))) {
+        return Optional.empty();
+      }
+      return Optional.of(jgit.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes());
+    }
+  }
+
+  private static boolean isPlain(FileMode mode) {
+    return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
+  }
+
+  /**
+   * The tree {@code tree} with some files changed; empty content takes a file away. Everything else
+   * keeps its name, mode and content.
+   */
+  public ObjectId writeTreeWith(ObjectId tree, Map<String, Optional<byte[]>> changes)
+      throws IOException {
+    if (changes.isEmpty()) {
+      return tree;
+    }
+    Durable.make(jgit);
+    return new TreeEdit(jgit).apply(tree, changes);
+  }
+
+  /** The paths of files that differ between two trees. */
+  public List<String> changedPaths(ObjectId one, ObjectId other) throws IOException {
+    try (TreeWalk walk = new TreeWalk(jgit)) {
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      walk.addTree(one);
+      walk.addTree(other);
+      List<String> paths = new java.util.ArrayList<>();
+      while (walk.next()) {
+        paths.add(walk.getPathString());
+      }
+      return paths;
+    }
+  }
+
+  /** Writes a commit. */
+  public ObjectId commit(
+      ObjectId tree,
+      List<ObjectId> parents,
+      PersonIdent author,
+      PersonIdent committer,
+      String message)
+      throws IOException {
+    Durable.make(jgit);
+    CommitBuilder commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    commit.setParentIds(parents);
+    commit.setAuthor(author);
+    commit.setCommitter(committer);
+    commit.setMessage(message);
+    try (ObjectInserter inserter = jgit.newObjectInserter()) {
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  /** The user's git identity, else Roundhouse's, at {@code when} in UTC. */
+  public PersonIdent identity(Instant when) {
+    String name = user.get("user.name");
+    String email = user.get("user.email");
+    return name == null || email == null
+        ? new PersonIdent("Roundhouse", "roundhouse@localhost", when, ZoneOffset.UTC)
+        : new PersonIdent(name, email, when, ZoneOffset.UTC);
+  }
+
+  /**
+   * Whether the user's copy of {@code path} is as git last saw it: neither modified, staged,
+   * untracked nor ignored. A file that is nowhere is clean.
+   */
+  public boolean isClean(String path) throws IOException, InterruptedException {
+    GitOutput status =
+        git.run(
+            "status",
+            "--porcelain=v1",
+            "-z",
+            "--untracked-files=all",
+            "--ignored=matching",
+            "--",
+            ":(top,literal)" + path);
+    return status.text().isEmpty();
+  }
+
+  /** Whether {@code path} exists in the checkout. */
+  public boolean exists(String path) {
+    return Files.exists(checkout().resolve(path));
+  }
+
+  @Override
+  public void close() {
+    jgit.close();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+
+/** A repository nothing can be done with as it is; nothing was changed. */
+public final class RepositoryProblem extends IOException {
+  private static final long serialVersionUID = 1L;
+  private final String hint;
+
+  RepositoryProblem(String message, String hint) {
+    super(message);
+    this.hint = hint;
+  }
+
+  /** What to do about it. */
+  public String hint() {
+    return hint;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+
+/** One compare-and-swap of a ref, patient with others that hold its lock for a moment. */
+final class Swap {
+  private static final int TRIES = 40;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
+
+  private final Repository jgit;
+  private final String ref;
+  private final PersonIdent who;
+
+  Swap(Repository jgit, String ref, PersonIdent who) {
+    this.jgit = jgit;
+    this.ref = ref;
+    this.who = who;
+  }
+
+  boolean from(@Nullable ObjectId expected, ObjectId value, String reason) throws IOException {
+    Durable.make(jgit);
+    for (int i = 0; i < TRIES; i++) {
+      if (!isAt(expected)) {
+        return false;
+      }
+      RefUpdate.Result result = update(expected, value, reason);
+      switch (result) {
+        case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
+          return true;
+        }
+        case LOCK_FAILURE -> LockSupport.parkNanos(PAUSE);
+        default -> throw new IOException("cannot move " + ref + " to " + value + ": " + result);
+      }
+    }
+    throw new IOException(
+        "cannot move "
+            + ref
+            + ": its lock has been held for a second; if no git is at work, remove "
+            + ref
+            + ".lock");
+  }
+
+  private boolean isAt(@Nullable ObjectId expected) throws IOException {
+    Ref now = jgit.exactRef(ref);
+    return Objects.equals(now == null ? null : now.getObjectId(), expected);
+  }
+
+  private RefUpdate.Result update(@Nullable ObjectId expected, ObjectId value, String reason)
+      throws IOException {
+    RefUpdate update = jgit.updateRef(ref);
+    update.setExpectedOldObjectId(expected == null ? ObjectId.zeroId() : expected);
+    update.setNewObjectId(value);
+    update.setForceUpdate(true);
+    update.setRefLogIdent(who);
+    update.setRefLogMessage(reason, false);
+    return update.update();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/**
+ * The branch that work lands on, and the tip it lands at first. The tip is ours and moves by
+ * compare-and-swap; the branch is the user's, and only ever fast-forwarded, by git, where git says
+ * that no local change is touched.
+ *
+ * <p>Safe for use by any number of threads and processes; of those that move the tip there is one,
+ * the holder of the run lock.
+ */
+public final class Target {
+  private final Repository repository;
+  private final String branch;
+
+  /** The branch of that short name. */
+  public Target(Repository repository, String branch) {
+    this.repository = repository;
+    this.branch = branch;
+  }
+
+  /** Its short name. */
+  public String branch() {
+    return branch;
+  }
+
+  /** Its full name. */
+  public String branchRef() {
+    return "refs/heads/" + branch;
+  }
+
+  /** The ref at which work lands. */
+  public String tipRef() {
+    return "refs/roundhouse/tip/" + branch;
+  }
+
+  /** The ref that says where the target was when we last saw or moved it. */
+  public String syncedRef() {
+    return "refs/roundhouse/synced/" + branch;
+  }
+
+  /**
+   * Where the tip is; where the target is if nothing has landed yet.
+   *
+   * @throws IOException if there is neither
+   */
+  public ObjectId tip() throws IOException {
+    Optional<ObjectId> tip = repository.resolve(tipRef());
+    return tip.isPresent()
+        ? tip.get()
+        : repository
+            .resolve(branchRef())
+            .orElseThrow(() -> new IOException("there is no branch " + branch));
+  }
+
+  /** How the target stands to the tip. The first call of all puts the tip where the target is. */
+  public Standing inspect() throws IOException {
+    Optional<ObjectId> found = repository.resolve(branchRef());
+    if (found.isEmpty()) {
+      return new Standing.TargetGone();
+    }
+    ObjectId target = found.get();
+    Optional<ObjectId> tip = repository.resolve(tipRef());
+    if (tip.isEmpty()) {
+      repository.updateRef(tipRef(), null, target, "roundhouse: begin");
+      synced(target);
+      return new Standing.Even();
+    }
+    return inspect(tip.get(), target);
+  }
+
+  private Standing inspect(ObjectId tip, ObjectId target) throws IOException {
+    if (tip.equals(target)) {
+      synced(target);
+      return new Standing.Even();
+    }
+    Optional<ObjectId> synced = repository.resolve(syncedRef());
+    if (synced.isPresent() && !repository.isAncestor(synced.get(), target)) {
+      return rewritten(tip, target, synced.get());
+    }
+    if (repository.isAncestor(tip, target)) {
+      return new Standing.UserAhead(tip, target);
+    }
+    return repository.isAncestor(target, tip)
+        ? new Standing.TipAhead(tip, target)
+        : new Standing.Diverged(tip, target);
+  }
+
+  /** The user rewrote the target's history; that is theirs to do where no landing was in it. */
+  private Standing rewritten(ObjectId tip, ObjectId target, ObjectId synced) throws IOException {
+    List<String> gone = landings(synced, target);
+    if (!gone.isEmpty()) {
+      return new Standing.Dropped(tip, target, gone);
+    }
+    return landings(tip, target).isEmpty()
+        ? new Standing.UserAhead(tip, target)
+        : new Standing.Diverged(tip, target);
+  }
+
+  private List<String> landings(ObjectId from, ObjectId not) throws IOException {
+    List<String> landings = new ArrayList<>();
+    for (RevCommit commit : repository.firstParents(from, not)) {
+      if (!commit.getFooterLines("Roundhouse-Issue").isEmpty()) {
+        landings.add(commit.abbreviate(10).name() + " " + commit.getShortMessage());
+      }
+    }
+    return landings;
+  }
+
+  /** Whether the target holds something the tip does not, or no longer holds what it did. */
+  public boolean hasMoved() throws IOException {
+    Standing standing = inspect();
+    return !(standing instanceof Standing.Even || standing instanceof Standing.TipAhead);
+  }
+
+  /** Moves the tip to where the user brought the target. */
+  public void adopt(Standing.UserAhead ahead) throws IOException {
+    move(ahead.tip(), ahead.target(), "roundhouse: take in " + branch);
+    synced(ahead.target());
+  }
+
+  /** Goes on without the landings the user took off the target. */
+  public void accept(Standing.Dropped dropped) throws IOException {
+    move(dropped.tip(), dropped.target(), "roundhouse: accept " + branch);
+    synced(dropped.target());
+  }
+
+  /** Lets the landings the user took off the target come back when it next follows. */
+  public void restore(Standing.Dropped dropped) throws IOException {
+    synced(dropped.target());
+  }
+
+  private void move(ObjectId from, ObjectId to, String reason) throws IOException {
+    if (!repository.updateRef(tipRef(), from, to, reason)) {
+      throw new IOException("somebody else moved " + tipRef() + "; run again");
+    }
+  }
+
+  private void synced(ObjectId commit) throws IOException {
+    Optional<ObjectId> old = repository.resolve(syncedRef());
+    if (old.isEmpty() || !old.get().equals(commit)) {
+      repository.updateRef(syncedRef(), old.orElse(null), commit, "roundhouse: seen");
+    }
+  }
+
+  /**
+   * Fast-forwards the target to the tip, if git says that no local change is touched.
+   *
+   * @throws IOException if git could not answer
+   */
+  public FollowResult follow() throws IOException, InterruptedException {
+    Standing standing = inspect();
+    if (standing instanceof Standing.Even) {
+      return FollowResult.DONE;
+    }
+    if (!(standing instanceof Standing.TipAhead ahead)) {
+      return FollowResult.waits(
+          branch + " has moved; 'roundhouse sync' brings it together with what has landed");
+    }
+    FollowResult result = new Follower(repository, branch).forward(ahead.target(), ahead.tip());
+    if (result.followed()) {
+      synced(ahead.tip());
+    }
+    return result;
+  }
+}
