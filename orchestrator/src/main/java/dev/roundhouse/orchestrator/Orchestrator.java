@@ -2,7 +2,9 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
@@ -14,7 +16,9 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +67,35 @@ public final class Orchestrator {
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
         return new Run(preflight, parts, ledger, run).go(held);
       }
+    }
+  }
+
+  /**
+   * Checks everything a run would check, and says where every issue stands; writes nothing.
+   *
+   * @throws RefusedException if a run would be refused
+   * @throws IOException if something cannot be read
+   */
+  public Overview preview() throws IOException, RefusedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      return Overview.of(repository, Preflight.of(repository, parts));
+    }
+  }
+
+  /**
+   * Makes issues free to be worked again, whatever became of them; failures count from nothing.
+   * Durable when it returns; a run that is going notices.
+   *
+   * @throws dev.roundhouse.core.ledger.IllegalTransitionException if one of them is being worked;
+   *     none was changed
+   * @throws IOException if it could not be recorded
+   */
+  public void retry(Collection<IssueId> issues) throws IOException {
+    try (Repository repository = Repository.open(parts.directory);
+        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      Instant now = parts.clock.instant();
+      ledger.commit(
+          issues.stream().map(id -> new Event.IssueRetried(id, now)).toArray(Event[]::new));
     }
   }
 

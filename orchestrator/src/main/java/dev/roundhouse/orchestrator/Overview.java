@@ -41,6 +41,16 @@ public record Overview(
     }
   }
 
+  static Overview of(Repository repository, Preflight preflight) throws IOException {
+    LedgerView view = Ledger.read(repository.stateDir());
+    return new Overview(
+        repository.checkout(),
+        repository.stateDir(),
+        preflight.reading(),
+        view,
+        preflight.scheduler().plan(view));
+  }
+
   /**
    * The run that is going on now, as far as this host can tell.
    *

@@ -1,0 +1,79 @@
+package dev.roundhouse.cli;
+
+import dev.roundhouse.cli.command.ExitCode;
+import dev.roundhouse.cli.command.RoundhouseCommand;
+import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.orchestrator.git.RepositoryProblem;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Answers one command line: parses it, runs the command, and says what went wrong. */
+public final class CommandLines {
+  private final Terminal terminal;
+
+  private CommandLines(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Answers {@code args}; the result is the exit code. */
+  public static int answer(Terminal terminal, String... args) {
+    CommandLines lines = new CommandLines(terminal);
+    return line(terminal)
+        .setParameterExceptionHandler((wrong, given) -> lines.usage(wrong))
+        .setExecutionExceptionHandler((fault, line, parsed) -> lines.fault(fault))
+        .execute(args);
+  }
+
+  /** The commands, as picocli knows them. */
+  public static CommandLine line(Terminal terminal) {
+    return new CommandLine(new RoundhouseCommand(terminal))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(terminal.out())
+        .setErr(terminal.err());
+  }
+
+  private int usage(ParameterException wrong) {
+    CommandLine line = wrong.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    return say(ExitCode.USAGE, wrong.getMessage(), "see '" + name + " --help'");
+  }
+
+  private int fault(Exception fault) throws Exception {
+    if (fault instanceof RefusedException refused) {
+      boolean busy = refused.kind() == RefusedException.Kind.BUSY;
+      return say(busy ? ExitCode.BUSY : ExitCode.USAGE, refused.getMessage(), refused.hint());
+    }
+    if (fault instanceof RepositoryProblem problem) {
+      return say(ExitCode.USAGE, problem.getMessage(), problem.hint());
+    }
+    if (fault instanceof IOException io) {
+      return say(ExitCode.USAGE, described(io), "nothing is lost; mend that and run again");
+    }
+    if (fault instanceof InterruptedException) {
+      return say(ExitCode.INTERRUPTED, "interrupted", "run again to carry on");
+    }
+    fault.printStackTrace(terminal.err());
+    return say(
+        ExitCode.FAULT,
+        "this is a fault of Roundhouse's own",
+        "please report it with the lines above");
+  }
+
+  private static String described(IOException fault) {
+    String message = fault.getMessage() == null ? "" : fault.getMessage();
+    return fault.getClass().equals(IOException.class)
+        ? message
+        : fault.getClass().getSimpleName().replace("Exception", "") + ": " + message;
+  }
+
+  private int say(ExitCode code, @Nullable String message, String hint) {
+    terminal.err().println("roundhouse: " + terminal.safe(String.valueOf(message)));
+    if (!hint.isEmpty()) {
+      terminal.err().println("  " + terminal.safe(hint));
+    }
+    return code.code();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.roundhouse.cli;
+
+import dev.roundhouse.cli.command.SignalSource;
+import org.jline.utils.Signals;
+
+/** The signals of this process, by JLine: reflection, where the JDK has them. */
+final class ProcessSignals implements SignalSource {
+  @Override
+  public void on(String name, Runnable answer) {
+    Signals.register(name, answer);
+  }
+
+  @Override
+  public void halt(int code) {
+    Runtime.getRuntime().halt(code);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.demo.DemoRepository;
+import dev.roundhouse.cli.output.Progress;
+import dev.roundhouse.cli.output.ReportText;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows everything on a repository of its own. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a small git repository with a backlog, an agent and a gate, and works through it:",
+      "dependencies, a conflict, a failing agent and a red gate included."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "where to make it; must not be there yet (default: a temporary folder)")
+  private @Nullable Path directory;
+
+  @Override
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Terminal terminal = parent.terminal();
+    Path wanted = directory == null ? null : parent.directory().resolve(directory);
+    Path repository = DemoRepository.make(wanted);
+    terminal.out().println("made a repository with 14 issues in " + repository + "\n");
+    StopKeys keys = StopKeys.on(terminal);
+    try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
+      RunReport report =
+          Orchestrator.at(repository)
+              .environment(terminal.environment())
+              .options(ConfigFile.read(repository).build())
+              .stop(keys.signal())
+              .listener(progress)
+              .build()
+              .run();
+      progress.close();
+      new ReportText(terminal).print(report);
+      lookAround(terminal, repository);
+      return report.ending() == RunReport.Ending.FINISHED
+          ? ExitCode.OK.code()
+          : keys.exitCode(report).code();
+    }
+  }
+
+  private static void lookAround(Terminal terminal, Path repository) {
+    terminal
+        .out()
+        .println(
+            """
+
+            That was meant to happen: UP-7 collided and was done again on what had landed, UP-8's
+            agent gives up, UP-9 never passes the gate, and UP-14 waits for UP-8 for ever.
+            Where to look:
+              cd %s
+              git log --graph --oneline            what landed, one first-parent commit each
+              roundhouse status                    where everything stands
+              roundhouse why UP-14                 why one issue is where it is
+              roundhouse log UP-9 --gate           what the gate said
+              roundhouse rescue UP-9               the work that did not land, kept
+              cat roundhouse.yaml agent.sh gate.sh how it was set up\
+            """
+                .formatted(
+                    dev.roundhouse.orchestrator.process.Command.quoted(repository.toString())));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.roundhouse.cli.command;
+
+/** What the program's exit code says. Never renumbered. */
+public enum ExitCode {
+  /** Every selected issue landed, or nothing was left to do. */
+  OK(0, "every selected issue landed, or nothing was left to do"),
+  /** Some selected issues did not land. */
+  INCOMPLETE(1, "some selected issues did not land"),
+  /** Usage, configuration or environment; nothing was changed. */
+  USAGE(2, "usage, configuration or environment"),
+  /** Another run is active in this repository. */
+  BUSY(3, "another run is active in this repository"),
+  /** A fault of ours. */
+  FAULT(70, "a fault of Roundhouse's own"),
+  /** Interrupted by Ctrl-C. */
+  INTERRUPTED(130, "interrupted; unfinished work is kept"),
+  /** Ended by SIGTERM. */
+  TERMINATED(143, "terminated; unfinished work is kept");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** The number. */
+  public int code() {
+    return code;
+  }
+
+  /** What it says, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+}

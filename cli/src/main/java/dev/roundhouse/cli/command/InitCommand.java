@@ -1,0 +1,36 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** Writes a first configuration. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description = "Writes a roundhouse.yaml to start from, if there is none.")
+final class InitCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    try (Repository repository = Repository.open(parent.directory())) {
+      Path file = repository.checkout().resolve(ConfigFile.NAME);
+      try {
+        Files.writeString(file, ConfigFile.MINIMAL, StandardOpenOption.CREATE_NEW);
+      } catch (FileAlreadyExistsException there) {
+        throw RefusedException.input(file + " is there already", "edit it, or move it away");
+      }
+      parent.terminal().out().println("wrote " + file + "; set the agent and the gate in it");
+      return ExitCode.OK.code();
+    }
+  }
+}

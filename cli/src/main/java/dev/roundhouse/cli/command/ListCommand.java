@@ -1,0 +1,37 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.output.PlanText;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists issues. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists the issues of the backlog and where each stands.")
+final class ListCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private RunFlags flags = new RunFlags();
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    Overview overview = Overview.of(new Opening(parent).with(flags));
+    if (json) {
+      parent.terminal().out().println(Json.of(overview));
+    } else {
+      new PlanText(parent.terminal()).list(overview);
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Prints what an agent or the gate printed. */
+@Command(
+    name = "log",
+    mixinStandardHelpOptions = true,
+    description = "Prints what the agent printed in an attempt (default: the last one).")
+final class LogCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private ViewFlags flags = new ViewFlags();
+
+  @Parameters(paramLabel = "ISSUE", description = "its id, or its bare number")
+  private String issue = "";
+
+  @Option(names = "--attempt", paramLabel = "N", description = "the attempt with that number")
+  private int attempt;
+
+  @Option(names = "--gate", description = "what the gate printed instead")
+  private boolean gate;
+
+  @Option(names = "--prompt", description = "what the agent was told instead")
+  private boolean prompt;
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    Standing standing = OneIssue.find(overview, issue);
+    AttemptSummary wanted = wanted(standing);
+    Path papers =
+        RunContext.papers(
+            overview.stateDir(), wanted.run(), standing.issue().id(), wanted.number());
+    Path file = papers.resolve(prompt ? "prompt.md" : gate ? "gate.log" : "agent.log");
+    if (!Files.exists(file)) {
+      throw RefusedException.input(
+          "attempt "
+              + wanted.number()
+              + " at "
+              + standing.issue().id()
+              + " has left no "
+              + file.getFileName(),
+          "it may not have come that far; see 'roundhouse show " + standing.issue().id() + "'");
+    }
+    copy(file);
+    return ExitCode.OK.code();
+  }
+
+  private AttemptSummary wanted(Standing standing) throws RefusedException {
+    List<AttemptSummary> history = standing.record().map(IssueRecord::history).orElse(List.of());
+    return history.stream()
+        .filter(each -> attempt == 0 || each.number() == attempt)
+        .reduce((first, second) -> second)
+        .orElseThrow(
+            () ->
+                RefusedException.input(
+                    standing.issue().id() + " has had no such attempt",
+                    "see 'roundhouse show " + standing.issue().id() + "'"));
+  }
+
+  private void copy(Path file) throws IOException {
+    Terminal terminal = parent.terminal();
+    try (InputStream in = Files.newInputStream(file);
+        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+      char[] block = new char[8192];
+      for (int n = reader.read(block); n >= 0; n = reader.read(block)) {
+        String text = new String(block, 0, n);
+        terminal.out().print(terminal.live() ? terminal.safe(text) : text);
+      }
+    }
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.roundhouse.cli.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command itself: where it works, and the list of what it can do. */
+@Command(
+    name = "roundhouse",
+    mixinStandardHelpOptions = true,
+    versionProvider = RoundhouseCommand.Version.class,
+    description = "Works through a backlog of issues in parallel and lands what passes the gate.",
+    subcommands = {
+      RunCommand.class,
+      StatusCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      WhyCommand.class,
+      LogCommand.class,
+      LintCommand.class,
+      SyncCommand.class,
+      RescueCommand.class,
+      RetryCommand.class,
+      InitCommand.class,
+      DemoCommand.class,
+      HelpCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every selected issue landed, or nothing was left to do",
+      "1:some selected issues did not land",
+      "2:usage, configuration or environment",
+      "3:another run is active in this repository",
+      "70:a fault of Roundhouse's own",
+      "130:interrupted; unfinished work is kept",
+      "143:terminated; unfinished work is kept"
+    },
+    footer = {"", "'roundhouse demo' shows all of it on a repository of its own."})
+public final class RoundhouseCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "-C",
+      paramLabel = "DIR",
+      description = "work as if started in DIR (default: the current directory)")
+  private Path directory = Path.of("");
+
+  /** The command on {@code terminal}. */
+  public RoundhouseCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** Where to work. */
+  Path directory() {
+    return terminal.directory().resolve(directory).toAbsolutePath().normalize();
+  }
+
+  /** The version, as the packaged program knows it. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = RoundhouseCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"roundhouse " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

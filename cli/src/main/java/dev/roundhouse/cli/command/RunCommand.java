@@ -1,0 +1,72 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.output.PlanText;
+import dev.roundhouse.cli.output.Progress;
+import dev.roundhouse.cli.output.ReportText;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Works through the backlog. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Works through the backlog and lands what passes the gate.",
+    footer = {
+      "",
+      "The first Ctrl-C finishes what has begun and starts nothing new; the second puts work",
+      "down and keeps it; the third ends at once. Whatever happens, the next run carries on."
+    })
+final class RunCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private RunFlags flags = new RunFlags();
+
+  @Option(names = "--dry-run", description = "say what would start, and change nothing")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "print one JSON object at the end; talk goes to stderr")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Orchestrator.Builder parts = new Opening(parent).with(flags);
+    Terminal terminal = parent.terminal();
+    if (dryRun) {
+      return dryRun(parts, terminal);
+    }
+    StopKeys keys = StopKeys.on(terminal);
+    PrintWriter talk = json ? terminal.err() : terminal.out();
+    try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
+      RunReport report = parts.stop(keys.signal()).listener(progress).build().run();
+      progress.close();
+      if (json) {
+        terminal.out().println(Json.of(report));
+      } else {
+        new ReportText(terminal).print(report);
+      }
+      return keys.exitCode(report).code();
+    }
+  }
+
+  private int dryRun(Orchestrator.Builder parts, Terminal terminal)
+      throws IOException, RefusedException, InterruptedException {
+    Overview overview = parts.build().preview();
+    if (json) {
+      terminal.out().println(Json.of(overview));
+    } else {
+      new PlanText(terminal).print(overview);
+    }
+    return ExitCode.OK.code();
+  }
+}

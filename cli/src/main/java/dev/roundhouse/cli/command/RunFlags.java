@@ -1,0 +1,173 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.orchestrator.config.Durations;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of a run; each goes before the key of the same name in {@code roundhouse.yaml}. */
+final class RunFlags {
+  @Option(
+      names = "--backlog",
+      paramLabel = "DIR",
+      description = "a directory of issue files, inside the checkout; repeatable")
+  @Nullable List<String> backlog;
+
+  @Option(
+      names = "--target",
+      paramLabel = "BRANCH",
+      description = "the branch to land on (default: the one checked out)")
+  @Nullable String target;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "how many issues are worked at once (default: 2)")
+  @Nullable Integer workers;
+
+  @Option(
+      names = "--agent",
+      paramLabel = "CMD",
+      description =
+          "the command that works on an issue, the prompt on its stdin; run without a shell")
+  @Nullable String agent;
+
+  @Option(
+      names = "--gate",
+      paramLabel = "CMD",
+      description = "the command that must exit with 0 for a change to land; run without a shell")
+  @Nullable String gate;
+
+  @Option(
+      names = "--setup",
+      paramLabel = "CMD",
+      description = "a command that prepares each worktree before the agent")
+  @Nullable String setup;
+
+  @Option(
+      names = "--only",
+      paramLabel = "LIST",
+      split = ",",
+      description = "only these issues (ids, or bare numbers)")
+  @Nullable List<String> only;
+
+  @Option(names = "--skip", paramLabel = "LIST", split = ",", description = "not these issues")
+  @Nullable List<String> skip;
+
+  @Option(names = "--type", paramLabel = "LIST", split = ",", description = "only these types")
+  @Nullable List<String> type;
+
+  @Option(
+      names = "--priority",
+      paramLabel = "LIST",
+      split = ",",
+      description = "only these priorities, such as P0,P1")
+  @Nullable List<String> priority;
+
+  @Option(
+      names = "--label",
+      paramLabel = "LIST",
+      split = ",",
+      description = "only issues with one of these labels")
+  @Nullable List<String> label;
+
+  @Option(
+      names = "--max-issues",
+      paramLabel = "N",
+      description = "work at most so many issues in this run")
+  @Nullable Integer maxIssues;
+
+  @Option(
+      names = "--attempts",
+      paramLabel = "N",
+      description = "how many failures an issue may have before it rests (default: 3)")
+  @Nullable Integer attempts;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "the time limit of one attempt, such as 45m (the default)")
+  @Nullable String timeout;
+
+  @Option(
+      names = "--gate-timeout",
+      paramLabel = "DURATION",
+      description = "the time limit of one gate, such as 30m (the default)")
+  @Nullable String gateTimeout;
+
+  @Option(
+      names = "--worktrees",
+      paramLabel = "DIR",
+      description = "where the worktrees go (default: beside the repository)")
+  @Nullable Path worktrees;
+
+  /** Puts the flags over {@code options}; {@code directory} is where the command was typed. */
+  RunOptions over(RunOptions.Builder options, Path directory) throws RefusedException {
+    set("--backlog", backlog, options::backlog);
+    set("--target", target, options::target);
+    set("--workers", workers, options::workers);
+    set("--agent", agent, line -> options.agent(Command.parse(line)));
+    set("--gate", gate, line -> options.gate(Command.parse(line)));
+    set("--setup", setup, line -> options.setup(Command.parse(line)));
+    set("--attempts", attempts, options::attempts);
+    set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
+    set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
+    set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
+    try {
+      RunOptions soFar = options.build();
+      return soFar.toBuilder().selection(selection(soFar.selection())).build();
+    } catch (IllegalArgumentException wrong) {
+      throw refused(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static <T> void set(String flag, @Nullable T value, Consumer<T> setter)
+      throws RefusedException {
+    if (value == null) {
+      return;
+    }
+    try {
+      setter.accept(value);
+    } catch (IllegalArgumentException wrong) {
+      throw refused(flag + ": " + wrong.getMessage());
+    }
+  }
+
+  private static RefusedException refused(String message) {
+    return RefusedException.input(message, "see 'roundhouse run --help'");
+  }
+
+  private Selection selection(Selection configured) {
+    return new Selection(
+        words(only, configured.only()),
+        words(skip, configured.skip()),
+        words(type, configured.types()),
+        words(priority, configured.priorities()),
+        words(label, configured.labels()),
+        maxIssues == null ? configured.maxIssues() : checked(maxIssues));
+  }
+
+  private static int checked(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("--max-issues must be 1 or more, not " + most);
+    }
+    return most;
+  }
+
+  private static Set<String> words(@Nullable List<String> given, Set<String> configured) {
+    if (given == null) {
+      return configured;
+    }
+    Set<String> words = new HashSet<>();
+    given.stream().map(String::strip).filter(word -> !word.isEmpty()).forEach(words::add);
+    return words;
+  }
+}

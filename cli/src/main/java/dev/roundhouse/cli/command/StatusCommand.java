@@ -1,0 +1,33 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.output.StatusText;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Says where things stand. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Says where things stand: what runs, what landed, what rests and why.")
+final class StatusCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private ViewFlags flags = new ViewFlags();
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    if (flags.json) {
+      parent.terminal().out().println(Json.of(overview));
+    } else {
+      new StatusText(parent.terminal()).print(overview);
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.SyncReport;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Brings what has landed to the target branch. */
+@Command(
+    name = "sync",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Brings what has landed to the target branch, as far as git allows without touching a",
+      "local change."
+    })
+final class SyncCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Option(names = "--target", paramLabel = "BRANCH", description = "the branch")
+  private @Nullable String target;
+
+  @Option(names = "--gate", paramLabel = "CMD", description = "the gate, if a merge must be tested")
+  private @Nullable String gate;
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  @ArgGroup private Choice choice = new Choice();
+
+  /** What to do about landings that somebody took off the target. */
+  static final class Choice {
+    @Option(names = "--accept", description = "go on without landings that were taken off it")
+    boolean accept;
+
+    @Option(names = "--restore", description = "bring back landings that were taken off it")
+    boolean restore;
+
+    SyncReport.Mode mode() {
+      if (accept) {
+        return SyncReport.Mode.ACCEPT;
+      }
+      return restore ? SyncReport.Mode.RESTORE : SyncReport.Mode.ASK;
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    RunFlags flags = new RunFlags();
+    flags.target = target;
+    flags.gate = gate;
+    SyncReport report = new Opening(parent).with(flags).build().sync(choice.mode());
+    Terminal terminal = parent.terminal();
+    if (json) {
+      terminal.out().println(Json.of(report));
+    } else {
+      print(report, terminal);
+    }
+    return (report.waiting().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
+  }
+
+  private void print(SyncReport report, Terminal terminal) {
+    String verb = choice.accept ? "accepted without: " : "restored: ";
+    report.settled().forEach(each -> terminal.out().println(verb + terminal.safe(each)));
+    String tip = report.tip().substring(0, 10);
+    if (report.waiting().isEmpty()) {
+      terminal.out().println(report.target() + " has everything that has landed (" + tip + ")");
+    } else {
+      terminal
+          .out()
+          .println(
+              report.target()
+                  + " waits behind what has landed ("
+                  + tip
+                  + "):\n"
+                  + terminal.safe(report.waiting().get()));
+    }
+  }
+}

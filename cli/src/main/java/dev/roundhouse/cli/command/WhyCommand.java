@@ -1,0 +1,39 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.IssueText;
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says why an issue is what it is. */
+@Command(
+    name = "why",
+    mixinStandardHelpOptions = true,
+    description = "Says why an issue is where it is, and what would move it.")
+final class WhyCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private ViewFlags flags = new ViewFlags();
+
+  @Parameters(paramLabel = "ISSUE", description = "its id, or its bare number")
+  private String issue = "";
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    Standing standing = OneIssue.find(overview, issue);
+    if (flags.json) {
+      parent.terminal().out().println(Json.of(standing));
+    } else {
+      new IssueText(parent.terminal()).why(standing, overview);
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Finding;
+import java.io.PrintWriter;
+
+/** Says what is wrong with a backlog. */
+public final class FindingsText {
+  private final Terminal terminal;
+  private final PrintWriter out;
+  private final Paint paint;
+
+  /** Prints on {@code terminal}. */
+  public FindingsText(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+    this.paint = new Paint(terminal);
+  }
+
+  /** Prints each finding with its place and what to do, and how many issues were read. */
+  public void print(BacklogReading reading) {
+    reading.findings().forEach(this::print);
+    long errors =
+        reading.findings().stream()
+            .filter(each -> each.severity() == Finding.Severity.ERROR)
+            .count();
+    out.printf(
+        "%d issues read, %d errors, %d warnings%n",
+        reading.issues().size(), errors, reading.findings().size() - errors);
+    out.flush();
+  }
+
+  private void print(Finding each) {
+    boolean error = each.severity() == Finding.Severity.ERROR;
+    String place = each.path() + (each.line() > 0 ? ":" + each.line() : "");
+    out.println(
+        terminal.safe(place)
+            + ": "
+            + (error ? paint.bad("error: ") : paint.warning("warning: "))
+            + terminal.safe(each.message()));
+    if (!each.hint().isEmpty()) {
+      out.println("    " + terminal.safe(each.hint()));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import java.io.PrintWriter;
+
+/** Says everything about one issue. */
+public final class IssueText {
+  private final Terminal terminal;
+  private final PrintWriter out;
+
+  /** Prints on {@code terminal}. */
+  public IssueText(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+  }
+
+  /** Prints its head, its attempts and its text. */
+  public void show(Standing standing) {
+    head(standing);
+    line("file", standing.issue().path());
+    line("labels", String.join(", ", standing.issue().labels()));
+    line("blocked by", standing.issue().blockedBy().toString());
+    standing.record().ifPresent(this::record);
+    out.println();
+    out.println(terminal.safe(standing.issue().body().strip()));
+    out.flush();
+  }
+
+  /** Prints why it is where it is, and what would move it. */
+  public void why(Standing standing, Overview overview) {
+    head(standing);
+    line("because", standing.reason().isEmpty() ? "nothing is in its way" : standing.reason());
+    for (IssueId each : standing.waitsFor()) {
+      String what =
+          overview
+              .plan()
+              .find(each)
+              .map(other -> other.status() + ": " + other.reason())
+              .orElse("not in the backlog, so it can never be done");
+      out.println(terminal.safe("  " + each + " is " + what));
+    }
+    standing
+        .record()
+        .filter(record -> !record.evidence().isBlank())
+        .ifPresent(
+            record ->
+                out.println(
+                    "what was seen:\n" + terminal.safe(record.evidence().strip().indent(2))));
+    line("next", advice(standing));
+    out.flush();
+  }
+
+  private static String advice(Standing standing) {
+    String id = standing.issue().id().value();
+    return switch (standing.readiness()) {
+      case READY, AFTER -> "'roundhouse run' works it";
+      case BLOCKED -> "it starts once these have landed or their files say done";
+      case ACTIVE -> "'roundhouse log " + id + "' shows what its agent prints";
+      case HELD_BACK -> "set 'status: open' in its file to have it worked";
+      case RESTING -> "'roundhouse retry " + id + "' to have it worked again";
+      case SETTLED -> "nothing";
+    };
+  }
+
+  private void head(Standing standing) {
+    out.println(terminal.safe(standing.issue().id() + ": " + standing.issue().title()));
+    line("status", standing.status());
+    line("priority", standing.issue().priority() + " " + standing.issue().type());
+  }
+
+  private void record(IssueRecord record) {
+    if (record.landedCommit() != null) {
+      line("landed as", record.landedCommit());
+    }
+    for (AttemptSummary each : record.history()) {
+      String outcome = each.outcome().isEmpty() ? "under way" : each.outcome();
+      line("attempt " + each.number(), each.at() + "  " + outcome + "  " + each.reason());
+    }
+  }
+
+  private void line(String name, String value) {
+    out.println(terminal.safe(String.format("  %-11s %s", name, value)));
+  }
+}

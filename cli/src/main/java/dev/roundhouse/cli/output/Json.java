@@ -1,0 +1,190 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.SyncReport;
+import dev.roundhouse.orchestrator.git.KeptWork;
+import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What scripts read: one JSON object per command. Keys are added, never renamed. Pure. */
+public final class Json {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private Json() {}
+
+  /** The issues of a backlog, where they stand, and the run that is going. */
+  public static String of(Overview overview) throws IOException {
+    List<Standing> selected =
+        overview.plan().standings().stream().filter(Standing::selected).toList();
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issues", selected.stream().map(Json::issue).toList());
+    object.put("counts", counts(selected.stream().map(Standing::status).toList()));
+    object.put(
+        "next", overview.plan().next().stream().map(each -> each.issue().id().value()).toList());
+    object.put("run", overview.activeRun().map(Json::run).orElse(null));
+    return JSON.writeValueAsString(object);
+  }
+
+  /** One issue in full. */
+  public static String of(Standing standing) {
+    Map<String, Object> object = issue(standing);
+    object.put("body", standing.issue().body());
+    standing.record().ifPresent(record -> object.put("evidence", record.evidence()));
+    object.put(
+        "history",
+        standing.record().map(IssueRecord::history).orElse(List.of()).stream()
+            .map(Json::attempt)
+            .toList());
+    standing.record().ifPresent(record -> object.put("timings", record.timings()));
+    return JSON.writeValueAsString(object);
+  }
+
+  /** What came of a run. */
+  public static String of(RunReport report) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("run", report.run().value());
+    object.put("target", report.target());
+    object.put("ending", report.ending().word());
+    object.put("complete", report.isComplete());
+    object.put("note", report.note());
+    object.put("tested", report.tested());
+    object.put("tip", report.tip());
+    object.put("synced", report.waiting().isEmpty());
+    object.put("waiting", report.waiting().orElse(null));
+    object.put("landed", report.landed());
+    object.put("millis", report.elapsed().toMillis());
+    object.put("issues", report.issues().stream().map(Json::result).toList());
+    object.put("counts", counts(report.issues().stream().map(IssueResult::status).toList()));
+    return JSON.writeValueAsString(object);
+  }
+
+  /** What is wrong with a backlog of {@code issues} issues. */
+  public static String of(List<Finding> findings, int issues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("read", issues);
+    object.put("findings", findings.stream().map(Json::finding).toList());
+    return JSON.writeValueAsString(object);
+  }
+
+  /** What came of bringing landed work to the target. */
+  public static String of(SyncReport report) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("target", report.target());
+    object.put("tip", report.tip());
+    object.put("synced", report.waiting().isEmpty());
+    object.put("waiting", report.waiting().orElse(null));
+    object.put("settled", report.settled());
+    return JSON.writeValueAsString(object);
+  }
+
+  /** What is kept. */
+  public static String ofKept(List<KeptWork> kept) {
+    return JSON.writeValueAsString(Map.of("kept", kept));
+  }
+
+  private static Map<String, Object> issue(Standing each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", each.issue().id().value());
+    object.put("title", each.issue().title());
+    object.put("type", each.issue().type().name());
+    object.put("priority", each.issue().priority().toString());
+    object.put("status", each.status());
+    object.put("attempts", each.attempts());
+    object.put("path", each.issue().path());
+    object.put("blockedBy", ids(each.issue().blockedBy()));
+    object.put("dependsOn", ids(each.issue().dependsOn()));
+    object.put("readiness", each.readiness().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    object.put("waitsFor", ids(each.waitsFor()));
+    object.put("reason", each.reason());
+    object.put("labels", each.issue().labels().stream().sorted().toList());
+    Optional<IssueRecord> record = each.record();
+    object.put("commit", record.map(IssueRecord::landedCommit).orElse(null));
+    object.put("failures", record.map(IssueRecord::failures).orElse(0));
+    object.put("version", record.map(IssueRecord::version).orElse(0L));
+    object.put("createdAt", text(record.map(IssueRecord::createdAt).orElse(null)));
+    object.put("updatedAt", text(record.map(IssueRecord::updatedAt).orElse(null)));
+    object.put("claimedAt", text(record.map(IssueRecord::claimedAt).orElse(null)));
+    object.put("startedAt", text(record.map(IssueRecord::startedAt).orElse(null)));
+    object.put("finishedAt", text(record.map(IssueRecord::finishedAt).orElse(null)));
+    return object;
+  }
+
+  private static Map<String, Object> result(IssueResult each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", each.id().value());
+    object.put("title", each.title());
+    object.put("status", each.status());
+    object.put("attempts", each.attempts());
+    object.put("reason", each.reason());
+    object.put("commit", each.commit().orElse(null));
+    object.put("landedNow", each.landedNow());
+    object.put("settled", each.isSettled());
+    return object;
+  }
+
+  private static Map<String, Object> attempt(AttemptSummary each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("attempt", each.attempt().value());
+    object.put("number", each.number());
+    object.put("run", each.run().value());
+    object.put("at", each.at().toString());
+    object.put("endedAt", text(each.endedAt()));
+    object.put("outcome", each.outcome());
+    object.put("reason", each.reason());
+    return object;
+  }
+
+  private static Map<String, Object> finding(Finding each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("severity", each.severity().name().toLowerCase(Locale.ROOT));
+    object.put("path", each.path());
+    object.put("line", each.line());
+    object.put("message", each.message());
+    object.put("hint", each.hint());
+    object.put("issues", ids(each.issues()));
+    object.put("ambiguous", each.ambiguous());
+    return object;
+  }
+
+  private static Map<String, Object> run(RunRecord run) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", run.id().value());
+    object.put("target", run.target());
+    object.put("workers", run.workers());
+    object.put("pid", run.owner().pid());
+    object.put("startedAt", run.startedAt().toString());
+    return object;
+  }
+
+  private static Map<String, Integer> counts(Collection<String> statuses) {
+    Map<String, Integer> counts = new TreeMap<>();
+    statuses.forEach(each -> counts.merge(each, 1, Integer::sum));
+    return counts;
+  }
+
+  private static List<String> ids(Collection<IssueId> ids) {
+    return ids.stream().sorted().map(IssueId::value).toList();
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+}

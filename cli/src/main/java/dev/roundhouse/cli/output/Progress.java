@@ -1,0 +1,113 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Shows a run as it goes: a line for each thing that happens, and on a screen a last line of what
+ * is under way.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class Progress implements RunListener, AutoCloseable {
+  private static final int FINDINGS = 10;
+
+  private final Terminal terminal;
+  private final Paint paint;
+  private final InstantSource clock;
+  private final Instant begun;
+  private final LiveLine live;
+
+  /** Progress printed on {@code out}. */
+  public Progress(PrintWriter out, Terminal terminal, InstantSource clock) {
+    this.terminal = terminal;
+    this.paint = new Paint(terminal);
+    this.clock = clock;
+    this.begun = clock.instant();
+    this.live = new LiveLine(out, terminal.live(), clock);
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    live.learn(event);
+    if (event instanceof RunEvent.Started started) {
+      begin(started);
+    } else if (event instanceof RunEvent.Noticed noticed) {
+      String text = noticed.message();
+      line(noticed.warning() ? paint.warning("warning: " + text) : text);
+    } else if (event instanceof RunEvent.Claimed claimed) {
+      String again = claimed.number() > 1 ? " (attempt " + claimed.number() + ")" : "";
+      line("start   " + claimed.issue() + again + "  " + paint.quiet(claimed.title()));
+    } else if (event instanceof RunEvent.Returned returned) {
+      returned(returned);
+    } else if (event instanceof RunEvent.Landed landed) {
+      String how = landed.tested() ? "" : paint.warning("  landed untested");
+      line(paint.good("landed  ") + landed.issue() + "  " + landed.commit().substring(0, 10) + how);
+    } else if (event instanceof RunEvent.TargetWaits waits) {
+      line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
+    }
+  }
+
+  private void begin(RunEvent.Started started) {
+    line("run " + started.run());
+    line("  target   " + started.target());
+    line("  agent    " + started.agent());
+    line(
+        "  gate     "
+            + started.gate().orElseGet(() -> paint.warning("none: everything is landed untested")));
+    line("  workers  " + started.workers());
+    line("  ready " + started.ready() + ", blocked " + started.blocked());
+    started.findings().stream().limit(FINDINGS).forEach(each -> line("  " + finding(each)));
+    int more = started.findings().size() - FINDINGS;
+    if (more > 0) {
+      line("  and " + more + " more; see 'roundhouse lint'");
+    }
+  }
+
+  private String finding(Finding each) {
+    String place = each.path() + (each.line() > 0 ? ":" + each.line() : "");
+    boolean error = each.severity() == Finding.Severity.ERROR;
+    return (error ? paint.bad("error: ") : paint.warning("warning: "))
+        + place
+        + ": "
+        + each.message();
+  }
+
+  private void returned(RunEvent.Returned returned) {
+    LifecycleStatus next = returned.next();
+    boolean again = next == LifecycleStatus.RETRY_WAIT || next == LifecycleStatus.OPEN;
+    String word = again ? paint.warning("again   ") : paint.bad(String.format("%-8s", next.word()));
+    line(word + returned.issue() + "  " + returned.reason());
+    if (!again) {
+      returned
+          .evidence()
+          .lines()
+          .filter(text -> !text.isBlank())
+          .reduce((first, second) -> second)
+          .ifPresent(text -> line("          " + paint.quiet(text)));
+    }
+  }
+
+  private void line(String text) {
+    String elapsed = Times.of(Duration.between(begun, clock.instant()));
+    live.print(String.format("%7s  %s", elapsed, visible(text)));
+  }
+
+  /** Our own colours stay; nothing else that a terminal obeys does. */
+  private String visible(String text) {
+    String esc = "\u001b";
+    return terminal.safe(text.replace(esc + "[", "\uE000")).replace("\uE000", esc + "[");
+  }
+
+  @Override
+  public void close() {
+    live.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Says what came of a run. */
+public final class ReportText {
+  private final Terminal terminal;
+  private final PrintWriter out;
+  private final Paint paint;
+
+  /** Prints on {@code terminal}. */
+  public ReportText(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+    this.paint = new Paint(terminal);
+  }
+
+  /** Prints the summary. */
+  public void print(RunReport report) {
+    out.println();
+    out.println(headline(report));
+    if (!report.tested() && report.landed() > 0) {
+      out.println(paint.warning("no gate was configured: " + report.landed() + " landed untested"));
+    }
+    for (IssueResult each : report.issues()) {
+      if (!each.isSettled()) {
+        out.println(
+            terminal.safe(
+                String.format("  %-12s %-10s %s", each.id(), each.status(), each.reason())));
+      }
+    }
+    if (!report.note().isEmpty()) {
+      out.println(paint.warning(terminal.safe(report.note())));
+    }
+    report
+        .waiting()
+        .filter(reason -> !reason.equals(report.note()))
+        .ifPresent(
+            reason ->
+                out.println(
+                    paint.warning(report.target() + " is behind what has landed: ")
+                        + terminal.safe(reason)
+                        + "\n  what has landed is safe at refs/roundhouse/tip/"
+                        + report.target()
+                        + "; 'roundhouse sync' brings it"));
+    if (report.issues().stream().anyMatch(each -> !each.isSettled())) {
+      out.println("'roundhouse why ISSUE' says more, 'roundhouse retry ISSUE' tries again");
+    }
+    out.flush();
+  }
+
+  private String headline(RunReport report) {
+    Map<String, Integer> counts = new TreeMap<>();
+    report.issues().stream()
+        .filter(each -> !each.isSettled())
+        .forEach(each -> counts.merge(each.status(), 1, Integer::sum));
+    StringBuilder line =
+        new StringBuilder(report.ending().word())
+            .append(" in ")
+            .append(Times.of(report.elapsed()))
+            .append(": ")
+            .append(report.landed())
+            .append(" landed on ")
+            .append(report.target());
+    counts.forEach((status, count) -> line.append(", ").append(count).append(' ').append(status));
+    return report.isComplete() ? paint.good(line.toString()) : line.toString();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Says where things stand. */
+public final class StatusText {
+  private final Terminal terminal;
+  private final PrintWriter out;
+
+  /** Prints on {@code terminal}. */
+  public StatusText(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+  }
+
+  /** Prints counts, what is under way, and what needs a person. */
+  public void print(Overview overview) throws IOException {
+    out.println(
+        overview
+            .activeRun()
+            .map(
+                run -> run.id() + " is going on " + run.target() + ", process " + run.owner().pid())
+            .orElse("no run is going"));
+    Map<String, Integer> counts = new TreeMap<>();
+    overview.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
+    counts.forEach((status, count) -> out.printf("  %-18s %5d%n", status, count));
+    section("under way", overview, Readiness.ACTIVE);
+    section("resting until a retry", overview, Readiness.RESTING);
+    section("blocked", overview, Readiness.BLOCKED);
+    long ready = overview.plan().next().size();
+    out.println("ready to start: " + ready);
+    out.flush();
+  }
+
+  private void section(String name, Overview overview, Readiness readiness) {
+    boolean first = true;
+    for (Standing each : overview.plan().standings()) {
+      if (each.readiness() == readiness) {
+        if (first) {
+          out.println(name + ":");
+          first = false;
+        }
+        out.println(
+            terminal.safe(
+                String.format(
+                    "  %-14s %-12s %s", each.issue().id(), each.status(), each.reason())));
+      }
+    }
+  }
+}

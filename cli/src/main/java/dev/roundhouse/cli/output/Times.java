@@ -1,0 +1,21 @@
+package dev.roundhouse.cli.output;
+
+import java.time.Duration;
+
+/** Durations as people read them. Pure. */
+final class Times {
+  private Times() {}
+
+  static String of(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 10) {
+      return String.format("%d.%ds", seconds, duration.toMillisPart() / 100);
+    }
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    return seconds < 3600
+        ? String.format("%dm%02ds", seconds / 60, seconds % 60)
+        : String.format("%dh%02dm", seconds / 3600, seconds / 60 % 60);
+  }
+}

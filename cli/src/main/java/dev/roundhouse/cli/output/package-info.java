@@ -1,0 +1,7 @@
+/**
+ * How things look on a terminal and as JSON. Start at {@link dev.roundhouse.cli.output.Progress}.
+ */
+@NullMarked
+package dev.roundhouse.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+#!/bin/sh
+[ "$(echo hello | sh lib/upper.sh)" = HELLO ]
