@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * as it was left. For one thread.
  */
 final class Index {
-  private static final String[] OURS = {
-    ":(exclude,top).roundhouse/issue.md",
-    ":(exclude,top).roundhouse/result.json",
-    ":(exclude,top).roundhouse/.gitignore"
-  };
-
   private final Repository repository;
   private final Worktree slot;
   private final ObjectId base;
@@ -49,10 +46,16 @@ final class Index {
   private Saved save(Git git) throws IOException, InterruptedException {
     boolean unmerged = !git.run("ls-files", "-u", "-z").text().isEmpty();
     unhide(git);
-    List<String> words = new ArrayList<>(List.of("-c", "core.safecrlf=false", "-c"));
-    words.addAll(List.of("advice.addEmbeddedRepo=false", "add", "-A", "--", ":(top)"));
-    words.addAll(List.of(OURS));
-    GitOutput added = git.ask(words.toArray(String[]::new));
+    GitOutput added =
+        git.ask(
+            "-c",
+            "core.safecrlf=false",
+            "-c",
+            "advice.addEmbeddedRepo=false",
+            "add",
+            "-A",
+            "--",
+            ":(top)");
     if (!added.ok()) {
       String why = added.err().lines().findFirst().orElse("git add failed");
       return new Saved(null, "not all of its files can be read (" + why + ")", true);
@@ -61,13 +64,24 @@ final class Index {
     if (!written.ok()) {
       return new Saved(null, "its index cannot be written: " + written.err().strip(), true);
     }
-    ObjectId tree = ObjectId.fromString(written.line());
+    ObjectId tree = withoutOurs(ObjectId.fromString(written.line()));
     List<String> nested = gitlinks(tree);
     if (!nested.isEmpty()) {
       String where = String.join(", ", nested);
       return new Saved(tree, "a git repository was left or changed inside, at " + where, true);
     }
     return new Saved(tree, unmerged ? "conflicts were left unresolved" : null, false);
+  }
+
+  /** What we placed is as it was at the base, however the agent came to add it. */
+  private ObjectId withoutOurs(ObjectId tree) throws IOException {
+    Map<String, Optional<byte[]>> changes = new HashMap<>();
+    for (String path : Worktree.PLACED) {
+      if (repository.readFile(tree, path).isPresent()) {
+        changes.put(path, repository.readFile(base, path));
+      }
+    }
+    return repository.writeTreeWith(tree, changes);
   }
 
   /** Undoes the flags that hide changed files from git. */

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.git;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * One slot: a detached worktree made once and used again and again. Immutable.
@@ -10,6 +11,10 @@ import java.nio.file.Path;
  * @param gitDir where git keeps its HEAD, index and reflog
  */
 public record Worktree(String name, Path path, Path gitDir) {
+  /** Files in a worktree that are ours and never part of any work. */
+  public static final Set<String> PLACED =
+      Set.of(".roundhouse/issue.md", ".roundhouse/result.json", ".roundhouse/.gitignore");
+
   Git git() {
     return new Git(path);
   }

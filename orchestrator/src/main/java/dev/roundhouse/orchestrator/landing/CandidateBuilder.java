@@ -5,7 +5,7 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.git.MergeResult;
 import dev.roundhouse.orchestrator.git.Repository;
-import dev.roundhouse.orchestrator.work.Changes;
+import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
@@ -65,7 +65,7 @@ final class CandidateBuilder {
 
   private Map<String, Optional<byte[]>> unplaced(ObjectId tree, ObjectId tip) throws IOException {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
-    for (String path : Changes.PLACED) {
+    for (String path : Worktree.PLACED) {
       if (repository.readFile(tree, path).isPresent()) {
         changes.put(path, repository.readFile(tip, path));
       }

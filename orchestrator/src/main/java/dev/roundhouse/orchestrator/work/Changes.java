@@ -2,10 +2,10 @@ package dev.roundhouse.orchestrator.work;
 
 import dev.roundhouse.core.backlog.IssueFile;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Worktree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -13,10 +13,6 @@ import org.eclipse.jgit.lib.ObjectId;
  * its own issue file's status. Safe for use by any number of threads.
  */
 public final class Changes {
-  /** Files in a worktree that are ours and never part of any work. */
-  public static final Set<String> PLACED =
-      Set.of(".roundhouse/issue.md", ".roundhouse/result.json", ".roundhouse/.gitignore");
-
   private final Repository repository;
 
   /** Looks into {@code repository}. */
@@ -30,7 +26,7 @@ public final class Changes {
         repository.changedPaths(repository.treeOf(before), repository.treeOf(after));
     for (String path : paths) {
       boolean bookkeeping =
-          PLACED.contains(path)
+          Worktree.PLACED.contains(path)
               || (path.equals(issuePath) && isStatusOnly(before, after, issuePath));
       if (!bookkeeping) {
         return false;
