@@ -44,12 +44,17 @@ public final class Progress implements RunListener, AutoCloseable {
       line(noticed.warning() ? paint.warning("warning: " + text) : text);
     } else if (event instanceof RunEvent.Claimed claimed) {
       String again = claimed.number() > 1 ? " (attempt " + claimed.number() + ")" : "";
-      line("start   " + claimed.issue() + again + "  " + paint.quiet(claimed.title()));
+      line("start       " + claimed.issue() + again + "  " + paint.quiet(claimed.title()));
     } else if (event instanceof RunEvent.Returned returned) {
       returned(returned);
     } else if (event instanceof RunEvent.Landed landed) {
       String how = landed.tested() ? "" : paint.warning("  landed untested");
-      line(paint.good("landed  ") + landed.issue() + "  " + landed.commit().substring(0, 10) + how);
+      line(
+          paint.good("landed      ")
+              + landed.issue()
+              + "  "
+              + landed.commit().substring(0, 10)
+              + how);
     } else if (event instanceof RunEvent.TargetWaits waits) {
       line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
     }
@@ -83,15 +88,12 @@ public final class Progress implements RunListener, AutoCloseable {
   private void returned(RunEvent.Returned returned) {
     LifecycleStatus next = returned.next();
     boolean again = next == LifecycleStatus.RETRY_WAIT || next == LifecycleStatus.OPEN;
-    String word = again ? paint.warning("again   ") : paint.bad(String.format("%-8s", next.word()));
+    String word =
+        again ? paint.warning("again       ") : paint.bad(String.format("%-11s ", next.word()));
     line(word + returned.issue() + "  " + returned.reason());
-    if (!again) {
-      returned
-          .evidence()
-          .lines()
-          .filter(text -> !text.isBlank())
-          .reduce((first, second) -> second)
-          .ifPresent(text -> line("          " + paint.quiet(text)));
+    if (!again && !returned.evidence().isBlank()) {
+      String log = next == LifecycleStatus.REJECTED ? " --gate'" : "'";
+      line("            " + paint.quiet("see 'roundhouse log " + returned.issue() + log));
     }
   }
 

@@ -1,0 +1,190 @@
+package dev.roundhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad input gets one clear message and exit code 2, and nothing is changed. */
+class BadInputTest {
+  @TempDir Path temporary;
+
+  private GitFixture project() {
+    return GitFixture.in(temporary.resolve("project")).issue("A-1").commitAll("backlog");
+  }
+
+  private static void refused(Shell.Answer answer, String... words) {
+    assertThat(answer.err()).contains(words).doesNotContain("Exception", "\tat ");
+    assertThat(answer.code()).isEqualTo(2);
+  }
+
+  private static void untouched(GitFixture git) {
+    assertThat(git.root().resolve(".git/roundhouse")).doesNotExist();
+    assertThat(git.root().resolveSibling("project.roundhouse")).doesNotExist();
+    assertThat(git.git("for-each-ref", "refs/roundhouse")).isEmpty();
+  }
+
+  private Shell.Answer runIn(Path directory) {
+    GitFixture any = GitFixture.in(temporary.resolve("any"));
+    return new Shell(any).typeIn(directory, "run", "--agent", "true");
+  }
+
+  @Test
+  void aDirectoryThatIsNoRepository() throws IOException {
+    refused(
+        runIn(Files.createDirectory(temporary.resolve("plain"))), "not in a git repository", "-C");
+  }
+
+  @Test
+  void aBareRepository() {
+    GitFixture git = project();
+    Path bare = temporary.resolve("bare.git");
+    git.git("clone", "-q", "--bare", ".", bare.toString());
+    refused(runIn(bare), "bare", "clone");
+  }
+
+  @Test
+  void aRepositoryWithoutCommits() {
+    GitFixture git = GitFixture.empty(temporary.resolve("project")).issue("A-1");
+    refused(new Shell(git).type("run", "--agent", "true"), "no commits");
+    untouched(git);
+  }
+
+  @Test
+  void aTargetThatIsNotThereOrNotBornYet() {
+    GitFixture git = project();
+    refused(new Shell(git).type("run", "--agent", "true", "--target", "nowhere"), "nowhere");
+    git.git("checkout", "-q", "--orphan", "unborn");
+    refused(new Shell(git).type("run", "--agent", "true"), "unborn");
+    untouched(git);
+  }
+
+  @Test
+  void aDetachedHeadNeedsATarget() {
+    GitFixture git = project();
+    git.git("checkout", "-q", "--detach");
+    refused(new Shell(git).type("run", "--agent", "true"), "detached", "--target");
+    untouched(git);
+    String agent = git.script("agent", "echo x >x");
+    assertThat(new Shell(git).type("run", "--agent", agent, "--target", "main").code()).isZero();
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @Test
+  void aRepositoryWithSha256Ids() throws IOException {
+    GitFixture any = GitFixture.in(temporary.resolve("any"));
+    Path other = Files.createDirectory(temporary.resolve("sha256"));
+    any.gitIn(other, "init", "-q", "--object-format=sha256");
+    refused(new Shell(any).typeIn(other, "run", "--agent", "true"), "sha256", "SHA-1");
+  }
+
+  @Test
+  void aRepositoryWithReftables() throws IOException {
+    GitFixture git = project();
+    git.git("config", "core.repositoryFormatVersion", "1");
+    git.git("config", "extensions.refStorage", "reftable");
+    Files.createDirectory(git.root().resolve(".git/reftable"));
+    refused(new Shell(git).type("run", "--agent", "true"), "reftable");
+  }
+
+  @Test
+  void anIdThatLeadsOutOfTheRoot() {
+    GitFixture git = project().write("issues/evil.md", "---\nid: ../../evil\n---\n");
+    refused(new Shell(git).type("run", "--agent", "true"), "../../evil", "issues/evil.md:2");
+    untouched(git);
+  }
+
+  @Test
+  void aBacklogOfNothing() {
+    GitFixture git = GitFixture.in(temporary.resolve("project"));
+    refused(new Shell(git).type("run", "--agent", "true"), "no issues", "--backlog");
+    untouched(git);
+  }
+
+  @Test
+  void aBacklogFolderThatIsNotThereOrOutside() {
+    GitFixture git = project();
+    refused(new Shell(git).type("run", "--agent", "true", "--backlog", "nowhere"), "nowhere");
+    refused(new Shell(git).type("run", "--agent", "true", "--backlog", "../.."), "../..");
+    untouched(git);
+  }
+
+  @Test
+  void anAgentOrGateThatIsNotThereOrNotExecutable() {
+    GitFixture git = project().write("agent.txt", "not a program");
+    refused(new Shell(git).type("run"), "no agent", "roundhouse.yaml", "agent:", "gate:");
+    refused(new Shell(git).type("run", "--agent", "no-such-program-anywhere"), "no-such-program");
+    refused(new Shell(git).type("run", "--agent", "./agent.txt"), "agent.txt", "chmod");
+    refused(new Shell(git).type("run", "--agent", "true", "--gate", "./gone"), "gate", "./gone");
+    untouched(git);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "workrs: 3|unknown key 'workrs'|did you mean 'workers'",
+        "workers: many|workers|whole number",
+        "workers: 0|workers must be 1 to 256|roundhouse.yaml:1",
+        "timeout: 45|timeout|must be a text",
+        "timeout: soon|timeout|45m",
+        "agent: 'echo \"'|agent|not closed",
+        "'- a list'|key: value|roundhouse.yaml:1",
+        "'a: [1'|roundhouse.yaml|roundhouse.yaml",
+      })
+  void aConfigurationThatIsNotRight(String content, String first, String second) {
+    GitFixture git = project().write("roundhouse.yaml", content + "\n");
+    refused(new Shell(git).type("run", "--agent", "true"), first, second);
+    untouched(git);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--workers,0", "--workers,x", "--attempts,-1", "--timeout,1", "--max-issues,0"})
+  void aFlagThatIsNotRight(String flag, String value) {
+    GitFixture git = project();
+    refused(new Shell(git).type("run", "--agent", "true", flag, value), flag.substring(2, 6));
+    untouched(git);
+  }
+
+  @Test
+  void aCommandThatIsNone() {
+    Shell shell = new Shell(project());
+    refused(shell.type("rnu"), "rnu");
+    refused(shell.type(), "name a command");
+    refused(shell.type("show", "A-9"), "A-9", "roundhouse list");
+  }
+
+  @Test
+  void aFolderOfSomebodyElseWhereAWorktreeBelongs() throws IOException {
+    GitFixture git = project();
+    Path theirs = git.root().resolveSibling("project.roundhouse").resolve("w1");
+    Files.createDirectories(theirs);
+    Files.writeString(theirs.resolve("precious"), "theirs");
+
+    Shell.Answer answer = new Shell(git).type("run", "--agent", "true", "--workers", "1");
+
+    refused(answer, "in the way", "w1");
+    assertThat(theirs.resolve("precious")).hasContent("theirs");
+  }
+
+  @Test
+  void namesWithSpacesQuotesLineFeedsAndLettersOfTheWorldWork() {
+    GitFixture git =
+        GitFixture.in(temporary.resolve("a \"pro'ject\"\nof höchster Güte"))
+            .issue("A-1")
+            .commitAll("backlog");
+    String agent = git.script("agent", "echo 1 >'a b\"c\nd é'");
+
+    Shell.Answer answer =
+        new Shell(git).type("run", "--agent", "'" + agent.replace("'", "'\\''") + "'");
+
+    assertThat(answer.code()).as(answer.err() + answer.out()).isZero();
+    assertThat(git.read("a b\"c\nd é")).isEqualTo("1\n");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.roundhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What scripts rely on. */
+class RunCommandTest {
+  private static final String EDIT = "echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
+
+  @TempDir Path temporary;
+  private GitFixture git;
+  private Shell shell;
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("project"));
+    shell = new Shell(git);
+  }
+
+  private Shell.Answer run(String agent, String... more) {
+    List<String> words = new ArrayList<>(List.of("run", "--agent", git.script("agent", agent)));
+    words.addAll(List.of(more));
+    return shell.type(words.toArray(String[]::new));
+  }
+
+  @Test
+  void exitsWithZeroWhenEverythingLandedAndWhenNothingIsLeft() {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+
+    assertThat(run(EDIT).code()).isZero();
+    assertThat(run(EDIT).code()).isZero();
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "A-2");
+  }
+
+  @Test
+  void exitsWithOneWhenSomeDidNotLandAndWhenSomeAreBlockedOrDeferred() {
+    git.issue("A-1").commitAll("backlog");
+    assertThat(run("exit 1", "--attempts", "1").code()).isEqualTo(1);
+    assertThat(run(EDIT).code()).as("it rests until a retry").isEqualTo(1);
+    assertThat(shell.type("retry", "1").code()).isZero();
+    assertThat(run(EDIT).code()).isZero();
+
+    git.issue("A-2", "blocked_by: A-99");
+    assertThat(run(EDIT).code()).isEqualTo(1);
+    git.write("issues/A-2.md", "---\nid: A-2\nstatus: deferred\n---\n");
+    assertThat(run(EDIT).code()).isEqualTo(1);
+  }
+
+  @Test
+  void whatMaxIssuesCutIsNoFailure() {
+    git.issue("A-1").issue("A-2").issue("A-3", "blocked_by: A-2").commitAll("backlog");
+
+    assertThat(run(EDIT, "--max-issues", "1").code()).isZero();
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @Test
+  void filtersAsThePeersDo() {
+    git.issue("BUG-1", "type: BUG", "priority: P1", "labels: [ui]")
+        .issue("ENH-2", "type: ENH", "priority: P2", "labels: ui, core")
+        .issue("BUG-13", "type: BUG", "priority: P3")
+        .commitAll("backlog");
+
+    assertThat(ready("--only", "1")).containsExactly("BUG-1");
+    assertThat(ready("--skip", "BUG-1,13")).containsExactly("ENH-2");
+    assertThat(ready("--type", "bug")).containsExactly("BUG-1", "BUG-13");
+    assertThat(ready("--priority", "P2,3")).containsExactly("ENH-2", "BUG-13");
+    assertThat(ready("--label", "ui")).containsExactly("BUG-1", "ENH-2");
+    assertThat(run(EDIT, "--only", "77").code()).isEqualTo(2);
+  }
+
+  private List<String> ready(String... flags) {
+    List<String> words = new ArrayList<>(List.of("--dry-run", "--json"));
+    words.addAll(List.of(flags));
+    List<String> ids = new ArrayList<>();
+    run(EDIT, words.toArray(String[]::new))
+        .json()
+        .path("next")
+        .forEach(each -> ids.add(each.asString()));
+    return ids;
+  }
+
+  @Test
+  void aDryRunWritesNothing() {
+    git.issue("A-1").commitAll("backlog");
+    String before = git.git("for-each-ref") + git.git("status", "--porcelain", "--ignored");
+
+    assertThat(run(EDIT, "--dry-run").code()).isZero();
+
+    assertThat(git.git("for-each-ref") + git.git("status", "--porcelain", "--ignored"))
+        .isEqualTo(before);
+    assertThat(git.root().resolve(".git/roundhouse")).doesNotExist();
+    assertThat(temporary.resolve("project.roundhouse")).doesNotExist();
+  }
+
+  @Test
+  void theFirstLinesAndTheSummarySayWhatIsDoneWithoutAGate() {
+    git.issue("A-1").issue("A-2", "blocked_by: A-1").commitAll("backlog");
+
+    Shell.Answer answer = run(EDIT);
+
+    List<String> lines = answer.out().lines().toList();
+    assertThat(lines.subList(0, 6))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("run_"),
+            line -> assertThat(line).contains("target", "main"),
+            line -> assertThat(line).contains("agent", "agent"),
+            line -> assertThat(line).contains("gate", "landed untested"),
+            line -> assertThat(line).contains("workers", "2"),
+            line -> assertThat(line).contains("ready 1, blocked 1"));
+    assertThat(answer.out()).contains("2 landed untested");
+  }
+
+  @Test
+  void jsonHasWhatWasPromised() {
+    git.issue("A-1", "title: One", "type: BUG", "priority: P1")
+        .issue("A-2", "blocked_by: A-1")
+        .commitAll("backlog");
+    JsonNode ran = run(EDIT, "--json", "--only", "1").json();
+    assertThat(ran.path("landed").asInt()).isEqualTo(1);
+
+    for (String command : List.of("status", "list")) {
+      JsonNode object = shell.type(command, "--json").json();
+      JsonNode first = object.path("issues").get(0);
+      assertThat(first.path("id").asString()).isEqualTo("A-1");
+      assertThat(first.path("title").asString()).isEqualTo("One");
+      assertThat(first.path("type").asString()).isEqualTo("BUG");
+      assertThat(first.path("priority").asString()).isEqualTo("P1");
+      assertThat(first.path("status").asString()).isEqualTo("landed");
+      assertThat(first.path("attempts").asInt()).isEqualTo(1);
+      assertThat(first.path("path").asString()).isEqualTo("issues/A-1.md");
+      assertThat(object.path("issues").get(1).path("blockedBy").get(0).asString()).isEqualTo("A-1");
+      assertThat(object.path("counts").path("landed").asInt()).isEqualTo(1);
+      assertThat(object.path("counts").path("open").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theAgentIsToldWhatWasPromised() {
+    git.issue("A-1").commitAll("backlog");
+    String body =
+        "cat >prompt; env | grep '^ROUNDHOUSE_' | sort >env; pwd >>env;"
+            + " test -f \"$ROUNDHOUSE_ISSUE_FILE\"; git rev-parse HEAD >head";
+    assertThat(run(body).code()).isZero();
+
+    String env = git.show("main", "env");
+    assertThat(env)
+        .contains("ROUNDHOUSE_ISSUE_ID=A-1")
+        .contains("ROUNDHOUSE_ATTEMPT=1\n")
+        .contains("ROUNDHOUSE_ATTEMPT_ID=att_")
+        .contains("ROUNDHOUSE_RUN_ID=run_")
+        .contains("ROUNDHOUSE_BASE=" + git.show("main", "head"))
+        .contains("ROUNDHOUSE_RESULT=")
+        .contains("ROUNDHOUSE_WORKTREE=" + temporary.resolve("project.roundhouse"));
+    assertThat(git.show("main", "prompt"))
+        .contains("A-1", "Work on A-1", "Work only in the current");
+  }
+
+  @Test
+  void configurationIsReadAndFlagsOverrideIt() {
+    String agent = git.script("agent", EDIT);
+    git.issue("A-1").write("roundhouse.yaml", "agent: " + agent + "\ngate: 'false'\n");
+    git.commitAll("backlog");
+
+    assertThat(shell.type("run", "--attempts", "1").code()).isEqualTo(1);
+    assertThat(shell.status("A-1")).isEqualTo("rejected");
+    assertThat(shell.type("retry", "A-1").code()).isZero();
+    assertThat(shell.type("run", "--gate", "true").code()).isZero();
+  }
+
+  @Test
+  void otherTerminalsSeeWhyAndWhereAndWhatIsKept() {
+    git.issue("A-1").issue("A-2", "blocked_by: A-1").commitAll("backlog");
+    run("echo said; echo half >half; exit 7", "--attempts", "1");
+
+    assertThat(shell.type("why", "A-2").out()).contains("blocked by A-1 (failed)");
+    assertThat(shell.type("why", "A-1").out()).contains("exited with 7", "retry A-1");
+    assertThat(shell.type("show", "1").out()).contains("attempt 1", "failed");
+    assertThat(shell.type("log", "1").out()).contains("said");
+    assertThat(shell.type("rescue").out()).contains("a-1 attempt 1", "dirty");
+    assertThat(shell.type("rescue", "A-1", "--branch", "half-done").code()).isZero();
+    assertThat(git.show("half-done", "half")).isEqualTo("half");
+    assertThat(shell.type("rescue", "A-1", "--branch", "half-done").code()).isEqualTo(2);
+    assertThat(shell.type("sync").code()).isZero();
+    assertThat(shell.type("status").out()).contains("no run is going", "failed");
+  }
+
+  @Test
+  void workTheTargetCannotTakeWaitsAndSyncBringsIt() {
+    git.issue("A-1").commitAll("backlog");
+    git.write("A-1.txt", "the user's own, untracked\n");
+
+    Shell.Answer answer = run(EDIT);
+
+    assertThat(answer.code()).isZero();
+    assertThat(answer.out()).contains("A-1.txt", "roundhouse sync");
+    assertThat(git.read("A-1.txt")).isEqualTo("the user's own, untracked\n");
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(git.landed("refs/roundhouse/tip/main")).containsExactly("A-1");
+    assertThat(shell.type("sync").code()).isEqualTo(1);
+    git.root().resolve("A-1.txt").toFile().delete();
+    assertThat(shell.type("sync").code()).isZero();
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+}
