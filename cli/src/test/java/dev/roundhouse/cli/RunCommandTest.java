@@ -59,7 +59,7 @@ class RunCommandTest {
     git.issue("A-1").issue("A-2").issue("A-3", "blocked_by: A-2").commitAll("backlog");
 
     assertThat(run(EDIT, "--max-issues", "1").code()).isZero();
-    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(git.landed("main")).as("what others wait for goes first").containsExactly("A-2");
   }
 
   @Test

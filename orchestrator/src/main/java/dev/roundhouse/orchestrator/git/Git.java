@@ -26,7 +26,6 @@ final class Git {
   private static final List<String> START =
       List.of(
           "setsid",
-          "--wait",
           "git",
           "-c",
           "core.hooksPath=/dev/null",

@@ -21,6 +21,8 @@ import org.eclipse.jgit.lib.PersonIdent;
  * the tip as far as git lets it. For one thread at a time.
  */
 final class Alignment {
+  private static final int ROUNDS = 3;
+
   private final RunContext context;
   private final Repository repository;
   private final Target target;
@@ -37,13 +39,14 @@ final class Alignment {
   }
 
   /**
-   * Makes the tip hold everything the target holds.
+   * Makes the tip hold what the target holds. Somebody who commits faster than we can take in does
+   * not keep us here for ever: after a few rounds what is still missing is left for the next time.
    *
-   * @return why it cannot, or empty if it does
+   * @return why it cannot, or empty
    * @throws RefusedException if the target lost landed work, or is gone
    */
   Optional<String> align() throws IOException, InterruptedException, RefusedException {
-    while (true) {
+    for (int round = 0; round < ROUNDS; round++) {
       Standing standing = target.inspect();
       if (standing instanceof Standing.Even || standing instanceof Standing.TipAhead) {
         return Optional.empty();
@@ -59,12 +62,37 @@ final class Alignment {
         throw Refusals.of(standing, target.branch());
       }
     }
+    return Optional.empty();
+  }
+
+  /**
+   * Brings tip and target together as far as that goes.
+   *
+   * @return why the target is not at the tip, or empty if it is
+   * @throws RefusedException if the target lost landed work, or is gone
+   */
+  Optional<String> sync() throws IOException, InterruptedException, RefusedException {
+    Optional<String> behind = Optional.empty();
+    for (int round = 0; round < ROUNDS; round++) {
+      Optional<String> hold = align();
+      if (hold.isPresent()) {
+        return hold;
+      }
+      behind = follow();
+      if (behind.isEmpty() || !target.hasMoved()) {
+        return behind;
+      }
+    }
+    return behind;
   }
 
   /** Lets the target follow the tip, and tells how that went. */
   Optional<String> follow() throws IOException, InterruptedException {
     if (target.inspect() instanceof Standing.Even) {
       return Optional.empty();
+    }
+    if (target.hasMoved()) {
+      return Optional.of(target.follow().reason());
     }
     FollowResult result = target.follow();
     if (result.followed()) {

@@ -52,7 +52,6 @@ public final class LandingQueue {
    * @throws RefusedException if the target lost landed work, or is gone
    */
   public Optional<String> sync() throws IOException, InterruptedException, RefusedException {
-    Optional<String> hold = alignment.align();
-    return hold.isPresent() ? hold : alignment.follow();
+    return alignment.sync();
   }
 }

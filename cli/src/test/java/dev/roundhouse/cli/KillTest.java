@@ -1,0 +1,165 @@
+package dev.roundhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program is killed with SIGKILL at some moment; the next run carries on. */
+class KillTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Says so if two agents ever work on one issue at once. */
+  private static final String ALONE =
+      """
+      exec 9>"$HOME/$ROUNDHOUSE_ISSUE_ID.lock"
+      flock -n 9 || echo "$ROUNDHOUSE_ISSUE_ID" >>"$HOME/twice"
+      echo "$ROUNDHOUSE_ISSUE_ID" >>"$HOME/worked"
+      """;
+
+  @TempDir Path temporary;
+  private GitFixture git;
+  private Shell shell;
+  private Path home;
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("project"));
+    shell = new Shell(git);
+    home = Path.of(git.script("none", "true")).resolveSibling(".");
+  }
+
+  private Process start(String agent, String gate) throws IOException {
+    return shell.start(
+        home.resolve("output"),
+        "run",
+        "--agent",
+        git.script("agent", ALONE + agent),
+        "--gate",
+        git.script("gate", gate));
+  }
+
+  private void kill(Process process) throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void awaitFile(String name) {
+    await().atMost(LIMIT).until(() -> Files.exists(home.resolve(name)));
+  }
+
+  private int finish(String agent, String gate) throws Exception {
+    Process again = start(agent, gate);
+    assertThat(again.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return again.exitValue();
+  }
+
+  private void everythingIsWellWith(String... ids) throws IOException {
+    assertThat(git.landed("main")).as(output()).containsExactlyInAnyOrder(ids);
+    assertThat(home.resolve("twice")).doesNotExist();
+    assertThat(git.git("status", "--porcelain")).isEmpty();
+    assertThat(git.git("fsck", "--no-dangling")).doesNotContain("error", "missing");
+  }
+
+  private String output() throws IOException {
+    return Files.readString(home.resolve("output"));
+  }
+
+  @Test
+  void whileAnAgentWorksItsWorkIsKeptAndItIsEndedAndTheIssueIsDoneAgain() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    String slow = "echo half >half; echo $$ >\"$HOME/pid\"; sleep 300";
+    Process killed = start(slow, "true");
+    awaitFile("pid");
+    kill(killed);
+
+    assertThat(finish("echo whole >whole", "true")).as(output()).isZero();
+
+    everythingIsWellWith("A-1");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "half")).isEqualTo("half");
+    assertThat(GitFixture.runs(Long.parseLong(Files.readString(home.resolve("pid")).strip())))
+        .isFalse();
+    assertThat(git.git("ls-tree", "--name-only", "main")).contains("whole").doesNotContain("half");
+    assertThat(shell.type("show", "A-1").out()).contains("attempt 1", "attempt 2", "cut off");
+  }
+
+  @Test
+  void whileTheGateRunsTheWorkLandsWithoutBeingDoneAgain() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    String agent = "echo whole >whole";
+    Process killed = start(agent, "echo $$ >\"$HOME/gate\"; sleep 300");
+    awaitFile("gate");
+    kill(killed);
+
+    assertThat(finish(agent, "true")).as(output()).isZero();
+
+    everythingIsWellWith("A-1");
+    assertThat(Files.readAllLines(home.resolve("worked"))).containsExactly("A-1");
+    assertThat(GitFixture.runs(Long.parseLong(Files.readString(home.resolve("gate")).strip())))
+        .isFalse();
+  }
+
+  @Test
+  void asSoonAsTheTipHasMovedNothingLandsTwice() throws Exception {
+    git.issue("A-1").issue("A-2").issue("A-3").commitAll("backlog");
+    String agent = "echo $ROUNDHOUSE_ISSUE_ID >$ROUNDHOUSE_ISSUE_ID.txt";
+    Path tip = git.root().resolve(".git/refs/roundhouse/tip/main");
+    for (int i = 1; i <= 3; i++) {
+      String before =
+          Files.exists(tip) ? Files.readString(tip) : git.git("rev-parse", "main") + "\n";
+      Process killed = start(agent, "true");
+      while (killed.isAlive() && (!Files.exists(tip) || Files.readString(tip).equals(before))) {
+        Thread.onSpinWait();
+      }
+      kill(killed);
+    }
+
+    assertThat(finish(agent, "true")).as(output()).isZero();
+
+    everythingIsWellWith("A-1", "A-2", "A-3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void atAnyMomentOverAndOver(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<String> ids = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      ids.add("A-" + i);
+      git.issue("A-" + i, i % 3 == 0 ? "blocked_by: A-" + (i - 1) : "priority: P2");
+    }
+    git.commitAll("backlog");
+    String agent =
+        "echo 1 >$ROUNDHOUSE_ISSUE_ID.txt; git add -A; git commit -qm work; sleep 0.1;"
+            + " echo 2 >>$ROUNDHOUSE_ISSUE_ID.txt";
+    int kills = 0;
+    for (int i = 0; i < 4; i++) {
+      Process killed = start(agent, "sleep 0.05");
+      if (!killed.waitFor(300 + random.nextInt(1200), TimeUnit.MILLISECONDS)) {
+        kill(killed);
+        kills++;
+      }
+    }
+
+    assertThat(finish(agent, "true")).as(output()).isZero();
+
+    assertThat(kills).isPositive();
+    everythingIsWellWith(ids.toArray(String[]::new));
+    for (String id : ids) {
+      assertThat(git.show("main", id + ".txt")).isEqualTo("1\n2");
+    }
+  }
+}
