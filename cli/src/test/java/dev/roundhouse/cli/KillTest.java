@@ -100,15 +100,15 @@ class KillTest {
   void whileTheGateRunsTheWorkLandsWithoutBeingDoneAgain() throws Exception {
     git.issue("A-1").commitAll("backlog");
     String agent = "echo whole >whole";
-    Process killed = start(agent, "echo $$ >\"$HOME/gate\"; sleep 300");
-    awaitFile("gate");
+    Process killed = start(agent, "echo $$ >\"$HOME/gating\"; sleep 300");
+    awaitFile("gating");
     kill(killed);
 
     assertThat(finish(agent, "true")).as(output()).isZero();
 
     everythingIsWellWith("A-1");
     assertThat(Files.readAllLines(home.resolve("worked"))).containsExactly("A-1");
-    assertThat(GitFixture.runs(Long.parseLong(Files.readString(home.resolve("gate")).strip())))
+    assertThat(GitFixture.runs(Long.parseLong(Files.readString(home.resolve("gating")).strip())))
         .isFalse();
   }
 

@@ -55,6 +55,7 @@ final class Recovery {
 
   /** Recovers; returns the finished work that is to land, in order of finishing. */
   List<FinishedWork> recover() throws IOException, InterruptedException {
+    context.repository().removeStaleLocks();
     LedgerView view = ledger.view();
     for (RunRecord run : view.runs()) {
       if (run.endedAt() == null) {

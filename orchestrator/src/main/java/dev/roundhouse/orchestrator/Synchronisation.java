@@ -46,11 +46,12 @@ final class Synchronisation {
   SyncReport go(SyncReport.Mode mode) throws IOException, RefusedException, InterruptedException {
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
     if (held.isEmpty()) {
-      FollowResult result = target.follow();
+      FollowResult result = target.forward();
       return report(result.followed() ? Optional.empty() : Optional.of(result.reason()), List.of());
     }
     try (LockFile.Held lock = held.get();
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      repository.removeStaleLocks();
       List<String> settled = settle(mode);
       RunContext context = Run.context(repository, branch, parts, ledger, RunId.fresh());
       Optional<String> waiting = new LandingQueue(context, gate(), issues()).sync();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -177,6 +178,26 @@ public final class Repository implements AutoCloseable {
       throws IOException {
     PersonIdent who = new PersonIdent("Roundhouse", "roundhouse@localhost");
     return new Swap(jgit, ref, who).from(expected, value, reason);
+  }
+
+  /**
+   * Removes the locks that a killed process left on refs below {@code refs/roundhouse/}. Only for
+   * the holder of the run lock: nobody else writes refs there.
+   *
+   * @throws IOException if one cannot be removed
+   */
+  public void removeStaleLocks() throws IOException {
+    Path ours = commonDir().resolve("refs").resolve("roundhouse");
+    if (!Files.isDirectory(ours)) {
+      return;
+    }
+    List<Path> stale;
+    try (Stream<Path> all = Files.walk(ours)) {
+      stale = all.filter(each -> each.getFileName().toString().endsWith(".lock")).toList();
+    }
+    for (Path lock : stale) {
+      Files.deleteIfExists(lock);
+    }
   }
 
   /** The tree of a commit. */

@@ -155,18 +155,29 @@ public final class Target {
    * @throws IOException if git could not answer
    */
   public FollowResult follow() throws IOException, InterruptedException {
-    Standing standing = inspect();
-    if (standing instanceof Standing.Even) {
+    FollowResult result = forward();
+    if (result.followed()) {
+      inspect();
+    }
+    return result;
+  }
+
+  /**
+   * Fast-forwards the target as {@link #follow} does, and writes no ref of ours: for callers who do
+   * not hold the run lock.
+   *
+   * @throws IOException if git could not answer
+   */
+  public FollowResult forward() throws IOException, InterruptedException {
+    Optional<ObjectId> target = repository.resolve(branchRef());
+    ObjectId tip = tip();
+    if (target.filter(tip::equals).isPresent()) {
       return FollowResult.DONE;
     }
-    if (!(standing instanceof Standing.TipAhead ahead)) {
+    if (target.isEmpty() || !repository.isAncestor(target.get(), tip)) {
       return FollowResult.waits(
           branch + " has moved; 'roundhouse sync' brings it together with what has landed");
     }
-    FollowResult result = new Follower(repository, branch).forward(ahead.target(), ahead.tip());
-    if (result.followed()) {
-      synced(ahead.tip());
-    }
-    return result;
+    return new Follower(repository, branch).forward(target.get(), tip);
   }
 }

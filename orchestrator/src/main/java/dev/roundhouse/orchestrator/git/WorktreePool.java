@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -137,22 +138,36 @@ public final class WorktreePool {
         .orElseThrow(() -> new IOException("git made no worktree at " + path + "; run again"));
   }
 
-  private static void refuseForeign(Path path) throws IOException {
+  private void refuseForeign(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    boolean empty = false;
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      try (DirectoryStream<Path> content = Files.newDirectoryStream(path)) {
-        empty = !content.iterator().hasNext();
-      }
-    }
-    if (!empty) {
+    if (!isEmpty(path)) {
       throw new IOException(
           path
               + " is in the way: a worktree belongs there, and this is none of this repository's;"
               + " move it elsewhere, or choose another folder with 'worktrees:' in roundhouse.yaml");
     }
+  }
+
+  /** Whether nothing is in the directory, but for what a killed git left of making it ours. */
+  private boolean isEmpty(Path path) throws IOException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    List<Path> content;
+    try (Stream<Path> all = Files.list(path)) {
+      content = all.toList();
+    }
+    Path pointer = path.resolve(".git");
+    if (content.equals(List.of(pointer))
+        && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
+        && Files.readString(pointer)
+            .startsWith("gitdir: " + repository.commonDir() + "/worktrees/")) {
+      Files.delete(pointer);
+      return true;
+    }
+    return content.isEmpty();
   }
 
   /**
