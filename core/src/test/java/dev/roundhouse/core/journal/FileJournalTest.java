@@ -1,0 +1,98 @@
+package dev.roundhouse.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The journal in a file: what a crash may leave is cut off, what it cannot is reported. */
+class FileJournalTest extends JournalContract {
+  @TempDir Path directory;
+
+  @Override
+  Journal open() throws IOException {
+    return FileJournal.open(directory);
+  }
+
+  private Path file() {
+    return directory.resolve("00000001.jsonl");
+  }
+
+  private void fill(int records) throws IOException {
+    try (Journal journal = open()) {
+      long end = 0;
+      for (int i = 1; i <= records; i++) {
+        end = journal.append(end, bytes("record " + i));
+        journal.force(end);
+      }
+    }
+  }
+
+  @Test
+  void everyCutThroughTheLastRecordIsATornTail() throws IOException {
+    fill(3);
+    byte[] whole = Files.readAllBytes(file());
+    int start =
+        new String(whole, java.nio.charset.StandardCharsets.US_ASCII)
+                .lastIndexOf('\n', whole.length - 2)
+            + 1;
+    for (int length = start + 1; length < whole.length; length++) {
+      Files.write(file(), java.util.Arrays.copyOf(whole, length));
+      try (Journal journal = open()) {
+        assertThat(texts(journal.read(0))).containsExactly("record 1", "record 2");
+        assertThat(journal.settle()).contains("cut off");
+        journal.append(start, bytes("instead"));
+        assertThat(texts(journal.read(0))).containsExactly("record 1", "record 2", "instead");
+      }
+      assertThat(directory.resolve("torn-" + start + ".bytes")).exists();
+    }
+  }
+
+  @Test
+  void zerosBehindTheLastRecordAreATornTail() throws IOException {
+    fill(2);
+    long end = Files.size(file());
+    Files.write(file(), new byte[512], StandardOpenOption.APPEND);
+    try (Journal journal = open()) {
+      assertThat(journal.settle()).contains("512 bytes");
+      assertThat(journal.read(0).end()).isEqualTo(end);
+    }
+  }
+
+  @Test
+  void aFlippedBitInWhatWasDurableIsReportedWithItsLineAndNothingIsChanged() throws IOException {
+    fill(5);
+    byte[] whole = Files.readAllBytes(file());
+    int third = new String(whole, java.nio.charset.StandardCharsets.US_ASCII).indexOf("record 3");
+    Random random = new Random(7);
+    for (int i = 0; i < 20; i++) {
+      byte[] damaged = whole.clone();
+      damaged[third + random.nextInt(8)] ^= (byte) (1 << random.nextInt(7));
+      Files.write(file(), damaged);
+      try (Journal journal = open()) {
+        assertThatThrownBy(() -> journal.read(0))
+            .isInstanceOf(JournalDamagedException.class)
+            .hasMessageContaining(file() + ":3:");
+        assertThatThrownBy(journal::settle).isInstanceOf(JournalDamagedException.class);
+      }
+      assertThat(Files.readAllBytes(file())).isEqualTo(damaged);
+    }
+  }
+
+  @Test
+  void anInterruptedThreadCannotCloseIt() throws IOException {
+    try (Journal journal = open()) {
+      Thread.currentThread().interrupt();
+      long end = journal.append(0, bytes("one"));
+      journal.force(end);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(texts(journal.read(0))).containsExactly("one");
+    }
+  }
+}

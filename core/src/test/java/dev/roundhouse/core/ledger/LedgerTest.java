@@ -1,0 +1,218 @@
+package dev.roundhouse.core.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.issue.WorkerId;
+import dev.roundhouse.core.testing.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fold of events, one step after the other. */
+class LedgerTest {
+  private static final IssueId ISSUE = new IssueId("BUG-1");
+  private static final RunId RUN = RunId.fresh();
+  private static final ProcessStamp PROCESS = new ProcessStamp("boot", "pid:[1]", 7, 8, "token");
+
+  @TempDir Path directory;
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-02T03:04:05Z"));
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() throws IOException {
+    ledger = Ledger.open(directory, clock);
+  }
+
+  private AttemptId claim(int number) throws IOException {
+    AttemptId attempt = AttemptId.fresh();
+    ledger.commit(
+        new Event.AttemptClaimed(
+            ISSUE, attempt, number, RUN, WorkerId.fresh(), "w1", clock.instant()));
+    return attempt;
+  }
+
+  private void land(AttemptId attempt) throws IOException {
+    Instant now = clock.instant();
+    ledger.commit(new Event.AgentStarted(ISSUE, attempt, "base", PROCESS, now));
+    ledger.commit(
+        new Event.AttemptEnded(ISSUE, attempt, 0, "head", now),
+        new Event.PhaseTimed(ISSUE, attempt, "agent", 42, now));
+    ledger.commit(new Event.CandidateBuilt(ISSUE, attempt, "t0", "c", "tree", now));
+    ledger.commit(new Event.GateJudged("tree", "key", true, "", 5, now));
+    ledger.commit(new Event.LandingIntended(ISSUE, attempt, "main", "t0", "c", true, now));
+    ledger.commit(new Event.IssueLanded(ISSUE, attempt, "c", true, now));
+  }
+
+  private IssueRecord record() throws IOException {
+    return ledger.view().issue(ISSUE).orElseThrow();
+  }
+
+  @Test
+  void followsAnIssueFromItsClaimToItsLanding() throws IOException {
+    land(claim(1));
+
+    IssueRecord record = record();
+    assertThat(record.status()).isEqualTo(LifecycleStatus.LANDED);
+    assertThat(record.landedCommit()).isEqualTo("c");
+    assertThat(record.marked()).isTrue();
+    assertThat(record.claim()).isNull();
+    assertThat(record.version()).isEqualTo(7);
+    assertThat(record.timings()).containsEntry("agent", 42L);
+    assertThat(record.history()).extracting(AttemptSummary::outcome).containsExactly("landed");
+    assertThat(ledger.view().verdict("tree", "key")).map(VerdictRecord::green).contains(true);
+  }
+
+  @Test
+  void isTheSameReadFromTheJournalFromASnapshotAndByAnotherReader() throws IOException {
+    land(claim(1));
+    LedgerView whole = ledger.view();
+    ledger.snapshot();
+    ledger.commit(new Event.IssueRetried(ISSUE, clock.instant()));
+    IssueRecord now = record();
+    ledger.close();
+
+    try (Ledger fromSnapshot = Ledger.open(directory, clock)) {
+      assertThat(fromSnapshot.view().issue(ISSUE)).contains(now);
+      assertThat(fromSnapshot.view().verdict("tree", "key"))
+          .isEqualTo(whole.verdict("tree", "key"));
+    }
+    assertThat(Ledger.read(directory).issue(ISSUE)).contains(now);
+    Files.delete(directory.resolve("state.json"));
+    assertThat(Ledger.read(directory).issue(ISSUE)).contains(now);
+  }
+
+  @Test
+  void aSnapshotThatClaimsMoreThanTheJournalHoldsIsDiscarded() throws IOException {
+    AttemptId attempt = claim(1);
+    IssueRecord claimed = record();
+    byte[] journal = Files.readAllBytes(directory.resolve("journal/00000001.jsonl"));
+    ledger.commit(new Event.AttemptReleased(ISSUE, attempt, "cut off", clock.instant()));
+    ledger.snapshot();
+    ledger.close();
+    Files.write(directory.resolve("journal/00000001.jsonl"), journal);
+
+    try (Ledger again = Ledger.open(directory, clock)) {
+      assertThat(again.view().issue(ISSUE)).contains(claimed);
+    }
+  }
+
+  @Test
+  void aLateResultOfAnotherAttemptIsRefused() throws IOException {
+    AttemptId first = claim(1);
+    ledger.commit(new Event.AttemptReleased(ISSUE, first, "cut off", clock.instant()));
+    claim(2);
+
+    assertThatThrownBy(
+            () -> ledger.commit(new Event.AttemptEnded(ISSUE, first, 0, "head", clock.instant())))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContainingAll("BUG-1", first.value());
+  }
+
+  @Test
+  void aStepWithOneIllegalEventAppendsNothing() throws IOException {
+    AttemptId attempt = claim(1);
+    long version = record().version();
+    Instant now = clock.instant();
+
+    assertThatThrownBy(
+            () ->
+                ledger.commit(
+                    new Event.PhaseTimed(ISSUE, attempt, "agent", 1, now),
+                    new Event.IssueLanded(ISSUE, attempt, "c", true, now)))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContainingAll("claimed", "landed");
+
+    assertThat(record().version()).isEqualTo(version);
+  }
+
+  @Test
+  void anUnknownIssueIsNamed() {
+    assertThatThrownBy(
+            () -> ledger.commit(new Event.IssueMarked(new IssueId("X-9"), "c", clock.instant())))
+        .isInstanceOf(IssueNotFoundException.class)
+        .hasMessageContaining("X-9");
+  }
+
+  @Test
+  void onlyFailuresCountAndARetryForgetsThemButNotTheNumbers() throws IOException {
+    ledger.commit(
+        new Event.AttemptFailed(
+            ISSUE, claim(1), "no", "seen", LifecycleStatus.RETRY_WAIT, clock.instant()));
+    ledger.commit(new Event.AttemptReleased(ISSUE, claim(2), "crash", clock.instant()));
+    ledger.commit(
+        new Event.AttemptFailed(
+            ISSUE, claim(3), "no", "seen", LifecycleStatus.FAILED, clock.instant()));
+    assertThat(record().failures()).isEqualTo(2);
+    assertThat(record().attempts()).isEqualTo(3);
+    assertThat(record().evidence()).isEqualTo("seen");
+
+    ledger.commit(new Event.IssueRetried(ISSUE, clock.instant()));
+
+    assertThat(record().failures()).isZero();
+    assertThat(record().attempts()).isEqualTo(3);
+    assertThat(record().status()).isEqualTo(LifecycleStatus.OPEN);
+  }
+
+  @Test
+  void timesNeverGoBackThoughTheClockDoes() throws IOException {
+    AttemptId attempt = claim(1);
+    Instant claimed = record().updatedAt();
+    clock.advance(Duration.ofHours(-1));
+
+    ledger.commit(new Event.AttemptReleased(ISSUE, attempt, "cut off", clock.instant()));
+
+    assertThat(record().updatedAt()).isEqualTo(claimed);
+  }
+
+  @Test
+  void everyClaimHasAHigherFencingTokenThanAllBefore() throws IOException {
+    AttemptId first = claim(1);
+    Claim before = java.util.Objects.requireNonNull(record().claim());
+    ledger.commit(new Event.AttemptReleased(ISSUE, first, "cut off", clock.instant()));
+    claim(2);
+
+    assertThat(java.util.Objects.requireNonNull(record().claim()).token())
+        .isGreaterThan(before.token());
+  }
+
+  @Test
+  void whatANewerVersionWroteIsReadAndNotWrittenTo() throws IOException {
+    claim(1);
+    Path file = directory.resolve("journal/00000001.jsonl");
+    try (var journal = dev.roundhouse.core.journal.FileJournal.open(directory.resolve("journal"))) {
+      long end = journal.read(0).end();
+      String step =
+          "{\"v\":1,\"events\":[{\"event\":\"tea-break\",\"at\":\"2026-01-02T03:04:05Z\",\"cups\":2}]}";
+      journal.append(end, step.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    long size = Files.size(file);
+
+    assertThat(record().status()).isEqualTo(LifecycleStatus.CLAIMED);
+    assertThatThrownBy(() -> claim(2))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("newer");
+    assertThat(Files.size(file)).isEqualTo(size);
+  }
+
+  @Test
+  void everyLegalMoveIsInTheTableAndNoOther() {
+    assertThat(Lifecycle.allows(LifecycleStatus.OPEN, LifecycleStatus.CLAIMED)).isTrue();
+    assertThat(Lifecycle.allows(LifecycleStatus.OPEN, LifecycleStatus.LANDED)).isFalse();
+    assertThat(Lifecycle.allows(LifecycleStatus.LANDING, LifecycleStatus.CANCELLED)).isFalse();
+    for (LifecycleStatus to : LifecycleStatus.values()) {
+      assertThat(Lifecycle.allows(LifecycleStatus.LANDED, to))
+          .isEqualTo(to == LifecycleStatus.OPEN);
+    }
+    assertThat(List.of(LifecycleStatus.values())).allMatch(each -> each.word().matches("[a-z-]+"));
+  }
+}
