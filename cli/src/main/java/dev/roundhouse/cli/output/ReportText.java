@@ -28,7 +28,7 @@ public final class ReportText {
       out.println(paint.warning("no gate was configured: " + report.landed() + " landed untested"));
     }
     for (IssueResult each : report.issues()) {
-      if (!each.isSettled()) {
+      if (!each.isSettled() && !each.status().equals("deferred")) {
         out.println(
             terminal.safe(
                 String.format("  %-12s %-10s %s", each.id(), each.status(), each.reason())));
