@@ -20,7 +20,7 @@ public final class IssueFile {
   private static final Pattern VALUE =
       Pattern.compile(
           "(?<key>[^:]*:)(?<gap>[ \t]*)(?<value>\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|.*?)"
-              + "(?<rest>(?:[ \t]+#[^\n]*|[ \t]*)\r?\n?)",
+              + "(?<rest>(?:[ \t]*(?<=[ \t])#[^\n]*|[ \t]*)\r?\n?)",
           Pattern.DOTALL);
 
   private final HeadText head;
@@ -109,7 +109,9 @@ public final class IssueFile {
     String old = matcher.group("value");
     String quote = old.startsWith("\"") || old.startsWith("'") ? old.substring(0, 1) : "";
     String gap = matcher.group("gap").isEmpty() ? " " : matcher.group("gap");
-    return matcher.group("key") + gap + quote + value + quote + matcher.group("rest");
+    String rest = matcher.group("rest");
+    String apart = rest.startsWith("#") ? " " : "";
+    return matcher.group("key") + gap + quote + value + quote + apart + rest;
   }
 
   /** Whether two versions of a file differ in nothing but status and time of completion. */

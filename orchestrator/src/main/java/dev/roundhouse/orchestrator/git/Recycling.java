@@ -51,6 +51,7 @@ final class Recycling {
     }
     Git git = slot.git();
     git.run("checkout", "-q", "-f", "--detach", "--no-recurse-submodules", commit.name());
+    removeSpecials();
     git.run("clean", "-ffdxq");
     Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
   }
@@ -80,6 +81,27 @@ final class Recycling {
         Files.delete(lock);
       }
     }
+  }
+
+  /** Pipes and sockets, which git does not see and a gate may wait on for ever. */
+  private void removeSpecials() throws IOException {
+    Files.walkFileTree(
+        slot.path(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isOther()) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+            return FileVisitResult.CONTINUE; // git has the last word on what it cannot clean
+          }
+        });
   }
 
   /** Whether some entries of the index hide changes of their files from git. */

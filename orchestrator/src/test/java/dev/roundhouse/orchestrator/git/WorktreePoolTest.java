@@ -1,0 +1,188 @@
+package dev.roundhouse.orchestrator.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.testing.Race;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Slots are made, saved, and as good as new again, whatever was done in them. */
+class WorktreePoolTest {
+  private static final IssueId ISSUE = new IssueId("A-1");
+
+  @TempDir Path temporary;
+  private GitFixture git;
+  private Repository repository;
+  private WorktreePool pool;
+  private ObjectId base;
+
+  @BeforeEach
+  void open() throws IOException {
+    git = GitFixture.in(temporary.resolve("project"));
+    git.write("tracked", "1\n").write(".gitignore", "*.ignored\n").commitAll("files");
+    repository = Repository.open(git.root());
+    pool = new WorktreePool(repository, repository.defaultWorktreeRoot());
+    base = repository.resolve("refs/heads/main").orElseThrow();
+  }
+
+  @AfterEach
+  void close() {
+    repository.close();
+  }
+
+  private Worktree slot() throws Exception {
+    Worktree slot = pool.slot("w1");
+    pool.moveTo(slot, base);
+    return slot;
+  }
+
+  private Harvested harvest(Worktree slot) throws Exception {
+    return new Harvest(repository).of(slot, base, ISSUE, 1, Instant.EPOCH);
+  }
+
+  private String in(Worktree slot, String script) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-ec", script)
+            .directory(slot.path().toFile())
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return out;
+  }
+
+  private String dirty(String path) {
+    return git.show("refs/roundhouse/work/a-1/1/dirty", path);
+  }
+
+  @Test
+  void anyNumberOfThreadsMakeSlotsAtOnce() {
+    AtomicInteger number = new AtomicInteger();
+    List<Worktree> slots =
+        Race.of(8)
+            .run(
+                () -> {
+                  Worktree slot = pool.slot("w" + number.incrementAndGet());
+                  pool.moveTo(slot, base);
+                  return slot;
+                });
+    assertThat(slots)
+        .extracting(Worktree::path)
+        .doesNotHaveDuplicates()
+        .allMatch(path -> Files.exists(path.resolve("tracked")))
+        .allMatch(path -> !path.startsWith(git.root()));
+    assertThat(git.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void savesCommitsUncommittedChangesDeletionsModesLinksAndNamesOfAllKinds() throws Exception {
+    Worktree slot = slot();
+    in(
+        slot,
+        "echo c >committed; git add committed; git commit -qm c; rm tracked; echo u >'a b\"\nü';"
+            + " echo x >run; chmod +x run; ln -s nowhere link; echo i >x.ignored; git add run");
+
+    Harvested harvested = harvest(slot);
+
+    assertThat(harvested.problem()).isNull();
+    assertThat(git.show(harvested.head().name(), "committed")).isEqualTo("c");
+    assertThat(
+            git.git("ls-tree", "-r", "--name-only", "-z", "refs/roundhouse/work/a-1/1/dirty")
+                .split("\0", -1))
+        .contains("committed", "a b\"\nü", "run", "link")
+        .doesNotContain("tracked", "x.ignored");
+    assertThat(git.git("ls-tree", "refs/roundhouse/work/a-1/1/dirty", "run")).startsWith("100755");
+    assertThat(git.git("ls-tree", "refs/roundhouse/work/a-1/1/dirty", "link")).startsWith("120000");
+  }
+
+  @Test
+  void savesCommitsThatWereThrownAway() throws Exception {
+    Worktree slot = slot();
+    in(slot, "echo 1 >lost; git add lost; git commit -qm lost; git reset -q --hard HEAD~1");
+
+    Harvested harvested = harvest(slot);
+
+    assertThat(harvested.head()).isEqualTo(base);
+    assertThat(harvested.lost()).hasSize(1);
+    assertThat(git.show("refs/roundhouse/work/a-1/1/lost-1", "lost")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git checkout -qb mine; echo x >x; git add x; git commit -qm x; echo y >y",
+        "git update-index --assume-unchanged tracked; echo hidden >tracked",
+        "git update-index --skip-worktree tracked; echo hidden >tracked",
+        "echo x >x; git stash -qu; echo y >y; touch \"$(git rev-parse --git-dir)/index.lock\"",
+        "rm .git; echo x >x",
+        "mkdir -p deep/er; echo x >deep/er/x; chmod 000 deep; git config core.sparseCheckout false",
+        "mkfifo pipe; ln -s / root; echo x >x",
+        "git rm -q --cached tracked; rm -f .gitignore",
+        "printf 'x\\ny\\n' >tracked; git checkout -q --orphan other; git rm -rqf . || true",
+      })
+  void isAsGoodAsNewWhateverWasDoneInIt(String script) throws Exception {
+    Worktree slot = slot();
+    in(slot, script);
+    harvest(slot);
+
+    Worktree again = slot();
+
+    assertThat(in(again, "git status --porcelain --ignored; git symbolic-ref -q HEAD || true"))
+        .isEmpty();
+    assertThat(in(again, "cat tracked; git rev-parse HEAD")).isEqualTo("1\n" + base.name() + "\n");
+    assertThat(in(again, "ls -A").lines())
+        .containsExactlyInAnyOrder(".git", ".gitignore", "README.md", "tracked");
+  }
+
+  @Test
+  void changesHiddenFromGitAreSavedToo() throws Exception {
+    Worktree slot = slot();
+    in(slot, "git update-index --assume-unchanged tracked; echo hidden >tracked");
+    harvest(slot);
+    assertThat(dirty("tracked")).isEqualTo("hidden");
+  }
+
+  @Test
+  void anOperationUnderWayAConflictAndARepositoryInsideAreProblemsAndTheWorkIsKept()
+      throws Exception {
+    Worktree slot = slot();
+    in(
+        slot,
+        "git checkout -qb one; echo a >tracked; git commit -qam a; git checkout -q --detach HEAD~1;"
+            + " echo b >tracked; git commit -qam b; git merge -q one || true");
+    Harvested merging = harvest(slot);
+    assertThat(merging.problem()).contains("merge");
+    assertThat(dirty("tracked")).contains("<<<<<<<");
+
+    slot = slot();
+    in(slot, "mkdir inner; cd inner; git init -q; echo x >x; git add x; git commit -qm x");
+    Harvested nested = new Harvest(repository).of(slot, base, ISSUE, 2, Instant.EPOCH);
+    assertThat(nested.problem()).contains("inner");
+    assertThat(nested.quarantined()).isTrue();
+    assertThat(slot.path().resolveSibling("w1.kept-a-1-2").resolve("inner/x")).hasContent("x");
+    assertThat(in(slot(), "git status --porcelain")).isEmpty();
+  }
+
+  @Test
+  void anIndexLockOrAReplacedGitFileLosesNothing() throws Exception {
+    Worktree slot = slot();
+    in(slot, "rm .git; git init -q; echo x >x");
+    Harvested harvested = harvest(slot);
+    assertThat(harvested.problem()).contains("replaced");
+    assertThat(dirty("x")).isEqualTo("x");
+  }
+}
