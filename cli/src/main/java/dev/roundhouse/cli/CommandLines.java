@@ -50,7 +50,13 @@ public final class CommandLines {
       return say(ExitCode.USAGE, problem.getMessage(), problem.hint());
     }
     if (fault instanceof IOException io) {
-      return say(ExitCode.USAGE, described(io), "nothing is lost; mend that and run again");
+      boolean full = described(io).contains("No space left");
+      return say(
+          ExitCode.USAGE,
+          described(io),
+          full
+              ? "make room where the repository and its worktrees are, and run again; nothing is lost"
+              : "nothing is lost; mend that and run again");
     }
     if (fault instanceof InterruptedException) {
       return say(ExitCode.INTERRUPTED, "interrupted", "run again to carry on");

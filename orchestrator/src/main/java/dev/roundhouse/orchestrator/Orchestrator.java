@@ -5,7 +5,10 @@ import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -83,8 +86,8 @@ public final class Orchestrator {
   }
 
   /**
-   * Makes issues free to be worked again, whatever became of them; failures count from nothing.
-   * Durable when it returns; a run that is going notices.
+   * Makes issues free to be worked again, whatever became of them; failures count from nothing. One
+   * that is free already stays so. Durable when it returns; a run that is going notices.
    *
    * @throws dev.roundhouse.core.ledger.IllegalTransitionException if one of them is being worked;
    *     none was changed
@@ -95,8 +98,19 @@ public final class Orchestrator {
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
       Instant now = parts.clock.instant();
       ledger.commit(
-          issues.stream().map(id -> new Event.IssueRetried(id, now)).toArray(Event[]::new));
+          view ->
+              issues.stream()
+                  .filter(id -> !isFree(view, id))
+                  .<Event>map(id -> new Event.IssueRetried(id, now))
+                  .toList());
     }
+  }
+
+  private static boolean isFree(LedgerView view, IssueId issue) {
+    return view.issue(issue)
+        .map(IssueRecord::status)
+        .filter(status -> status != LifecycleStatus.OPEN)
+        .isEmpty();
   }
 
   /**

@@ -92,6 +92,13 @@ final class Fold {
     }
   }
 
+  private static void checkIdle(IssueRecord record) {
+    if (record.status().isActive()) {
+      throw new IllegalTransitionException(
+          record.id(), record.status(), LifecycleStatus.OPEN, "an attempt at it is under way");
+    }
+  }
+
   private static void claim(
       IssueChange change, IssueRecord before, Event.AttemptClaimed event, long token) {
     change.move(LifecycleStatus.CLAIMED);
@@ -142,6 +149,7 @@ final class Fold {
     } else if (event instanceof Event.IssueMarked) {
       change.marked = true;
     } else if (event instanceof Event.IssueRetried retried) {
+      checkIdle(before);
       change.move(LifecycleStatus.OPEN).over("", retried.at());
       change.failures = 0;
     } else if (event instanceof Event.PhaseTimed timed) {

@@ -164,6 +164,18 @@ class LedgerTest {
   }
 
   @Test
+  void whatIsBeingWorkedCannotBeRetried() throws IOException {
+    AttemptId attempt = claim(1);
+    ledger.commit(new Event.AgentStarted(ISSUE, attempt, "base", PROCESS, clock.instant()));
+
+    assertThatThrownBy(() -> ledger.commit(new Event.IssueRetried(ISSUE, clock.instant())))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContaining("under way");
+
+    assertThat(record().status()).isEqualTo(LifecycleStatus.WORKING);
+  }
+
+  @Test
   void timesNeverGoBackThoughTheClockDoes() throws IOException {
     AttemptId attempt = claim(1);
     Instant claimed = record().updatedAt();

@@ -136,10 +136,26 @@ final class Git {
   /** Whatever ended the call, no git of ours goes on behind it. */
   private static void end(Process process) {
     if (process.isAlive()) {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> process).join();
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      process.destroy();
+      if (!hasEnded(process)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** Waits a little for git to clean up behind itself, interrupted or not. */
+  private static boolean hasEnded(Process process) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

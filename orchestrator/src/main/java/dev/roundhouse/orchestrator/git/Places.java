@@ -66,7 +66,11 @@ record Places(Path checkout, Path commonDir) {
   }
 
   private static void requireVersion(Git git) throws IOException, InterruptedException {
-    Matcher version = VERSION.matcher(git.run("version").line());
+    GitOutput answer = git.ask("version");
+    if (!answer.ok()) {
+      throw new RepositoryProblem("git cannot be run", "install git 2.38 or newer");
+    }
+    Matcher version = VERSION.matcher(answer.line());
     if (!version.matches()) {
       return;
     }

@@ -15,9 +15,26 @@ public final class OwnedProcess {
   private final Process process;
   private final ProcessStamp stamp;
 
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+  /**
+   * Waits for the end on a thread of its own: the JDK's {@code onExit} needs the common pool, which
+   * an embedding program may keep busy for as long as it likes.
+   */
   OwnedProcess(Process process, ProcessStamp stamp) {
     this.process = process;
     this.stamp = stamp;
+    Thread waiter = new Thread(this::await, "roundhouse-process-" + stamp.pid());
+    waiter.setDaemon(true);
+    waiter.start();
+  }
+
+  private void await() {
+    try {
+      exit.complete(process.waitFor());
+    } catch (InterruptedException nobodyDoes) {
+      exit.completeExceptionally(nobodyDoes);
+    }
   }
 
   /** What makes it itself; to be made durable before {@link #go}. */
@@ -38,7 +55,7 @@ public final class OwnedProcess {
 
   /** Its exit code, once it has ended; 128 and the signal's number where a signal ended it. */
   public CompletableFuture<Integer> onExit() {
-    return process.onExit().thenApply(Process::exitValue);
+    return exit.copy();
   }
 
   /**
