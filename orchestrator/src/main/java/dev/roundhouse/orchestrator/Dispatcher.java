@@ -45,6 +45,7 @@ final class Dispatcher {
   private final Deque<String> freeSlots = new ArrayDeque<>();
   private final Deque<FinishedWork> unlanded = new ArrayDeque<>();
   private final Set<IssueId> started = new HashSet<>();
+  private final Set<IssueId> landed = new HashSet<>();
   private int working;
   private boolean landing;
   private String hold = "";
@@ -160,6 +161,8 @@ final class Dispatcher {
       landing = false;
       if (ended.result() instanceof LandingResult.Held held) {
         hold(held.reason());
+      } else if (ended.result() instanceof LandingResult.Landed done) {
+        landed.add(done.issue());
       }
     } else if (signal instanceof Signal.Broke broke) {
       broke(broke);
@@ -212,7 +215,7 @@ final class Dispatcher {
   /** What became of each selected issue. */
   List<IssueResult> results() throws IOException {
     Plan plan = scheduler.plan(context.ledger().view());
-    return Results.of(plan, context.run(), issue -> isCut() && !started.contains(issue));
+    return Results.of(plan, landed::contains, issue -> isCut() && !started.contains(issue));
   }
 
   /** How dispatching ended. */

@@ -44,6 +44,7 @@ final class Recovery {
   private final Reaper reaper;
   private final Map<IssueId, Issue> issues;
   private final Set<String> heldSlots = new HashSet<>();
+  private boolean isHome = true;
 
   Recovery(RunContext context, Reaper reaper, Map<IssueId, Issue> issues, LockFile.Held proof) {
     this.context = context;
@@ -56,6 +57,14 @@ final class Recovery {
   /** Recovers; returns the finished work that is to land, in order of finishing. */
   List<FinishedWork> recover() throws IOException, InterruptedException {
     context.repository().removeStaleLocks();
+    Homestead home = new Homestead(context.repository());
+    isHome = home.isHere();
+    if (!isHome) {
+      context
+          .bulletin()
+          .warn("this repository was copied or moved since its last run; no process is ended");
+    }
+    home.settle();
     LedgerView view = ledger.view();
     for (RunRecord run : view.runs()) {
       if (run.endedAt() == null) {
@@ -76,7 +85,7 @@ final class Recovery {
   }
 
   private void endRun(RunRecord run) throws IOException, InterruptedException {
-    if (!reaper.endCarriers(run.owner(), GRACE)) {
+    if (isHome && !reaper.endCarriers(run.owner(), GRACE)) {
       context
           .bulletin()
           .warn("cannot tell whether every gate of " + run.id() + " has ended; going on");
@@ -96,7 +105,7 @@ final class Recovery {
     Claim claim = claim(record);
     AttemptWork work = record.work();
     ProcessStamp process = work == null ? null : work.process();
-    if (process != null && !reaper.endSurvivors(process, GRACE)) {
+    if (isHome && process != null && !reaper.endSurvivors(process, GRACE)) {
       heldSlots.add(claim.slot());
       context
           .bulletin()

@@ -1,8 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.RunId;
-import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.schedule.Plan;
@@ -16,10 +14,10 @@ import java.util.function.Predicate;
 final class Results {
   private Results() {}
 
-  static List<IssueResult> of(Plan plan, RunId run, Predicate<IssueId> leftOut) {
+  static List<IssueResult> of(Plan plan, Predicate<IssueId> landedNow, Predicate<IssueId> leftOut) {
     return plan.standings().stream()
         .filter(Standing::selected)
-        .map(each -> result(each, run, isSettled(plan, each, leftOut)))
+        .map(each -> result(each, landedNow, isSettled(plan, each, leftOut)))
         .toList();
   }
 
@@ -28,16 +26,8 @@ final class Results {
     return each.readiness() == Readiness.SETTLED || (plan.mayCome(id) && leftOut.test(id));
   }
 
-  private static IssueResult result(Standing each, RunId run, boolean settled) {
+  private static IssueResult result(Standing each, Predicate<IssueId> landedNow, boolean settled) {
     Optional<String> commit = each.record().map(IssueRecord::landedCommit);
-    boolean landedNow =
-        commit.isPresent()
-            && each.record().stream()
-                .flatMap(record -> record.history().stream())
-                .map(AttemptSummary::run)
-                .reduce((first, second) -> second)
-                .filter(run::equals)
-                .isPresent();
     return new IssueResult(
         each.issue().id(),
         each.issue().title(),
@@ -45,7 +35,7 @@ final class Results {
         each.attempts(),
         each.reason(),
         commit,
-        landedNow,
+        landedNow.test(each.issue().id()),
         settled);
   }
 }

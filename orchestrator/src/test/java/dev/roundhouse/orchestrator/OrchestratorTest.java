@@ -13,6 +13,11 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +210,79 @@ class OrchestratorTest {
   }
 
   @Test
+  void syncMarksWhatLandedWithoutItsMarkOnceTheUsersEditIsCommitted() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    git.write("issues/A-1.md", git.read("issues/A-1.md") + "\nMine.\n");
+    at(agent(EDIT)).build().run();
+    assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
+    assertThat(git.show("main", "issues/A-1.md")).contains("status: open");
+    git.commitAll("my edit");
+
+    assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
+
+    assertThat(git.read("issues/A-1.md")).contains("status: done", "Mine.");
+    assertThat(git.git("log", "-1", "--format=%B", "main"))
+        .contains("Mark A-1 done", "Roundhouse-Sync: main");
+    assertThat(git.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void aBusyCommonPoolDoesNotHangARun() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    CountDownLatch over = new CountDownLatch(1);
+    for (int i = 0; i < 64; i++) {
+      ForkJoinPool.commonPool().execute(() -> awaitQuietly(over));
+    }
+    try {
+      assertThat(at(agent(EDIT)).build().run().isComplete()).isTrue();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aCopiedRepositoryEndsNoProcessOfTheOriginal() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    Path begun = Path.of(git.environment().get("HOME")).resolve("begun");
+    String slow =
+        "echo $$ >\"$HOME/begun\"; while [ ! -e \"$HOME/go\" ]; do sleep 0.05; done; echo x >x";
+    CompletableFuture<RunReport> original = new CompletableFuture<>();
+    Thread running =
+        new Thread(
+            () -> {
+              try {
+                original.complete(at(agent(slow)).build().run());
+              } catch (Exception failed) {
+                original.completeExceptionally(failed);
+              }
+            });
+    running.start();
+    org.awaitility.Awaitility.await().until(() -> Files.exists(begun) && Files.size(begun) > 1);
+    Path copy = temporary.resolve("copy");
+    new ProcessBuilder("cp", "-r", git.root().toString(), copy.toString()).start().waitFor();
+
+    RunReport there =
+        Orchestrator.at(copy)
+            .environment(git.environment())
+            .options(agent("echo y >y").build())
+            .build()
+            .run();
+
+    assertThat(there.isComplete()).isTrue();
+    assertThat(GitFixture.runs(Long.parseLong(Files.readString(begun).strip()))).isTrue();
+    Files.createFile(begun.resolveSibling("go"));
+    assertThat(original.get(60, TimeUnit.SECONDS).isComplete()).isTrue();
+  }
+
+  @Test
   void whatTheUserCommitsDuringARunIsTakenIn() throws Exception {
     git.issue("A-1").issue("A-2", "blocked_by: A-1").commitAll("backlog");
     String body =
@@ -226,8 +304,7 @@ class OrchestratorTest {
   void aSecondRunInTheSameRepositoryIsRefusedWhileOneIsActive() throws Exception {
     git.issue("A-1").commitAll("backlog");
     Orchestrator second = at(agent(EDIT)).build();
-    java.util.concurrent.atomic.AtomicReference<Throwable> seen =
-        new java.util.concurrent.atomic.AtomicReference<>();
+    AtomicReference<Throwable> seen = new AtomicReference<>();
 
     at(agent(EDIT))
         .listener(

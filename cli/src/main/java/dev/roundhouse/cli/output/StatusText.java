@@ -31,7 +31,12 @@ public final class StatusText {
     Map<String, Integer> counts = new TreeMap<>();
     overview.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
     counts.forEach((status, count) -> out.printf("  %-18s %5d%n", status, count));
-    section("under way", overview, Readiness.ACTIVE);
+    section(
+        overview.activeRun().isPresent()
+            ? "under way"
+            : "cut off with their run; the next run saves their work and frees them",
+        overview,
+        Readiness.ACTIVE);
     section("resting until a retry", overview, Readiness.RESTING);
     section("blocked", overview, Readiness.BLOCKED);
     long ready = overview.plan().next().size();

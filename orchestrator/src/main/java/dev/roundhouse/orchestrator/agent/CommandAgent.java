@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.agent;
 
 import dev.roundhouse.orchestrator.process.OwnedProcess;
+import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import java.io.IOException;
@@ -10,10 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * An agent that is a program: the prompt on its standard input, the brief in its environment, its
@@ -56,11 +53,19 @@ public final class CommandAgent implements Agent {
     OwnedProcess process = runner.launch(launch(brief, prompt));
     try {
       attendance.starting(process.stamp());
-      process.go();
-      return await(process, attendance.interrupted());
+      return ending(process.run(timeout, attendance.interrupted(), GRACE));
     } finally {
       process.end(GRACE);
     }
+  }
+
+  private static AgentEnding ending(ProcessEnding ending) {
+    if (ending instanceof ProcessEnding.Exited exited) {
+      return new AgentEnding.Exited(exited.code());
+    }
+    return ending instanceof ProcessEnding.TimedOut late
+        ? new AgentEnding.TimedOut(late.limit())
+        : new AgentEnding.Interrupted();
   }
 
   private ProcessRunner.Launch launch(Brief brief, Path prompt) {
@@ -84,18 +89,5 @@ public final class CommandAgent implements Agent {
     all.put("ROUNDHOUSE_BASE", brief.base());
     all.put("ROUNDHOUSE_RESULT", brief.result().toString());
     return all;
-  }
-
-  private AgentEnding await(OwnedProcess process, CompletableFuture<Void> interrupted)
-      throws InterruptedException {
-    CompletableFuture<Integer> exit = process.onExit();
-    try {
-      CompletableFuture.anyOf(exit, interrupted).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      return new AgentEnding.TimedOut(timeout);
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException("a process cannot be waited for", broken.getCause());
-    }
-    return exit.isDone() ? new AgentEnding.Exited(exit.join()) : new AgentEnding.Interrupted();
   }
 }

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.gate;
 
 import dev.roundhouse.orchestrator.process.LogTail;
 import dev.roundhouse.orchestrator.process.OwnedProcess;
+import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import java.io.IOException;
@@ -9,9 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A gate that is a program: exit code 0 is green, 1 to 127 red, a signal or the time limit no
@@ -64,25 +62,13 @@ public final class CommandGate implements Gate {
         runner.launch(
             new ProcessRunner.Launch(
                 program.in(worktree), worktree, environment, null, log, token));
-    try {
-      process.go();
-      return await(process, log, interrupted);
-    } finally {
-      process.end(GRACE);
+    ProcessEnding ending = process.run(timeout, interrupted, GRACE);
+    if (ending instanceof ProcessEnding.Exited exited) {
+      return verdict(exited.code(), log);
     }
-  }
-
-  private Verdict await(OwnedProcess process, Path log, CompletableFuture<Void> interrupted)
-      throws IOException, InterruptedException {
-    CompletableFuture<Integer> exit = process.onExit();
-    try {
-      CompletableFuture.anyOf(exit, interrupted).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      return new Verdict.Undecided("the gate took longer than " + timeout, LogTail.of(log));
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException("a process cannot be waited for", broken.getCause());
-    }
-    return exit.isDone() ? verdict(exit.join(), log) : new Verdict.Interrupted();
+    return ending instanceof ProcessEnding.TimedOut
+        ? new Verdict.Undecided("the gate took longer than " + timeout, LogTail.of(log))
+        : new Verdict.Interrupted();
   }
 
   private static Verdict verdict(int code, Path log) throws IOException {

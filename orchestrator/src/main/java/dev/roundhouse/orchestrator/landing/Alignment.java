@@ -128,7 +128,7 @@ final class Alignment {
     }
     ObjectId tree = ((MergeResult.Clean) result).tree();
     ObjectId commit = commit(diverged, tree);
-    Verdict verdict = verdicts.of(commit, tree, log());
+    Verdict verdict = verdicts.of(commit, tree, context.syncLog());
     if (!(verdict instanceof Verdict.Green)) {
       return Optional.of(refused(verdict));
     }
@@ -147,14 +147,6 @@ final class Alignment {
         Messages.sync(target.branch()));
   }
 
-  private java.nio.file.Path log() {
-    return repository
-        .stateDir()
-        .resolve("runs")
-        .resolve(context.run().value())
-        .resolve("sync-gate.log");
-  }
-
   private String refused(Verdict verdict) {
     if (verdict instanceof Verdict.Interrupted) {
       return "the run was interrupted while " + target.branch() + " was being taken in";
@@ -162,7 +154,7 @@ final class Alignment {
     return "what was committed to "
         + target.branch()
         + " and what has landed do not pass the gate together (see "
-        + log()
+        + context.syncLog()
         + "); mend "
         + target.branch()
         + ", then run again";

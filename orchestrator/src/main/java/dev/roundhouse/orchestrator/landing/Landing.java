@@ -147,7 +147,7 @@ final class Landing {
       return Optional.empty();
     }
     landed(work, candidate);
-    return Optional.of(new LandingResult.Landed());
+    return Optional.of(new LandingResult.Landed(issue));
   }
 
   private void landed(FinishedWork work, Candidate candidate)

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LandingQueue {
   private final Alignment alignment;
   private final Landing landing;
+  private final LateMarks lateMarks;
 
   /**
    * A queue for one run.
@@ -29,7 +30,9 @@ public final class LandingQueue {
     MergeYard yard = new MergeYard(context);
     Verdicts verdicts = new Verdicts(context, gate, yard);
     this.alignment = new Alignment(context, yard, verdicts);
-    CandidateBuilder builder = new CandidateBuilder(context, new Marks(context, issues), yard);
+    Marks marks = new Marks(context, issues);
+    this.lateMarks = new LateMarks(context, marks, verdicts);
+    CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
     this.landing = new Landing(context, builder, verdicts, alignment);
   }
 
@@ -46,12 +49,14 @@ public final class LandingQueue {
   }
 
   /**
-   * Brings tip and target together as far as that goes.
+   * Brings tip and target together as far as that goes, and marks done what landed without its mark
+   * and can have it now.
    *
    * @return why the target is not at the tip, or empty if it is
    * @throws RefusedException if the target lost landed work, or is gone
    */
   public Optional<String> sync() throws IOException, InterruptedException, RefusedException {
-    return alignment.sync();
+    Optional<String> behind = alignment.sync();
+    return lateMarks.land() ? alignment.sync() : behind;
   }
 }

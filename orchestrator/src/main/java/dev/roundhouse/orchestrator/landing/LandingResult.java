@@ -1,9 +1,15 @@
 package dev.roundhouse.orchestrator.landing;
 
+import dev.roundhouse.core.issue.IssueId;
+
 /** What came of one piece of work at the head of the landing queue. Immutable. */
 public sealed interface LandingResult {
-  /** It is on the tip. */
-  record Landed() implements LandingResult {}
+  /**
+   * It is on the tip.
+   *
+   * @param issue whose work it is
+   */
+  record Landed(IssueId issue) implements LandingResult {}
 
   /** It will not land as it is; recorded. */
   record Returned() implements LandingResult {}

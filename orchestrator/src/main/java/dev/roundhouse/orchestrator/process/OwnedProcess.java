@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A child that waits to be told to go, and is ended with everything it started. Safe for use by any
@@ -56,6 +59,37 @@ public final class OwnedProcess {
   /** Its exit code, once it has ended; 128 and the signal's number where a signal ended it. */
   public CompletableFuture<Integer> onExit() {
     return exit.copy();
+  }
+
+  /**
+   * Lets it run the command, waits, and ends it with everything it started.
+   *
+   * @param limit how long it may take
+   * @param interrupted completes when it is to be ended at once
+   * @param grace how long it has to end when it is asked to
+   * @throws IOException if it could not be started or not be ended
+   * @throws InterruptedException if the calling thread was interrupted; it has been ended
+   */
+  public ProcessEnding run(Duration limit, CompletableFuture<Void> interrupted, Duration grace)
+      throws IOException, InterruptedException {
+    try {
+      go();
+      return await(limit, interrupted);
+    } finally {
+      end(grace);
+    }
+  }
+
+  private ProcessEnding await(Duration limit, CompletableFuture<Void> interrupted)
+      throws InterruptedException {
+    try {
+      CompletableFuture.anyOf(exit, interrupted).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      return new ProcessEnding.TimedOut(limit);
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException("a process cannot be waited for", broken.getCause());
+    }
+    return exit.isDone() ? new ProcessEnding.Exited(exit.join()) : new ProcessEnding.Interrupted();
   }
 
   /**

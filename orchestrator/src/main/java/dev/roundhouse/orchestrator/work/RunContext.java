@@ -51,6 +51,11 @@ public record RunContext(
         .resolve(Integer.toString(number));
   }
 
+  /** Where the gate's output goes for what is no attempt's: taking in what the user committed. */
+  public Path syncLog() {
+    return repository.stateDir().resolve("runs").resolve(run.value()).resolve("sync-gate.log");
+  }
+
   /** Tells that {@code issue} is in {@code phase} now. */
   public void enter(IssueId issue, Phase phase) {
     bulletin.tell(new RunEvent.Entered(issue, phase));

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.work;
 
 import dev.roundhouse.orchestrator.process.LogTail;
 import dev.roundhouse.orchestrator.process.OwnedProcess;
+import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import java.io.IOException;
@@ -9,9 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Prepares a worktree for an agent by a command of the user's. A failure is one of the environment,
@@ -57,18 +55,11 @@ public final class Setup {
         runner.launch(
             new ProcessRunner.Launch(
                 program.in(worktree), worktree, environment, null, log, token));
-    try {
-      process.go();
-      CompletableFuture<Integer> exit = process.onExit();
-      CompletableFuture.anyOf(exit, interrupted).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return exit.isDone() && succeeded(exit.join(), log);
-    } catch (TimeoutException late) {
+    ProcessEnding ending = process.run(timeout, interrupted, GRACE);
+    if (ending instanceof ProcessEnding.TimedOut) {
       throw failed("took longer than " + timeout, log);
-    } catch (ExecutionException broken) {
-      throw new IllegalStateException("a process cannot be waited for", broken.getCause());
-    } finally {
-      process.end(GRACE);
     }
+    return ending instanceof ProcessEnding.Exited exited && succeeded(exited.code(), log);
   }
 
   private boolean succeeded(int code, Path log) throws IOException {
