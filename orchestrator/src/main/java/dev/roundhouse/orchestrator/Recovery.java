@@ -163,7 +163,7 @@ final class Recovery {
 
   private boolean hasLanded(ObjectId commit) throws IOException {
     for (ObjectId tip : context.repository().refs("refs/roundhouse/tip/").values()) {
-      if (context.repository().isAncestor(commit, tip)) {
+      if (context.repository().objects().isAncestor(commit, tip)) {
         return true;
       }
     }

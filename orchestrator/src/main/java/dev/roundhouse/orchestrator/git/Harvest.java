@@ -77,13 +77,14 @@ public final class Harvest {
       Index.Saved saved, ObjectId head, IssueId issue, Instant when, String ref)
       throws IOException {
     ObjectId tree = saved.tree();
-    if (tree == null || tree.equals(repository.treeOf(head))) {
+    if (tree == null || tree.equals(repository.objects().treeOf(head))) {
       return Optional.empty();
     }
     PersonIdent who = repository.identity(when);
     ObjectId commit =
-        repository.commit(
-            tree, List.of(head), who, who, "What was left uncommitted for " + issue + "\n");
+        repository
+            .objects()
+            .commit(tree, List.of(head), who, who, "What was left uncommitted for " + issue + "\n");
     keep(ref, commit);
     return Optional.of(commit);
   }
@@ -118,11 +119,12 @@ public final class Harvest {
   private boolean isPartOf(ObjectId commit, ObjectId head, ObjectId base, List<ObjectId> kept)
       throws IOException {
     for (ObjectId each : kept) {
-      if (repository.isAncestor(commit, each)) {
+      if (repository.objects().isAncestor(commit, each)) {
         return true;
       }
     }
-    return repository.isAncestor(commit, head) || repository.isAncestor(commit, base);
+    return repository.objects().isAncestor(commit, head)
+        || repository.objects().isAncestor(commit, base);
   }
 
   private void keep(String ref, ObjectId commit) throws IOException {

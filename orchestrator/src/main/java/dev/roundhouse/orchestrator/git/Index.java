@@ -77,11 +77,11 @@ final class Index {
   private ObjectId withoutOurs(ObjectId tree) throws IOException {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
     for (String path : Worktree.PLACED) {
-      if (repository.readFile(tree, path).isPresent()) {
-        changes.put(path, repository.readFile(base, path));
+      if (repository.objects().readFile(tree, path).isPresent()) {
+        changes.put(path, repository.objects().readFile(base, path));
       }
     }
-    return repository.writeTreeWith(tree, changes);
+    return repository.objects().writeTreeWith(tree, changes);
   }
 
   /** Undoes the flags that hide changed files from git. */

@@ -24,8 +24,8 @@ public final class Merger {
    */
   public MergeResult merge(Worktree beside, ObjectId ours, ObjectId theirs)
       throws IOException, InterruptedException {
-    if (repository.isAncestor(ours, theirs)) {
-      return new MergeResult.Clean(repository.treeOf(theirs));
+    if (repository.objects().isAncestor(ours, theirs)) {
+      return new MergeResult.Clean(repository.objects().treeOf(theirs));
     }
     GitOutput answer =
         beside

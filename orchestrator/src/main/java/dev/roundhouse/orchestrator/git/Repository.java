@@ -11,17 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Repository implements AutoCloseable {
   private final Places places;
   private final org.eclipse.jgit.lib.Repository jgit;
+  private final ObjectStore objects;
   private final Git git;
   private final Map<String, String> user;
 
@@ -41,6 +35,7 @@ public final class Repository implements AutoCloseable {
       Places places, org.eclipse.jgit.lib.Repository jgit, Map<String, String> user) {
     this.places = places;
     this.jgit = jgit;
+    this.objects = new ObjectStore(jgit);
     this.git = new Git(places.checkout());
     this.user = user;
   }
@@ -104,6 +99,11 @@ public final class Repository implements AutoCloseable {
     places.requireWritable();
   }
 
+  /** Its objects. */
+  public ObjectStore objects() {
+    return objects;
+  }
+
   /** A git command in the checkout. */
   Git git() {
     return git;
@@ -138,35 +138,6 @@ public final class Repository implements AutoCloseable {
     return refs;
   }
 
-  /** Whether {@code ancestor} is {@code commit} or one of those before it. */
-  public boolean isAncestor(ObjectId ancestor, ObjectId commit) throws IOException {
-    try (RevWalk walk = new RevWalk(jgit)) {
-      return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(commit));
-    }
-  }
-
-  /** The message of a commit. */
-  public String message(ObjectId commit) throws IOException {
-    try (RevWalk walk = new RevWalk(jgit)) {
-      return walk.parseCommit(commit).getFullMessage();
-    }
-  }
-
-  /** The commits before {@code from} by first parents, itself first, that {@code not} lacks. */
-  List<RevCommit> firstParents(ObjectId from, ObjectId not) throws IOException {
-    try (RevWalk walk = new RevWalk(jgit)) {
-      walk.setFirstParent(true);
-      walk.markStart(walk.parseCommit(from));
-      walk.markUninteresting(walk.parseCommit(not));
-      List<RevCommit> commits = new java.util.ArrayList<>();
-      for (RevCommit commit : walk) {
-        walk.parseBody(commit);
-        commits.add(commit);
-      }
-      return commits;
-    }
-  }
-
   /**
    * Moves {@code ref} from {@code expected} to {@code value}, if it is at {@code expected}; null
    * expects that there is none.
@@ -197,78 +168,6 @@ public final class Repository implements AutoCloseable {
     }
     for (Path lock : stale) {
       Files.deleteIfExists(lock);
-    }
-  }
-
-  /** The tree of a commit. */
-  public ObjectId treeOf(ObjectId commit) throws IOException {
-    try (RevWalk walk = new RevWalk(jgit)) {
-      return walk.parseCommit(commit).getTree().getId();
-    }
-  }
-
-  /** The content of the plain file at {@code path} in a commit or tree, if there is one. */
-  public Optional<byte[]> readFile(ObjectId commitOrTree, String path) throws IOException {
-    try (RevWalk revs = new RevWalk(jgit);
-        TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
-      if (walk == null || !isPlain(walk.getFileMode(0))) {
-        return Optional.empty();
-      }
-      return Optional.of(jgit.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes());
-    }
-  }
-
-  private static boolean isPlain(FileMode mode) {
-    return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
-  }
-
-  /**
-   * The tree {@code tree} with some files changed; empty content takes a file away. Everything else
-   * keeps its name, mode and content.
-   */
-  public ObjectId writeTreeWith(ObjectId tree, Map<String, Optional<byte[]>> changes)
-      throws IOException {
-    if (changes.isEmpty()) {
-      return tree;
-    }
-    Durable.make(jgit);
-    return new TreeEdit(jgit).apply(tree, changes);
-  }
-
-  /** The paths of files that differ between two trees. */
-  public List<String> changedPaths(ObjectId one, ObjectId other) throws IOException {
-    try (TreeWalk walk = new TreeWalk(jgit)) {
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
-      walk.addTree(one);
-      walk.addTree(other);
-      List<String> paths = new java.util.ArrayList<>();
-      while (walk.next()) {
-        paths.add(walk.getPathString());
-      }
-      return paths;
-    }
-  }
-
-  /** Writes a commit. */
-  public ObjectId commit(
-      ObjectId tree,
-      List<ObjectId> parents,
-      PersonIdent author,
-      PersonIdent committer,
-      String message)
-      throws IOException {
-    Durable.make(jgit);
-    CommitBuilder commit = new CommitBuilder();
-    commit.setTreeId(tree);
-    commit.setParentIds(parents);
-    commit.setAuthor(author);
-    commit.setCommitter(committer);
-    commit.setMessage(message);
-    try (ObjectInserter inserter = jgit.newObjectInserter()) {
-      ObjectId id = inserter.insert(commit);
-      inserter.flush();
-      return id;
     }
   }
 

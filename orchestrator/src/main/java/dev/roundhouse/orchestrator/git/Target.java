@@ -81,13 +81,13 @@ public final class Target {
       return new Standing.Even();
     }
     Optional<ObjectId> synced = repository.resolve(syncedRef());
-    if (synced.isPresent() && !repository.isAncestor(synced.get(), target)) {
+    if (synced.isPresent() && !repository.objects().isAncestor(synced.get(), target)) {
       return rewritten(tip, target, synced.get());
     }
-    if (repository.isAncestor(tip, target)) {
+    if (repository.objects().isAncestor(tip, target)) {
       return new Standing.UserAhead(tip, target);
     }
-    return repository.isAncestor(target, tip)
+    return repository.objects().isAncestor(target, tip)
         ? new Standing.TipAhead(tip, target)
         : new Standing.Diverged(tip, target);
   }
@@ -105,7 +105,7 @@ public final class Target {
 
   private List<String> landings(ObjectId from, ObjectId not) throws IOException {
     List<String> landings = new ArrayList<>();
-    for (RevCommit commit : repository.firstParents(from, not)) {
+    for (RevCommit commit : repository.objects().firstParents(from, not)) {
       if (!commit.getFooterLines("Roundhouse-Issue").isEmpty()) {
         landings.add(commit.abbreviate(10).name() + " " + commit.getShortMessage());
       }
@@ -174,7 +174,7 @@ public final class Target {
     if (target.filter(tip::equals).isPresent()) {
       return FollowResult.DONE;
     }
-    if (target.isEmpty() || !repository.isAncestor(target.get(), tip)) {
+    if (target.isEmpty() || !repository.objects().isAncestor(target.get(), tip)) {
       return FollowResult.waits(
           branch + " has moved; 'roundhouse sync' brings it together with what has landed");
     }

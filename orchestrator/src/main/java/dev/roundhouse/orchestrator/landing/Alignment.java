@@ -139,12 +139,14 @@ final class Alignment {
 
   private ObjectId commit(Standing.Diverged diverged, ObjectId tree) throws IOException {
     PersonIdent author = repository.identity(context.clock().instant());
-    return repository.commit(
-        tree,
-        List.of(diverged.tip(), diverged.target()),
-        author,
-        author,
-        Messages.sync(target.branch()));
+    return repository
+        .objects()
+        .commit(
+            tree,
+            List.of(diverged.tip(), diverged.target()),
+            author,
+            author,
+            Messages.sync(target.branch()));
   }
 
   private String refused(Verdict verdict) {

@@ -39,9 +39,9 @@ final class CandidateBuilder {
       return new Built.Conflicting(conflicts.paths());
     }
     ObjectId merged = ((MergeResult.Clean) result).tree();
-    ObjectId cleaned = repository.writeTreeWith(merged, unplaced(merged, tip));
+    ObjectId cleaned = repository.objects().writeTreeWith(merged, unplaced(merged, tip));
     ObjectId work0 = withoutStatusEdits(cleaned, tip, work.issue());
-    if (work0.equals(repository.treeOf(tip))) {
+    if (work0.equals(repository.objects().treeOf(tip))) {
       return new Built.Nothing();
     }
     return new Built.Ready(commit(work, tip, work0));
@@ -51,36 +51,40 @@ final class CandidateBuilder {
       throws IOException, InterruptedException {
     Map<IssueId, Marks.Marked> late = marks.late(tip);
     Map<String, Optional<byte[]>> changes = new HashMap<>(Marks.changes(late));
-    Optional<byte[]> own = repository.readFile(tree, work.issue().path());
+    Optional<byte[]> own = repository.objects().readFile(tree, work.issue().path());
     boolean marked = own.isPresent() && marks.mayMark(work.issue(), tip);
     if (marked) {
       changes.put(work.issue().path(), own.map(content -> Marks.done(content, work.endedAt())));
     }
-    ObjectId whole = repository.writeTreeWith(tree, changes);
+    ObjectId whole = repository.objects().writeTreeWith(tree, changes);
     PersonIdent author = repository.identity(work.endedAt());
     ObjectId commit =
-        repository.commit(whole, List.of(tip, work.head()), author, author, Messages.landing(work));
+        repository
+            .objects()
+            .commit(whole, List.of(tip, work.head()), author, author, Messages.landing(work));
     return new Candidate(commit, whole, tip, marked, late.keySet());
   }
 
   private Map<String, Optional<byte[]>> unplaced(ObjectId tree, ObjectId tip) throws IOException {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
     for (String path : Worktree.PLACED) {
-      if (repository.readFile(tree, path).isPresent()) {
-        changes.put(path, repository.readFile(tip, path));
+      if (repository.objects().readFile(tree, path).isPresent()) {
+        changes.put(path, repository.objects().readFile(tip, path));
       }
     }
     return changes;
   }
 
   private ObjectId withoutStatusEdits(ObjectId tree, ObjectId tip, Issue issue) throws IOException {
-    Optional<byte[]> before = repository.readFile(tip, issue.path());
-    Optional<byte[]> after = repository.readFile(tree, issue.path());
+    Optional<byte[]> before = repository.objects().readFile(tip, issue.path());
+    Optional<byte[]> after = repository.objects().readFile(tree, issue.path());
     boolean statusOnly =
         before.isPresent()
             && after.isPresent()
             && IssueFile.sameButStatus(before.get(), after.get());
-    return statusOnly ? repository.writeTreeWith(tree, Map.of(issue.path(), before)) : tree;
+    return statusOnly
+        ? repository.objects().writeTreeWith(tree, Map.of(issue.path(), before))
+        : tree;
   }
 
   /** What came of building. */

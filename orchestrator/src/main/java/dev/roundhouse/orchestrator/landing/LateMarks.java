@@ -39,8 +39,9 @@ final class LateMarks {
     if (late.isEmpty() || target.hasMoved()) {
       return false;
     }
-    ObjectId tree = repository.writeTreeWith(repository.treeOf(tip), Marks.changes(late));
-    if (tree.equals(repository.treeOf(tip))) {
+    ObjectId tree =
+        repository.objects().writeTreeWith(repository.objects().treeOf(tip), Marks.changes(late));
+    if (tree.equals(repository.objects().treeOf(tip))) {
       record(late, tip);
       return false;
     }
@@ -58,7 +59,7 @@ final class LateMarks {
       throws IOException {
     PersonIdent author = repository.identity(context.clock().instant());
     String message = Messages.marks(target.branch(), late.keySet());
-    return repository.commit(tree, List.of(tip), author, author, message);
+    return repository.objects().commit(tree, List.of(tip), author, author, message);
   }
 
   private void record(Map<IssueId, Marks.Marked> late, ObjectId commit) throws IOException {

@@ -34,7 +34,8 @@ final class Marks {
 
   /** Whether the file of {@code issue} may be marked on top of {@code tip}. */
   boolean mayMark(Issue issue, ObjectId tip) throws IOException, InterruptedException {
-    return repository.readFile(tip, issue.path()).isPresent() && repository.isClean(issue.path());
+    return repository.objects().readFile(tip, issue.path()).isPresent()
+        && repository.isClean(issue.path());
   }
 
   /** {@code content} of an issue file, marked done at {@code when}. */
@@ -56,7 +57,7 @@ final class Marks {
 
   private Optional<Marked> mark(Issue issue, IssueRecord record, ObjectId tip)
       throws IOException, InterruptedException {
-    Optional<byte[]> content = repository.readFile(tip, issue.path());
+    Optional<byte[]> content = repository.objects().readFile(tip, issue.path());
     if (content.isEmpty() || !repository.isClean(issue.path())) {
       return Optional.empty();
     }

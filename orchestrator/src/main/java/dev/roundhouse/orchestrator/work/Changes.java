@@ -23,7 +23,9 @@ public final class Changes {
   /** Whether nothing that counts differs between two commits. */
   public boolean isEmpty(ObjectId before, ObjectId after, String issuePath) throws IOException {
     List<String> paths =
-        repository.changedPaths(repository.treeOf(before), repository.treeOf(after));
+        repository
+            .objects()
+            .changedPaths(repository.objects().treeOf(before), repository.objects().treeOf(after));
     for (String path : paths) {
       boolean bookkeeping =
           Worktree.PLACED.contains(path)
@@ -36,8 +38,8 @@ public final class Changes {
   }
 
   private boolean isStatusOnly(ObjectId before, ObjectId after, String path) throws IOException {
-    Optional<byte[]> old = repository.readFile(before, path);
-    Optional<byte[]> now = repository.readFile(after, path);
+    Optional<byte[]> old = repository.objects().readFile(before, path);
+    Optional<byte[]> now = repository.objects().readFile(after, path);
     return old.isPresent() && now.isPresent() && IssueFile.sameButStatus(old.get(), now.get());
   }
 }

@@ -41,7 +41,9 @@ class RepositoryTest {
   private ObjectId commit(String text) throws IOException {
     ObjectId head = repository.resolve("refs/heads/main").orElseThrow();
     var who = repository.identity(Instant.EPOCH);
-    return repository.commit(repository.treeOf(head), List.of(head), who, who, text + "\n");
+    return repository
+        .objects()
+        .commit(repository.objects().treeOf(head), List.of(head), who, who, text + "\n");
   }
 
   @Test
@@ -72,16 +74,19 @@ class RepositoryTest {
     git.commitAll("files");
     git.git("update-index", "--chmod=+x", "run.sh");
     git.git("commit", "-q", "-m", "mode");
-    ObjectId tree = repository.treeOf(repository.resolve("refs/heads/main").orElseThrow());
+    ObjectId tree =
+        repository.objects().treeOf(repository.resolve("refs/heads/main").orElseThrow());
 
     ObjectId changed =
-        repository.writeTreeWith(
-            tree,
-            Map.of(
-                "a/b/c.txt", Optional.of("new".getBytes(StandardCharsets.UTF_8)),
-                "run.sh", Optional.of("y".getBytes(StandardCharsets.UTF_8)),
-                "ü/ñ.txt", Optional.of(new byte[0]),
-                "a/b.txt", Optional.empty()));
+        repository
+            .objects()
+            .writeTreeWith(
+                tree,
+                Map.of(
+                    "a/b/c.txt", Optional.of("new".getBytes(StandardCharsets.UTF_8)),
+                    "run.sh", Optional.of("y".getBytes(StandardCharsets.UTF_8)),
+                    "ü/ñ.txt", Optional.of(new byte[0]),
+                    "a/b.txt", Optional.empty()));
 
     assertThat(
             git.git("-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", changed.name())
@@ -90,7 +95,7 @@ class RepositoryTest {
     assertThat(git.git("ls-tree", changed.name(), "run.sh")).startsWith("100755");
     assertThat(git.git("show", changed.name() + ":a/b/c.txt")).isEqualTo("new");
     assertThat(git.git("fsck", "--strict", "--no-dangling")).doesNotContain("error");
-    assertThat(repository.changedPaths(tree, changed)).hasSize(4);
+    assertThat(repository.objects().changedPaths(tree, changed)).hasSize(4);
   }
 
   @Test
