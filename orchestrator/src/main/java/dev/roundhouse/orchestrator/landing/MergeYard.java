@@ -21,15 +21,20 @@ final class MergeYard {
   private final RunContext context;
   private final Merger merger;
   private @Nullable Worktree slot;
+  private @Nullable ObjectId place;
 
   MergeYard(RunContext context) {
     this.context = context;
     this.merger = new Merger(context.repository());
   }
 
-  /** Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included. */
+  /**
+   * Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included:
+   * after a landing the worktree is there already.
+   */
   MergeResult merge(ObjectId ours, ObjectId theirs) throws IOException, InterruptedException {
-    return merger.merge(at(ours), ours, theirs);
+    Worktree beside = slot != null && ours.equals(place) ? slot : at(ours);
+    return merger.merge(beside, ours, theirs);
   }
 
   /** Lets {@code gate} judge exactly the tree of {@code commit}. */
@@ -40,7 +45,9 @@ final class MergeYard {
   private Worktree at(ObjectId commit) throws IOException, InterruptedException {
     Worktree yard = slot == null ? context.pool().slot(SLOT) : slot;
     slot = yard;
+    place = null;
     context.pool().moveTo(yard, commit);
+    place = commit;
     return yard;
   }
 }
