@@ -113,6 +113,30 @@ class KillTest {
   }
 
   @Test
+  void aCheckoutThatGoesOnBehindItsParentIsEndedBeforeItsSlotIsUsed() throws Exception {
+    String filter =
+        git.script("filter", ": >>\"$HOME/checking-out\"; [ -e \"$HOME/fast\" ] || sleep 300; cat");
+    git.write(".gitattributes", "slow filter=slow\n").write("slow", "text\n").issue("A-1");
+    git.git("config", "filter.slow.clean", "cat");
+    git.commitAll("backlog");
+    git.git("config", "filter.slow.smudge", filter);
+    String agent = "cat slow >copy";
+    Process killed = start(agent, "true");
+    awaitFile("checking-out");
+    kill(killed);
+    Files.createFile(home.resolve("fast"));
+
+    assertThat(finish(agent, "true")).as(output()).isZero();
+
+    everythingIsWellWith("A-1");
+    assertThat(git.show("main", "copy")).isEqualTo("text");
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(each -> each.info().commandLine().orElse("").contains(filter)))
+        .isEmpty();
+  }
+
+  @Test
   void asSoonAsTheTipHasMovedNothingLandsTwice() throws Exception {
     git.issue("A-1").issue("A-2").issue("A-3").commitAll("backlog");
     String agent = "echo $ROUNDHOUSE_ISSUE_ID >$ROUNDHOUSE_ISSUE_ID.txt";

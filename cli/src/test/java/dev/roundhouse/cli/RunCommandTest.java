@@ -177,6 +177,34 @@ class RunCommandTest {
   }
 
   @Test
+  void lintNamesFileLineAndCureAndExitsWithTwoOnAnError() {
+    git.issue("A-1").commitAll("backlog");
+    assertThat(shell.type("lint").code()).isZero();
+    git.issue("A-2", "priority: urgent");
+
+    Shell.Answer answer = shell.type("lint");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.out()).contains("issues/A-2.md:4: error:", "urgent", "P0 to P9");
+    assertThat(shell.type("lint", "--json").json().path("findings").get(0).path("line").asInt())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void setupPreparesEachWorktreeAndItsFailureIsNobodysFailure() {
+    git.issue("A-1").write(".gitignore", "tools\n").commitAll("backlog");
+    Shell.Answer failed = run(EDIT, "--setup", git.script("setup", "echo no tools; exit 9"));
+    assertThat(failed.code()).isEqualTo(2);
+    assertThat(failed.err()).contains("setup", "exited with 9", "no tools");
+
+    Shell.Answer answer = run("cat tools >x", "--setup", git.script("setup", "echo ready >tools"));
+
+    assertThat(answer.code()).as(answer.err() + answer.out()).isZero();
+    assertThat(git.show("main", "x")).isEqualTo("ready");
+    assertThat(shell.type("show", "A-1", "--json").json().path("failures").asInt()).isZero();
+  }
+
+  @Test
   void otherTerminalsSeeWhyAndWhereAndWhatIsKept() {
     git.issue("A-1").issue("A-2", "blocked_by: A-1").commitAll("backlog");
     run("echo said; echo half >half; exit 7", "--attempts", "1");

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
   private static final long TICK_MILLIS = 200;
+  private static final long NEVER = -1;
 
   private final RunContext context;
   private final Scheduler scheduler;
@@ -47,6 +48,7 @@ final class Dispatcher {
   private final Set<IssueId> started = new HashSet<>();
   private final Set<IssueId> landed = new HashSet<>();
   private int working;
+  private long idleAt = NEVER; // the ledger's position at which nothing could start
   private boolean landing;
   private String hold = "";
   private @Nullable Throwable fault;
@@ -116,14 +118,17 @@ final class Dispatcher {
     if (freeSlots.isEmpty() || !mayLand() || stop.level() != StopSignal.Level.NONE) {
       return;
     }
-    for (Standing each : scheduler.plan(context.ledger().view()).next()) {
-      if (freeSlots.isEmpty()) {
-        return;
-      }
-      if (started.contains(each.issue().id()) || !isCut()) {
+    LedgerView view = context.ledger().view();
+    if (view.position() == idleAt) {
+      return;
+    }
+    int before = working;
+    for (Standing each : scheduler.plan(view).next()) {
+      if (!freeSlots.isEmpty() && (started.contains(each.issue().id()) || !isCut())) {
         start(each.issue());
       }
     }
+    idleAt = working == before ? view.position() : NEVER;
   }
 
   private boolean isCut() {

@@ -57,6 +57,10 @@ final class Recovery {
   /** Recovers; returns the finished work that is to land, in order of finishing. */
   List<FinishedWork> recover() throws IOException, InterruptedException {
     context.repository().removeStaleLocks();
+    if (!reaper.endCarriers(Worktree.mark(context.repository()), GRACE)) {
+      throw new IOException(
+          "a git command of the last run cannot be ended; end it, then run again");
+    }
     Homestead home = new Homestead(context.repository());
     isHome = home.isHere();
     if (!isHome) {

@@ -14,6 +14,7 @@ import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
@@ -51,11 +52,11 @@ final class Synchronisation {
     }
     try (LockFile.Held lock = held.get();
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-      repository.removeStaleLocks();
-      List<String> settled = settle(mode);
       RunContext context = Run.context(repository, branch, parts, ledger, RunId.fresh());
-      Optional<String> waiting = new LandingQueue(context, gate(), issues()).sync();
-      return report(waiting, settled);
+      Map<IssueId, Issue> issues = issues();
+      new Recovery(context, new Reaper(), issues, lock).recover();
+      List<String> settled = settle(mode);
+      return report(new LandingQueue(context, gate(), issues).sync(), settled);
     }
   }
 

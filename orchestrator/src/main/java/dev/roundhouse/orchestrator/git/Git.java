@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +72,9 @@ final class Git {
 
   /** The same with one more variable in its environment. */
   Git with(String name, String value) {
-    return new Git(directory, Map.of(name, value));
+    Map<String, String> all = new HashMap<>(more);
+    all.put(name, value);
+    return new Git(directory, all);
   }
 
   /** Runs a command that must succeed. */

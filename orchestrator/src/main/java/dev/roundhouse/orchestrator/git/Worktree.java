@@ -15,8 +15,16 @@ public record Worktree(String name, Path path, Path gitDir) {
   public static final Set<String> PLACED =
       Set.of(".roundhouse/issue.md", ".roundhouse/result.json", ".roundhouse/.gitignore");
 
+  /** The variable that a git command at work in a slot carries, with the repository it is of. */
+  public static final String MARK = "ROUNDHOUSE_SLOT_OF";
+
   Git git() {
-    return new Git(path);
+    return new Git(path).with(MARK, String.valueOf(gitDir.getParent()));
+  }
+
+  /** What every git command at work in a slot of {@code repository} carries in its environment. */
+  public static String mark(Repository repository) {
+    return MARK + "=" + repository.commonDir().resolve("worktrees");
   }
 
   /** What its {@code .git} file must say. */

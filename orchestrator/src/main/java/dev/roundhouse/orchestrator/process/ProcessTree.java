@@ -21,9 +21,16 @@ final class ProcessTree {
   private static final Duration INSIST = Duration.ofSeconds(10);
 
   private final ProcessStamp leader;
+  private final String setting;
 
   ProcessTree(ProcessStamp leader) {
+    this(leader, TOKEN + "=" + leader.token());
+  }
+
+  /** What is in the session of {@code leader}, and what carries {@code setting}. */
+  ProcessTree(ProcessStamp leader, String setting) {
     this.leader = leader;
+    this.setting = setting;
   }
 
   /** Whether nothing of it runs. */
@@ -83,7 +90,7 @@ final class ProcessTree {
         .filter(
             each ->
                 (sessionIsOurs && each.session() == leader.pid())
-                    || Proc.carries(each.pid(), TOKEN + "=" + leader.token()))
+                    || Proc.carries(each.pid(), setting))
         .toList();
   }
 }

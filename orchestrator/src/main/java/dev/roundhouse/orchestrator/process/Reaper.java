@@ -70,6 +70,16 @@ public final class Reaper {
     return endSurvivors(tokenOnly(stamp), grace);
   }
 
+  /**
+   * Ends every process whose environment has {@code setting}, as {@code NAME=value}.
+   *
+   * @return whether it is certain that none of them runs any more
+   * @throws IOException if {@code /proc} cannot be read
+   */
+  public boolean endCarriers(String setting, Duration grace) throws IOException {
+    return new ProcessTree(new ProcessStamp("", "", -1, 0, ""), setting).end(grace);
+  }
+
   private static boolean isSelf(ProcessStamp stamp) {
     return stamp.pid() == ProcessHandle.current().pid();
   }
