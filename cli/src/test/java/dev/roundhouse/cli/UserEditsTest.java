@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,15 +64,15 @@ class UserEditsTest {
   }
 
   /** Commits one file as a user would; empty where git was busy, which users know. */
-  private static java.util.Optional<String> commit(GitFixture git, int round) {
+  private static Optional<String> commit(GitFixture git, int round) {
     git.write("committed-" + round, "committed " + round + "\n");
     try {
       git.git("add", "committed-" + round, "staged");
       git.git("commit", "-q", "-m", "by the user " + round, "--", "committed-" + round);
-      return java.util.Optional.of(git.git("rev-parse", "HEAD"));
+      return Optional.of(git.git("rev-parse", "HEAD"));
     } catch (IllegalStateException busy) {
       assertThat(busy).hasMessageContaining("lock");
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 }

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -51,7 +52,7 @@ final class Recovery {
     this.ledger = context.ledger();
     this.reaper = reaper;
     this.issues = issues;
-    java.util.Objects.requireNonNull(proof);
+    Objects.requireNonNull(proof);
   }
 
   /** Recovers; returns the finished work that is to land, in order of finishing. */

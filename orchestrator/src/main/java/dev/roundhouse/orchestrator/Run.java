@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.CommandAgent;
 import dev.roundhouse.orchestrator.gate.CommandGate;
 import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.git.FollowResult;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.git.WorktreePool;
@@ -20,7 +21,6 @@ import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -96,15 +97,17 @@ final class Run {
     LandingQueue landings = new LandingQueue(context, gate, issues);
     Recovery recovery = new Recovery(context, new Reaper(), issues, held);
     List<FinishedWork> unlanded = recovery.recover();
-    Optional<String> behind = landings.sync();
     Agent agent = agent();
-    open(agent, gate);
-    Dispatcher dispatcher =
-        new Dispatcher(context, preflight.scheduler(), workshop(agent), landings, parts.stop);
+    begin(agent, gate);
     String outcome = "failed";
     try {
+      Optional<String> waiting = landings.sync();
+      announce(agent, gate);
+      waiting.ifPresent(context.bulletin()::warn);
+      Dispatcher dispatcher =
+          new Dispatcher(context, preflight.scheduler(), workshop(agent), landings, parts.stop);
       Dispatcher.Outcome end = dispatcher.dispatch(unlanded, recovery.heldSlots());
-      behind = end.mayLand() ? landings.sync() : behind;
+      Optional<String> behind = end.mayLand() ? landings.sync() : forward();
       outcome = end.ending().word();
       RunReport report = report(dispatcher, end, behind, gate != null, begun);
       context.bulletin().tell(new RunEvent.Finished(report));
@@ -115,12 +118,17 @@ final class Run {
     }
   }
 
+  /** Why the target is not at the tip, where nothing more may be gated. */
+  private Optional<String> forward() throws IOException, InterruptedException {
+    FollowResult result = context.target().forward();
+    return result.followed() ? Optional.empty() : Optional.of(result.reason());
+  }
+
   private Workshop workshop(Agent agent) throws IOException {
     return new Workshop(context, agent, setup());
   }
 
-  private void open(Agent agent, @Nullable Gate gate) throws IOException {
-    RunOptions options = parts.options;
+  private void begin(Agent agent, @Nullable Gate gate) throws IOException {
     List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
     ProcessStamp owner = new Reaper().self(token);
     ledger.commit(
@@ -129,9 +137,12 @@ final class Run {
             preflight.branch(),
             List.of(agent.display()),
             gateLine,
-            options.workers(),
+            parts.options.workers(),
             owner,
             parts.clock.instant()));
+  }
+
+  private void announce(Agent agent, @Nullable Gate gate) throws IOException {
     Plan plan = preflight.scheduler().plan(ledger.view());
     context
         .bulletin()
@@ -141,7 +152,7 @@ final class Run {
                 preflight.branch(),
                 agent.display(),
                 Optional.ofNullable(gate).map(Gate::display),
-                options.workers(),
+                parts.options.workers(),
                 (int) (plan.count(Readiness.READY) + plan.count(Readiness.AFTER)),
                 (int) plan.count(Readiness.BLOCKED),
                 preflight.reading().findings()));
@@ -151,7 +162,7 @@ final class Run {
     if (parts.agent != null) {
       return parts.agent;
     }
-    Program program = java.util.Objects.requireNonNull(preflight.agent());
+    Program program = Objects.requireNonNull(preflight.agent());
     Map<String, String> env =
         environment.forAgents(context.repository().identity(parts.clock.instant()));
     return new CommandAgent(program, runner, env, parts.options.timeout());

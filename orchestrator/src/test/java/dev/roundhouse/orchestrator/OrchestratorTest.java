@@ -7,17 +7,21 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,8 +189,7 @@ class OrchestratorTest {
     git.issue("A-1").commitAll("backlog");
     String body = "setsid sh -c 'trap \"\" TERM; while :; do sleep 1; done' & echo $! >pid; wait";
 
-    RunReport report =
-        at(agent(body).attempts(1).timeout(java.time.Duration.ofSeconds(1))).build().run();
+    RunReport report = at(agent(body).attempts(1).timeout(Duration.ofSeconds(1))).build().run();
 
     assertThat(status(report, "A-1")).isEqualTo("failed");
     String pid = git.show("refs/roundhouse/work/a-1/1/dirty", "pid").strip();
@@ -265,7 +268,7 @@ class OrchestratorTest {
               }
             });
     running.start();
-    org.awaitility.Awaitility.await().until(() -> Files.exists(begun) && Files.size(begun) > 1);
+    Awaitility.await().until(() -> Files.exists(begun) && Files.size(begun) > 1);
     Path copy = temporary.resolve("copy");
     new ProcessBuilder("cp", "-r", git.root().toString(), copy.toString()).start().waitFor();
 
@@ -309,8 +312,8 @@ class OrchestratorTest {
     at(agent(EDIT))
         .listener(
             event -> {
-              if (event instanceof dev.roundhouse.orchestrator.run.RunEvent.Claimed) {
-                seen.set(org.assertj.core.api.Assertions.catchThrowable(second::run));
+              if (event instanceof RunEvent.Claimed) {
+                seen.set(Assertions.catchThrowable(second::run));
               }
             })
         .build()

@@ -3,6 +3,7 @@ package dev.roundhouse.core.journal;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ record Line(long sequence, long forced, byte[] payload) {
     if (!head.lookingAt() || !head.group(1).equals(checksum(bytes, from + head.end(1) + 1, to))) {
       return Optional.empty();
     }
-    byte[] payload = java.util.Arrays.copyOfRange(bytes, from + head.end(), to);
+    byte[] payload = Arrays.copyOfRange(bytes, from + head.end(), to);
     return Optional.of(
         new Line(Long.parseLong(head.group(2)), Long.parseLong(head.group(3)), payload));
   }

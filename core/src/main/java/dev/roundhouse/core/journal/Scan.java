@@ -2,6 +2,7 @@ package dev.roundhouse.core.journal;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,6 @@ final class Scan {
 
   /** What stands behind the last good line; a torn tail. */
   byte[] tail() {
-    return java.util.Arrays.copyOfRange(bytes, good, bytes.length);
+    return Arrays.copyOfRange(bytes, good, bytes.length);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void settle(LockFile.Held proof) throws IOException {
-    java.util.Objects.requireNonNull(proof);
+    Objects.requireNonNull(proof);
     String cut = journal.settle();
     if (!cut.isEmpty()) {
       LOG.log(Level.WARNING, cut);

@@ -8,9 +8,11 @@ import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Who blocks whom, at any length. */
@@ -22,7 +24,7 @@ class DependencyGraphTest {
   }
 
   private static Issue issue(int number, Integer... blockers) {
-    Set<IssueId> ids = new java.util.HashSet<>();
+    Set<IssueId> ids = new HashSet<>();
     for (int each : blockers) {
       ids.add(id(each));
     }
@@ -63,7 +65,7 @@ class DependencyGraphTest {
     assertThat(DependencyGraph.of(circle).cycles())
         .hasSize(1)
         .first()
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
         .hasSize(LONG);
   }
 

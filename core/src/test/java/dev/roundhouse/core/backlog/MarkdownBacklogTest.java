@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class MarkdownBacklogTest {
   }
 
   private static Set<IssueId> ids(String... ids) {
-    return Set.of(ids).stream().map(IssueId::new).collect(java.util.stream.Collectors.toSet());
+    return Set.of(ids).stream().map(IssueId::new).collect(Collectors.toSet());
   }
 
   @Test

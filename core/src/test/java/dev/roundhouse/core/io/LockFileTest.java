@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +114,7 @@ class LockFileTest {
       boolean held = new LockFile(Path.of(args[0])).tryAcquire().isPresent();
       System.out.println(held ? "held" : "busy");
       if (held) {
-        new java.util.concurrent.CountDownLatch(1).await();
+        new CountDownLatch(1).await();
       }
     }
   }

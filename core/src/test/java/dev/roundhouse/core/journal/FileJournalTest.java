@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +41,9 @@ class FileJournalTest extends JournalContract {
     fill(3);
     byte[] whole = Files.readAllBytes(file());
     int start =
-        new String(whole, java.nio.charset.StandardCharsets.US_ASCII)
-                .lastIndexOf('\n', whole.length - 2)
-            + 1;
+        new String(whole, StandardCharsets.US_ASCII).lastIndexOf('\n', whole.length - 2) + 1;
     for (int length = start + 1; length < whole.length; length++) {
-      Files.write(file(), java.util.Arrays.copyOf(whole, length));
+      Files.write(file(), Arrays.copyOf(whole, length));
       try (Journal journal = open()) {
         assertThat(texts(journal.read(0))).containsExactly("record 1", "record 2");
         assertThat(journal.settle()).contains("cut off");
@@ -69,7 +69,7 @@ class FileJournalTest extends JournalContract {
   void aFlippedBitInWhatWasDurableIsReportedWithItsLineAndNothingIsChanged() throws IOException {
     fill(5);
     byte[] whole = Files.readAllBytes(file());
-    int third = new String(whole, java.nio.charset.StandardCharsets.US_ASCII).indexOf("record 3");
+    int third = new String(whole, StandardCharsets.US_ASCII).indexOf("record 3");
     Random random = new Random(7);
     for (int i = 0; i < 20; i++) {
       byte[] damaged = whole.clone();

@@ -7,13 +7,16 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
+import dev.roundhouse.core.journal.FileJournal;
 import dev.roundhouse.core.testing.ManualClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,23 +192,22 @@ class LedgerTest {
   @Test
   void everyClaimHasAHigherFencingTokenThanAllBefore() throws IOException {
     AttemptId first = claim(1);
-    Claim before = java.util.Objects.requireNonNull(record().claim());
+    Claim before = Objects.requireNonNull(record().claim());
     ledger.commit(new Event.AttemptReleased(ISSUE, first, "cut off", clock.instant()));
     claim(2);
 
-    assertThat(java.util.Objects.requireNonNull(record().claim()).token())
-        .isGreaterThan(before.token());
+    assertThat(Objects.requireNonNull(record().claim()).token()).isGreaterThan(before.token());
   }
 
   @Test
   void whatANewerVersionWroteIsReadAndNotWrittenTo() throws IOException {
     claim(1);
     Path file = directory.resolve("journal/00000001.jsonl");
-    try (var journal = dev.roundhouse.core.journal.FileJournal.open(directory.resolve("journal"))) {
+    try (var journal = FileJournal.open(directory.resolve("journal"))) {
       long end = journal.read(0).end();
       String step =
           "{\"v\":1,\"events\":[{\"event\":\"tea-break\",\"at\":\"2026-01-02T03:04:05Z\",\"cups\":2}]}";
-      journal.append(end, step.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      journal.append(end, step.getBytes(StandardCharsets.UTF_8));
     }
     long size = Files.size(file);
 

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.git;
 
 import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,7 +100,7 @@ public final class Harvest {
     List<String> words =
         new ArrayList<>(List.of("rev-list", "--no-walk", "--ignore-missing", "--stdin"));
     StringBuilder seen = new StringBuilder();
-    new String(Files.readAllBytes(log), java.nio.charset.StandardCharsets.ISO_8859_1)
+    new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
         .lines()
         .map(line -> line.split(" ", 3))
         .filter(parts -> parts.length == 3 && ObjectId.isId(parts[1]))

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class Index {
   }
 
   private boolean isThere(String path) {
-    return Files.exists(slot.path().resolve(path), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+    return Files.exists(slot.path().resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Paths at which the tree has another repository's commit that the base has not. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ public final class WorktreePool {
   }
 
   private Worktree add(String name, LockFile.Held proof) throws IOException, InterruptedException {
-    java.util.Objects.requireNonNull(proof);
+    Objects.requireNonNull(proof);
     Directories.create(root);
     Path path = root.resolve(name);
     refuseForeign(path);
