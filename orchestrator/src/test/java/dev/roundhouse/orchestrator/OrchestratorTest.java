@@ -230,6 +230,24 @@ class OrchestratorTest {
   }
 
   @Test
+  void theAgentIsHandedTheIssueAsTheUserSeesItAndTheCopyIsNoWork() throws Exception {
+    git.issue("A-1").issue("A-3").commitAll("backlog");
+    git.write("issues/A-1.md", git.read("issues/A-1.md") + "\nEdited.\n").issue("A-2");
+    String body =
+        "cp \"$ROUNDHOUSE_ISSUE_FILE\" $ROUNDHOUSE_ISSUE_ID.seen; git add -A -f .;"
+            + " echo \"${ROUNDHOUSE_ISSUE_FILE#\"$ROUNDHOUSE_WORKTREE\"/}\" >$ROUNDHOUSE_ISSUE_ID.where";
+
+    assertThat(at(agent(body)).build().run().isComplete()).isTrue();
+
+    assertThat(git.read("A-1.seen")).contains("Edited.");
+    assertThat(git.read("A-2.seen")).contains("Work on A-2");
+    assertThat(git.read("A-1.where")).isEqualTo(".roundhouse/issue.md\n");
+    assertThat(git.read("A-3.where")).isEqualTo("issues/A-3.md\n");
+    assertThat(git.git("ls-tree", "-r", "--name-only", "main")).doesNotContain(".roundhouse");
+    assertThat(git.git("status", "--porcelain")).isEqualTo(" M issues/A-1.md\n?? issues/A-2.md");
+  }
+
+  @Test
   void aBusyCommonPoolDoesNotHangARun() throws Exception {
     git.issue("A-1").commitAll("backlog");
     CountDownLatch over = new CountDownLatch(1);

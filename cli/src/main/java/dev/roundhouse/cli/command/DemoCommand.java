@@ -68,14 +68,21 @@ final class DemoCommand implements Callable<Integer> {
             agent gives up, UP-9 never passes the gate, and UP-14 waits for UP-8 for ever.
             Where to look:
               cd %s
-              git log --graph --oneline            what landed, one first-parent commit each
-              roundhouse status                    where everything stands
-              roundhouse why UP-14                 why one issue is where it is
-              roundhouse log UP-9 --gate           what the gate said
-              roundhouse rescue UP-9               the work that did not land, kept
-              cat roundhouse.yaml agent.sh gate.sh how it was set up\
+              git log --graph --oneline   # what landed, one first-parent commit each
+              {me} status   # where everything stands
+              {me} why UP-14   # why one issue is where it is
+              {me} log UP-9 --gate   # what the gate said
+              {me} rescue UP-9   # the work that did not land, kept
+              cat roundhouse.yaml agent.sh gate.sh   # how it was set up\
             """
+                .replace("{me}", program())
                 .formatted(
                     dev.roundhouse.orchestrator.process.Command.quoted(repository.toString())));
+  }
+
+  /** How this program was called, so that what is shown can be typed. */
+  private static String program() {
+    return dev.roundhouse.orchestrator.process.Command.quoted(
+        System.getProperty("roundhouse.command", "roundhouse"));
   }
 }
