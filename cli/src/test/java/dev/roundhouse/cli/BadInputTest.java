@@ -161,6 +161,15 @@ class BadInputTest {
   }
 
   @Test
+  void aFolderForWorktreesThatCannotBe() {
+    GitFixture git = project().write("file", "");
+    Shell.Answer answer =
+        new Shell(git).type("run", "--agent", "true", "--worktrees", "file/inside");
+    refused(answer, "file/inside", "--worktrees");
+    assertThat(new Shell(git).status("A-1")).isEqualTo("open");
+  }
+
+  @Test
   void aFolderOfSomebodyElseWhereAWorktreeBelongs() throws IOException {
     GitFixture git = project();
     Path theirs = git.root().resolveSibling("project.roundhouse").resolve("w1");

@@ -162,6 +162,7 @@ record Preflight(
   }
 
   private static String line(Finding finding) {
-    return "\n  " + finding.path() + ":" + finding.line() + ": " + finding.message();
+    String line = finding.line() > 0 ? ":" + finding.line() : "";
+    return "\n  " + finding.path() + line + ": " + finding.message();
   }
 }

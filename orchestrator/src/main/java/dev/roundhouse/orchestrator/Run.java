@@ -97,6 +97,7 @@ final class Run {
     LandingQueue landings = new LandingQueue(context, gate, issues);
     Recovery recovery = new Recovery(context, new Reaper(), issues, held);
     List<FinishedWork> unlanded = recovery.recover();
+    context.pool().prepare();
     Agent agent = agent();
     begin(agent, gate);
     String outcome = "failed";

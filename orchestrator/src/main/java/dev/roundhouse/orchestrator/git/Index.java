@@ -47,16 +47,11 @@ final class Index {
   private Saved save(Git git) throws IOException, InterruptedException {
     boolean unmerged = !git.run("ls-files", "-u", "-z").text().isEmpty();
     unhide(git);
-    GitOutput added =
-        git.ask(
-            "-c",
-            "core.safecrlf=false",
-            "-c",
-            "advice.addEmbeddedRepo=false",
-            "add",
-            "-A",
-            "--",
-            ":(top)");
+    GitOutput added = add(git);
+    if (!added.ok() || !added.err().isBlank()) { // git goes on past directories it cannot open
+      Access.regain(slot.path());
+      added = add(git);
+    }
     if (!added.ok()) {
       String why = added.err().lines().findFirst().orElse("git add failed");
       return new Saved(null, "not all of its files can be read (" + why + ")", true);
@@ -72,6 +67,18 @@ final class Index {
       return new Saved(tree, "a git repository was left or changed inside, at " + where, true);
     }
     return new Saved(tree, unmerged ? "conflicts were left unresolved" : null, false);
+  }
+
+  private static GitOutput add(Git git) throws IOException, InterruptedException {
+    return git.ask(
+        "-c",
+        "core.safecrlf=false",
+        "-c",
+        "advice.addEmbeddedRepo=false",
+        "add",
+        "-A",
+        "--",
+        ":(top)");
   }
 
   /** What we placed is as it was at the base, however the agent came to add it. */

@@ -128,8 +128,15 @@ record Places(Path checkout, Path commonDir) {
 
   private static Path userState() {
     String configured = System.getenv("XDG_STATE_HOME");
-    return configured == null || configured.isEmpty()
-        ? Path.of(Objects.requireNonNull(System.getProperty("user.home")), ".local", "state")
-        : Path.of(configured);
+    if (configured != null && !configured.isEmpty()) {
+      return Path.of(configured);
+    }
+    String home = System.getenv("HOME");
+    return Path.of(
+        home == null || home.isEmpty()
+            ? Objects.requireNonNull(System.getProperty("user.home"))
+            : home,
+        ".local",
+        "state");
   }
 }

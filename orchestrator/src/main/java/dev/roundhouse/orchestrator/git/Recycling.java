@@ -50,9 +50,18 @@ final class Recycling {
       Files.deleteIfExists(slot.gitDir().resolve("index"));
     }
     Git git = slot.git();
-    git.run("checkout", "-q", "-f", "--detach", "--no-recurse-submodules", commit.name());
+    String[] checkout = {
+      "checkout", "-q", "-f", "--detach", "--no-recurse-submodules", commit.name()
+    };
+    if (!git.ask(checkout).ok()) {
+      Access.regain(slot.path());
+      git.run(checkout);
+    }
     removeSpecials();
-    git.run("clean", "-ffdxq");
+    if (!git.ask("clean", "-ffdxq").ok()) {
+      Access.regain(slot.path());
+      git.run("clean", "-ffdxq");
+    }
     Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
   }
 
@@ -99,7 +108,7 @@ final class Recycling {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-            return FileVisitResult.CONTINUE; // git has the last word on what it cannot clean
+            return FileVisitResult.CONTINUE; // cleaning regains access, or says that it cannot
           }
         });
   }

@@ -45,6 +45,26 @@ public final class WorktreePool {
   }
 
   /**
+   * Makes the folder the slots go into.
+   *
+   * @throws RepositoryProblem if it cannot be made
+   */
+  public void prepare() throws RepositoryProblem {
+    try {
+      Directories.create(root);
+    } catch (IOException impossible) {
+      throw new RepositoryProblem(
+          "there can be no folder for worktrees at " + root + " (" + impossible + ")",
+          "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
+    }
+    if (!Files.isWritable(root)) {
+      throw new RepositoryProblem(
+          "the folder for worktrees, " + root + ", cannot be written",
+          "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
+    }
+  }
+
+  /**
    * The slot of that name, made if it is not there; it may hold anything.
    *
    * @throws IOException if git cannot make it, or something that is not ours is in its place

@@ -157,6 +157,15 @@ class WorktreePoolTest {
   }
 
   @Test
+  void whatAnAgentMadeUnreadableForItselfIsSavedToo() throws Exception {
+    Worktree slot = slot();
+    in(slot, "mkdir -p d/e; echo x >d/e/x; echo y >y; chmod 000 y d/e d");
+    assertThat(harvest(slot).problem()).isNull();
+    assertThat(dirty("d/e/x")).isEqualTo("x");
+    assertThat(dirty("y")).isEqualTo("y");
+  }
+
+  @Test
   void anOperationUnderWayAConflictAndARepositoryInsideAreProblemsAndTheWorkIsKept()
       throws Exception {
     Worktree slot = slot();
