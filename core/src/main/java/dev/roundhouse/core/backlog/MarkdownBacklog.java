@@ -96,7 +96,9 @@ public final class MarkdownBacklog implements Backlog {
         Finding.error(
                 path,
                 0,
-                "it cannot be read (" + why.getClass().getSimpleName() + ")",
+                "it cannot be read ("
+                    + why.getClass().getSimpleName().replace("Exception", "")
+                    + ")",
                 "look at its permissions")
             .makingAmbiguous());
   }

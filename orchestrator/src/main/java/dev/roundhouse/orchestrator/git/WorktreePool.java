@@ -54,7 +54,7 @@ public final class WorktreePool {
       Directories.create(root);
     } catch (IOException impossible) {
       throw new RepositoryProblem(
-          "there can be no folder for worktrees at " + root + " (" + impossible + ")",
+          "there can be no folder for worktrees at " + root + ": " + why(impossible),
           "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
     }
     if (!Files.isWritable(root)) {
@@ -62,6 +62,11 @@ public final class WorktreePool {
           "the folder for worktrees, " + root + ", cannot be written",
           "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
     }
+  }
+
+  private static String why(IOException impossible) {
+    String kind = impossible.getClass().getSimpleName().replace("Exception", "");
+    return kind + " " + impossible.getMessage();
   }
 
   /**
