@@ -88,6 +88,13 @@ final class Dispatcher {
     return outcome();
   }
 
+  /** Starts nothing: {@code reason} says why nothing could land. */
+  Outcome held(String reason) throws InterruptedException {
+    hold(reason);
+    crew.dismiss();
+    return new Outcome(Ending.HELD, reason);
+  }
+
   private void loop() throws IOException, InterruptedException {
     while (true) {
       landNext();

@@ -102,12 +102,14 @@ final class Run {
     begin(agent, gate);
     String outcome = "failed";
     try {
-      Optional<String> waiting = landings.sync();
+      Optional<String> hold = landings.hold();
       announce(agent, gate);
-      waiting.ifPresent(context.bulletin()::warn);
       Dispatcher dispatcher =
           new Dispatcher(context, preflight.scheduler(), workshop(agent), landings, parts.stop);
-      Dispatcher.Outcome end = dispatcher.dispatch(unlanded, recovery.heldSlots());
+      Dispatcher.Outcome end =
+          hold.isPresent()
+              ? dispatcher.held(hold.get())
+              : dispatcher.dispatch(unlanded, recovery.heldSlots());
       Optional<String> behind = end.mayLand() ? landings.sync() : forward();
       outcome = end.ending().word();
       RunReport report = report(dispatcher, end, behind, gate != null, begun);

@@ -197,39 +197,6 @@ class OrchestratorTest {
   }
 
   @Test
-  void theLedgerAloneHoldsAnIssueTheUserIsEditingAndALaterLandingMarksIt() throws Exception {
-    git.issue("A-1").commitAll("backlog");
-    git.write("issues/A-1.md", git.read("issues/A-1.md") + "\nMine.\n");
-    at(agent(EDIT)).build().run();
-    assertThat(git.show("main", "issues/A-1.md")).contains("status: open");
-    assertThat(git.read("issues/A-1.md")).contains("Mine.");
-
-    git.issue("A-2").commitAll("my edit");
-    RunReport second = at(agent(EDIT)).build().run();
-
-    assertThat(second.isComplete()).isTrue();
-    assertThat(git.landed("main")).containsExactly("A-2", "A-1");
-    assertThat(git.show("main", "issues/A-1.md")).contains("status: done", "Mine.");
-  }
-
-  @Test
-  void syncMarksWhatLandedWithoutItsMarkOnceTheUsersEditIsCommitted() throws Exception {
-    git.issue("A-1").commitAll("backlog");
-    git.write("issues/A-1.md", git.read("issues/A-1.md") + "\nMine.\n");
-    at(agent(EDIT)).build().run();
-    assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
-    assertThat(git.show("main", "issues/A-1.md")).contains("status: open");
-    git.commitAll("my edit");
-
-    assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
-
-    assertThat(git.read("issues/A-1.md")).contains("status: done", "Mine.");
-    assertThat(git.git("log", "-1", "--format=%B", "main"))
-        .contains("Mark A-1 done", "Roundhouse-Sync: main");
-    assertThat(git.git("status", "--porcelain")).isEmpty();
-  }
-
-  @Test
   void theAgentIsHandedTheIssueAsTheUserSeesItAndTheCopyIsNoWork() throws Exception {
     git.issue("A-1").issue("A-3").commitAll("backlog");
     git.write("issues/A-1.md", git.read("issues/A-1.md") + "\nEdited.\n").issue("A-2");
@@ -304,24 +271,6 @@ class OrchestratorTest {
   }
 
   @Test
-  void whatTheUserCommitsDuringARunIsTakenIn() throws Exception {
-    git.issue("A-1").issue("A-2", "blocked_by: A-1").commitAll("backlog");
-    String body =
-        EDIT
-            + "cd '"
-            + git.root()
-            + "'; echo mine >mine-$ROUNDHOUSE_ISSUE_ID; git add mine-$ROUNDHOUSE_ISSUE_ID;"
-            + " git commit -qm 'by the user'";
-
-    RunReport report = at(agent(body)).build().run();
-
-    assertThat(report.isComplete()).isTrue();
-    assertThat(git.landed("main")).containsExactly("A-2", "A-1");
-    assertThat(git.subjects("main")).contains("by the user");
-    assertThat(git.read("mine-A-2")).isEqualTo("mine\n");
-  }
-
-  @Test
   void aSecondRunInTheSameRepositoryIsRefusedWhileOneIsActive() throws Exception {
     git.issue("A-1").commitAll("backlog");
     Orchestrator second = at(agent(EDIT)).build();
@@ -338,22 +287,6 @@ class OrchestratorTest {
         .run();
 
     assertThat(seen.get()).isInstanceOf(RefusedException.class).hasMessageContaining("active");
-  }
-
-  @Test
-  void droppedLandingsAreNeverResurrectedByThemselves() throws Exception {
-    git.issue("A-1").commitAll("backlog");
-    at(agent(EDIT)).build().run();
-    git.git("reset", "-q", "--hard", "main~1");
-    git.issue("A-2").commitAll("more");
-
-    assertThatThrownBy(() -> at(agent(EDIT)).build().run())
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("A-1: Work on A-1");
-
-    SyncReport restored = at(agent(EDIT)).build().sync(SyncReport.Mode.RESTORE);
-    assertThat(restored.waiting()).isEmpty();
-    assertThat(git.read("A-1.txt")).isEqualTo("A-1\n");
   }
 
   @Test

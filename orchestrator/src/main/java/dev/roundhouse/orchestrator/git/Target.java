@@ -2,8 +2,10 @@ package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -103,10 +105,16 @@ public final class Target {
         : new Standing.Diverged(tip, target);
   }
 
-  private List<String> landings(ObjectId from, ObjectId not) throws IOException {
+  /** The landings {@code from} has and {@code without} has not, not even amended. */
+  private List<String> landings(ObjectId from, ObjectId without) throws IOException {
+    Set<String> still = new HashSet<>();
+    for (RevCommit commit : repository.objects().firstParents(without, from)) {
+      still.addAll(commit.getFooterLines("Roundhouse-Attempt"));
+    }
     List<String> landings = new ArrayList<>();
-    for (RevCommit commit : repository.objects().firstParents(from, not)) {
-      if (!commit.getFooterLines("Roundhouse-Issue").isEmpty()) {
+    for (RevCommit commit : repository.objects().firstParents(from, without)) {
+      List<String> attempts = commit.getFooterLines("Roundhouse-Attempt");
+      if (!attempts.isEmpty() && !still.containsAll(attempts)) {
         landings.add(commit.abbreviate(10).name() + " " + commit.getShortMessage());
       }
     }

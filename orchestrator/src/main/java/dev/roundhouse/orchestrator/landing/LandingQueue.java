@@ -49,6 +49,16 @@ public final class LandingQueue {
   }
 
   /**
+   * Makes the tip hold what the target holds.
+   *
+   * @return why nothing can land until a person acts, or empty
+   * @throws RefusedException if the target lost landed work, or is gone
+   */
+  public Optional<String> hold() throws IOException, InterruptedException, RefusedException {
+    return alignment.align();
+  }
+
+  /**
    * Brings tip and target together as far as that goes, and marks done what landed without its mark
    * and can have it now.
    *

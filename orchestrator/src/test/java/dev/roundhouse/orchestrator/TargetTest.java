@@ -1,0 +1,138 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The user goes on with the target while, and after, work lands on it. */
+class TargetTest {
+  private static final String EDIT =
+      "echo \"$ROUNDHOUSE_ISSUE_ID\" >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
+
+  @TempDir Path temporary;
+  private GitFixture git;
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("a project"));
+  }
+
+  private RunOptions.Builder agent(String body) {
+    return RunOptions.builder().agent(new Command(List.of(git.script("agent", body))));
+  }
+
+  private Orchestrator.Builder at(RunOptions.Builder options) {
+    return Orchestrator.at(git.root()).environment(git.environment()).options(options.build());
+  }
+
+  @Test
+  void theLedgerAloneHoldsAnIssueTheUserIsEditingAndALaterLandingMarksIt() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    git.write("issues/A-1.md", git.read("issues/A-1.md") + "\nMine.\n");
+    at(agent(EDIT)).build().run();
+    assertThat(git.show("main", "issues/A-1.md")).contains("status: open");
+    assertThat(git.read("issues/A-1.md")).contains("Mine.");
+
+    git.issue("A-2").commitAll("my edit");
+    RunReport second = at(agent(EDIT)).build().run();
+
+    assertThat(second.isComplete()).isTrue();
+    assertThat(git.landed("main")).containsExactly("A-2", "A-1");
+    assertThat(git.show("main", "issues/A-1.md")).contains("status: done", "Mine.");
+  }
+
+  @Test
+  void syncMarksWhatLandedWithoutItsMarkOnceTheUsersEditIsCommitted() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    git.write("issues/A-1.md", git.read("issues/A-1.md") + "\nMine.\n");
+    at(agent(EDIT)).build().run();
+    assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
+    assertThat(git.show("main", "issues/A-1.md")).contains("status: open");
+    git.commitAll("my edit");
+
+    assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
+
+    assertThat(git.read("issues/A-1.md")).contains("status: done", "Mine.");
+    assertThat(git.git("log", "-1", "--format=%B", "main"))
+        .contains("Mark A-1 done", "Roundhouse-Sync: main");
+    assertThat(git.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void whatTheUserCommitsDuringARunIsTakenIn() throws Exception {
+    git.issue("A-1").issue("A-2", "blocked_by: A-1").commitAll("backlog");
+    String body =
+        EDIT
+            + "cd '"
+            + git.root()
+            + "'; echo mine >mine-$ROUNDHOUSE_ISSUE_ID; git add mine-$ROUNDHOUSE_ISSUE_ID;"
+            + " git commit -qm 'by the user'";
+
+    RunReport report = at(agent(body)).build().run();
+
+    assertThat(report.isComplete()).isTrue();
+    assertThat(git.landed("main")).containsExactly("A-2", "A-1");
+    assertThat(git.subjects("main")).contains("by the user");
+    assertThat(git.read("mine-A-2")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void droppedLandingsAreNeverResurrectedByThemselves() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    at(agent(EDIT)).build().run();
+    git.git("reset", "-q", "--hard", "main~1");
+    git.issue("A-2").commitAll("more");
+
+    assertThatThrownBy(() -> at(agent(EDIT)).build().run())
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("A-1: Work on A-1");
+
+    SyncReport restored = at(agent(EDIT)).build().sync(SyncReport.Mode.RESTORE);
+    assertThat(restored.waiting()).isEmpty();
+    assertThat(git.read("A-1.txt")).isEqualTo("A-1\n");
+  }
+
+  @Test
+  void anAmendedLandingIsNoDroppedOne() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    at(agent(EDIT)).build().run();
+    git.write("more", "x\n").git("add", "more");
+    git.git("commit", "-q", "--amend", "--no-edit");
+    git.issue("A-2").commitAll("more");
+
+    assertThat(at(agent(EDIT)).build().run().isComplete()).isTrue();
+
+    assertThat(git.landed("main")).containsExactly("A-2", "A-1");
+    assertThat(git.read("more")).isEqualTo("x\n");
+  }
+
+  @Test
+  void whatConflictsWithWhatLandedHoldsARunBeforeAnyAgentStartsUntilItIsMerged() throws Exception {
+    git.write("shared", "old\n").issue("A-1").commitAll("backlog");
+    git.write("shared", "the user's\n");
+    at(agent("echo agent >shared")).build().run();
+    assertThat(git.read("shared")).isEqualTo("the user's\n");
+    git.issue("A-2").commitAll("mine");
+
+    RunReport held = at(agent("touch \"$HOME/started\"")).build().run();
+
+    assertThat(held.ending()).isEqualTo(RunReport.Ending.HELD);
+    assertThat(held.note()).contains("shared", "refs/roundhouse/tip/main", "by hand");
+    assertThat(held.isComplete()).isFalse();
+    assertThat(Path.of(git.environment().get("HOME")).resolve("started")).doesNotExist();
+
+    git.git("merge", "-q", "-X", "ours", "-m", "both", "refs/roundhouse/tip/main");
+    assertThat(at(agent(EDIT)).build().run().isComplete()).isTrue();
+    assertThat(git.read("shared")).isEqualTo("the user's\n");
+  }
+}
