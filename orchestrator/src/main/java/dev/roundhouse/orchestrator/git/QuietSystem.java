@@ -1,15 +1,21 @@
 package dev.roundhouse.orchestrator.git;
 
+import java.util.Map;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps JGit from starting git to find its system configuration, and from writing measurements into
  * the user's home: it reads nothing but the repository's own configuration.
  */
 final class QuietSystem extends SystemReader.Delegate {
+  /** True of every file system: time stamps no finer than two seconds may be relied on. */
+  private static final Map<String, String> DISK =
+      Map.of("timestampResolution", "2 seconds", "minRacyThreshold", "10 milliseconds");
+
   private QuietSystem(SystemReader real) {
     super(real);
   }
@@ -24,29 +30,36 @@ final class QuietSystem extends SystemReader.Delegate {
   }
 
   @Override
-  public FileBasedConfig openSystemConfig(Config parent, FS fs) {
+  public FileBasedConfig openSystemConfig(@Nullable Config parent, FS fs) {
     return new Nothing(parent, fs);
   }
 
   @Override
-  public FileBasedConfig openUserConfig(Config parent, FS fs) {
+  public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
     return new Nothing(parent, fs);
   }
 
   @Override
-  public FileBasedConfig openJGitConfig(Config parent, FS fs) {
+  public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
     return new Nothing(parent, fs);
   }
 
   /** A configuration that is empty, stays so, and is never written. */
   private static final class Nothing extends FileBasedConfig {
-    Nothing(Config parent, FS fs) {
+    Nothing(@Nullable Config parent, FS fs) {
       super(parent, null, fs);
+      Durable.set(this);
+    }
+
+    /** Without an answer JGit would measure the disk's clock, by writing files to it. */
+    @Override
+    public @Nullable String getString(String section, @Nullable String part, String name) {
+      return section.equals("filesystem") ? DISK.get(name) : super.getString(section, part, name);
     }
 
     @Override
     public void load() {
-      // nothing to read
+      Durable.set(this);
     }
 
     @Override

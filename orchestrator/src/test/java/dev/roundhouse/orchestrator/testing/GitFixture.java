@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.jgit.util.FS;
 
 /** A real repository with a backlog, made by real git, away from the user's own configuration. */
 public final class GitFixture {
@@ -35,7 +34,6 @@ public final class GitFixture {
       Path home =
           Files.createDirectories(directory.resolveSibling(directory.getFileName() + ".home"));
       Files.createDirectories(directory);
-      FS.getFileStoreAttributes(home); // measured once, before anything is to be deleted again
       GitFixture fixture = new GitFixture(directory.toRealPath(), home.toRealPath());
       fixture.git("init", "-q", "-b", "main");
       fixture.git("config", "user.name", "Tess Tester");
