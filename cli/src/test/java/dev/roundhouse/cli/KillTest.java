@@ -97,6 +97,23 @@ class KillTest {
   }
 
   @Test
+  void whatWasLeftInAnotherFolderOfWorktreesIsFound() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    Process killed = start("echo half >half; : >\"$HOME/begun\"; sleep 300", "true");
+    awaitFile("begun");
+    kill(killed);
+    git.script("agent", ALONE + "echo whole >whole");
+
+    Shell.Answer answer =
+        shell.type(
+            "run", "--agent", home.resolve("agent").toString(), "--worktrees", "../elsewhere");
+
+    assertThat(answer.code()).as(answer.err() + answer.out()).isZero();
+    everythingIsWellWith("A-1");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "half")).isEqualTo("half");
+  }
+
+  @Test
   void whileTheGateRunsTheWorkLandsWithoutBeingDoneAgain() throws Exception {
     git.issue("A-1").commitAll("backlog");
     String agent = "echo whole >whole";

@@ -44,6 +44,7 @@ final class Recovery {
   private final Ledger ledger;
   private final Reaper reaper;
   private final Map<IssueId, Issue> issues;
+  private final LastRoot lastRoot;
   private final Set<String> heldSlots = new HashSet<>();
   private boolean isHome = true;
 
@@ -52,6 +53,7 @@ final class Recovery {
     this.ledger = context.ledger();
     this.reaper = reaper;
     this.issues = issues;
+    this.lastRoot = new LastRoot(context);
     Objects.requireNonNull(proof);
   }
 
@@ -81,6 +83,7 @@ final class Recovery {
         recover(record);
       }
     }
+    lastRoot.settle();
     return unlanded();
   }
 
@@ -135,10 +138,7 @@ final class Recovery {
     if (work == null || work.base() == null) {
       return "its agent had not begun";
     }
-    Optional<Worktree> slot =
-        context.pool().existing().stream()
-            .filter(each -> each.name().equals(claim.slot()))
-            .findFirst();
+    Optional<Worktree> slot = lastRoot.slot(claim.slot());
     if (slot.isEmpty()) {
       return "its worktree is gone";
     }
