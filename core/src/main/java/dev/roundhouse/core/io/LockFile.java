@@ -2,6 +2,7 @@ package dev.roundhouse.core.io;
 
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,6 +84,8 @@ public final class LockFile {
     FileLock lock = null;
     try {
       lock = entry.file().getChannel().tryLock();
+    } catch (OverlappingFileLockException elsewhere) {
+      return Optional.empty(); // another class loader of this JVM has it
     } finally {
       if (lock == null) {
         entry.turn().release();

@@ -1,10 +1,12 @@
 package dev.roundhouse.core.journal;
 
+import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -75,18 +77,20 @@ public final class FileJournal implements Journal {
     byte[] bytes = new byte[Math.toIntExact(size - from)];
     data.seek(from);
     data.readFully(bytes);
-    return new Scan(file, bytes, from, sequenceAt(from, bytes));
+    return new Scan(file, bytes, from, sequenceAt(from));
   }
 
-  private long sequenceAt(long from, byte[] bytes) {
-    if (from == knownEnd || from == 0) {
-      return from == 0 ? 1 : nextSequence;
+  /** The number of the line at {@code from}: one more than that of the line before it. */
+  private long sequenceAt(long from) throws IOException {
+    if (from == 0) {
+      return 1;
     }
-    int end = 0;
-    while (end < bytes.length && bytes[end] != '\n') {
-      end++;
-    }
-    return Line.decode(bytes, 0, end).map(Line::sequence).orElse(nextSequence);
+    return from == knownEnd
+        ? nextSequence
+        : PrecedingLine.find(data, from)
+                .orElseThrow(() -> new IOException("no record ends at " + from + " in " + file))
+                .sequence()
+            + 1;
   }
 
   private void learn(Scan scan) {
@@ -173,14 +177,41 @@ public final class FileJournal implements Journal {
       if (tail.length == 0) {
         return "";
       }
-      Path aside = file.resolveSibling("torn-" + scan.end() + ".bytes");
-      Files.write(aside, tail);
-      data.setLength(scan.end());
-      data.getFD().sync();
+      Path aside = unusedAside(scan.end());
+      new AtomicFile(aside).replace(tail);
+      cutOff(scan.end());
       return "cut off "
           + tail.length
           + " bytes that a crash left half written; they are in "
           + aside;
+    }
+  }
+
+  /**
+   * Never the name of what was kept before: a second crash may leave its tail at the same place.
+   */
+  private Path unusedAside(long position) {
+    Path aside = file.resolveSibling("torn-" + position + ".bytes");
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = file.resolveSibling("torn-" + position + "-" + i + ".bytes");
+    }
+    return aside;
+  }
+
+  private void cutOff(long position) throws IOException {
+    try {
+      data.setLength(position);
+      data.getFD().sync();
+    } catch (IOException broken) {
+      failure = broken;
+      throw broken;
+    }
+  }
+
+  @Override
+  public Optional<String> seal(long position) throws IOException {
+    synchronized (io) {
+      return position == 0 ? Optional.of("") : PrecedingLine.find(data, position).map(Line::seal);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.roundhouse.core.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A sequence of records that only grows. A position is where a record begins or the last one ends;
@@ -46,6 +47,16 @@ public interface Journal extends Closeable {
    * @throws IOException if it could not
    */
   String settle() throws IOException;
+
+  /**
+   * A short text that tells the record that ends at {@code position} from any other that could end
+   * there, so that what was kept beside this journal can be checked against it; the empty text at
+   * 0.
+   *
+   * @return empty if no whole record ends there
+   * @throws IOException if it cannot be read
+   */
+  Optional<String> seal(long position) throws IOException;
 
   /**
    * Some records in order.

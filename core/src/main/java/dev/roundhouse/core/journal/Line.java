@@ -41,6 +41,11 @@ record Line(long sequence, long forced, byte[] payload) {
         new Line(Long.parseLong(head.group(2)), Long.parseLong(head.group(3)), payload));
   }
 
+  /** What tells this line from any other: its checksum and its number. */
+  String seal() {
+    return new String(encode(), 0, 8, StandardCharsets.US_ASCII) + " " + sequence;
+  }
+
   private static String checksum(byte[] bytes, int from, int to) {
     int sum = Hashing.crc32c().hashBytes(bytes, from, to - from).asInt();
     return String.format("%08x", sum);

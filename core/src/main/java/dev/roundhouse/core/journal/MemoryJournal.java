@@ -1,7 +1,9 @@
 package dev.roundhouse.core.journal;
 
+import com.google.common.hash.Hashing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A journal that lives as long as the object does; a position is a count of records. Safe for use
@@ -36,6 +38,17 @@ public final class MemoryJournal implements Journal {
   @Override
   public String settle() {
     return "";
+  }
+
+  @Override
+  public synchronized Optional<String> seal(long position) {
+    if (position < 0 || position > records.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        position == 0
+            ? ""
+            : Hashing.crc32c().hashBytes(records.get(Math.toIntExact(position - 1))).toString());
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class Ledger implements AutoCloseable {
     Directories.create(directory);
     Journal journal = FileJournal.open(directory.resolve("journal"));
     try {
-      Ledger ledger = new Ledger(directory, journal, cached(directory), clock);
+      Ledger ledger = new Ledger(directory, journal, cached(directory, journal), clock);
       ledger.begin();
       return ledger;
     } catch (IOException | RuntimeException broken) {
@@ -68,21 +68,10 @@ public final class Ledger implements AutoCloseable {
 
   private void begin() throws IOException {
     try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
-      catchUpFromCache();
+      catchUp();
       settle(held);
     }
     journal.force(view.position());
-  }
-
-  /** Reads on from the snapshot, or from the beginning if the snapshot is not of this journal. */
-  private void catchUpFromCache() throws IOException {
-    try {
-      catchUp();
-    } catch (IOException notOfThisJournal) {
-      LOG.log(Level.INFO, "reading the journal from its beginning: " + notOfThisJournal);
-      view = LedgerView.EMPTY;
-      catchUp();
-    }
   }
 
   private void settle(LockFile.Held proof) throws IOException {
@@ -93,9 +82,18 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  private static LedgerView cached(Path directory) throws IOException {
+  /** What the snapshot says, or nothing yet if there is none or it is not of this journal. */
+  private static LedgerView cached(Path directory, Journal journal) throws IOException {
     Optional<byte[]> bytes = new AtomicFile(directory.resolve("state.json")).read();
-    return bytes.isEmpty() ? LedgerView.EMPTY : LedgerFormat.decodeSnapshot(bytes.get()).view();
+    if (bytes.isEmpty()) {
+      return LedgerView.EMPTY;
+    }
+    Snapshot kept = LedgerFormat.decodeSnapshot(bytes.get());
+    if (journal.seal(kept.position()).filter(seal -> seal.equals(kept.seal())).isPresent()) {
+      return kept.view();
+    }
+    LOG.log(Level.INFO, "the snapshot is not of this journal, which is read from its beginning");
+    return LedgerView.EMPTY;
   }
 
   /**
@@ -112,8 +110,9 @@ public final class Ledger implements AutoCloseable {
       return LedgerView.EMPTY;
     }
     try (journal) {
-      Ledger ledger = new Ledger(directory, journal, cached(directory), InstantSource.system());
-      ledger.catchUpFromCache();
+      Ledger ledger =
+          new Ledger(directory, journal, cached(directory, journal), InstantSource.system());
+      ledger.catchUp();
       return ledger.view;
     }
   }
@@ -204,7 +203,11 @@ public final class Ledger implements AutoCloseable {
   public void snapshot() throws IOException {
     LedgerView now = view();
     journal.force(now.position());
-    snapshot.replace(LedgerFormat.encode(Snapshot.of(now)));
+    String seal =
+        journal
+            .seal(now.position())
+            .orElseThrow(() -> new IOException("the journal is not what it was a moment ago"));
+    snapshot.replace(LedgerFormat.encode(Snapshot.of(now, seal)));
     LOG.log(Level.DEBUG, "snapshot of {0} at {1}", now.position(), clock.instant());
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param v the version that wrote it
  * @param position the journal position it is the fold of
+ * @param seal the journal's seal at that position; another one is another journal's
  * @param nextToken the next fencing token
  * @param unknown whether something a newer version wrote is part of it
  * @param issues every issue
@@ -16,18 +17,20 @@ import java.util.List;
 record Snapshot(
     int v,
     long position,
+    String seal,
     long nextToken,
     boolean unknown,
     List<IssueRecord> issues,
     List<RunRecord> runs,
     List<VerdictRecord> verdicts) {
   static final Snapshot NONE =
-      new Snapshot(LedgerFormat.VERSION, 0, 1, false, List.of(), List.of(), List.of());
+      new Snapshot(LedgerFormat.VERSION, 0, "", 1, false, List.of(), List.of(), List.of());
 
-  static Snapshot of(LedgerView view) {
+  static Snapshot of(LedgerView view, String seal) {
     return new Snapshot(
         LedgerFormat.VERSION,
         view.position(),
+        seal,
         view.nextToken(),
         view.hasUnknown(),
         List.copyOf(view.issues()),

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roundhouse.core.testing.Race;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,6 +78,23 @@ class LockFileTest {
       try (LockFile.Held held = new LockFile(path).acquire(Duration.ofSeconds(5))) {
         assertThat(held).isNotNull();
       }
+    }
+  }
+
+  @Test
+  void aLockThatOtherCodeInThisJvmHoldsIsBusyAndNoError() throws IOException {
+    Path path = directory.resolve("elsewhere");
+    LockFile lock = new LockFile(path);
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      FileLock foreign = channel.lock();
+
+      assertThat(lock.tryAcquire()).isEmpty();
+      assertThatThrownBy(() -> lock.acquire(Duration.ofMillis(20)))
+          .isInstanceOf(LockTimeoutException.class);
+
+      foreign.release();
+      lock.acquire(Duration.ofSeconds(10)).close();
     }
   }
 

@@ -55,6 +55,40 @@ class FileJournalTest extends JournalContract {
   }
 
   @Test
+  void aSecondTornTailAtTheSamePlaceIsKeptBesideTheFirst() throws IOException {
+    fill(1);
+    long end = Files.size(file());
+    for (String tail : new String[] {"first", "second"}) {
+      Files.writeString(file(), tail, StandardOpenOption.APPEND);
+      try (Journal journal = open()) {
+        journal.settle();
+      }
+    }
+    assertThat(directory.resolve("torn-" + end + ".bytes")).hasContent("first");
+    assertThat(directory.resolve("torn-" + end + "-2.bytes")).hasContent("second");
+  }
+
+  @Test
+  void readsOnFromTheEndOfALongRecordWithTheRightNumber() throws IOException {
+    long end;
+    try (Journal journal = open()) {
+      end = journal.append(journal.append(0, bytes("one")), bytes("x".repeat(20_000)));
+      journal.force(end);
+    }
+    try (Journal journal = open()) {
+      assertThat(journal.read(end).payloads()).isEmpty();
+      journal.append(end, bytes("three"));
+    }
+    try (Journal journal = open()) {
+      assertThat(journal.read(0).payloads()).hasSize(3);
+      assertThat(journal.seal(end - 1)).isEmpty();
+    }
+    try (Journal journal = open()) {
+      assertThatThrownBy(() -> journal.read(end - 1)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void zerosBehindTheLastRecordAreATornTail() throws IOException {
     fill(2);
     long end = Files.size(file());

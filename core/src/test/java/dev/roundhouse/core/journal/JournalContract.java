@@ -36,6 +36,19 @@ abstract class JournalContract {
   }
 
   @Test
+  void aSealTellsOneRecordFromAnother() throws IOException {
+    try (Journal one = open()) {
+      long end = one.append(0, bytes("a"));
+      long last = one.append(end, bytes("b".repeat(10_000)));
+
+      assertThat(one.seal(0)).contains("");
+      assertThat(one.seal(end)).isPresent().isEqualTo(one.seal(end));
+      assertThat(one.seal(last)).isPresent().isNotEqualTo(one.seal(end));
+      assertThat(one.seal(last + 1)).isEmpty();
+    }
+  }
+
+  @Test
   void refusesAWriterThatDoesNotKnowTheEnd() throws IOException {
     try (Journal journal = open()) {
       long end = journal.append(0, bytes("one"));

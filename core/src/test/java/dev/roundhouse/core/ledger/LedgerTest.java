@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The fold of events, one step after the other. */
 class LedgerTest {
   private static final IssueId ISSUE = new IssueId("BUG-1");
+  private static final IssueId OTHER = new IssueId("BUG-2");
+  private static final IssueId THIRD = new IssueId("BUG-3");
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final RunId RUN = RunId.fresh();
   private static final ProcessStamp PROCESS = new ProcessStamp("boot", "pid:[1]", 7, 8, "token");
 
@@ -107,6 +110,54 @@ class LedgerTest {
     try (Ledger again = Ledger.open(directory, clock)) {
       assertThat(again.view().issue(ISSUE)).contains(claimed);
     }
+  }
+
+  @Test
+  void numbersGoOnBehindASnapshotSoThatLosingItLosesNothing() throws IOException {
+    claim(1);
+    ledger.snapshot();
+    ledger.close();
+    try (Ledger second = Ledger.open(directory, clock)) {
+      second.commit(new Event.IssueRested(OTHER, null, LifecycleStatus.SKIPPED, "", NOW));
+      second.commit(new Event.IssueRetried(OTHER, NOW));
+    }
+    Files.delete(directory.resolve("state.json"));
+
+    try (Ledger third = Ledger.open(directory, clock)) {
+      assertThat(third.view().issue(OTHER)).map(IssueRecord::version).contains(2L);
+    }
+    assertThat(directory.resolve("journal")).isDirectoryNotContaining("glob:**/torn-*");
+  }
+
+  @Test
+  void aLedgerOpenSinceBeforeASnapshotKeepsWhatALaterOneAppends() throws IOException {
+    claim(1);
+    ledger.snapshot();
+    try (Ledger later = Ledger.open(directory, clock)) {
+      later.commit(new Event.IssueRested(OTHER, null, LifecycleStatus.SKIPPED, "", NOW));
+    }
+
+    ledger.commit(new Event.IssueRetried(OTHER, NOW));
+
+    assertThat(Ledger.read(directory).issue(OTHER)).map(IssueRecord::version).contains(2L);
+  }
+
+  @Test
+  void aSnapshotOfAnotherHistoryOfTheSameLengthIsDiscarded() throws IOException {
+    Path file = directory.resolve("journal/00000001.jsonl");
+    claim(1);
+    byte[] before = Files.readAllBytes(file);
+    ledger.commit(new Event.IssueRested(OTHER, null, LifecycleStatus.SKIPPED, "no", NOW));
+    ledger.snapshot();
+    ledger.close();
+    Files.write(file, before);
+    try (Ledger again = Ledger.open(directory, clock)) {
+      again.commit(new Event.IssueRested(THIRD, null, LifecycleStatus.SKIPPED, "no", NOW));
+    }
+
+    assertThat(Ledger.read(directory).issues())
+        .extracting(IssueRecord::id)
+        .containsExactlyInAnyOrder(ISSUE, THIRD);
   }
 
   @Test

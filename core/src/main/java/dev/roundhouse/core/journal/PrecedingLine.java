@@ -1,0 +1,45 @@
+package dev.roundhouse.core.journal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.util.Optional;
+
+/** Finds the line that ends at a position, reading backwards from there. Stateless. */
+final class PrecedingLine {
+  private static final int FIRST_WINDOW = 4096;
+
+  private PrecedingLine() {}
+
+  /** The line that ends at {@code position}, or empty if none that checks out does. */
+  static Optional<Line> find(RandomAccessFile file, long position) throws IOException {
+    if (position <= 0 || position > file.length()) {
+      return Optional.empty();
+    }
+    long window = Math.min(FIRST_WINDOW, position);
+    byte[] bytes = read(file, position, window);
+    int start = startOfLast(bytes);
+    while (start == 0 && window < position) {
+      window = Math.min(2 * window, position);
+      bytes = read(file, position, window);
+      start = startOfLast(bytes);
+    }
+    int end = bytes.length - 1;
+    return bytes[end] == '\n' ? Line.decode(bytes, start, end) : Optional.empty();
+  }
+
+  private static byte[] read(RandomAccessFile file, long end, long window) throws IOException {
+    byte[] bytes = new byte[Math.toIntExact(window)];
+    file.seek(end - window);
+    file.readFully(bytes);
+    return bytes;
+  }
+
+  /** Where the last line of {@code bytes} begins, as far as they reach. */
+  private static int startOfLast(byte[] bytes) {
+    int start = bytes.length - 1;
+    while (start > 0 && bytes[start - 1] != '\n') {
+      start--;
+    }
+    return start;
+  }
+}
