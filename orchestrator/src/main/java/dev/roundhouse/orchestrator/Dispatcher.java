@@ -4,6 +4,9 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.WorkerId;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Claims;
+import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
 import dev.roundhouse.orchestrator.landing.LandingResult;
@@ -42,6 +45,7 @@ final class Dispatcher {
   private final Scheduler scheduler;
   private final Crew crew;
   private final StopSignal stop;
+  private final Claims claims;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final Deque<String> freeSlots = new ArrayDeque<>();
   private final Deque<FinishedWork> unlanded = new ArrayDeque<>();
@@ -62,6 +66,7 @@ final class Dispatcher {
     this.context = context;
     this.scheduler = scheduler;
     this.stop = stop;
+    this.claims = new Claims(context.ledger(), context.run(), context.clock());
     this.crew = new Crew(context.options().workers(), workshop, landings, signals::add);
   }
 
@@ -144,24 +149,19 @@ final class Dispatcher {
   }
 
   private void start(Issue issue) throws IOException {
-    AttemptId attempt = AttemptId.fresh();
     String slot = freeSlots.element();
-    LedgerView view =
-        context
-            .ledger()
-            .commit(
-                seen -> Claims.claim(seen, issue.id(), attempt, context, WorkerId.fresh(), slot));
-    Optional<Integer> number = Claims.number(view, issue.id(), attempt);
-    if (number.isEmpty()) {
+    Optional<IssueRecord> claimed = claims.claim(issue.id(), WorkerId.fresh(), slot);
+    Claim claim = claimed.map(IssueRecord::claim).orElse(null);
+    if (claim == null) {
       return;
     }
+    AttemptId attempt = claim.attempt();
+    int number = claimed.get().attempts();
     freeSlots.remove();
     started.add(issue.id());
     working++;
-    context
-        .bulletin()
-        .tell(new RunEvent.Claimed(issue.id(), issue.title(), attempt, number.get(), slot));
-    crew.work(issue, attempt, number.get(), slot);
+    context.bulletin().tell(new RunEvent.Claimed(issue.id(), issue.title(), attempt, number, slot));
+    crew.work(issue, attempt, number, slot);
   }
 
   private void hear(Signal signal) {

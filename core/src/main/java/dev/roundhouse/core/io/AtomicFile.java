@@ -1,15 +1,13 @@
 package dev.roundhouse.core.io;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A file that is replaced as a whole or not at all, whatever happens meanwhile: a staged sibling is
@@ -19,11 +17,20 @@ import java.util.Optional;
  * replacement wins.
  */
 public final class AtomicFile {
+  private static final String STAGED = ".staged";
+
   private final Path target;
   private final Path directory;
+  private final Disk disk;
 
   /** The file at {@code target}; it need not exist, its directory must. */
   public AtomicFile(Path target) {
+    this(target, Disk.real());
+  }
+
+  /** The file at {@code target} of {@code disk}. */
+  public AtomicFile(Path target, Disk disk) {
+    this.disk = disk;
     this.target = target.toAbsolutePath();
     this.directory = Objects.requireNonNull(this.target.getParent(), "a file has a directory");
   }
@@ -31,19 +38,44 @@ public final class AtomicFile {
   /**
    * Replaces the content; durable when it returns.
    *
-   * @throws IOException if it could not; the old content stands
+   * @throws IOException if it could not; the old content stands, or where only the last step failed
+   *     the new one does, not surely durable
    */
   public void replace(byte[] content) throws IOException {
-    Path staged = Files.createTempFile(directory, target.getFileName() + ".", ".staged");
+    Path staged = directory.resolve(target.getFileName() + "." + UUID.randomUUID() + STAGED);
     try {
-      try (FileOutputStream out = new FileOutputStream(staged.toFile())) {
-        out.write(content);
-        out.getFD().sync();
+      try (Disk.OpenFile out = disk.open(staged)) {
+        out.write(0, content);
+        out.force();
       }
-      Files.move(staged, target, ATOMIC_MOVE, REPLACE_EXISTING);
-      Directories.force(directory);
-    } finally {
-      Files.deleteIfExists(staged);
+      disk.rename(staged, target);
+    } catch (IOException broken) {
+      discard(staged, broken);
+      throw broken;
+    }
+    disk.force(directory);
+  }
+
+  private void discard(Path staged, IOException cause) {
+    try {
+      disk.delete(staged);
+    } catch (IOException worse) {
+      cause.addSuppressed(worse);
+    }
+  }
+
+  /**
+   * Takes away what replacements that a crash cut short have left beside the file. Only for who
+   * knows that nobody is replacing it now.
+   *
+   * @throws IOException if it could not
+   */
+  public void tidy() throws IOException {
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(directory, target.getFileName() + ".*" + STAGED)) {
+      for (Path each : left) {
+        disk.delete(each);
+      }
     }
   }
 

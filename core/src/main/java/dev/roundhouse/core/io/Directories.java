@@ -1,6 +1,7 @@
 package dev.roundhouse.core.io;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,30 @@ public final class Directories {
   private Directories() {}
 
   /**
-   * Makes the names in {@code directory} durable.
+   * Makes the names in {@code directory} durable, interrupted or not: the flag stays as it was.
    *
    * @throws IOException if it could not
    */
   public static void force(Path directory) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!forcedUninterrupted(directory)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Whether it was done; not so if an interrupt came in between, whose flag is set. */
+  private static boolean forcedUninterrupted(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException interrupted) {
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.io;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lock between threads and between processes: holding the operating system's lock on an empty
@@ -44,11 +44,11 @@ public final class LockFile {
   }
 
   /**
-   * The lock, waiting for it as long as {@code limit}.
+   * The lock, waiting for it as long as {@code limit}, interrupted or not: the interrupt flag stays
+   * as it was.
    *
    * @throws LockTimeoutException if it was not free in time
-   * @throws IOException if the file cannot be opened, or the thread was interrupted while it
-   *     waited; its interrupt flag stays set
+   * @throws IOException if the file cannot be opened
    */
   public Held acquire(Duration limit) throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -57,7 +57,7 @@ public final class LockFile {
     long pause = FIRST_PAUSE;
     Optional<Held> held = tryLock(entry);
     while (held.isEmpty()) {
-      LockSupport.parkNanos(pause);
+      Uninterruptibles.sleepUninterruptibly(Duration.ofNanos(pause));
       pause = Math.min(2 * pause, LONGEST_PAUSE);
       waitForTurn(entry, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
       held = tryLock(entry);
@@ -69,13 +69,8 @@ public final class LockFile {
   }
 
   private void waitForTurn(LockRegistry.Entry entry, Duration limit) throws IOException {
-    try {
-      if (!entry.turn().tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new LockTimeoutException(path, limit);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for " + path, interrupted);
+    if (!Uninterruptibles.tryAcquireUninterruptibly(entry.turn(), limit)) {
+      throw new LockTimeoutException(path, limit);
     }
   }
 

@@ -39,4 +39,26 @@ public record Issue(
     blockedBy = Set.copyOf(blockedBy);
     dependsOn = Set.copyOf(dependsOn);
   }
+
+  /** The same issue with other words; what it waits for stays. */
+  public Issue with(
+      String otherTitle,
+      IssueType otherType,
+      Priority otherPriority,
+      Set<String> otherLabels,
+      String otherBody) {
+    return new Issue(
+        id,
+        otherTitle,
+        otherType,
+        otherPriority,
+        status,
+        otherLabels,
+        blockedBy,
+        dependsOn,
+        parent,
+        createdAt,
+        path,
+        otherBody);
+  }
 }

@@ -2,52 +2,71 @@ package dev.roundhouse.core.journal;
 
 import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.Disk;
+import dev.roundhouse.core.io.LockFile;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in a file of checksummed lines; see {@link Journal}. Reads, writes and forces go
- * through a {@link RandomAccessFile}, which an interrupted thread cannot close.
+ * A journal in files of checksummed lines; see {@link Journal}. A file that has grown past a limit
+ * is forced and the next one begun; {@link #forget} deletes whole files. Nothing here is stopped or
+ * closed by an interrupt.
  *
- * <p>Safe for use by any number of threads; proven by {@code LedgerRaceTest}, with real processes.
+ * <p>Safe for use by any number of threads, instances and processes; proven by {@code
+ * LedgerRaceTest} and {@code ProcessStressTest}, with real processes, and by {@code PowerLossTest}
+ * and {@code CrashTableTest} for what survives.
  */
 public final class FileJournal implements Journal {
-  private static final String SEGMENT = "00000001.jsonl";
+  private static final long READ_AT_ONCE = 4 << 20;
+  private static final long LONGEST_FILE = 16 << 20;
 
-  private final Path file;
-  private final RandomAccessFile data;
+  private final Path directory;
+  private final Disk disk;
+  private final LockFile lock;
+  private final long longest;
+  private final Segments segments;
   private final Object io = new Object();
-  private final ReentrantLock forcing = new ReentrantLock(true);
+  private final Forcing forcing = new Forcing();
+  private @Nullable Segment current;
   private long knownEnd;
   private long nextSequence = 1;
-  private volatile long appended;
-  private volatile long forced;
-  private volatile @Nullable IOException failure;
 
-  private FileJournal(Path file, String mode) throws IOException {
-    this.file = file;
-    this.data = new RandomAccessFile(file.toFile(), mode);
+  private FileJournal(Path directory, Disk disk, long longest, Segments segments) {
+    this.directory = directory;
+    this.disk = disk;
+    this.lock = new LockFile(directory.resolveSibling("lock"));
+    this.longest = longest;
+    this.segments = segments;
   }
 
   /**
-   * Opens the journal in {@code directory}, making it if it is not there.
+   * Opens the journal in {@code directory}, making it if it is not there. Its lock is the file
+   * {@code lock} beside the directory.
    *
    * @throws IOException if it cannot be opened
    */
   public static FileJournal open(Path directory) throws IOException {
+    return open(directory, Disk.real(), LONGEST_FILE);
+  }
+
+  /**
+   * Opens the journal in {@code directory} of {@code disk}, with files of about {@code longest}
+   * bytes.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public static FileJournal open(Path directory, Disk disk, long longest) throws IOException {
     Directories.create(directory);
-    Path file = directory.resolve(SEGMENT);
-    if (!Files.exists(file)) {
-      FileJournal made = new FileJournal(file, "rw");
-      Directories.force(directory);
-      return made;
+    LockFile lock = new LockFile(directory.resolveSibling("lock"));
+    try (LockFile.Held held = lock.acquire(Duration.ofMinutes(1))) {
+      Segments segments = new Segments(directory, disk);
+      segments.begin();
+      return new FileJournal(directory, disk, longest, segments);
     }
-    return new FileJournal(file, "rw");
   }
 
   /**
@@ -56,130 +75,150 @@ public final class FileJournal implements Journal {
    * @throws IOException if it cannot be opened
    */
   public static @Nullable FileJournal reader(Path directory) throws IOException {
-    Path file = directory.resolve(SEGMENT);
-    return Files.exists(file) ? new FileJournal(file, "r") : null;
+    if (!Files.isDirectory(directory) || Segments.numbers(directory).isEmpty()) {
+      return null;
+    }
+    Segments segments = new Segments(directory, Disk.real());
+    return new FileJournal(directory, Disk.real(), LONGEST_FILE, segments);
+  }
+
+  @Override
+  public Turn turn(Duration limit) throws IOException {
+    LockFile.Held held = lock.acquire(limit);
+    return held::close;
   }
 
   @Override
   public Batch read(long from) throws IOException {
     synchronized (io) {
-      Scan scan = scan(from);
-      learn(scan);
+      Scan scan = scan(from, READ_AT_ONCE);
       return new Batch(scan.payloads(), scan.end());
     }
   }
 
-  private Scan scan(long from) throws IOException {
-    long size = data.length();
-    if (size < from) {
-      throw new JournalDamagedException(file, 1, "it is shorter than it was");
+  @Override
+  public long beginning() throws IOException {
+    synchronized (io) {
+      return segments.beginning();
     }
-    byte[] bytes = new byte[Math.toIntExact(size - from)];
-    data.seek(from);
-    data.readFully(bytes);
-    return new Scan(file, bytes, from, sequenceAt(from));
+  }
+
+  private Scan scan(long from, long most) throws IOException {
+    Segment segment = from == knownEnd && current != null ? current : segments.holding(from);
+    if (!segment.hasNext() && !segment.exists()) {
+      segment = segments.holding(from);
+    }
+    if (segment.end() < from) {
+      throw new JournalDamagedException(segment.file().path(), 1, "it is shorter than it was");
+    }
+    long sequence = sequenceAt(segment, from);
+    while (true) {
+      boolean sealed = segment.hasNext();
+      Scan scan = Scan.of(segment, from, sequence, most);
+      learn(segment, scan);
+      if (scan.end() > from || !sealed) {
+        return scan;
+      }
+      segment = follow(segment, scan);
+    }
+  }
+
+  /** Goes on from the end of a file to the next, which must begin just there. */
+  private Segment follow(Segment segment, Scan atEnd) throws IOException {
+    Segment next = segments.next(segment);
+    if (next.base() != atEnd.end() || segment.end() != next.base()) {
+      throw atEnd.damaged("the next file goes on from " + next.base());
+    }
+    return next;
   }
 
   /** The number of the line at {@code from}: one more than that of the line before it. */
-  private long sequenceAt(long from) throws IOException {
+  private long sequenceAt(Segment segment, long from) throws IOException {
     if (from == 0) {
       return 1;
     }
-    return from == knownEnd
-        ? nextSequence
-        : PrecedingLine.find(data, from)
-                .orElseThrow(() -> new IOException("no record ends at " + from + " in " + file))
-                .sequence()
-            + 1;
+    if (from == knownEnd) {
+      return nextSequence;
+    }
+    Optional<Line> before = segment.lineBefore(from);
+    if (before.isEmpty()) {
+      throw new IOException("no record ends at " + from + " in " + segment.file().path());
+    }
+    return before.get().sequence() + 1;
   }
 
-  private void learn(Scan scan) {
+  private void learn(Segment segment, Scan scan) {
     if (scan.end() >= knownEnd) {
       knownEnd = scan.end();
       nextSequence = scan.nextSequence();
-      appended = Math.max(appended, knownEnd);
+      current = segment;
+      forcing.appended(segment, knownEnd, Math.max(scan.forced(), segment.base()));
     }
   }
 
   @Override
-  public long append(long expected, byte[] payload) throws IOException {
+  public long append(long expected, byte[] payload, Turn turn) throws IOException {
     synchronized (io) {
-      refuseIfFailed();
-      if (data.length() != expected || knownEnd != expected) {
-        throw new StalePositionException(expected, data.length());
+      Segment last = last(expected);
+      if (last.file().length() >= longest) {
+        last = begin(last);
       }
-      byte[] line = new Line(nextSequence, forced, payload).encode();
-      write(expected, line);
+      byte[] line = new Line(nextSequence, forcing.forced(), payload).encode();
+      last.file().append(knownEnd - last.base(), line);
       nextSequence++;
-      knownEnd = expected + line.length;
-      appended = knownEnd;
+      knownEnd += line.length;
+      forcing.appended(last, knownEnd, 0);
       return knownEnd;
     }
   }
 
-  private void write(long position, byte[] line) throws IOException {
-    try {
-      data.seek(position);
-      data.write(line);
-    } catch (IOException broken) {
-      cutBack(position, broken);
-      throw broken;
+  /** The last file, if the caller knows all that is in it. */
+  private Segment last(long expected) throws IOException {
+    Segment last = current;
+    if (last == null
+        || knownEnd != expected
+        || last.end() != expected
+        || last.hasNext()
+        || !last.exists()) {
+      throw new StalePositionException(expected, knownEnd);
     }
+    return last;
   }
 
-  private void cutBack(long position, IOException cause) {
-    try {
-      data.setLength(position);
-    } catch (IOException worse) {
-      cause.addSuppressed(worse);
-      failure = cause;
-    }
+  /** Forces {@code last} and begins the next file. */
+  private Segment begin(Segment last) throws IOException {
+    forcing.force(knownEnd, segments);
+    Line line = last.lineBefore(knownEnd).orElseThrow(() -> lost(last));
+    Segment next = segments.add(last, knownEnd, line);
+    Scan header = Scan.of(next, knownEnd, nextSequence, READ_AT_ONCE);
+    learn(next, header);
+    return next;
+  }
+
+  private IOException lost(Segment last) {
+    return new IOException("the last record of " + last.file().path() + " is gone");
   }
 
   @Override
   public void force(long position) throws IOException {
-    if (forced >= position) {
-      return;
-    }
-    forcing.lock();
-    try {
-      refuseIfFailed();
-      if (forced < position) {
-        long upTo = appended;
-        data.getFD().sync();
-        forced = Math.max(forced, upTo);
-      }
-    } catch (IOException broken) {
-      failure = broken;
-      throw new IOException(
-          "cannot make the journal durable; whether the last step counts is unknown until the next"
-              + " start, which will find out: "
-              + broken.getMessage(),
-          broken);
-    } finally {
-      forcing.unlock();
-    }
-  }
-
-  private void refuseIfFailed() throws IOException {
-    IOException failed = failure;
-    if (failed != null) {
-      throw new IOException("the journal failed before (" + failed.getMessage() + ")", failed);
-    }
+    forcing.force(position, segments);
   }
 
   @Override
-  public String settle() throws IOException {
+  public String settle(Turn turn) throws IOException {
     synchronized (io) {
-      Scan scan = scan(knownEnd);
-      learn(scan);
+      Scan scan = scan(knownEnd, READ_AT_ONCE);
+      while (scan.end() > knownEnd) {
+        scan = scan(knownEnd, READ_AT_ONCE);
+      }
       byte[] tail = scan.tail();
-      if (tail.length == 0) {
+      Segment last = current;
+      if (tail.length == 0 || last == null) {
         return "";
       }
       Path aside = unusedAside(scan.end());
-      new AtomicFile(aside).replace(tail);
-      cutOff(scan.end());
+      new AtomicFile(aside, disk).replace(tail);
+      last.file().cut(scan.end() - last.base());
       return "cut off "
           + tail.length
           + " bytes that a crash left half written; they are in "
@@ -191,34 +230,49 @@ public final class FileJournal implements Journal {
    * Never the name of what was kept before: a second crash may leave its tail at the same place.
    */
   private Path unusedAside(long position) {
-    Path aside = file.resolveSibling("torn-" + position + ".bytes");
+    Path aside = directory.resolve("torn-" + position + ".bytes");
     for (int i = 2; Files.exists(aside); i++) {
-      aside = file.resolveSibling("torn-" + position + "-" + i + ".bytes");
+      aside = directory.resolve("torn-" + position + "-" + i + ".bytes");
     }
     return aside;
-  }
-
-  private void cutOff(long position) throws IOException {
-    try {
-      data.setLength(position);
-      data.getFD().sync();
-    } catch (IOException broken) {
-      failure = broken;
-      throw broken;
-    }
   }
 
   @Override
   public Optional<String> seal(long position) throws IOException {
     synchronized (io) {
-      return position == 0 ? Optional.of("") : PrecedingLine.find(data, position).map(Line::seal);
+      try {
+        return position == 0
+            ? Optional.of("")
+            : segments.holding(position).lineBefore(position).map(Line::seal);
+      } catch (PositionGoneException forgotten) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  @Override
+  public long divide(long expected, Turn turn) throws IOException {
+    synchronized (io) {
+      Segment last = last(expected);
+      if (expected > 0) {
+        begin(last);
+      }
+      return knownEnd;
+    }
+  }
+
+  @Override
+  public long forget(long position) throws IOException {
+    synchronized (io) {
+      return segments.forget(position);
     }
   }
 
   @Override
   public void close() throws IOException {
     synchronized (io) {
-      data.close();
+      segments.close();
+      current = null;
     }
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,23 @@ record Line(long sequence, long forced, byte[] payload) {
         new Line(Long.parseLong(head.group(2)), Long.parseLong(head.group(3)), payload));
   }
 
+  /**
+   * Whether {@code bytes} are the beginning, however short, of a first line whose payload begins
+   * with {@code payload}; zeros, which a crash may leave, count as not written yet.
+   */
+  static boolean mayBegin(byte[] bytes, String payload) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int written = text.indexOf('\0') < 0 ? text.length() : text.indexOf('\0');
+    String shape = "xxxxxxxx 1 0 " + payload;
+    for (int i = 0; i < Math.min(written, shape.length()); i++) {
+      char is = text.charAt(i);
+      if (i < 8 ? Character.digit(is, 16) < 0 : is != shape.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What tells this line from any other: its checksum and its number. */
   String seal() {
     return new String(encode(), 0, 8, StandardCharsets.US_ASCII) + " " + sequence;
@@ -48,6 +66,6 @@ record Line(long sequence, long forced, byte[] payload) {
 
   private static String checksum(byte[] bytes, int from, int to) {
     int sum = Hashing.crc32c().hashBytes(bytes, from, to - from).asInt();
-    return String.format("%08x", sum);
+    return HexFormat.of().toHexDigits(sum);
   }
 }

@@ -1,7 +1,7 @@
 package dev.roundhouse.core.journal;
 
+import dev.roundhouse.core.io.AppendFile;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.util.Optional;
 
 /** Finds the line that ends at a position, reading backwards from there. Stateless. */
@@ -11,7 +11,7 @@ final class PrecedingLine {
   private PrecedingLine() {}
 
   /** The line that ends at {@code position}, or empty if none that checks out does. */
-  static Optional<Line> find(RandomAccessFile file, long position) throws IOException {
+  static Optional<Line> find(AppendFile file, long position) throws IOException {
     if (position <= 0 || position > file.length()) {
       return Optional.empty();
     }
@@ -24,14 +24,11 @@ final class PrecedingLine {
       start = startOfLast(bytes);
     }
     int end = bytes.length - 1;
-    return bytes[end] == '\n' ? Line.decode(bytes, start, end) : Optional.empty();
+    return end >= 0 && bytes[end] == '\n' ? Line.decode(bytes, start, end) : Optional.empty();
   }
 
-  private static byte[] read(RandomAccessFile file, long end, long window) throws IOException {
-    byte[] bytes = new byte[Math.toIntExact(window)];
-    file.seek(end - window);
-    file.readFully(bytes);
-    return bytes;
+  private static byte[] read(AppendFile file, long end, long window) throws IOException {
+    return file.read(end - window, window);
   }
 
   /** Where the last line of {@code bytes} begins, as far as they reach. */

@@ -1,51 +1,98 @@
 package dev.roundhouse.core.journal;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the lines of a stretch of a journal file, and tells a torn tail, which a crash may leave,
- * from damage, which it cannot.
+ * Reads the lines of a stretch of one file of a journal, and tells a torn tail, which a crash may
+ * leave, from damage, which it cannot.
  */
 final class Scan {
   private final List<byte[]> payloads = new ArrayList<>();
-  private final Path file;
+  private final Segment segment;
   private final byte[] bytes;
-  private final long offset;
+  private final long from;
   private long sequence;
   private int good;
   private long forced;
 
-  /**
-   * Scans {@code bytes}, which stand at {@code offset} in {@code file}.
-   *
-   * @param sequence the number the first line must have
-   */
-  Scan(Path file, byte[] bytes, long offset, long sequence) throws JournalDamagedException {
-    this.file = file;
+  private Scan(Segment segment, byte[] bytes, long from, long sequence) {
+    this.segment = segment;
     this.bytes = bytes;
-    this.offset = offset;
+    this.from = from;
     this.sequence = sequence;
-    scan();
   }
 
-  private void scan() throws JournalDamagedException {
+  /**
+   * Scans from the position {@code from} on, about {@code most} bytes or, where not even one line
+   * fits or something is wrong, all there are.
+   *
+   * @param sequence the number the first line must have
+   * @throws JournalDamagedException if something is wrong that no crash can have caused
+   */
+  static Scan of(Segment segment, long from, long sequence, long most) throws IOException {
+    Scan part = scan(segment, from, sequence, most);
+    if (part.bytes.length < most || (part.good > 0 && part.lineEnd(part.good) < 0)) {
+      part.checkRest();
+      return part;
+    }
+    Scan whole = scan(segment, from, sequence, Integer.MAX_VALUE);
+    whole.checkRest();
+    return whole;
+  }
+
+  private static Scan scan(Segment segment, long from, long sequence, long most)
+      throws IOException {
+    byte[] bytes = segment.file().read(from - segment.base(), most);
+    Scan scan = new Scan(segment, bytes, from, sequence);
+    scan.readLines();
+    return scan;
+  }
+
+  private void readLines() throws IOException {
     for (int end = lineEnd(good); end >= 0; end = lineEnd(good)) {
       Optional<Line> line = Line.decode(bytes, good, end);
       if (line.isEmpty() || line.get().sequence() != sequence) {
-        break;
+        return;
       }
-      payloads.add(line.get().payload());
+      if (!isHeader(line.get())) {
+        payloads.add(line.get().payload());
+      }
       forced = Math.max(forced, line.get().forced());
       sequence++;
       good = end + 1;
     }
-    if (offset + good < Math.max(forced, forcedBehind())) {
-      throw new JournalDamagedException(
-          file, sequence, "what was durable here no longer checks out");
+  }
+
+  private boolean isHeader(Line line) throws IOException {
+    return from + good == segment.base()
+        && SegmentHeader.decode(line.payload(), segment.file().path()).isPresent();
+  }
+
+  private void checkRest() throws JournalDamagedException {
+    if (end() < Math.max(forced, forcedBehind())) {
+      throw damaged("what was durable here no longer checks out");
+    }
+  }
+
+  JournalDamagedException damaged(String reason) {
+    return new JournalDamagedException(segment.file().path(), lineNumber(), reason);
+  }
+
+  /** Counted as an editor does; found out only when something is wrong. */
+  private long lineNumber() {
+    try {
+      byte[] before = segment.file().read(0, end() - segment.base());
+      long line = 1;
+      for (byte each : before) {
+        line += each == '\n' ? 1 : 0;
+      }
+      return line;
+    } catch (IOException unreadable) {
+      return sequence;
     }
   }
 
@@ -60,8 +107,8 @@ final class Scan {
     return highest;
   }
 
-  private int lineEnd(int from) {
-    for (int i = from; i < bytes.length; i++) {
+  private int lineEnd(int start) {
+    for (int i = start; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         return i;
       }
@@ -75,12 +122,17 @@ final class Scan {
 
   /** The position behind the last good line. */
   long end() {
-    return offset + good;
+    return from + good;
   }
 
   /** The number the next line will have. */
   long nextSequence() {
     return sequence;
+  }
+
+  /** The highest position that a line of these says was durable. */
+  long forced() {
+    return forced;
   }
 
   /** What stands behind the last good line; a torn tail. */

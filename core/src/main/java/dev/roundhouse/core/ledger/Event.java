@@ -3,6 +3,7 @@ package dev.roundhouse.core.ledger;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
@@ -33,6 +34,15 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.IssueRetried.class, name = "issue-retried"),
   @JsonSubTypes.Type(value = Event.TargetSynced.class, name = "target-synced"),
   @JsonSubTypes.Type(value = Event.PhaseTimed.class, name = "phase-timed"),
+  @JsonSubTypes.Type(value = Event.CorrectionMade.class, name = "correction-made"),
+  @JsonSubTypes.Type(value = Event.CandidateHeld.class, name = "candidate-held"),
+  @JsonSubTypes.Type(value = Event.IssueEnrolled.class, name = "issue-enrolled"),
+  @JsonSubTypes.Type(value = Event.IssueEdited.class, name = "issue-edited"),
+  @JsonSubTypes.Type(value = Event.IssuePlaced.class, name = "issue-placed"),
+  @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop-requested"),
+  @JsonSubTypes.Type(value = Event.ApprovalAsked.class, name = "approval-asked"),
+  @JsonSubTypes.Type(value = Event.IssueApproved.class, name = "issue-approved"),
+  @JsonSubTypes.Type(value = Event.RunBeat.class, name = "run-beat"),
 })
 public sealed interface Event {
   /** When it happened. */
@@ -144,6 +154,46 @@ public sealed interface Event {
   /** How long a phase of an attempt took, in milliseconds. */
   record PhaseTimed(IssueId issue, AttemptId attempt, String phase, long millis, Instant at)
       implements OfIssue {}
+
+  /** An attempt put something right in its issue; {@code category} is one word. */
+  record CorrectionMade(IssueId issue, AttemptId attempt, String category, String text, Instant at)
+      implements OfIssue {}
+
+  /** Finished work awaits a person's yes before it lands; the attempt keeps its claim. */
+  record CandidateHeld(IssueId issue, AttemptId attempt, Instant at) implements OfAttempt {}
+
+  /** An event by which the plan is changed from outside. */
+  sealed interface OfPlan extends OfIssue {
+    /** Which change it belongs to. */
+    ChangeId change();
+  }
+
+  /** An issue without a file was submitted, with {@code requestKey} if there was one. */
+  record IssueEnrolled(
+      IssueId issue, ChangeId change, Enrolment enrolment, @Nullable String requestKey, Instant at)
+      implements OfPlan {}
+
+  /** The issue is wanted otherwise than it was. */
+  record IssueEdited(IssueId issue, ChangeId change, IssueEdit edit, Instant at)
+      implements OfPlan {}
+
+  /** The issue was given a place in the order. */
+  record IssuePlaced(IssueId issue, ChangeId change, Place place, Instant at) implements OfPlan {}
+
+  /** The attempt under way is to be ended, its work kept, and the issue to be {@code next}. */
+  record StopRequested(
+      IssueId issue, ChangeId change, LifecycleStatus next, String reason, Instant at)
+      implements OfPlan {}
+
+  /** From now on the issue needs a person's yes for {@code stage}. */
+  record ApprovalAsked(IssueId issue, ChangeId change, ApprovalStage stage, Instant at)
+      implements OfPlan {}
+
+  /** A person said yes. */
+  record IssueApproved(IssueId issue, ChangeId change, Instant at) implements OfPlan {}
+
+  /** A run's sign of life; {@code count} goes up by one each time. */
+  record RunBeat(RunId run, long count, Instant at) implements Event {}
 
   /** Something a newer version wrote; kept in the journal, and no business of ours. */
   record UnknownEvent(Instant at) implements Event {}

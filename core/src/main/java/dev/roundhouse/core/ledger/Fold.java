@@ -13,25 +13,29 @@ final class Fold {
     if (event instanceof Event.OfIssue of) {
       return applyToIssue(view, of);
     }
+    Tables tables = view.tables();
     if (event instanceof Event.RunStarted started) {
-      return view.with(run(started));
+      return view.with(tables.with(run(started)));
     }
     if (event instanceof Event.RunEnded ended) {
       return view.run(ended.run())
-          .map(run -> view.with(run.over(ended.outcome(), ended.at())))
+          .map(run -> view.with(tables.with(run.over(ended.outcome(), ended.at()))))
           .orElse(view);
     }
     if (event instanceof Event.GateJudged judged) {
-      return view.with(
-          new VerdictRecord(
-              judged.tree(),
-              judged.gateKey(),
-              judged.green(),
-              judged.evidence(),
-              judged.millis(),
-              judged.at()));
+      return view.with(tables.with(verdict(judged)));
+    }
+    if (event instanceof Event.RunBeat beat) {
+      return beat.count() > view.beats(beat.run())
+          ? view.with(tables.with(beat.run(), beat.count()))
+          : view;
     }
     return event instanceof Event.UnknownEvent ? view.withUnknown() : view;
+  }
+
+  private static VerdictRecord verdict(Event.GateJudged event) {
+    return new VerdictRecord(
+        event.tree(), event.gateKey(), event.green(), event.evidence(), event.millis(), event.at());
   }
 
   private static RunRecord run(Event.RunStarted event) {
@@ -55,30 +59,36 @@ final class Fold {
     IssueChange change = IssueChange.to(before, event.at());
     if (event instanceof Event.AttemptClaimed claimed) {
       long token = view.nextToken();
-      claim(change, before, claimed, token);
+      AttemptFold.claim(change, before, claimed, token);
       return view.with(change.record()).withNextToken(token + 1);
     }
     if (event instanceof Event.OfAttempt of) {
-      applyAttempt(change, of);
+      AttemptFold.apply(change, of);
+    } else if (event instanceof Event.OfPlan of) {
+      PlanFold.apply(change, before, of);
     } else {
       applyOther(change, before, event);
     }
-    return view.with(change.record());
+    LedgerView after = view.with(change.record());
+    return event instanceof Event.IssueEnrolled enrolled ? remember(after, enrolled) : after;
+  }
+
+  private static LedgerView remember(LedgerView view, Event.IssueEnrolled event) {
+    String key = event.requestKey();
+    return key == null
+        ? view
+        : view.with(view.tables().with(key, new Submitted(event.issue(), event.at())));
   }
 
   private static IssueRecord before(LedgerView view, Event.OfIssue event) {
     boolean mayBegin =
         event instanceof Event.AttemptClaimed
             || event instanceof Event.IssueRested
-            || event instanceof Event.IssueRetried;
-    return view.issue(event.issue())
-        .orElseGet(
-            () -> {
-              if (mayBegin) {
-                return IssueChange.fresh(event.issue(), event.at());
-              }
-              throw new IssueNotFoundException(event.issue());
-            });
+            || event instanceof Event.IssueRetried
+            || event instanceof Event.OfPlan;
+    return mayBegin
+        ? view.issue(event.issue()).orElseGet(() -> IssueChange.fresh(event.issue(), event.at()))
+        : view.require(event.issue());
   }
 
   private static void checkHolder(IssueRecord record, IssueId issue, @Nullable AttemptId attempt) {
@@ -99,49 +109,6 @@ final class Fold {
     }
   }
 
-  private static void claim(
-      IssueChange change, IssueRecord before, Event.AttemptClaimed event, long token) {
-    change.move(LifecycleStatus.CLAIMED);
-    if (event.number() != before.attempts() + 1) {
-      throw new StaleVersionException(event.issue(), event.number() - 1L, before.attempts());
-    }
-    change.claim(
-        new Claim(event.run(), event.worker(), event.attempt(), token, event.slot(), event.at()),
-        new AttemptSummary(event.attempt(), event.number(), event.run(), event.at(), null, "", ""));
-  }
-
-  private static void applyAttempt(IssueChange change, Event.OfAttempt event) {
-    AttemptWork work = change.work == null ? AttemptWork.NONE : change.work;
-    if (event instanceof Event.AgentStarted started) {
-      change.move(LifecycleStatus.WORKING).work = work.started(started);
-      change.startedAt = started.at();
-    } else if (event instanceof Event.AttemptEnded ended) {
-      change.move(LifecycleStatus.CANDIDATE).work = work.ended(ended);
-    } else if (event instanceof Event.AttemptReleased released) {
-      change.move(LifecycleStatus.OPEN).over(released.reason(), released.at());
-    } else if (event instanceof Event.AttemptFailed failed) {
-      change.move(failed.next()).over(failed.reason(), failed.at());
-      change.evidence = failed.evidence();
-      change.failures++;
-    } else {
-      applyLanding(change, work, event);
-    }
-  }
-
-  private static void applyLanding(IssueChange change, AttemptWork work, Event.OfAttempt event) {
-    if (event instanceof Event.CandidateBuilt built) {
-      change.work = work.built(built);
-    } else if (event instanceof Event.LandingIntended intended) {
-      change.move(LifecycleStatus.LANDING).work = work.intended(intended);
-    } else if (event instanceof Event.LandingAbandoned abandoned) {
-      change.move(LifecycleStatus.CANDIDATE).reason = abandoned.reason();
-    } else if (event instanceof Event.IssueLanded landed) {
-      change.move(LifecycleStatus.LANDED).over("", landed.at());
-      change.landedCommit = landed.commit();
-      change.marked = landed.marked();
-    }
-  }
-
   private static void applyOther(IssueChange change, IssueRecord before, Event.OfIssue event) {
     if (event instanceof Event.IssueRested rested) {
       checkHolder(before, rested.issue(), rested.attempt());
@@ -154,6 +121,8 @@ final class Fold {
       change.failures = 0;
     } else if (event instanceof Event.PhaseTimed timed) {
       change.time(timed.phase(), timed.millis());
+    } else if (event instanceof Event.CorrectionMade made) {
+      change.correct(new Correction(made.attempt(), made.category(), made.text(), made.at()));
     }
   }
 }

@@ -16,6 +16,9 @@ final class IssueChange {
   private final Instant updatedAt;
   private final List<AttemptSummary> history;
   private final Map<String, Long> timings;
+  private final List<Correction> corrections;
+  @Nullable Enrolment enrolment;
+  Wishes wishes;
   LifecycleStatus status;
   int attempts;
   int failures;
@@ -36,6 +39,9 @@ final class IssueChange {
     updatedAt = at.isBefore(from.updatedAt()) ? from.updatedAt() : at;
     history = new ArrayList<>(from.history());
     timings = new HashMap<>(from.timings());
+    corrections = new ArrayList<>(from.corrections());
+    enrolment = from.enrolment();
+    wishes = from.wishes();
     status = from.status();
     attempts = from.attempts();
     failures = from.failures();
@@ -73,7 +79,10 @@ final class IssueChange {
         null,
         null,
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of(),
+        null,
+        Wishes.NONE);
   }
 
   IssueChange move(LifecycleStatus next) {
@@ -89,6 +98,7 @@ final class IssueChange {
     claimedAt = by.at();
     startedAt = null;
     finishedAt = null;
+    wishes = wishes.stopping(null);
     timings.clear();
     history.add(summary);
   }
@@ -100,6 +110,7 @@ final class IssueChange {
       history.set(last, history.get(last).over(status, why, at));
     }
     claim = null;
+    wishes = wishes.stopping(null);
     reason = why;
     evidence = "";
     finishedAt = status == LifecycleStatus.OPEN ? null : at;
@@ -107,6 +118,10 @@ final class IssueChange {
 
   void time(String phase, long millis) {
     timings.put(phase, millis);
+  }
+
+  void correct(Correction correction) {
+    corrections.add(correction);
   }
 
   IssueRecord record() {
@@ -128,6 +143,9 @@ final class IssueChange {
         startedAt,
         finishedAt,
         history,
-        timings);
+        timings,
+        corrections,
+        enrolment,
+        wishes);
   }
 }

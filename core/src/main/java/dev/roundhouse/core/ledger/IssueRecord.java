@@ -1,9 +1,11 @@
 package dev.roundhouse.core.ledger;
 
+import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it landed or came to rest, or null
  * @param history every attempt, first to last
  * @param timings milliseconds by phase, of the last attempt that had the phase
+ * @param corrections what attempts put right, first to last
+ * @param enrolment what was submitted, or null if the issue has a file
+ * @param wishes what people have asked of it
  */
 public record IssueRecord(
     IssueId id,
@@ -46,10 +51,39 @@ public record IssueRecord(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     List<AttemptSummary> history,
-    Map<String, Long> timings) {
+    Map<String, Long> timings,
+    List<Correction> corrections,
+    @Nullable Enrolment enrolment,
+    Wishes wishes) {
   /** Copies the collections. */
   public IssueRecord {
     history = List.copyOf(history);
     timings = Map.copyOf(timings);
+    corrections = List.copyOf(corrections);
+  }
+
+  /** {@code issue}, which is this one, as people want it. */
+  public Issue wanted(Issue issue) {
+    return wishes.edit().applyTo(issue);
+  }
+
+  /** The issue as it was submitted and is wanted; empty if it has a file. */
+  public Optional<Issue> enrolled() {
+    return Optional.ofNullable(enrolment).map(what -> wanted(what.issue(id, createdAt)));
+  }
+
+  /** Whether somebody may claim it. */
+  public boolean isFree() {
+    return status == LifecycleStatus.OPEN || status == LifecycleStatus.RETRY_WAIT;
+  }
+
+  /** Its place among the submitted issues that wait; empty if it is not one of those. */
+  Optional<Place> waiting() {
+    return isFree() ? enrolled().map(this::place) : Optional.empty();
+  }
+
+  private Place place(Issue issue) {
+    Place given = wishes.place();
+    return given == null ? new Place(issue.priority(), 0, createdAt, id) : given;
   }
 }

@@ -1,10 +1,11 @@
 package dev.roundhouse.core.ledger;
 
-import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.Disk;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.journal.FileJournal;
 import dev.roundhouse.core.journal.Journal;
+import dev.roundhouse.core.journal.PositionGoneException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,28 +20,29 @@ import org.jspecify.annotations.Nullable;
  * The state of one repository: a journal of events, folded. Any number of ledgers, in any number of
  * threads and processes, may be open on one directory: each step is decided from everything that
  * was appended before it, all of a step is appended or nothing, and it is durable when {@link
- * #commit} returns.
+ * #commit} returns. An interrupt neither ends a step half way nor loses it.
  *
- * <p>Safe for use by any number of threads and processes; proven by {@code LedgerRaceTest}, with
- * real processes.
+ * <p>Safe for use by any number of threads and processes; proven by {@code LedgerRaces} and {@code
+ * LedgerLinearizabilityTest} over a journal in memory, by {@code LedgerRaceTest} and {@code
+ * ProcessStressTest} with real files and processes, and by {@code CrashTableTest} and {@code
+ * PowerLossTest} for what survives.
  */
 public final class Ledger implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Ledger.class.getName());
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(60);
+  private static final long SNAPSHOT_AFTER = 8 << 20;
 
   private final Journal journal;
-  private final LockFile lock;
-  private final AtomicFile snapshot;
-  private final InstantSource clock;
+  private final @Nullable Snapshots snapshots;
   private final Object reading = new Object();
   private volatile LedgerView view;
+  private volatile long snapshotAt;
 
-  private Ledger(Path directory, Journal journal, LedgerView view, InstantSource clock) {
+  private Ledger(Journal journal, @Nullable Snapshots snapshots, LedgerView view) {
     this.journal = journal;
-    this.lock = new LockFile(directory.resolve("lock"));
-    this.snapshot = new AtomicFile(directory.resolve("state.json"));
+    this.snapshots = snapshots;
     this.view = view;
-    this.clock = clock;
+    this.snapshotAt = view.position();
   }
 
   /**
@@ -55,9 +55,15 @@ public final class Ledger implements AutoCloseable {
    */
   public static Ledger open(Path directory, InstantSource clock) throws IOException {
     Directories.create(directory);
-    Journal journal = FileJournal.open(directory.resolve("journal"));
+    return open(directory, FileJournal.open(directory.resolve("journal")), Disk.real(), clock);
+  }
+
+  /** Opens the ledger in {@code directory} with its journal, which is closed if that fails. */
+  static Ledger open(Path directory, Journal journal, Disk disk, InstantSource clock)
+      throws IOException {
     try {
-      Ledger ledger = new Ledger(directory, journal, cached(directory, journal), clock);
+      Snapshots snapshots = new Snapshots(directory, disk, clock);
+      Ledger ledger = new Ledger(journal, snapshots, snapshots.latest(journal));
       ledger.begin();
       return ledger;
     } catch (IOException | RuntimeException broken) {
@@ -66,34 +72,30 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  /**
+   * The ledger of {@code journal} alone, without snapshots; for a journal of one's own.
+   *
+   * @throws IOException if it cannot be read, or a newer version wrote it
+   */
+  public static Ledger over(Journal journal) throws IOException {
+    Ledger ledger = new Ledger(journal, null, LedgerView.EMPTY);
+    ledger.begin();
+    return ledger;
+  }
+
   private void begin() throws IOException {
-    try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
+    try (Journal.Turn turn = journal.turn(LOCK_LIMIT)) {
       catchUp();
-      settle(held);
+      settle(turn);
     }
     journal.force(view.position());
   }
 
-  private void settle(LockFile.Held proof) throws IOException {
-    Objects.requireNonNull(proof);
-    String cut = journal.settle();
+  private void settle(Journal.Turn turn) throws IOException {
+    String cut = journal.settle(turn);
     if (!cut.isEmpty()) {
       LOG.log(Level.WARNING, cut);
     }
-  }
-
-  /** What the snapshot says, or nothing yet if there is none or it is not of this journal. */
-  private static LedgerView cached(Path directory, Journal journal) throws IOException {
-    Optional<byte[]> bytes = new AtomicFile(directory.resolve("state.json")).read();
-    if (bytes.isEmpty()) {
-      return LedgerView.EMPTY;
-    }
-    Snapshot kept = LedgerFormat.decodeSnapshot(bytes.get());
-    if (journal.seal(kept.position()).filter(seal -> seal.equals(kept.seal())).isPresent()) {
-      return kept.view();
-    }
-    LOG.log(Level.INFO, "the snapshot is not of this journal, which is read from its beginning");
-    return LedgerView.EMPTY;
   }
 
   /**
@@ -110,10 +112,9 @@ public final class Ledger implements AutoCloseable {
       return LedgerView.EMPTY;
     }
     try (journal) {
-      Ledger ledger =
-          new Ledger(directory, journal, cached(directory, journal), InstantSource.system());
-      ledger.catchUp();
-      return ledger.view;
+      Snapshots snapshots = new Snapshots(directory, Disk.real(), InstantSource.system());
+      Ledger ledger = new Ledger(journal, snapshots, snapshots.latest(journal));
+      return ledger.catchUp();
     }
   }
 
@@ -129,12 +130,30 @@ public final class Ledger implements AutoCloseable {
   private LedgerView catchUp() throws IOException {
     synchronized (reading) {
       LedgerView now = view;
-      Journal.Batch batch = journal.read(now.position());
+      long from;
+      do {
+        from = now.position();
+        now = more(now);
+      } while (now.position() != from);
+      view = now;
+      return now;
+    }
+  }
+
+  private LedgerView more(LedgerView from) throws IOException {
+    try {
+      LedgerView now = from;
+      Journal.Batch batch = journal.read(from.position());
       for (byte[] payload : batch.payloads()) {
         now = fold(now, LedgerFormat.decode(payload));
       }
-      view = now.at(batch.end());
-      return view;
+      return now.at(batch.end());
+    } catch (PositionGoneException forgotten) {
+      LedgerView later = snapshots == null ? from : snapshots.latest(journal);
+      if (later.position() <= from.position()) {
+        throw forgotten;
+      }
+      return later;
     }
   }
 
@@ -148,7 +167,8 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Takes one step: {@code decide} sees everything appended before, and what it returns is appended
-   * as a whole, with nobody in between; durable when this returns. An empty list appends nothing.
+   * as a whole, with nobody in between; durable when this returns. An empty list appends nothing,
+   * and what it was decided from is durable all the same.
    *
    * @param decide quick, and without side effects: it runs under the lock
    * @return the ledger right after the step
@@ -162,8 +182,8 @@ public final class Ledger implements AutoCloseable {
    */
   public LedgerView commit(Function<LedgerView, List<Event>> decide) throws IOException {
     LedgerView after;
-    try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
-      after = step(decide, held);
+    try (Journal.Turn turn = journal.turn(LOCK_LIMIT)) {
+      after = step(decide, turn);
     }
     journal.force(after.position());
     return after;
@@ -175,22 +195,26 @@ public final class Ledger implements AutoCloseable {
     return commit(seen -> all);
   }
 
-  private LedgerView step(Function<LedgerView, List<Event>> decide, LockFile.Held proof)
+  private LedgerView step(Function<LedgerView, List<Event>> decide, Journal.Turn turn)
       throws IOException {
     synchronized (reading) {
       LedgerView before = catchUp();
-      settle(proof);
+      settle(turn);
       List<Event> events = decide.apply(before);
       if (events.isEmpty()) {
         return before;
       }
-      if (before.hasUnknown()) {
-        throw new IOException(
-            "a newer Roundhouse has written to this ledger; use that one to go on");
-      }
+      refuseIfNewer(before);
       LedgerView after = fold(before, events);
-      view = after.at(journal.append(before.position(), LedgerFormat.encode(events)));
+      byte[] payload = LedgerFormat.encode(events);
+      view = after.at(journal.append(before.position(), payload, turn));
       return view;
+    }
+  }
+
+  private static void refuseIfNewer(LedgerView seen) throws IOException {
+    if (seen.hasUnknown()) {
+      throw new IOException("a newer Roundhouse has written to this ledger; use that one to go on");
     }
   }
 
@@ -203,12 +227,52 @@ public final class Ledger implements AutoCloseable {
   public void snapshot() throws IOException {
     LedgerView now = view();
     journal.force(now.position());
-    String seal =
-        journal
-            .seal(now.position())
-            .orElseThrow(() -> new IOException("the journal is not what it was a moment ago"));
-    snapshot.replace(LedgerFormat.encode(Snapshot.of(now, seal)));
-    LOG.log(Level.DEBUG, "snapshot of {0} at {1}", now.position(), clock.instant());
+    if (snapshots != null) {
+      snapshots.saveState(now, journal);
+      snapshotAt = now.position();
+    }
+  }
+
+  /**
+   * Takes a {@link #snapshot} if the journal has grown by 8 MB since the last.
+   *
+   * @throws IOException if it could not be written
+   */
+  public void snapshotIfGrown() throws IOException {
+    if (view.position() - snapshotAt > SNAPSHOT_AFTER) {
+      snapshot();
+    }
+  }
+
+  /**
+   * Lets the journal forget how the state came to be, and keeps what it came to. Safe beside any
+   * number of others that read and commit.
+   *
+   * @return how many bytes of the journal were given back
+   * @throws IOException if it could not, or a newer version has written to it; nothing is lost
+   */
+  public long compact() throws IOException {
+    if (snapshots == null) {
+      return 0;
+    }
+    try (LockFile.Held held = snapshots.hold(LOCK_LIMIT)) {
+      LedgerView boundary = divide();
+      journal.force(boundary.position());
+      snapshots.saveBase(boundary, journal, held);
+      return journal.forget(boundary.position());
+    }
+  }
+
+  private LedgerView divide() throws IOException {
+    try (Journal.Turn turn = journal.turn(LOCK_LIMIT)) {
+      synchronized (reading) {
+        LedgerView before = catchUp();
+        settle(turn);
+        refuseIfNewer(before);
+        view = before.at(journal.divide(before.position(), turn));
+        return view;
+      }
+    }
   }
 
   /** Closes the files; the lock stays with the JVM. */

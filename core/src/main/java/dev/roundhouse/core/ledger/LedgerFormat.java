@@ -1,17 +1,26 @@
 package dev.roundhouse.core.ledger;
 
+import com.google.common.hash.Hashing;
+import com.google.common.primitives.Bytes;
 import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,9 +29,17 @@ import tools.jackson.databind.module.SimpleModule;
 /** Events and snapshots as JSON on one line. Stateless; safe for use by any number of threads. */
 final class LedgerFormat {
   /** The version we write; a higher one is refused untouched. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
-  private static final JsonMapper JSON = JsonMapper.builder().addModule(ids()).build();
+  private static final String HEAD = "{\"sum\":\"";
+  private static final String MIDDLE = "\",\"state\":";
+  private static final String TAIL = "}\n";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(ids())
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
 
   private LedgerFormat() {}
 
@@ -32,6 +49,9 @@ final class LedgerFormat {
     word(module, AttemptId.class, AttemptId::new);
     word(module, RunId.class, RunId::new);
     word(module, WorkerId.class, WorkerId::new);
+    word(module, ChangeId.class, ChangeId::new);
+    word(module, IssueType.class, IssueType::new);
+    word(module, Priority.class, text -> Priority.parse(text).orElseThrow());
     return module;
   }
 
@@ -68,20 +88,40 @@ final class LedgerFormat {
     }
   }
 
+  /** The snapshot as JSON that holds its own checksum. */
   static byte[] encode(Snapshot snapshot) {
-    return JSON.writeValueAsBytes(snapshot);
+    return sealed(JSON.writeValueAsBytes(snapshot));
   }
 
-  /** The snapshot in {@code bytes}; a snapshot is a cache, so one that cannot be read is none. */
-  static Snapshot decodeSnapshot(byte[] bytes) throws IOException {
-    try {
-      Snapshot snapshot = JSON.readValue(bytes, Snapshot.class);
-      checkVersion(snapshot.v());
-      return snapshot;
-    } catch (JacksonException broken) {
-      return Snapshot.NONE;
-    }
+  static byte[] sealed(byte[] state) {
+    byte[] head = (HEAD + sum(state, 0, state.length) + MIDDLE).getBytes(StandardCharsets.US_ASCII);
+    return Bytes.concat(head, state, TAIL.getBytes(StandardCharsets.US_ASCII));
   }
+
+  /**
+   * The snapshot in {@code bytes}; none if it does not check out or is of a version older than
+   * snapshots that do.
+   *
+   * @throws IOException if a newer version wrote it
+   */
+  static Optional<Snapshot> decodeSnapshot(byte[] bytes) throws IOException {
+    int from = HEAD.length() + 8 + MIDDLE.length();
+    int to = bytes.length - TAIL.length();
+    String begin = new String(bytes, 0, Math.min(from, bytes.length), StandardCharsets.US_ASCII);
+    if (to <= from || !begin.equals(HEAD + sum(bytes, from, to) + MIDDLE)) {
+      return Optional.empty();
+    }
+    checkVersion(JSON.readValue(bytes, from, to - from, Version.class).v());
+    return Optional.of(JSON.readValue(bytes, from, to - from, Snapshot.class));
+  }
+
+  private static String sum(byte[] bytes, int from, int to) {
+    int sum = Hashing.crc32c().hashBytes(bytes, from, to - from).asInt();
+    return HexFormat.of().toHexDigits(sum);
+  }
+
+  /** Only the version of whatever it is. */
+  private record Version(int v) {}
 
   private static void checkVersion(int version) throws IOException {
     if (version > VERSION) {

@@ -1,39 +1,30 @@
 package dev.roundhouse.core.ledger;
 
+import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
-import org.pcollections.TreePMap;
 
 /**
  * Everything the ledger knows, at one moment. Immutable, and cheap to keep: a later view shares
  * with an earlier one all that did not change, so that an event costs O(log n).
+ *
+ * <p>Safe to hand from thread to thread without care; proven by {@code LedgerViewRaces}.
  */
 public final class LedgerView {
-  static final LedgerView EMPTY =
-      new LedgerView(TreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), 1, 0, false);
+  static final LedgerView EMPTY = new LedgerView(Tables.EMPTY, 1, 0, false);
 
-  private final TreePMap<IssueId, IssueRecord> issues;
-  private final PMap<RunId, RunRecord> runs;
-  private final PMap<List<String>, VerdictRecord> verdicts;
+  private final Tables tables;
   private final long nextToken;
   private final long position;
   private final boolean unknown;
 
-  private LedgerView(
-      TreePMap<IssueId, IssueRecord> issues,
-      PMap<RunId, RunRecord> runs,
-      PMap<List<String>, VerdictRecord> verdicts,
-      long nextToken,
-      long position,
-      boolean unknown) {
-    this.issues = issues;
-    this.runs = runs;
-    this.verdicts = verdicts;
+  private LedgerView(Tables tables, long nextToken, long position, boolean unknown) {
+    this.tables = tables;
     this.nextToken = nextToken;
     this.position = position;
     this.unknown = unknown;
@@ -41,27 +32,57 @@ public final class LedgerView {
 
   /** What is known of {@code issue}. */
   public Optional<IssueRecord> issue(IssueId issue) {
-    return Optional.ofNullable(issues.get(issue));
+    return Optional.ofNullable(tables.issues().get(issue));
+  }
+
+  /** What is known of {@code issue}, which the ledger must have heard of. */
+  IssueRecord require(IssueId issue) {
+    return issue(issue).orElseThrow(() -> new IssueNotFoundException(issue));
   }
 
   /** Every issue the ledger has heard of, by id. */
   public Collection<IssueRecord> issues() {
-    return issues.values();
+    return tables.issues().values();
+  }
+
+  /** The submitted issues, which have no file, as they are wanted. */
+  public List<Issue> enrolled() {
+    return issues().stream().flatMap(each -> each.enrolled().stream()).toList();
+  }
+
+  /** The submitted issue that is to be claimed first: of the most urgent the oldest. */
+  public Optional<IssueRecord> nextWaiting() {
+    return tables.waiting().isEmpty() ? Optional.empty() : issue(tables.waiting().first().issue());
+  }
+
+  /** How many issues are in each status; those that are in none are left out. */
+  public Map<LifecycleStatus, Integer> counts() {
+    return new EnumMap<>(Map.copyOf(tables.counts()));
   }
 
   /** What is known of {@code run}. */
   public Optional<RunRecord> run(RunId run) {
-    return Optional.ofNullable(runs.get(run));
+    return Optional.ofNullable(tables.runs().get(run));
   }
 
   /** Every run. */
   public Collection<RunRecord> runs() {
-    return runs.values();
+    return tables.runs().values();
+  }
+
+  /** How often {@code run} has given a sign of life; 0 for never. */
+  public long beats(RunId run) {
+    return tables.beats().getOrDefault(run, 0L);
+  }
+
+  /** What was first submitted with {@code requestKey}, however long ago. */
+  public Optional<Submitted> submitted(String requestKey) {
+    return Optional.ofNullable(tables.requests().get(requestKey));
   }
 
   /** What a gate of that key said of that tree. */
   public Optional<VerdictRecord> verdict(String tree, String gateKey) {
-    return Optional.ofNullable(verdicts.get(List.of(tree, gateKey)));
+    return Optional.ofNullable(tables.verdicts().get(List.of(tree, gateKey)));
   }
 
   /** The position in the journal this view is the fold of. */
@@ -69,8 +90,8 @@ public final class LedgerView {
     return position;
   }
 
-  Collection<VerdictRecord> verdicts() {
-    return verdicts.values();
+  Tables tables() {
+    return tables;
   }
 
   long nextToken() {
@@ -82,29 +103,23 @@ public final class LedgerView {
     return unknown;
   }
 
+  LedgerView with(Tables changed) {
+    return new LedgerView(changed, nextToken, position, unknown);
+  }
+
   LedgerView with(IssueRecord issue) {
-    return new LedgerView(
-        issues.plus(issue.id(), issue), runs, verdicts, nextToken, position, unknown);
-  }
-
-  LedgerView with(RunRecord run) {
-    return new LedgerView(issues, runs.plus(run.id(), run), verdicts, nextToken, position, unknown);
-  }
-
-  LedgerView with(VerdictRecord verdict) {
-    List<String> key = List.of(verdict.tree(), verdict.gateKey());
-    return new LedgerView(issues, runs, verdicts.plus(key, verdict), nextToken, position, unknown);
+    return with(tables.with(issue));
   }
 
   LedgerView withNextToken(long token) {
-    return new LedgerView(issues, runs, verdicts, token, position, unknown);
+    return new LedgerView(tables, token, position, unknown);
   }
 
   LedgerView withUnknown() {
-    return new LedgerView(issues, runs, verdicts, nextToken, position, true);
+    return new LedgerView(tables, nextToken, position, true);
   }
 
   LedgerView at(long where) {
-    return new LedgerView(issues, runs, verdicts, nextToken, where, unknown);
+    return new LedgerView(tables, nextToken, where, unknown);
   }
 }

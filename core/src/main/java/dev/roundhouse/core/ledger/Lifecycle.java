@@ -41,7 +41,7 @@ public final class Lifecycle {
       ImmutableSetMultimap.<LifecycleStatus, LifecycleStatus>builder()
           .putAll(OPEN, CLAIMED, AWAITING_APPROVAL)
           .putAll(OPEN, PUT_ASIDE)
-          .putAll(RETRY_WAIT, CLAIMED, OPEN)
+          .putAll(RETRY_WAIT, CLAIMED, OPEN, AWAITING_APPROVAL)
           .putAll(RETRY_WAIT, PUT_ASIDE)
           .putAll(CLAIMED, WORKING)
           .putAll(CLAIMED, SETBACKS)
@@ -65,7 +65,7 @@ public final class Lifecycle {
           .putAll(CONFLICTED, PUT_ASIDE)
           .putAll(FAILED, OPEN)
           .putAll(FAILED, PUT_ASIDE)
-          .putAll(SKIPPED, OPEN)
+          .putAll(SKIPPED, OPEN, CANCELLED)
           .putAll(CANCELLED, OPEN)
           .build();
 

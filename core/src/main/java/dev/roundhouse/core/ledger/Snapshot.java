@@ -1,9 +1,15 @@
 package dev.roundhouse.core.ledger;
 
+import dev.roundhouse.core.issue.RunId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A view as a file: a cache that saves reading the journal from its beginning. Immutable.
+ * A view as a file: it saves reading the journal from its beginning, and stands in for what the
+ * journal has forgotten. Immutable.
  *
  * @param v the version that wrote it
  * @param position the journal position it is the fold of
@@ -13,6 +19,8 @@ import java.util.List;
  * @param issues every issue
  * @param runs every run
  * @param verdicts every verdict
+ * @param requests what was submitted with which key
+ * @param beats how often each run gave a sign of life
  */
 record Snapshot(
     int v,
@@ -22,33 +30,49 @@ record Snapshot(
     boolean unknown,
     List<IssueRecord> issues,
     List<RunRecord> runs,
-    List<VerdictRecord> verdicts) {
-  static final Snapshot NONE =
-      new Snapshot(LedgerFormat.VERSION, 0, "", 1, false, List.of(), List.of(), List.of());
+    List<VerdictRecord> verdicts,
+    Map<String, Submitted> requests,
+    Map<RunId, Long> beats) {
 
-  static Snapshot of(LedgerView view, String seal) {
+  /**
+   * What is in {@code view}, without the request keys that nobody can use any more at {@code now}.
+   */
+  static Snapshot of(LedgerView view, String seal, Instant now) {
+    Tables tables = view.tables();
+    Map<String, Submitted> requests = new TreeMap<>(tables.requests());
+    Duration kept = Submissions.REMEMBERED.plus(Submissions.REMEMBERED);
+    requests.values().removeIf(each -> each.at().isBefore(now.minus(kept)));
     return new Snapshot(
         LedgerFormat.VERSION,
         view.position(),
         seal,
         view.nextToken(),
         view.hasUnknown(),
-        List.copyOf(view.issues()),
-        List.copyOf(view.runs()),
-        List.copyOf(view.verdicts()));
+        List.copyOf(tables.issues().values()),
+        List.copyOf(tables.runs().values()),
+        List.copyOf(tables.verdicts().values()),
+        requests,
+        Map.copyOf(tables.beats()));
   }
 
   LedgerView view() {
-    LedgerView view = LedgerView.EMPTY.withNextToken(nextToken).at(position);
+    Tables tables = Tables.EMPTY;
     for (IssueRecord issue : issues) {
-      view = view.with(issue);
+      tables = tables.with(issue);
     }
     for (RunRecord run : runs) {
-      view = view.with(run);
+      tables = tables.with(run);
     }
     for (VerdictRecord verdict : verdicts) {
-      view = view.with(verdict);
+      tables = tables.with(verdict);
     }
+    for (Map.Entry<String, Submitted> each : requests.entrySet()) {
+      tables = tables.with(each.getKey(), each.getValue());
+    }
+    for (Map.Entry<RunId, Long> each : beats.entrySet()) {
+      tables = tables.with(each.getKey(), each.getValue());
+    }
+    LedgerView view = LedgerView.EMPTY.with(tables).withNextToken(nextToken).at(position);
     return unknown ? view.withUnknown() : view;
   }
 }

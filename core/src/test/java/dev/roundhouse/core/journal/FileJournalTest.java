@@ -3,6 +3,7 @@ package dev.roundhouse.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.io.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,24 +14,32 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The journal in a file: what a crash may leave is cut off, what it cannot is reported. */
+/** The journal in files: what a crash may leave is cut off, what it cannot is reported. */
 class FileJournalTest extends JournalContract {
-  @TempDir Path directory;
+  @TempDir Path root;
 
   @Override
   Journal open() throws IOException {
-    return FileJournal.open(directory);
+    return FileJournal.open(directory());
+  }
+
+  private Path directory() {
+    return root.resolve("journal");
   }
 
   private Path file() {
-    return directory.resolve("00000001.jsonl");
+    return file(1);
+  }
+
+  private Path file(int number) {
+    return directory().resolve("0000000" + number + ".jsonl");
   }
 
   private void fill(int records) throws IOException {
     try (Journal journal = open()) {
-      long end = 0;
+      long end = end(journal);
       for (int i = 1; i <= records; i++) {
-        end = journal.append(end, bytes("record " + i));
+        end = append(journal, end, "record " + i);
         journal.force(end);
       }
     }
@@ -45,12 +54,12 @@ class FileJournalTest extends JournalContract {
     for (int length = start + 1; length < whole.length; length++) {
       Files.write(file(), Arrays.copyOf(whole, length));
       try (Journal journal = open()) {
-        assertThat(texts(journal.read(0))).containsExactly("record 1", "record 2");
-        assertThat(journal.settle()).contains("cut off");
-        journal.append(start, bytes("instead"));
-        assertThat(texts(journal.read(0))).containsExactly("record 1", "record 2", "instead");
+        assertThat(texts(journal, 0)).containsExactly("record 1", "record 2");
+        assertThat(settle(journal)).contains("cut off");
+        append(journal, start, "instead");
+        assertThat(texts(journal, 0)).containsExactly("record 1", "record 2", "instead");
       }
-      assertThat(directory.resolve("torn-" + start + ".bytes")).exists();
+      assertThat(directory().resolve("torn-" + start + ".bytes")).exists();
     }
   }
 
@@ -61,26 +70,26 @@ class FileJournalTest extends JournalContract {
     for (String tail : new String[] {"first", "second"}) {
       Files.writeString(file(), tail, StandardOpenOption.APPEND);
       try (Journal journal = open()) {
-        journal.settle();
+        settle(journal);
       }
     }
-    assertThat(directory.resolve("torn-" + end + ".bytes")).hasContent("first");
-    assertThat(directory.resolve("torn-" + end + "-2.bytes")).hasContent("second");
+    assertThat(directory().resolve("torn-" + end + ".bytes")).hasContent("first");
+    assertThat(directory().resolve("torn-" + end + "-2.bytes")).hasContent("second");
   }
 
   @Test
   void readsOnFromTheEndOfALongRecordWithTheRightNumber() throws IOException {
     long end;
     try (Journal journal = open()) {
-      end = journal.append(journal.append(0, bytes("one")), bytes("x".repeat(20_000)));
+      end = append(journal, append(journal, end(journal), "one"), "x".repeat(20_000));
       journal.force(end);
     }
     try (Journal journal = open()) {
       assertThat(journal.read(end).payloads()).isEmpty();
-      journal.append(end, bytes("three"));
+      append(journal, end, "three");
     }
     try (Journal journal = open()) {
-      assertThat(journal.read(0).payloads()).hasSize(3);
+      assertThat(texts(journal, 0)).hasSize(3);
       assertThat(journal.seal(end - 1)).isEmpty();
     }
     try (Journal journal = open()) {
@@ -94,8 +103,8 @@ class FileJournalTest extends JournalContract {
     long end = Files.size(file());
     Files.write(file(), new byte[512], StandardOpenOption.APPEND);
     try (Journal journal = open()) {
-      assertThat(journal.settle()).contains("512 bytes");
-      assertThat(journal.read(0).end()).isEqualTo(end);
+      assertThat(settle(journal)).contains("512 bytes");
+      assertThat(end(journal)).isEqualTo(end);
     }
   }
 
@@ -112,21 +121,106 @@ class FileJournalTest extends JournalContract {
       try (Journal journal = open()) {
         assertThatThrownBy(() -> journal.read(0))
             .isInstanceOf(JournalDamagedException.class)
-            .hasMessageContaining(file() + ":3:");
-        assertThatThrownBy(journal::settle).isInstanceOf(JournalDamagedException.class);
+            .hasMessageContaining(file() + ":4:");
+        assertThatThrownBy(() -> settle(journal)).isInstanceOf(JournalDamagedException.class);
       }
       assertThat(Files.readAllBytes(file())).isEqualTo(damaged);
     }
   }
 
+  private FileJournal small() throws IOException {
+    return FileJournal.open(directory(), Disk.real(), 150);
+  }
+
   @Test
-  void anInterruptedThreadCannotCloseIt() throws IOException {
-    try (Journal journal = open()) {
-      Thread.currentThread().interrupt();
-      long end = journal.append(0, bytes("one"));
-      journal.force(end);
-      assertThat(Thread.interrupted()).isTrue();
-      assertThat(texts(journal.read(0))).containsExactly("one");
+  void goesOnInANewFileWhenOneIsFullAndReadsAcrossThem() throws IOException {
+    try (FileJournal journal = small();
+        FileJournal other = small()) {
+      long end = end(journal);
+      for (int i = 1; i <= 20; i++) {
+        end = append(journal, end, "record number " + i);
+        assertThat(texts(other, 0)).hasSize(i).last().isEqualTo("record number " + i);
+      }
+      assertThat(file(4)).exists();
+      long elsewhere = end(other);
+      append(other, elsewhere, "by the other");
+      assertThat(texts(journal, end)).containsExactly("by the other");
     }
+    try (Journal again = open()) {
+      assertThat(texts(again, 0)).hasSize(21);
+    }
+  }
+
+  @Test
+  void aWriterThatMissedADivisionIsToldAndGoesOnBehindIt() throws IOException {
+    try (FileJournal journal = small();
+        FileJournal other = small()) {
+      long end = append(journal, end(journal), "one");
+      end(other);
+      long border = divide(journal, end);
+      assertThatThrownBy(() -> append(other, end, "lost"))
+          .isInstanceOf(StalePositionException.class);
+      journal.forget(border);
+      assertThat(other.read(end).end()).isEqualTo(border);
+      assertThat(append(other, border, "two")).isGreaterThan(border);
+      assertThat(texts(journal, border)).containsExactly("two");
+    }
+  }
+
+  @Test
+  void aMissingOrForeignFileInTheMiddleIsDamage() throws IOException {
+    try (FileJournal journal = small()) {
+      long end = end(journal);
+      for (int i = 1; i <= 20; i++) {
+        end = append(journal, end, "record number " + i);
+      }
+      journal.force(end);
+    }
+    byte[] second = Files.readAllBytes(file(2));
+    Files.write(file(2), Files.readAllBytes(file(3)));
+    refusesToRead(file(2));
+    Files.write(file(2), Arrays.copyOf(second, second.length - 1));
+    refusesToRead(file(2));
+    Files.delete(file(2));
+    refusesToRead(file(1));
+  }
+
+  private void refusesToRead(Path named) throws IOException {
+    try (FileJournal journal = small()) {
+      assertThatThrownBy(() -> texts(journal, 0))
+          .isInstanceOf(JournalDamagedException.class)
+          .hasMessageContaining(named + ":");
+    }
+  }
+
+  @Test
+  void aFileOfAnotherProductIsNotTouched() throws IOException {
+    Files.createDirectories(directory());
+    Files.writeString(file(), "2026-01-01 an innocent log\nof something else");
+
+    refusesToRead(file());
+    assertThatThrownBy(
+            () -> {
+              try (Journal journal = open()) {
+                settle(journal);
+              }
+            })
+        .isInstanceOf(JournalDamagedException.class);
+
+    assertThat(file()).hasContent("2026-01-01 an innocent log\nof something else");
+  }
+
+  @Test
+  void aNewerFormatIsRefusedUntouched() throws IOException {
+    Files.createDirectories(directory());
+    byte[] header = bytes("{\"journal\":\"roundhouse\",\"v\":3,\"shape\":\"round\"}");
+    byte[] line = new Line(1, 0, header).encode();
+    Files.write(file(), line);
+    try (Journal journal = open()) {
+      assertThatThrownBy(() -> journal.read(0))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("newer Roundhouse (format 3)");
+    }
+    assertThat(Files.readAllBytes(file())).isEqualTo(line);
   }
 }

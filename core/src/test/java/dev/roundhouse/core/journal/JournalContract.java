@@ -3,43 +3,88 @@ package dev.roundhouse.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.testing.Race;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every journal promises. */
 abstract class JournalContract {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
   abstract Journal open() throws IOException;
 
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static List<String> texts(Journal.Batch batch) {
-    return batch.payloads().stream().map(each -> new String(each, StandardCharsets.UTF_8)).toList();
+  static long append(Journal journal, long expected, String text) throws IOException {
+    try (Journal.Turn turn = journal.turn(LIMIT)) {
+      return journal.append(expected, bytes(text), turn);
+    }
+  }
+
+  static String settle(Journal journal) throws IOException {
+    try (Journal.Turn turn = journal.turn(LIMIT)) {
+      return journal.settle(turn);
+    }
+  }
+
+  static long divide(Journal journal, long expected) throws IOException {
+    try (Journal.Turn turn = journal.turn(LIMIT)) {
+      return journal.divide(expected, turn);
+    }
+  }
+
+  /** Everything from {@code from} on, batch by batch. */
+  static List<String> texts(Journal journal, long from) throws IOException {
+    List<String> texts = new ArrayList<>();
+    long at = from;
+    for (long end = end(journal, at, texts); end != at; end = end(journal, at, texts)) {
+      at = end;
+    }
+    return texts;
+  }
+
+  private static long end(Journal journal, long from, List<String> texts) throws IOException {
+    Journal.Batch batch = journal.read(from);
+    batch.payloads().forEach(each -> texts.add(new String(each, StandardCharsets.UTF_8)));
+    return batch.end();
+  }
+
+  /** Where the journal ends. */
+  static long end(Journal journal) throws IOException {
+    long at = 0;
+    for (long end = journal.read(at).end(); end != at; end = journal.read(at).end()) {
+      at = end;
+    }
+    return at;
   }
 
   @Test
   void givesBackWhatWasAppendedInOrderFromAnyPosition() throws IOException {
     try (Journal journal = open()) {
-      long first = journal.append(0, bytes("one"));
-      long second = journal.append(first, bytes("zwei ü"));
+      long first = append(journal, end(journal), "one");
+      long second = append(journal, first, "zwei ü");
       journal.force(second);
 
-      assertThat(texts(journal.read(0))).containsExactly("one", "zwei ü");
-      assertThat(texts(journal.read(first))).containsExactly("zwei ü");
+      assertThat(texts(journal, 0)).containsExactly("one", "zwei ü");
+      assertThat(texts(journal, first)).containsExactly("zwei ü");
       assertThat(journal.read(second).payloads()).isEmpty();
       assertThat(journal.read(first).end()).isEqualTo(second);
-      assertThat(journal.settle()).isEmpty();
+      assertThat(settle(journal)).isEmpty();
     }
   }
 
   @Test
   void aSealTellsOneRecordFromAnother() throws IOException {
     try (Journal one = open()) {
-      long end = one.append(0, bytes("a"));
-      long last = one.append(end, bytes("b".repeat(10_000)));
+      long end = append(one, end(one), "a");
+      long last = append(one, end, "b".repeat(10_000));
 
       assertThat(one.seal(0)).contains("");
       assertThat(one.seal(end)).isPresent().isEqualTo(one.seal(end));
@@ -51,12 +96,89 @@ abstract class JournalContract {
   @Test
   void refusesAWriterThatDoesNotKnowTheEnd() throws IOException {
     try (Journal journal = open()) {
-      long end = journal.append(0, bytes("one"));
+      long begin = end(journal);
+      long end = append(journal, begin, "one");
 
-      assertThatThrownBy(() -> journal.append(0, bytes("two")))
+      assertThatThrownBy(() -> append(journal, begin, "two"))
           .isInstanceOf(StalePositionException.class);
-      assertThat(texts(journal.read(0))).containsExactly("one");
-      assertThat(journal.append(end, bytes("two"))).isGreaterThan(end);
+      assertThat(texts(journal, 0)).containsExactly("one");
+      assertThat(append(journal, end, "two")).isGreaterThan(end);
+    }
+  }
+
+  @Test
+  void oneAtATimeHasTheTurnAndWaitingForItHasAnEnd() throws IOException {
+    try (Journal journal = open();
+        Journal.Turn mine = journal.turn(LIMIT)) {
+      assertThatThrownBy(
+              () -> {
+                try (Journal.Turn other = journal.turn(Duration.ofMillis(20))) {
+                  append(journal, 0, "never");
+                }
+              })
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("20 ms");
+      mine.close();
+      mine.close();
+      journal.turn(LIMIT).close();
+    }
+  }
+
+  @Test
+  void anInterruptedThreadAppendsAllTheSame() throws IOException {
+    try (Journal journal = open()) {
+      long begin = end(journal);
+      Thread.currentThread().interrupt();
+      long end = append(journal, begin, "one");
+      journal.force(end);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(texts(journal, 0)).containsExactly("one");
+    }
+  }
+
+  @Test
+  void forgetsWhatIsBeforeADivisionAndNothingElse() throws IOException {
+    try (Journal journal = open()) {
+      long begin = end(journal);
+      long first = append(journal, begin, "one");
+      long border = divide(journal, append(journal, first, "two"));
+      long end = append(journal, border, "three");
+
+      assertThat(texts(journal, 0)).containsExactly("one", "two", "three");
+      assertThat(journal.beginning()).isZero();
+      assertThat(journal.forget(border)).isPositive();
+
+      assertThat(texts(journal, border)).containsExactly("three");
+      assertThat(journal.seal(border)).isEqualTo(journal.seal(border));
+      assertThat(journal.beginning()).isPositive();
+      assertThat(journal.seal(first)).isEmpty();
+      assertThatThrownBy(() -> journal.read(0)).isInstanceOf(PositionGoneException.class);
+      assertThatThrownBy(() -> journal.read(first)).isInstanceOf(PositionGoneException.class);
+      assertThat(append(journal, end, "four")).isGreaterThan(end);
+    }
+  }
+
+  @Test
+  void eightThreadsThatAppendLoseNothing() throws IOException {
+    try (Journal journal = open()) {
+      Race.of(8)
+          .run(
+              () -> {
+                for (int i = 0; i < 25; i++) {
+                  long end = appendAtEnd(journal);
+                  journal.force(end);
+                }
+                return 0;
+              });
+      List<String> all = texts(journal, 0);
+      assertThat(all).isEqualTo(IntStream.range(0, 200).mapToObj(String::valueOf).toList());
+    }
+  }
+
+  private static long appendAtEnd(Journal journal) throws IOException {
+    try (Journal.Turn turn = journal.turn(LIMIT)) {
+      int count = texts(journal, 0).size();
+      return journal.append(end(journal), bytes(String.valueOf(count)), turn);
     }
   }
 }

@@ -255,10 +255,12 @@ class LedgerTest {
     claim(1);
     Path file = directory.resolve("journal/00000001.jsonl");
     try (var journal = FileJournal.open(directory.resolve("journal"))) {
-      long end = journal.read(0).end();
       String step =
           "{\"v\":1,\"events\":[{\"event\":\"tea-break\",\"at\":\"2026-01-02T03:04:05Z\",\"cups\":2}]}";
-      journal.append(end, step.getBytes(StandardCharsets.UTF_8));
+      try (var turn = journal.turn(Duration.ofSeconds(9))) {
+        long end = journal.read(0).end();
+        journal.append(end, step.getBytes(StandardCharsets.UTF_8), turn);
+      }
     }
     long size = Files.size(file);
 

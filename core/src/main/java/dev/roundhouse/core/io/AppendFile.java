@@ -1,0 +1,142 @@
+package dev.roundhouse.core.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that only grows at its end: what is appended is there as a whole or, short of a crash, not
+ * at all. Once it cannot keep that promise it refuses everything but reading.
+ *
+ * <p>Reading and {@link #force} may go on in any number of threads beside one that appends; who
+ * appends or cuts holds the lock that all writers of the file share.
+ */
+public final class AppendFile implements Closeable {
+  private final Path path;
+  private final Disk disk;
+  private final Disk.OpenFile reader;
+  private volatile Disk.@Nullable OpenFile writer;
+  private volatile @Nullable IOException failure;
+
+  /**
+   * Opens {@code path}, which exists; for writing only once something is written.
+   *
+   * @throws java.io.FileNotFoundException if there is no such file
+   * @throws IOException if it cannot be opened
+   */
+  public AppendFile(Path path, Disk disk) throws IOException {
+    this.path = path;
+    this.disk = disk;
+    this.reader = disk.openToRead(path);
+  }
+
+  /** Its path. */
+  public Path path() {
+    return path;
+  }
+
+  /** Its length in bytes. */
+  public long length() throws IOException {
+    return reader.length();
+  }
+
+  /** What stands from {@code from} on: {@code most} bytes, or fewer where the file ends. */
+  public byte[] read(long from, long most) throws IOException {
+    long there = Math.max(0, Math.min(most, reader.length() - from));
+    byte[] bytes = new byte[Math.toIntExact(there)];
+    int read = reader.read(from, bytes);
+    return read == bytes.length ? bytes : Arrays.copyOf(bytes, read);
+  }
+
+  /**
+   * Adds {@code bytes} at {@code end}, which is the file's length; not durable yet.
+   *
+   * @throws IOException if they could not be written; the file is {@code end} long again, or
+   *     refuses everything from now on
+   */
+  public void append(long end, byte[] bytes) throws IOException {
+    refuseIfFailed();
+    Disk.OpenFile out = writer();
+    try {
+      out.write(end, bytes);
+    } catch (IOException broken) {
+      cutBack(out, end, broken);
+      throw broken;
+    }
+  }
+
+  private Disk.OpenFile writer() throws IOException {
+    Disk.OpenFile out = writer;
+    if (out == null) {
+      out = disk.open(path);
+      writer = out;
+    }
+    return out;
+  }
+
+  private void cutBack(Disk.OpenFile out, long end, IOException cause) {
+    try {
+      out.truncate(end);
+    } catch (IOException worse) {
+      cause.addSuppressed(worse);
+      failure = cause;
+    }
+  }
+
+  /**
+   * Cuts it to {@code length}; durable when this returns.
+   *
+   * @throws IOException if it could not; it refuses everything from now on
+   */
+  public void cut(long length) throws IOException {
+    refuseIfFailed();
+    Disk.OpenFile out = writer();
+    try {
+      out.truncate(length);
+      out.force();
+    } catch (IOException broken) {
+      failure = broken;
+      throw broken;
+    }
+  }
+
+  /**
+   * Makes everything appended before this call durable.
+   *
+   * @throws IOException if it could not; what became of it is unknown, and it refuses everything
+   *     from now on
+   */
+  public void force() throws IOException {
+    refuseIfFailed();
+    Disk.OpenFile out = writer;
+    try {
+      (out == null ? reader : out).force();
+    } catch (IOException broken) {
+      failure = broken;
+      throw new IOException(
+          "cannot make the journal durable; whether the last step counts is unknown until the next"
+              + " start, which will find out: "
+              + broken.getMessage(),
+          broken);
+    }
+  }
+
+  private void refuseIfFailed() throws IOException {
+    IOException failed = failure;
+    if (failed != null) {
+      throw new IOException(path + " failed before (" + failed.getMessage() + ")", failed);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Disk.OpenFile out = writer;
+    try (reader) {
+      if (out != null) {
+        out.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package dev.roundhouse.core.journal;
+
+import java.io.IOException;
+
+/** What a reader wants has been forgotten; what it came to is kept beside the journal. */
+public final class PositionGoneException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  PositionGoneException(long wanted, long first) {
+    super("the journal begins at " + first + " now; what stood at " + wanted + " was forgotten");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.roundhouse.core.journal;
+
+import dev.roundhouse.core.io.AppendFile;
+import dev.roundhouse.core.io.AtomicFile;
+import dev.roundhouse.core.io.Disk;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One file of a journal: the records from {@code base} on, until the next file's. Only the last one
+ * grows.
+ *
+ * @param directory where all of them are
+ * @param number 1 for the first
+ * @param base the position at which it begins
+ * @param file the open file
+ */
+record Segment(Path directory, int number, long base, AppendFile file) implements Closeable {
+  private static final int HEAD = 4096;
+  private static final String LEGACY = "{\"v\":1,";
+
+  static Path path(Path directory, int number) {
+    return directory.resolve(String.format("%08d.jsonl", number));
+  }
+
+  /** Makes a file that begins at {@code base} with its header; durable when this returns. */
+  static void create(Path directory, int number, long base, long sequence, String after, Disk disk)
+      throws IOException {
+    byte[] header = SegmentHeader.of(number, base, after).encode();
+    byte[] line = new Line(sequence, base, header).encode();
+    new AtomicFile(path(directory, number), disk).replace(line);
+  }
+
+  /**
+   * Opens an existing one.
+   *
+   * @throws java.io.FileNotFoundException if there is none
+   * @throws JournalDamagedException if it is not a file of this journal
+   * @throws IOException if it cannot be read, or a newer version wrote it
+   */
+  static Segment open(Path directory, int number, Disk disk) throws IOException {
+    Path path = path(directory, number);
+    AppendFile file = new AppendFile(path, disk);
+    try {
+      return new Segment(directory, number, base(file, number), file);
+    } catch (IOException broken) {
+      file.close();
+      throw broken;
+    }
+  }
+
+  private static long base(AppendFile file, int number) throws IOException {
+    byte[] head = file.read(0, HEAD);
+    Optional<SegmentHeader> header = Optional.empty();
+    Optional<Line> first = firstLine(head);
+    if (first.isPresent()) {
+      header = SegmentHeader.decode(first.get().payload(), file.path());
+    }
+    if (header.isPresent() && header.get().segment() == number) {
+      return header.get().base();
+    }
+    if (number == 1 && header.isEmpty() && Line.mayBegin(head, LEGACY)) {
+      return 0;
+    }
+    throw new JournalDamagedException(
+        file.path(), 1, "this is not where file " + number + " of a Roundhouse journal begins");
+  }
+
+  private static Optional<Line> firstLine(byte[] head) {
+    for (int end = 0; end < head.length; end++) {
+      if (head[end] == '\n') {
+        return Line.decode(head, 0, end);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether another file follows; then this one never changes again. */
+  boolean hasNext() {
+    return Files.exists(path(directory, number + 1));
+  }
+
+  /** Whether the file is still there by its name; one that was forgotten is not. */
+  boolean exists() {
+    return Files.exists(path(directory, number));
+  }
+
+  /** Where it ends now. */
+  long end() throws IOException {
+    return base + file.length();
+  }
+
+  /** The line that ends at {@code position}, if one does. */
+  Optional<Line> lineBefore(long position) throws IOException {
+    return PrecedingLine.find(file, position - base);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

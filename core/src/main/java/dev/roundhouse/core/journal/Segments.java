@@ -1,0 +1,194 @@
+package dev.roundhouse.core.journal;
+
+import dev.roundhouse.core.io.Disk;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The files of one journal in one directory, each opened when it is first asked for. Guarded by
+ * whoever uses it.
+ */
+final class Segments implements Closeable {
+  private static final Pattern NAME = Pattern.compile("([0-9]{8})\\.jsonl");
+
+  private final Path directory;
+  private final Disk disk;
+  private final TreeMap<Integer, Segment> open = new TreeMap<>();
+  private final List<Segment> retired = new ArrayList<>();
+
+  Segments(Path directory, Disk disk) {
+    this.directory = directory;
+    this.disk = disk;
+  }
+
+  /** Makes the first file if there is none. */
+  void begin() throws IOException {
+    if (numbers(directory).isEmpty()) {
+      Segment.create(directory, 1, 0, 1, "", disk);
+    }
+  }
+
+  /** The numbers of the files there are. */
+  static NavigableMap<Integer, Path> numbers(Path directory) throws IOException {
+    NavigableMap<Integer, Path> found = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path each : files) {
+        Matcher name = NAME.matcher(each.getFileName().toString());
+        if (name.matches()) {
+          found.put(Integer.parseInt(name.group(1)), each);
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The file to read in from {@code position} on.
+   *
+   * @throws PositionGoneException if it has been forgotten
+   */
+  Segment holding(long position) throws IOException {
+    Segment last = open.isEmpty() ? null : open.lastEntry().getValue();
+    if (last == null || !last.exists() || last.hasNext() || position <= last.base()) {
+      refresh();
+    }
+    Segment found = open.firstEntry().getValue();
+    if (position < found.base() || (position == found.base() && position > 0)) {
+      throw new PositionGoneException(position, found.base());
+    }
+    for (Segment each : open.values()) {
+      found = each.base() < position ? each : found;
+    }
+    return found;
+  }
+
+  /** Where the first file begins. */
+  long beginning() throws IOException {
+    refresh();
+    return open.firstEntry().getValue().base();
+  }
+
+  /** Opens what has come and closes what has been forgotten. */
+  private void refresh() throws IOException {
+    NavigableMap<Integer, Path> there = numbers(directory);
+    while (!openAll(there)) {
+      there = numbers(directory);
+    }
+    while (open.firstKey() < there.firstKey()) {
+      retire(open.firstKey());
+    }
+  }
+
+  /** Whether all of {@code there} could be opened; those just forgotten cannot. */
+  private boolean openAll(NavigableMap<Integer, Path> there) throws IOException {
+    if (there.isEmpty()) {
+      throw new JournalDamagedException(
+          directory.resolve("00000001.jsonl"), 1, "no file of the journal is there any more");
+    }
+    for (Map.Entry<Integer, Path> each : there.entrySet()) {
+      try {
+        get(each.getKey());
+      } catch (FileNotFoundException absent) {
+        if (Files.exists(each.getValue())) {
+          throw absent; // it is there and may not be opened
+        }
+        return false;
+      }
+      if (there.higherKey(each.getKey()) != null && isGap(each.getKey())) {
+        throw new JournalDamagedException(
+            each.getValue(), 1, "the file after it is missing, though later ones are there");
+      }
+    }
+    return true;
+  }
+
+  /** Files are forgotten from the first on, so that while this one is there so is the next. */
+  private boolean isGap(int number) {
+    return !Files.exists(Segment.path(directory, number + 1))
+        && Files.exists(Segment.path(directory, number));
+  }
+
+  /** Somebody may be forcing it just now, so it is closed with the rest. */
+  private void retire(int number) {
+    Segment gone = open.remove(number);
+    if (gone != null) {
+      retired.add(gone);
+    }
+  }
+
+  private Segment get(int number) throws IOException {
+    Segment known = open.get(number);
+    if (known == null) {
+      known = Segment.open(directory, number, disk);
+      open.put(number, known);
+    }
+    return known;
+  }
+
+  /**
+   * The file behind {@code segment}, which had one a moment ago.
+   *
+   * @throws PositionGoneException if it has been forgotten since
+   */
+  Segment next(Segment segment) throws IOException {
+    try {
+      return get(segment.number() + 1);
+    } catch (FileNotFoundException absent) {
+      if (segment.hasNext()) {
+        throw absent;
+      }
+      throw new PositionGoneException(segment.base(), segment.end());
+    }
+  }
+
+  /** Makes the file behind {@code last}, which ends at {@code base} with {@code line}. */
+  Segment add(Segment last, long base, Line line) throws IOException {
+    Segment.create(directory, last.number() + 1, base, line.sequence() + 1, line.seal(), disk);
+    return next(last);
+  }
+
+  /** Deletes the files that end at {@code position} or before, first of all first. */
+  long forget(long position) throws IOException {
+    refresh();
+    long freed = 0;
+    while (open.size() > 1 && secondBase() <= position) {
+      Segment first = open.firstEntry().getValue();
+      freed += first.file().length();
+      disk.delete(first.file().path());
+      retire(first.number());
+    }
+    disk.force(directory);
+    return freed;
+  }
+
+  private long secondBase() {
+    return Optional.ofNullable(open.higherEntry(open.firstKey())).orElseThrow().getValue().base();
+  }
+
+  /** Makes the names of the files durable, whoever made them. */
+  void forceNames() throws IOException {
+    disk.force(directory);
+  }
+
+  @Override
+  public void close() throws IOException {
+    retired.addAll(open.values());
+    open.clear();
+    for (Segment each : retired) {
+      each.close();
+    }
+    retired.clear();
+  }
+}

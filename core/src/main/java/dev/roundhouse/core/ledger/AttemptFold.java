@@ -1,0 +1,63 @@
+package dev.roundhouse.core.ledger;
+
+/** What an attempt's own events mean for its issue. Pure. */
+final class AttemptFold {
+  private AttemptFold() {}
+
+  static void claim(
+      IssueChange change, IssueRecord before, Event.AttemptClaimed event, long token) {
+    change.move(LifecycleStatus.CLAIMED);
+    if (event.number() != before.attempts() + 1) {
+      throw new StaleVersionException(event.issue(), event.number() - 1L, before.attempts());
+    }
+    change.claim(
+        new Claim(event.run(), event.worker(), event.attempt(), token, event.slot(), event.at()),
+        new AttemptSummary(event.attempt(), event.number(), event.run(), event.at(), null, "", ""));
+  }
+
+  static void apply(IssueChange change, Event.OfAttempt event) {
+    AttemptWork work = change.work == null ? AttemptWork.NONE : change.work;
+    if (event instanceof Event.AgentStarted started) {
+      change.move(LifecycleStatus.WORKING).work = work.started(started);
+      change.startedAt = started.at();
+    } else if (event instanceof Event.AttemptEnded ended) {
+      change.move(LifecycleStatus.CANDIDATE).work = work.ended(ended);
+    } else if (event instanceof Event.AttemptReleased released) {
+      change.move(LifecycleStatus.OPEN).over(released.reason(), released.at());
+    } else if (event instanceof Event.AttemptFailed failed) {
+      change.move(failed.next()).over(failed.reason(), failed.at());
+      change.evidence = failed.evidence();
+      change.failures++;
+    } else {
+      applyLanding(change, work, event);
+    }
+  }
+
+  private static void applyLanding(IssueChange change, AttemptWork work, Event.OfAttempt event) {
+    if (event instanceof Event.CandidateBuilt built) {
+      change.work = work.built(built);
+    } else if (event instanceof Event.CandidateHeld) {
+      change.move(LifecycleStatus.AWAITING_APPROVAL).reason = "it awaits approval before it lands";
+    } else if (event instanceof Event.LandingIntended intended) {
+      checkWanted(change, intended);
+      change.move(LifecycleStatus.LANDING).work = work.intended(intended);
+    } else if (event instanceof Event.LandingAbandoned abandoned) {
+      change.move(LifecycleStatus.CANDIDATE).reason = abandoned.reason();
+    } else if (event instanceof Event.IssueLanded landed) {
+      change.move(LifecycleStatus.LANDED).over("", landed.at());
+      change.landedCommit = landed.commit();
+      change.marked = landed.marked();
+    }
+  }
+
+  private static void checkWanted(IssueChange change, Event.LandingIntended event) {
+    if (change.wishes.stop() != null) {
+      throw new IllegalTransitionException(
+          event.issue(), change.status, LifecycleStatus.LANDING, "a person has called it off");
+    }
+    if (change.wishes.approval() != null) {
+      throw new IllegalTransitionException(
+          event.issue(), change.status, LifecycleStatus.LANDING, "nobody has approved it yet");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What was submitted: an issue that lives in the ledger and has no file. Immutable.
+ *
+ * @param title one line, not blank
+ * @param type its kind
+ * @param priority how urgent
+ * @param labels free words
+ * @param blockedBy issues that must be done first
+ * @param dependsOn issues that had better be done first
+ * @param body the text an agent works from
+ */
+public record Enrolment(
+    String title,
+    IssueType type,
+    Priority priority,
+    Set<String> labels,
+    Set<IssueId> blockedBy,
+    Set<IssueId> dependsOn,
+    String body) {
+  private static final String PLACE = "ledger:";
+
+  /**
+   * Copies the sets.
+   *
+   * @throws IllegalArgumentException if the title is blank
+   */
+  public Enrolment {
+    if (title.isBlank()) {
+      throw new IllegalArgumentException("title must not be blank");
+    }
+    labels = Set.copyOf(labels);
+    blockedBy = Set.copyOf(blockedBy);
+    dependsOn = Set.copyOf(dependsOn);
+  }
+
+  /** What {@code issue} says. */
+  public static Enrolment of(Issue issue) {
+    return new Enrolment(
+        issue.title(),
+        issue.type(),
+        issue.priority(),
+        issue.labels(),
+        issue.blockedBy(),
+        issue.dependsOn(),
+        issue.body());
+  }
+
+  /** The issue {@code id} as the ledger alone knows it, submitted {@code at}. */
+  public Issue issue(IssueId id, Instant at) {
+    return new Issue(
+        id,
+        title,
+        type,
+        priority,
+        IssueStatus.OPEN,
+        new TreeSet<>(labels),
+        blockedBy,
+        dependsOn,
+        Optional.empty(),
+        Optional.of(at),
+        PLACE + id.key(),
+        body);
+  }
+}

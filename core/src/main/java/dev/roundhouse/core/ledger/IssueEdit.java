@@ -1,0 +1,64 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person wants otherwise than the issue's file says, from the next attempt on; null where
+ * the file stands. Immutable.
+ *
+ * @param priority how urgent
+ * @param title one line
+ * @param type its kind
+ * @param labels free words
+ * @param body the text an agent works from
+ */
+public record IssueEdit(
+    @Nullable Priority priority,
+    @Nullable String title,
+    @Nullable IssueType type,
+    @Nullable Set<String> labels,
+    @Nullable String body) {
+  /** Nothing is to be otherwise. */
+  public static final IssueEdit NONE = new IssueEdit(null, null, null, null, null);
+
+  /**
+   * Copies the set.
+   *
+   * @throws IllegalArgumentException if the title is blank
+   */
+  public IssueEdit {
+    if (title != null && title.isBlank()) {
+      throw new IllegalArgumentException("title must not be blank");
+    }
+    labels = labels == null ? null : Set.copyOf(labels);
+  }
+
+  /** Only another priority. */
+  public static IssueEdit of(Priority priority) {
+    return new IssueEdit(priority, null, null, null, null);
+  }
+
+  /** This, and where {@code later} says something, that. */
+  IssueEdit then(IssueEdit later) {
+    return new IssueEdit(
+        later.priority == null ? priority : later.priority,
+        later.title == null ? title : later.title,
+        later.type == null ? type : later.type,
+        later.labels == null ? labels : later.labels,
+        later.body == null ? body : later.body);
+  }
+
+  /** {@code issue} as it is wanted. */
+  public Issue applyTo(Issue issue) {
+    return issue.with(
+        title == null ? issue.title() : title,
+        type == null ? issue.type() : type,
+        priority == null ? issue.priority() : priority,
+        labels == null ? issue.labels() : labels,
+        body == null ? issue.body() : body);
+  }
+}

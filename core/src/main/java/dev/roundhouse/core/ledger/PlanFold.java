@@ -1,0 +1,75 @@
+package dev.roundhouse.core.ledger;
+
+import static dev.roundhouse.core.ledger.LifecycleStatus.AWAITING_APPROVAL;
+import static dev.roundhouse.core.ledger.LifecycleStatus.CANDIDATE;
+import static dev.roundhouse.core.ledger.LifecycleStatus.LANDING;
+import static dev.roundhouse.core.ledger.LifecycleStatus.OPEN;
+
+/** What a change of the plan means for its issue. Pure. */
+final class PlanFold {
+  private PlanFold() {}
+
+  static void apply(IssueChange change, IssueRecord before, Event.OfPlan event) {
+    if (event instanceof Event.IssueEnrolled enrolled) {
+      enrol(change, before, enrolled);
+    } else if (event instanceof Event.IssueEdited edited) {
+      change.wishes = change.wishes.with(edited.edit());
+    } else if (event instanceof Event.IssuePlaced placed) {
+      place(change, before, placed);
+    } else if (event instanceof Event.StopRequested stop) {
+      stop(change, before, stop);
+    } else if (event instanceof Event.ApprovalAsked asked) {
+      ask(change, before, asked);
+    } else if (event instanceof Event.IssueApproved) {
+      approve(change, before);
+    }
+  }
+
+  private static void enrol(IssueChange change, IssueRecord before, Event.IssueEnrolled event) {
+    if (before.enrolment() != null) {
+      throw new IllegalTransitionException(
+          before.id(), before.status(), OPEN, "an issue of that id was submitted before");
+    }
+    change.enrolment = event.enrolment();
+  }
+
+  private static void place(IssueChange change, IssueRecord before, Event.IssuePlaced event) {
+    if (!before.isFree()) {
+      throw new IllegalTransitionException(
+          before.id(), before.status(), before.status(), "only an issue that waits has a place");
+    }
+    change.wishes = change.wishes.at(event.place());
+  }
+
+  private static void stop(IssueChange change, IssueRecord before, Event.StopRequested event) {
+    if (before.status() == LANDING || !before.status().isActive()) {
+      throw new IllegalTransitionException(
+          before.id(),
+          before.status(),
+          event.next(),
+          before.status() == LANDING ? "it is landing just now" : "nobody is working it");
+    }
+    change.wishes = change.wishes.stopping(new StopRequest(event.next(), event.reason()));
+    change.reason = event.reason();
+  }
+
+  private static void ask(IssueChange change, IssueRecord before, Event.ApprovalAsked event) {
+    if (event.stage() == ApprovalStage.RUN) {
+      change.move(AWAITING_APPROVAL).reason = "it awaits approval before it is worked";
+    } else if (before.status() == LANDING || before.status().isFinished()) {
+      throw new IllegalTransitionException(
+          before.id(), before.status(), AWAITING_APPROVAL, "it is too late to hold its landing");
+    }
+    change.wishes = change.wishes.awaiting(event.stage());
+  }
+
+  private static void approve(IssueChange change, IssueRecord before) {
+    if (before.status() == AWAITING_APPROVAL) {
+      change.move(before.claim() == null ? OPEN : CANDIDATE).reason = "";
+    } else if (before.wishes().approval() == null) {
+      throw new IllegalTransitionException(
+          before.id(), before.status(), OPEN, "it awaits no approval");
+    }
+    change.wishes = change.wishes.awaiting(null);
+  }
+}

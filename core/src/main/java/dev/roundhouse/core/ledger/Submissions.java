@@ -1,0 +1,99 @@
+package dev.roundhouse.core.ledger;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.IssueId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Takes issues that have no file into the ledger. Whoever is not sure that a submission arrived
+ * sends it again with the same request key: within 24 hours it is enrolled once, whoever sends it
+ * from wherever, and hears the first answer again.
+ *
+ * <p>A key is remembered by the very step that enrols its issue, so that one of a submission that
+ * failed can be used again. Safe for use by any number of threads, instances and processes; proven
+ * by {@code SubmissionTest}.
+ */
+public final class Submissions {
+  /** How long a request key is remembered. */
+  public static final Duration REMEMBERED = Duration.ofHours(24);
+
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+  private static final long MOST = 10_000;
+
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Cache<String, Submitted> recent =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
+
+  /** Submissions to {@code ledger}. */
+  public Submissions(Ledger ledger, InstantSource clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /**
+   * Enrols {@code issue}, unless {@code requestKey} was used within the last 24 hours; durable when
+   * it returns.
+   *
+   * @return what was enrolled, by this submission or the first with that key
+   * @throws IllegalArgumentException if the key is blank, longer than 200 characters, or holds a
+   *     space or anything but printable ASCII; nothing was enrolled
+   * @throws IllegalTransitionException if another issue of that id was submitted before; nothing
+   *     was enrolled
+   * @throws IOException if it could not be recorded; the key may be used again
+   */
+  public Submitted submit(IssueId issue, Enrolment enrolment, String requestKey)
+      throws IOException {
+    checkKey(requestKey);
+    Instant now = clock.instant();
+    Submitted known = recent.getIfPresent(requestKey);
+    if (known != null && isRemembered(known, now)) {
+      return known;
+    }
+    Event.IssueEnrolled event =
+        new Event.IssueEnrolled(issue, ChangeId.fresh(), enrolment, requestKey, now);
+    LedgerView after =
+        ledger.commit(
+            view -> remembered(view, requestKey, now).isPresent() ? List.of() : List.of(event));
+    Submitted submitted = after.submitted(requestKey).orElseThrow();
+    recent.put(requestKey, submitted);
+    return submitted;
+  }
+
+  /**
+   * Enrols {@code issue}; durable when it returns.
+   *
+   * @throws IllegalTransitionException if another issue of that id was submitted before; nothing
+   *     was enrolled
+   * @throws IOException if it could not be recorded
+   */
+  public Submitted submit(IssueId issue, Enrolment enrolment) throws IOException {
+    Instant now = clock.instant();
+    ledger.commit(new Event.IssueEnrolled(issue, ChangeId.fresh(), enrolment, null, now));
+    return new Submitted(issue, now);
+  }
+
+  private static void checkKey(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException(
+          "request key must be 1 to 200 printable characters without spaces, not: \"" + key + '"');
+    }
+  }
+
+  private static Optional<Submitted> remembered(LedgerView view, String key, Instant now) {
+    return view.submitted(key).filter(each -> isRemembered(each, now));
+  }
+
+  /** A clock that jumped back makes a key look new, which it is. */
+  private static boolean isRemembered(Submitted submitted, Instant now) {
+    return now.isBefore(submitted.at().plus(REMEMBERED));
+  }
+}
