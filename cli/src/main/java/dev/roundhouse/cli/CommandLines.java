@@ -3,6 +3,9 @@ package dev.roundhouse.cli;
 import dev.roundhouse.cli.command.ExitCode;
 import dev.roundhouse.cli.command.RoundhouseCommand;
 import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.core.ledger.IllegalTransitionException;
+import dev.roundhouse.core.ledger.IssueNotFoundException;
+import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -57,6 +60,14 @@ public final class CommandLines {
           full
               ? "make room where the repository and its worktrees are, and run again; nothing is lost"
               : "nothing is lost; mend that and run again");
+    }
+    if (fault instanceof IllegalTransitionException
+        || fault instanceof StaleVersionException
+        || fault instanceof IssueNotFoundException) {
+      return say(
+          ExitCode.USAGE,
+          fault.getMessage(),
+          "nothing was changed; see 'roundhouse why ISSUE' and 'roundhouse show ISSUE --json'");
     }
     if (fault instanceof InterruptedException) {
       return say(ExitCode.INTERRUPTED, "interrupted", "run again to carry on");

@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -40,11 +41,14 @@ final class Crew {
     };
   }
 
-  void work(Issue issue, AttemptId attempt, int number, String slot) {
+  /** Has {@code issue} worked; {@code stop} ends that early. */
+  void work(Issue issue, AttemptId attempt, int number, String slot, CompletableFuture<Void> stop) {
     run(
         workers,
         false,
-        () -> new Signal.WorkEnded(issue.id(), slot, workshop.work(issue, attempt, number, slot)));
+        () ->
+            new Signal.WorkEnded(
+                issue.id(), slot, workshop.work(issue, attempt, number, slot, stop)));
   }
 
   void land(FinishedWork work) {

@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Claims;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
 import dev.roundhouse.orchestrator.landing.LandingResult;
 import dev.roundhouse.orchestrator.run.IssueResult;
@@ -24,13 +25,17 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +51,8 @@ final class Dispatcher {
   private final Crew crew;
   private final StopSignal stop;
   private final Claims claims;
+  private final Leftovers leftovers;
+  private final Map<IssueId, CompletableFuture<Void>> underWay = new HashMap<>();
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final Deque<String> freeSlots = new ArrayDeque<>();
   private final Deque<FinishedWork> unlanded = new ArrayDeque<>();
@@ -53,7 +60,10 @@ final class Dispatcher {
   private final Set<IssueId> landed = new HashSet<>();
   private int working;
   private long idleAt = NEVER; // the ledger's position at which nothing could start
+  private final Set<AttemptId> held = new HashSet<>(); // their work awaits approval
+  private long noticedAt = NEVER;
   private boolean landing;
+  private @Nullable AttemptId head;
   private String hold = "";
   private @Nullable Throwable fault;
 
@@ -62,10 +72,12 @@ final class Dispatcher {
       Scheduler scheduler,
       Workshop workshop,
       LandingQueue landings,
+      Leftovers leftovers,
       StopSignal stop) {
     this.context = context;
     this.scheduler = scheduler;
     this.stop = stop;
+    this.leftovers = leftovers;
     this.claims = new Claims(context.ledger(), context.run(), context.clock());
     this.crew = new Crew(context.options().workers(), workshop, landings, signals::add);
   }
@@ -84,6 +96,10 @@ final class Dispatcher {
       }
     }
     unlanded.addAll(leftover);
+    context.ledger().view().issues().stream()
+        .filter(each -> each.status() == LifecycleStatus.AWAITING_APPROVAL)
+        .flatMap(each -> Stream.ofNullable(each.claim()))
+        .forEach(claim -> held.add(claim.attempt()));
     stop.onRaise(level -> signals.add(new Signal.StopRaised()));
     try {
       loop();
@@ -102,6 +118,7 @@ final class Dispatcher {
 
   private void loop() throws IOException, InterruptedException {
     while (true) {
+      noticeWishes();
       landNext();
       startWhatCan();
       if (working == 0 && !landing) {
@@ -114,10 +131,28 @@ final class Dispatcher {
     }
   }
 
+  /** What other terminals and processes have written into the journal since. */
+  private void noticeWishes() throws IOException {
+    LedgerView view = context.ledger().view();
+    if (view.position() == noticedAt) {
+      return;
+    }
+    noticedAt = view.position();
+    underWay.forEach(
+        (issue, end) -> {
+          if (view.stopWanted(issue).isPresent()) {
+            end.complete(null);
+          }
+        });
+    unlanded.addAll(leftovers.of(record -> held.remove(Recovery.claim(record).attempt())));
+    context.ledger().snapshotIfGrown();
+  }
+
   private void landNext() {
     boolean interrupted = stop.level() == StopSignal.Level.INTERRUPT;
     if (!landing && !unlanded.isEmpty() && mayLand() && !interrupted) {
       landing = true;
+      head = unlanded.element().attempt();
       crew.land(unlanded.remove());
     }
   }
@@ -161,18 +196,32 @@ final class Dispatcher {
     started.add(issue.id());
     working++;
     context.bulletin().tell(new RunEvent.Claimed(issue.id(), issue.title(), attempt, number, slot));
-    crew.work(issue, attempt, number, slot);
+    crew.work(issue, attempt, number, slot, end(issue));
+  }
+
+  /**
+   * Completes when {@code issue} is to be put down: all are, or a person wants just this one to.
+   */
+  private CompletableFuture<Void> end(Issue issue) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    underWay.put(issue.id(), end);
+    var unused = context.interrupted().thenAccept(end::complete);
+    return end;
   }
 
   private void hear(Signal signal) {
     if (signal instanceof Signal.WorkEnded ended) {
       working--;
       freeSlots.add(ended.slot());
+      underWay.remove(ended.issue());
       ended.work().ifPresent(unlanded::add);
     } else if (signal instanceof Signal.LandingEnded ended) {
       landing = false;
-      if (ended.result() instanceof LandingResult.Held held) {
-        hold(held.reason());
+      if (ended.result() instanceof LandingResult.Held why) {
+        hold(why.reason());
+      } else if (ended.result() instanceof LandingResult.AwaitsApproval && head != null) {
+        held.add(head);
+        noticedAt = NEVER; // it may have been approved already
       } else if (ended.result() instanceof LandingResult.Landed done) {
         landed.add(done.issue());
       }

@@ -2,13 +2,8 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
-import dev.roundhouse.core.ledger.Event;
-import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -19,9 +14,7 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,32 +78,24 @@ public final class Orchestrator {
     }
   }
 
-  /**
-   * Makes issues free to be worked again, whatever became of them; failures count from nothing. One
-   * that is free already stays so. Durable when it returns; a run that is going notices.
-   *
-   * @throws dev.roundhouse.core.ledger.IllegalTransitionException if one of them is being worked;
-   *     none was changed
-   * @throws IOException if it could not be recorded
-   */
-  public void retry(Collection<IssueId> issues) throws IOException {
-    try (Repository repository = Repository.open(parts.directory);
-        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-      Instant now = parts.clock.instant();
-      ledger.commit(
-          view ->
-              issues.stream()
-                  .filter(id -> !isFree(view, id))
-                  .<Event>map(id -> new Event.IssueRetried(id, now))
-                  .toList());
-    }
+  /** What may be changed in the plan from outside a run. */
+  public Amendments amendments() {
+    return new Amendments(parts);
   }
 
-  private static boolean isFree(LedgerView view, IssueId issue) {
-    return view.issue(issue)
-        .map(IssueRecord::status)
-        .filter(status -> status != LifecycleStatus.OPEN)
-        .isEmpty();
+  /**
+   * Lets the journal forget how the state came to be, and keeps what it came to.
+   *
+   * @return how many bytes of the journal were given back
+   * @throws RefusedException if a run is going
+   * @throws IOException if it could not; nothing is lost
+   */
+  public long compact() throws IOException, RefusedException {
+    try (Repository repository = Repository.open(parts.directory);
+        LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock);
+        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      return ledger.compact();
+    }
   }
 
   /**

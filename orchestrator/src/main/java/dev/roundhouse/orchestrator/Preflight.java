@@ -6,6 +6,8 @@ import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.MarkdownBacklog;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Command;
@@ -13,8 +15,10 @@ import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
+import dev.roundhouse.orchestrator.schedule.Wanted;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +55,8 @@ record Preflight(
     Program setup = optional("setup", options.setup(), repository, parts);
     BacklogReading reading = read(repository, parts);
     Scheduler scheduler = new Scheduler(reading.issues(), options.selection());
+    LedgerView view = Ledger.read(repository.stateDir());
+    refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
     refuseAmbiguity(reading, scheduler, options);
     return new Preflight(repository, branch, reading, scheduler, agent, gate, setup);
   }
@@ -114,28 +120,37 @@ record Preflight(
 
   static BacklogReading read(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
-    Backlog backlog =
-        parts.backlog == null
-            ? new MarkdownBacklog(repository.checkout(), parts.options.backlog())
-            : parts.backlog;
-    BacklogReading reading = backlog.read();
-    if (reading.issues().isEmpty()) {
+    BacklogReading reading = scan(repository, parts);
+    if (reading.issues().isEmpty() && Ledger.read(repository.stateDir()).enrolled().isEmpty()) {
       throw RefusedException.input(
           "no issues were found in " + repository.checkout() + lines(reading.findings()),
           "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"
-              + " their directory with --backlog DIR");
+              + " their directory with --backlog DIR, or 'roundhouse submit' one without a file");
     }
     return reading;
   }
 
-  private static void refuseAmbiguity(
-      BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
-    List<String> unmatched = options.selection().unmatched(reading.issues());
+  /** The backlog, also where there is nothing in it. */
+  static BacklogReading scan(Repository repository, Orchestrator.Builder parts) throws IOException {
+    Backlog backlog =
+        parts.backlog == null
+            ? new MarkdownBacklog(repository.checkout(), parts.options.backlog())
+            : parts.backlog;
+    return backlog.read();
+  }
+
+  private static void refuseUnknown(Collection<Issue> issues, RunOptions options)
+      throws RefusedException {
+    List<String> unmatched = options.selection().unmatched(issues);
     if (!unmatched.isEmpty()) {
       throw RefusedException.input(
           "no issue is called " + String.join(", ", unmatched),
           "see 'roundhouse list' for the ids");
     }
+  }
+
+  private static void refuseAmbiguity(
+      BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
     Set<IssueId> meant = new HashSet<>();
     for (Issue issue : reading.issues()) {
       if (options.selection().admits(issue) && issue.status().isWorkable()) {

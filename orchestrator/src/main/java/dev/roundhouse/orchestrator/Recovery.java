@@ -21,7 +21,6 @@ import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class Recovery {
   private final RunContext context;
   private final Ledger ledger;
   private final Reaper reaper;
-  private final Map<IssueId, Issue> issues;
+  private final Leftovers leftovers;
   private final LastRoot lastRoot;
   private final Set<String> heldSlots = new HashSet<>();
   private boolean isHome = true;
@@ -52,7 +51,7 @@ final class Recovery {
     this.context = context;
     this.ledger = context.ledger();
     this.reaper = reaper;
-    this.issues = issues;
+    this.leftovers = new Leftovers(context, issues);
     this.lastRoot = new LastRoot(context);
     Objects.requireNonNull(proof);
   }
@@ -127,9 +126,17 @@ final class Recovery {
       return;
     }
     String reason = "the run was cut off; " + saved(record, claim);
+    Instant now = context.clock().instant();
     ledger.commit(
-        new Event.AttemptReleased(record.id(), claim.attempt(), reason, context.clock().instant()));
-    context.bulletin().note(record.id() + " is free again: " + reason);
+        view ->
+            List.of(
+                view.stopWanted(record.id())
+                    .<Event>map(
+                        wish ->
+                            new Event.IssueRested(
+                                record.id(), claim.attempt(), wish.next(), wish.reason(), now))
+                    .orElse(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now))));
+    context.bulletin().note(record.id() + " is no longer worked: " + reason);
   }
 
   /** Saves what the agent left; an attempt whose agent never began left nothing. */
@@ -176,50 +183,10 @@ final class Recovery {
   }
 
   private List<FinishedWork> unlanded() throws IOException {
-    List<IssueRecord> candidates = new ArrayList<>();
-    for (IssueRecord record : ledger.view().issues()) {
-      if (record.status() == LifecycleStatus.CANDIDATE) {
-        candidates.add(record);
-      }
-    }
-    candidates.sort((a, b) -> ended(a).compareTo(ended(b)));
-    List<FinishedWork> finished = new ArrayList<>();
-    for (IssueRecord record : candidates) {
-      finished(record).ifPresent(finished::add);
-    }
-    return finished;
+    return leftovers.of(record -> true);
   }
 
-  private Optional<FinishedWork> finished(IssueRecord record) throws IOException {
-    Issue issue = issues.get(record.id());
-    AttemptWork work = record.work();
-    Claim claim = claim(record);
-    if (issue == null || !issue.status().isWorkable() || work == null || work.head() == null) {
-      String reason = "its file no longer asks for it; the work is kept";
-      Instant now = context.clock().instant();
-      ledger.commit(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now));
-      return Optional.empty();
-    }
-    if (!context.options().selection().admits(issue)) {
-      return Optional.empty();
-    }
-    int number = record.attempts();
-    return Optional.of(
-        new FinishedWork(
-            issue,
-            claim.attempt(),
-            number,
-            ObjectId.fromString(work.head()),
-            ended(record),
-            RunContext.papers(context.repository().stateDir(), claim.run(), record.id(), number)));
-  }
-
-  private static Instant ended(IssueRecord record) {
-    AttemptWork work = record.work();
-    return work == null || work.endedAt() == null ? record.updatedAt() : work.endedAt();
-  }
-
-  private static Claim claim(IssueRecord record) {
+  static Claim claim(IssueRecord record) {
     Claim claim = record.claim();
     if (claim == null) {
       throw new IllegalStateException(record.id() + " is " + record.status() + " without a claim");

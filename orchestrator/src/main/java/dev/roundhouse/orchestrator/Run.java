@@ -24,16 +24,17 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
+import dev.roundhouse.orchestrator.schedule.Wanted;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.Setup;
 import dev.roundhouse.orchestrator.work.StopSignal;
+import dev.roundhouse.orchestrator.work.Tallies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,13 +87,13 @@ final class Run {
         ledger,
         new Bulletin(parts.listener),
         parts.clock,
+        Tallies.empty(),
         interrupted);
   }
 
   RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
     Instant begun = parts.clock.instant();
-    Map<IssueId, Issue> issues = new HashMap<>();
-    preflight.reading().issues().forEach(issue -> issues.put(issue.id(), issue));
+    Map<IssueId, Issue> issues = Wanted.byId(preflight.reading().issues(), ledger.view());
     Gate gate = gate();
     LandingQueue landings = new LandingQueue(context, gate, issues);
     Recovery recovery = new Recovery(context, new Reaper(), issues, held);
@@ -105,7 +106,13 @@ final class Run {
       Optional<String> hold = landings.hold();
       announce(agent, gate);
       Dispatcher dispatcher =
-          new Dispatcher(context, preflight.scheduler(), workshop(agent), landings, parts.stop);
+          new Dispatcher(
+              context,
+              preflight.scheduler(),
+              workshop(agent),
+              landings,
+              new Leftovers(context, issues),
+              parts.stop);
       Dispatcher.Outcome end =
           hold.isPresent()
               ? dispatcher.held(hold.get())

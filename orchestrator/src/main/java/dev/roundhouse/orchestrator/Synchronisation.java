@@ -16,10 +16,10 @@ import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Wanted;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,8 @@ final class Synchronisation {
     try (LockFile.Held lock = held.get();
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
       RunContext context = Run.context(repository, branch, parts, ledger, RunId.fresh());
-      Map<IssueId, Issue> issues = issues();
+      Map<IssueId, Issue> issues =
+          Wanted.byId(Preflight.read(repository, parts).issues(), ledger.view());
       new Recovery(context, new Reaper(), issues, lock).recover();
       List<String> settled = settle(mode);
       return report(new LandingQueue(context, gate(), issues).sync(), settled);
@@ -76,12 +77,6 @@ final class Synchronisation {
       }
     }
     return settled;
-  }
-
-  private Map<IssueId, Issue> issues() throws IOException, RefusedException {
-    Map<IssueId, Issue> issues = new HashMap<>();
-    Preflight.read(repository, parts).issues().forEach(issue -> issues.put(issue.id(), issue));
-    return issues;
   }
 
   private @Nullable Gate gate() throws RefusedException {

@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.Setup;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param setup what prepares a worktree, or null
  */
 record Workshop(RunContext context, Agent agent, @Nullable Setup setup) {
-  Optional<FinishedWork> work(Issue issue, AttemptId attempt, int number, String slotName)
+  Optional<FinishedWork> work(
+      Issue issue, AttemptId attempt, int number, String slotName, CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
     Worktree slot = context.pool().slot(slotName);
-    return new Attempt(context, agent, setup, issue, attempt, number).work(slot);
+    return new Attempt(context, agent, setup, issue, attempt, number, stop).work(slot);
   }
 }

@@ -4,6 +4,7 @@ import dev.roundhouse.cli.command.Terminal;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.PrintWriter;
@@ -62,7 +63,10 @@ public final class IssueText {
       case BLOCKED -> "it starts once these have landed or their files say done";
       case ACTIVE -> "'roundhouse log " + id + "' shows what its agent prints";
       case HELD_BACK -> "set 'status: open' in its file to have it worked";
-      case RESTING -> "'roundhouse retry " + id + "' to have it worked again";
+      case RESTING ->
+          standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())
+              ? "'roundhouse approve " + id + "' to let it go on"
+              : "'roundhouse retry " + id + "' to have it worked again";
       case SETTLED -> "nothing";
     };
   }
@@ -81,6 +85,7 @@ public final class IssueText {
       String outcome = each.outcome().isEmpty() ? "under way" : each.outcome();
       line("attempt " + each.number(), each.at() + "  " + outcome + "  " + each.reason());
     }
+    record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));
   }
 
   private void line(String name, String value) {

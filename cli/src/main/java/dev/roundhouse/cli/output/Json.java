@@ -1,10 +1,13 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.core.ledger.Submitted;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.SyncReport;
 import dev.roundhouse.orchestrator.git.KeptWork;
@@ -54,6 +57,11 @@ public final class Json {
             .map(Json::attempt)
             .toList());
     standing.record().ifPresent(record -> object.put("timings", record.timings()));
+    object.put(
+        "corrections",
+        standing.record().map(IssueRecord::corrections).orElse(List.of()).stream()
+            .map(Json::correction)
+            .toList());
     return JSON.writeValueAsString(object);
   }
 
@@ -92,6 +100,23 @@ public final class Json {
     object.put("synced", report.waiting().isEmpty());
     object.put("waiting", report.waiting().orElse(null));
     object.put("settled", report.settled());
+    return JSON.writeValueAsString(object);
+  }
+
+  /** A change of the plan. */
+  public static String of(ChangeId change, List<IssueId> issues) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("change", change.value());
+    object.put("issues", ids(issues));
+    return JSON.writeValueAsString(object);
+  }
+
+  /** What was submitted; {@code first} if it was not an answer given before. */
+  public static String of(Submitted submitted, boolean first) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issue", submitted.issue().value());
+    object.put("at", submitted.at().toString());
+    object.put("first", first);
     return JSON.writeValueAsString(object);
   }
 
@@ -149,6 +174,15 @@ public final class Json {
     object.put("endedAt", text(each.endedAt()));
     object.put("outcome", each.outcome());
     object.put("reason", each.reason());
+    return object;
+  }
+
+  private static Map<String, Object> correction(Correction each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("attempt", each.attempt().value());
+    object.put("category", each.category());
+    object.put("text", each.text());
+    object.put("at", each.at().toString());
     return object;
   }
 

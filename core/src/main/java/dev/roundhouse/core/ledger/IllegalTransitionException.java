@@ -9,6 +9,9 @@ public final class IllegalTransitionException extends RuntimeException {
   /** Names issue, from and to. */
   public IllegalTransitionException(
       IssueId issue, LifecycleStatus from, LifecycleStatus to, String reason) {
-    super(issue + " cannot go from " + from.word() + " to " + to.word() + ": " + reason);
+    super(
+        from == to
+            ? issue + " is " + from.word() + ": " + reason
+            : issue + " cannot go from " + from.word() + " to " + to.word() + ": " + reason);
   }
 }

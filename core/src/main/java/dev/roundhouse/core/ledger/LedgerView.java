@@ -50,6 +50,11 @@ public final class LedgerView {
     return issues().stream().flatMap(each -> each.enrolled().stream()).toList();
   }
 
+  /** How a person wants the attempt at {@code issue} to end, if anybody does. */
+  public Optional<StopRequest> stopWanted(IssueId issue) {
+    return issue(issue).flatMap(record -> Optional.ofNullable(record.wishes().stop()));
+  }
+
   /** The submitted issue that is to be claimed first: of the most urgent the oldest. */
   public Optional<IssueRecord> nextWaiting() {
     return tables.waiting().isEmpty() ? Optional.empty() : issue(tables.waiting().first().issue());

@@ -31,6 +31,7 @@ public final class Lifecycle {
     CONFLICTED,
     NO_CHANGE,
     NOT_READY,
+    SKIPPED,
     CANCELLED,
     CLOSED,
     AWAITING_APPROVAL

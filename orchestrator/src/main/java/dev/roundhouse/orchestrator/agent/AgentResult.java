@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,12 +19,22 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param verdict what it makes of the issue, such as {@code not-ready}; empty if it does not say
  * @param reason why, on one line; empty if it does not say
+ * @param corrections what it put right in the issue
  */
-public record AgentResult(String verdict, String reason) {
+public record AgentResult(String verdict, String reason, List<Corrected> corrections) {
+  /** Copies the list. */
+  public AgentResult {
+    corrections = List.copyOf(corrections);
+  }
+
   /** The largest result that is read, in bytes. */
   public static final int LIMIT = 1 << 20;
 
-  private static final AgentResult NOTHING = new AgentResult("", "");
+  /** A result that says nothing. */
+  public static final AgentResult NOTHING = new AgentResult("", "", List.of());
+
+  private static final int MOST_CORRECTIONS = 100;
+  private static final int LONGEST_TEXT = 1000;
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
@@ -47,15 +60,45 @@ public record AgentResult(String verdict, String reason) {
     try {
       JsonNode node = JSON.readTree(bytes);
       return node.isObject()
-          ? Optional.of(new AgentResult(word(node, "verdict"), word(node, "reason")))
+          ? Optional.of(
+              new AgentResult(word(node, "verdict"), word(node, "reason"), corrections(node)))
           : Optional.empty();
     } catch (JacksonException broken) {
       return Optional.empty();
     }
   }
 
+  /** Each a text, or an object of {@code category} and {@code text}; what is neither is nothing. */
+  private static List<Corrected> corrections(JsonNode node) {
+    List<Corrected> corrections = new ArrayList<>();
+    for (JsonNode each : node.path("corrections")) {
+      String text = each.isString() ? clean(each.stringValue()) : word(each, "text");
+      String category = word(each, "category").toLowerCase(Locale.ROOT).replaceAll("\\s+", "-");
+      if (!text.isEmpty() && corrections.size() < MOST_CORRECTIONS) {
+        corrections.add(new Corrected(category.isEmpty() ? "other" : cut(category), cut(text)));
+      }
+    }
+    return corrections;
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+  }
+
+  private static String clean(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+  }
+
   private static String word(JsonNode node, String key) {
     JsonNode value = node.path(key);
-    return value.isString() ? value.stringValue().replaceAll("\\p{Cntrl}+", " ").strip() : "";
+    return value.isString() ? clean(value.stringValue()) : "";
   }
+
+  /**
+   * Something the agent put right in its issue.
+   *
+   * @param category its kind, one word
+   * @param text what, at most 1000 characters
+   */
+  public record Corrected(String category, String text) {}
 }

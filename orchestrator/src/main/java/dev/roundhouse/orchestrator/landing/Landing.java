@@ -32,6 +32,7 @@ final class Landing {
   private final CandidateBuilder builder;
   private final Verdicts verdicts;
   private final Alignment alignment;
+  private final Intention intention;
 
   Landing(RunContext context, CandidateBuilder builder, Verdicts verdicts, Alignment alignment) {
     this.context = context;
@@ -40,6 +41,7 @@ final class Landing {
     this.builder = builder;
     this.verdicts = verdicts;
     this.alignment = alignment;
+    this.intention = new Intention(context);
   }
 
   /** Lands {@code work}, or sends it back, or says why nothing can land now. */
@@ -59,6 +61,9 @@ final class Landing {
   /** One round; empty if the target moved meanwhile and the candidate must be built anew. */
   private Optional<LandingResult> once(FinishedWork work, boolean patienceIsOver)
       throws IOException, InterruptedException {
+    if (context.ledger().view().stopWanted(work.issue().id()).isPresent()) {
+      return Optional.of(intention.settle(work));
+    }
     context.enter(work.issue().id(), Phase.MERGE);
     ObjectId tip = target.tip();
     CandidateBuilder.Built built = builder.build(work, tip);
@@ -128,17 +133,10 @@ final class Landing {
       throws IOException, InterruptedException {
     IssueId issue = work.issue().id();
     context.enter(issue, Phase.LAND);
-    context
-        .ledger()
-        .commit(
-            new Event.LandingIntended(
-                issue,
-                work.attempt(),
-                target.branch(),
-                candidate.tip().name(),
-                candidate.commit().name(),
-                candidate.marked(),
-                context.clock().instant()));
+    Optional<LandingResult> unwanted = intention.declare(work, candidate);
+    if (unwanted.isPresent()) {
+      return unwanted;
+    }
     String message = "roundhouse: land " + issue;
     if (!repository.updateRef(target.tipRef(), candidate.tip(), candidate.commit(), message)) {
       String reason = "the tip moved; building it again";

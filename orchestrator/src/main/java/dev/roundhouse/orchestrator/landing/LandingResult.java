@@ -14,6 +14,9 @@ public sealed interface LandingResult {
   /** It will not land as it is; recorded. */
   record Returned() implements LandingResult {}
 
+  /** It awaits a person's yes; recorded. */
+  record AwaitsApproval() implements LandingResult {}
+
   /**
    * Nothing can land until a person acts; the work stays a candidate.
    *

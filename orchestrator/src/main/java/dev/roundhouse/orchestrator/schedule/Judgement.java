@@ -38,6 +38,10 @@ final class Judgement {
     if (status.isActive()) {
       return standing(issue, Readiness.ACTIVE, status.word(), NOTHING, "an attempt is under way");
     }
+    if (status == LifecycleStatus.CANCELLED) {
+      String why = record.map(IssueRecord::reason).orElse("");
+      return standing(issue, Readiness.SETTLED, status.word(), NOTHING, why);
+    }
     if (status.isFinished()) {
       return standing(issue, Readiness.SETTLED, status.word(), NOTHING, landed(record));
     }

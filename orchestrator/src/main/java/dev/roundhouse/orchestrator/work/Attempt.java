@@ -37,12 +37,14 @@ public final class Attempt {
   private final Issue issue;
   private final AttemptId attempt;
   private final int number;
+  private final CompletableFuture<Void> stop;
 
   /**
    * An attempt that has been claimed.
    *
    * @param setup prepares the worktree, or null
    * @param number the attempt's number
+   * @param stop completes when the attempt is to be put down at once
    */
   public Attempt(
       RunContext context,
@@ -50,13 +52,15 @@ public final class Attempt {
       @Nullable Setup setup,
       Issue issue,
       AttemptId attempt,
-      int number) {
+      int number,
+      CompletableFuture<Void> stop) {
     this.context = context;
     this.agent = agent;
     this.setup = setup;
     this.issue = issue;
     this.attempt = attempt;
     this.number = number;
+    this.stop = stop;
   }
 
   /**
@@ -72,7 +76,7 @@ public final class Attempt {
     Path papers = Files.createDirectories(context.papers(issue.id(), number));
     Conclusion conclusion = new Conclusion(context, issue, attempt, number, base, papers);
     context.pool().moveTo(slot, base);
-    if (setup != null && !setup.prepare(slot.path(), papers.resolve("setup.log"), interrupted())) {
+    if (setup != null && !setup.prepare(slot.path(), papers.resolve("setup.log"), stop)) {
       conclusion.interrupted();
       return Optional.empty();
     }
@@ -82,10 +86,6 @@ public final class Attempt {
     AgentEnding ending = agent(brief);
     Harvested harvested = harvest(slot, base);
     return conclusion.of(ending, harvested, placed.result());
-  }
-
-  private CompletableFuture<Void> interrupted() {
-    return context.interrupted();
   }
 
   private Brief brief(Worktree slot, PlacedFiles placed, ObjectId base, Path papers)
@@ -109,7 +109,7 @@ public final class Attempt {
   }
 
   private AgentEnding agent(Brief brief) throws IOException, InterruptedException {
-    if (interrupted().isDone()) {
+    if (stop.isDone()) {
       return new AgentEnding.Interrupted();
     }
     context.enter(issue.id(), Phase.AGENT);
@@ -138,7 +138,7 @@ public final class Attempt {
 
     @Override
     public CompletableFuture<Void> interrupted() {
-      return context.interrupted();
+      return stop;
     }
   }
 }

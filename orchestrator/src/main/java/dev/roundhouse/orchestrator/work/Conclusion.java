@@ -2,8 +2,12 @@ package dev.roundhouse.orchestrator.work;
 
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.StopRequest;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentResult;
 import dev.roundhouse.orchestrator.git.Harvested;
@@ -14,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -56,8 +62,7 @@ final class Conclusion {
   void interrupted() throws IOException {
     String reason = "the run was interrupted; the work is kept";
     Instant now = context.clock().instant();
-    context.ledger().commit(new Event.AttemptReleased(issue.id(), attempt, reason, now));
-    returned(LifecycleStatus.OPEN, reason);
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
   }
 
   /** Concludes, and returns the work to land if there is any. */
@@ -87,12 +92,14 @@ final class Conclusion {
       return rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"));
     }
     Instant now = context.clock().instant();
-    context
-        .ledger()
-        .commit(
-            new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now),
-            timed(Phase.PREPARE, begun, agentBegun),
-            timed(Phase.AGENT, agentBegun, now));
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
+    events.add(timed(Phase.PREPARE, begun, agentBegun));
+    events.add(timed(Phase.AGENT, agentBegun, now));
+    events.addAll(corrected(said, now));
+    if (conclude(events) != LifecycleStatus.CANDIDATE) {
+      return Optional.empty();
+    }
     context.enter(issue.id(), Phase.QUEUE);
     return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
   }
@@ -102,7 +109,7 @@ final class Conclusion {
     if (said.isEmpty()) {
       context.bulletin().warn(issue.id() + ": its agent's result is no JSON object; ignored");
     }
-    return said.orElse(new AgentResult("", ""));
+    return said.orElse(AgentResult.NOTHING);
   }
 
   private static String reason(AgentResult said, String otherwise) {
@@ -111,9 +118,40 @@ final class Conclusion {
 
   private Optional<FinishedWork> rest(LifecycleStatus next, String reason) throws IOException {
     Instant now = context.clock().instant();
-    context.ledger().commit(new Event.IssueRested(issue.id(), attempt, next, reason, now));
-    returned(next, reason);
+    conclude(List.of(new Event.IssueRested(issue.id(), attempt, next, reason, now)));
     return Optional.empty();
+  }
+
+  /** Records {@code events}, unless a person wants the attempt to end otherwise. */
+  private LifecycleStatus conclude(List<Event> events) throws IOException {
+    Instant now = context.clock().instant();
+    LedgerView after =
+        context
+            .ledger()
+            .commit(view -> view.stopWanted(issue.id()).map(wish -> put(wish, now)).orElse(events));
+    IssueRecord record = after.issue(issue.id()).orElseThrow();
+    if (record.status() != LifecycleStatus.CANDIDATE) {
+      context
+          .bulletin()
+          .tell(new RunEvent.Returned(issue.id(), record.status(), record.reason(), ""));
+    }
+    return record.status();
+  }
+
+  private List<Event> put(StopRequest wish, Instant now) {
+    return List.of(new Event.IssueRested(issue.id(), attempt, wish.next(), wish.reason(), now));
+  }
+
+  private List<Event> corrected(AgentResult said, Instant now) {
+    List<Event> events = new ArrayList<>();
+    for (AgentResult.Corrected each : said.corrections()) {
+      events.add(new Event.CorrectionMade(issue.id(), attempt, each.category(), each.text(), now));
+      context
+          .tallies()
+          .corrections()
+          .record(issue.id(), new Correction(attempt, each.category(), each.text(), now));
+    }
+    return events;
   }
 
   private Optional<FinishedWork> failed(String reason) throws IOException {
@@ -122,11 +160,8 @@ final class Conclusion {
     return Optional.empty();
   }
 
-  private void returned(LifecycleStatus next, String reason) {
-    context.bulletin().tell(new RunEvent.Returned(issue.id(), next, reason, ""));
-  }
-
   private Event timed(Phase phase, Instant from, Instant to) {
+    context.tallies().timings().add(issue.id(), phase.word(), Duration.between(from, to));
     long millis = Math.max(0, Duration.between(from, to).toMillis());
     return new Event.PhaseTimed(issue.id(), attempt, phase.word(), millis, to);
   }

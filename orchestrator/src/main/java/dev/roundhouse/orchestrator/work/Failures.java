@@ -6,10 +6,12 @@ import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.StopRequest;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Counts an attempt that failed: the issue goes back for another, or rests once it has had as many
@@ -48,6 +50,10 @@ public final class Failures {
   }
 
   private LifecycleStatus next(LedgerView view, IssueId issue, LifecycleStatus rest) {
+    Optional<StopRequest> wish = view.stopWanted(issue);
+    if (wish.isPresent()) {
+      return wish.get().next();
+    }
     int before = view.issue(issue).map(IssueRecord::failures).orElse(0);
     return before + 1 >= context.options().attempts() ? rest : LifecycleStatus.RETRY_WAIT;
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * @param ledger the state
  * @param bulletin where to tell of what happens
  * @param clock the one source of time
+ * @param tallies what is counted on the way
  * @param interrupted completes when unfinished work is to be put down
  */
 public record RunContext(
@@ -36,6 +37,7 @@ public record RunContext(
     Ledger ledger,
     Bulletin bulletin,
     InstantSource clock,
+    Tallies tallies,
     CompletableFuture<Void> interrupted) {
   /** Where logs and other papers of one attempt are kept. */
   public Path papers(IssueId issue, int number) {

@@ -1,0 +1,65 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What all commands that change the plan share: flags, finding the issues, and what is said. */
+final class AmendFlags {
+  @Mixin private ViewFlags view = new ViewFlags();
+
+  @Option(
+      names = "--if-version",
+      paramLabel = "N",
+      description = "only if the issue is still at version N, as 'show --json' prints it")
+  private @Nullable Long version;
+
+  /**
+   * Makes {@code change} to the issues called {@code names}.
+   *
+   * @param said what is said of each issue then
+   */
+  int answer(RoundhouseCommand parent, List<String> names, Change change, String said)
+      throws IOException, RefusedException {
+    Orchestrator.Builder parts = new Opening(parent).with(view.asRunFlags());
+    Overview overview = Overview.of(parts);
+    List<IssueId> issues = new ArrayList<>();
+    for (String each : names) {
+      issues.add(OneIssue.find(overview, each).issue().id());
+    }
+    ChangeId id = change.make(expecting(parts.build().amendments(), issues), issues);
+    if (view.json) {
+      parent.terminal().out().println(Json.of(id, issues));
+    } else {
+      issues.forEach(issue -> parent.terminal().out().println(issue + " " + said));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private Amendments expecting(Amendments all, List<IssueId> issues) throws RefusedException {
+    if (version == null) {
+      return all;
+    }
+    if (issues.size() != 1) {
+      throw RefusedException.input("--if-version goes with one issue", "name just one");
+    }
+    return all.expecting(issues.get(0), version);
+  }
+
+  /** One change of the plan. */
+  @FunctionalInterface
+  interface Change {
+    /** Makes it. */
+    ChangeId make(Amendments amendments, List<IssueId> issues) throws IOException, RefusedException;
+  }
+}

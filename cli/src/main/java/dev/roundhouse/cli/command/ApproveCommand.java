@@ -1,0 +1,30 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says yes to issues that await it. */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    description = {"Says yes to issues that await approval: to be worked, or to land."})
+final class ApproveCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private AmendFlags flags = new AmendFlags();
+
+  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
+  private List<String> issues = List.of();
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    return flags.answer(parent, issues, Amendments::approve, "is approved");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.ledger.IssueEdit;
+import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Wants issues otherwise than their files say. */
+@Command(
+    name = "edit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Wants issues otherwise than their files say, from the next attempt on; the change is kept",
+      "in the ledger, and no file is written."
+    })
+final class EditCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private AmendFlags flags = new AmendFlags();
+
+  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
+  private List<String> issues = List.of();
+
+  @Option(names = "--priority", paramLabel = "P", description = "P0 (first) to P9")
+  private @Nullable String priority;
+
+  @Option(names = "--title", paramLabel = "TEXT", description = "another title")
+  private @Nullable String title;
+
+  @Option(names = "--type", paramLabel = "TYPE", description = "another type, such as BUG")
+  private @Nullable String type;
+
+  @Option(
+      names = "--label",
+      paramLabel = "LABEL",
+      split = ",",
+      description = "these labels instead of its own")
+  private @Nullable Set<String> labels;
+
+  @Option(
+      names = "--body",
+      paramLabel = "FILE",
+      description = "the text in FILE for the agent, - for standard input")
+  private @Nullable Path body;
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    return flags.answer(parent, issues, this::edit, "is changed from its next attempt on");
+  }
+
+  private ChangeId edit(Amendments plan, List<IssueId> ids) throws IOException, RefusedException {
+    IssueEdit edit =
+        new IssueEdit(
+            priority == null ? null : IssueWords.priority(priority),
+            title,
+            type == null ? null : new IssueType(type),
+            labels,
+            body == null ? null : IssueWords.body(parent, body));
+    if (edit.equals(IssueEdit.NONE)) {
+      throw RefusedException.input(
+          "nothing is to be changed", "give --priority, --title, --type, --label or --body");
+    }
+    return plan.edit(ids, edit);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Says no to issues that await approval. */
+@Command(
+    name = "refuse",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says no to issues that await approval: they are cancelled, and their work is kept."
+    })
+final class RefuseCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private AmendFlags flags = new AmendFlags();
+
+  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
+  private List<String> issues = List.of();
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "why, in one line (default: refused by hand)")
+  private String reason = "refused by hand";
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    return flags.answer(parent, issues, (plan, ids) -> plan.refuse(ids, reason), "is refused");
+  }
+}

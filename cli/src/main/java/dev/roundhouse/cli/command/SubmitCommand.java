@@ -1,0 +1,117 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.ledger.Enrolment;
+import dev.roundhouse.core.ledger.Submitted;
+import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Takes in an issue that has no file. */
+@Command(
+    name = "submit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Takes in an issue that has no file; it is kept in the ledger and worked like any other.",
+      "Sent again with the same --key within 24 hours it is not taken in twice."
+    })
+final class SubmitCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private ViewFlags flags = new ViewFlags();
+
+  @Parameters(paramLabel = "TITLE", description = "what is to be done, in one line")
+  private String title = "";
+
+  @Option(names = "--id", paramLabel = "ID", description = "its id (default: sub- and 12 digits)")
+  private @Nullable String id;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "the request key, for sending it again")
+  private @Nullable String key;
+
+  @Option(names = "--type", paramLabel = "TYPE", description = "such as BUG (default: ISSUE)")
+  private String type = IssueType.NONE.name();
+
+  @Option(names = "--priority", paramLabel = "P", description = "P0 (first) to P9 (default: P3)")
+  private String priority = Priority.DEFAULT.toString();
+
+  @Option(names = "--label", paramLabel = "LABEL", split = ",", description = "labels")
+  private Set<String> labels = Set.of();
+
+  @Option(
+      names = "--blocked-by",
+      paramLabel = "ISSUE",
+      split = ",",
+      description = "issues that must be done first")
+  private List<String> blockedBy = List.of();
+
+  @Option(
+      names = "--body",
+      paramLabel = "FILE",
+      description = "the text in FILE for the agent, - for standard input")
+  private @Nullable Path body;
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    String fresh = "sub-" + ChangeId.fresh().value().substring("chg_".length());
+    IssueId issue = IssueWords.id(id == null ? fresh : id);
+    Amendments plan = new Opening(parent).with(flags.asRunFlags()).build().amendments();
+    Submitted submitted = submit(plan, issue);
+    if (flags.json) {
+      parent.terminal().out().println(Json.of(submitted, submitted.issue().equals(issue)));
+    } else {
+      parent.terminal().out().println(submitted.issue() + " is in the backlog");
+    }
+    return ExitCode.OK.code();
+  }
+
+  private Submitted submit(Amendments plan, IssueId issue) throws IOException, RefusedException {
+    Enrolment enrolment = enrolment();
+    try {
+      return plan.submit(issue, enrolment, Optional.ofNullable(key));
+    } catch (IllegalArgumentException malformed) {
+      throw RefusedException.input(
+          String.valueOf(malformed.getMessage()), "a random word of your own will do");
+    }
+  }
+
+  private Enrolment enrolment() throws IOException, RefusedException {
+    if (title.isBlank()) {
+      throw RefusedException.input("the title is blank", "say in one line what is to be done");
+    }
+    if (type.isBlank()) {
+      throw RefusedException.input("the type is blank", "such as BUG, or leave --type out");
+    }
+    Set<IssueId> blockers = new LinkedHashSet<>();
+    for (String each : blockedBy) {
+      blockers.add(IssueWords.id(each));
+    }
+    return new Enrolment(
+        title.strip(),
+        new IssueType(type),
+        IssueWords.priority(priority),
+        labels,
+        blockers,
+        Set.of(),
+        body == null ? "" : IssueWords.body(parent, body));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The issues as people want them now: those of the backlog with what was edited since, and those
+ * submitted without a file, of which one that has got a file meanwhile is that file's. Stateless.
+ */
+public final class Wanted {
+  private Wanted() {}
+
+  /** What {@code backlog} comes to with {@code view}, by id. */
+  public static Map<IssueId, Issue> byId(Collection<Issue> backlog, LedgerView view) {
+    Map<IssueId, Issue> issues = new TreeMap<>();
+    view.enrolled().forEach(issue -> issues.put(issue.id(), issue));
+    for (Issue issue : backlog) {
+      Optional<IssueRecord> record = view.issue(issue.id());
+      issues.put(issue.id(), record.map(known -> known.wanted(issue)).orElse(issue));
+    }
+    return issues;
+  }
+}
