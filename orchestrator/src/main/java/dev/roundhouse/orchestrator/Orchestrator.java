@@ -83,6 +83,11 @@ public final class Orchestrator {
     return new Amendments(parts);
   }
 
+  /** Who looks whether the ledger is whole, and mends it. */
+  public Doctor doctor() {
+    return new Doctor(parts);
+  }
+
   /**
    * Lets the journal forget how the state came to be, and keeps what it came to.
    *

@@ -2,7 +2,6 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.ledger.IssueEdit;
 import dev.roundhouse.orchestrator.Amendments;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -65,8 +64,8 @@ final class EditCommand implements Callable<Integer> {
     IssueEdit edit =
         new IssueEdit(
             priority == null ? null : IssueWords.priority(priority),
-            title,
-            type == null ? null : new IssueType(type),
+            title == null ? null : IssueWords.title(title),
+            type == null ? null : IssueWords.type(type),
             labels,
             body == null ? null : IssueWords.body(parent, body));
     if (edit.equals(IssueEdit.NONE)) {

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -20,6 +21,20 @@ final class IssueWords {
             () ->
                 RefusedException.input(
                     "priority must be P0 to P9, not: \"" + text + '"', "P0 is the most urgent"));
+  }
+
+  static String title(String text) throws RefusedException {
+    if (text.isBlank()) {
+      throw RefusedException.input("the title is blank", "say in one line what is to be done");
+    }
+    return text.strip();
+  }
+
+  static IssueType type(String text) throws RefusedException {
+    if (text.isBlank()) {
+      throw RefusedException.input("the type is blank", "such as BUG, or leave --type out");
+    }
+    return new IssueType(text);
   }
 
   static IssueId id(String text) throws RefusedException {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       SwapCommand.class,
       SubmitCommand.class,
       GcCommand.class,
+      DoctorCommand.class,
       InitCommand.class,
       DemoCommand.class,
       HelpCommand.class,

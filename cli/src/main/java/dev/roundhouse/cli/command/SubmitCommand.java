@@ -95,19 +95,13 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private Enrolment enrolment() throws IOException, RefusedException {
-    if (title.isBlank()) {
-      throw RefusedException.input("the title is blank", "say in one line what is to be done");
-    }
-    if (type.isBlank()) {
-      throw RefusedException.input("the type is blank", "such as BUG, or leave --type out");
-    }
     Set<IssueId> blockers = new LinkedHashSet<>();
     for (String each : blockedBy) {
       blockers.add(IssueWords.id(each));
     }
     return new Enrolment(
-        title.strip(),
-        new IssueType(type),
+        IssueWords.title(title),
+        IssueWords.type(type),
         IssueWords.priority(priority),
         labels,
         blockers,

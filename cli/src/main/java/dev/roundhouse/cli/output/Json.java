@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.Submitted;
+import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.SyncReport;
 import dev.roundhouse.orchestrator.git.KeptWork;
@@ -117,6 +118,15 @@ public final class Json {
     object.put("issue", submitted.issue().value());
     object.put("at", submitted.at().toString());
     object.put("first", first);
+    return JSON.writeValueAsString(object);
+  }
+
+  /** Whether the ledger is whole, and what was done about it. */
+  public static String of(Doctor.Diagnosis found, List<String> done) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("healthy", found.isHealthy());
+    object.put("damages", found.damages());
+    object.put("done", done);
     return JSON.writeValueAsString(object);
   }
 

@@ -15,8 +15,8 @@ public final class JournalDamagedException extends IOException {
             + line
             + ": the journal is damaged ("
             + reason
-            + "); nothing was changed. Bring the file back from a copy, or keep a copy of it and cut"
-            + " it off before this line to go on from there: the refs under refs/roundhouse/ still"
-            + " hold every piece of work");
+            + "); nothing was changed. 'roundhouse doctor' says what is intact, and 'roundhouse"
+            + " doctor --repair' goes on from that, keeping a copy of everything; the refs under"
+            + " refs/roundhouse/ hold every piece of work");
   }
 }

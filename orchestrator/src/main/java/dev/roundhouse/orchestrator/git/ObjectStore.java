@@ -1,10 +1,12 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -47,6 +49,21 @@ public final class ObjectStore {
       }
       return commits;
     }
+  }
+
+  /** The landings in the history of {@code tip}: the last commit of each issue, as trailers say. */
+  public Map<IssueId, String> landings(ObjectId tip) throws IOException {
+    Map<IssueId, String> landings = new TreeMap<>();
+    try (RevWalk walk = new RevWalk(jgit)) {
+      walk.setFirstParent(true);
+      walk.markStart(walk.parseCommit(tip));
+      for (RevCommit commit : walk) {
+        for (String named : commit.getFooterLines("Roundhouse-Issue")) {
+          IssueId.parse(named).ifPresent(id -> landings.putIfAbsent(id, commit.name()));
+        }
+      }
+    }
+    return landings;
   }
 
   /** The tree of a commit. */

@@ -1,0 +1,56 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.Doctor;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Looks whether the ledger is whole, and mends it. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Looks whether the ledger is whole, and says where it is not. With --repair goes on from all",
+      "that still checks out, after keeping a copy of every file it touches; landings that the",
+      "ledger has lost are read from the commits themselves."
+    })
+final class DoctorCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Option(names = "--repair", description = "mend what is damaged; not while a run is going")
+  private boolean repair;
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    Doctor doctor = new Opening(parent).with(new RunFlags()).build().doctor();
+    List<String> done = repair ? doctor.repair() : List.of();
+    Doctor.Diagnosis found = doctor.look();
+    if (json) {
+      parent.terminal().out().println(Json.of(found, done));
+    } else {
+      print(found, done);
+    }
+    return found.isHealthy() ? ExitCode.OK.code() : ExitCode.USAGE.code();
+  }
+
+  private void print(Doctor.Diagnosis found, List<String> done) {
+    done.forEach(each -> say("  " + each));
+    found.damages().forEach(each -> say("damaged: " + each));
+    say(
+        found.isHealthy()
+            ? "the ledger is whole: it knows " + found.issues() + " issues"
+            : "the ledger is damaged; 'roundhouse doctor --repair' goes on from what is intact");
+  }
+
+  private void say(String line) {
+    parent.terminal().out().println(parent.terminal().safe(line));
+  }
+}

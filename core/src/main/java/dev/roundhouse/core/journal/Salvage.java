@@ -1,0 +1,148 @@
+package dev.roundhouse.core.journal;
+
+import dev.roundhouse.core.io.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that still checks out in the files of a journal, damaged or not, and where it does
+ * not. Reading takes no lock and changes nothing; {@link #begin} and {@link #dropOld} are only for
+ * who holds the journal's turn. For one thread.
+ */
+public final class Salvage {
+  private final Path directory;
+  private final List<Piece> pieces = new ArrayList<>();
+  private final List<String> damages = new ArrayList<>();
+  private int torn;
+  private int lastFile;
+  private long end;
+  private long sequence;
+
+  private Salvage(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Reads all files of the journal in {@code directory}.
+   *
+   * @throws IOException if they cannot be read, or a newer version wrote them
+   */
+  public static Salvage of(Path directory) throws IOException {
+    Salvage salvage = new Salvage(directory);
+    if (Files.isDirectory(directory)) {
+      for (Map.Entry<Integer, Path> each : Segments.numbers(directory).entrySet()) {
+        salvage.read(each.getKey(), each.getValue());
+      }
+    }
+    return salvage;
+  }
+
+  private void read(int number, Path file) throws IOException {
+    if (lastFile > 0 && number != lastFile + 1) {
+      damages.add(Segment.path(directory, lastFile + 1) + ":1: the file is missing");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    long base = base(bytes, file);
+    lastFile = number;
+    int start = 0;
+    int line = 1;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        take(Line.decode(bytes, start, i), base, i + 1, file, line);
+        start = i + 1;
+        line++;
+      }
+    }
+    if (start < bytes.length) {
+      damages.add(file + ":" + line + ": the last line is torn");
+      torn = damages.size();
+    }
+    end = Math.max(end, base + bytes.length);
+  }
+
+  /** Where the file begins, as its header says, or else right behind the one before it. */
+  private long base(byte[] bytes, Path file) throws IOException {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        Optional<Line> first = Line.decode(bytes, 0, i);
+        return first.isPresent()
+            ? SegmentHeader.decode(first.get().payload(), file).map(SegmentHeader::base).orElse(end)
+            : end;
+      }
+    }
+    return end;
+  }
+
+  private void take(Optional<Line> line, long base, int lineEnd, Path file, int number)
+      throws IOException {
+    if (line.isEmpty() || line.get().sequence() <= sequence) {
+      damages.add(file + ":" + number + ": the line does not check out");
+      return;
+    }
+    if (line.get().sequence() != sequence + 1 && sequence > 0) {
+      damages.add(file + ":" + number + ": records before this line are missing");
+    }
+    sequence = line.get().sequence();
+    boolean header = SegmentHeader.decode(line.get().payload(), file).isPresent();
+    byte[] payload = header ? new byte[0] : line.get().payload();
+    pieces.add(new Piece(base + lineEnd, line.get().seal(), payload));
+  }
+
+  /** What checks out, in order. */
+  public List<Piece> pieces() {
+    return List.copyOf(pieces);
+  }
+
+  /** Where something does not, each with file and line. */
+  public List<String> damages() {
+    return List.copyOf(damages);
+  }
+
+  /** The same, but for the last line of all, which a crash may leave torn. */
+  public List<String> damagesWithin() {
+    boolean tornAtTheEnd = torn > 0 && torn == damages.size();
+    return List.copyOf(damages.subList(0, damages.size() - (tornAtTheEnd ? 1 : 0)));
+  }
+
+  /**
+   * Begins a new file behind all there are.
+   *
+   * @return the piece that its beginning is
+   * @throws IOException if it could not be made
+   */
+  public Piece begin(Disk disk, Journal.Turn turn) throws IOException {
+    Segment.create(directory, lastFile + 1, end, sequence + 1, "repaired", disk);
+    try (Segment made = Segment.open(directory, lastFile + 1, disk)) {
+      Line header = made.lineBefore(made.end()).orElseThrow();
+      return new Piece(made.end(), header.seal(), new byte[0]);
+    }
+  }
+
+  /**
+   * Deletes all files that were there before {@link #begin}.
+   *
+   * @throws IOException if one could not be deleted
+   */
+  public void dropOld(Disk disk, Journal.Turn turn) throws IOException {
+    for (Map.Entry<Integer, Path> each : Segments.numbers(directory).entrySet()) {
+      if (each.getKey() <= lastFile) {
+        disk.delete(each.getValue());
+      }
+    }
+    disk.force(directory);
+  }
+
+  /**
+   * One record that checks out.
+   *
+   * @param end the position behind it
+   * @param seal what tells it from any other
+   * @param payload its bytes; none for the beginning of a file
+   */
+  public record Piece(long end, String seal, byte[] payload) {}
+}

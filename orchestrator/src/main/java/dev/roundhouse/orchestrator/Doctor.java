@@ -1,0 +1,122 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.Repair;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Looks whether the ledger of a repository is whole, and mends it. What the journal has lost of
+ * landings is taken from the history of the tips, where they are.
+ *
+ * <p>Immutable; safe for use by any number of threads and processes.
+ */
+public final class Doctor {
+  private final Orchestrator.Builder parts;
+
+  Doctor(Orchestrator.Builder parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Looks, and writes nothing.
+   *
+   * @throws IOException if something cannot be read, or a newer version wrote it
+   */
+  public Diagnosis look() throws IOException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      List<String> damages = Repair.damages(repository.stateDir());
+      int issues = damages.isEmpty() ? Ledger.read(repository.stateDir()).issues().size() : 0;
+      return new Diagnosis(damages, issues);
+    }
+  }
+
+  /**
+   * Mends a damaged ledger from all that still checks out; does nothing to one that is whole. Every
+   * file it touches is copied first.
+   *
+   * @return what was done, one line each; nothing if nothing was
+   * @throws RefusedException if a run is going
+   * @throws IOException if it could not
+   */
+  public List<String> repair() throws IOException, RefusedException {
+    try (Repository repository = Repository.open(parts.directory);
+        LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock)) {
+      if (Repair.damages(repository.stateDir()).isEmpty()) {
+        return List.of();
+      }
+      List<String> notes = new ArrayList<>(Repair.repair(repository.stateDir(), parts.clock));
+      try (Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+        notes.addAll(recall(repository, ledger));
+      }
+      return notes;
+    }
+  }
+
+  private List<String> recall(Repository repository, Ledger ledger) throws IOException {
+    List<String> notes = new ArrayList<>();
+    for (ObjectId tip : repository.refs("refs/roundhouse/tip/").values()) {
+      Map<IssueId, String> landings = repository.objects().landings(tip);
+      Instant now = parts.clock.instant();
+      for (Map.Entry<IssueId, String> each : landings.entrySet()) {
+        LedgerView before = ledger.view();
+        ledger.commit(view -> closed(view, each.getKey(), each.getValue(), now));
+        if (ledger.view().position() != before.position()) {
+          notes.add(each.getKey() + " has landed as " + each.getValue() + ", says the tip");
+        }
+      }
+    }
+    return notes;
+  }
+
+  /** Closes an issue of whose landing the ledger has lost the record. */
+  private static List<Event> closed(LedgerView view, IssueId issue, String commit, Instant now) {
+    Optional<IssueRecord> record = view.issue(issue);
+    boolean known = record.map(IssueRecord::landedCommit).isPresent();
+    LifecycleStatus status = record.map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
+    if (known || status.isFinished() || status == LifecycleStatus.LANDING) {
+      return List.of();
+    }
+    Claim claim = record.map(IssueRecord::claim).orElse(null);
+    return List.of(
+        new Event.IssueRested(
+            issue,
+            claim == null ? null : claim.attempt(),
+            LifecycleStatus.CLOSED,
+            "landed as " + commit + "; the record of it was lost",
+            now));
+  }
+
+  /**
+   * What was found.
+   *
+   * @param damages where the ledger is damaged, each with file and line
+   * @param issues how many issues the ledger knows, 0 if it is damaged
+   */
+  public record Diagnosis(List<String> damages, int issues) {
+    /** Copies the list. */
+    public Diagnosis {
+      damages = List.copyOf(damages);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean isHealthy() {
+      return damages.isEmpty();
+    }
+  }
+}
