@@ -17,8 +17,7 @@ import java.util.Optional;
 public final class Salvage {
   private final Path directory;
   private final List<Piece> pieces = new ArrayList<>();
-  private final List<String> damages = new ArrayList<>();
-  private int torn;
+  private final List<Damage> damages = new ArrayList<>();
   private int lastFile;
   private long end;
   private long sequence;
@@ -44,7 +43,7 @@ public final class Salvage {
 
   private void read(int number, Path file) throws IOException {
     if (lastFile > 0 && number != lastFile + 1) {
-      damages.add(Segment.path(directory, lastFile + 1) + ":1: the file is missing");
+      damaged(end, Segment.path(directory, lastFile + 1) + ":1: the file is missing");
     }
     byte[] bytes = Files.readAllBytes(file);
     long base = base(bytes, file);
@@ -53,14 +52,13 @@ public final class Salvage {
     int line = 1;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
-        take(Line.decode(bytes, start, i), base, i + 1, file, line);
+        take(Line.decode(bytes, start, i), base + start, base + i + 1, file + ":" + line);
         start = i + 1;
         line++;
       }
     }
     if (start < bytes.length) {
-      damages.add(file + ":" + line + ": the last line is torn");
-      torn = damages.size();
+      damaged(base + start, file + ":" + line + ": the last line is torn");
     }
     end = Math.max(end, base + bytes.length);
   }
@@ -78,19 +76,22 @@ public final class Salvage {
     return end;
   }
 
-  private void take(Optional<Line> line, long base, int lineEnd, Path file, int number)
-      throws IOException {
+  private void take(Optional<Line> line, long from, long to, String where) throws IOException {
     if (line.isEmpty() || line.get().sequence() <= sequence) {
-      damages.add(file + ":" + number + ": the line does not check out");
+      damaged(from, where + ": the line does not check out");
       return;
     }
     if (line.get().sequence() != sequence + 1 && sequence > 0) {
-      damages.add(file + ":" + number + ": records before this line are missing");
+      damaged(from, where + ": records before this line are missing");
     }
     sequence = line.get().sequence();
-    boolean header = SegmentHeader.decode(line.get().payload(), file).isPresent();
+    boolean header = SegmentHeader.decode(line.get().payload(), directory).isPresent();
     byte[] payload = header ? new byte[0] : line.get().payload();
-    pieces.add(new Piece(base + lineEnd, line.get().seal(), payload));
+    pieces.add(new Piece(to, line.get().seal(), payload));
+  }
+
+  private void damaged(long position, String what) {
+    damages.add(new Damage(position, what));
   }
 
   /** What checks out, in order. */
@@ -98,15 +99,9 @@ public final class Salvage {
     return List.copyOf(pieces);
   }
 
-  /** Where something does not, each with file and line. */
-  public List<String> damages() {
-    return List.copyOf(damages);
-  }
-
-  /** The same, but for the last line of all, which a crash may leave torn. */
-  public List<String> damagesWithin() {
-    boolean tornAtTheEnd = torn > 0 && torn == damages.size();
-    return List.copyOf(damages.subList(0, damages.size() - (tornAtTheEnd ? 1 : 0)));
+  /** Where something before {@code position} does not, each with file and line. */
+  public List<String> damages(long position) {
+    return damages.stream().filter(each -> each.at() < position).map(Damage::what).toList();
   }
 
   /**
@@ -145,4 +140,7 @@ public final class Salvage {
    * @param payload its bytes; none for the beginning of a file
    */
   public record Piece(long end, String seal, byte[] payload) {}
+
+  /** Something that does not check out. */
+  private record Damage(long at, String what) {}
 }

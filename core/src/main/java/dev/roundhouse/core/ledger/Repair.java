@@ -36,19 +36,17 @@ public final class Repair {
 
   /**
    * Where the ledger in {@code directory} is damaged, each with file and line, also where a
-   * snapshot hides it; writes nothing. A last line that is torn is none: the next step cuts it off.
+   * snapshot hides it; writes nothing. A torn tail is none: the next step cuts it off.
    *
    * @throws IOException if it cannot be read, or a newer version wrote it
    */
   public static List<String> damages(Path directory) throws IOException {
     Salvage salvage = Salvage.of(directory.resolve("journal"));
     try {
-      Ledger.read(directory);
-      return salvage.damagesWithin();
+      return salvage.damages(Ledger.read(directory).position());
     } catch (JournalDamagedException damaged) {
-      return salvage.damages().isEmpty()
-          ? List.of(String.valueOf(damaged.getMessage()))
-          : salvage.damages();
+      List<String> all = salvage.damages(Long.MAX_VALUE);
+      return all.isEmpty() ? List.of(String.valueOf(damaged.getMessage())) : all;
     }
   }
 
@@ -74,7 +72,7 @@ public final class Repair {
     Salvage salvage = Salvage.of(directory.resolve("journal"));
     Path copy = copy();
     notes.add("a copy of every file is in " + copy);
-    salvage.damages().forEach(each -> notes.add("damaged: " + each));
+    salvage.damages(Long.MAX_VALUE).forEach(each -> notes.add("damaged: " + each));
     LedgerView view = rebuild(salvage.pieces());
     Salvage.Piece begin = salvage.begin(disk, turn);
     Snapshot snapshot = Snapshot.of(view.at(begin.end()), begin.seal(), clock.instant());

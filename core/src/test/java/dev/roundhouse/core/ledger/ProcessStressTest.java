@@ -1,0 +1,132 @@
+package dev.roundhouse.core.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.issue.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Four processes of four threads each claim, update and cancel in one ledger, and one after the
+ * other is killed: nothing that was acknowledged is lost, no issue is claimed twice at once, no
+ * lock stays, and no reader sees half a step. With {@code -Dproofs.full=true} for a minute and over
+ * 1,000 issues.
+ */
+class ProcessStressTest {
+  private static final boolean FULL = Boolean.getBoolean("proofs.full");
+  private static final int ISSUES = FULL ? 1000 : 50;
+  private static final int KILLS = FULL ? 20 : 4;
+  private static final Duration BETWEEN = Duration.ofMillis(FULL ? 3000 : 700);
+
+  @TempDir Path temporary;
+  private final Map<Process, RunId> alive = new HashMap<>();
+  private int started;
+
+  private Path directory() {
+    return temporary.resolve("ledger");
+  }
+
+  private Process start() throws IOException {
+    RunId run = RunId.fresh();
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    java.toString(),
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    classPath,
+                    StressWorker.class.getName(),
+                    directory().toString(),
+                    run.value(),
+                    Integer.toString(ISSUES)))
+            .redirectOutput(temporary.resolve("out-" + started++).toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    alive.put(process, run);
+    return process;
+  }
+
+  @AfterEach
+  void endAll() {
+    alive.keySet().forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void nothingAcknowledgedIsLostThoughOneAfterTheOtherIsKilled() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    try (Ledger ledger = Ledger.open(directory(), InstantSource.system())) {
+      Claims claims = new Claims(ledger, RunId.fresh(), InstantSource.system());
+      for (int i = 0; i < 4; i++) {
+        processes.add(start());
+      }
+      for (int kill = 0; kill < KILLS; kill++) {
+        awaitProgress(ledger);
+        kill(processes.get(kill % 4), claims);
+        processes.set(kill % 4, start());
+      }
+      awaitProgress(ledger);
+      for (Process each : processes) {
+        kill(each, claims);
+      }
+    }
+    check();
+  }
+
+  /** Lets the others work for a while; they must get on with it. */
+  private static void awaitProgress(Ledger ledger) throws Exception {
+    long before = ledger.view().position();
+    Awaitility.await()
+        .pollDelay(BETWEEN)
+        .atMost(BETWEEN.plusSeconds(30))
+        .until(() -> ledger.view().position() > before);
+  }
+
+  private void kill(Process process, Claims claims) throws Exception {
+    process.destroyForcibly();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    RunId run = Objects.requireNonNull(alive.remove(process));
+    claims.freeOf(owner -> owner.token().equals(run.value()));
+  }
+
+  private void check() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < started; i++) {
+      lines.addAll(Files.readAllLines(temporary.resolve("out-" + i)));
+    }
+    assertThat(lines).noneMatch(line -> line.startsWith("TORN"));
+    List<String> claimed = lines.stream().filter(line -> line.startsWith("claim ")).toList();
+    assertThat(claimed).isNotEmpty().doesNotHaveDuplicates();
+
+    LedgerView view = Ledger.read(directory());
+    long pairs = lines.stream().filter("pair"::equals).count();
+    long updates = lines.stream().filter("update"::equals).count();
+    long updated = 0;
+    for (int i = 0; i < ISSUES; i++) {
+      updated += StressWorker.counter(view, StressWorker.issue(i));
+    }
+    int inFlight = started * 4;
+    assertThat((long) StressWorker.counter(view, StressWorker.LEFT))
+        .isEqualTo(StressWorker.counter(view, StressWorker.RIGHT))
+        .isBetween(pairs, pairs + inFlight);
+    assertThat(updated).isBetween(updates, updates + inFlight);
+    assertThat(view.issues()).noneMatch(each -> each.status().isActive());
+    System.out.printf(
+        "stress: %d issues, %d processes killed, %d updates, %d steps of two, %d claims%n",
+        ISSUES, started, updates, pairs, claimed.size());
+  }
+}
