@@ -20,6 +20,7 @@ import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Step;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -192,6 +193,7 @@ final class Dispatcher {
     }
     AttemptId attempt = claim.attempt();
     int number = claimed.get().attempts();
+    context.done(Step.CLAIMED);
     freeSlots.remove();
     started.add(issue.id());
     working++;

@@ -11,11 +11,13 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.work.Step;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,7 @@ public final class Orchestrator {
     InstantSource clock = InstantSource.system();
     Map<String, String> environment = System.getenv();
     StopSignal stop = new StopSignal();
+    Consumer<Step> steps = step -> {};
     @Nullable Backlog backlog;
     @Nullable Agent agent;
     @Nullable Gate gate;
@@ -194,6 +197,7 @@ public final class Orchestrator {
       copy.clock = clock;
       copy.environment = environment;
       copy.stop = stop;
+      copy.steps = steps;
       copy.backlog = backlog;
       copy.agent = agent;
       copy.gate = gate;

@@ -88,6 +88,7 @@ final class Run {
         new Bulletin(parts.listener),
         parts.clock,
         Tallies.empty(),
+        parts.steps,
         interrupted);
   }
 

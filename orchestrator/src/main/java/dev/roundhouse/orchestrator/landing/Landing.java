@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.work.Failures;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,12 +92,15 @@ final class Landing {
   private Optional<LandingResult> gate(
       FinishedWork work, Candidate candidate, boolean patienceIsOver)
       throws IOException, InterruptedException {
+    context.done(Step.BUILT);
     keep(work, candidate);
+    context.done(Step.KEPT);
     if (verdicts.isTested()) {
       context.enter(work.issue().id(), Phase.GATE);
     }
     Verdict verdict =
         verdicts.of(candidate.commit(), candidate.tree(), work.papers().resolve("gate.log"));
+    context.done(Step.JUDGED);
     if (verdict instanceof Verdict.Interrupted) {
       return Optional.of(new LandingResult.Interrupted());
     }
@@ -137,6 +141,7 @@ final class Landing {
     if (unwanted.isPresent()) {
       return unwanted;
     }
+    context.done(Step.INTENDED);
     String message = "roundhouse: land " + issue;
     if (!repository.updateRef(target.tipRef(), candidate.tip(), candidate.commit(), message)) {
       String reason = "the tip moved; building it again";
@@ -144,6 +149,7 @@ final class Landing {
       context.ledger().commit(new Event.LandingAbandoned(issue, work.attempt(), reason, now));
       return Optional.empty();
     }
+    context.done(Step.SWAPPED);
     landed(work, candidate);
     return Optional.of(new LandingResult.Landed(issue));
   }
@@ -158,7 +164,9 @@ final class Landing {
     candidate.alsoMarked().forEach(id -> events.add(new Event.IssueMarked(id, commit, now)));
     context.ledger().commit(events.toArray(Event[]::new));
     context.bulletin().tell(new RunEvent.Landed(issue, commit, verdicts.isTested()));
+    context.done(Step.LANDED);
     alignment.follow();
+    context.done(Step.FOLLOWED);
   }
 
   private Optional<LandingResult> back(

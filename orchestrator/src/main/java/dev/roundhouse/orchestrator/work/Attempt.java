@@ -76,6 +76,7 @@ public final class Attempt {
     Path papers = Files.createDirectories(context.papers(issue.id(), number));
     Conclusion conclusion = new Conclusion(context, issue, attempt, number, base, papers);
     context.pool().moveTo(slot, base);
+    context.done(Step.MOVED);
     if (setup != null && !setup.prepare(slot.path(), papers.resolve("setup.log"), stop)) {
       conclusion.interrupted();
       return Optional.empty();
@@ -84,7 +85,9 @@ public final class Attempt {
     Brief brief = brief(slot, placed, base, papers);
     conclusion.prepared();
     AgentEnding ending = agent(brief);
+    context.done(Step.AGENT_ENDED);
     Harvested harvested = harvest(slot, base);
+    context.done(Step.HARVESTED);
     return conclusion.of(ending, harvested, placed.result());
   }
 
@@ -134,6 +137,7 @@ public final class Attempt {
     public void starting(ProcessStamp process) throws IOException {
       Instant now = context.clock().instant();
       context.ledger().commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
+      context.done(Step.STARTED);
     }
 
     @Override

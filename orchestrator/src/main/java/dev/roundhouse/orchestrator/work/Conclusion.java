@@ -100,6 +100,7 @@ final class Conclusion {
     if (conclude(events) != LifecycleStatus.CANDIDATE) {
       return Optional.empty();
     }
+    context.done(Step.ENDED);
     context.enter(issue.id(), Phase.QUEUE);
     return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
   }

@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.run.RunOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * What everything in one run shares. Immutable; its parts are safe for use by any number of
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
  * @param bulletin where to tell of what happens
  * @param clock the one source of time
  * @param tallies what is counted on the way
+ * @param steps told of each step of each issue as it is done; for tests
  * @param interrupted completes when unfinished work is to be put down
  */
 public record RunContext(
@@ -38,6 +40,7 @@ public record RunContext(
     Bulletin bulletin,
     InstantSource clock,
     Tallies tallies,
+    Consumer<Step> steps,
     CompletableFuture<Void> interrupted) {
   /** Where logs and other papers of one attempt are kept. */
   public Path papers(IssueId issue, int number) {
@@ -56,6 +59,11 @@ public record RunContext(
   /** Where the gate's output goes for what is no attempt's: taking in what the user committed. */
   public Path syncLog() {
     return repository.stateDir().resolve("runs").resolve(run.value()).resolve("sync-gate.log");
+  }
+
+  /** Notes that {@code step} of some issue is done. */
+  public void done(Step step) {
+    steps.accept(step);
   }
 
   /** Tells that {@code issue} is in {@code phase} now. */
