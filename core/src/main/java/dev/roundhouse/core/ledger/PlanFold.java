@@ -54,6 +54,13 @@ final class PlanFold {
   }
 
   private static void ask(IssueChange change, IssueRecord before, Event.ApprovalAsked event) {
+    if (event.stage() == ApprovalStage.RUN && before.status().isActive()) {
+      throw new IllegalTransitionException(
+          before.id(),
+          before.status(),
+          AWAITING_APPROVAL,
+          "it is being worked; its landing can still be held");
+    }
     if (event.stage() == ApprovalStage.RUN) {
       change.move(AWAITING_APPROVAL).reason = "it awaits approval before it is worked";
     } else if (before.status() == LANDING || before.status().isFinished()) {

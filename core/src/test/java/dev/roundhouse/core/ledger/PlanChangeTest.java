@@ -105,6 +105,15 @@ class PlanChangeTest {
   }
 
   @Test
+  void whatIsBeingWorkedCannotBeHeldBeforeItIsWorked() throws IOException {
+    claim();
+    assertThatThrownBy(() -> ledger.commit(change.ask(ISSUE, ApprovalStage.RUN)))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContaining("landing can still be held");
+    assertThat(status()).isEqualTo(LifecycleStatus.CLAIMED);
+  }
+
+  @Test
   void refusedWorkIsCancelledAndNothingElseCanBeRefused() throws IOException {
     assertThatThrownBy(() -> ledger.commit(change.refuse(ISSUE, "no")))
         .isInstanceOf(IllegalTransitionException.class);
