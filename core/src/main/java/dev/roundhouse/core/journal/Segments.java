@@ -1,5 +1,6 @@
 package dev.roundhouse.core.journal;
 
+import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Disk;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -33,8 +34,9 @@ final class Segments implements Closeable {
     this.disk = disk;
   }
 
-  /** Makes the first file if there is none. */
+  /** Makes the first file if there is none; only under the lock, as it tidies up after crashes. */
   void begin() throws IOException {
+    AtomicFile.tidy(directory, disk);
     if (numbers(directory).isEmpty()) {
       Segment.create(directory, 1, 0, 1, "", disk);
     }

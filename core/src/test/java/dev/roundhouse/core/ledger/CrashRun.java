@@ -1,6 +1,7 @@
 package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.testing.Change;
+import dev.roundhouse.core.testing.QuietLogs;
 import dev.roundhouse.core.testing.Stopper;
 import dev.roundhouse.core.testing.WatchedDisk;
 import java.io.IOException;
@@ -98,6 +99,7 @@ final class CrashRun implements WatchedDisk.Watcher {
     private Child() {}
 
     public static void main(String... args) throws IOException {
+      QuietLogs.hush();
       Stopper.When when = Stopper.When.valueOf(args[2]);
       CrashRun run = new CrashRun();
       Stopper.End end = () -> Runtime.getRuntime().halt(HALTED);

@@ -25,7 +25,8 @@ final class CrashTable {
       - *step absent*: nothing of the step under way is there, which nobody was told had succeeded.
       - *step whole*: all of that step is there, though nobody was told.
       - *tail cut*: what was half written was cut off, with a copy kept aside.
-      - *staged left*: a staged file stays in the ledger's directory until the next of its kind is written.
+      - *staged left*: a staged snapshot stays behind until the next one is written; those of journal files
+        are taken away by the next opening.
 
       | # | during | change | killed right before | half way | right after |
       |---|---|---|---|---|---|

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTableTest {
   private static final Path PAGE =
       Path.of(System.getProperty("basedir", ".")).resolve("../docs/crashes-ledger.md");
-  private static final int SAMPLE = 24;
+  private static final int SAMPLE = 16;
 
   @TempDir(factory = InMemory.class)
   Path root;

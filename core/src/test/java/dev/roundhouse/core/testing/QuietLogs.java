@@ -8,15 +8,20 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Keeps a test class quiet in which what is worth a warning happens thousands of times. */
 public final class QuietLogs implements BeforeAllCallback, AfterAllCallback {
-  private final Logger logger = Logger.getLogger("dev.roundhouse");
+  private static final Logger LOGGER = Logger.getLogger("dev.roundhouse");
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    logger.setLevel(Level.OFF);
+    hush();
+  }
+
+  /** Keeps this JVM quiet. */
+  public static void hush() {
+    LOGGER.setLevel(Level.OFF);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    logger.setLevel(null);
+    LOGGER.setLevel(null);
   }
 }
