@@ -161,17 +161,21 @@ final class Segments implements Closeable {
     return next(last);
   }
 
-  /** Deletes the files that end at {@code position} or before, first of all first. */
+  /**
+   * Deletes the files that end at {@code position} or before, first of all first. Each deletion is
+   * durable before the next, also the last of somebody who died: a loss of power leaves no gap.
+   */
   long forget(long position) throws IOException {
     refresh();
+    disk.force(directory);
     long freed = 0;
     while (open.size() > 1 && secondBase() <= position) {
       Segment first = open.firstEntry().getValue();
       freed += first.file().length();
       disk.delete(first.file().path());
       retire(first.number());
+      disk.force(directory);
     }
-    disk.force(directory);
     return freed;
   }
 
