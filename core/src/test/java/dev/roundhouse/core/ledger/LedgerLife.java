@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -107,16 +108,15 @@ final class LedgerLife implements AutoCloseable {
 
   /** Leaves half a record, as a writer does that is killed while it writes. */
   private void tear() throws IOException {
-    Path last;
+    Optional<Path> last;
     try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
       last =
-          files
-              .filter(each -> each.toString().endsWith(".jsonl"))
-              .max(Comparator.naturalOrder())
-              .orElseThrow();
+          files.filter(each -> each.toString().endsWith(".jsonl")).max(Comparator.naturalOrder());
     }
-    try (Disk.OpenFile file = disk.open(last)) {
-      file.write(file.length(), "01234567 89 0 {\"v\":2,\"ev".getBytes(StandardCharsets.UTF_8));
+    if (last.isPresent()) {
+      try (Disk.OpenFile file = disk.open(last.get())) {
+        file.write(file.length(), "01234567 89 0 {\"v\":2,\"ev".getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 

@@ -28,6 +28,11 @@ public record Change(Kind kind, Path file, Path target, long at, byte[] bytes) {
     return new Change(kind, file, file, 0, new byte[0]);
   }
 
+  /** Whether it needs room. */
+  boolean grows() {
+    return kind == Kind.CREATE || kind == Kind.WRITE || kind == Kind.RENAME;
+  }
+
   /** A write of only the first half. */
   public Change half() {
     return new Change(kind, file, target, at, Arrays.copyOf(bytes, bytes.length / 2));
