@@ -38,7 +38,17 @@ final class Segments implements Closeable {
   void begin() throws IOException {
     AtomicFile.tidy(directory, disk);
     if (numbers(directory).isEmpty()) {
+      forceNamesAbove();
       Segment.create(directory, 1, 0, 1, "", disk);
+    }
+  }
+
+  /** Who made the directories may have died, or be about to, before their names were durable. */
+  private void forceNamesAbove() throws IOException {
+    Path above = directory.toAbsolutePath().getParent();
+    for (int level = 0; level < 2 && above != null && Files.isReadable(above); level++) {
+      disk.force(above);
+      above = above.getParent();
     }
   }
 

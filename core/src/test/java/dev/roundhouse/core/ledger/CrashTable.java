@@ -87,7 +87,10 @@ final class CrashTable {
     if (name.endsWith(".json")) {
       return "`" + name + "`";
     }
-    return "names in " + (name.equals("journal") ? "`journal/`" : "the ledger's directory");
+    if (name.equals("journal")) {
+      return "names in `journal/`";
+    }
+    return "names in the " + (name.startsWith("life") ? "ledger's directory" : "directory above");
   }
 
   private record Row(String act, String change, EnumMap<When, String> fates) {}

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -18,15 +19,23 @@ import java.util.stream.LongStream;
  */
 final class PowerLives {
   private final Path root;
+  private final Predicate<Change> lie;
   private final List<List<PowerMoment>> lives = new ArrayList<>();
 
-  private PowerLives(Path root) {
+  private PowerLives(Path root, Predicate<Change> lie) {
     this.root = root;
+    this.lie = lie;
+  }
+
+  /** The whole life only, on a disk that only says it did what is a lie. */
+  static PowerLives onLyingDisk(Path root, Predicate<Change> lie) throws IOException {
+    PowerLives one = new PowerLives(root, lie);
+    one.lives.add(one.life(Integer.MAX_VALUE, Stopper.When.BEFORE));
+    return one;
   }
 
   static PowerLives in(Path root) throws IOException {
-    PowerLives all = new PowerLives(root);
-    all.lives.add(all.life(Integer.MAX_VALUE, Stopper.When.BEFORE));
+    PowerLives all = onLyingDisk(root, change -> false);
     List<CrashRun.Made> changes = CrashRun.whole(root.resolve("rehearsal")).made();
     for (int number = 0; number < changes.size(); number++) {
       all.lives.add(all.life(number, Stopper.When.BEFORE));
@@ -39,7 +48,7 @@ final class PowerLives {
 
   private List<PowerMoment> life(int number, Stopper.When when) throws IOException {
     Path directory = root.resolve("life-" + lives.size());
-    PowerLog log = new PowerLog(directory);
+    PowerLog log = new PowerLog(directory, lie);
     boolean[] killed = {false};
     Stopper.End end =
         () -> {

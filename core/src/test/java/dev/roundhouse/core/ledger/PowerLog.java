@@ -6,19 +6,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What was done to a disk and what was promised, in order, up to a loss of power. */
 final class PowerLog implements WatchedDisk.Watcher {
   private final Path root;
+  private final Predicate<Change> lie;
   private final TreeSet<Integer> acknowledged = new TreeSet<>();
   private final TreeSet<Integer> begun = new TreeSet<>();
   private final PowerModel model = new PowerModel();
   private final List<PowerMoment> moments = new ArrayList<>();
   private String last = "nothing";
 
-  /** Of what happens below {@code root}. */
-  PowerLog(Path root) {
+  /** Of what happens below {@code root}, on a disk that only says it did what is a lie. */
+  PowerLog(Path root, Predicate<Change> lie) {
     this.root = root;
+    this.lie = lie;
   }
 
   @Override
@@ -26,7 +29,9 @@ final class PowerLog implements WatchedDisk.Watcher {
 
   @Override
   public void after(Change change) {
-    model.apply(relative(change));
+    if (!lie.test(change)) {
+      model.apply(relative(change));
+    }
     last = change.kind() + " " + root.relativize(change.target());
     note();
   }

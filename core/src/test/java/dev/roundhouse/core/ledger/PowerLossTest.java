@@ -1,7 +1,9 @@
 package dev.roundhouse.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.testing.Change;
 import dev.roundhouse.core.testing.InMemory;
 import dev.roundhouse.core.testing.QuietLogs;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whatever a disk may hold after the power was gone, every acknowledged step is there and no other
@@ -40,6 +44,20 @@ class PowerLossTest {
     List<PowerLives.State> sample =
         only == null ? lives.sample(MOST, new Random(SEED)) : List.of(PowerLives.State.of(only));
     System.out.println("power loss: " + sample.size() + " of " + lives.figures());
+    checkAll(lives, sample);
+  }
+
+  /** Its twin: were one of these forces left out, it would be seen. */
+  @ParameterizedTest
+  @EnumSource
+  void aDiskThatDoesNotForceIsFoundOut(Lie lie) throws IOException {
+    PowerLives lives = PowerLives.onLyingDisk(root.resolve("lies"), lie::isOf);
+    List<PowerLives.State> sample = lives.sample(2_000, new Random(SEED));
+
+    assertThatThrownBy(() -> checkAll(lives, sample)).isInstanceOf(AssertionError.class);
+  }
+
+  private void checkAll(PowerLives lives, List<PowerLives.State> sample) throws IOException {
     for (PowerLives.State each : sample) {
       check(each, lives.moment(each));
     }
@@ -73,6 +91,26 @@ class PowerLossTest {
     }
     for (Map.Entry<Path, byte[]> each : files.entrySet()) {
       Files.write(directory.resolve(each.getKey()), each.getValue());
+    }
+  }
+
+  /** What a disk may say it did and has not. */
+  enum Lie {
+    RECORDS(Change.Kind.FORCE, "jsonl"),
+    STAGED_FILES(Change.Kind.FORCE, "staged"),
+    NAMES_OF_JOURNAL_FILES(Change.Kind.FORCE_NAMES, "journal"),
+    NAMES_OF_SNAPSHOTS(Change.Kind.FORCE_NAMES, "life-0");
+
+    private final Change.Kind kind;
+    private final String end;
+
+    Lie(Change.Kind kind, String end) {
+      this.kind = kind;
+      this.end = end;
+    }
+
+    boolean isOf(Change change) {
+      return change.kind() == kind && change.file().toString().endsWith(end);
     }
   }
 }

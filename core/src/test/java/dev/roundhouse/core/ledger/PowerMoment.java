@@ -1,5 +1,6 @@
 package dev.roundhouse.core.ledger;
 
+import com.google.common.math.LongMath;
 import dev.roundhouse.core.ledger.PowerModel.Pending;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -27,11 +28,11 @@ record PowerMoment(
     TreeMap<Integer, byte[]> contents,
     List<Pending> pending) {
 
-  /** How many states the disk may be in when the power is back. */
+  /** How many states the disk may be in when the power is back, as far as one can count. */
   long states() {
     long states = 1;
     for (int ways : ways()) {
-      states = Math.multiplyExact(states, ways);
+      states = LongMath.saturatedMultiply(states, ways);
     }
     return states;
   }

@@ -5,6 +5,7 @@ import dev.roundhouse.core.testing.Change.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * The real disk, with somebody who hears of each change before and after it is made, and may put a
@@ -71,6 +72,19 @@ public final class WatchedDisk implements Disk {
 
     /** Called once {@code change} is made; if this throws, nobody hears that it was. */
     void after(Change change) throws IOException;
+
+    /** One that only looks on. */
+    static Watcher after(Consumer<Change> listener) {
+      return new Watcher() {
+        @Override
+        public void before(Change change) {}
+
+        @Override
+        public void after(Change change) {
+          listener.accept(change);
+        }
+      };
+    }
   }
 
   private interface Doing {
