@@ -90,6 +90,7 @@ class CrashTableTest {
 
   private String fateOfHalted(Point point) throws Exception {
     Path directory = fresh();
+    Path news = root.resolve("news");
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -103,14 +104,15 @@ class CrashTableTest {
                 Integer.toString(point.number()),
                 point.when().name())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(news.toFile())
             .start();
-    List<String> news;
-    try (var out = child.inputReader()) {
-      news = out.lines().toList();
+    try {
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      child.destroyForcibly();
     }
-    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(CrashRun.HALTED);
-    return fate(news, Aftermath.of(directory));
+    return fate(Files.readAllLines(news), Aftermath.of(directory));
   }
 
   /** In the words of the table; fails if that is no legal fate. */

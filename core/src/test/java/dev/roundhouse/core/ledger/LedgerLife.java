@@ -65,7 +65,7 @@ final class LedgerLife implements AutoCloseable {
   /** What somebody does who finds the ledger as a crash left it. */
   List<Act> afterlife() {
     return List.of(
-        new Act("opening", 0, this::ledger),
+        new Act("making sure", 0, () -> ledger().commit()),
         commit(50),
         new Act("snapshot", 0, () -> ledger().snapshot()),
         new Act("compaction", 0, () -> ledger().compact()),

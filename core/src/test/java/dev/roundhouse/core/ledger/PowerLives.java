@@ -15,9 +15,12 @@ import java.util.stream.LongStream;
 
 /**
  * The moments of many lives of a ledger: a whole one, and those in which its process is killed at
- * some change, another one finds what it left and goes on, and only then the power goes.
+ * some change, another one, which came later or was there before, finds what it left and goes on,
+ * and only then the power goes.
  */
 final class PowerLives {
+  private static final int NEVER = Integer.MAX_VALUE;
+
   private final Path root;
   private final Predicate<Change> lie;
   private final List<List<PowerMoment>> lives = new ArrayList<>();
@@ -30,59 +33,59 @@ final class PowerLives {
   /** The whole life only, on a disk that only says it did what is a lie. */
   static PowerLives onLyingDisk(Path root, Predicate<Change> lie) throws IOException {
     PowerLives one = new PowerLives(root, lie);
-    one.lives.add(one.life(Integer.MAX_VALUE, Stopper.When.BEFORE));
+    one.lives.add(one.life(NEVER, Stopper.When.BEFORE, false));
     return one;
   }
 
   static PowerLives in(Path root) throws IOException {
     PowerLives all = onLyingDisk(root, change -> false);
-    List<CrashRun.Made> changes = CrashRun.whole(root.resolve("rehearsal")).made();
-    for (int number = 0; number < changes.size(); number++) {
-      all.lives.add(all.life(number, Stopper.When.BEFORE));
-      if (changes.get(number).change().kind() == Change.Kind.WRITE) {
-        all.lives.add(all.life(number, Stopper.When.HALF));
+    int changes = CrashRun.whole(root.resolve("rehearsal")).made().size();
+    for (int number = 0; number < changes; number++) {
+      for (boolean beside : new boolean[] {false, true}) {
+        all.lives.add(all.life(number, Stopper.When.BEFORE, beside));
+        all.lives.add(all.life(number, Stopper.When.HALF, beside));
       }
     }
     return all;
   }
 
-  private List<PowerMoment> life(int number, Stopper.When when) throws IOException {
+  private List<PowerMoment> life(int number, Stopper.When when, boolean beside) throws IOException {
     Path directory = root.resolve("life-" + lives.size());
     PowerLog log = new PowerLog(directory, lie);
-    boolean[] killed = {false};
     Stopper.End end =
         () -> {
-          killed[0] = true;
           throw new IOException("killed");
         };
-    try {
-      live(directory, log, new Stopper(number, when, log, end), false);
-    } catch (IOException stopped) {
-      if (!killed[0]) {
-        throw stopped;
+    Stopper stopper = new Stopper(number, when, log, end);
+    try (LedgerLife other = new LedgerLife(directory, new WatchedDisk(log))) {
+      if (beside) {
+        other.view();
       }
+      try (LedgerLife life = new LedgerLife(directory, new WatchedDisk(stopper))) {
+        live(life, life.acts(), log);
+        return number == NEVER ? log.moments() : List.of();
+      } catch (IOException stopped) {
+        if (stopper.stoppedAt() == null) {
+          throw stopped;
+        }
+      }
+      Change last = stopper.stoppedAt();
+      if (when == Stopper.When.HALF && last != null && last.kind() != Change.Kind.WRITE) {
+        return List.of(); // nothing but a write has a half
+      }
+      int before = log.moments().size();
+      live(other, other.afterlife(), log);
+      return log.moments().subList(before, log.moments().size());
     }
-    int before = log.moments().size();
-    if (killed[0]) {
-      live(directory, log, log, true);
-    }
-    return killed[0] ? log.moments().subList(before, log.moments().size()) : log.moments();
   }
 
-  private static void live(Path directory, PowerLog log, WatchedDisk.Watcher watcher, boolean after)
+  private static void live(LedgerLife life, List<LedgerLife.Act> acts, PowerLog log)
       throws IOException {
-    try (LedgerLife life = new LedgerLife(directory, new WatchedDisk(watcher))) {
-      for (LedgerLife.Act each : after ? life.afterlife() : life.acts()) {
-        log.began(each.step());
-        each.body().run();
-        LedgerLife.steps(life.view()).forEach(log::acknowledged);
-      }
+    for (LedgerLife.Act each : acts) {
+      log.began(each.step());
+      each.body().run();
+      LedgerLife.steps(life.view()).forEach(log::acknowledged);
     }
-  }
-
-  /** How many there are. */
-  int size() {
-    return lives.size();
   }
 
   /** How many moments there are, and how many states after them. */
