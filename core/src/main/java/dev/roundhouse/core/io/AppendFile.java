@@ -103,15 +103,20 @@ public final class AppendFile implements Closeable {
   }
 
   /**
-   * Makes everything appended before this call durable.
+   * Makes everything appended before this call durable, and the file's name with it: {@code names}
+   * sees to that first.
    *
-   * @throws IOException if it could not; what became of it is unknown, and it refuses everything
-   *     from now on
+   * @throws IOException if it could not, now or in an earlier call; what became of what was
+   *     appended is unknown, and it refuses everything from now on
    */
-  public void force() throws IOException {
-    refuseIfFailed();
+  public void force(Names names) throws IOException {
     Disk.OpenFile out = writer;
+    IOException failed = failure;
     try {
+      if (failed != null) {
+        throw failed;
+      }
+      names.force();
       (out == null ? reader : out).force();
     } catch (IOException broken) {
       failure = broken;
@@ -138,5 +143,15 @@ public final class AppendFile implements Closeable {
         out.close();
       }
     }
+  }
+
+  /** Makes the name of a file durable. */
+  public interface Names {
+    /**
+     * Does so.
+     *
+     * @throws IOException if it could not
+     */
+    void force() throws IOException;
   }
 }

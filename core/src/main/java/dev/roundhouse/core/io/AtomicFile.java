@@ -71,8 +71,21 @@ public final class AtomicFile {
    * @throws IOException if it could not
    */
   public void tidy() throws IOException {
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(directory, target.getFileName() + ".*" + STAGED)) {
+    tidy(directory, target.getFileName() + ".*", disk);
+  }
+
+  /**
+   * Takes away what replacements of any file in {@code directory} have left that a crash cut short.
+   * Only for who knows that nobody is replacing one now.
+   *
+   * @throws IOException if it could not
+   */
+  public static void tidy(Path directory, Disk disk) throws IOException {
+    tidy(directory, "*", disk);
+  }
+
+  private static void tidy(Path directory, String names, Disk disk) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, names + STAGED)) {
       for (Path each : left) {
         disk.delete(each);
       }

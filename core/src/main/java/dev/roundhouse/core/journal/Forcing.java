@@ -45,9 +45,9 @@ final class Forcing {
     lock.lock();
     try {
       Reached upTo = reached;
-      if (forced < position && upTo.last() != null) {
-        name(upTo.last(), segments);
-        upTo.last().file().force();
+      Segment last = upTo.last();
+      if (forced < position && last != null) {
+        last.file().force(() -> name(last, segments));
         done(upTo.end());
       }
     } finally {

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.journal;
 
+import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Disk;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -33,10 +34,21 @@ final class Segments implements Closeable {
     this.disk = disk;
   }
 
-  /** Makes the first file if there is none. */
+  /** Makes the first file if there is none; only under the lock, as it tidies up after crashes. */
   void begin() throws IOException {
+    AtomicFile.tidy(directory, disk);
     if (numbers(directory).isEmpty()) {
+      forceNamesAbove();
       Segment.create(directory, 1, 0, 1, "", disk);
+    }
+  }
+
+  /** Who made the directories may have died, or be about to, before their names were durable. */
+  private void forceNamesAbove() throws IOException {
+    Path above = directory.toAbsolutePath().getParent();
+    for (int level = 0; level < 2 && above != null && Files.isReadable(above); level++) {
+      disk.force(above);
+      above = above.getParent();
     }
   }
 
@@ -159,17 +171,21 @@ final class Segments implements Closeable {
     return next(last);
   }
 
-  /** Deletes the files that end at {@code position} or before, first of all first. */
+  /**
+   * Deletes the files that end at {@code position} or before, first of all first. Each deletion is
+   * durable before the next, also the last of somebody who died: a loss of power leaves no gap.
+   */
   long forget(long position) throws IOException {
     refresh();
+    disk.force(directory);
     long freed = 0;
     while (open.size() > 1 && secondBase() <= position) {
       Segment first = open.firstEntry().getValue();
       freed += first.file().length();
       disk.delete(first.file().path());
       retire(first.number());
+      disk.force(directory);
     }
-    disk.force(directory);
     return freed;
   }
 

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.io.Disk;
+import dev.roundhouse.core.testing.Change;
+import dev.roundhouse.core.testing.WatchedDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +47,20 @@ class FileJournalTest extends JournalContract {
         journal.force(end);
       }
     }
+  }
+
+  @Test
+  void theNamesOfDirectoriesThatADeadProcessMadeAreDurableBeforeTheFirstRecord()
+      throws IOException {
+    Files.createDirectories(directory());
+    List<Change> made = new ArrayList<>();
+    Disk disk = new WatchedDisk(WatchedDisk.Watcher.after(made::add));
+
+    FileJournal.open(directory(), disk, 1000).close();
+
+    List<Path> forced = made.stream().map(Change::file).toList();
+    assertThat(forced.subList(0, 2)).containsExactlyInAnyOrder(root, root.getParent());
+    assertThat(made.subList(0, 2)).allMatch(each -> each.kind() == Change.Kind.FORCE_NAMES);
   }
 
   @Test

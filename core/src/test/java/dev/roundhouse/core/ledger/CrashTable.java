@@ -1,0 +1,97 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.testing.Change;
+import dev.roundhouse.core.testing.Stopper.When;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a crash at each change of a ledger's files comes to, as a page of the documentation. */
+final class CrashTable {
+  private static final String HEAD =
+      """
+      # Crashes inside the ledger: each change to its files and what a crash there means
+
+      This page is written by `CrashTableTest`, and compared with what really happens in every build. It
+      follows one ledger through a short life, with journal files so small that they change every few
+      commits, and stops it at each change: right before it, half way through a write, and right after it.
+      Then the ledger is opened again.
+
+      Whatever is said below, of every crash it holds that all acknowledged steps are there, that nothing
+      stays locked, that readers see what the next opening sees, and that the ledger goes on.
+
+      - *as it was*: every acknowledged step is there, and no other was under way.
+      - *step absent*: nothing of the step under way is there, which nobody was told had succeeded.
+      - *step whole*: all of that step is there, though nobody was told.
+      - *tail cut*: what was half written was cut off, with a copy kept aside.
+      - *staged left*: a staged snapshot stays behind until the next one is written; those of journal files
+        are taken away by the next opening.
+
+      | # | during | change | killed right before | half way | right after |
+      |---|---|---|---|---|---|
+      """;
+
+  private final List<Row> rows = new ArrayList<>();
+
+  void add(String act, Change change, EnumMap<When, String> fates) {
+    rows.add(new Row(act, words(change), fates));
+  }
+
+  String page() {
+    StringBuilder page = new StringBuilder(HEAD);
+    int number = 0;
+    for (Row row : rows) {
+      number++;
+      List<String> cells =
+          List.of(
+              Integer.toString(number),
+              row.act(),
+              row.change(),
+              row.fates().getOrDefault(When.BEFORE, ""),
+              row.fates().getOrDefault(When.HALF, ""),
+              row.fates().getOrDefault(When.AFTER, ""));
+      page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+    return page.toString();
+  }
+
+  private static String words(Change change) {
+    String name = String.valueOf(change.target().getFileName());
+    String done = done(change);
+    if (name.endsWith(".staged")) {
+      return thing(name.replaceFirst("\\.[^.]*\\.staged$", "")) + ", staged: " + done;
+    }
+    return thing(name) + ": " + done;
+  }
+
+  private static String done(Change change) {
+    return Map.of(
+            Change.Kind.CREATE, "made",
+            Change.Kind.WRITE, "written",
+            Change.Kind.TRUNCATE, "cut",
+            Change.Kind.FORCE, "forced",
+            Change.Kind.RENAME, "named",
+            Change.Kind.DELETE, "deleted",
+            Change.Kind.FORCE_NAMES, "forced")
+        .getOrDefault(change.kind(), "");
+  }
+
+  private static String thing(String name) {
+    if (name.endsWith(".jsonl")) {
+      return "journal file " + Integer.parseInt(name.substring(0, 8));
+    }
+    if (name.startsWith("torn-")) {
+      return "copy of the tail";
+    }
+    if (name.endsWith(".json")) {
+      return "`" + name + "`";
+    }
+    if (name.equals("journal")) {
+      return "names in `journal/`";
+    }
+    return "names in the " + (name.startsWith("life") ? "ledger's directory" : "directory above");
+  }
+
+  private record Row(String act, String change, EnumMap<When, String> fates) {}
+}
