@@ -24,7 +24,6 @@ import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,11 +56,10 @@ class LedgerLinearizabilityTest {
         .actorsPerThread(2)
         .actorsBefore(1)
         .actorsAfter(1)
-        .iterations(8)
-        .invocationsPerIteration(200)
+        .iterations(6)
+        .invocationsPerIteration(150)
         .addGuarantee(PURE)
         .sequentialSpecification(OneByOne.class)
-        .logLevel(LoggingLevel.OFF)
         .check(ledger);
   }
 
