@@ -209,6 +209,8 @@ final class Run {
         context.target().tip().name(),
         behind,
         tested,
-        Duration.between(begun, parts.clock.instant()));
+        Duration.between(begun, parts.clock.instant()),
+        context.tallies().timings().totals(),
+        context.tallies().corrections().byCategory());
   }
 }

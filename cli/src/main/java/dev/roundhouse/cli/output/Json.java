@@ -80,6 +80,8 @@ public final class Json {
     object.put("waiting", report.waiting().orElse(null));
     object.put("landed", report.landed());
     object.put("millis", report.elapsed().toMillis());
+    object.put("timings", new TreeMap<>(report.timings()));
+    object.put("corrections", new TreeMap<>(report.corrections()));
     object.put("issues", report.issues().stream().map(Json::result).toList());
     object.put("counts", counts(report.issues().stream().map(IssueResult::status).toList()));
     return JSON.writeValueAsString(object);

@@ -27,11 +27,14 @@ public final class ReportText {
     if (!report.tested() && report.landed() > 0) {
       out.println(paint.warning("no gate was configured: " + report.landed() + " landed untested"));
     }
+    if (!report.corrections().isEmpty()) {
+      out.println(terminal.safe("corrected: " + new TreeMap<>(report.corrections())));
+    }
     for (IssueResult each : report.issues()) {
       if (!each.isSettled() && !each.status().equals("deferred")) {
         out.println(
             terminal.safe(
-                String.format("  %-12s %-10s %s", each.id(), each.status(), each.reason())));
+                String.format("  %-12s %-17s %s", each.id(), each.status(), each.reason())));
       }
     }
     if (!report.note().isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.roundhouse.core.io;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -40,6 +42,19 @@ public final class Directories {
   }
 
   /**
+   * Does nothing if {@code directory} is one, or nothing is there.
+   *
+   * @throws IOException if something else is there, a file or a symbolic link that leads nowhere
+   */
+  public static void refuseObstacle(Path directory) throws IOException {
+    if (!Files.isDirectory(directory) && !Files.notExists(directory, NOFOLLOW_LINKS)) {
+      throw new IOException(
+          directory
+              + " is in the way: a directory is needed there, and this is none; move it away");
+    }
+  }
+
+  /**
    * Makes {@code directory} and those above it where they are missing; durable when it returns.
    *
    * @throws IOException if it could not
@@ -47,6 +62,7 @@ public final class Directories {
   public static Path create(Path directory) throws IOException {
     Path parent = directory.toAbsolutePath().getParent();
     if (!Files.isDirectory(directory)) {
+      refuseObstacle(directory);
       if (parent != null) {
         create(parent);
       }

@@ -75,6 +75,7 @@ public final class FileJournal implements Journal {
    * @throws IOException if it cannot be opened
    */
   public static @Nullable FileJournal reader(Path directory) throws IOException {
+    Directories.refuseObstacle(directory);
     if (!Files.isDirectory(directory) || Segments.numbers(directory).isEmpty()) {
       return null;
     }

@@ -107,6 +107,7 @@ public final class Ledger implements AutoCloseable {
    * @throws IOException if it cannot be read, or a newer version wrote it
    */
   public static LedgerView read(Path directory) throws IOException {
+    Directories.refuseObstacle(directory);
     @Nullable FileJournal journal = FileJournal.reader(directory.resolve("journal"));
     if (journal == null) {
       return LedgerView.EMPTY;

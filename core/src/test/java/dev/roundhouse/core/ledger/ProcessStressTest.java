@@ -3,7 +3,11 @@ package dev.roundhouse.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.testing.Race;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +89,7 @@ class ProcessStressTest {
         kill(each, claims);
       }
     }
-    check();
+    check(lines(), started * 4);
   }
 
   /** Lets the others work for a while; they must get on with it. */
@@ -103,11 +108,46 @@ class ProcessStressTest {
     claims.freeOf(owner -> owner.token().equals(run.value()));
   }
 
-  private void check() throws IOException {
+  @Test
+  void nothingIsLostBetweenTwoInstancesInOneProcess() throws Exception {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    try (Ledger one = Ledger.open(directory(), InstantSource.system());
+        Ledger other = Ledger.open(directory(), InstantSource.system())) {
+      StressWorker first = new StressWorker(one, claims(one), out, ISSUES);
+      StressWorker second = new StressWorker(other, claims(other), out, ISSUES);
+      AtomicInteger next = new AtomicInteger();
+      Race.of(9)
+          .run(
+              () -> {
+                int mine = next.getAndIncrement();
+                if (mine == 8) {
+                  awaitProgress(one);
+                  first.end();
+                  second.end();
+                } else {
+                  (mine % 2 == 0 ? first : second).workForEver();
+                }
+                return 0;
+              });
+    }
+    check(said.toString(StandardCharsets.UTF_8).lines().toList(), 0);
+  }
+
+  private static Claims claims(Ledger ledger) {
+    return new Claims(ledger, RunId.fresh(), InstantSource.system());
+  }
+
+  private List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < started; i++) {
       lines.addAll(Files.readAllLines(temporary.resolve("out-" + i)));
     }
+    return lines;
+  }
+
+  /** At most {@code inFlight} of what was done was not said. */
+  private void check(List<String> lines, int inFlight) throws IOException {
     assertThat(lines).noneMatch(line -> line.startsWith("TORN"));
     List<String> claimed = lines.stream().filter(line -> line.startsWith("claim ")).toList();
     assertThat(claimed).isNotEmpty().doesNotHaveDuplicates();
@@ -119,7 +159,6 @@ class ProcessStressTest {
     for (int i = 0; i < ISSUES; i++) {
       updated += StressWorker.counter(view, StressWorker.issue(i));
     }
-    int inFlight = started * 4;
     assertThat((long) StressWorker.counter(view, StressWorker.LEFT))
         .isEqualTo(StressWorker.counter(view, StressWorker.RIGHT))
         .isBetween(pairs, pairs + inFlight);

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the stress: four threads that claim, update, cancel and read until the process is
@@ -33,8 +34,9 @@ final class StressWorker {
   private final Claims claims;
   private final PrintStream out;
   private final int issues;
+  private volatile boolean over;
 
-  private StressWorker(Ledger ledger, Claims claims, PrintStream out, int issues) {
+  StressWorker(Ledger ledger, Claims claims, PrintStream out, int issues) {
     this.ledger = ledger;
     this.claims = claims;
     this.out = out;
@@ -80,11 +82,17 @@ final class StressWorker {
     }
   }
 
-  private Void workForEver() throws IOException {
+  /** Works until the process is killed, or {@link #end} is called. */
+  @Nullable Void workForEver() throws IOException {
     Random random = new Random();
-    while (true) {
+    while (!over) {
       step(random);
     }
+    return null;
+  }
+
+  void end() {
+    over = true;
   }
 
   private void step(Random random) throws IOException {

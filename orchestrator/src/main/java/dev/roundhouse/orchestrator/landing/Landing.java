@@ -14,6 +14,7 @@ import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Landing {
   private final Verdicts verdicts;
   private final Alignment alignment;
   private final Intention intention;
+  private Duration gateTook = Duration.ZERO;
 
   Landing(RunContext context, CandidateBuilder builder, Verdicts verdicts, Alignment alignment) {
     this.context = context;
@@ -98,8 +100,11 @@ final class Landing {
     if (verdicts.isTested()) {
       context.enter(work.issue().id(), Phase.GATE);
     }
+    Instant begun = context.clock().instant();
     Verdict verdict =
         verdicts.of(candidate.commit(), candidate.tree(), work.papers().resolve("gate.log"));
+    gateTook = Duration.between(begun, context.clock().instant());
+    context.tallies().timings().add(work.issue().id(), Phase.GATE.word(), gateTook);
     context.done(Step.JUDGED);
     if (verdict instanceof Verdict.Interrupted) {
       return Optional.of(new LandingResult.Interrupted());
@@ -161,6 +166,8 @@ final class Landing {
     IssueId issue = work.issue().id();
     List<Event> events = new ArrayList<>();
     events.add(new Event.IssueLanded(issue, work.attempt(), commit, candidate.marked(), now));
+    long millis = Math.max(0, gateTook.toMillis());
+    events.add(new Event.PhaseTimed(issue, work.attempt(), Phase.GATE.word(), millis, now));
     candidate.alsoMarked().forEach(id -> events.add(new Event.IssueMarked(id, commit, now)));
     context.ledger().commit(events.toArray(Event[]::new));
     context.bulletin().tell(new RunEvent.Landed(issue, commit, verdicts.isTested()));

@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param waiting why the target is behind the tip, or empty if it is not
  * @param tested whether a gate judged what landed
  * @param elapsed how long it took
+ * @param timings milliseconds by phase, over all issues and attempts
+ * @param corrections how many of each category agents have reported
  */
 public record RunReport(
     RunId run,
@@ -28,7 +31,9 @@ public record RunReport(
     String tip,
     Optional<String> waiting,
     boolean tested,
-    Duration elapsed) {
+    Duration elapsed,
+    Map<String, Long> timings,
+    Map<String, Integer> corrections) {
   /** Why a run stopped. */
   public enum Ending {
     /** Nothing was left that it could do. */
@@ -46,9 +51,11 @@ public record RunReport(
     }
   }
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public RunReport {
     issues = List.copyOf(issues);
+    timings = Map.copyOf(timings);
+    corrections = Map.copyOf(corrections);
   }
 
   /** Whether every selected issue has landed or needed no work. */
