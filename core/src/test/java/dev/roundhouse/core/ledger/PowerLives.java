@@ -5,18 +5,20 @@ import dev.roundhouse.core.testing.Stopper;
 import dev.roundhouse.core.testing.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
- * The moments of many lives of a ledger: a whole one, and those in which its process is killed at
- * some change, another one, which came later or was there before, finds what it left and goes on,
- * and only then the power goes.
+ * The moments of many lives of a ledger: a whole one, one of three that commit at once, and those
+ * in which its process is killed at some change, another one, which came later or was there before,
+ * finds what it left and goes on, and only then the power goes.
  */
 final class PowerLives {
   private static final int NEVER = Integer.MAX_VALUE;
@@ -39,6 +41,7 @@ final class PowerLives {
 
   static PowerLives in(Path root) throws IOException {
     PowerLives all = onLyingDisk(root, change -> false);
+    all.lives.add(all.crowd());
     int changes = CrashRun.whole(root.resolve("rehearsal")).made().size();
     for (int number = 0; number < changes; number++) {
       for (boolean beside : new boolean[] {false, true}) {
@@ -85,6 +88,54 @@ final class PowerLives {
       log.began(each.step());
       each.body().run();
       LedgerLife.steps(life.view()).forEach(log::acknowledged);
+      log.nothingIsUnderWay();
+    }
+  }
+
+  /**
+   * Three commit at once: each has appended its step before the first of them forces. The next is
+   * let in just where the one before is about to force.
+   */
+  private List<PowerMoment> crowd() throws IOException {
+    Path directory = root.resolve("life-" + lives.size());
+    PowerLog log = new PowerLog(directory, lie);
+    Deque<LedgerLife> waiting = new ArrayDeque<>();
+    try (LedgerLife one = new LedgerLife(directory, new WatchedDisk(new Door(log, waiting, 1)));
+        LedgerLife two = new LedgerLife(directory, new WatchedDisk(new Door(log, waiting, 3)));
+        LedgerLife three = new LedgerLife(directory, new WatchedDisk(new Door(log, waiting, 5)))) {
+      for (LedgerLife each : List.of(one, two, three)) {
+        each.view();
+      }
+      waiting.add(two);
+      waiting.add(three);
+      log.began(1);
+      one.step(1);
+      log.acknowledged(1);
+    }
+    return log.moments();
+  }
+
+  /**
+   * Lets the next one in before a force.
+   *
+   * @param log hears of every change
+   * @param waiting who waits
+   * @param step the last step before
+   */
+  private record Door(PowerLog log, Deque<LedgerLife> waiting, int step)
+      implements WatchedDisk.Watcher {
+    @Override
+    public void before(Change change) throws IOException {
+      if (change.kind() == Change.Kind.FORCE && !waiting.isEmpty()) {
+        log.began(step + 2);
+        waiting.remove().step(step + 2);
+        log.acknowledged(step + 2);
+      }
+    }
+
+    @Override
+    public void after(Change change) {
+      log.after(change);
     }
   }
 
@@ -103,13 +154,13 @@ final class PowerLives {
     return lives.get(state.life()).get(state.moment());
   }
 
-  /** About {@code most} states: half of them of the whole life, all of a moment if they are few. */
+  /** About {@code most} states: half of them of the first two lives; all of a moment if few. */
   List<State> sample(int most, Random random) {
     List<State> moments = new ArrayList<>();
     List<State> others = new ArrayList<>();
     for (int life = 0; life < lives.size(); life++) {
       for (int moment = 0; moment < lives.get(life).size(); moment++) {
-        (life == 0 ? moments : others).add(new State(life, moment, 0));
+        (life < 2 ? moments : others).add(new State(life, moment, 0));
       }
     }
     List<State> sample = spread(moments, most / 2, random);

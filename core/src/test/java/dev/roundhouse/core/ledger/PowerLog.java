@@ -42,8 +42,16 @@ final class PowerLog implements WatchedDisk.Watcher {
     return new Change(change.kind(), file, target, change.at(), change.bytes());
   }
 
+  /** Somebody begins {@code step}; 0 is none. */
   void began(int step) {
-    begun.add(step);
+    if (step > 0) {
+      begun.add(step);
+    }
+  }
+
+  /** Whatever was not acknowledged by now must never come up again. */
+  void nothingIsUnderWay() {
+    begun.retainAll(acknowledged);
   }
 
   void acknowledged(int step) {
