@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class LockFile {
   private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(100);
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Path path;
 
