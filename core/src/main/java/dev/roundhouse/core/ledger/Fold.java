@@ -58,6 +58,7 @@ final class Fold {
     }
     IssueChange change = IssueChange.to(before, event.at());
     if (event instanceof Event.AttemptClaimed claimed) {
+      checkGoing(view, claimed);
       long token = view.nextToken();
       AttemptFold.claim(change, before, claimed, token);
       return view.with(change.record()).withNextToken(token + 1);
@@ -71,6 +72,18 @@ final class Fold {
     }
     LedgerView after = view.with(change.record());
     return event instanceof Event.IssueEnrolled enrolled ? remember(after, enrolled) : after;
+  }
+
+  /** A run that was declared dead, and was only slow, gets nothing more. */
+  private static void checkGoing(LedgerView view, Event.AttemptClaimed event) {
+    RunRecord run = view.run(event.run()).orElse(null);
+    if (run != null && run.endedAt() != null) {
+      throw new IllegalTransitionException(
+          event.issue(),
+          LifecycleStatus.OPEN,
+          LifecycleStatus.CLAIMED,
+          event.run() + " is over (" + run.outcome() + ")");
+    }
   }
 
   private static LedgerView remember(LedgerView view, Event.IssueEnrolled event) {

@@ -62,7 +62,9 @@ public final class LedgerView {
 
   /** How many issues are in each status; those that are in none are left out. */
   public Map<LifecycleStatus, Integer> counts() {
-    return new EnumMap<>(Map.copyOf(tables.counts()));
+    Map<LifecycleStatus, Integer> counts = new EnumMap<>(LifecycleStatus.class);
+    counts.putAll(tables.counts());
+    return counts;
   }
 
   /** What is known of {@code run}. */
