@@ -39,6 +39,7 @@ public final class Claims {
    * @param slot where it is to be worked
    * @return what the ledger knows of it now, with its claim; empty if somebody else has it, or it
    *     is not to be worked
+   * @throws IllegalTransitionException if the run is over, or was declared dead; nothing is claimed
    * @throws IOException if it could not be recorded
    */
   public Optional<IssueRecord> claim(IssueId issue, WorkerId worker, String slot)
@@ -61,6 +62,7 @@ public final class Claims {
    *
    * @param slot where it is to be worked
    * @return what the ledger knows of it now, with its claim; empty if none is free
+   * @throws IllegalTransitionException if the run is over, or was declared dead; nothing is claimed
    * @throws IOException if it could not be recorded
    */
   public Optional<IssueRecord> claimNext(WorkerId worker, String slot) throws IOException {

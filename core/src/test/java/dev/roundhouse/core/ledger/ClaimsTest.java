@@ -120,6 +120,30 @@ class ClaimsTest {
   }
 
   @Test
+  void aRunThatWasDeclaredDeadAndWasOnlySlowGetsNothingMore() throws IOException {
+    ProcessStamp owner = new ProcessStamp("boot", "ns", 7, 8, "token");
+    ledger.commit(
+        new Event.RunStarted(THEIRS, "main", List.of(), List.of(), 1, owner, clock.instant()));
+    submit("a", 1);
+    submit("b", 1);
+    claimNext(theirs);
+    leases.expire(MINE);
+    steady.addAndGet(LEASE.toNanos());
+    assertThat(leases.expire(MINE)).isEqualTo(1);
+
+    leases.beat(THEIRS);
+    assertThatThrownBy(() -> claimNext(theirs))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContainingAll(THEIRS.value(), "dead");
+    assertThat(claimNext(mine).id()).isEqualTo(new IssueId("a"));
+  }
+
+  @Test
+  void anEmptyLedgerCountsNothing() throws IOException {
+    assertThat(ledger.view().counts()).isEmpty();
+  }
+
+  @Test
   void ownClaimsNeverExpire() throws IOException {
     submit("a", 1);
     claimNext(mine);
