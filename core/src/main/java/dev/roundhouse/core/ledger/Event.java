@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.TargetSynced.class, name = "target-synced"),
   @JsonSubTypes.Type(value = Event.PhaseTimed.class, name = "phase-timed"),
   @JsonSubTypes.Type(value = Event.CorrectionMade.class, name = "correction-made"),
+  @JsonSubTypes.Type(value = Event.UsageReported.class, name = "usage-reported"),
   @JsonSubTypes.Type(value = Event.CandidateHeld.class, name = "candidate-held"),
   @JsonSubTypes.Type(value = Event.IssueEnrolled.class, name = "issue-enrolled"),
   @JsonSubTypes.Type(value = Event.IssueEdited.class, name = "issue-edited"),
@@ -157,6 +158,11 @@ public sealed interface Event {
 
   /** An attempt put something right in its issue; {@code category} is one word. */
   record CorrectionMade(IssueId issue, AttemptId attempt, String category, String text, Instant at)
+      implements OfIssue {}
+
+  /** What a step of an attempt has used up, and the session it can be asked about; or null. */
+  record UsageReported(
+      IssueId issue, AttemptId attempt, Usage usage, @Nullable String session, Instant at)
       implements OfIssue {}
 
   /** Finished work awaits a person's yes before it lands; the attempt keeps its claim. */

@@ -134,6 +134,8 @@ final class Fold {
       change.failures = 0;
     } else if (event instanceof Event.PhaseTimed timed) {
       change.time(timed.phase(), timed.millis());
+    } else if (event instanceof Event.UsageReported reported) {
+      change.usage = change.usage.plus(reported.usage());
     } else if (event instanceof Event.CorrectionMade made) {
       change.correct(new Correction(made.attempt(), made.category(), made.text(), made.at()));
     }

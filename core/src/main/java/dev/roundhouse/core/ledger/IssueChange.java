@@ -17,6 +17,7 @@ final class IssueChange {
   private final List<AttemptSummary> history;
   private final Map<String, Long> timings;
   private final List<Correction> corrections;
+  Usage usage;
   @Nullable Enrolment enrolment;
   Wishes wishes;
   LifecycleStatus status;
@@ -40,6 +41,7 @@ final class IssueChange {
     history = new ArrayList<>(from.history());
     timings = new HashMap<>(from.timings());
     corrections = new ArrayList<>(from.corrections());
+    usage = from.usage();
     enrolment = from.enrolment();
     wishes = from.wishes();
     status = from.status();
@@ -81,6 +83,7 @@ final class IssueChange {
         List.of(),
         Map.of(),
         List.of(),
+        Usage.NONE,
         null,
         Wishes.NONE);
   }
@@ -145,6 +148,7 @@ final class IssueChange {
         history,
         timings,
         corrections,
+        usage,
         enrolment,
         wishes);
   }

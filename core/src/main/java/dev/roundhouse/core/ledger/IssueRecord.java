@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param history every attempt, first to last
  * @param timings milliseconds by phase, of the last attempt that had the phase
  * @param corrections what attempts put right, first to last
+ * @param usage what its agents have used up, over all attempts
  * @param enrolment what was submitted, or null if the issue has a file
  * @param wishes what people have asked of it
  */
@@ -53,6 +55,7 @@ public record IssueRecord(
     List<AttemptSummary> history,
     Map<String, Long> timings,
     List<Correction> corrections,
+    Usage usage,
     @Nullable Enrolment enrolment,
     Wishes wishes) {
   /** Copies the collections. */
@@ -60,6 +63,7 @@ public record IssueRecord(
     history = List.copyOf(history);
     timings = Map.copyOf(timings);
     corrections = List.copyOf(corrections);
+    usage = Objects.requireNonNullElse(usage, Usage.NONE);
   }
 
   /** {@code issue}, which is this one, as people want it. */

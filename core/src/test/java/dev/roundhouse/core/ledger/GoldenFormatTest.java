@@ -11,6 +11,7 @@ import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ class GoldenFormatTest {
           .isEqualTo(Map.of("BUG-1", "awaiting-approval", "sub-1", "cancelled"));
       IssueRecord bug = each.issue(BUG).orElseThrow();
       assertThat(bug.corrections()).extracting(Correction::category).containsExactly("title");
+      assertThat(bug.usage()).isEqualTo(new Usage(12, 34, new BigDecimal("0.56")));
       assertThat(bug.wishes().edit().priority()).isEqualTo(new Priority(0));
       assertThat(bug.wishes().place()).isNull();
       assertThat(each.submitted("key-1")).contains(new Submitted(SUBMITTED, NOW));
@@ -122,6 +124,8 @@ class GoldenFormatTest {
       ledger.commit(change.swap(BUG, SUBMITTED, id -> new Place(Priority.DEFAULT, 2, NOW, id)));
       ledger.commit(new Event.AttemptClaimed(BUG, FIRST, 1, RUN, WORKER, "w1", NOW));
       ledger.commit(new Event.CorrectionMade(BUG, FIRST, "title", "was wrong", NOW));
+      Usage usage = new Usage(12, 34, new BigDecimal("0.56"));
+      ledger.commit(new Event.UsageReported(BUG, FIRST, usage, "session", NOW));
       ledger.commit(change.ask(BUG, ApprovalStage.LAND));
       ledger.commit(
           new Event.AgentStarted(BUG, FIRST, "base", new ProcessStamp("b", "p", 1, 2, "t"), NOW),

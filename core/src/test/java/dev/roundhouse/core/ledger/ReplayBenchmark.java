@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,13 +53,13 @@ final class ReplayBenchmark {
   }
 
   private static void snapshot(Path directory) throws IOException {
-    try (Ledger ledger = Ledger.open(directory, Instant::now)) {
+    try (Ledger ledger = Ledger.open(directory, InstantSource.system())) {
       ledger.snapshot();
     }
   }
 
   private static void write(Path directory, int issues) throws IOException {
-    try (Ledger ledger = Ledger.open(directory, Instant::now)) {
+    try (Ledger ledger = Ledger.open(directory, InstantSource.system())) {
       for (int i = 0; i < issues; i++) {
         List<Event> life = life(new IssueId("T-" + i));
         for (int from = 0; from < life.size(); from += EVENTS_PER_STEP) {
@@ -71,7 +72,7 @@ final class ReplayBenchmark {
 
   private static List<Event> life(IssueId issue) {
     AttemptId attempt = AttemptId.fresh();
-    Instant now = Instant.now();
+    Instant now = InstantSource.system().instant();
     ProcessStamp process = new ProcessStamp("boot", "pid:[4026531836]", 4711, 123456, "token");
     String commit = "0123456789abcdef0123456789abcdef01234567";
     List<Event> life = new ArrayList<>();

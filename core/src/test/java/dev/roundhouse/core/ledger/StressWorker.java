@@ -8,7 +8,6 @@ import dev.roundhouse.core.issue.WorkerId;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +56,7 @@ final class StressWorker {
 
   private static Event counted(IssueId issue, int value) {
     IssueEdit edit = new IssueEdit(null, Integer.toString(value), null, null, null);
-    return new Event.IssueEdited(issue, ChangeId.fresh(), edit, Instant.now());
+    return new Event.IssueEdited(issue, ChangeId.fresh(), edit, InstantSource.system().instant());
   }
 
   /** One update more of every one of {@code which}, in one step. */
@@ -73,7 +72,8 @@ final class StressWorker {
     int issues = Integer.parseInt(args[2]);
     ProcessStamp self = new ProcessStamp("boot", "ns", ProcessHandle.current().pid(), 0, args[1]);
     ledger.commit(
-        new Event.RunStarted(run, "main", List.of(), List.of(), THREADS, self, Instant.now()));
+        new Event.RunStarted(
+            run, "main", List.of(), List.of(), THREADS, self, InstantSource.system().instant()));
     Claims claims = new Claims(ledger, run, InstantSource.system());
     StressWorker worker = new StressWorker(ledger, claims, System.out, issues);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -117,15 +117,16 @@ final class StressWorker {
     if (got.isPresent()) {
       AttemptId attempt = Objects.requireNonNull(got.get().claim()).attempt();
       say("claim " + issue + " " + got.get().attempts());
-      ledger.commit(new Event.AttemptReleased(issue, attempt, "done", Instant.now()));
+      ledger.commit(
+          new Event.AttemptReleased(issue, attempt, "done", InstantSource.system().instant()));
     }
   }
 
   private void cancelAndRetry(IssueId issue) throws IOException {
-    PlanChange change = new PlanChange(ChangeId.fresh(), Instant.now());
+    PlanChange change = new PlanChange(ChangeId.fresh(), InstantSource.system().instant());
     try {
       ledger.commit(change.putAside(issue, LifecycleStatus.CANCELLED, "no"));
-      ledger.commit(new Event.IssueRetried(issue, Instant.now()));
+      ledger.commit(new Event.IssueRetried(issue, InstantSource.system().instant()));
     } catch (IllegalTransitionException somebodyElseWasFirst) {
       say("told");
     }

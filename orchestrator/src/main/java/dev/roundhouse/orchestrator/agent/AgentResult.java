@@ -1,7 +1,11 @@
 package dev.roundhouse.orchestrator.agent;
 
+import static java.math.BigDecimal.ZERO;
+
+import dev.roundhouse.core.ledger.Usage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,11 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
  * What an agent says of its own attempt, in the file it may leave. Hostile input: read up to a
  * limit, never through a symbolic link, and never believed about work that git can see.
  *
- * @param verdict what it makes of the issue, such as {@code not-ready}; empty if it does not say
+ * @param verdict what it makes of the issue, such as {@code not-ready}; empty if it does not say,
+ *     and as it stands there if it is none of {@link AgentVerdict}
  * @param reason why, on one line; empty if it does not say
  * @param corrections what it put right in the issue
+ * @param usage what it has used up
+ * @param session what its session can be asked about by; empty if it does not say
  */
-public record AgentResult(String verdict, String reason, List<Corrected> corrections) {
+public record AgentResult(
+    String verdict, String reason, List<Corrected> corrections, Usage usage, String session) {
   /** Copies the list. */
   public AgentResult {
     corrections = List.copyOf(corrections);
@@ -31,7 +39,7 @@ public record AgentResult(String verdict, String reason, List<Corrected> correct
   public static final int LIMIT = 1 << 20;
 
   /** A result that says nothing. */
-  public static final AgentResult NOTHING = new AgentResult("", "", List.of());
+  public static final AgentResult NOTHING = new AgentResult("", "", List.of(), Usage.NONE, "");
 
   private static final int MOST_CORRECTIONS = 100;
   private static final int LONGEST_TEXT = 1000;
@@ -61,11 +69,33 @@ public record AgentResult(String verdict, String reason, List<Corrected> correct
       JsonNode node = JSON.readTree(bytes);
       return node.isObject()
           ? Optional.of(
-              new AgentResult(word(node, "verdict"), word(node, "reason"), corrections(node)))
+              new AgentResult(
+                  word(node, "verdict"),
+                  word(node, "reason"),
+                  corrections(node),
+                  usage(node.path("usage")),
+                  cut(word(node, "session_id"))))
           : Optional.empty();
     } catch (JacksonException broken) {
       return Optional.empty();
     }
+  }
+
+  /** What is no number, or below 0, is nothing. */
+  private static Usage usage(JsonNode node) {
+    BigDecimal cost =
+        node.path("cost_usd").isNumber() ? node.path("cost_usd").decimalValue() : ZERO;
+    return new Usage(
+        count(node.path("input_tokens")), count(node.path("output_tokens")), cost.max(ZERO));
+  }
+
+  private static long count(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() ? Math.max(0, node.longValue()) : 0;
+  }
+
+  /** The verdict, if it is one. */
+  public Optional<AgentVerdict> said() {
+    return AgentVerdict.parse(verdict);
   }
 
   /** Each a text, or an object of {@code category} and {@code text}; what is neither is nothing. */

@@ -43,12 +43,16 @@ final class Marks {
     return IssueFile.of(content).withStatus(IssueStatus.DONE, when);
   }
 
-  /** The issues that landed without their mark and can have it now. */
+  /**
+   * The issues that landed, or were closed as needing no work, without a mark they can have now.
+   */
   Map<IssueId, Marked> late(ObjectId tip) throws IOException, InterruptedException {
     Map<IssueId, Marked> late = new TreeMap<>();
     for (IssueRecord record : context.ledger().view().issues()) {
       Issue issue = issues.get(record.id());
-      if (record.status() == LifecycleStatus.LANDED && !record.marked() && issue != null) {
+      boolean done =
+          record.status() == LifecycleStatus.LANDED || record.status() == LifecycleStatus.CLOSED;
+      if (done && !record.marked() && issue != null && issue.status() != IssueStatus.DONE) {
         mark(issue, record, tip).ifPresent(marked -> late.put(record.id(), marked));
       }
     }

@@ -1,15 +1,19 @@
 package dev.roundhouse.orchestrator.work;
 
 import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.StopRequest;
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentResult;
+import dev.roundhouse.orchestrator.agent.AgentVerdict;
 import dev.roundhouse.orchestrator.git.Harvested;
 import dev.roundhouse.orchestrator.process.LogTail;
 import dev.roundhouse.orchestrator.run.Phase;
@@ -22,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -30,8 +33,6 @@ import org.eclipse.jgit.lib.ObjectId;
  * An agent's word is believed only where it says that it did <em>not</em> do its work.
  */
 final class Conclusion {
-  private static final Set<String> NOT_READY = Set.of("not-ready", "blocked");
-
   private final RunContext context;
   private final Issue issue;
   private final AttemptId attempt;
@@ -84,19 +85,23 @@ final class Conclusion {
 
   private Optional<FinishedWork> done(Harvested harvested, Path result) throws IOException {
     AgentResult said = said(result);
-    if (NOT_READY.contains(said.verdict().toLowerCase(Locale.ROOT).replace('_', '-'))) {
-      return rest(LifecycleStatus.NOT_READY, reason(said, "the agent calls it not ready"));
+    Optional<LifecycleStatus> rest = RestingVerdicts.next(said.said().orElse(AgentVerdict.READY));
+    if (rest.isPresent()) {
+      return rest(rest.get(), reason(said, RestingVerdicts.reason(said)), said);
     }
     ObjectId head = harvested.dirty().orElse(harvested.head());
     if (new Changes(context.repository()).isEmpty(base, head, issue.path())) {
-      return rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"));
+      return unchanged(said);
     }
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
     events.add(timed(Phase.PREPARE, begun, agentBegun));
     events.add(timed(Phase.AGENT, agentBegun, now));
-    events.addAll(corrected(said, now));
+    events.addAll(reported(said, now));
+    if (said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
+      events.add(new Event.ApprovalAsked(issue.id(), ChangeId.fresh(), ApprovalStage.LAND, now));
+    }
     if (conclude(events) != LifecycleStatus.CANDIDATE) {
       return Optional.empty();
     }
@@ -105,10 +110,22 @@ final class Conclusion {
     return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
   }
 
+  private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {
+    boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
+    return review
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent wants a review"), said)
+        : rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"), said);
+  }
+
   private AgentResult said(Path result) throws IOException {
     Optional<AgentResult> said = AgentResult.read(result);
     if (said.isEmpty()) {
       context.bulletin().warn(issue.id() + ": its agent's result is no JSON object; ignored");
+    } else if (!said.get().verdict().isEmpty() && said.get().said().isEmpty()) {
+      context
+          .bulletin()
+          .warn(
+              issue.id() + ": its agent's verdict '" + said.get().verdict() + "' is none; ignored");
     }
     return said.orElse(AgentResult.NOTHING);
   }
@@ -117,9 +134,12 @@ final class Conclusion {
     return said.reason().isEmpty() ? otherwise : otherwise + ": " + said.reason();
   }
 
-  private Optional<FinishedWork> rest(LifecycleStatus next, String reason) throws IOException {
+  private Optional<FinishedWork> rest(LifecycleStatus next, String reason, AgentResult said)
+      throws IOException {
     Instant now = context.clock().instant();
-    conclude(List.of(new Event.IssueRested(issue.id(), attempt, next, reason, now)));
+    List<Event> events = new ArrayList<>(reported(said, now));
+    events.add(new Event.IssueRested(issue.id(), attempt, next, reason, now));
+    conclude(events);
     return Optional.empty();
   }
 
@@ -143,8 +163,11 @@ final class Conclusion {
     return List.of(new Event.IssueRested(issue.id(), attempt, wish.next(), wish.reason(), now));
   }
 
-  private List<Event> corrected(AgentResult said, Instant now) {
+  private List<Event> reported(AgentResult said, Instant now) {
     List<Event> events = new ArrayList<>();
+    if (!said.usage().equals(Usage.NONE) || !said.session().isEmpty()) {
+      events.add(new Event.UsageReported(issue.id(), attempt, said.usage(), said.session(), now));
+    }
     for (AgentResult.Corrected each : said.corrections()) {
       events.add(new Event.CorrectionMade(issue.id(), attempt, each.category(), each.text(), now));
       context
