@@ -1,24 +1,64 @@
 package dev.roundhouse.orchestrator;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * The environment agents, gates and setup commands get: ours, without what would point git at
- * another repository and without what an outer run told us.
+ * The environment agents, gates and setup commands get: of ours what is always needed and what the
+ * configuration names, or where it names nothing all that does not look like a secret; without what
+ * would point git at another repository and without what an outer run told us.
  */
 final class ChildEnvironment {
-  private final Map<String, String> inherited = new TreeMap<>();
+  private static final Pattern USUAL =
+      Pattern.compile(
+          "PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_.*|TZ|TMPDIR|TERM|XDG_.*|JAVA_HOME|EMAIL"
+              + "|SSL_CERT_.*|GIT_.*");
+  private static final Pattern SECRET =
+      Pattern.compile(
+          ".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|_KEY|_PAT)(_.*)?",
+          Pattern.CASE_INSENSITIVE);
 
-  ChildEnvironment(Map<String, String> ours) {
-    ours.forEach(
-        (name, value) -> {
-          if (!name.startsWith("ROUNDHOUSE_") && !pointsGitElsewhere(name)) {
-            inherited.put(name, value);
-          }
-        });
+  private final Map<String, String> inherited = new TreeMap<>();
+  private final List<String> withheld = new ArrayList<>();
+
+  ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
+    for (Map.Entry<String, String> each : new TreeMap<>(ours).entrySet()) {
+      String name = each.getKey();
+      if (name.startsWith("ROUNDHOUSE_") || pointsGitElsewhere(name)) {
+        continue;
+      }
+      if (mayPass(name, allowed)) {
+        inherited.put(name, each.getValue());
+      } else if (allowed.isEmpty()) {
+        withheld.add(name);
+      }
+    }
     inherited.put("GIT_TERMINAL_PROMPT", "0");
+  }
+
+  private static boolean mayPass(String name, Optional<List<String>> allowed) {
+    if (USUAL.matcher(name).matches()) {
+      return true;
+    }
+    return allowed.isPresent()
+        ? allowed.get().stream().anyMatch(each -> names(each, name))
+        : !SECRET.matcher(name).matches();
+  }
+
+  private static boolean names(String allowed, String name) {
+    return allowed.endsWith("*")
+        ? name.startsWith(allowed.substring(0, allowed.length() - 1))
+        : name.equals(allowed);
+  }
+
+  /** What was withheld only because it looks like a secret. */
+  List<String> withheld() {
+    return List.copyOf(withheld);
   }
 
   private static boolean pointsGitElsewhere(String name) {

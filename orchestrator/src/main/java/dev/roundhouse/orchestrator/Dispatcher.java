@@ -1,39 +1,27 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.issue.AttemptId;
-import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.WorkerId;
-import dev.roundhouse.core.ledger.Claim;
-import dev.roundhouse.core.ledger.Claims;
-import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
 import dev.roundhouse.orchestrator.landing.LandingResult;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport.Ending;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
-import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
-import dev.roundhouse.orchestrator.work.Step;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,17 +38,12 @@ final class Dispatcher {
   private final RunContext context;
   private final Scheduler scheduler;
   private final Crew crew;
+  private final Starter starter;
   private final StopSignal stop;
-  private final Claims claims;
   private final Leftovers leftovers;
-  private final Map<IssueId, CompletableFuture<Void>> underWay = new HashMap<>();
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-  private final Deque<String> freeSlots = new ArrayDeque<>();
   private final Deque<FinishedWork> unlanded = new ArrayDeque<>();
-  private final Set<IssueId> started = new HashSet<>();
   private final Set<IssueId> landed = new HashSet<>();
-  private int working;
-  private long idleAt = NEVER; // the ledger's position at which nothing could start
   private final Set<AttemptId> held = new HashSet<>(); // their work awaits approval
   private long noticedAt = NEVER;
   private boolean landing;
@@ -74,13 +57,14 @@ final class Dispatcher {
       Workshop workshop,
       LandingQueue landings,
       Leftovers leftovers,
+      Admission admission,
       StopSignal stop) {
     this.context = context;
     this.scheduler = scheduler;
     this.stop = stop;
     this.leftovers = leftovers;
-    this.claims = new Claims(context.ledger(), context.run(), context.clock());
     this.crew = new Crew(context.options().workers(), workshop, landings, signals::add);
+    this.starter = new Starter(context, scheduler, admission, crew);
   }
 
   /**
@@ -91,11 +75,7 @@ final class Dispatcher {
    */
   Outcome dispatch(List<FinishedWork> leftover, Collection<String> heldSlots)
       throws IOException, RefusedException, InterruptedException {
-    for (int i = 1; freeSlots.size() < context.options().workers(); i++) {
-      if (!heldSlots.contains("w" + i)) {
-        freeSlots.add("w" + i);
-      }
-    }
+    starter.open(heldSlots);
     unlanded.addAll(leftover);
     context.ledger().view().issues().stream()
         .filter(each -> each.status() == LifecycleStatus.AWAITING_APPROVAL)
@@ -121,8 +101,8 @@ final class Dispatcher {
     while (true) {
       noticeWishes();
       landNext();
-      startWhatCan();
-      if (working == 0 && !landing) {
+      start();
+      if (!starter.isBusy() && !landing) {
         return;
       }
       Signal signal = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -139,12 +119,7 @@ final class Dispatcher {
       return;
     }
     noticedAt = view.position();
-    underWay.forEach(
-        (issue, end) -> {
-          if (view.stopWanted(issue).isPresent()) {
-            end.complete(null);
-          }
-        });
+    starter.endUnwanted(view);
     unlanded.addAll(leftovers.of(record -> held.remove(Recovery.claim(record).attempt())));
     context.ledger().snapshotIfGrown();
   }
@@ -162,60 +137,17 @@ final class Dispatcher {
     return hold.isEmpty() && fault == null;
   }
 
-  private void startWhatCan() throws IOException {
-    if (freeSlots.isEmpty() || !mayLand() || stop.level() != StopSignal.Level.NONE) {
-      return;
+  private void start() throws IOException {
+    if (mayLand() && stop.level() == StopSignal.Level.NONE) {
+      starter.startWhatCan();
+    } else {
+      starter.rest();
     }
-    LedgerView view = context.ledger().view();
-    if (view.position() == idleAt) {
-      return;
-    }
-    int before = working;
-    for (Standing each : scheduler.plan(view).next()) {
-      if (!freeSlots.isEmpty() && (started.contains(each.issue().id()) || !isCut())) {
-        start(each.issue());
-      }
-    }
-    idleAt = working == before ? view.position() : NEVER;
-  }
-
-  private boolean isCut() {
-    int most = context.options().selection().maxIssues();
-    return most > 0 && started.size() >= most;
-  }
-
-  private void start(Issue issue) throws IOException {
-    String slot = freeSlots.element();
-    Optional<IssueRecord> claimed = claims.claim(issue.id(), WorkerId.fresh(), slot);
-    Claim claim = claimed.map(IssueRecord::claim).orElse(null);
-    if (claim == null) {
-      return;
-    }
-    AttemptId attempt = claim.attempt();
-    int number = claimed.get().attempts();
-    context.done(Step.CLAIMED);
-    freeSlots.remove();
-    started.add(issue.id());
-    working++;
-    context.bulletin().tell(new RunEvent.Claimed(issue.id(), issue.title(), attempt, number, slot));
-    crew.work(issue, attempt, number, slot, end(issue));
-  }
-
-  /**
-   * Completes when {@code issue} is to be put down: all are, or a person wants just this one to.
-   */
-  private CompletableFuture<Void> end(Issue issue) {
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    underWay.put(issue.id(), end);
-    var unused = context.interrupted().thenAccept(end::complete);
-    return end;
   }
 
   private void hear(Signal signal) {
     if (signal instanceof Signal.WorkEnded ended) {
-      working--;
-      freeSlots.add(ended.slot());
-      underWay.remove(ended.issue());
+      starter.ended(ended);
       ended.work().ifPresent(unlanded::add);
     } else if (signal instanceof Signal.LandingEnded ended) {
       landing = false;
@@ -241,7 +173,7 @@ final class Dispatcher {
     if (broke.landing()) {
       landing = false;
     } else {
-      working--;
+      starter.broke();
     }
     if (fault == null) {
       fault = broke.cause();
@@ -278,7 +210,7 @@ final class Dispatcher {
   /** What became of each selected issue. */
   List<IssueResult> results() throws IOException {
     Plan plan = scheduler.plan(context.ledger().view());
-    return Results.of(plan, landed::contains, issue -> isCut() && !started.contains(issue));
+    return Results.of(plan, landed::contains, starter::leavesOut);
   }
 
   /** How dispatching ended. */

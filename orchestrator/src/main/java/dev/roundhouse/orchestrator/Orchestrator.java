@@ -85,6 +85,11 @@ public final class Orchestrator {
     return new Amendments(parts);
   }
 
+  /** The agents that are known by a name. */
+  public AgentList agents() {
+    return new AgentList(parts);
+  }
+
   /** Who looks whether the ledger is whole, and mends it. */
   public Doctor doctor() {
     return new Doctor(parts);

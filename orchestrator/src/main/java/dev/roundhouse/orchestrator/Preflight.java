@@ -8,7 +8,6 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.Program;
@@ -33,32 +32,35 @@ import org.jspecify.annotations.Nullable;
  * @param branch the target
  * @param reading the backlog
  * @param scheduler orders it
- * @param agent the agent's program, or null if the embedder brought an agent
+ * @param agents the agents' programs
  * @param gate the gate's program, or null for none or the embedder's own
  * @param setup the setup's program, or null
+ * @param teardown the teardown's program, or null
  */
 record Preflight(
     Repository repository,
     String branch,
     BacklogReading reading,
     Scheduler scheduler,
-    @Nullable Program agent,
+    AgentPrograms agents,
     @Nullable Program gate,
-    @Nullable Program setup) {
+    @Nullable Program setup,
+    @Nullable Program teardown) {
   static Preflight of(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
     RunOptions options = parts.options;
     repository.requireWritable();
     String branch = branch(repository, options);
-    Program agent = parts.agent == null ? agent(repository, parts) : null;
+    AgentPrograms agents = AgentPrograms.find(repository, parts);
     Program gate = parts.gate == null ? optional("gate", options.gate(), repository, parts) : null;
     Program setup = optional("setup", options.setup(), repository, parts);
+    Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
     BacklogReading reading = read(repository, parts);
     Scheduler scheduler = new Scheduler(reading.issues(), options.selection());
     LedgerView view = Ledger.read(repository.stateDir());
     refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
     refuseAmbiguity(reading, scheduler, options);
-    return new Preflight(repository, branch, reading, scheduler, agent, gate, setup);
+    return new Preflight(repository, branch, reading, scheduler, agents, gate, setup, teardown);
   }
 
   static String branch(Repository repository, RunOptions options)
@@ -77,22 +79,6 @@ record Preflight(
           "make it ('git branch NAME') or name another with --target BRANCH");
     }
     return name;
-  }
-
-  private static Program agent(Repository repository, Orchestrator.Builder parts)
-      throws RefusedException {
-    Optional<Program> agent = program("agent", parts.options.agent(), repository, parts);
-    if (agent.isEmpty()) {
-      throw RefusedException.input(
-          "no agent is configured",
-          "give one with --agent CMD, or put a "
-              + ConfigFile.NAME
-              + " like this at "
-              + repository.checkout()
-              + ":\n\n"
-              + ConfigFile.MINIMAL);
-    }
-    return agent.get();
   }
 
   static @Nullable Program optional(

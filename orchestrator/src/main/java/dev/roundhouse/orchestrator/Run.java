@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.agent.Agents;
 import dev.roundhouse.orchestrator.agent.CommandAgent;
 import dev.roundhouse.orchestrator.gate.CommandGate;
 import dev.roundhouse.orchestrator.gate.Gate;
@@ -30,6 +31,7 @@ import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.Setup;
 import dev.roundhouse.orchestrator.work.StopSignal;
+import dev.roundhouse.orchestrator.work.Supplies;
 import dev.roundhouse.orchestrator.work.Tallies;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +39,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,8 @@ final class Run {
     this.preflight = preflight;
     this.parts = parts;
     this.ledger = ledger;
-    this.environment = new ChildEnvironment(parts.environment);
+    this.environment =
+        new ChildEnvironment(parts.environment, parts.options.agents().environment());
     this.context = context(preflight, parts, ledger, id);
   }
 
@@ -100,19 +103,21 @@ final class Run {
     Recovery recovery = new Recovery(context, new Reaper(), issues, held);
     List<FinishedWork> unlanded = recovery.recover();
     context.pool().prepare();
-    Agent agent = agent();
-    begin(agent, gate);
+    Agents agents = agents();
+    begin(agents.usual(), gate);
     String outcome = "failed";
     try {
       Optional<String> hold = landings.hold();
-      announce(agent, gate);
+      withheld();
+      announce(agents.usual(), gate);
       Dispatcher dispatcher =
           new Dispatcher(
               context,
               preflight.scheduler(),
-              workshop(agent),
+              new Workshop(context, agents, supplies()),
               landings,
               new Leftovers(context, issues),
+              new Admission(context, agents),
               parts.stop);
       Dispatcher.Outcome end =
           hold.isPresent()
@@ -135,10 +140,6 @@ final class Run {
     return result.followed() ? Optional.empty() : Optional.of(result.reason());
   }
 
-  private Workshop workshop(Agent agent) throws IOException {
-    return new Workshop(context, agent, setup());
-  }
-
   private void begin(Agent agent, @Nullable Gate gate) throws IOException {
     List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
     ProcessStamp owner = new Reaper().self(token);
@@ -151,6 +152,18 @@ final class Run {
             parts.options.workers(),
             owner,
             parts.clock.instant()));
+  }
+
+  private void withheld() {
+    List<String> names = environment.withheld();
+    if (!names.isEmpty()) {
+      context
+          .bulletin()
+          .note(
+              "withheld from agents and gates, as it looks secret: "
+                  + String.join(", ", names)
+                  + " (name it under 'env' to pass it)");
+    }
   }
 
   private void announce(Agent agent, @Nullable Gate gate) throws IOException {
@@ -169,11 +182,19 @@ final class Run {
                 preflight.reading().findings()));
   }
 
-  private Agent agent() throws IOException {
-    if (parts.agent != null) {
-      return parts.agent;
+  private Agents agents() throws IOException {
+    AgentPrograms programs = preflight.agents();
+    Map<String, Agent> named = new TreeMap<>();
+    for (Map.Entry<String, Program> each : programs.named().entrySet()) {
+      named.put(each.getKey(), agent(each.getValue()));
     }
-    Program program = Objects.requireNonNull(preflight.agent());
+    if (parts.agent != null) {
+      named.put(programs.usual(), parts.agent);
+    }
+    return new Agents(parts.options.agents(), programs.usual(), named, programs.templates());
+  }
+
+  private Agent agent(Program program) throws IOException {
     Map<String, String> env =
         environment.forAgents(context.repository().identity(parts.clock.instant()));
     return new CommandAgent(program, runner, env, parts.options.timeout());
@@ -187,10 +208,16 @@ final class Run {
         preflight.gate(), runner, environment.plain(), parts.options.gateTimeout(), token);
   }
 
-  private @Nullable Setup setup() {
-    return preflight.setup() == null
+  private Supplies supplies() {
+    Path checkout = context.repository().checkout();
+    return new Supplies(
+        checkout, parts.options.agents(), hook(preflight.setup()), hook(preflight.teardown()));
+  }
+
+  private @Nullable Setup hook(@Nullable Program program) {
+    return program == null
         ? null
-        : new Setup(preflight.setup(), runner, environment.plain(), SETUP_LIMIT, token);
+        : new Setup(program, runner, environment.plain(), SETUP_LIMIT, token);
   }
 
   private RunReport report(

@@ -86,7 +86,7 @@ final class Synchronisation {
         : new CommandGate(
             program,
             new ProcessRunner(),
-            new ChildEnvironment(parts.environment).plain(),
+            new ChildEnvironment(parts.environment, parts.options.agents().environment()).plain(),
             parts.options.gateTimeout(),
             UUID.randomUUID().toString());
   }

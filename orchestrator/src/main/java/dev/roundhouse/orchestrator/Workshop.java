@@ -2,29 +2,28 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
-import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.agent.Agents;
 import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.work.Attempt;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
-import dev.roundhouse.orchestrator.work.Setup;
+import dev.roundhouse.orchestrator.work.Supplies;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Works claimed issues, each in the worktree slot it is given.
  *
  * @param context the run
- * @param agent who works
- * @param setup what prepares a worktree, or null
+ * @param agents who works
+ * @param supplies what a worktree gets
  */
-record Workshop(RunContext context, Agent agent, @Nullable Setup setup) {
+record Workshop(RunContext context, Agents agents, Supplies supplies) {
   Optional<FinishedWork> work(
       Issue issue, AttemptId attempt, int number, String slotName, CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
     Worktree slot = context.pool().slot(slotName);
-    return new Attempt(context, agent, setup, issue, attempt, number, stop).work(slot);
+    return new Attempt(context, agents, supplies, issue, attempt, number, stop).work(slot);
   }
 }

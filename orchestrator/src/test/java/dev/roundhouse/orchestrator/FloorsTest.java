@@ -65,7 +65,7 @@ class FloorsTest {
         .whereLayer("agent")
         .mayOnlyBeAccessedByLayers("work", "top")
         .whereLayer("run")
-        .mayOnlyBeAccessedByLayers("config", "work", "landing", "top")
+        .mayOnlyBeAccessedByLayers("agent", "config", "work", "landing", "top")
         .whereLayer("git")
         .mayOnlyBeAccessedByLayers("work", "landing", "top")
         .whereLayer("process")

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       EditCommand.class,
       SwapCommand.class,
       SubmitCommand.class,
+      AgentsCommand.class,
       GcCommand.class,
       DoctorCommand.class,
       InitCommand.class,

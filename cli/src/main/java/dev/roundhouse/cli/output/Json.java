@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.Submitted;
+import dev.roundhouse.orchestrator.AgentList;
 import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.SyncReport;
@@ -130,6 +131,11 @@ public final class Json {
     object.put("damages", found.damages());
     object.put("done", done);
     return JSON.writeValueAsString(object);
+  }
+
+  /** The agents there are. */
+  public static String ofAgents(List<AgentList.Known> known) {
+    return JSON.writeValueAsString(Map.of("agents", known));
   }
 
   /** What is kept. */

@@ -1,6 +1,7 @@
 package dev.roundhouse.core.backlog;
 
 import dev.roundhouse.core.issue.IssueStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ public final class IssueFile {
   /** The file of that content. */
   public static IssueFile of(byte[] content) {
     return new IssueFile(HeadText.of(content));
+  }
+
+  /** The text behind the front matter. */
+  public String body() {
+    return new String(head.rest().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /**

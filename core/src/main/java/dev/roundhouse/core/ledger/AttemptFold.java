@@ -18,8 +18,7 @@ final class AttemptFold {
   static void apply(IssueChange change, Event.OfAttempt event) {
     AttemptWork work = change.work == null ? AttemptWork.NONE : change.work;
     if (event instanceof Event.AgentStarted started) {
-      change.move(LifecycleStatus.WORKING).work = work.started(started);
-      change.startedAt = started.at();
+      start(change, started, work);
     } else if (event instanceof Event.AttemptEnded ended) {
       change.move(LifecycleStatus.CANDIDATE).work = work.ended(ended);
     } else if (event instanceof Event.AttemptReleased released) {
@@ -28,9 +27,20 @@ final class AttemptFold {
       change.move(failed.next()).over(failed.reason(), failed.at());
       change.evidence = failed.evidence();
       change.failures++;
+      change.failedAs = failed.kind();
+      change.notBefore = failed.notBefore();
     } else {
       applyLanding(change, work, event);
     }
+  }
+
+  /** The second step of an attempt starts where the first one was. */
+  private static void start(IssueChange change, Event.AgentStarted event, AttemptWork work) {
+    if (change.status != LifecycleStatus.WORKING) {
+      change.move(LifecycleStatus.WORKING);
+      change.startedAt = event.at();
+    }
+    change.work = work.started(event);
   }
 
   private static void applyLanding(IssueChange change, AttemptWork work, Event.OfAttempt event) {

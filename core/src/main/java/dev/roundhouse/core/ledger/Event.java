@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop-requested"),
   @JsonSubTypes.Type(value = Event.ApprovalAsked.class, name = "approval-asked"),
   @JsonSubTypes.Type(value = Event.IssueApproved.class, name = "issue-approved"),
+  @JsonSubTypes.Type(value = Event.LimitReached.class, name = "limit-reached"),
   @JsonSubTypes.Type(value = Event.RunBeat.class, name = "run-beat"),
 })
 public sealed interface Event {
@@ -99,15 +100,31 @@ public sealed interface Event {
   record AttemptReleased(IssueId issue, AttemptId attempt, String reason, Instant at)
       implements OfAttempt {}
 
-  /** The attempt failed, which counts; the issue is {@code next} now. */
+  /**
+   * The attempt failed, which counts; the issue is {@code next} now, would have rested as {@code
+   * kind}, and is not to be claimed before {@code notBefore}; either may be unknown (null).
+   */
   record AttemptFailed(
       IssueId issue,
       AttemptId attempt,
       String reason,
       String evidence,
       LifecycleStatus next,
+      @Nullable LifecycleStatus kind,
+      @Nullable Instant notBefore,
       Instant at)
-      implements OfAttempt {}
+      implements OfAttempt {
+    /** One of which no more is known. */
+    public AttemptFailed(
+        IssueId issue,
+        AttemptId attempt,
+        String reason,
+        String evidence,
+        LifecycleStatus next,
+        Instant at) {
+      this(issue, attempt, reason, evidence, next, null, null, at);
+    }
+  }
 
   /** The issue is {@code next} now, which is no failure; by its attempt, or by a person (null). */
   record IssueRested(
@@ -197,6 +214,9 @@ public sealed interface Event {
 
   /** A person said yes. */
   record IssueApproved(IssueId issue, ChangeId change, Instant at) implements OfPlan {}
+
+  /** The account an agent works with may use up no more before {@code until}. */
+  record LimitReached(String agent, Instant until, Instant at) implements Event {}
 
   /** A run's sign of life; {@code count} goes up by one each time. */
   record RunBeat(RunId run, long count, Instant at) implements Event {}

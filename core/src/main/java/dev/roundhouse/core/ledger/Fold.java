@@ -30,6 +30,9 @@ final class Fold {
           ? view.with(tables.with(beat.run(), beat.count()))
           : view;
     }
+    if (event instanceof Event.LimitReached limit) {
+      return view.with(tables.withLimit(limit.agent(), limit.until()));
+    }
     return event instanceof Event.UnknownEvent ? view.withUnknown() : view;
   }
 
@@ -132,6 +135,8 @@ final class Fold {
       checkIdle(before);
       change.move(LifecycleStatus.OPEN).over("", retried.at());
       change.failures = 0;
+      change.failedAs = null;
+      change.notBefore = null;
     } else if (event instanceof Event.PhaseTimed timed) {
       change.time(timed.phase(), timed.millis());
     } else if (event instanceof Event.UsageReported reported) {

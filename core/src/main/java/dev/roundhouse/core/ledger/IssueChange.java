@@ -18,6 +18,8 @@ final class IssueChange {
   private final Map<String, Long> timings;
   private final List<Correction> corrections;
   Usage usage;
+  @Nullable LifecycleStatus failedAs;
+  @Nullable Instant notBefore;
   @Nullable Enrolment enrolment;
   Wishes wishes;
   LifecycleStatus status;
@@ -42,6 +44,8 @@ final class IssueChange {
     timings = new HashMap<>(from.timings());
     corrections = new ArrayList<>(from.corrections());
     usage = from.usage();
+    failedAs = from.failedAs();
+    notBefore = from.notBefore();
     enrolment = from.enrolment();
     wishes = from.wishes();
     status = from.status();
@@ -85,6 +89,8 @@ final class IssueChange {
         List.of(),
         Usage.NONE,
         null,
+        null,
+        null,
         Wishes.NONE);
   }
 
@@ -102,6 +108,7 @@ final class IssueChange {
     startedAt = null;
     finishedAt = null;
     wishes = wishes.stopping(null);
+    notBefore = null;
     timings.clear();
     history.add(summary);
   }
@@ -149,6 +156,8 @@ final class IssueChange {
         timings,
         corrections,
         usage,
+        failedAs,
+        notBefore,
         enrolment,
         wishes);
   }

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param timings milliseconds by phase, of the last attempt that had the phase
  * @param corrections what attempts put right, first to last
  * @param usage what its agents have used up, over all attempts
+ * @param failedAs what the last failure would have it rest as, or null
+ * @param notBefore when it may be claimed again after a failure, or null for at once
  * @param enrolment what was submitted, or null if the issue has a file
  * @param wishes what people have asked of it
  */
@@ -56,6 +58,8 @@ public record IssueRecord(
     Map<String, Long> timings,
     List<Correction> corrections,
     Usage usage,
+    @Nullable LifecycleStatus failedAs,
+    @Nullable Instant notBefore,
     @Nullable Enrolment enrolment,
     Wishes wishes) {
   /** Copies the collections. */

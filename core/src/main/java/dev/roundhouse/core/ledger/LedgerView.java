@@ -3,6 +3,7 @@ package dev.roundhouse.core.ledger;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -80,6 +81,11 @@ public final class LedgerView {
   /** How often {@code run} has given a sign of life; 0 for never. */
   public long beats(RunId run) {
     return tables.beats().getOrDefault(run, 0L);
+  }
+
+  /** Until when which agent may use up no more, as was last heard; also what is past by now. */
+  public Map<String, Instant> limits() {
+    return Map.copyOf(tables.limits());
   }
 
   /** What was first submitted with {@code requestKey}, however long ago. */

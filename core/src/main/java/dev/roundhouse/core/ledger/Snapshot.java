@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param verdicts every verdict
  * @param requests what was submitted with which key
  * @param beats how often each run gave a sign of life
+ * @param limits until when which agent may use up no more
  */
 record Snapshot(
     int v,
@@ -32,7 +34,14 @@ record Snapshot(
     List<RunRecord> runs,
     List<VerdictRecord> verdicts,
     Map<String, Submitted> requests,
-    Map<RunId, Long> beats) {
+    Map<RunId, Long> beats,
+    Map<String, Instant> limits) {
+  /** What an earlier writer of this version did not know of is empty. */
+  Snapshot {
+    requests = Objects.requireNonNullElse(requests, Map.of());
+    beats = Objects.requireNonNullElse(beats, Map.of());
+    limits = Objects.requireNonNullElse(limits, Map.of());
+  }
 
   /**
    * What is in {@code view}, without the request keys that nobody can use any more at {@code now}.
@@ -52,7 +61,8 @@ record Snapshot(
         List.copyOf(tables.runs().values()),
         List.copyOf(tables.verdicts().values()),
         requests,
-        Map.copyOf(tables.beats()));
+        Map.copyOf(tables.beats()),
+        Map.copyOf(tables.limits()));
   }
 
   LedgerView view() {
@@ -71,6 +81,9 @@ record Snapshot(
     }
     for (Map.Entry<RunId, Long> each : beats.entrySet()) {
       tables = tables.with(each.getKey(), each.getValue());
+    }
+    for (Map.Entry<String, Instant> each : limits.entrySet()) {
+      tables = tables.withLimit(each.getKey(), each.getValue());
     }
     LedgerView view = LedgerView.EMPTY.with(tables).withNextToken(nextToken).at(position);
     return unknown ? view.withUnknown() : view;

@@ -2,6 +2,7 @@ package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.pcollections.TreePSet;
  * @param verdicts every verdict, by tree and gate
  * @param requests what was submitted with which key
  * @param beats how often each run gave a sign of life
+ * @param limits until when which agent may use up no more
  * @param waiting the submitted issues that are free, first of all first
  * @param counts how many issues are in each status
  */
@@ -27,11 +29,13 @@ record Tables(
     PMap<List<String>, VerdictRecord> verdicts,
     PMap<String, Submitted> requests,
     PMap<RunId, Long> beats,
+    PMap<String, Instant> limits,
     TreePSet<Waiting> waiting,
     PMap<LifecycleStatus, Integer> counts) {
   static final Tables EMPTY =
       new Tables(
           TreePMap.empty(),
+          HashTreePMap.empty(),
           HashTreePMap.empty(),
           HashTreePMap.empty(),
           HashTreePMap.empty(),
@@ -47,6 +51,7 @@ record Tables(
         verdicts,
         requests,
         beats,
+        limits,
         waiting(before, issue),
         counts(before, issue));
   }
@@ -77,21 +82,36 @@ record Tables(
   }
 
   Tables with(RunRecord run) {
-    return new Tables(issues, runs.plus(run.id(), run), verdicts, requests, beats, waiting, counts);
+    return new Tables(
+        issues, runs.plus(run.id(), run), verdicts, requests, beats, limits, waiting, counts);
   }
 
   Tables with(VerdictRecord verdict) {
     List<String> key = List.of(verdict.tree(), verdict.gateKey());
-    return new Tables(issues, runs, verdicts.plus(key, verdict), requests, beats, waiting, counts);
+    return new Tables(
+        issues, runs, verdicts.plus(key, verdict), requests, beats, limits, waiting, counts);
   }
 
   Tables with(String requestKey, Submitted submitted) {
     return new Tables(
-        issues, runs, verdicts, requests.plus(requestKey, submitted), beats, waiting, counts);
+        issues,
+        runs,
+        verdicts,
+        requests.plus(requestKey, submitted),
+        beats,
+        limits,
+        waiting,
+        counts);
   }
 
   Tables with(RunId run, long beat) {
-    return new Tables(issues, runs, verdicts, requests, beats.plus(run, beat), waiting, counts);
+    return new Tables(
+        issues, runs, verdicts, requests, beats.plus(run, beat), limits, waiting, counts);
+  }
+
+  Tables withLimit(String agent, Instant until) {
+    return new Tables(
+        issues, runs, verdicts, requests, beats, limits.plus(agent, until), waiting, counts);
   }
 
   /**

@@ -89,6 +89,7 @@ class GoldenFormatTest {
       assertThat(bug.wishes().place()).isNull();
       assertThat(each.submitted("key-1")).contains(new Submitted(SUBMITTED, NOW));
       assertThat(each.beats(RUN)).isEqualTo(7);
+      assertThat(each.limits()).containsEntry("claude", NOW);
       assertThat(each.enrolled())
           .singleElement()
           .satisfies(issue -> assertThat(issue.title()).isEqualTo("Grün"));
@@ -120,6 +121,7 @@ class GoldenFormatTest {
               "Text\nin lines");
       ledger.commit(new Event.IssueEnrolled(SUBMITTED, CHANGE, what, "key-1", NOW));
       ledger.commit(new Event.RunBeat(RUN, 7, NOW));
+      ledger.commit(new Event.LimitReached("claude", NOW, NOW));
       PlanChange change = new PlanChange(CHANGE, NOW);
       ledger.commit(change.swap(BUG, SUBMITTED, id -> new Place(Priority.DEFAULT, 2, NOW, id)));
       ledger.commit(new Event.AttemptClaimed(BUG, FIRST, 1, RUN, WORKER, "w1", NOW));

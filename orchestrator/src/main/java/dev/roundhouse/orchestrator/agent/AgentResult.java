@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +29,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param corrections what it put right in the issue
  * @param usage what it has used up
  * @param session what its session can be asked about by; empty if it does not say
+ * @param limitUntil until when its account may use up no more; empty if it may
  */
 public record AgentResult(
-    String verdict, String reason, List<Corrected> corrections, Usage usage, String session) {
+    String verdict,
+    String reason,
+    List<Corrected> corrections,
+    Usage usage,
+    String session,
+    Optional<Instant> limitUntil) {
   /** Copies the list. */
   public AgentResult {
     corrections = List.copyOf(corrections);
@@ -39,7 +47,8 @@ public record AgentResult(
   public static final int LIMIT = 1 << 20;
 
   /** A result that says nothing. */
-  public static final AgentResult NOTHING = new AgentResult("", "", List.of(), Usage.NONE, "");
+  public static final AgentResult NOTHING =
+      new AgentResult("", "", List.of(), Usage.NONE, "", Optional.empty());
 
   private static final int MOST_CORRECTIONS = 100;
   private static final int LONGEST_TEXT = 1000;
@@ -74,7 +83,8 @@ public record AgentResult(
                   word(node, "reason"),
                   corrections(node),
                   usage(node.path("usage")),
-                  cut(word(node, "session_id"))))
+                  cut(word(node, "session_id")),
+                  instant(word(node, "limit_until"))))
           : Optional.empty();
     } catch (JacksonException broken) {
       return Optional.empty();
@@ -87,6 +97,14 @@ public record AgentResult(
         node.path("cost_usd").isNumber() ? node.path("cost_usd").decimalValue() : ZERO;
     return new Usage(
         count(node.path("input_tokens")), count(node.path("output_tokens")), cost.max(ZERO));
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException none) {
+      return Optional.empty();
+    }
   }
 
   private static long count(JsonNode node) {

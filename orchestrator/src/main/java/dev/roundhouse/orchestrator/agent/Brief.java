@@ -4,6 +4,8 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an agent is told. Immutable.
@@ -18,6 +20,7 @@ import java.nio.file.Path;
  * @param attempt the attempt's id
  * @param number 1 for the first attempt ever at this issue
  * @param log the file its output goes to
+ * @param limit how long it may take at most, if that is less than the agent's own limit
  */
 public record Brief(
     IssueId issue,
@@ -29,4 +32,21 @@ public record Brief(
     RunId run,
     AttemptId attempt,
     int number,
-    Path log) {}
+    Path log,
+    Optional<Duration> limit) {
+  /** The same for another step of the attempt. */
+  public Brief step(String otherPrompt, Path otherLog) {
+    return new Brief(
+        issue,
+        otherPrompt,
+        worktree,
+        issueFile,
+        result,
+        base,
+        run,
+        attempt,
+        number,
+        otherLog,
+        limit);
+  }
+}

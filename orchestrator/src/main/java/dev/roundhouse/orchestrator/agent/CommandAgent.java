@@ -53,10 +53,14 @@ public final class CommandAgent implements Agent {
     OwnedProcess process = runner.launch(launch(brief, prompt));
     try {
       attendance.starting(process.stamp());
-      return ending(process.run(timeout, attendance.interrupted(), GRACE));
+      return ending(process.run(limit(brief), attendance.interrupted(), GRACE));
     } finally {
       process.end(GRACE);
     }
+  }
+
+  private Duration limit(Brief brief) {
+    return brief.limit().filter(limit -> limit.compareTo(timeout) < 0).orElse(timeout);
   }
 
   private static AgentEnding ending(ProcessEnding ending) {

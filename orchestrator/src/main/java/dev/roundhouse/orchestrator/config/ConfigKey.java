@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.config;
 
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.AgentOptions;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Every key of {@code roundhouse.yaml}, and what it does to the options. */
 enum ConfigKey {
@@ -31,7 +33,28 @@ enum ConfigKey {
   TIMEOUT("timeout", (options, value) -> options.timeout(Durations.parse(value.text()))),
   GATE_TIMEOUT(
       "gateTimeout", (options, value) -> options.gateTimeout(Durations.parse(value.text()))),
-  WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text())));
+  WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
+  AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
+  ROUTES(
+      "routes", (options, value) -> agents(options, at -> at.routes(AgentsConfig.routes(value)))),
+  STEPS("steps", (options, value) -> agents(options, at -> at.steps(AgentsConfig.steps(value)))),
+  LIMITS(
+      "limits", (options, value) -> agents(options, at -> at.limits(AgentsConfig.limits(value)))),
+  IDLE_TIMEOUT(
+      "idleTimeout", (options, value) -> agents(options, at -> at.idleTimeout(value.duration()))),
+  ISSUE_TIMEOUT(
+      "issueTimeout", (options, value) -> agents(options, at -> at.issueTimeout(value.duration()))),
+  BACKOFF(
+      "backoff",
+      (options, value) -> agents(options, at -> at.backoff(AgentsConfig.backoff(value)))),
+  BUDGET(
+      "budget", (options, value) -> agents(options, at -> at.budget(AgentsConfig.budget(value)))),
+  ENV("env", (options, value) -> agents(options, at -> at.environment(value.list()))),
+  COPY("copy", (options, value) -> agents(options, at -> at.copied(value.list()))),
+  LINK("link", (options, value) -> agents(options, at -> at.linked(value.list()))),
+  TEARDOWN(
+      "teardown",
+      (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text()))));
 
   private final String word;
 
@@ -57,6 +80,11 @@ enum ConfigKey {
 
   static List<String> words() {
     return Arrays.stream(values()).map(ConfigKey::word).toList();
+  }
+
+  private static void agents(
+      RunOptions.Builder options, UnaryOperator<AgentOptions.Builder> change) {
+    options.agents(change.apply(options.agents().toBuilder()).build());
   }
 
   private static void select(

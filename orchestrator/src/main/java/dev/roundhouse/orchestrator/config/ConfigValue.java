@@ -1,7 +1,10 @@
 package dev.roundhouse.orchestrator.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,6 +39,44 @@ record ConfigValue(JsonNode node) {
     }
     words.removeIf(String::isBlank);
     return words;
+  }
+
+  Duration duration() {
+    return Durations.parse(text());
+  }
+
+  /** The values of an object that may have only {@code keys}. */
+  Map<String, ConfigValue> object(String... keys) {
+    Map<String, ConfigValue> values = new LinkedHashMap<>();
+    List<String> known = List.of(keys);
+    for (Map.Entry<String, ConfigValue> each : object().entrySet()) {
+      if (!known.contains(each.getKey())) {
+        throw new IllegalArgumentException(
+            "unknown key '" + each.getKey() + "'; the keys are " + String.join(", ", known));
+      }
+      values.put(each.getKey(), each.getValue());
+    }
+    return values;
+  }
+
+  /** The values of an object, whatever its keys. */
+  Map<String, ConfigValue> object() {
+    if (!node.isObject()) {
+      throw new IllegalArgumentException("it must be 'key: value' lines, not " + node);
+    }
+    Map<String, ConfigValue> values = new LinkedHashMap<>();
+    node.properties().forEach(each -> values.put(each.getKey(), new ConfigValue(each.getValue())));
+    return values;
+  }
+
+  /** The values of a list. */
+  List<ConfigValue> values() {
+    if (!node.isArray()) {
+      throw new IllegalArgumentException("it must be a list, each with '- ', not " + node);
+    }
+    List<ConfigValue> values = new ArrayList<>();
+    node.forEach(each -> values.add(new ConfigValue(each)));
+    return values;
   }
 
   private static String word(JsonNode node) {

@@ -1,10 +1,12 @@
 package dev.roundhouse.orchestrator.git;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +35,8 @@ final class Index {
     try {
       Path index = slot.gitDir().resolve("index");
       if (Files.exists(index)) {
-        Files.copy(index, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+            index, copy, REPLACE_EXISTING, COPY_ATTRIBUTES); // its age tells git what to trust
       } else {
         Files.delete(copy);
       }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Phase {
   /** Its worktree is brought to the tip and set up. */
   PREPARE,
+  /** An agent looks whether the issue can be worked. */
+  VALIDATE,
   /** The agent works. */
   AGENT,
   /** What the agent left is being saved into refs. */

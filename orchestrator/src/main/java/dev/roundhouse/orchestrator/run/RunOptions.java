@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param timeout the time limit of one attempt's agent
  * @param gateTimeout the time limit of one gate
  * @param worktrees where the worktrees are; empty for a folder beside the repository
+ * @param agents how agents are chosen, limited and supplied
  */
 public record RunOptions(
     List<String> backlog,
@@ -33,7 +34,8 @@ public record RunOptions(
     int attempts,
     Duration timeout,
     Duration gateTimeout,
-    Optional<Path> worktrees) {
+    Optional<Path> worktrees,
+    AgentOptions agents) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -99,6 +101,7 @@ public record RunOptions(
     private Duration timeout = Duration.ofMinutes(45);
     private Duration gateTimeout = Duration.ofMinutes(30);
     private Optional<Path> worktrees = Optional.empty();
+    private AgentOptions agents = AgentOptions.DEFAULT;
 
     private Builder() {}
 
@@ -114,6 +117,7 @@ public record RunOptions(
       timeout = from.timeout;
       gateTimeout = from.gateTimeout;
       worktrees = from.worktrees;
+      agents = from.agents;
     }
 
     /** Sets the directories of issue files. */
@@ -182,6 +186,17 @@ public record RunOptions(
       return this;
     }
 
+    /** Sets how agents are chosen, limited and supplied. */
+    public Builder agents(AgentOptions chosen) {
+      agents = chosen;
+      return this;
+    }
+
+    /** How agents are chosen, limited and supplied, so far. */
+    public AgentOptions agents() {
+      return agents;
+    }
+
     /**
      * The options so far.
      *
@@ -199,7 +214,8 @@ public record RunOptions(
           attempts,
           timeout,
           gateTimeout,
-          worktrees);
+          worktrees,
+          agents);
     }
   }
 }

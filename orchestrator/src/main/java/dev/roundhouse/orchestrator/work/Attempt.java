@@ -5,12 +5,14 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
-import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.Agents;
 import dev.roundhouse.orchestrator.agent.Attendance;
 import dev.roundhouse.orchestrator.agent.Brief;
 import dev.roundhouse.orchestrator.agent.Prompt;
+import dev.roundhouse.orchestrator.agent.StepKind;
 import dev.roundhouse.orchestrator.git.Harvest;
 import dev.roundhouse.orchestrator.git.Harvested;
 import dev.roundhouse.orchestrator.git.Worktree;
@@ -22,18 +24,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jgit.lib.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at one claimed issue: the worktree is brought to the tip, the agent works, and all it
- * left is saved into refs before anything is concluded from it.
+ * One attempt at one claimed issue: the worktree is brought to the tip, the agents of its steps
+ * work, and all they left is saved into refs before anything is concluded from it.
  *
  * <p>For one worker thread.
  */
 public final class Attempt {
   private final RunContext context;
-  private final Agent agent;
-  private final @Nullable Setup setup;
+  private final Agents agents;
+  private final Supplies supplies;
   private final Issue issue;
   private final AttemptId attempt;
   private final int number;
@@ -42,21 +43,21 @@ public final class Attempt {
   /**
    * An attempt that has been claimed.
    *
-   * @param setup prepares the worktree, or null
+   * @param supplies prepares the worktree, and clears up after the agents
    * @param number the attempt's number
    * @param stop completes when the attempt is to be put down at once
    */
   public Attempt(
       RunContext context,
-      Agent agent,
-      @Nullable Setup setup,
+      Agents agents,
+      Supplies supplies,
       Issue issue,
       AttemptId attempt,
       int number,
       CompletableFuture<Void> stop) {
     this.context = context;
-    this.agent = agent;
-    this.setup = setup;
+    this.agents = agents;
+    this.supplies = supplies;
     this.issue = issue;
     this.attempt = attempt;
     this.number = number;
@@ -74,33 +75,63 @@ public final class Attempt {
     context.enter(issue.id(), Phase.PREPARE);
     ObjectId base = context.target().tip();
     Path papers = Files.createDirectories(context.papers(issue.id(), number));
-    Conclusion conclusion = new Conclusion(context, issue, attempt, number, base, papers);
+    Conclusion conclusion =
+        new Conclusion(context, issue, attempt, number, agents.name(issue, number), base, papers);
     context.pool().moveTo(slot, base);
     context.done(Step.MOVED);
-    if (setup != null && !setup.prepare(slot.path(), papers.resolve("setup.log"), stop)) {
+    if (!supplies.prepare(slot.path(), papers, stop)) {
       conclusion.interrupted();
       return Optional.empty();
     }
     PlacedFiles placed = new PlacedFiles(context.repository().checkout(), slot.path());
     Brief brief = brief(slot, placed, base, papers);
     conclusion.prepared();
-    AgentEnding ending = agent(brief);
+    Optional<FinishedWork> finished = steps(slot, base, placed, brief, conclusion);
+    supplies.clearUp(slot.path(), papers, stop);
+    return finished;
+  }
+
+  private Optional<FinishedWork> steps(
+      Worktree slot, ObjectId base, PlacedFiles placed, Brief brief, Conclusion conclusion)
+      throws IOException, InterruptedException {
+    Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
+    boolean repairing = record.filter(Attempt::isRepair).isPresent();
+    Prompt prompt = prompt(record, issue);
+    if (!repairing && agents.has(StepKind.VALIDATE)) {
+      AgentEnding ending = agent(StepKind.VALIDATE, prompt, brief);
+      if (!conclusion.goesOn(ending, placed.result())) {
+        return conclusion.ofValidation(ending, harvest(slot, base), placed.result());
+      }
+      placed.clearResult();
+      prompt = prompt(record, placed.seen(issue, brief.issueFile()));
+    }
+    boolean repair = repairing && agents.has(StepKind.REPAIR);
+    AgentEnding ending = agent(repair ? StepKind.REPAIR : StepKind.IMPLEMENT, prompt, brief);
     context.done(Step.AGENT_ENDED);
     Harvested harvested = harvest(slot, base);
     context.done(Step.HARVESTED);
     return conclusion.of(ending, harvested, placed.result());
   }
 
+  private static boolean isRepair(IssueRecord record) {
+    return record.failedAs() == LifecycleStatus.REJECTED
+        || record.failedAs() == LifecycleStatus.CONFLICTED;
+  }
+
+  private static Prompt prompt(Optional<IssueRecord> record, Issue issue) {
+    boolean again = record.map(IssueRecord::failures).orElse(0) > 0;
+    return new Prompt(
+        issue,
+        again ? record.map(IssueRecord::reason).orElse("") : "",
+        again ? record.map(IssueRecord::evidence).orElse("") : "");
+  }
+
   private Brief brief(Worktree slot, PlacedFiles placed, ObjectId base, Path papers)
       throws IOException {
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
-    boolean again = record.map(IssueRecord::failures).orElse(0) > 0;
     return new Brief(
         issue.id(),
-        Prompt.of(
-            issue,
-            again ? record.map(IssueRecord::reason).orElse("") : "",
-            again ? record.map(IssueRecord::evidence).orElse("") : ""),
+        "",
         slot.path(),
         placed.place(issue),
         placed.result(),
@@ -108,15 +139,23 @@ public final class Attempt {
         context.run(),
         attempt,
         number,
-        papers.resolve("agent.log"));
+        papers.resolve("agent.log"),
+        new IssueTime(context).left(record));
   }
 
-  private AgentEnding agent(Brief brief) throws IOException, InterruptedException {
+  private AgentEnding agent(StepKind kind, Prompt prompt, Brief brief)
+      throws IOException, InterruptedException {
     if (stop.isDone()) {
       return new AgentEnding.Interrupted();
     }
-    context.enter(issue.id(), Phase.AGENT);
-    return agent.work(brief, new Roll(brief.base()));
+    context.enter(issue.id(), kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT);
+    String text =
+        agents
+            .template(kind)
+            .map(template -> prompt.text(template, brief))
+            .orElseGet(() -> prompt.text(kind));
+    Path log = kind == StepKind.VALIDATE ? brief.log().resolveSibling("validate.log") : brief.log();
+    return agents.of(kind, issue, number).work(brief.step(text, log), new Roll(brief.base()));
   }
 
   private Harvested harvest(Worktree slot, ObjectId base) throws IOException, InterruptedException {

@@ -37,17 +37,25 @@ final class Conclusion {
   private final Issue issue;
   private final AttemptId attempt;
   private final int number;
+  private final String agent;
   private final ObjectId base;
   private final Path papers;
   private final Instant begun;
   private Instant agentBegun;
 
   Conclusion(
-      RunContext context, Issue issue, AttemptId attempt, int number, ObjectId base, Path papers) {
+      RunContext context,
+      Issue issue,
+      AttemptId attempt,
+      int number,
+      String agent,
+      ObjectId base,
+      Path papers) {
     this.context = context;
     this.issue = issue;
     this.attempt = attempt;
     this.number = number;
+    this.agent = agent;
     this.base = base;
     this.papers = papers;
     this.begun = context.clock().instant();
@@ -66,9 +74,37 @@ final class Conclusion {
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
   }
 
+  /** Whether a validation lets the work begin; what it reports is recorded then. */
+  boolean goesOn(AgentEnding ending, Path result) throws IOException {
+    AgentResult said = said(result);
+    boolean ended = !ending.equals(new AgentEnding.Exited(0)) || said.limitUntil().isPresent();
+    AgentVerdict verdict = said.said().orElse(AgentVerdict.READY);
+    if (ended || (verdict != AgentVerdict.READY && verdict != AgentVerdict.CORRECTED)) {
+      return false;
+    }
+    List<Event> events = reported(said, context.clock().instant());
+    context.ledger().commit(seen -> events);
+    return true;
+  }
+
+  /** Concludes from a validation that lets no work begin. */
+  Optional<FinishedWork> ofValidation(AgentEnding ending, Harvested harvested, Path result)
+      throws IOException {
+    AgentResult said = said(result);
+    boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
+    return review && ending.equals(new AgentEnding.Exited(0)) && said.limitUntil().isEmpty()
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent wants a review"), said)
+        : of(ending, harvested, result);
+  }
+
   /** Concludes, and returns the work to land if there is any. */
   Optional<FinishedWork> of(AgentEnding ending, Harvested harvested, Path result)
       throws IOException {
+    Optional<Instant> limit = said(result).limitUntil();
+    if (limit.isPresent()) {
+      limited(limit.get());
+      return Optional.empty();
+    }
     if (ending instanceof AgentEnding.Interrupted) {
       interrupted();
       return Optional.empty();
@@ -108,6 +144,17 @@ final class Conclusion {
     context.done(Step.ENDED);
     context.enter(issue.id(), Phase.QUEUE);
     return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
+  }
+
+  /** Who may use up no more has not failed: the issue is free again, and its agent waits. */
+  private void limited(Instant until) throws IOException {
+    Instant now = context.clock().instant();
+    String reason = agent + " may use up no more before " + until + "; the work is kept";
+    conclude(
+        List.of(
+            new Event.AttemptReleased(issue.id(), attempt, reason, now),
+            new Event.LimitReached(agent, until, now)));
+    context.bulletin().warn(reason);
   }
 
   private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {
@@ -167,6 +214,7 @@ final class Conclusion {
     List<Event> events = new ArrayList<>();
     if (!said.usage().equals(Usage.NONE) || !said.session().isEmpty()) {
       events.add(new Event.UsageReported(issue.id(), attempt, said.usage(), said.session(), now));
+      context.tallies().spending().add(said.usage());
     }
     for (AgentResult.Corrected each : said.corrections()) {
       events.add(new Event.CorrectionMade(issue.id(), attempt, each.category(), each.text(), now));

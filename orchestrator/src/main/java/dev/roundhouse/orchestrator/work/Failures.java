@@ -7,11 +7,14 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.StopRequest;
+import dev.roundhouse.orchestrator.run.Backoff;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts an attempt that failed: the issue goes back for another, or rests once it has had as many
@@ -44,9 +47,27 @@ public final class Failures {
                 seen ->
                     List.of(
                         new Event.AttemptFailed(
-                            issue, attempt, reason, evidence, next(seen, issue, rest), now)));
+                            issue,
+                            attempt,
+                            reason,
+                            evidence,
+                            next(seen, issue, rest),
+                            rest,
+                            notBefore(seen, issue, rest, now),
+                            now)));
     LifecycleStatus next = view.issue(issue).map(IssueRecord::status).orElse(rest);
     context.bulletin().tell(new RunEvent.Returned(issue, next, reason, evidence));
+  }
+
+  /** What conflicted or was red can be tried again at once: the world has changed. */
+  private @Nullable Instant notBefore(
+      LedgerView view, IssueId issue, LifecycleStatus rest, Instant now) {
+    Backoff backoff = context.options().agents().backoff();
+    if (rest != LifecycleStatus.FAILED || backoff.first().isZero()) {
+      return null;
+    }
+    int before = view.issue(issue).map(IssueRecord::failures).orElse(0);
+    return now.plus(backoff.after(before + 1, ThreadLocalRandom.current().nextDouble()));
   }
 
   private LifecycleStatus next(LedgerView view, IssueId issue, LifecycleStatus rest) {

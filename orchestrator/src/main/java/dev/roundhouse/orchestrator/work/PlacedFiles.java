@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.work;
 
+import dev.roundhouse.core.backlog.IssueFile;
 import dev.roundhouse.core.issue.Issue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,20 @@ final class PlacedFiles {
     Files.deleteIfExists(copy);
     Files.write(copy, seen, StandardOpenOption.CREATE_NEW);
     return copy;
+  }
+
+  /** Takes away the result of a step, so that it is not taken for the next one's. */
+  void clearResult() throws IOException {
+    Files.deleteIfExists(result());
+  }
+
+  /** {@code issue} with the text that its file in the worktree has now. */
+  Issue seen(Issue issue, Path file) throws IOException {
+    if (!isPlain(file)) {
+      return issue;
+    }
+    String body = IssueFile.of(Files.readAllBytes(file)).body();
+    return issue.with(issue.title(), issue.type(), issue.priority(), issue.labels(), body);
   }
 
   private void makeFolder() throws IOException {

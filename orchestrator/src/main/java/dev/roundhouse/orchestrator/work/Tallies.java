@@ -5,10 +5,11 @@ package dev.roundhouse.orchestrator.work;
  *
  * @param timings how long what took
  * @param corrections what was put right
+ * @param spending what agents have used up
  */
-public record Tallies(Timings timings, Corrections corrections) {
+public record Tallies(Timings timings, Corrections corrections, Spending spending) {
   /** Nothing counted yet. */
   public static Tallies empty() {
-    return new Tallies(new Timings(), new Corrections());
+    return new Tallies(new Timings(), new Corrections(), new Spending());
   }
 }

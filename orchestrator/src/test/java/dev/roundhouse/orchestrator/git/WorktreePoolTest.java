@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -193,5 +194,27 @@ class WorktreePoolTest {
     Harvested harvested = harvest(slot);
     assertThat(harvested.problem()).contains("replaced");
     assertThat(dirty("x")).isEqualTo("x");
+  }
+
+  /** Git then compares contents, as long as the index is no younger than the file. */
+  @Test
+  void aChangeOfTheSameLengthInTheSameInstantAsTheCheckoutIsSaved() throws Exception {
+    git.git("config", "core.trustctime", "false");
+    git.git("config", "core.checkStat", "minimal"); // whole seconds will do for an instant
+    Worktree slot = pool.slot("w1");
+    pool.moveTo(slot, base);
+    Path file = slot.path().resolve("README.md");
+    Path index = slot.gitDir().resolve("index");
+    FileTime instant = FileTime.from(Instant.parse("2026-01-02T03:04:05Z"));
+    Files.setLastModifiedTime(file, instant);
+    in(slot, "git update-index --refresh");
+    Files.setLastModifiedTime(index, instant);
+    Files.writeString(file, "A PROJECT.\n");
+    Files.setLastModifiedTime(file, instant);
+
+    Harvested harvested = harvest(slot);
+
+    ObjectId dirty = harvested.dirty().orElseThrow();
+    assertThat(git.show(dirty.name(), "README.md")).isEqualTo("A PROJECT.");
   }
 }

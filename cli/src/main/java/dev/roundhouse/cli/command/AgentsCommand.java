@@ -1,0 +1,44 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.AgentList;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Lists the agents there are. */
+@Command(
+    name = "agents",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the agents that --agent and the configuration may name: executable scripts in the",
+      "agents' directory (.roundhouse/agents) whose first lines say '# name:' and",
+      "'# description:'. Anything else is a command line."
+    })
+final class AgentsCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    List<AgentList.Known> known = new Opening(parent).with(new RunFlags()).build().agents().all();
+    if (json) {
+      parent.terminal().out().println(Json.ofAgents(known));
+      return ExitCode.OK.code();
+    }
+    for (AgentList.Known each : known) {
+      String line = String.format("  %-16s %-8s %s", each.name(), each.kind(), each.description());
+      parent.terminal().out().println(parent.terminal().safe(line));
+    }
+    if (known.isEmpty()) {
+      parent.terminal().out().println("no agent is known by a name; any command line is one");
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.orchestrator.agent.Agents;
+import dev.roundhouse.orchestrator.run.AgentOptions;
+import dev.roundhouse.orchestrator.run.Limits;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says whether an issue that is ready may start beside those that are worked, by the limits, the
+ * budget, the back-off after a failure and what accounts may use up. For one thread.
+ */
+final class Admission {
+  private final RunContext context;
+  private final AgentOptions options;
+  private final Agents agents;
+
+  Admission(RunContext context, Agents agents) {
+    this.context = context;
+    this.options = context.options().agents();
+    this.agents = agents;
+  }
+
+  /** What {@code next} would be worked as. */
+  Limits.Working working(Standing next) {
+    Issue issue = next.issue();
+    return new Limits.Working(issue, agents.name(issue, next.attempts() + 1));
+  }
+
+  /** Whether it may start now, but for time. */
+  boolean admits(Standing next, Collection<Limits.Working> working) {
+    Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
+    return options.limits().admit(working(next), working)
+        && options
+            .budget()
+            .allows(context.tallies().spending().total(), spentOnIssue, working.size());
+  }
+
+  /** Whether the budget is why it may not start, however few are worked. */
+  boolean isBeyondBudget(Standing next) {
+    Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
+    return !options.budget().allows(context.tallies().spending().total(), spentOnIssue, 0);
+  }
+
+  /** When it may start, if that is later than {@code now}. */
+  Optional<Instant> later(Standing next, LedgerView view, Instant now) {
+    Map<String, Instant> limits = view.limits();
+    Instant limit = limits.get(working(next).agent());
+    Instant backoff = next.record().map(IssueRecord::notBefore).orElse(null);
+    Instant latest = limit == null || (backoff != null && backoff.isAfter(limit)) ? backoff : limit;
+    return Optional.ofNullable(latest).filter(now::isBefore);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.orchestrator.agent.AgentScripts;
+import dev.roundhouse.orchestrator.agent.Template;
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.run.AgentOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.Route;
+import dev.roundhouse.orchestrator.run.Steps;
+import dev.roundhouse.orchestrator.run.Steps.StepOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The programs of all agents a run may need, and the templates of what they are told, found before
+ * it begins. Immutable.
+ *
+ * @param usual the name of who works what no route leads elsewhere
+ * @param named every program, by the name or command line it was asked for by; not the usual one's
+ *     if the embedder brought an agent
+ * @param templates every template, by its path
+ */
+record AgentPrograms(String usual, Map<String, Program> named, Map<String, Template> templates) {
+  private static final long LARGEST_TEMPLATE = 1 << 20;
+
+  /** Copies the maps. */
+  AgentPrograms {
+    named = Map.copyOf(named);
+    templates = Map.copyOf(templates);
+  }
+
+  static AgentPrograms find(Repository repository, Orchestrator.Builder parts)
+      throws IOException, RefusedException {
+    AgentOptions options = parts.options.agents();
+    Map<String, Program> named = new TreeMap<>();
+    String usual = parts.agent == null ? usual(repository, parts, named) : parts.agent.display();
+    for (String each : names(options)) {
+      named.put(each, program(command(each), repository, parts));
+    }
+    Map<String, Template> templates = new TreeMap<>();
+    for (String each : prompts(options.steps())) {
+      templates.put(each, template(repository.checkout(), each));
+    }
+    return new AgentPrograms(usual, named, templates);
+  }
+
+  private static String usual(
+      Repository repository, Orchestrator.Builder parts, Map<String, Program> named)
+      throws IOException, RefusedException {
+    Optional<Command> command = parts.options.agent();
+    if (command.isEmpty()) {
+      throw RefusedException.input(
+          "no agent is configured",
+          "give one with --agent CMD, or put a "
+              + ConfigFile.NAME
+              + " like this at "
+              + repository.checkout()
+              + ":\n\n"
+              + ConfigFile.MINIMAL);
+    }
+    String name = command.get().display();
+    named.put(name, program(command.get(), repository, parts));
+    return name;
+  }
+
+  private static Command command(String words) throws RefusedException {
+    try {
+      return Command.parse(words);
+    } catch (IllegalArgumentException malformed) {
+      throw RefusedException.input(
+          "the agent '" + words + "' is no command line: " + malformed.getMessage(),
+          "see 'roundhouse agents' for the names there are");
+    }
+  }
+
+  /** A bare word names a discovered script before it names a program on PATH. */
+  private static Program program(Command command, Repository repository, Orchestrator.Builder parts)
+      throws IOException, RefusedException {
+    String word = command.argv().get(0);
+    if (command.argv().size() == 1 && !word.contains("/")) {
+      Path directory = repository.checkout().resolve(parts.options.agents().directory());
+      Optional<AgentScripts.Script> script = new AgentScripts(directory).find(word);
+      if (script.isPresent()) {
+        return new Program(command, script.get().file());
+      }
+    }
+    Program found = Preflight.optional("agent", Optional.of(command), repository, parts);
+    return Objects.requireNonNull(found);
+  }
+
+  private static List<String> names(AgentOptions options) {
+    List<String> names = new ArrayList<>();
+    options.routes().stream().map(Route::agent).forEach(names::add);
+    steps(options.steps()).flatMap(step -> step.agent().stream()).forEach(names::add);
+    return names;
+  }
+
+  private static List<String> prompts(Steps steps) {
+    return steps(steps).flatMap(step -> step.prompt().stream()).toList();
+  }
+
+  private static Stream<StepOptions> steps(Steps steps) {
+    return Stream.of(
+            steps.validate().stream(), Stream.of(steps.implement()), steps.repair().stream())
+        .flatMap(each -> each);
+  }
+
+  private static Template template(Path checkout, String name)
+      throws IOException, RefusedException {
+    Path file = checkout.resolve(name).normalize();
+    if (!file.startsWith(checkout)
+        || !Files.isReadable(file)
+        || Files.size(file) > LARGEST_TEMPLATE) {
+      throw RefusedException.input(
+          "the prompt template " + name + " is no readable file of the checkout",
+          "its path counts from " + checkout);
+    }
+    try {
+      return Template.parse(name, Files.readString(file));
+    } catch (IllegalArgumentException wrong) {
+      throw RefusedException.input(
+          String.valueOf(wrong.getMessage()),
+          "the variables are " + String.join(", ", Template.VARIABLES.stream().sorted().toList()));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.WorkerId;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Claims;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.run.Limits;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Step;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what can start, and knows what is worked in this process. For the dispatcher's thread. */
+final class Starter {
+  private static final long NEVER = -1;
+
+  private final RunContext context;
+  private final Scheduler scheduler;
+  private final Admission admission;
+  private final Crew crew;
+  private final Claims claims;
+  private final Deque<String> freeSlots = new ArrayDeque<>();
+  private final Set<IssueId> started = new HashSet<>();
+  private final Set<IssueId> overBudget = new HashSet<>();
+  private final Map<IssueId, Limits.Working> working = new HashMap<>();
+  private final Map<IssueId, CompletableFuture<Void>> ends = new HashMap<>();
+  private int underWay;
+  private long idleAt = NEVER; // the ledger's position at which nothing could start
+  private @Nullable Instant wakeAt; // when something may start that may not yet
+
+  Starter(RunContext context, Scheduler scheduler, Admission admission, Crew crew) {
+    this.context = context;
+    this.scheduler = scheduler;
+    this.admission = admission;
+    this.crew = crew;
+    this.claims = new Claims(context.ledger(), context.run(), context.clock());
+  }
+
+  /** Makes room for as many as there are workers, but in slots that must not be touched. */
+  void open(Collection<String> heldSlots) {
+    for (int i = 1; freeSlots.size() < context.options().workers(); i++) {
+      if (!heldSlots.contains("w" + i)) {
+        freeSlots.add("w" + i);
+      }
+    }
+  }
+
+  /** Whether something is worked, or will be able to start by itself. */
+  boolean isBusy() {
+    return underWay > 0 || wakeAt != null;
+  }
+
+  /** Whether the limit on issues leaves out {@code issue}. */
+  boolean leavesOut(IssueId issue) {
+    return isCut() && !started.contains(issue);
+  }
+
+  private boolean isCut() {
+    int most = context.options().selection().maxIssues();
+    return most > 0 && started.size() >= most;
+  }
+
+  /** Nothing is to start any more. */
+  void rest() {
+    wakeAt = null;
+  }
+
+  /** Starts all that can. */
+  void startWhatCan() throws IOException {
+    if (freeSlots.isEmpty()) {
+      return;
+    }
+    LedgerView view = context.ledger().view();
+    Instant now = context.clock().instant();
+    boolean woken = wakeAt != null && !now.isBefore(wakeAt);
+    if (view.position() == idleAt && !woken) {
+      return;
+    }
+    wakeAt = null;
+    int before = underWay;
+    for (Standing each : scheduler.plan(view).next()) {
+      consider(each, view, now);
+    }
+    idleAt = underWay == before ? view.position() : NEVER;
+  }
+
+  private void consider(Standing next, LedgerView view, Instant now) throws IOException {
+    if (freeSlots.isEmpty() || leavesOut(next.issue().id())) {
+      return;
+    }
+    Optional<Instant> later = admission.later(next, view, now);
+    if (later.isPresent()) {
+      wakeAt = wakeAt == null || later.get().isBefore(wakeAt) ? later.get() : wakeAt;
+    } else if (admission.admits(next, working.values())) {
+      start(next);
+    } else if (admission.isBeyondBudget(next) && overBudget.add(next.issue().id())) {
+      context.bulletin().warn(next.issue().id() + " is not started: the budget does not allow it");
+    }
+  }
+
+  private void start(Standing standing) throws IOException {
+    Issue issue = standing.issue();
+    String slot = freeSlots.element();
+    Optional<IssueRecord> claimed = claims.claim(issue.id(), WorkerId.fresh(), slot);
+    Claim claim = claimed.map(IssueRecord::claim).orElse(null);
+    if (claim == null) {
+      return;
+    }
+    context.done(Step.CLAIMED);
+    freeSlots.remove();
+    started.add(issue.id());
+    underWay++;
+    working.put(issue.id(), admission.working(standing));
+    int number = claimed.get().attempts();
+    context
+        .bulletin()
+        .tell(new RunEvent.Claimed(issue.id(), issue.title(), claim.attempt(), number, slot));
+    crew.work(issue, claim.attempt(), number, slot, end(issue));
+  }
+
+  /**
+   * Completes when {@code issue} is to be put down: all are, or a person wants just this one to.
+   */
+  private CompletableFuture<Void> end(Issue issue) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    ends.put(issue.id(), end);
+    var unused = context.interrupted().thenAccept(end::complete);
+    return end;
+  }
+
+  /** Ends what a person has called off meanwhile. */
+  void endUnwanted(LedgerView view) {
+    ends.forEach(
+        (issue, end) -> {
+          if (view.stopWanted(issue).isPresent()) {
+            end.complete(null);
+          }
+        });
+  }
+
+  /** A worker has ended an attempt; its slot is free. */
+  void ended(Signal.WorkEnded signal) {
+    underWay--;
+    freeSlots.add(signal.slot());
+    ends.remove(signal.issue());
+    working.remove(signal.issue());
+  }
+
+  /** A worker failed; its slot is not to be used again. */
+  void broke() {
+    underWay--;
+  }
+}

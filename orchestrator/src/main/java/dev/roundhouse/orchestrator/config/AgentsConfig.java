@@ -1,0 +1,109 @@
+package dev.roundhouse.orchestrator.config;
+
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.orchestrator.run.Backoff;
+import dev.roundhouse.orchestrator.run.Budget;
+import dev.roundhouse.orchestrator.run.Limits;
+import dev.roundhouse.orchestrator.run.Route;
+import dev.roundhouse.orchestrator.run.Steps;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the configuration says of agents. Pure. */
+final class AgentsConfig {
+  private AgentsConfig() {}
+
+  static List<Route> routes(ConfigValue value) {
+    List<Route> routes = new ArrayList<>();
+    for (ConfigValue each : value.values()) {
+      Map<String, ConfigValue> route = each.object("agent", "type", "label", "priority", "attempt");
+      if (!route.containsKey("agent")) {
+        throw new IllegalArgumentException("a route needs an agent");
+      }
+      routes.add(
+          new Route(
+              route.get("agent").text(),
+              Optional.ofNullable(route.get("type")).map(ConfigValue::text).map(IssueType::new),
+              Optional.ofNullable(route.get("label")).map(ConfigValue::text),
+              Optional.ofNullable(route.get("priority")).map(AgentsConfig::priority),
+              Optional.ofNullable(route.get("attempt")).map(ConfigValue::number).orElse(1)));
+    }
+    return routes;
+  }
+
+  private static Priority priority(ConfigValue value) {
+    return Priority.parse(value.text())
+        .orElseThrow(
+            () -> new IllegalArgumentException("priority must be P0 to P9, not " + value.text()));
+  }
+
+  static Steps steps(ConfigValue value) {
+    Map<String, ConfigValue> steps = value.object("validate", "implement", "repair");
+    return new Steps(
+        Optional.ofNullable(steps.get("validate")).map(AgentsConfig::step),
+        Optional.ofNullable(steps.get("implement"))
+            .map(AgentsConfig::step)
+            .orElse(Steps.StepOptions.NONE),
+        Optional.ofNullable(steps.get("repair")).map(AgentsConfig::step));
+  }
+
+  private static Steps.StepOptions step(ConfigValue value) {
+    Map<String, ConfigValue> step = value.object("agent", "prompt");
+    return new Steps.StepOptions(
+        Optional.ofNullable(step.get("agent")).map(ConfigValue::text),
+        Optional.ofNullable(step.get("prompt")).map(ConfigValue::text));
+  }
+
+  static Limits limits(ConfigValue value) {
+    Map<String, ConfigValue> limits = value.object("type", "label", "agent");
+    return new Limits(
+        counts(limits.get("type")), counts(limits.get("label")), counts(limits.get("agent")));
+  }
+
+  private static Map<String, Integer> counts(@Nullable ConfigValue value) {
+    Map<String, Integer> counts = new TreeMap<>();
+    if (value != null) {
+      value.object().forEach((name, most) -> counts.put(name, most.number()));
+    }
+    return counts;
+  }
+
+  static Backoff backoff(ConfigValue value) {
+    Map<String, ConfigValue> backoff = value.object("first", "longest");
+    Duration first =
+        Optional.ofNullable(backoff.get("first"))
+            .map(ConfigValue::duration)
+            .orElse(Backoff.DEFAULT.first());
+    Duration longest =
+        Optional.ofNullable(backoff.get("longest"))
+            .map(ConfigValue::duration)
+            .orElse(longer(first, Backoff.DEFAULT.longest()));
+    return new Backoff(first, longest);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  static Budget budget(ConfigValue value) {
+    Map<String, ConfigValue> budget = value.object("run", "issue", "attempt");
+    if (!budget.containsKey("attempt")) {
+      throw new IllegalArgumentException(
+          "a budget needs 'attempt', what is reserved for one, such as 0.50 usd");
+    }
+    return new Budget(
+        Optional.ofNullable(budget.get("run")).map(AgentsConfig::amount),
+        Optional.ofNullable(budget.get("issue")).map(AgentsConfig::amount),
+        amount(budget.get("attempt")));
+  }
+
+  private static Budget.Amount amount(ConfigValue value) {
+    return Budget.Amount.parse(value.text());
+  }
+}

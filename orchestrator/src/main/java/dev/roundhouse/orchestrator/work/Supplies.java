@@ -1,0 +1,120 @@
+package dev.roundhouse.orchestrator.work;
+
+import dev.roundhouse.orchestrator.run.AgentOptions;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worktree gets before its agents, and what is done after them: files of the checkout copied
+ * or linked, a command before and a command after. A failure is one of the environment, never the
+ * issue's. Safe for use by any number of threads.
+ */
+public final class Supplies {
+  private final Path checkout;
+  private final AgentOptions options;
+  private final @Nullable Setup setup;
+  private final @Nullable Setup teardown;
+
+  /**
+   * Supplies from {@code checkout}.
+   *
+   * @param setup the command before the agents, or null
+   * @param teardown the command after them, or null
+   */
+  public Supplies(
+      Path checkout, AgentOptions options, @Nullable Setup setup, @Nullable Setup teardown) {
+    this.checkout = checkout;
+    this.options = options;
+    this.setup = setup;
+    this.teardown = teardown;
+  }
+
+  /**
+   * Prepares {@code worktree}; false if it was interrupted.
+   *
+   * @throws IOException if a file is missing or a command failed
+   */
+  boolean prepare(Path worktree, Path papers, CompletableFuture<Void> interrupted)
+      throws IOException, InterruptedException {
+    for (String each : options.copied()) {
+      copy(source(each), inside(worktree, each));
+    }
+    for (String each : options.linked()) {
+      Path link = inside(worktree, each);
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, source(each));
+    }
+    return setup == null || setup.prepare(worktree, papers.resolve("setup.log"), interrupted);
+  }
+
+  /**
+   * Clears up {@code worktree}.
+   *
+   * @throws IOException if the command failed
+   */
+  void clearUp(Path worktree, Path papers, CompletableFuture<Void> interrupted)
+      throws IOException, InterruptedException {
+    if (teardown != null) {
+      teardown.prepare(worktree, papers.resolve("teardown.log"), interrupted);
+    }
+  }
+
+  private Path source(String name) throws IOException {
+    Path source = checkout.resolve(name).normalize();
+    if (!source.startsWith(checkout) || !Files.exists(source)) {
+      throw new IOException(
+          "the configuration copies or links "
+              + name
+              + " into worktrees, and there is no such file in "
+              + checkout);
+    }
+    return source;
+  }
+
+  /** Where it goes; never through a symbolic link that the project's tree holds. */
+  private static Path inside(Path worktree, String name) throws IOException {
+    Path target = worktree.resolve(name).normalize();
+    Path parent = target.getParent();
+    if (!target.startsWith(worktree) || target.equals(worktree) || parent == null) {
+      throw new IOException(name + " is not inside the worktree");
+    }
+    Files.createDirectories(parent);
+    if (!parent.toRealPath().startsWith(worktree.toRealPath())) {
+      throw new IOException(name + " leads out of the worktree by a symbolic link");
+    }
+    return target;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes)
+              throws IOException {
+            Files.createDirectories(to.resolve(from.relativize(each).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path each, BasicFileAttributes attributes)
+              throws IOException {
+            Files.copy(
+                each,
+                to.resolve(from.relativize(each).toString()),
+                LinkOption.NOFOLLOW_LINKS,
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
