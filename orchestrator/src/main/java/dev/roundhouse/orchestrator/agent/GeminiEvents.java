@@ -1,0 +1,99 @@
+package dev.roundhouse.orchestrator.agent;
+
+import static dev.roundhouse.orchestrator.agent.EventReader.count;
+import static dev.roundhouse.orchestrator.agent.EventReader.text;
+
+import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Gemini CLI's {@code stream-json}, and the one object that its {@code json} is. */
+final class GeminiEvents implements EventReader {
+  private static final Set<String> NOT_LET_IN =
+      Set.of("FatalAuthenticationError", "UnauthorizedError");
+  private static final Set<String> LIMITED = Set.of("TerminalQuotaError", "RetryableQuotaError");
+
+  private boolean inMessage;
+
+  @Override
+  public void read(JsonNode event, ReportDraft draft) {
+    draft.session(text(event, "session_id"));
+    String type = text(event, "type");
+    if (type.equals("message")) {
+      message(event, draft);
+      return;
+    }
+    inMessage = false;
+    switch (type) {
+      case "tool_use" -> draft.usesTool();
+      case "error" -> {
+        if (text(event, "severity").equals("error")) {
+          draft.failed(text(event, "message"));
+        }
+      }
+      case "result" -> result(event, draft);
+      case "" -> whole(event, draft);
+      default -> {
+        // nothing that a report holds
+      }
+    }
+  }
+
+  private void message(JsonNode event, ReportDraft draft) {
+    boolean assistant = text(event, "role").equals("assistant");
+    if (assistant && !inMessage) {
+      draft.newMessage();
+    }
+    if (assistant) {
+      draft.adds(text(event, "content"));
+    }
+    inMessage = assistant;
+  }
+
+  private static void result(JsonNode event, ReportDraft draft) {
+    JsonNode stats = event.path("stats");
+    if (stats.isObject()) {
+      draft.tokens(
+          new Tokens(
+              count(stats, "input_tokens"), count(stats, "output_tokens"), count(stats, "cached")));
+    }
+    if (text(event, "status").equals("success")) {
+      draft.endedWell();
+    } else {
+      error(event.path("error"), draft);
+    }
+  }
+
+  private static void error(JsonNode error, ReportDraft draft) {
+    String type = text(error, "type");
+    draft.failed(type);
+    draft.failed(text(error, "message"));
+    if (NOT_LET_IN.contains(type)) {
+      draft.notLetIn();
+    } else if (LIMITED.contains(type)) {
+      draft.limited(Optional.empty());
+    }
+  }
+
+  /** The {@code json} format: tokens are told by model. */
+  private static void whole(JsonNode event, ReportDraft draft) {
+    draft.says(text(event, "response"));
+    Tokens all = Tokens.NONE;
+    for (JsonNode model : event.path("stats").path("models")) {
+      JsonNode tokens = model.path("tokens");
+      all =
+          all.plus(new Tokens(count(tokens, "prompt"), 0, count(tokens, "cached")))
+              .plus(new Tokens(0, count(tokens, "candidates"), 0))
+              .plus(new Tokens(0, count(tokens, "thoughts"), 0));
+    }
+    draft.tokens(all);
+    long tools = Math.min(1000, count(event.path("stats").path("tools"), "totalCalls"));
+    for (long each = 0; each < tools; each++) {
+      draft.usesTool();
+    }
+    if (event.path("error").isObject()) {
+      error(event.path("error"), draft);
+    }
+  }
+}
