@@ -11,14 +11,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Claude Code's {@code stream-json}, and Qwen Code's, which is made after it. Tokens are summed by
- * message until the last line, {@code result}, tells them all; where that never comes, they are
- * fewer than were used.
+ * Claude Code's {@code stream-json}. Tokens are summed by message until the last line, {@code
+ * result}, tells them all; where that never comes, they are fewer than were used.
  */
 final class ClaudeEvents implements EventReader {
   private static final int REMEMBERED = 64;
-  private static final int UNAUTHORIZED = 401;
-  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int LONGEST_ID = 200;
 
   /** The last messages whose tokens are counted: each part of a message repeats its tokens. */
   private final Deque<String> counted = new ArrayDeque<>();
@@ -50,9 +48,7 @@ final class ClaudeEvents implements EventReader {
         }
       }
     }
-    String id = text(message, "id");
-    if (!counted.contains(id)) {
-      remember(id);
+    if (isNew(text(message, "id"))) {
       draft.moreTokens(tokens(message.path("usage")));
     }
   }
@@ -66,17 +62,23 @@ final class ClaudeEvents implements EventReader {
     }
   }
 
-  private void remember(String id) {
+  private boolean isNew(String message) {
+    String id = message.length() > LONGEST_ID ? "" : message;
+    if (counted.contains(id)) {
+      return false;
+    }
     counted.addLast(id);
     if (counted.size() > REMEMBERED) {
       counted.removeFirst();
     }
+    return true;
   }
 
   private static void trouble(String error, long status, ReportDraft draft) {
-    if (error.equals("authentication_failed") || status == UNAUTHORIZED) {
+    HttpStatus.note(status, draft);
+    if (error.equals("authentication_failed")) {
       draft.notLetIn();
-    } else if (error.equals("rate_limit") || status == TOO_MANY_REQUESTS) {
+    } else if (error.equals("rate_limit")) {
       draft.limited(Optional.empty());
     }
   }
@@ -99,7 +101,6 @@ final class ClaudeEvents implements EventReader {
       trouble("", count(event, "api_error_status"), draft);
       UsageLimitLine.note(result, draft);
       draft.failed(text(event, "subtype"));
-      draft.failed(text(event.path("error"), "message"));
       event.path("errors").forEach(each -> draft.failed(each.isString() ? each.stringValue() : ""));
       draft.failed(result);
     } else {

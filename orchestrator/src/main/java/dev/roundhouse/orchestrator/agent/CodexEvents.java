@@ -84,16 +84,8 @@ final class CodexEvents implements EventReader {
     for (Pattern pattern : Set.of(RETRIED_OUT, STATUS)) {
       Matcher told = pattern.matcher(start);
       if (told.matches()) {
-        status(told.group(1), draft);
+        HttpStatus.note(Long.parseLong(told.group(1)), draft);
       }
-    }
-  }
-
-  private static void status(String status, ReportDraft draft) {
-    if (status.equals("401")) {
-      draft.notLetIn();
-    } else if (status.equals("429")) {
-      draft.limited(Optional.empty());
     }
   }
 

@@ -5,14 +5,21 @@ import static dev.roundhouse.orchestrator.agent.EventReader.text;
 
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Gemini CLI's {@code stream-json}, and the one object that its {@code json} is. */
 final class GeminiEvents implements EventReader {
-  private static final Set<String> NOT_LET_IN =
-      Set.of("FatalAuthenticationError", "UnauthorizedError");
-  private static final Set<String> LIMITED = Set.of("TerminalQuotaError", "RetryableQuotaError");
+  /** Its own exit code for that. */
+  private static final int NOT_LET_IN = 41;
+
+  private static final Pattern REFUSED =
+      Pattern.compile("(?:\\[API Error: )?(\\{\\s*\"error\".*\\})]?", Pattern.DOTALL);
+  private static final Pattern EXHAUSTED =
+      Pattern.compile(
+          "(?:\\[API Error: )?You have exhausted your (?:daily quota|capacity) on this model\\..*",
+          Pattern.DOTALL);
 
   private boolean inMessage;
 
@@ -66,13 +73,30 @@ final class GeminiEvents implements EventReader {
   }
 
   private static void error(JsonNode error, ReportDraft draft) {
-    String type = text(error, "type");
-    draft.failed(type);
-    draft.failed(text(error, "message"));
-    if (NOT_LET_IN.contains(type)) {
+    String message = text(error, "message");
+    draft.failed(text(error, "type"));
+    draft.failed(message);
+    HttpStatus.note(count(error, "code"), draft);
+    if (count(error, "code") == NOT_LET_IN) {
       draft.notLetIn();
-    } else if (LIMITED.contains(type)) {
+    }
+    if (EXHAUSTED.matcher(message).matches()) {
       draft.limited(Optional.empty());
+    }
+    Matcher refused = REFUSED.matcher(message);
+    if (refused.matches()) {
+      JsonStream.tree(refused.group(1)).ifPresent(answer -> answer(answer.path("error"), draft));
+    }
+  }
+
+  /** The API's own words, which it hands on inside of its message. */
+  private static void answer(JsonNode error, ReportDraft draft) {
+    draft.failed(text(error, "message"));
+    HttpStatus.note(count(error, "code"), draft);
+    for (JsonNode detail : error.path("details")) {
+      if (text(detail, "reason").equals("API_KEY_INVALID")) {
+        draft.notLetIn();
+      }
     }
   }
 

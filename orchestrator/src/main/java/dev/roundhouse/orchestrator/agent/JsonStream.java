@@ -49,7 +49,8 @@ final class JsonStream implements AgentStream {
     }
   }
 
-  private static Optional<JsonNode> tree(String text) {
+  /** What {@code text} holds, if it is JSON. */
+  static Optional<JsonNode> tree(String text) {
     try {
       return Optional.of(JSON.readTree(text));
     } catch (JacksonException notJson) {

@@ -41,7 +41,7 @@ final class KnownProfiles {
       new AgentProfile(
           "gemini",
           "Gemini CLI",
-          List.of("--yolo", "--output-format", "stream-json"),
+          List.of("--yolo", "--skip-trust", "--output-format", "stream-json"),
           PromptPassing.STDIN,
           List.of(
               "GEMINI_API_KEY",
@@ -51,7 +51,7 @@ final class KnownProfiles {
               "GOOGLE_CLOUD_PROJECT",
               "GOOGLE_GENAI_USE_VERTEXAI"),
           StreamFormat.GEMINI,
-          "read from its documentation; not run");
+          "run to the end against a scripted model, version 0.61.0");
 
   private static final AgentProfile OPENCODE =
       new AgentProfile(
@@ -66,7 +66,7 @@ final class KnownProfiles {
               "OPENCODE_CONFIG_CONTENT",
               "OPENROUTER_API_KEY"),
           StreamFormat.OPENCODE,
-          "read from its documentation; not run");
+          "run to the end against a scripted model, version 1.18.33");
 
   private static final AgentProfile QWEN =
       new AgentProfile(
@@ -74,19 +74,33 @@ final class KnownProfiles {
           "Qwen Code",
           List.of("--yolo", "--output-format", "stream-json"),
           PromptPassing.STDIN,
-          List.of("DASHSCOPE_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"),
-          StreamFormat.CLAUDE,
-          "read from its documentation; not run");
+          List.of(
+              "ANTHROPIC_API_KEY",
+              "ANTHROPIC_BASE_URL",
+              "DASHSCOPE_API_KEY",
+              "OPENAI_API_KEY",
+              "OPENAI_BASE_URL",
+              "OPENAI_MODEL"),
+          StreamFormat.QWEN,
+          "run to the end against a scripted model, version 0.15.10");
 
   private static final AgentProfile COPILOT =
       new AgentProfile(
           "copilot",
           "GitHub Copilot CLI",
-          List.of("--allow-all", "--no-ask-user", "--no-color"),
+          List.of("--allow-all", "--no-ask-user", "--no-auto-update", "--output-format", "json"),
           PromptPassing.STDIN,
-          List.of("COPILOT_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN"),
-          StreamFormat.PLAIN,
-          "read from its documentation; not run");
+          List.of(
+              "COPILOT_GITHUB_TOKEN",
+              "COPILOT_MODEL",
+              "COPILOT_OFFLINE",
+              "COPILOT_PROVIDER_API_KEY",
+              "COPILOT_PROVIDER_BASE_URL",
+              "COPILOT_PROVIDER_TYPE",
+              "GH_TOKEN",
+              "GITHUB_TOKEN"),
+          StreamFormat.COPILOT,
+          "run to the end against a scripted model, version 1.0.102");
 
   private static final AgentProfile AIDER =
       new AgentProfile(

@@ -5,14 +5,10 @@ import static dev.roundhouse.orchestrator.agent.EventReader.number;
 import static dev.roundhouse.orchestrator.agent.EventReader.text;
 
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code opencode run --format json} prints; tokens and cost are told for each step. */
 final class OpencodeEvents implements EventReader {
-  private static final int UNAUTHORIZED = 401;
-  private static final int TOO_MANY_REQUESTS = 429;
-
   @Override
   public void read(JsonNode event, ReportDraft draft) {
     draft.session(text(event, "sessionID"));
@@ -47,11 +43,9 @@ final class OpencodeEvents implements EventReader {
     JsonNode data = error.path("data");
     draft.failed(name);
     draft.failed(text(data, "message"));
-    long status = count(data, "statusCode");
-    if (name.equals("ProviderAuthError") || status == UNAUTHORIZED) {
+    HttpStatus.note(count(data, "statusCode"), draft);
+    if (name.equals("ProviderAuthError")) {
       draft.notLetIn();
-    } else if (status == TOO_MANY_REQUESTS) {
-      draft.limited(Optional.empty());
     }
   }
 }

@@ -6,7 +6,7 @@ import java.time.Clock;
 
 /** A way to print, and how it is read. */
 public enum StreamFormat {
-  /** Claude Code's {@code stream-json}, which Qwen Code prints as well: one object a line. */
+  /** Claude Code's {@code stream-json}: one object a line. */
   CLAUDE {
     @Override
     public AgentStream open(Clock clock) {
@@ -32,6 +32,20 @@ public enum StreamFormat {
     @Override
     public AgentStream open(Clock clock) {
       return new JsonStream(new OpencodeEvents());
+    }
+  },
+  /** Qwen Code's {@code stream-json}: one object a line. */
+  QWEN {
+    @Override
+    public AgentStream open(Clock clock) {
+      return new JsonStream(new QwenEvents());
+    }
+  },
+  /** What {@code copilot --output-format json} prints: one object a line. */
+  COPILOT {
+    @Override
+    public AgentStream open(Clock clock) {
+      return new JsonStream(new CopilotEvents());
     }
   },
   /** Words for people: the last of them are its last message. */

@@ -15,12 +15,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A model on loopback that speaks two APIs, Anthropic Messages and OpenAI Responses, both streamed:
+ * A model on loopback that speaks Anthropic Messages, OpenAI Responses and Gemini, all streamed:
  * asked anew it wants one shell command run, told the command's result it says that it is done.
  */
 final class ScriptedModel implements AutoCloseable {
   /** What it says at the end. */
   static final String ANSWER = "The greeting is written.\\n\\n## VERDICT\\n\\nReady\\n";
+
+  private static final String DESCRIBED = "\\\"description\\\":\\\"greet\\\"";
+  private static final String IN_FRONT = "\\\"is_background\\\":false";
+  private static final List<String> SHELLS =
+      List.of("Bash", "bash", "run_shell_command", "exec_command");
+  private static final List<String> RESULTS =
+      List.of("\"tool_result\"", "\"function_call_output\"", "\"functionResponse\"");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -67,19 +74,19 @@ final class ScriptedModel implements AutoCloseable {
     try (exchange;
         InputStream in = exchange.getRequestBody()) {
       String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      String path = exchange.getRequestURI().getPath();
-      boolean responses = path.endsWith("/responses");
-      if (!exchange.getRequestMethod().equals("POST")
-          || !(responses || path.endsWith("/messages"))) {
+      Optional<String> answer =
+          exchange.getRequestMethod().equals("POST")
+              ? events(exchange.getRequestURI().getPath(), body)
+              : Optional.empty();
+      if (answer.isEmpty()) {
         send(exchange, new Refusal(404, "{}", Map.of()), "application/json");
         return;
       }
       requests.add(body);
-      String events = responses ? openAi(body) : anthropic(body);
       if (refusal.isPresent()) {
         send(exchange, refusal.get(), "application/json");
       } else {
-        send(exchange, new Refusal(200, events, Map.of()), "text/event-stream");
+        send(exchange, new Refusal(200, answer.get(), Map.of()), "text/event-stream");
       }
     }
   }
@@ -88,37 +95,55 @@ final class ScriptedModel implements AutoCloseable {
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", type);
     answer.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 
-  private String anthropic(String request) {
-    boolean asked = request.contains("\"name\":\"Bash\"") && !request.contains("\"tool_result\"");
+  private Optional<String> events(String path, String request) {
+    String tool = SHELLS.stream().filter(each -> offers(request, each)).findFirst().orElse("");
+    boolean asked = !tool.isEmpty() && RESULTS.stream().noneMatch(request::contains);
+    if (path.endsWith("/responses")) {
+      return Optional.of(openAi(asked));
+    } else if (path.endsWith("/messages")) {
+      return Optional.of(anthropic(asked ? tool : ""));
+    }
+    return path.endsWith(":streamGenerateContent")
+        ? Optional.of(gemini(asked ? tool : ""))
+        : Optional.empty();
+  }
+
+  private static boolean offers(String request, String tool) {
+    return request.contains("\"name\":\"" + tool + "\"")
+        || request.contains("\"name\": \"" + tool + "\"");
+  }
+
+  private String anthropic(String tool) {
     return event(
             "message_start",
             """
             "message":{"id":"msg_%d","type":"message","role":"assistant","model":"scripted","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":100,"cache_creation_input_tokens":20,"cache_read_input_tokens":300,"output_tokens":1}}"""
                 .formatted(requests.size()))
-        + (asked ? anthropicTool() : anthropicText())
+        + (tool.isEmpty() ? anthropicText() : anthropicTool(tool))
         + event("content_block_stop", "\"index\":0")
         + event(
             "message_delta",
             """
             "delta":{"stop_reason":"%s","stop_sequence":null},"usage":{"output_tokens":50}"""
-                .formatted(asked ? "tool_use" : "end_turn"))
+                .formatted(tool.isEmpty() ? "end_turn" : "tool_use"))
         + event("message_stop", "\"unused\":0");
   }
 
-  private String anthropicTool() {
+  private String anthropicTool(String tool) {
     return event(
             "content_block_start",
             """
-            "index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"Bash","input":{}}""")
+            "index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"%s","input":{}}"""
+                .formatted(tool))
         + event(
             "content_block_delta",
             """
-            "index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"command\\":\\"%s\\"}"}"""
-                .formatted(command));
+            "index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"command\\":\\"%s\\",%s}"}"""
+                .formatted(command, tool.equalsIgnoreCase("bash") ? DESCRIBED : IN_FRONT));
   }
 
   private static String anthropicText() {
@@ -133,15 +158,15 @@ final class ScriptedModel implements AutoCloseable {
                 .formatted(ANSWER));
   }
 
-  private String openAi(String request) {
+  private String openAi(boolean asked) {
     String item =
-        request.contains("function_call_output")
+        asked
             ? """
-              {"type":"message","role":"assistant","id":"msg_1","content":[{"type":"output_text","text":"%s"}]}"""
-                .formatted(ANSWER)
-            : """
               {"type":"function_call","id":"fc_1","call_id":"call_1","name":"exec_command","arguments":"{\\"cmd\\":\\"%s\\"}"}"""
-                .formatted(command);
+                .formatted(command)
+            : """
+              {"type":"message","role":"assistant","id":"msg_1","content":[{"type":"output_text","text":"%s"}]}"""
+                .formatted(ANSWER);
     String response = "\"response\":{\"id\":\"resp_" + requests.size() + "\"";
     return event("response.created", response + "}")
         + event("response.output_item.done", "\"output_index\":0,\"item\":" + item)
@@ -150,6 +175,20 @@ final class ScriptedModel implements AutoCloseable {
             response
                 + """
                 ,"usage":{"input_tokens":420,"input_tokens_details":{"cached_tokens":300},"output_tokens":50,"output_tokens_details":{"reasoning_tokens":10},"total_tokens":470}}""");
+  }
+
+  private String gemini(String tool) {
+    String part =
+        tool.isEmpty()
+            ? "{\"text\":\"" + ANSWER + "\"}"
+            : """
+              {"functionCall":{"name":"%s","args":{"command":"%s"}}}"""
+                .formatted(tool, command);
+    return """
+        data: {"candidates":[{"content":{"role":"model","parts":[%s]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":420,"cachedContentTokenCount":300,"candidatesTokenCount":50,"totalTokenCount":470}}
+
+        """
+        .formatted(part);
   }
 
   private static String event(String type, String fields) {
