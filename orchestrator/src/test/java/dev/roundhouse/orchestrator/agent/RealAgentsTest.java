@@ -61,12 +61,15 @@ class RealAgentsTest {
             .isPresent(),
         "npm is not on PATH");
     if (Files.notExists(DIRECTORY.resolve("node_modules/.bin/codex"))) {
+      Path said = Files.createDirectories(DIRECTORY).resolve("install.log");
       Process script =
           new ProcessBuilder("src/test/scripts/real-agents.sh", DIRECTORY.toString())
-              .inheritIO()
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
               .start();
+      script.getOutputStream().close();
       assumeTrue(script.waitFor(15, TimeUnit.MINUTES), "npm took more than 15 minutes");
-      assumeTrue(script.exitValue() == 0, "npm could not install the agent CLIs");
+      assumeTrue(script.exitValue() == 0, "npm could not install the agent CLIs, see " + said);
     }
   }
 
