@@ -1,0 +1,20 @@
+package dev.roundhouse.orchestrator.agent;
+
+/** Words for people. Nothing is guessed from them but what one exact line says. */
+final class PlainStream implements AgentStream {
+  private final ReportDraft draft = new ReportDraft();
+
+  @Override
+  public void line(String line) {
+    draft.adds(line.length() > LONGEST_LINE ? "" : line);
+    draft.adds("\n");
+    if (UsageLimitLine.note(line, draft)) {
+      draft.failed(line);
+    }
+  }
+
+  @Override
+  public AgentReport report() {
+    return draft.report();
+  }
+}
