@@ -4,6 +4,7 @@ import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class CommandAgent implements Agent {
   private final Program program;
   private final ProcessRunner runner;
   private final Map<String, String> environment;
-  private final Duration timeout;
+  private final TimeLimits limits;
 
   /**
    * An agent that runs {@code program}.
@@ -34,10 +35,21 @@ public final class CommandAgent implements Agent {
    */
   public CommandAgent(
       Program program, ProcessRunner runner, Map<String, String> environment, Duration timeout) {
+    this(program, runner, environment, TimeLimits.of(timeout));
+  }
+
+  /**
+   * An agent that runs {@code program}.
+   *
+   * @param environment the environment it inherits, to which the brief is added
+   * @param limits how long one attempt may take, and how long it may print nothing
+   */
+  public CommandAgent(
+      Program program, ProcessRunner runner, Map<String, String> environment, TimeLimits limits) {
     this.program = program;
     this.runner = runner;
     this.environment = Map.copyOf(environment);
-    this.timeout = timeout;
+    this.limits = limits;
   }
 
   @Override
@@ -53,7 +65,7 @@ public final class CommandAgent implements Agent {
     OwnedProcess process = runner.launch(launch(brief, prompt));
     try {
       attendance.starting(process.stamp());
-      return ending(process.run(timeout, attendance.interrupted(), GRACE));
+      return ending(process.run(limits, attendance.interrupted(), GRACE));
     } finally {
       process.end(GRACE);
     }
@@ -62,6 +74,9 @@ public final class CommandAgent implements Agent {
   private static AgentEnding ending(ProcessEnding ending) {
     if (ending instanceof ProcessEnding.Exited exited) {
       return new AgentEnding.Exited(exited.code());
+    }
+    if (ending instanceof ProcessEnding.Idle silent) {
+      return new AgentEnding.Idle(silent.limit());
     }
     return ending instanceof ProcessEnding.TimedOut late
         ? new AgentEnding.TimedOut(late.limit())

@@ -75,6 +75,10 @@ final class Conclusion {
     if (ending instanceof AgentEnding.TimedOut late) {
       return failed("the agent took longer than " + words(late.limit()) + "; its work is kept");
     }
+    if (ending instanceof AgentEnding.Idle silent) {
+      return failed(
+          "the agent printed nothing for " + words(silent.limit()) + "; its work is kept");
+    }
     if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
       return failed("the agent exited with " + exited.code() + "; its work is kept");
     }
