@@ -1,8 +1,11 @@
 package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.roundhouse.orchestrator.testing.RogueRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,5 +76,35 @@ class MisbehavingFilesTest {
             "prose: its agent's result is no JSON object; ignored",
             "waits: its agent's result is no JSON object; ignored",
             "zeroes: its agent's result is no JSON object; ignored");
+  }
+
+  @Test
+  void aDiskThatIsFilledCostsTheAttemptAndIsEmptiedForTheNext() throws Exception {
+    Path small = Files.createDirectory(temporary.resolve("small"));
+    assumeThat(command("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", small.toString()))
+        .as("may mount a small file system")
+        .isZero();
+    try {
+      Path trees = small.resolve("trees");
+      rogues
+          .issue("fills", "echo x >fills\ncat /dev/zero >filling")
+          .run(rogues.orchestrator(rogues.options().workers(1).worktrees(trees)));
+      assertThat(rogues.outcome("fills")).startsWith("failed: the agent exited with ");
+      assertThat(rogues.kept("fills", "dirty", "fills")).isEqualTo("x");
+
+      rogues.git().write("large", "x".repeat(6_000_000));
+      rogues
+          .issue("after", "echo x >after")
+          .run(rogues.orchestrator(rogues.options().workers(1).worktrees(trees)));
+      assertThat(rogues.landed()).containsExactly("after");
+    } finally {
+      assertThat(command("umount", small.toString())).isZero();
+    }
+  }
+
+  private static int command(String... words) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    return process.waitFor();
   }
 }
