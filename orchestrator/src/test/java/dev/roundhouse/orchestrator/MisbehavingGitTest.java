@@ -67,6 +67,13 @@ class MisbehavingGitTest {
         .issue("forgets", "echo x >forgets\nrm -rf \"$(git rev-parse --git-dir)\"")
         .issue("vanishes", commit("vanishes") + "cd /\nrm -rf \"$ROUNDHOUSE_WORKTREE\"")
         .issue("moves", "echo x >moves\ncd /\nmv \"$ROUNDHOUSE_WORKTREE\" \"$HOME/moved\"")
+        .issue(
+            "links",
+            "cd /\nmv \"$ROUNDHOUSE_WORKTREE\" \"$HOME/linked\"\n"
+                + "ln -s \"$HOME/linked\" \"$ROUNDHOUSE_WORKTREE\"")
+        .issue(
+            "erases",
+            "git rev-parse --git-dir | xargs rm -rf\ncd /\nrm -rf \"$ROUNDHOUSE_WORKTREE\"")
         .issue("strays", "echo x >../stray\necho x >\"$HOME/stray\"\necho x >strays")
         .issue("locks", "touch \"$(git rev-parse --git-dir)/index.lock\"\necho x >locks")
         .issue("after-1", "echo x >after-1", "blocked_by: strays")
@@ -82,9 +89,14 @@ class MisbehavingGitTest {
     assertThat(forgotten).startsWith("failed: git's record of the worktree is gone; its files");
     Path aside = Path.of(forgotten.substring(forgotten.indexOf('/')));
     assertThat(aside.resolve("forgets")).hasContent("x");
-    assertThat(rogues.outcome("vanishes")).startsWith("failed: ");
     assertThat(rogues.kept("vanishes", "head", "vanishes")).isEqualTo("x");
-    assertThat(rogues.outcome("moves")).startsWith("failed: ");
+    for (String each : new String[] {"vanishes", "moves", "links"}) {
+      assertThat(rogues.outcome(each))
+          .isEqualTo("failed: the worktree was removed; what was committed is kept");
+      assertThat(rogues.kept(each)).containsExactly("head");
+    }
+    assertThat(rogues.outcome("erases"))
+        .isEqualTo("failed: the worktree was removed, and git's record of it too");
     assertThat(Files.exists(rogues.worktrees().resolve("stray"))).isTrue();
   }
 }
