@@ -1,9 +1,14 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.orchestrator.agent.AgentProfile;
 import dev.roundhouse.orchestrator.agent.AgentScripts;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Command;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The agents that are known by a name in one repository. Immutable; safe for use by any number of
@@ -17,7 +22,7 @@ public final class AgentList {
   }
 
   /**
-   * All of them, by name.
+   * All of them: scripts, then profiles, each by name.
    *
    * @throws IOException if their directory cannot be read
    */
@@ -25,9 +30,17 @@ public final class AgentList {
     try (Repository repository = Repository.open(parts.directory)) {
       AgentScripts scripts =
           new AgentScripts(repository.checkout().resolve(parts.options.agents().directory()));
-      return scripts.all().stream()
-          .map(each -> new Known(each.name(), "script", each.description(), each.file().toString()))
-          .toList();
+      List<Known> known = new ArrayList<>();
+      for (AgentScripts.Script each : scripts.all()) {
+        known.add(new Known(each.name(), "script", each.description(), each.file().toString()));
+      }
+      for (AgentProfile each : AgentProfile.all()) {
+        Optional<Path> program =
+            new Command(List.of(each.name())).resolve(parts.directory, parts.environment);
+        String where = program.map(Path::toString).orElse("");
+        known.add(new Known(each.name(), "profile", each.description(), where));
+      }
+      return List.copyOf(known);
     }
   }
 
@@ -37,7 +50,7 @@ public final class AgentList {
    * @param name what it is called
    * @param kind what it is, one word
    * @param description what it is for, possibly empty
-   * @param program its program
+   * @param program its program, empty if it is not on this machine
    */
   public record Known(String name, String kind, String description, String program) {}
 }

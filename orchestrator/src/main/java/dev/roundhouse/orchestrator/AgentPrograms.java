@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.orchestrator.agent.AgentProfile;
 import dev.roundhouse.orchestrator.agent.AgentScripts;
 import dev.roundhouse.orchestrator.agent.Template;
 import dev.roundhouse.orchestrator.config.ConfigFile;
@@ -31,7 +32,8 @@ import java.util.stream.Stream;
  *     if the embedder brought an agent
  * @param templates every template, by its path
  */
-record AgentPrograms(String usual, Map<String, Program> named, Map<String, Template> templates) {
+record AgentPrograms(
+    String usual, Map<String, AgentProgram> named, Map<String, Template> templates) {
   private static final long LARGEST_TEMPLATE = 1 << 20;
 
   /** Copies the maps. */
@@ -43,7 +45,7 @@ record AgentPrograms(String usual, Map<String, Program> named, Map<String, Templ
   static AgentPrograms find(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
     AgentOptions options = parts.options.agents();
-    Map<String, Program> named = new TreeMap<>();
+    Map<String, AgentProgram> named = new TreeMap<>();
     String usual = parts.agent == null ? usual(repository, parts, named) : parts.agent.display();
     for (String each : names(options)) {
       named.put(each, program(command(each), repository, parts));
@@ -56,7 +58,7 @@ record AgentPrograms(String usual, Map<String, Program> named, Map<String, Templ
   }
 
   private static String usual(
-      Repository repository, Orchestrator.Builder parts, Map<String, Program> named)
+      Repository repository, Orchestrator.Builder parts, Map<String, AgentProgram> named)
       throws IOException, RefusedException {
     Optional<Command> command = parts.options.agent();
     if (command.isEmpty()) {
@@ -84,19 +86,22 @@ record AgentPrograms(String usual, Map<String, Program> named, Map<String, Templ
     }
   }
 
-  /** A bare word names a discovered script before it names a program on PATH. */
-  private static Program program(Command command, Repository repository, Orchestrator.Builder parts)
+  /** A bare word names a discovered script, else a profile, else a program on PATH. */
+  private static AgentProgram program(
+      Command command, Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
     String word = command.argv().get(0);
     if (command.argv().size() == 1 && !word.contains("/")) {
       Path directory = repository.checkout().resolve(parts.options.agents().directory());
       Optional<AgentScripts.Script> script = new AgentScripts(directory).find(word);
       if (script.isPresent()) {
-        return new Program(command, script.get().file());
+        return new AgentProgram(new Program(command, script.get().file()), Optional.empty());
       }
     }
+    Optional<AgentProfile> profile =
+        command.argv().size() == 1 ? AgentProfile.find(word) : Optional.empty();
     Program found = Preflight.optional("agent", Optional.of(command), repository, parts);
-    return Objects.requireNonNull(found);
+    return new AgentProgram(Objects.requireNonNull(found), profile);
   }
 
   private static List<String> names(AgentOptions options) {
@@ -134,4 +139,12 @@ record AgentPrograms(String usual, Map<String, Program> named, Map<String, Templ
           "the variables are " + String.join(", ", Template.VARIABLES.stream().sorted().toList()));
     }
   }
+
+  /**
+   * One agent's program.
+   *
+   * @param program the program
+   * @param profile how it is to be run and read, or as it is
+   */
+  record AgentProgram(Program program, Optional<AgentProfile> profile) {}
 }

@@ -25,8 +25,10 @@ final class ChildEnvironment {
 
   private final Map<String, String> inherited = new TreeMap<>();
   private final List<String> withheld = new ArrayList<>();
+  private final Map<String, String> ours;
 
   ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
+    this.ours = Map.copyOf(ours);
     for (Map.Entry<String, String> each : new TreeMap<>(ours).entrySet()) {
       String name = each.getKey();
       if (name.startsWith("ROUNDHOUSE_") || pointsGitElsewhere(name)) {
@@ -91,9 +93,18 @@ final class ChildEnvironment {
     return Map.copyOf(inherited);
   }
 
-  /** For agents: git has an identity, forces what it commits, and collects no garbage. */
-  Map<String, String> forAgents(PersonIdent who) {
+  /**
+   * For agents: git has an identity, forces what it commits, and collects no garbage; what is
+   * {@code wanted} by name is passed where it is set.
+   */
+  Map<String, String> forAgents(PersonIdent who, List<String> wanted) {
     Map<String, String> all = new TreeMap<>(inherited);
+    ours.forEach(
+        (name, value) -> {
+          if (wanted.contains(name)) {
+            all.put(name, value);
+          }
+        });
     all.putIfAbsent("GIT_AUTHOR_NAME", who.getName());
     all.putIfAbsent("GIT_AUTHOR_EMAIL", who.getEmailAddress());
     all.putIfAbsent("GIT_COMMITTER_NAME", who.getName());

@@ -9,16 +9,12 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.Agents;
-import dev.roundhouse.orchestrator.agent.CommandAgent;
-import dev.roundhouse.orchestrator.gate.CommandGate;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.FollowResult;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.git.WorktreePool;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
-import dev.roundhouse.orchestrator.process.ProcessRunner;
-import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -29,9 +25,7 @@ import dev.roundhouse.orchestrator.schedule.Wanted;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
-import dev.roundhouse.orchestrator.work.Setup;
 import dev.roundhouse.orchestrator.work.StopSignal;
-import dev.roundhouse.orchestrator.work.Supplies;
 import dev.roundhouse.orchestrator.work.Tallies;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,29 +34,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One run, from recovery to report, under the run lock. For one thread. */
 final class Run {
-  private static final Duration SETUP_LIMIT = Duration.ofMinutes(30);
-
   private final Preflight preflight;
   private final Orchestrator.Builder parts;
   private final Ledger ledger;
   private final RunContext context;
-  private final ProcessRunner runner = new ProcessRunner();
-  private final ChildEnvironment environment;
-  private final String token = UUID.randomUUID().toString();
+  private final Equipment equipment;
 
   Run(Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id) {
     this.preflight = preflight;
     this.parts = parts;
     this.ledger = ledger;
-    this.environment =
-        new ChildEnvironment(parts.environment, parts.options.agents().environment());
+    this.equipment = new Equipment(preflight, parts);
     this.context = context(preflight, parts, ledger, id);
   }
 
@@ -98,12 +85,12 @@ final class Run {
   RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
     Instant begun = parts.clock.instant();
     Map<IssueId, Issue> issues = Wanted.byId(preflight.reading().issues(), ledger.view());
-    Gate gate = gate();
+    Gate gate = equipment.gate();
     LandingQueue landings = new LandingQueue(context, gate, issues);
     Recovery recovery = new Recovery(context, new Reaper(), issues, held);
     List<FinishedWork> unlanded = recovery.recover();
     context.pool().prepare();
-    Agents agents = agents();
+    Agents agents = equipment.agents(context.repository());
     begin(agents.usual(), gate);
     String outcome = "failed";
     try {
@@ -114,7 +101,7 @@ final class Run {
           new Dispatcher(
               context,
               preflight.scheduler(),
-              new Workshop(context, agents, supplies()),
+              new Workshop(context, agents, equipment.supplies(context.repository())),
               landings,
               new Leftovers(context, issues),
               new Admission(context, agents),
@@ -142,7 +129,7 @@ final class Run {
 
   private void begin(Agent agent, @Nullable Gate gate) throws IOException {
     List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
-    ProcessStamp owner = new Reaper().self(token);
+    ProcessStamp owner = new Reaper().self(equipment.token());
     ledger.commit(
         new Event.RunStarted(
             context.run(),
@@ -155,7 +142,7 @@ final class Run {
   }
 
   private void withheld() {
-    List<String> names = environment.withheld();
+    List<String> names = equipment.withheld();
     if (!names.isEmpty()) {
       context
           .bulletin()
@@ -180,44 +167,6 @@ final class Run {
                 (int) (plan.count(Readiness.READY) + plan.count(Readiness.AFTER)),
                 (int) plan.count(Readiness.BLOCKED),
                 preflight.reading().findings()));
-  }
-
-  private Agents agents() throws IOException {
-    AgentPrograms programs = preflight.agents();
-    Map<String, Agent> named = new TreeMap<>();
-    for (Map.Entry<String, Program> each : programs.named().entrySet()) {
-      named.put(each.getKey(), agent(each.getValue()));
-    }
-    if (parts.agent != null) {
-      named.put(programs.usual(), parts.agent);
-    }
-    return new Agents(parts.options.agents(), programs.usual(), named, programs.templates());
-  }
-
-  private Agent agent(Program program) throws IOException {
-    Map<String, String> env =
-        environment.forAgents(context.repository().identity(parts.clock.instant()));
-    return new CommandAgent(program, runner, env, parts.options.timeout());
-  }
-
-  private @Nullable Gate gate() {
-    if (parts.gate != null || preflight.gate() == null) {
-      return parts.gate;
-    }
-    return new CommandGate(
-        preflight.gate(), runner, environment.plain(), parts.options.gateTimeout(), token);
-  }
-
-  private Supplies supplies() {
-    Path checkout = context.repository().checkout();
-    return new Supplies(
-        checkout, parts.options.agents(), hook(preflight.setup()), hook(preflight.teardown()));
-  }
-
-  private @Nullable Setup hook(@Nullable Program program) {
-    return program == null
-        ? null
-        : new Setup(program, runner, environment.plain(), SETUP_LIMIT, token);
   }
 
   private RunReport report(

@@ -18,6 +18,13 @@ public sealed interface AgentEnding {
    */
   record TimedOut(Duration limit) implements AgentEnding {}
 
+  /**
+   * It was ended because it printed nothing for too long.
+   *
+   * @param limit how long it may print nothing
+   */
+  record Idle(Duration limit) implements AgentEnding {}
+
   /** It was ended because the run was interrupted. */
   record Interrupted() implements AgentEnding {}
 }

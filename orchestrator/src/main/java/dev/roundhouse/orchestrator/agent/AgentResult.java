@@ -111,6 +111,24 @@ public record AgentResult(
     return node.isIntegralNumber() && node.canConvertToLong() ? Math.max(0, node.longValue()) : 0;
   }
 
+  /**
+   * This, and where it says nothing what the agent's own stream says.
+   *
+   * @param otherwise until when its account may use up no more, if the stream names no time
+   */
+  public AgentResult with(AgentReport report, Instant otherwise) {
+    Usage told =
+        new Usage(report.tokens().input(), report.tokens().output(), report.cost().orElse(ZERO));
+    Optional<Instant> limit = report.limit().map(each -> each.resets().orElse(otherwise));
+    return new AgentResult(
+        verdict.isEmpty() ? report.verdict().orElse("") : verdict,
+        reason,
+        corrections,
+        usage.equals(Usage.NONE) ? told : usage,
+        session.isEmpty() ? report.session() : session,
+        limitUntil.isPresent() ? limitUntil : limit);
+  }
+
   /** The verdict, if it is one. */
   public Optional<AgentVerdict> said() {
     return AgentVerdict.parse(verdict);

@@ -14,6 +14,9 @@ public interface Attendance {
    */
   void starting(ProcessStamp process) throws IOException;
 
+  /** Hears what the agent has printed of itself, once it has ended. */
+  default void reported(AgentReport report) {}
+
   /** Completes when the agent is to stop at once. */
   CompletableFuture<Void> interrupted();
 }

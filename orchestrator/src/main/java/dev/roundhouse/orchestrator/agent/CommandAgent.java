@@ -1,14 +1,20 @@
 package dev.roundhouse.orchestrator.agent;
 
+import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -22,22 +28,61 @@ public final class CommandAgent implements Agent {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Program program;
+  private final Optional<AgentProfile> profile;
   private final ProcessRunner runner;
   private final Map<String, String> environment;
-  private final Duration timeout;
+  private final TimeLimits limits;
+  private final Clock clock;
 
   /**
-   * An agent that runs {@code program}.
+   * An agent that runs {@code program} as it is.
    *
    * @param environment the environment it inherits, to which the brief is added
    * @param timeout how long one attempt may take
    */
   public CommandAgent(
       Program program, ProcessRunner runner, Map<String, String> environment, Duration timeout) {
+    this(program, runner, environment, TimeLimits.of(timeout));
+  }
+
+  /**
+   * An agent that runs {@code program} as it is.
+   *
+   * @param environment the environment it inherits, to which the brief is added
+   * @param limits how long one attempt may take, and how long it may print nothing
+   */
+  public CommandAgent(
+      Program program, ProcessRunner runner, Map<String, String> environment, TimeLimits limits) {
+    this(
+        program,
+        Optional.empty(),
+        runner,
+        environment,
+        limits,
+        Clock.system(ZoneId.systemDefault()));
+  }
+
+  /**
+   * An agent that runs {@code program}.
+   *
+   * @param profile how it is to be run and read, or as it is
+   * @param environment the environment it inherits, to which the brief is added
+   * @param limits how long one attempt may take, and how long it may print nothing
+   * @param clock tells which day it is where it speaks of times
+   */
+  public CommandAgent(
+      Program program,
+      Optional<AgentProfile> profile,
+      ProcessRunner runner,
+      Map<String, String> environment,
+      TimeLimits limits,
+      Clock clock) {
     this.program = program;
+    this.profile = profile;
     this.runner = runner;
     this.environment = Map.copyOf(environment);
-    this.timeout = timeout;
+    this.limits = limits;
+    this.clock = clock;
   }
 
   @Override
@@ -50,22 +95,30 @@ public final class CommandAgent implements Agent {
       throws IOException, InterruptedException {
     Path prompt = brief.log().resolveSibling("prompt.md");
     Files.writeString(prompt, brief.prompt());
-    OwnedProcess process = runner.launch(launch(brief, prompt));
+    AgentStream stream = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN).open(clock);
+    OwnedProcess process = runner.launch(launch(brief, prompt), stream::line);
     try {
       attendance.starting(process.stamp());
-      return ending(process.run(limit(brief), attendance.interrupted(), GRACE));
+      AgentEnding ending = ending(process.run(limits(brief), attendance.interrupted(), GRACE));
+      attendance.reported(stream.report());
+      return ending;
     } finally {
       process.end(GRACE);
     }
   }
 
-  private Duration limit(Brief brief) {
-    return brief.limit().filter(limit -> limit.compareTo(timeout) < 0).orElse(timeout);
+  private TimeLimits limits(Brief brief) {
+    Duration whole =
+        brief.limit().filter(left -> left.compareTo(limits.whole()) < 0).orElse(limits.whole());
+    return new TimeLimits(whole, limits.idle());
   }
 
   private static AgentEnding ending(ProcessEnding ending) {
     if (ending instanceof ProcessEnding.Exited exited) {
       return new AgentEnding.Exited(exited.code());
+    }
+    if (ending instanceof ProcessEnding.Idle silent) {
+      return new AgentEnding.Idle(silent.limit());
     }
     return ending instanceof ProcessEnding.TimedOut late
         ? new AgentEnding.TimedOut(late.limit())
@@ -73,13 +126,21 @@ public final class CommandAgent implements Agent {
   }
 
   private ProcessRunner.Launch launch(Brief brief, Path prompt) {
+    boolean onStdin = profile.map(each -> each.passing().onStandardInput()).orElse(true);
     return new ProcessRunner.Launch(
-        program.in(brief.worktree()),
+        command(brief, prompt),
         brief.worktree(),
         environment(brief),
-        prompt,
+        onStdin ? prompt : null,
         brief.log(),
         UUID.randomUUID().toString());
+  }
+
+  private Command command(Brief brief, Path prompt) {
+    Command plain = program.in(brief.worktree());
+    return profile
+        .map(each -> new Command(each.argv(plain.argv(), List.of(), brief.prompt(), prompt)))
+        .orElse(plain);
   }
 
   private Map<String, String> environment(Brief brief) {

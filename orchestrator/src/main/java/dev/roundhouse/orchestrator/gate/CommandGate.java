@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class CommandGate implements Gate {
         runner.launch(
             new ProcessRunner.Launch(
                 program.in(worktree), worktree, environment, null, log, token));
-    ProcessEnding ending = process.run(timeout, interrupted, GRACE);
+    ProcessEnding ending = process.run(TimeLimits.of(timeout), interrupted, GRACE);
     if (ending instanceof ProcessEnding.Exited exited) {
       return verdict(exited.code(), log);
     }

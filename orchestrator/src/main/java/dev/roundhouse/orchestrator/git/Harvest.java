@@ -49,8 +49,10 @@ public final class Harvest {
     ObjectId head = head(slot, base);
     keep(refs + "head", head);
     List<ObjectId> lost = lost(slot, base, head, refs);
-    Index index = new Index(repository, slot, base);
-    Index.Saved saved = index.save();
+    if (!remains.hasDirectory()) {
+      return new Harvested(head, Optional.empty(), lost, broken, false);
+    }
+    Index.Saved saved = new Index(repository, slot, base).save();
     Optional<ObjectId> dirty = dirty(saved, head, issue, when, refs + "dirty");
     String problem = first(broken, remains.operation(), saved.problem());
     if (saved.unsaved()) {
@@ -68,9 +70,9 @@ public final class Harvest {
     return null;
   }
 
-  private static ObjectId head(Worktree slot, ObjectId base)
-      throws IOException, InterruptedException {
-    GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", "HEAD^{commit}");
+  private ObjectId head(Worktree slot, ObjectId base) throws IOException, InterruptedException {
+    String record = "--git-dir=" + slot.gitDir(); // there may be no worktree to ask in
+    GitOutput head = repository.git().ask(record, "rev-parse", "--verify", "-q", "HEAD^{commit}");
     return head.ok() ? ObjectId.fromString(head.line()) : base;
   }
 

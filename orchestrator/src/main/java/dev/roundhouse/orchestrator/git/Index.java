@@ -87,6 +87,9 @@ final class Index {
   /** What we placed is as it was at the base, however the agent came to add it. */
   private ObjectId withoutOurs(ObjectId tree) throws IOException {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
+    if (repository.objects().hasFileOrLink(tree, Worktree.FOLDER)) {
+      changes.put(Worktree.FOLDER, Optional.empty()); // landed, it would stop every later attempt
+    }
     for (String path : Worktree.PLACED) {
       if (repository.objects().readFile(tree, path).isPresent()) {
         changes.put(path, repository.objects().readFile(base, path));

@@ -84,6 +84,15 @@ public final class ObjectStore {
     }
   }
 
+  /** Whether a commit or tree has a file or symbolic link at {@code path}. */
+  boolean hasFileOrLink(ObjectId commitOrTree, String path) throws IOException {
+    try (RevWalk revs = new RevWalk(jgit);
+        TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
+      return walk != null
+          && (isPlain(walk.getFileMode(0)) || FileMode.SYMLINK.equals(walk.getFileMode(0)));
+    }
+  }
+
   private static boolean isPlain(FileMode mode) {
     return FileMode.REGULAR_FILE.equals(mode) || FileMode.EXECUTABLE_FILE.equals(mode);
   }

@@ -55,6 +55,7 @@ final class Recycling {
     };
     if (!git.ask(checkout).ok()) {
       Access.regain(slot.path());
+      git.ask("clean", "-ffdxq"); // what fills the disk may be in here
       git.run(checkout);
     }
     removeSpecials();

@@ -37,8 +37,15 @@ final class Remains {
 
   /** Makes the worktree one again if its {@code .git} is not what it was; says what was wrong. */
   @Nullable String mend() throws IOException {
+    boolean isThere = hasDirectory();
     if (!Files.exists(slot.gitDir().resolve("HEAD"))) {
-      return "git's record of the worktree is gone; its files are kept in " + aside;
+      return isThere
+          ? "git's record of the worktree is gone; its files are kept in " + aside
+          : "the worktree was removed, and git's record of it too";
+    }
+    if (!isThere) {
+      quarantine();
+      return "the worktree was removed; what was committed is kept";
     }
     if (Recycling.isIntact(slot)) {
       return null;
@@ -64,8 +71,17 @@ final class Remains {
     return null;
   }
 
-  /** Puts the whole directory aside; the pool makes the slot anew when it is wanted. */
+  /** Whether the worktree is a directory, and not gone or something else in its place. */
+  boolean hasDirectory() {
+    return Files.isDirectory(slot.path(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Puts aside whatever is in the worktree's place; the pool makes the slot anew when it is wanted.
+   */
   void quarantine() throws IOException {
-    Files.move(slot.path(), aside);
+    if (Files.exists(slot.path(), LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(slot.path(), aside);
+    }
   }
 }

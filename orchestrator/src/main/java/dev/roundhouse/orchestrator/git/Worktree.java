@@ -15,6 +15,9 @@ public record Worktree(String name, Path path, Path gitDir) {
   public static final Set<String> PLACED =
       Set.of(".roundhouse/issue.md", ".roundhouse/result.json", ".roundhouse/.gitignore");
 
+  /** The folder in a worktree that is ours; the project can have nothing else of that name. */
+  public static final String FOLDER = ".roundhouse";
+
   /** The variable that a git command at work in a slot carries, with the repository it is of. */
   public static final String MARK = "ROUNDHOUSE_SLOT_OF";
 

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.process;
 
+import com.google.common.primitives.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** Reads the end of what a process printed, made safe to show. */
 public final class LogTail {
@@ -15,24 +17,30 @@ public final class LogTail {
   private LogTail() {}
 
   /**
-   * At most the last 4,000 bytes of {@code log}, without terminal escapes and control characters;
-   * empty if there is no such file.
+   * At most the last 4,000 bytes of {@code log} and of the older part beside it, without terminal
+   * escapes and control characters; empty if there is no such file.
    *
    * @throws IOException if the file cannot be read
    */
   public static String of(Path log) throws IOException {
+    byte[] end = end(log, LIMIT);
+    byte[] before = end(RotatingLog.before(log), LIMIT - end.length);
+    return clean(new String(Bytes.concat(before, end), StandardCharsets.UTF_8));
+  }
+
+  private static byte[] end(Path log, int limit) throws IOException {
     if (!Files.isRegularFile(log)) {
-      return "";
+      return new byte[0];
     }
     try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
       long size = channel.size();
-      ByteBuffer tail = ByteBuffer.allocate((int) Math.min(LIMIT, size));
+      ByteBuffer tail = ByteBuffer.allocate((int) Math.min(limit, size));
       channel.position(size - tail.capacity());
       int read = 0;
       while (tail.hasRemaining() && read >= 0) {
         read = channel.read(tail);
       }
-      return clean(new String(tail.array(), 0, tail.position(), StandardCharsets.UTF_8));
+      return Arrays.copyOf(tail.array(), tail.position());
     }
   }
 

@@ -18,6 +18,13 @@ public sealed interface ProcessEnding {
    */
   record TimedOut(Duration limit) implements ProcessEnding {}
 
+  /**
+   * It still ran, and had printed nothing for as long as it may.
+   *
+   * @param limit how long that is
+   */
+  record Idle(Duration limit) implements ProcessEnding {}
+
   /** It still ran when the caller was to stop. */
   record Interrupted() implements ProcessEnding {}
 }

@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.Agents;
 import dev.roundhouse.orchestrator.agent.Attendance;
 import dev.roundhouse.orchestrator.agent.Brief;
@@ -39,6 +40,7 @@ public final class Attempt {
   private final AttemptId attempt;
   private final int number;
   private final CompletableFuture<Void> stop;
+  private AgentReport report = AgentReport.NOTHING;
 
   /**
    * An attempt that has been claimed.
@@ -99,8 +101,8 @@ public final class Attempt {
     Prompt prompt = prompt(record, issue);
     if (!repairing && agents.has(StepKind.VALIDATE)) {
       AgentEnding ending = agent(StepKind.VALIDATE, prompt, brief);
-      if (!conclusion.goesOn(ending, placed.result())) {
-        return conclusion.ofValidation(ending, harvest(slot, base), placed.result());
+      if (!conclusion.goesOn(ending, placed.result(), report)) {
+        return conclusion.ofValidation(ending, harvest(slot, base), placed.result(), report);
       }
       placed.clearResult();
       prompt = prompt(record, placed.seen(issue, brief.issueFile()));
@@ -110,7 +112,7 @@ public final class Attempt {
     context.done(Step.AGENT_ENDED);
     Harvested harvested = harvest(slot, base);
     context.done(Step.HARVESTED);
-    return conclusion.of(ending, harvested, placed.result());
+    return conclusion.of(ending, harvested, placed.result(), report);
   }
 
   private static boolean isRepair(IssueRecord record) {
@@ -155,6 +157,7 @@ public final class Attempt {
             .map(template -> prompt.text(template, brief))
             .orElseGet(() -> prompt.text(kind));
     Path log = kind == StepKind.VALIDATE ? brief.log().resolveSibling("validate.log") : brief.log();
+    report = AgentReport.NOTHING;
     return agents.of(kind, issue, number).work(brief.step(text, log), new Roll(brief.base()));
   }
 
@@ -177,6 +180,11 @@ public final class Attempt {
       Instant now = context.clock().instant();
       context.ledger().commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
       context.done(Step.STARTED);
+    }
+
+    @Override
+    public void reported(AgentReport told) {
+      report = told;
     }
 
     @Override

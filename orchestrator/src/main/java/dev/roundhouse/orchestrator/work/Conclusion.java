@@ -4,14 +4,13 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.ledger.ApprovalStage;
-import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.StopRequest;
-import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentResult;
 import dev.roundhouse.orchestrator.agent.AgentVerdict;
 import dev.roundhouse.orchestrator.git.Harvested;
@@ -40,6 +39,7 @@ final class Conclusion {
   private final String agent;
   private final ObjectId base;
   private final Path papers;
+  private final Testimony testimony;
   private final Instant begun;
   private Instant agentBegun;
 
@@ -58,6 +58,7 @@ final class Conclusion {
     this.agent = agent;
     this.base = base;
     this.papers = papers;
+    this.testimony = new Testimony(context, issue.id(), attempt);
     this.begun = context.clock().instant();
     this.agentBegun = begun;
   }
@@ -75,32 +76,36 @@ final class Conclusion {
   }
 
   /** Whether a validation lets the work begin; what it reports is recorded then. */
-  boolean goesOn(AgentEnding ending, Path result) throws IOException {
-    AgentResult said = said(result);
+  boolean goesOn(AgentEnding ending, Path result, AgentReport report) throws IOException {
+    AgentResult said = testimony.read(result, report);
     boolean ended = !ending.equals(new AgentEnding.Exited(0)) || said.limitUntil().isPresent();
     AgentVerdict verdict = said.said().orElse(AgentVerdict.READY);
     if (ended || (verdict != AgentVerdict.READY && verdict != AgentVerdict.CORRECTED)) {
       return false;
     }
-    List<Event> events = reported(said, context.clock().instant());
+    List<Event> events = testimony.events(said, context.clock().instant());
     context.ledger().commit(seen -> events);
     return true;
   }
 
   /** Concludes from a validation that lets no work begin. */
-  Optional<FinishedWork> ofValidation(AgentEnding ending, Harvested harvested, Path result)
-      throws IOException {
-    AgentResult said = said(result);
+  Optional<FinishedWork> ofValidation(
+      AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
+    AgentResult said = testimony.read(result, report);
     boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
     return review && ending.equals(new AgentEnding.Exited(0)) && said.limitUntil().isEmpty()
         ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent wants a review"), said)
-        : of(ending, harvested, result);
+        : of(ending, harvested, result, report);
   }
 
   /** Concludes, and returns the work to land if there is any. */
-  Optional<FinishedWork> of(AgentEnding ending, Harvested harvested, Path result)
-      throws IOException {
-    Optional<Instant> limit = said(result).limitUntil();
+  Optional<FinishedWork> of(
+      AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
+    AgentResult said = testimony.read(result, report);
+    if (report.authenticationFailed()) {
+      throw unknownToItsAccount(report);
+    }
+    Optional<Instant> limit = said.limitUntil();
     if (limit.isPresent()) {
       limited(limit.get());
       return Optional.empty();
@@ -112,15 +117,18 @@ final class Conclusion {
     if (ending instanceof AgentEnding.TimedOut late) {
       return failed("the agent took longer than " + words(late.limit()) + "; its work is kept");
     }
+    if (ending instanceof AgentEnding.Idle silent) {
+      return failed(
+          "the agent printed nothing for " + words(silent.limit()) + "; its work is kept");
+    }
     if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
       return failed("the agent exited with " + exited.code() + "; its work is kept");
     }
     String problem = harvested.problem();
-    return problem == null ? done(harvested, result) : failed(problem);
+    return problem == null ? done(harvested, said) : failed(problem);
   }
 
-  private Optional<FinishedWork> done(Harvested harvested, Path result) throws IOException {
-    AgentResult said = said(result);
+  private Optional<FinishedWork> done(Harvested harvested, AgentResult said) throws IOException {
     Optional<LifecycleStatus> rest = RestingVerdicts.next(said.said().orElse(AgentVerdict.READY));
     if (rest.isPresent()) {
       return rest(rest.get(), reason(said, RestingVerdicts.reason(said)), said);
@@ -134,7 +142,7 @@ final class Conclusion {
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
     events.add(timed(Phase.PREPARE, begun, agentBegun));
     events.add(timed(Phase.AGENT, agentBegun, now));
-    events.addAll(reported(said, now));
+    events.addAll(testimony.events(said, now));
     if (said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
       events.add(new Event.ApprovalAsked(issue.id(), ChangeId.fresh(), ApprovalStage.LAND, now));
     }
@@ -164,17 +172,12 @@ final class Conclusion {
         : rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"), said);
   }
 
-  private AgentResult said(Path result) throws IOException {
-    Optional<AgentResult> said = AgentResult.read(result);
-    if (said.isEmpty()) {
-      context.bulletin().warn(issue.id() + ": its agent's result is no JSON object; ignored");
-    } else if (!said.get().verdict().isEmpty() && said.get().said().isEmpty()) {
-      context
-          .bulletin()
-          .warn(
-              issue.id() + ": its agent's verdict '" + said.get().verdict() + "' is none; ignored");
-    }
-    return said.orElse(AgentResult.NOTHING);
+  /** No issue is to blame, and no other would fare better: the run stops. */
+  private IOException unknownToItsAccount(AgentReport report) throws IOException {
+    Instant now = context.clock().instant();
+    String reason = agent + " cannot log in; the work is kept";
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+    return new IOException(agent + " cannot log in to its account: " + report.error());
   }
 
   private static String reason(AgentResult said, String otherwise) {
@@ -184,7 +187,7 @@ final class Conclusion {
   private Optional<FinishedWork> rest(LifecycleStatus next, String reason, AgentResult said)
       throws IOException {
     Instant now = context.clock().instant();
-    List<Event> events = new ArrayList<>(reported(said, now));
+    List<Event> events = new ArrayList<>(testimony.events(said, now));
     events.add(new Event.IssueRested(issue.id(), attempt, next, reason, now));
     conclude(events);
     return Optional.empty();
@@ -208,22 +211,6 @@ final class Conclusion {
 
   private List<Event> put(StopRequest wish, Instant now) {
     return List.of(new Event.IssueRested(issue.id(), attempt, wish.next(), wish.reason(), now));
-  }
-
-  private List<Event> reported(AgentResult said, Instant now) {
-    List<Event> events = new ArrayList<>();
-    if (!said.usage().equals(Usage.NONE) || !said.session().isEmpty()) {
-      events.add(new Event.UsageReported(issue.id(), attempt, said.usage(), said.session(), now));
-      context.tallies().spending().add(said.usage());
-    }
-    for (AgentResult.Corrected each : said.corrections()) {
-      events.add(new Event.CorrectionMade(issue.id(), attempt, each.category(), each.text(), now));
-      context
-          .tallies()
-          .corrections()
-          .record(issue.id(), new Correction(attempt, each.category(), each.text(), now));
-    }
-    return events;
   }
 
   private Optional<FinishedWork> failed(String reason) throws IOException {

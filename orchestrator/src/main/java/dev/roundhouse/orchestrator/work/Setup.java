@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class Setup {
         runner.launch(
             new ProcessRunner.Launch(
                 program.in(worktree), worktree, environment, null, log, token));
-    ProcessEnding ending = process.run(timeout, interrupted, GRACE);
+    ProcessEnding ending = process.run(TimeLimits.of(timeout), interrupted, GRACE);
     if (ending instanceof ProcessEnding.TimedOut) {
       throw failed("took longer than " + timeout, log);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,10 @@ class AgentProfileTest {
                     prompt,
                     log,
                     UUID.randomUUID().toString()))
-            .run(Duration.ofMinutes(1), new CompletableFuture<>(), Duration.ofSeconds(5));
+            .run(
+                TimeLimits.of(Duration.ofMinutes(1)),
+                new CompletableFuture<>(),
+                Duration.ofSeconds(5));
 
     assertThat(ending).isEqualTo(new ProcessEnding.Exited(0));
     assertThat(git.read("greeting.txt")).isEqualTo("--greet\n");

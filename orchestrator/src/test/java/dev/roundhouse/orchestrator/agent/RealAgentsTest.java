@@ -8,6 +8,7 @@ import dev.roundhouse.orchestrator.agent.AgentReport.UsageLimit;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,7 +184,7 @@ class RealAgentsTest {
                 profile.passing().onStandardInput() ? prompt : null,
                 log,
                 UUID.randomUUID().toString()))
-        .run(LIMIT, new CompletableFuture<>(), Duration.ofSeconds(10));
+        .run(TimeLimits.of(LIMIT), new CompletableFuture<>(), Duration.ofSeconds(10));
   }
 
   private static List<String> more(String name) {

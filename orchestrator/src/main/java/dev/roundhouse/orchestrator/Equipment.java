@@ -1,0 +1,98 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.agent.AgentProfile;
+import dev.roundhouse.orchestrator.agent.Agents;
+import dev.roundhouse.orchestrator.agent.CommandAgent;
+import dev.roundhouse.orchestrator.gate.CommandGate;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.TimeLimits;
+import dev.roundhouse.orchestrator.work.Setup;
+import dev.roundhouse.orchestrator.work.Supplies;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a run works with: its agents, its gate and its hooks, as they were found. Immutable. */
+final class Equipment {
+  private static final Duration SETUP_LIMIT = Duration.ofMinutes(30);
+
+  private final Preflight preflight;
+  private final Orchestrator.Builder parts;
+  private final ChildEnvironment environment;
+  private final ProcessRunner runner = new ProcessRunner();
+  private final String token = UUID.randomUUID().toString();
+
+  Equipment(Preflight preflight, Orchestrator.Builder parts) {
+    this.preflight = preflight;
+    this.parts = parts;
+    this.environment =
+        new ChildEnvironment(parts.environment, parts.options.agents().environment());
+  }
+
+  /** Marks the processes of gates and hooks, so that they can be found after a crash. */
+  String token() {
+    return token;
+  }
+
+  /** The variables that are withheld because they look secret. */
+  List<String> withheld() {
+    return environment.withheld();
+  }
+
+  Agents agents(Repository repository) throws IOException {
+    AgentPrograms programs = preflight.agents();
+    Map<String, Agent> named = new TreeMap<>();
+    for (Map.Entry<String, AgentPrograms.AgentProgram> each : programs.named().entrySet()) {
+      named.put(each.getKey(), agent(each.getValue(), repository));
+    }
+    if (parts.agent != null) {
+      named.put(programs.usual(), parts.agent);
+    }
+    return new Agents(parts.options.agents(), programs.usual(), named, programs.templates());
+  }
+
+  private Agent agent(AgentPrograms.AgentProgram found, Repository repository) throws IOException {
+    List<String> wanted = found.profile().map(AgentProfile::environment).orElse(List.of());
+    Map<String, String> env =
+        environment.forAgents(repository.identity(parts.clock.instant()), wanted);
+    TimeLimits limits =
+        new TimeLimits(parts.options.timeout(), parts.options.agents().idleTimeout());
+    return new CommandAgent(
+        found.program(),
+        found.profile(),
+        runner,
+        env,
+        limits,
+        parts.clock.withZone(ZoneId.systemDefault()));
+  }
+
+  @Nullable Gate gate() {
+    if (parts.gate != null || preflight.gate() == null) {
+      return parts.gate;
+    }
+    return new CommandGate(
+        preflight.gate(), runner, environment.plain(), parts.options.gateTimeout(), token);
+  }
+
+  Supplies supplies(Repository repository) {
+    Path checkout = repository.checkout();
+    return new Supplies(
+        checkout, parts.options.agents(), hook(preflight.setup()), hook(preflight.teardown()));
+  }
+
+  private @Nullable Setup hook(@Nullable Program program) {
+    return program == null
+        ? null
+        : new Setup(program, runner, environment.plain(), SETUP_LIMIT, token);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.roundhouse.orchestrator.process;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Cuts a stream of bytes into lines for a listener, which must be quick: the process waits for it.
+ * A listener that fails hears no more. For one thread.
+ */
+final class LineSplitter {
+  /** The longest line, in bytes; of a longer one the listener hears pieces. */
+  static final int LONGEST = 1 << 20;
+
+  private static final Logger LOG = System.getLogger(LineSplitter.class.getName());
+
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private Consumer<? super String> listener;
+
+  LineSplitter(Consumer<? super String> listener) {
+    this.listener = listener;
+  }
+
+  void take(byte[] bytes, int length) {
+    int from = 0;
+    for (int i = 0; i < length; i++) {
+      boolean isEnd = bytes[i] == '\n';
+      if (isEnd || line.size() + i - from + 1 >= LONGEST) {
+        line.write(bytes, from, i - from + (isEnd ? 0 : 1));
+        tell();
+        from = i + 1;
+      }
+    }
+    line.write(bytes, from, length - from);
+  }
+
+  /** Tells what follows the last line end, if anything does. */
+  void finish() {
+    if (line.size() > 0) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    String text = line.toString(StandardCharsets.UTF_8);
+    line.reset();
+    try {
+      listener.accept(text);
+    } catch (RuntimeException fault) {
+      LOG.log(Level.WARNING, "a listener for lines failed, and hears no more", fault);
+      listener = ignored -> {};
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.roundhouse.orchestrator.process;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces secrets in a stream of bytes and leaves every other byte as it is. Only what may be the
+ * beginning of a secret is held back until more is known; the rest is passed on at once. For one
+ * thread.
+ */
+final class Redaction {
+  private static final byte[] INSTEAD = "[redacted]".getBytes(StandardCharsets.US_ASCII);
+
+  private final Sink sink;
+  private final SecretShape[][] byFirst = new SecretShape[256][];
+  private byte[] bytes = {'\n'}; // at 0 the last byte that was passed, then what is held back
+  private int size = 1;
+  private @Nullable SecretShape tail;
+
+  Redaction(Sink sink, Map<String, String> environment) {
+    this.sink = sink;
+    List<SecretShape> shapes = new ArrayList<>(SecretToken.wellKnown());
+    shapes.add(new PrivateKeyBlock());
+    shapes.addAll(SecretValue.in(environment));
+    for (SecretShape each : shapes) {
+      int first = Byte.toUnsignedInt(each.first());
+      SecretShape[] before = byFirst[first] == null ? new SecretShape[0] : byFirst[first];
+      SecretShape[] more = Arrays.copyOf(before, before.length + 1);
+      more[before.length] = each;
+      byFirst[first] = more;
+    }
+  }
+
+  /** Takes what was printed next. */
+  void take(byte[] printed, int length) {
+    if (bytes.length < size + length) {
+      bytes = Arrays.copyOf(bytes, size + length);
+    }
+    System.arraycopy(printed, 0, bytes, size, length);
+    size += length;
+    pass(false);
+  }
+
+  /** Passes on what was held back: nothing follows. */
+  void finish() {
+    pass(true);
+  }
+
+  private void pass(boolean last) {
+    int clean = 1;
+    int at = 1;
+    while (at < size) {
+      if (tail != null && tail.goesOnWith(bytes[at])) {
+        clean = ++at;
+        continue;
+      }
+      tail = null;
+      int end = end(at, last);
+      if (end == SecretShape.MORE) {
+        break;
+      }
+      if (end != SecretShape.NONE) {
+        sink.write(bytes, clean, at - clean);
+        sink.write(INSTEAD, 0, INSTEAD.length);
+        clean = end;
+      }
+      at = Math.max(at + 1, end);
+    }
+    sink.write(bytes, clean, at - clean);
+    System.arraycopy(bytes, at - 1, bytes, 0, size - at + 1);
+    size -= at - 1;
+  }
+
+  /** Where the longest secret that begins at {@code at} ends. */
+  private int end(int at, boolean last) {
+    SecretShape[] shapes = byFirst[Byte.toUnsignedInt(bytes[at])];
+    if (shapes == null) {
+      return SecretShape.NONE;
+    }
+    int longest = SecretShape.NONE;
+    for (SecretShape each : shapes) {
+      int end = each.end(bytes, at, size, last);
+      if (end == SecretShape.MORE) {
+        tail = null;
+        return SecretShape.MORE;
+      }
+      if (end > longest) {
+        longest = end;
+        tail = each;
+      }
+    }
+    return longest;
+  }
+
+  /** Takes what may be kept. */
+  interface Sink {
+    void write(byte[] bytes, int from, int length);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.roundhouse.orchestrator.process;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A secret that is known word for word. Immutable. */
+final class SecretValue implements SecretShape {
+  private static final int SHORTEST = 8;
+  private static final Pattern NAMES =
+      Pattern.compile("(?i)(.*_)?(TOKEN|KEY|SECRET|PASSWORD|PASSWD|CREDENTIALS)");
+
+  private final byte[] value;
+
+  SecretValue(String value) {
+    this.value = value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What an environment holds under names that speak of secrets. */
+  static List<SecretShape> in(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(each -> NAMES.matcher(each.getKey()).matches())
+        .map(Map.Entry::getValue)
+        .filter(each -> each.length() >= SHORTEST)
+        .distinct()
+        .<SecretShape>map(SecretValue::new)
+        .toList();
+  }
+
+  @Override
+  public byte first() {
+    return value[0];
+  }
+
+  @Override
+  public int end(byte[] bytes, int at, int size, boolean last) {
+    int end = Math.min(size, at + value.length);
+    for (int i = at; i < end; i++) {
+      if (bytes[i] != value[i - at]) {
+        return NONE;
+      }
+    }
+    if (end - at == value.length) {
+      return end;
+    }
+    return last ? NONE : MORE;
+  }
+}
