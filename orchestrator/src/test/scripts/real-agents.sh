@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the agent CLIs that RealAgentsTest runs, 1.5 GB in all, from the npm registry this
+# Installs the agent CLIs that RealAgentsTest runs, 1.4 GB in all, from the npm registry this
 # machine is set up for, into a folder outside of the repository.
 #
 # usage: real-agents.sh DIRECTORY [PACKAGE...]

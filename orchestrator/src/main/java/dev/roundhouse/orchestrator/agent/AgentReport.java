@@ -80,7 +80,8 @@ public record AgentReport(
   /**
    * A usage or rate limit of the account.
    *
-   * @param resets when it is lifted; empty if that was not said
+   * @param resets when it is lifted; empty if that was not said. It may be any time, long past or
+   *     far ahead: whoever waits for it has to set a bound
    */
   public record UsageLimit(Optional<Instant> resets) {}
 }

@@ -38,7 +38,11 @@ final class ClaudeEvents implements EventReader {
   private void assistant(JsonNode event, ReportDraft draft) {
     JsonNode message = event.path("message");
     String error = text(event, "error");
-    trouble(error, 0, draft);
+    if (error.isEmpty()) {
+      draft.answered();
+    } else {
+      trouble(error, 0, draft);
+    }
     for (JsonNode block : message.path("content")) {
       switch (text(block, "type")) {
         case "tool_use", "server_tool_use", "mcp_tool_use" -> draft.usesTool();
@@ -106,7 +110,6 @@ final class ClaudeEvents implements EventReader {
     } else {
       draft.endedWell();
       draft.says(result);
-      UsageLimitLine.note(result, draft);
     }
   }
 

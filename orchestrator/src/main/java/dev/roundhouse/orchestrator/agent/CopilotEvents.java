@@ -11,7 +11,10 @@ final class CopilotEvents implements EventReader {
   public void read(JsonNode event, ReportDraft draft) {
     JsonNode data = event.path("data");
     switch (text(event, "type")) {
-      case "assistant.message" -> draft.says(text(data, "content"));
+      case "assistant.message" -> {
+        draft.answered();
+        draft.says(text(data, "content"));
+      }
       case "tool.execution_complete" -> draft.usesTool();
       case "session.error" -> error(data, draft);
       case "result" -> result(event, draft);

@@ -25,6 +25,7 @@ final class OpencodeEvents implements EventReader {
   }
 
   private static void step(JsonNode part, ReportDraft draft) {
+    draft.answered();
     JsonNode tokens = part.path("tokens");
     JsonNode cache = tokens.path("cache");
     long read = count(cache, "read");

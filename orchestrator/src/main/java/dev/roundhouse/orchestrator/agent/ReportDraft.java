@@ -88,6 +88,12 @@ final class ReportDraft {
     authenticationFailed = true;
   }
 
+  /** The model answered: whatever kept it from that is over. */
+  void answered() {
+    notLimited();
+    authenticationFailed = false;
+  }
+
   void failed(String what) {
     if (!what.isBlank()) {
       error = oneLine(what, AgentReport.LONGEST_ERROR);
@@ -96,8 +102,7 @@ final class ReportDraft {
 
   /** It ended well; what went wrong on the way was overcome. */
   void endedWell() {
-    notLimited();
-    authenticationFailed = false;
+    answered();
     error = "";
   }
 

@@ -50,6 +50,30 @@ class AgentProfileTest {
   }
 
   @Test
+  void theDocumentationShowsEveryCommandLine() throws IOException {
+    String text = Files.readString(Path.of("..", "docs", "profiles.md"));
+
+    assertThat(AgentProfile.all())
+        .allSatisfy(
+            profile ->
+                assertThat(text)
+                    .contains(
+                        "| `"
+                            + profile.name()
+                            + "` | "
+                            + profile.description()
+                            + " | `"
+                            + commandLine(profile)
+                            + "` |"));
+  }
+
+  private static String commandLine(AgentProfile profile) {
+    String program = profile.name().equals("shell") ? "PROGRAM" : profile.name();
+    return String.join(
+        " ", profile.argv(List.of(program), List.of(), PROMPT, Path.of("/PROMPT.md")));
+  }
+
+  @Test
   void noReadyMadeProfileShowsThePromptToOtherUsersOrTakesItForAnOption() {
     assertThat(AgentProfile.all())
         .allSatisfy(

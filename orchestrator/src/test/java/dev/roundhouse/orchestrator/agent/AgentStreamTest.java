@@ -169,6 +169,43 @@ class AgentStreamTest {
   }
 
   @Test
+  void aLimitAfterWhichTheModelAnsweredIsNoneThoughTheRunWasCutOff() {
+    String retry =
+        "{\"type\":\"system\",\"subtype\":\"api_retry\",\"error_status\":429,\"error\":\"rate_limit\"}";
+    String answer =
+        "{\"type\":\"assistant\",\"message\":{\"id\":\"m\",\"content\":[{\"type\":\"text\","
+            + "\"text\":\"On it.\"}]}}";
+
+    assertThat(told(StreamFormat.CLAUDE, answer, retry).limit())
+        .contains(new UsageLimit(Optional.empty()));
+    assertThat(told(StreamFormat.CLAUDE, retry, answer).limit()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false"})
+  void theLineOfALimitCountsInAnErrorAndNotInAnAnswer(boolean error, boolean limited) {
+    AgentReport report =
+        told(
+            StreamFormat.CLAUDE,
+            "{\"type\":\"result\",\"is_error\":%s,\"result\":\"Claude AI usage limit reached|1800000000\"}"
+                .formatted(error));
+
+    assertThat(report.limit().flatMap(UsageLimit::resets).isPresent()).isEqualTo(limited);
+  }
+
+  @Test
+  void opencodeNamesAProviderThatDidNotLetItIn() {
+    AgentReport report =
+        told(
+            StreamFormat.OPENCODE,
+            "{\"type\":\"error\",\"sessionID\":\"s\",\"error\":{\"name\":\"ProviderAuthError\","
+                + "\"data\":{\"providerID\":\"openai\",\"message\":\"no key\"}}}");
+
+    assertThat(report.authenticationFailed()).isTrue();
+    assertThat(report.error()).isEqualTo("no key");
+  }
+
+  @Test
   void tokensOfARunThatWasCutOffAreThoseOfItsMessagesEachOnce() {
     String line =
         "{\"type\":\"assistant\",\"message\":{\"id\":\"m%d\",\"content\":[{\"type\":\"text\","

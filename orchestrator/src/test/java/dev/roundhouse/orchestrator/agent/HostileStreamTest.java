@@ -168,7 +168,7 @@ class HostileStreamTest {
                 : "{\"type\":\"thread.started\",\"thread_id\":\"s\",\"more\":\"%s\"}\n"
                     .formatted(id));
       }
-      out.position(out.position() + (1L << 29));
+      out.position(out.position() + (1L << 27));
       write(
           out,
           claude

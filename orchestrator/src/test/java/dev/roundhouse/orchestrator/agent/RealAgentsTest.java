@@ -55,7 +55,7 @@ class RealAgentsTest {
   static void install() throws IOException, InterruptedException {
     assumeTrue(
         Boolean.getBoolean("real.agents"),
-        "needs -Dreal.agents=true: installs 1.5 GB of agent CLIs from the npm registry");
+        "needs -Dreal.agents=true: installs 1.4 GB of agent CLIs from the npm registry");
     assumeTrue(
         new Command(List.of("npm"))
             .resolve(Path.of("/"), Map.of("PATH", Objects.requireNonNull(System.getenv("PATH"))))
