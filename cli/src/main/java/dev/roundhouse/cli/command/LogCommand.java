@@ -3,6 +3,7 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.process.LogTail;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.RunContext;
@@ -62,7 +63,9 @@ final class LogCommand implements Callable<Integer> {
               + file.getFileName(),
           "it may not have come that far; see 'roundhouse show " + standing.issue().id() + "'");
     }
-    copy(file);
+    for (Path part : LogTail.parts(file)) {
+      copy(part);
+    }
     return ExitCode.OK.code();
   }
 

@@ -14,6 +14,9 @@ final class LineSplitter {
   /** The longest line, in bytes; of a longer one the listener hears pieces. */
   static final int LONGEST = 1 << 20;
 
+  /** A listener that hears nothing, for which no line is cut. */
+  static final Consumer<String> NOBODY = line -> {};
+
   private static final Logger LOG = System.getLogger(LineSplitter.class.getName());
 
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -24,6 +27,9 @@ final class LineSplitter {
   }
 
   void take(byte[] bytes, int length) {
+    if (listener == NOBODY) {
+      return;
+    }
     int from = 0;
     for (int i = 0; i < length; i++) {
       boolean isEnd = bytes[i] == '\n';
@@ -50,7 +56,7 @@ final class LineSplitter {
       listener.accept(text);
     } catch (RuntimeException fault) {
       LOG.log(Level.WARNING, "a listener for lines failed, and hears no more", fault);
-      listener = ignored -> {};
+      listener = NOBODY;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 
 /** Reads the end of what a process printed, made safe to show. */
 public final class LogTail {
@@ -26,6 +27,13 @@ public final class LogTail {
     byte[] end = end(log, LIMIT);
     byte[] before = end(RotatingLog.before(log), LIMIT - end.length);
     return clean(new String(Bytes.concat(before, end), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The files that hold what was printed to {@code log}, oldest first, as far as they are there.
+   */
+  public static List<Path> parts(Path log) {
+    return RotatingLog.parts(log);
   }
 
   private static byte[] end(Path log, int limit) throws IOException {

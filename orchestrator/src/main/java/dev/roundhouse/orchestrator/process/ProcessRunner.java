@@ -41,7 +41,7 @@ public final class ProcessRunner {
    * @throws IOException if it cannot be started, or its log cannot be written
    */
   public OwnedProcess launch(Launch launch) throws IOException {
-    return launch(launch, line -> {});
+    return launch(launch, LineSplitter.NOBODY);
   }
 
   /**

@@ -51,41 +51,59 @@ final class Redaction {
   }
 
   private void pass(boolean last) {
-    int clean = 1;
-    int at = 1;
+    int clean = pastTail(1);
+    int at = nextBeginning(clean);
     while (at < size) {
-      if (tail != null && tail.goesOnWith(bytes[at])) {
-        clean = ++at;
-        continue;
-      }
-      tail = null;
       int end = end(at, last);
       if (end == SecretShape.MORE) {
         break;
       }
-      if (end != SecretShape.NONE) {
-        sink.write(bytes, clean, at - clean);
-        sink.write(INSTEAD, 0, INSTEAD.length);
-        clean = end;
+      if (end == SecretShape.NONE) {
+        at = nextBeginning(at + 1);
+        continue;
       }
-      at = Math.max(at + 1, end);
+      sink.write(bytes, clean, at - clean);
+      sink.write(INSTEAD, 0, INSTEAD.length);
+      clean = pastTail(end);
+      at = nextBeginning(clean);
     }
     sink.write(bytes, clean, at - clean);
     System.arraycopy(bytes, at - 1, bytes, 0, size - at + 1);
     size -= at - 1;
   }
 
+  /** Where the secret that was found last ends, if it goes on at {@code from}. */
+  private int pastTail(int from) {
+    int at = from;
+    while (tail != null && at < size) {
+      if (tail.goesOnWith(bytes[at])) {
+        at++;
+      } else {
+        tail = null;
+      }
+    }
+    return at;
+  }
+
+  /** The first place, {@code from} on, where a secret may begin. */
+  private int nextBeginning(int from) {
+    byte[] all = bytes;
+    SecretShape[][] shapes = byFirst;
+    int at = from;
+    while (at < size && shapes[Byte.toUnsignedInt(all[at])] == null) {
+      at++;
+    }
+    return at;
+  }
+
   /** Where the longest secret that begins at {@code at} ends. */
   private int end(int at, boolean last) {
     SecretShape[] shapes = byFirst[Byte.toUnsignedInt(bytes[at])];
-    if (shapes == null) {
-      return SecretShape.NONE;
-    }
     int longest = SecretShape.NONE;
     for (SecretShape each : shapes) {
       int end = each.end(bytes, at, size, last);
       if (end == SecretShape.MORE) {
-        tail = null;
+        tail = null; // it is looked at again
         return SecretShape.MORE;
       }
       if (end > longest) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A file that bytes are added to, and the part before it: when the file is full it becomes that
@@ -40,6 +42,11 @@ final class RotatingLog implements Closeable {
   /** The part before the one in {@code file}. */
   static Path before(Path file) {
     return file.resolveSibling(file.getFileName() + ".1");
+  }
+
+  /** The files that hold it, oldest first, as far as they are there. */
+  static List<Path> parts(Path file) {
+    return Stream.of(before(file), file).filter(Files::isRegularFile).toList();
   }
 
   private static FileChannel open(Path file) throws IOException {

@@ -67,9 +67,6 @@ final class SecretToken implements SecretShape {
 
   @Override
   public int end(byte[] bytes, int at, int size, boolean last) {
-    if (atWordStart && isInsideWord(bytes[at - 1])) {
-      return NONE;
-    }
     int end = Math.min(size, at + prefix.length + atLeast);
     for (int i = at; i < end; i++) {
       int offset = i - at;
@@ -80,6 +77,9 @@ final class SecretToken implements SecretShape {
       if (!fits) {
         return NONE;
       }
+    }
+    if (atWordStart && isInsideWord(bytes[at - 1])) {
+      return NONE;
     }
     if (end - at == prefix.length + atLeast) {
       return end;

@@ -47,6 +47,7 @@ class RotatingLogTest {
     assertThat(RotatingLog.before(file)).hasContent("one\ntwo\n");
     assertThat(file).hasContent("three\n");
     assertThat(LogTail.of(file)).isEqualTo("one\ntwo\nthree\n");
+    assertThat(LogTail.parts(file)).containsExactly(RotatingLog.before(file), file);
   }
 
   @Test
