@@ -55,6 +55,22 @@ class RunCommandTest {
   }
 
   @Test
+  void aScriptWithANameIsListedTriedAndRun() {
+    git.write(
+        ".roundhouse/agents/one.sh",
+        "#!/bin/sh\n# name: one\n# description: does it\necho works >check.txt\n");
+    assertThat(git.root().resolve(".roundhouse/agents/one.sh").toFile().setExecutable(true))
+        .isTrue();
+    git.issue("A-1").commitAll("backlog");
+
+    assertThat(shell.type("agents").out()).contains("one", "script", "does it", "claude");
+    assertThat(shell.type("agents", "check", "one").code()).isZero();
+    assertThat(shell.type("agents", "check", "false").code()).isEqualTo(1);
+    assertThat(shell.type("run", "--agent", "one").code()).isZero();
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @Test
   void whatMaxIssuesCutIsNoFailure() {
     git.issue("A-1").issue("A-2").issue("A-3", "blocked_by: A-2").commitAll("backlog");
 

@@ -14,16 +14,22 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "agents",
     mixinStandardHelpOptions = true,
+    subcommands = AgentsCheckCommand.class,
     description = {
       "Lists the agents that --agent and the configuration may name: executable scripts in the",
       "agents' directory (.roundhouse/agents) whose first lines say '# name:' and",
-      "'# description:'. Anything else is a command line."
+      "'# description:', and profiles of well-known programs. Anything else is a command line.",
+      "'agents check AGENT' tries one."
     })
 final class AgentsCommand implements Callable<Integer> {
   @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
+
+  RoundhouseCommand parent() {
+    return parent;
+  }
 
   @Override
   public Integer call() throws IOException, RefusedException {
@@ -33,12 +39,18 @@ final class AgentsCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     for (AgentList.Known each : known) {
-      String line = String.format("  %-16s %-8s %s", each.name(), each.kind(), each.description());
+      String line =
+          String.format(
+              "  %-16s %-8s %s", each.name(), each.kind(), each.description() + where(each));
       parent.terminal().out().println(parent.terminal().safe(line));
     }
     if (known.isEmpty()) {
       parent.terminal().out().println("no agent is known by a name; any command line is one");
     }
     return ExitCode.OK.code();
+  }
+
+  private static String where(AgentList.Known known) {
+    return known.program().isEmpty() ? " (not on this machine)" : "";
   }
 }

@@ -6,6 +6,8 @@ import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,9 +41,23 @@ public final class StatusText {
         Readiness.ACTIVE);
     section("resting until a retry", overview, Readiness.RESTING);
     section("blocked", overview, Readiness.BLOCKED);
+    limits(overview);
     long ready = overview.plan().next().size();
     out.println("ready to start: " + ready);
     out.flush();
+  }
+
+  private void limits(Overview overview) {
+    Instant now = InstantSource.system().instant();
+    overview
+        .view()
+        .limits()
+        .forEach(
+            (agent, until) -> {
+              if (now.isBefore(until)) {
+                out.println(terminal.safe(agent + " may use up no more before " + until));
+              }
+            });
   }
 
   private void section(String name, Overview overview, Readiness readiness) {

@@ -129,6 +129,12 @@ public record AgentResult(
         limitUntil.isPresent() ? limitUntil : limit);
   }
 
+  /** The same, with no limit that lasts longer than to {@code latest}: nobody waits for ever. */
+  public AgentResult limitedTo(Instant latest) {
+    Optional<Instant> until = limitUntil.map(each -> each.isAfter(latest) ? latest : each);
+    return new AgentResult(verdict, reason, corrections, usage, session, until);
+  }
+
   /** The verdict, if it is one. */
   public Optional<AgentVerdict> said() {
     return AgentVerdict.parse(verdict);

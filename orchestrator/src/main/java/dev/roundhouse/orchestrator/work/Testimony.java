@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class Testimony {
   private static final Duration LIMIT_OTHERWISE = Duration.ofMinutes(15);
+  private static final Duration LONGEST_LIMIT = Duration.ofDays(8);
 
   private final RunContext context;
   private final IssueId issue;
@@ -41,8 +42,10 @@ final class Testimony {
           .bulletin()
           .warn(issue + ": its agent's verdict '" + said.get().verdict() + "' is none; ignored");
     }
-    Instant otherwise = context.clock().instant().plus(LIMIT_OTHERWISE);
-    return said.orElse(AgentResult.NOTHING).with(report, otherwise);
+    Instant now = context.clock().instant();
+    return said.orElse(AgentResult.NOTHING)
+        .with(report, now.plus(LIMIT_OTHERWISE))
+        .limitedTo(now.plus(LONGEST_LIMIT));
   }
 
   /** What of it goes into the journal. */

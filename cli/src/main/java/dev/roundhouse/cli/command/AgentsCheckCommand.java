@@ -1,0 +1,88 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Progress;
+import dev.roundhouse.cli.output.ReportText;
+import dev.roundhouse.orchestrator.AgentList;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.git.FreshRepository;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs one agent on a small issue, in a repository of its own. */
+@picocli.CommandLine.Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs an agent on one small issue in a new repository of its own, and says whether its change",
+      "landed there. Nothing of yours is touched; a coding agent may cost what one answer costs."
+    })
+final class AgentsCheckCommand implements Callable<Integer> {
+  private static final String ISSUE =
+      """
+      ---
+      id: CHECK-1
+      ---
+
+      # Add a file named check.txt
+
+      Add a file named check.txt at the top of the project, with the one word "works" in it.
+      """;
+
+  @ParentCommand private AgentsCommand agents = new AgentsCommand();
+
+  @Mixin private ViewFlags flags = new ViewFlags();
+
+  @Parameters(paramLabel = "AGENT", description = "a name that 'agents' lists, or a command line")
+  private String agent = "";
+
+  @Override
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Terminal terminal = agents.parent().terminal();
+    Path repository = Files.createTempDirectory("roundhouse-check-").resolve("project");
+    Files.createDirectories(repository.resolve("issues"));
+    Files.writeString(repository.resolve("issues/CHECK-1.md"), ISSUE);
+    FreshRepository.of(repository, "A check", "begin");
+    RunOptions options = RunOptions.builder().agent(command()).attempts(1).workers(1).build();
+    try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
+      RunReport report =
+          Orchestrator.at(repository)
+              .environment(terminal.environment())
+              .options(options)
+              .listener(progress)
+              .build()
+              .run();
+      progress.close();
+      new ReportText(terminal).print(report);
+      terminal.out().println("it worked in " + repository);
+      return report.isComplete() ? ExitCode.OK.code() : ExitCode.INCOMPLETE.code();
+    }
+  }
+
+  /** A script of this repository by its path, since the new one has none. */
+  private Command command() throws IOException, RefusedException {
+    List<AgentList.Known> known =
+        new Opening(agents.parent()).with(flags.asRunFlags()).build().agents().all();
+    for (AgentList.Known each : known) {
+      if (each.kind().equals("script") && each.name().equals(agent)) {
+        return new Command(List.of(each.program()));
+      }
+    }
+    try {
+      return Command.parse(agent);
+    } catch (IllegalArgumentException malformed) {
+      throw RefusedException.input(
+          String.valueOf(malformed.getMessage()), "see 'roundhouse agents' for names");
+    }
+  }
+}
