@@ -37,7 +37,8 @@ class MisbehavingProcessesTest {
         .issue("daemon", "(setsid sleep 300 >/dev/null 2>&1 &)\necho x >daemon")
         .issue(
             "deaf",
-            "setsid sh -c 'trap \"\" TERM HUP INT; while :; do sleep 1; done' &\necho x >deaf")
+            "setsid sh -c 'trap \"\" TERM HUP INT; echo x >deaf; while :; do sleep 1; done' &\n"
+                + "while [ ! -s deaf ]; do sleep 0.05; done")
         .issue("noisy", "setsid sh -c 'while :; do echo noise; done' &\necho x >noisy")
         .issue("flood", "yes 'a flood of words' | head -c " + FLOOD + "\necho x >flood")
         .issue("asking", "cat >/dev/null\nread answer || echo 'nobody answers' >asking")

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +21,7 @@ final class OutputPump {
   private static final Logger LOG = System.getLogger(OutputPump.class.getName());
   private static final int CHUNK = 1 << 16;
   private static final Duration DRAIN = Duration.ofSeconds(2);
+  private static final long MOST = Duration.ofSeconds(3).toNanos();
 
   private final FileChannel pipe;
   private final RotatingLog log;
@@ -61,13 +62,21 @@ final class OutputPump {
 
   /**
    * Waits until all that was printed is in the log, and closes it. To be called once the tree has
-   * ended; a stranger to it that holds the pipe open is waited for no longer than two seconds.
+   * ended; a stranger to it that holds the pipe open is waited for two seconds, or four where it
+   * keeps printing.
    */
   void finish() throws IOException {
+    long begun = System.nanoTime();
+    long before;
+    do {
+      before = heardAt;
+      Uninterruptibles.joinUninterruptibly(thread, DRAIN);
+    } while (thread.isAlive() && heardAt != before && System.nanoTime() - begun < MOST);
+    pipe.close(); // wakes the reader
     Uninterruptibles.joinUninterruptibly(thread, DRAIN);
     if (thread.isAlive()) {
-      pipe.close(); // wakes the reader
-      Uninterruptibles.joinUninterruptibly(thread);
+      LOG.log(
+          Level.WARNING, "a log is still written, or a listener for lines still busy; going on");
     }
   }
 
@@ -82,7 +91,7 @@ final class OutputPump {
         redaction.take(bytes, length);
         buffer.clear();
       }
-    } catch (AsynchronousCloseException told) {
+    } catch (ClosedChannelException told) {
       LOG.log(Level.DEBUG, "somebody else keeps the pipe of an ended process open", told);
     } catch (IOException unreadable) {
       LOG.log(Level.WARNING, "what a process prints cannot be read", unreadable);

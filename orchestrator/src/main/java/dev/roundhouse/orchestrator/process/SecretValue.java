@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class SecretValue implements SecretShape {
   private static final int SHORTEST = 8;
   private static final Pattern NAMES =
-      Pattern.compile("(?i)(.*_)?(TOKEN|KEY|SECRET|PASSWORD|PASSWD|CREDENTIALS)");
+      Pattern.compile("(?i)(.*_)?(TOKEN|KEY|SECRET|PASSWORD|PASSWD)");
 
   private final byte[] value;
 

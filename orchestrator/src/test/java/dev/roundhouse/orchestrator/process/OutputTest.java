@@ -68,7 +68,7 @@ class OutputTest {
   @Test
   void floodsOnBothStreamsKeepNobodyWaitingAndTheEndIsKept() throws Exception {
     String script =
-        "yes 'a line of output' | head -c 40000000 & yes err | head -c 40000000 >&2; wait; echo end";
+        "yes 'a line of output' | head -c 20000000 & yes err | head -c 20000000 >&2; wait; echo end";
 
     assertThat(run(TimeLimits.of(LONG), script)).isEqualTo(new ProcessEnding.Exited(0));
 
@@ -106,6 +106,19 @@ class OutputTest {
     } finally {
       ProcessHandle.of(stranger).ifPresent(ProcessHandle::destroyForcibly);
     }
+  }
+
+  @Test
+  void aStrangerThatKeepsPrintingHangsNobodyEither() throws Exception {
+    String script =
+        "setsid env -i PATH=\"$PATH\" sh -c 'echo $$ >stranger; exec yes' & "
+            + "while [ ! -s stranger ]; do sleep 0.05; done";
+
+    assertThat(run(TimeLimits.of(LONG), script)).isEqualTo(new ProcessEnding.Exited(0));
+
+    long stranger = Long.parseLong(Files.readString(directory.resolve("stranger")).strip());
+    Awaitility.await().until(() -> !GitFixture.runs(stranger)); // nobody reads what it prints
+    assertThat(carries()).isFalse();
   }
 
   @Test
