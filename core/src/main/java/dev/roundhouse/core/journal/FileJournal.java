@@ -1,6 +1,5 @@
 package dev.roundhouse.core.journal;
 
-import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.Disk;
 import dev.roundhouse.core.io.LockFile;
@@ -141,11 +140,7 @@ public final class FileJournal implements Journal {
     if (from == knownEnd) {
       return nextSequence;
     }
-    Optional<Line> before = segment.lineBefore(from);
-    if (before.isEmpty()) {
-      throw new IOException("no record ends at " + from + " in " + segment.file().path());
-    }
-    return before.get().sequence() + 1;
+    return segment.sequenceBehind(from);
   }
 
   private void learn(Segment segment, Scan scan) {
@@ -176,11 +171,7 @@ public final class FileJournal implements Journal {
   /** The last file, if the caller knows all that is in it. */
   private Segment last(long expected) throws IOException {
     Segment last = current;
-    if (last == null
-        || knownEnd != expected
-        || last.end() != expected
-        || last.hasNext()
-        || !last.exists()) {
+    if (last == null || knownEnd != expected || !last.isLastAndEndsAt(expected)) {
       throw new StalePositionException(expected, knownEnd);
     }
     return last;
@@ -189,15 +180,11 @@ public final class FileJournal implements Journal {
   /** Forces {@code last} and begins the next file. */
   private Segment begin(Segment last) throws IOException {
     forcing.force(knownEnd, segments);
-    Line line = last.lineBefore(knownEnd).orElseThrow(() -> lost(last));
+    Line line = last.requireLineBefore(knownEnd);
     Segment next = segments.add(last, knownEnd, line);
     Scan header = Scan.of(next, knownEnd, nextSequence, READ_AT_ONCE);
     learn(next, header);
     return next;
-  }
-
-  private IOException lost(Segment last) {
-    return new IOException("the last record of " + last.file().path() + " is gone");
   }
 
   @Override
@@ -217,25 +204,13 @@ public final class FileJournal implements Journal {
       if (tail.length == 0 || last == null) {
         return "";
       }
-      Path aside = unusedAside(scan.end());
-      new AtomicFile(aside, disk).replace(tail);
+      Path aside = new TornTail(directory, disk).keep(scan.end(), tail);
       last.file().cut(scan.end() - last.base());
       return "cut off "
           + tail.length
           + " bytes that a crash left half written; they are in "
           + aside;
     }
-  }
-
-  /**
-   * Never the name of what was kept before: a second crash may leave its tail at the same place.
-   */
-  private Path unusedAside(long position) {
-    Path aside = directory.resolve("torn-" + position + ".bytes");
-    for (int i = 2; Files.exists(aside); i++) {
-      aside = directory.resolve("torn-" + position + "-" + i + ".bytes");
-    }
-    return aside;
   }
 
   @Override

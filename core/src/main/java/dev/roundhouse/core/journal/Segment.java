@@ -93,6 +93,24 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
     return base + file.length();
   }
 
+  /** Whether no other file follows, and it ends at {@code position}. */
+  boolean isLastAndEndsAt(long position) throws IOException {
+    return end() == position && !hasNext() && exists();
+  }
+
+  /** The number of the line that begins at {@code position}, where another one ends. */
+  long sequenceBehind(long position) throws IOException {
+    return requireLineBefore(position).sequence() + 1;
+  }
+
+  Line requireLineBefore(long position) throws IOException {
+    Optional<Line> before = lineBefore(position);
+    if (before.isEmpty()) {
+      throw new IOException("no record ends at " + position + " in " + file.path());
+    }
+    return before.get();
+  }
+
   /** The line that ends at {@code position}, if one does. */
   Optional<Line> lineBefore(long position) throws IOException {
     return PrecedingLine.find(file, position - base);

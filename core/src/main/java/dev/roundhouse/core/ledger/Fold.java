@@ -2,12 +2,21 @@ package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Applies one event to a view: the meaning of every event. Pure. */
 final class Fold {
   private Fold() {}
+
+  static LedgerView apply(LedgerView from, List<Event> events) {
+    LedgerView view = from;
+    for (Event event : events) {
+      view = apply(view, event);
+    }
+    return view;
+  }
 
   static LedgerView apply(LedgerView view, Event event) {
     if (event instanceof Event.OfIssue of) {

@@ -5,7 +5,6 @@ import dev.roundhouse.core.io.Disk;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.journal.FileJournal;
 import dev.roundhouse.core.journal.Journal;
-import dev.roundhouse.core.journal.PositionGoneException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,6 +32,7 @@ public final class Ledger implements AutoCloseable {
   private static final long SNAPSHOT_AFTER = 8 << 20;
 
   private final Journal journal;
+  private final Replay replay;
   private final @Nullable Snapshots snapshots;
   private final Object reading = new Object();
   private volatile LedgerView view;
@@ -40,6 +40,7 @@ public final class Ledger implements AutoCloseable {
 
   private Ledger(Journal journal, @Nullable Snapshots snapshots, LedgerView view) {
     this.journal = journal;
+    this.replay = new Replay(journal, snapshots);
     this.snapshots = snapshots;
     this.view = view;
     this.snapshotAt = view.position();
@@ -130,40 +131,9 @@ public final class Ledger implements AutoCloseable {
 
   private LedgerView catchUp() throws IOException {
     synchronized (reading) {
-      LedgerView now = view;
-      long from;
-      do {
-        from = now.position();
-        now = more(now);
-      } while (now.position() != from);
-      view = now;
-      return now;
+      view = replay.on(view);
+      return view;
     }
-  }
-
-  private LedgerView more(LedgerView from) throws IOException {
-    try {
-      LedgerView now = from;
-      Journal.Batch batch = journal.read(from.position());
-      for (byte[] payload : batch.payloads()) {
-        now = fold(now, LedgerFormat.decode(payload));
-      }
-      return now.at(batch.end());
-    } catch (PositionGoneException forgotten) {
-      LedgerView later = snapshots == null ? from : snapshots.latest(journal);
-      if (later.position() <= from.position()) {
-        throw forgotten;
-      }
-      return later;
-    }
-  }
-
-  private static LedgerView fold(LedgerView from, List<Event> events) {
-    LedgerView view = from;
-    for (Event event : events) {
-      view = Fold.apply(view, event);
-    }
-    return view;
   }
 
   /**
@@ -205,17 +175,11 @@ public final class Ledger implements AutoCloseable {
       if (events.isEmpty()) {
         return before;
       }
-      refuseIfNewer(before);
-      LedgerView after = fold(before, events);
+      before.refuseIfUnknown();
+      LedgerView after = Fold.apply(before, events);
       byte[] payload = LedgerFormat.encode(events);
       view = after.at(journal.append(before.position(), payload, turn));
       return view;
-    }
-  }
-
-  private static void refuseIfNewer(LedgerView seen) throws IOException {
-    if (seen.hasUnknown()) {
-      throw new IOException("a newer Roundhouse has written to this ledger; use that one to go on");
     }
   }
 
@@ -269,7 +233,7 @@ public final class Ledger implements AutoCloseable {
       synchronized (reading) {
         LedgerView before = catchUp();
         settle(turn);
-        refuseIfNewer(before);
+        before.refuseIfUnknown();
         view = before.at(journal.divide(before.position(), turn));
         return view;
       }

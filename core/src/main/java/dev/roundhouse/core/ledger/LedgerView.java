@@ -3,6 +3,7 @@ package dev.roundhouse.core.ledger;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -114,6 +115,13 @@ public final class LedgerView {
   /** Whether something a newer version wrote is part of this. */
   boolean hasUnknown() {
     return unknown;
+  }
+
+  /** Who does not know all that was written must not write. */
+  void refuseIfUnknown() throws IOException {
+    if (unknown) {
+      throw new IOException("a newer Roundhouse has written to this ledger; use that one to go on");
+    }
   }
 
   LedgerView with(Tables changed) {

@@ -144,10 +144,7 @@ public final class Repair {
   private static Optional<LedgerView> apply(LedgerView view, Salvage.Piece piece)
       throws IOException {
     try {
-      LedgerView after = view;
-      for (Event event : LedgerFormat.decode(piece.payload())) {
-        after = Fold.apply(after, event);
-      }
+      LedgerView after = Fold.apply(view, LedgerFormat.decode(piece.payload()));
       if (after.hasUnknown()) {
         throw new IOException("a newer Roundhouse has written to this ledger; use that one");
       }
