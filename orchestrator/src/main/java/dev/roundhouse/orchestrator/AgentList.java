@@ -34,7 +34,7 @@ public final class AgentList {
       for (AgentScripts.Script each : scripts.all()) {
         known.add(new Known(each.name(), "script", each.description(), each.file().toString()));
       }
-      for (AgentProfile each : AgentProfile.all()) {
+      for (AgentProfile each : profiles()) {
         Optional<Path> program =
             new Command(List.of(each.name())).resolve(parts.directory, parts.environment);
         String where = program.map(Path::toString).orElse("");
@@ -42,6 +42,11 @@ public final class AgentList {
       }
       return List.copyOf(known);
     }
+  }
+
+  /** All but the one for any program at all, which no word names. */
+  private static List<AgentProfile> profiles() {
+    return AgentProfile.all().stream().filter(each -> !each.name().equals("shell")).toList();
   }
 
   /**

@@ -95,8 +95,8 @@ final class Run {
     String outcome = "failed";
     try {
       Optional<String> hold = landings.hold();
-      withheld();
       announce(agents.usual(), gate);
+      withheld();
       Dispatcher dispatcher =
           new Dispatcher(
               context,

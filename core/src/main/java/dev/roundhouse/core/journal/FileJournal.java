@@ -53,8 +53,7 @@ public final class FileJournal implements Journal {
   }
 
   /**
-   * Opens the journal in {@code directory} of {@code disk}, with files of about {@code longest}
-   * bytes.
+   * Opens it on {@code disk}, with files of about {@code longest} bytes.
    *
    * @throws IOException if it cannot be opened
    */
@@ -206,10 +205,7 @@ public final class FileJournal implements Journal {
       }
       Path aside = new TornTail(directory, disk).keep(scan.end(), tail);
       last.file().cut(scan.end() - last.base());
-      return "cut off "
-          + tail.length
-          + " bytes that a crash left half written; they are in "
-          + aside;
+      return "cut off " + tail.length + " bytes a crash left half written; they are in " + aside;
     }
   }
 
