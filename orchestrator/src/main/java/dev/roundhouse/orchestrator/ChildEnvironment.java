@@ -44,12 +44,11 @@ final class ChildEnvironment {
   }
 
   private static boolean mayPass(String name, Optional<List<String>> allowed) {
-    if (USUAL.matcher(name).matches()) {
+    if (allowed.isPresent() && allowed.get().stream().anyMatch(each -> names(each, name))) {
       return true;
     }
-    return allowed.isPresent()
-        ? allowed.get().stream().anyMatch(each -> names(each, name))
-        : !SECRET.matcher(name).matches();
+    boolean secret = SECRET.matcher(name).matches();
+    return !secret && (allowed.isEmpty() || USUAL.matcher(name).matches());
   }
 
   private static boolean names(String allowed, String name) {

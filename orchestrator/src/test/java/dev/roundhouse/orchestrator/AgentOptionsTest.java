@@ -215,17 +215,22 @@ class AgentOptionsTest {
     environment.put("PLAIN", "1");
     environment.put("MY_API_TOKEN", "hush");
     environment.put("APP_KEY", "hush");
+    environment.put("GIT_PASSWORD", "hush");
     String agent = "agent: '" + git.script("agent", "env >\"$HOME/env\"\n" + WORK) + "'\n";
     configure(agent);
     git.issue("A-1").commitAll("backlog");
     run();
     assertThat(env()).contains("PLAIN=1").doesNotContain("hush");
-    assertThat(events.toString()).contains("APP_KEY, MY_API_TOKEN").doesNotContain("hush");
+    assertThat(events.toString())
+        .contains("APP_KEY, GIT_PASSWORD, MY_API_TOKEN")
+        .doesNotContain("hush");
 
     configure(agent + "env: [\"APP_*\"]\n");
     git.issue("A-2").commitAll("more");
     run();
-    assertThat(env()).contains("APP_KEY=hush", "PATH=").doesNotContain("PLAIN", "MY_API_TOKEN");
+    assertThat(env())
+        .contains("APP_KEY=hush", "PATH=")
+        .doesNotContain("PLAIN", "MY_API_TOKEN", "GIT_PASSWORD");
   }
 
   private String env() throws IOException {
