@@ -196,6 +196,36 @@ class AgentOptionsTest {
   }
 
   @Test
+  void whatAValidationPutsRightInTheIssueLandsWithTheWork() throws Exception {
+    String look = "sed -i 's/Work on/Really work on/' \"$ROUNDHOUSE_ISSUE_FILE\"\n";
+    configure(
+        "agent: '"
+            + git.script("work", WORK)
+            + "'\nsteps:\n  validate: {agent: '"
+            + git.script("look", look)
+            + "'}\n");
+    git.issue("A-1").commitAll("backlog");
+
+    assertThat(run().isComplete()).isTrue();
+
+    assertThat(git.show("main", "issues/A-1.md")).contains("# Really work on A-1", "status: done");
+    assertThat(git.show("main", "A-1.txt")).isNotEmpty();
+  }
+
+  @Test
+  void agentsThatHaveWorkedOnAnIssueForItsWholeTimeAreEnded() throws Exception {
+    String slow = "echo x >it.txt\n[ \"$ROUNDHOUSE_ATTEMPT\" = 1 ] && exit 1\nexec sleep 60\n";
+    configure(
+        "agent: '"
+            + git.script("agent", slow)
+            + "'\nattempts: 2\nissueTimeout: 2s\nbackoff: {first: 0s}\n");
+    git.issue("A-1").commitAll("backlog");
+
+    assertThat(statuses(run())).containsEntry("A-1", "failed");
+    assertThat(record("A-1").reason()).contains("took longer than");
+  }
+
+  @Test
   void aValidationThatSaysNotReadyStartsNoWork() throws Exception {
     String look = "echo '{\"verdict\":\"not ready\"}' >\"$ROUNDHOUSE_RESULT\"\n";
     configure(
