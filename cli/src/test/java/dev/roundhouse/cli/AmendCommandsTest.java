@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,21 @@ class AmendCommandsTest {
     assertThat(shell.type("rescue").out()).contains("a-1 attempt 1", "dirty");
     assertThat(shell.type("why", "A-1").out()).contains("not now");
     assertThat(shell.type("cancel", "A-2").code()).as("it has landed").isEqualTo(2);
+  }
+
+  @Test
+  void aLogIsFollowedUntilItsAttemptIsOver() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    String agent = git.script("agent", "echo begun\nGO='" + go + "'\n" + WAITS + "echo ended\n");
+    run = shell.start(temporary.resolve("run.log"), "run", "--agent", agent);
+    await("A-1", "working");
+
+    var followed = CompletableFuture.supplyAsync(() -> shell.type("log", "A-1", "-f"));
+    go("A-1");
+
+    assertThat(followed.get(60, TimeUnit.SECONDS).out()).contains("begun\n", "ended\n");
+    assertThat(finish()).isZero();
+    assertThat(shell.type("log", "A-1", "--follow").out()).contains("begun\n", "ended\n");
   }
 
   private Path slot() {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,8 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Prints what the agent printed in an attempt (default: the last one).")
 final class LogCommand implements Callable<Integer> {
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
   @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
@@ -44,15 +48,27 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--prompt", description = "what the agent was told instead")
   private boolean prompt;
 
+  @Option(names = "--validate", description = "what the agent that looked first printed instead")
+  private boolean validate;
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "go on printing until the attempt is over")
+  private boolean follow;
+
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    Overview overview = look();
     Standing standing = OneIssue.find(overview, issue);
     AttemptSummary wanted = wanted(standing);
     Path papers =
         RunContext.papers(
             overview.stateDir(), wanted.run(), standing.issue().id(), wanted.number());
-    Path file = papers.resolve(prompt ? "prompt.md" : gate ? "gate.log" : "agent.log");
+    Path file = papers.resolve(name());
+    if (follow) {
+      follow(new LogFollower(file, parent.terminal()), standing, wanted);
+      return ExitCode.OK.code();
+    }
     if (!Files.exists(file)) {
       throw RefusedException.input(
           "attempt "
@@ -67,6 +83,42 @@ final class LogCommand implements Callable<Integer> {
       copy(part);
     }
     return ExitCode.OK.code();
+  }
+
+  private Overview look() throws IOException, RefusedException {
+    return Overview.of(new Opening(parent).with(flags.asRunFlags()));
+  }
+
+  private String name() {
+    if (prompt) {
+      return "prompt.md";
+    }
+    return gate ? "gate.log" : validate ? "validate.log" : "agent.log";
+  }
+
+  private void follow(LogFollower log, Standing standing, AttemptSummary attempt)
+      throws IOException, RefusedException {
+    while (isUnderWay(standing, attempt)) {
+      log.printNew();
+      LockSupport.parkNanos(PAUSE);
+    }
+    log.printNew();
+  }
+
+  /** A run that was killed ends no attempt; who follows one of those need not wait for the next. */
+  private boolean isUnderWay(Standing standing, AttemptSummary attempt)
+      throws IOException, RefusedException {
+    Overview now = look();
+    return now.activeRun().isPresent()
+        && now.view()
+            .issue(standing.issue().id())
+            .flatMap(
+                record ->
+                    record.history().stream()
+                        .filter(each -> each.attempt().equals(attempt.attempt()))
+                        .findFirst())
+            .filter(each -> each.endedAt() == null)
+            .isPresent();
   }
 
   private AttemptSummary wanted(Standing standing) throws RefusedException {
