@@ -288,6 +288,27 @@ class AgentOptionsTest {
     assertThat(git.read("deps/x")).isEqualTo("x\n");
   }
 
+  /** As it would land with the work; a pattern for directories does not cover a link to one. */
+  @Test
+  void whatGitDoesNotIgnoreIsNeitherCopiedNorLinked() throws Exception {
+    git.write(".gitignore", "deps/\n").write(".env", "A=1\n").write("deps/x", "x\n");
+    String agent = "agent: '" + git.script("agent", WORK) + "'\n";
+    git.issue("A-1").git("add", ".gitignore", "issues");
+    git.git("commit", "-qm", "backlog");
+    for (String[] wrong : new String[][] {{"copy", ".env"}, {"link", "deps"}}) {
+      configure(agent + wrong[0] + ": [" + wrong[1] + "]\n");
+      assertThatThrownBy(this::run)
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll(wrong[1], "does not ignore", ".gitignore");
+    }
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(record("A-1").failures()).isZero();
+
+    configure(agent + "copy: [deps]\n");
+    assertThat(run().isComplete()).isTrue();
+    assertThat(git.git("ls-tree", "-r", "--name-only", "main")).doesNotContain("deps", ".env");
+  }
+
   @Test
   void whatIsWrongWithTheConfigurationIsNamedAndNothingStarts() {
     git.issue("A-1").commitAll("backlog");

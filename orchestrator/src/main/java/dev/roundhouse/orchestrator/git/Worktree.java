@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -20,6 +21,16 @@ public record Worktree(String name, Path path, Path gitDir) {
 
   /** The variable that a git command at work in a slot carries, with the repository it is of. */
   public static final String MARK = "ROUNDHOUSE_SLOT_OF";
+
+  /**
+   * Whether git takes what is at {@code name} now for none of the project's: untracked, and
+   * ignored.
+   *
+   * @throws IOException if git cannot be asked
+   */
+  public boolean ignores(String name) throws IOException, InterruptedException {
+    return git().ask("check-ignore", "-q", "--", name).ok();
+  }
 
   Git git() {
     return new Git(path).with(MARK, String.valueOf(gitDir.getParent()));

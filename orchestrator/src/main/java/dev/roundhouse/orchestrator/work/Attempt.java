@@ -81,7 +81,7 @@ public final class Attempt {
         new Conclusion(context, issue, attempt, number, agents.name(issue, number), base, papers);
     context.pool().moveTo(slot, base);
     context.done(Step.MOVED);
-    if (!supplies.prepare(slot.path(), papers, stop)) {
+    if (!supplies.prepare(slot, papers, stop)) {
       conclusion.interrupted();
       return Optional.empty();
     }

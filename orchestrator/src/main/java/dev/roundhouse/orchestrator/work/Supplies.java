@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.work;
 
+import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.run.AgentOptions;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -38,19 +39,23 @@ public final class Supplies {
   }
 
   /**
-   * Prepares {@code worktree}; false if it was interrupted.
+   * Prepares {@code slot}; false if it was interrupted.
    *
-   * @throws IOException if a file is missing or a command failed
+   * @throws IOException if a file is missing, or would land with the work, or a command failed
    */
-  boolean prepare(Path worktree, Path papers, CompletableFuture<Void> interrupted)
+  boolean prepare(Worktree slot, Path papers, CompletableFuture<Void> interrupted)
       throws IOException, InterruptedException {
+    Path worktree = slot.path();
     for (String each : options.copied()) {
       copy(source(each), inside(worktree, each));
+      refuseUnlessIgnored(slot, each);
     }
     for (String each : options.linked()) {
       Path link = inside(worktree, each);
+      refuseTracked(link, each);
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, source(each));
+      refuseUnlessIgnored(slot, each);
     }
     return setup == null || setup.prepare(worktree, papers.resolve("setup.log"), interrupted);
   }
@@ -64,6 +69,25 @@ public final class Supplies {
       throws IOException, InterruptedException {
     if (teardown != null) {
       teardown.prepare(worktree, papers.resolve("teardown.log"), interrupted);
+    }
+  }
+
+  /** What git does not ignore would be saved and landed as the agent's work. */
+  private static void refuseUnlessIgnored(Worktree slot, String name)
+      throws IOException, InterruptedException {
+    if (!slot.ignores(name)) {
+      throw new IOException(
+          "git does not ignore "
+              + name
+              + ", which the configuration copies or links into worktrees: it would land with the"
+              + " work; name it in .gitignore, without a slash at the end if it is linked");
+    }
+  }
+
+  private static void refuseTracked(Path link, String name) throws IOException {
+    if (Files.isDirectory(link, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          "the configuration links " + name + ", and the project has a directory of that name");
     }
   }
 
