@@ -13,7 +13,6 @@ import dev.roundhouse.orchestrator.run.Route;
 import dev.roundhouse.orchestrator.run.Steps;
 import dev.roundhouse.orchestrator.run.Steps.StepOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,6 @@ import java.util.stream.Stream;
  */
 record AgentPrograms(
     String usual, Map<String, AgentProgram> named, Map<String, Template> templates) {
-  private static final long LARGEST_TEMPLATE = 1 << 20;
-
   /** Copies the maps. */
   AgentPrograms {
     named = Map.copyOf(named);
@@ -52,7 +49,7 @@ record AgentPrograms(
     }
     Map<String, Template> templates = new TreeMap<>();
     for (String each : prompts(options.steps())) {
-      templates.put(each, template(repository.checkout(), each));
+      templates.put(each, TemplateFile.prompt(repository.checkout(), each));
     }
     return new AgentPrograms(usual, named, templates);
   }
@@ -119,25 +116,6 @@ record AgentPrograms(
     return Stream.of(
             steps.validate().stream(), Stream.of(steps.implement()), steps.repair().stream())
         .flatMap(each -> each);
-  }
-
-  private static Template template(Path checkout, String name)
-      throws IOException, RefusedException {
-    Path file = checkout.resolve(name).normalize();
-    if (!file.startsWith(checkout)
-        || !Files.isReadable(file)
-        || Files.size(file) > LARGEST_TEMPLATE) {
-      throw RefusedException.input(
-          "the prompt template " + name + " is no readable file of the checkout",
-          "its path counts from " + checkout);
-    }
-    try {
-      return Template.parse(name, Files.readString(file));
-    } catch (IllegalArgumentException wrong) {
-      throw RefusedException.input(
-          String.valueOf(wrong.getMessage()),
-          "the variables are " + String.join(", ", Template.VARIABLES.stream().sorted().toList()));
-    }
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.agent.Template;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.Program;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param gate the gate's program, or null for none or the embedder's own
  * @param setup the setup's program, or null
  * @param teardown the teardown's program, or null
+ * @param message the template of landing messages, or empty for the usual one
  */
 record Preflight(
     Repository repository,
@@ -45,7 +47,8 @@ record Preflight(
     AgentPrograms agents,
     @Nullable Program gate,
     @Nullable Program setup,
-    @Nullable Program teardown) {
+    @Nullable Program teardown,
+    Optional<Template> message) {
   static Preflight of(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
     RunOptions options = parts.options;
@@ -55,12 +58,14 @@ record Preflight(
     Program gate = parts.gate == null ? optional("gate", options.gate(), repository, parts) : null;
     Program setup = optional("setup", options.setup(), repository, parts);
     Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
+    Optional<Template> message = Delivery.check(repository, options.form());
     BacklogReading reading = read(repository, parts);
     Scheduler scheduler = new Scheduler(reading.issues(), options.selection());
     LedgerView view = Ledger.read(repository.stateDir());
     refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
     refuseAmbiguity(reading, scheduler, options);
-    return new Preflight(repository, branch, reading, scheduler, agents, gate, setup, teardown);
+    return new Preflight(
+        repository, branch, reading, scheduler, agents, gate, setup, teardown, message);
   }
 
   static String branch(Repository repository, RunOptions options)

@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.Agents;
+import dev.roundhouse.orchestrator.agent.Template;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.FollowResult;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -55,11 +56,17 @@ final class Run {
 
   static RunContext context(
       Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id) {
-    return context(preflight.repository(), preflight.branch(), parts, ledger, id);
+    return context(
+        preflight.repository(), preflight.branch(), preflight.message(), parts, ledger, id);
   }
 
   static RunContext context(
-      Repository repository, String branch, Orchestrator.Builder parts, Ledger ledger, RunId id) {
+      Repository repository,
+      String branch,
+      Optional<Template> message,
+      Orchestrator.Builder parts,
+      Ledger ledger,
+      RunId id) {
     CompletableFuture<Void> interrupted = new CompletableFuture<>();
     parts.stop.onRaise(
         level -> {
@@ -79,6 +86,7 @@ final class Run {
         parts.clock,
         Tallies.empty(),
         parts.steps,
+        message,
         interrupted);
   }
 

@@ -52,7 +52,8 @@ final class Synchronisation {
     }
     try (LockFile.Held lock = held.get();
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-      RunContext context = Run.context(repository, branch, parts, ledger, RunId.fresh());
+      RunContext context =
+          Run.context(repository, branch, Optional.empty(), parts, ledger, RunId.fresh());
       Map<IssueId, Issue> issues =
           Wanted.byId(Preflight.read(repository, parts).issues(), ledger.view());
       new Recovery(context, new Reaper(), issues, lock).recover();

@@ -63,7 +63,7 @@ class FloorsTest {
         .whereLayer("gate")
         .mayOnlyBeAccessedByLayers("landing", "top")
         .whereLayer("agent")
-        .mayOnlyBeAccessedByLayers("work", "top")
+        .mayOnlyBeAccessedByLayers("work", "landing", "top")
         .whereLayer("run")
         .mayOnlyBeAccessedByLayers("agent", "config", "work", "landing", "top")
         .whereLayer("git")

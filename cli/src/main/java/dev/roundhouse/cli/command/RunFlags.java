@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of a run; each goes before the key of the same name in {@code roundhouse.yaml}. */
@@ -109,6 +110,8 @@ final class RunFlags {
       description = "where the worktrees go (default: beside the repository)")
   @Nullable Path worktrees;
 
+  @Mixin LandingFlags landing = new LandingFlags();
+
   /** Puts the flags over {@code options}; {@code directory} is where the command was typed. */
   RunOptions over(RunOptions.Builder options, Path directory) throws RefusedException {
     set("--backlog", backlog, options::backlog);
@@ -122,6 +125,7 @@ final class RunFlags {
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
     try {
+      options.form(landing.over(options.form()));
       RunOptions soFar = options.build();
       return soFar.toBuilder().selection(selection(soFar.selection())).build();
     } catch (IllegalArgumentException wrong) {

@@ -50,6 +50,8 @@ final class LiveLine implements AutoCloseable {
       underWay.put(entered.issue().value(), new Work(entered.phase(), clock.instant()));
     } else if (event instanceof RunEvent.Returned returned) {
       underWay.remove(returned.issue().value());
+    } else if (event instanceof RunEvent.Branched left) {
+      underWay.remove(left.issue().value());
     } else if (event instanceof RunEvent.Landed done) {
       underWay.remove(done.issue().value());
       landed++;

@@ -55,6 +55,9 @@ public final class Progress implements RunListener, AutoCloseable {
               + "  "
               + landed.commit().substring(0, 10)
               + how);
+    } else if (event instanceof RunEvent.Branched left) {
+      String where = left.remote().map(name -> ", pushed to " + name).orElse("");
+      line(paint.good("branched    ") + left.issue() + "  " + left.branch() + where);
     } else if (event instanceof RunEvent.TargetWaits waits) {
       line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
     }

@@ -70,6 +70,10 @@ public final class ReportText {
             .append(report.landed())
             .append(" landed on ")
             .append(report.target());
+    long left = report.issues().stream().filter(each -> each.status().equals("branched")).count();
+    if (left > 0) {
+      line.append(", ").append(left).append(" on branches");
+    }
     counts.forEach((status, count) -> line.append(", ").append(count).append(' ').append(status));
     return report.isComplete() ? paint.good(line.toString()) : line.toString();
   }

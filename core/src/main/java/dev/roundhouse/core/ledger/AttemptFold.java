@@ -57,7 +57,14 @@ final class AttemptFold {
       change.move(LifecycleStatus.LANDED).over("", landed.at());
       change.landedCommit = landed.commit();
       change.marked = landed.marked();
+    } else if (event instanceof Event.IssueBranched branched) {
+      change.move(LifecycleStatus.BRANCHED).over(place(branched), branched.at());
     }
+  }
+
+  private static String place(Event.IssueBranched event) {
+    String remote = event.remote() == null ? "" : ", pushed to " + event.remote();
+    return "on branch " + event.branch() + " at " + event.commit() + remote;
   }
 
   private static void checkWanted(IssueChange change, Event.LandingIntended event) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.LandingIntended.class, name = "landing-intended"),
   @JsonSubTypes.Type(value = Event.LandingAbandoned.class, name = "landing-abandoned"),
   @JsonSubTypes.Type(value = Event.IssueLanded.class, name = "issue-landed"),
+  @JsonSubTypes.Type(value = Event.IssueBranched.class, name = "issue-branched"),
   @JsonSubTypes.Type(value = Event.IssueMarked.class, name = "issue-marked"),
   @JsonSubTypes.Type(value = Event.IssueRetried.class, name = "issue-retried"),
   @JsonSubTypes.Type(value = Event.TargetSynced.class, name = "target-synced"),
@@ -158,6 +159,19 @@ public sealed interface Event {
 
   /** The work is on the tip; {@code marked} if that commit marks the issue's file done. */
   record IssueLanded(IssueId issue, AttemptId attempt, String commit, boolean marked, Instant at)
+      implements OfAttempt {}
+
+  /**
+   * The work was left on {@code branch} instead of landing, at {@code commit}; {@code remote} has
+   * it as well, or null.
+   */
+  record IssueBranched(
+      IssueId issue,
+      AttemptId attempt,
+      String branch,
+      String commit,
+      @Nullable String remote,
+      Instant at)
       implements OfAttempt {}
 
   /** A landed issue's file was marked done by a later commit. */

@@ -44,9 +44,20 @@ public final class Template {
    *     line and variable
    */
   public static Template parse(String name, String text) {
+    return parse(name, text, VARIABLES);
+  }
+
+  /**
+   * Reads a template with variables of its own.
+   *
+   * @param name what it is called in messages, such as its path
+   * @param variables every variable it may have
+   * @throws IllegalArgumentException if it has another, naming template, line and variable
+   */
+  public static Template parse(String name, String text, Set<String> variables) {
     Matcher place = PLACE.matcher(text);
     while (place.find()) {
-      if (!VARIABLES.contains(place.group(1))) {
+      if (!variables.contains(place.group(1))) {
         long line = text.substring(0, place.start()).chars().filter(each -> each == '\n').count();
         throw new IllegalArgumentException(
             name + ":" + (line + 1) + ": there is no variable '" + place.group(1) + "'");

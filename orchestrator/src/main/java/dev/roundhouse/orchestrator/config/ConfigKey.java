@@ -33,6 +33,7 @@ enum ConfigKey {
   TIMEOUT("timeout", (options, value) -> options.timeout(Durations.parse(value.text()))),
   GATE_TIMEOUT(
       "gateTimeout", (options, value) -> options.gateTimeout(Durations.parse(value.text()))),
+  LANDING("landing", LandingConfig::set),
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
   AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
   ROUTES(

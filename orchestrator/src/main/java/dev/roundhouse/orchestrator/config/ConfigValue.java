@@ -27,6 +27,13 @@ record ConfigValue(JsonNode node) {
     return node.intValue();
   }
 
+  boolean yes() {
+    if (!node.isBoolean()) {
+      throw new IllegalArgumentException("it must be true or false, not " + node);
+    }
+    return node.booleanValue();
+  }
+
   /** A list, or one text with commas. */
   List<String> list() {
     List<String> words = new ArrayList<>();

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one class that starts git: in a session of its own, with no prompt, no hook, no shell and no
- * open end on its input, speaking to programs. Immutable; safe for use by any number of threads.
+ * The one class that starts git: in a session of its own, with no prompt, no shell, no hook unless
+ * it is asked for, and no open end on its input, speaking to programs. Immutable; safe for use by
+ * any number of threads.
  */
 final class Git {
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -28,8 +29,6 @@ final class Git {
       List.of(
           "setsid",
           "git",
-          "-c",
-          "core.hooksPath=/dev/null",
           "-c",
           "core.fsync=committed",
           "-c",
@@ -58,23 +57,32 @@ final class Git {
           "GIT_TRACE",
           "LC_ALL");
 
+  private static final List<String> UNHOOKED = List.of("-c", "core.hooksPath=/dev/null");
+
   private final Path directory;
+  private final List<String> hooks;
   private final Map<String, String> more;
 
   Git(Path directory) {
-    this(directory, Map.of());
+    this(directory, UNHOOKED, Map.of());
   }
 
-  private Git(Path directory, Map<String, String> more) {
+  private Git(Path directory, List<String> hooks, Map<String, String> more) {
     this.directory = directory;
+    this.hooks = hooks;
     this.more = Map.copyOf(more);
+  }
+
+  /** The same with the user's own hooks. */
+  Git hooked() {
+    return new Git(directory, List.of(), more);
   }
 
   /** The same with one more variable in its environment. */
   Git with(String name, String value) {
     Map<String, String> all = new HashMap<>(more);
     all.put(name, value);
-    return new Git(directory, all);
+    return new Git(directory, hooks, all);
   }
 
   /** Runs a command that must succeed. */
@@ -94,6 +102,7 @@ final class Git {
   /** Runs a command on {@code input}; its exit code is an answer. */
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(START);
+    command.addAll(hooks);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     Map<String, String> environment = builder.environment();

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.git;
 import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -64,6 +66,25 @@ public final class ObjectStore {
       }
     }
     return landings;
+  }
+
+  /**
+   * Who wrote the commits that {@code head} has and {@code not} lacks, first to last, each once by
+   * address.
+   */
+  public List<PersonIdent> authors(ObjectId head, ObjectId not) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      walk.sort(RevSort.REVERSE);
+      walk.sort(RevSort.TOPO, true);
+      walk.markStart(walk.parseCommit(head));
+      walk.markUninteresting(walk.parseCommit(not));
+      Map<String, PersonIdent> authors = new LinkedHashMap<>();
+      for (RevCommit commit : walk) {
+        PersonIdent author = commit.getAuthorIdent();
+        authors.putIfAbsent(author.getEmailAddress(), author);
+      }
+      return List.copyOf(authors.values());
+    }
   }
 
   /** The tree of a commit. */

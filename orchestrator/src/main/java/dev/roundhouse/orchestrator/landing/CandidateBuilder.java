@@ -6,9 +6,12 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.git.MergeResult;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Worktree;
+import dev.roundhouse.orchestrator.run.LandingForm;
+import dev.roundhouse.orchestrator.run.LandingStyle;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +28,15 @@ final class CandidateBuilder {
   private final Repository repository;
   private final Marks marks;
   private final MergeYard yard;
+  private final LandingForm form;
+  private final LandingMessage message;
 
   CandidateBuilder(RunContext context, Marks marks, MergeYard yard) {
     this.repository = context.repository();
     this.marks = marks;
     this.yard = yard;
+    this.form = context.options().form();
+    this.message = new LandingMessage(context.message(), context.target().branch());
   }
 
   /** Builds it, or says why there is none. */
@@ -49,7 +56,7 @@ final class CandidateBuilder {
 
   private Candidate commit(FinishedWork work, ObjectId tip, ObjectId tree)
       throws IOException, InterruptedException {
-    Map<IssueId, Marks.Marked> late = marks.late(tip);
+    Map<IssueId, Marks.Marked> late = form.branches() ? Map.of() : marks.late(tip);
     Map<String, Optional<byte[]>> changes = new HashMap<>(Marks.changes(late));
     Optional<byte[]> own = repository.objects().readFile(tree, work.issue().path());
     boolean marked = own.isPresent() && marks.mayMark(work.issue(), tip);
@@ -57,12 +64,28 @@ final class CandidateBuilder {
       changes.put(work.issue().path(), own.map(content -> Marks.done(content, work.endedAt())));
     }
     ObjectId whole = repository.objects().writeTreeWith(tree, changes);
-    PersonIdent author = repository.identity(work.endedAt());
-    ObjectId commit =
-        repository
-            .objects()
-            .commit(whole, List.of(tip, work.head()), author, author, Messages.landing(work));
+    ObjectId commit = commit(work, tip, whole, own(work, tip));
     return new Candidate(commit, whole, tip, marked, late.keySet());
+  }
+
+  /** Who committed the work, where the landing does not have their commits behind it. */
+  private List<PersonIdent> own(FinishedWork work, ObjectId tip) throws IOException {
+    return form.style() == LandingStyle.SQUASH
+        ? repository.objects().authors(work.head(), tip)
+        : List.of();
+  }
+
+  private ObjectId commit(FinishedWork work, ObjectId tip, ObjectId tree, List<PersonIdent> authors)
+      throws IOException {
+    PersonIdent committer = repository.identity(work.endedAt());
+    PersonIdent author =
+        authors.isEmpty()
+            ? committer
+            : new PersonIdent(authors.get(0), work.endedAt(), ZoneOffset.UTC);
+    List<ObjectId> parents =
+        form.style() == LandingStyle.SQUASH ? List.of(tip) : List.of(tip, work.head());
+    String text = message.of(work, authors.stream().skip(1).toList());
+    return repository.objects().commit(tree, parents, author, committer, text);
   }
 
   private Map<String, Optional<byte[]>> unplaced(ObjectId tree, ObjectId tip) throws IOException {

@@ -35,6 +35,7 @@ final class Landing {
   private final Verdicts verdicts;
   private final Alignment alignment;
   private final Intention intention;
+  private final Branches branches;
   private Duration gateTook = Duration.ZERO;
 
   Landing(RunContext context, CandidateBuilder builder, Verdicts verdicts, Alignment alignment) {
@@ -45,6 +46,7 @@ final class Landing {
     this.verdicts = verdicts;
     this.alignment = alignment;
     this.intention = new Intention(context);
+    this.branches = new Branches(context);
   }
 
   /** Lands {@code work}, or sends it back, or says why nothing can land now. */
@@ -147,6 +149,9 @@ final class Landing {
       return unwanted;
     }
     context.done(Step.INTENDED);
+    if (context.options().form().branches()) {
+      return Optional.of(branches.leave(work, candidate));
+    }
     String message = "roundhouse: land " + issue;
     if (!repository.updateRef(target.tipRef(), candidate.tip(), candidate.commit(), message)) {
       String reason = "the tip moved; building it again";

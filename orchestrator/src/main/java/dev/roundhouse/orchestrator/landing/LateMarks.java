@@ -34,6 +34,9 @@ final class LateMarks {
 
   /** Lands the marks there are; false if there are none, or the gate does not let them. */
   boolean land() throws IOException, InterruptedException {
+    if (context.options().form().branches()) {
+      return false;
+    }
     ObjectId tip = target.tip();
     Map<IssueId, Marks.Marked> late = marks.late(tip);
     if (late.isEmpty() || target.hasMoved()) {

@@ -1,7 +1,6 @@
 package dev.roundhouse.orchestrator.landing;
 
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.work.FinishedWork;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -12,12 +11,6 @@ final class Messages {
   private static final int SUBJECT = 100;
 
   private Messages() {}
-
-  static String landing(FinishedWork work) {
-    String trailers =
-        "Roundhouse-Issue: " + work.issue().id() + "\nRoundhouse-Attempt: " + work.attempt();
-    return subject(work.issue().id() + ": " + work.issue().title()) + "\n\n" + trailers + "\n";
-  }
 
   static String sync(String target) {
     return subject("Merge " + target + " into what has landed")
@@ -31,7 +24,8 @@ final class Messages {
     return subject("Mark " + ids + " done") + "\n\nRoundhouse-Sync: " + target + "\n";
   }
 
-  private static String subject(String text) {
+  /** {@code text} as one line that is not too long. */
+  static String subject(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     int end = line.offsetByCodePoints(0, Math.min(SUBJECT, line.codePointCount(0, line.length())));
     return line.substring(0, end);

@@ -82,6 +82,17 @@ public sealed interface RunEvent {
   record Landed(IssueId issue, String commit, boolean tested) implements RunEvent {}
 
   /**
+   * A change was left on a branch of its own instead of landing.
+   *
+   * @param issue which
+   * @param branch the branch's short name
+   * @param commit where it is
+   * @param remote the remote that has it as well, if it was pushed
+   */
+  record Branched(IssueId issue, String branch, String commit, Optional<String> remote)
+      implements RunEvent {}
+
+  /**
    * The target branch follows the tip.
    *
    * @param target the branch

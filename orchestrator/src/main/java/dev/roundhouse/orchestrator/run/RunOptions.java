@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param gateTimeout the time limit of one gate
  * @param worktrees where the worktrees are; empty for a folder beside the repository
  * @param agents how agents are chosen, limited and supplied
+ * @param form the form in which finished work is handed over
  */
 public record RunOptions(
     List<String> backlog,
@@ -35,7 +36,8 @@ public record RunOptions(
     Duration timeout,
     Duration gateTimeout,
     Optional<Path> worktrees,
-    AgentOptions agents) {
+    AgentOptions agents,
+    LandingForm form) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -102,6 +104,7 @@ public record RunOptions(
     private Duration gateTimeout = Duration.ofMinutes(30);
     private Optional<Path> worktrees = Optional.empty();
     private AgentOptions agents = AgentOptions.DEFAULT;
+    private LandingForm form = LandingForm.DEFAULT;
 
     private Builder() {}
 
@@ -118,6 +121,7 @@ public record RunOptions(
       gateTimeout = from.gateTimeout;
       worktrees = from.worktrees;
       agents = from.agents;
+      form = from.form;
     }
 
     /** Sets the directories of issue files. */
@@ -192,6 +196,17 @@ public record RunOptions(
       return this;
     }
 
+    /** Sets the form in which finished work is handed over. */
+    public Builder form(LandingForm chosen) {
+      form = chosen;
+      return this;
+    }
+
+    /** The form in which finished work is handed over, so far. */
+    public LandingForm form() {
+      return form;
+    }
+
     /** How agents are chosen, limited and supplied, so far. */
     public AgentOptions agents() {
       return agents;
@@ -215,7 +230,8 @@ public record RunOptions(
           timeout,
           gateTimeout,
           worktrees,
-          agents);
+          agents,
+          form);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.work;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.agent.Template;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.git.WorktreePool;
@@ -11,6 +12,7 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
  * @param clock the one source of time
  * @param tallies what is counted on the way
  * @param steps told of each step of each issue as it is done; for tests
+ * @param message the template of landing messages, or empty for the usual one
  * @param interrupted completes when unfinished work is to be put down
  */
 public record RunContext(
@@ -41,6 +44,7 @@ public record RunContext(
     InstantSource clock,
     Tallies tallies,
     Consumer<Step> steps,
+    Optional<Template> message,
     CompletableFuture<Void> interrupted) {
   /** Where logs and other papers of one attempt are kept. */
   public Path papers(IssueId issue, int number) {

@@ -1,0 +1,36 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.orchestrator.run.LandingForm;
+import dev.roundhouse.orchestrator.run.LandingStyle;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say in which form finished work is handed over. */
+final class LandingFlags {
+  @Option(
+      names = "--style",
+      paramLabel = "STYLE",
+      description = "what a landing looks like in the history: merge (the default) or squash")
+  @Nullable String style;
+
+  @Option(
+      names = "--branches",
+      description = "leave each issue's work on a branch roundhouse/<issue> instead of landing it")
+  boolean branches;
+
+  @Option(
+      names = "--push",
+      paramLabel = "REMOTE",
+      description = "push these branches to REMOTE; implies --branches")
+  @Nullable String push;
+
+  /** Puts the flags over {@code form}. */
+  LandingForm over(LandingForm form) {
+    LandingForm styled = style == null ? form : form.in(LandingStyle.of(style));
+    if (push != null) {
+      return styled.onBranches(Optional.of(push));
+    }
+    return branches ? styled.onBranches(styled.push()) : styled;
+  }
+}

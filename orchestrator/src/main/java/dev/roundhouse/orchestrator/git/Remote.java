@@ -1,0 +1,112 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * A remote that branches of ours are pushed to. What is there and was not pushed from here is never
+ * overwritten; a push counts once the remote says that it has it. For one thread.
+ *
+ * <p>The user's own hooks run: one that refuses a push is meant to.
+ */
+public final class Remote {
+  private static final String HEADS = "refs/heads/";
+
+  private final Repository repository;
+  private final String name;
+
+  /** The remote of that name, which is one of {@link #names}. */
+  public Remote(Repository repository, String name) {
+    this.repository = repository;
+    this.name = name;
+  }
+
+  /** The names of the remotes there are. */
+  public static List<String> names(Repository repository) throws IOException {
+    try {
+      return repository.git().run("remote").text().lines().toList();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while looking for remotes", interrupted);
+    }
+  }
+
+  /**
+   * Makes {@code branch} of the remote be at {@code commit}.
+   *
+   * @return why it is not there, or empty if it is
+   * @throws IOException if git could not be run; calling again is harmless
+   */
+  public Optional<Refusal> push(String branch, ObjectId commit)
+      throws IOException, InterruptedException {
+    String ref = HEADS + branch;
+    GitOutput before = ask(ref);
+    if (!before.ok()) {
+      return Optional.of(new Refusal(false, said(before)));
+    }
+    String record = "refs/roundhouse/pushed/" + name + "/" + branch;
+    Optional<ObjectId> last = repository.resolve(record);
+    Optional<ObjectId> there = at(before, ref);
+    if (there.filter(commit::equals).isPresent()) {
+      return record(record, last, commit);
+    }
+    if (!there.equals(last) && there.isPresent()) {
+      return Optional.of(
+          new Refusal(
+              true, name + " has something else on " + branch + ", at " + there.get().name()));
+    }
+    GitOutput pushed = push(ref, commit, there);
+    GitOutput after = ask(ref);
+    return after.ok() && at(after, ref).filter(commit::equals).isPresent()
+        ? record(record, last, commit)
+        : Optional.of(new Refusal(false, said(pushed.ok() ? after : pushed)));
+  }
+
+  private Optional<Refusal> record(String record, Optional<ObjectId> last, ObjectId commit)
+      throws IOException {
+    if (last.filter(commit::equals).isEmpty()) {
+      repository.updateRef(record, last.orElse(null), commit, "roundhouse: pushed");
+    }
+    return Optional.empty();
+  }
+
+  private GitOutput push(String ref, ObjectId commit, Optional<ObjectId> there)
+      throws IOException, InterruptedException {
+    String lease = "--force-with-lease=" + ref + ":" + there.map(ObjectId::name).orElse("");
+    return git().ask("push", "--porcelain", "-q", lease, "--", name, commit.name() + ":" + ref);
+  }
+
+  private GitOutput ask(String ref) throws IOException, InterruptedException {
+    return git().ask("ls-remote", "--refs", "--", name, ref);
+  }
+
+  private Git git() {
+    return repository.git().hooked().with("SSH_ASKPASS_REQUIRE", "never");
+  }
+
+  private static Optional<ObjectId> at(GitOutput listed, String ref) {
+    return listed
+        .text()
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .filter(parts -> parts.length == 2 && parts[1].equals(ref) && ObjectId.isId(parts[0]))
+        .map(parts -> ObjectId.fromString(parts[0]))
+        .findFirst();
+  }
+
+  private String said(GitOutput output) {
+    String why = output.err().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    return name + " cannot be reached, or does not take it" + (why.isEmpty() ? "" : ": " + why);
+  }
+
+  /**
+   * Why a push did not come about.
+   *
+   * @param foreign whether the remote's branch holds something of somebody else's; otherwise it may
+   *     do another time
+   * @param reason one line
+   */
+  public record Refusal(boolean foreign, String reason) {}
+}

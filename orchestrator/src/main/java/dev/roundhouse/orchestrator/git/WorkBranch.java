@@ -1,0 +1,70 @@
+package dev.roundhouse.orchestrator.git;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * The branch that one issue's work is left on: {@code roundhouse/<issue>}, or, where somebody else
+ * has put something there, {@code roundhouse/<issue>-<attempt>}. What is on a branch and is not of
+ * ours is never moved, and no branch is while it is checked out.
+ *
+ * <p>For one thread.
+ */
+public final class WorkBranch {
+  /** The folder of these branches. */
+  public static final String FOLDER = "roundhouse";
+
+  private static final String HEADS = "refs/heads/";
+
+  private final Repository repository;
+  private final IssueId issue;
+  private final int number;
+
+  /** The branch of attempt {@code number} at {@code issue}. */
+  public WorkBranch(Repository repository, IssueId issue, int number) {
+    this.repository = repository;
+    this.issue = issue;
+    this.number = number;
+  }
+
+  /**
+   * Leaves {@code commit} on the branch.
+   *
+   * @return the branch's short name, or empty if neither name is to be had
+   * @throws IOException if git failed; calling again is harmless
+   */
+  public Optional<String> leave(ObjectId commit) throws IOException, InterruptedException {
+    String name = FOLDER + "/" + issue.key();
+    for (String each : List.of(name, name + "-" + number)) {
+      if (move(HEADS + each, commit)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean move(String ref, ObjectId commit) throws IOException, InterruptedException {
+    Optional<ObjectId> there = repository.resolve(ref);
+    if (there.filter(commit::equals).isPresent()) {
+      return true;
+    }
+    return (there.isEmpty() || (isOurs(there.get()) && !isCheckedOut(ref)))
+        && repository.updateRef(ref, there.orElse(null), commit, "roundhouse: leave " + issue);
+  }
+
+  /** Whether it is a candidate that we have behind a ref: nothing is lost when the branch moves. */
+  private boolean isOurs(ObjectId commit) throws IOException {
+    return repository.refs("refs/roundhouse/work/" + issue.key() + "/").containsValue(commit);
+  }
+
+  private boolean isCheckedOut(String ref) throws IOException, InterruptedException {
+    return repository
+        .git()
+        .run("worktree", "list", "--porcelain", "-z")
+        .records()
+        .contains("branch " + ref);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.roundhouse.orchestrator.landing;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.git.Remote;
+import dev.roundhouse.orchestrator.git.WorkBranch;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.work.Failures;
+import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Leaves candidates on branches of their own instead of landing them, and pushes these where that
+ * is asked for. For one thread at a time.
+ */
+final class Branches {
+  private final RunContext context;
+  private final Optional<String> remote;
+
+  Branches(RunContext context) {
+    this.context = context;
+    this.remote = context.options().form().push();
+  }
+
+  /** Leaves {@code candidate}, whose handing over is intended durably. */
+  LandingResult leave(FinishedWork work, Candidate candidate)
+      throws IOException, InterruptedException {
+    IssueId issue = work.issue().id();
+    Optional<String> branch =
+        new WorkBranch(context.repository(), issue, work.number()).leave(candidate.commit());
+    if (branch.isEmpty()) {
+      String why = "there are branches of that name already, which are not ours to move";
+      return foreign(
+          work, "cannot leave it on " + WorkBranch.FOLDER + "/" + issue.key() + ": " + why);
+    }
+    if (remote.isPresent()) {
+      Optional<Remote.Refusal> refusal =
+          new Remote(context.repository(), remote.get()).push(branch.get(), candidate.commit());
+      if (refusal.isPresent()) {
+        return refused(work, refusal.get());
+      }
+    }
+    return left(work, branch.get(), candidate.commit().name());
+  }
+
+  private LandingResult left(FinishedWork work, String branch, String commit) throws IOException {
+    IssueId issue = work.issue().id();
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            new Event.IssueBranched(
+                issue, work.attempt(), branch, commit, remote.orElse(null), now));
+    context.bulletin().tell(new RunEvent.Branched(issue, branch, commit, remote));
+    return new LandingResult.Returned();
+  }
+
+  private LandingResult refused(FinishedWork work, Remote.Refusal refusal) throws IOException {
+    if (refusal.foreign()) {
+      return foreign(work, refusal.reason());
+    }
+    abandon(work, refusal.reason());
+    return new LandingResult.Held(refusal.reason() + "; mend that, then run again");
+  }
+
+  private LandingResult foreign(FinishedWork work, String reason) throws IOException {
+    abandon(work, reason);
+    new Failures(context)
+        .record(work.issue().id(), work.attempt(), LifecycleStatus.CONFLICTED, reason, "");
+    return new LandingResult.Returned();
+  }
+
+  private void abandon(FinishedWork work, String reason) throws IOException {
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(new Event.LandingAbandoned(work.issue().id(), work.attempt(), reason, now));
+  }
+}
