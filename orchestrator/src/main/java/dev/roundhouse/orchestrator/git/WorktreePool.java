@@ -205,4 +205,16 @@ public final class WorktreePool {
   public void moveTo(Worktree slot, ObjectId commit) throws IOException, InterruptedException {
     new Recycling(slot).to(commit);
   }
+
+  /**
+   * Puts {@code tree} into {@code slot}, which is at a commit with nothing else in it, as changes of
+   * that commit that are not committed. New files are in the index by name, so that none is taken
+   * for an ignored one.
+   *
+   * @throws IOException if git cannot
+   */
+  public void fill(Worktree slot, ObjectId tree) throws IOException, InterruptedException {
+    slot.git().run("read-tree", "-m", "-u", "HEAD", tree.name());
+    slot.git().run("reset", "-q", "--mixed", "-N");
+  }
 }

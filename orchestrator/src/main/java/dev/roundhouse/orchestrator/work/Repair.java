@@ -1,0 +1,116 @@
+package dev.roundhouse.orchestrator.work;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.git.Harvested;
+import dev.roundhouse.orchestrator.git.MergeResult;
+import dev.roundhouse.orchestrator.git.Merger;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Worktree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt that starts from the work of the one before: that work is merged on the newest state
+ * and put into the worktree as changes that are not committed, its conflicts between markers. Who
+ * leaves a marker has not resolved it.
+ *
+ * <p>For one worker thread.
+ */
+final class Repair {
+  private final RunContext context;
+  private final Repository repository;
+  private final Issue issue;
+  private final Set<String> conflicting = new TreeSet<>();
+  private String evidence = "";
+  private boolean filled;
+
+  Repair(RunContext context, Issue issue) {
+    this.context = context;
+    this.repository = context.repository();
+    this.issue = issue;
+  }
+
+  /** Fills {@code slot}, which is at {@code tip}, if the work of the attempt before is there. */
+  void fill(Worktree slot, ObjectId tip, IssueRecord record)
+      throws IOException, InterruptedException {
+    Optional<ObjectId> before = workBefore(record);
+    if (before.isEmpty()) {
+      return;
+    }
+    Merger merger = new Merger(repository);
+    MergeResult result = merger.merge(tip, before.get(), ours -> slot);
+    Optional<ObjectId> tree =
+        result instanceof MergeResult.Clean clean
+            ? Optional.of(clean.tree())
+            : conflicted(merger, (MergeResult.Conflicts) result, tip, before.get());
+    if (tree.isPresent()) {
+      context.pool().fill(slot, tree.get());
+      filled = true;
+    }
+  }
+
+  private Optional<ObjectId> conflicted(
+      Merger merger, MergeResult.Conflicts conflicts, ObjectId tip, ObjectId before)
+      throws IOException {
+    if (conflicts.attempt().isEmpty()) {
+      return Optional.empty();
+    }
+    conflicting.addAll(conflicts.paths());
+    String ours = new Opponents(context).of(tip, before, conflicting);
+    String theirs = issue.id() + ": " + Opponents.line(issue.title());
+    evidence = merger.evidence(conflicts, ours, theirs);
+    return Optional.of(merger.named(conflicts, ours, theirs));
+  }
+
+  /** The head of the last attempt that was not put down, but sent back. */
+  private Optional<ObjectId> workBefore(IssueRecord record) throws IOException {
+    List<AttemptSummary> history = new ArrayList<>(record.history());
+    for (int i = history.size() - 1; i >= 0; i--) {
+      if (history.get(i).outcome().equals(LifecycleStatus.RETRY_WAIT.word())) {
+        String refs =
+            "refs/roundhouse/work/" + issue.id().key() + "/" + history.get(i).number() + "/";
+        Optional<ObjectId> dirty = repository.resolve(refs + "dirty");
+        return dirty.isPresent() ? dirty : repository.resolve(refs + "head");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the agent is told of the attempt before, which ended for {@code reason}. */
+  String reason(String reason) {
+    return filled
+        ? reason
+            + "\n\nThe current directory holds that work already, merged on the newest state of the"
+            + " project, as changes that are not committed. Mend it there."
+            + (conflicting.isEmpty() ? "" : " Conflicts are marked; leave no marker.")
+        : reason;
+  }
+
+  /** What the agent is shown; what was seen then, if nothing was found now. */
+  String evidence(String then) {
+    return evidence.isEmpty() ? then : evidence;
+  }
+
+  /** The same work, with a problem if conflicts are marked in it still. */
+  Harvested checked(Harvested harvested) throws IOException {
+    ObjectId work = harvested.dirty().orElse(harvested.head());
+    List<String> marked = new ArrayList<>();
+    for (String path : conflicting) {
+      if (repository.objects().readFile(work, path).filter(Repair::isMarked).isPresent()) {
+        marked.add(path);
+      }
+    }
+    return marked.isEmpty() || harvested.problem() != null
+        ? harvested
+        : harvested.troubled("conflicts are marked still, in " + String.join(", ", marked));
+  }
+}
