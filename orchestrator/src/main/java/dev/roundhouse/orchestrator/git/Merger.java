@@ -1,59 +1,112 @@
 package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Merges commits in the object database exactly as {@code git merge} would. Stateless; safe for use
- * by any number of threads.
+ * Merges commits in the object database exactly as {@code git merge} would: in process where no
+ * path was changed by both, else by git itself. Stateless; safe for use by any number of threads.
  */
 public final class Merger {
-  private final Repository repository;
+  private static final PersonIdent NOBODY =
+      new PersonIdent("Roundhouse", "roundhouse@localhost", Instant.EPOCH, ZoneOffset.UTC);
+
+  private final ObjectStore objects;
 
   /** Merges in {@code repository}. */
   public Merger(Repository repository) {
-    this.repository = repository;
+    this.objects = repository.objects();
+  }
+
+  /** Where git finds the attributes that a merge obeys: it reads them from files. */
+  @FunctionalInterface
+  public interface Beside {
+    /**
+     * A worktree at {@code ours}; asked for only if git must be.
+     *
+     * @throws IOException if there can be none
+     */
+    Worktree at(ObjectId ours) throws IOException, InterruptedException;
   }
 
   /**
-   * Merges {@code theirs} into {@code ours}.
+   * Merges {@code theirs} into {@code ours}. A clean tree is durable when the call returns.
    *
-   * @param beside a worktree at {@code ours}: git reads attributes from its files
-   * @throws IOException if git could not answer
+   * @throws IOException if git could not answer; nothing but objects was written
    */
-  public MergeResult merge(Worktree beside, ObjectId ours, ObjectId theirs)
+  public MergeResult merge(ObjectId ours, ObjectId theirs, Beside beside)
       throws IOException, InterruptedException {
-    if (repository.objects().isAncestor(ours, theirs)) {
-      return new MergeResult.Clean(repository.objects().treeOf(theirs));
-    }
-    GitOutput answer =
-        beside
-            .git()
-            .ask(
-                "merge-tree",
-                "--write-tree",
-                "-z",
-                "--name-only",
-                "--no-messages",
-                ours.name(),
-                theirs.name());
-    List<String> records = answer.records();
-    if (answer.ok()) {
-      return new MergeResult.Clean(ObjectId.fromString(records.get(0)));
-    }
-    if (answer.exit() == 1) {
-      return new MergeResult.Conflicts(
-          records.stream().skip(1).filter(each -> !each.isEmpty()).distinct().toList());
-    }
-    return refused(answer, ours, theirs);
+    Optional<ObjectId> tree = inProcess(ours, theirs);
+    return tree.isPresent()
+        ? new MergeResult.Clean(tree.get())
+        : MergeTree.merge(beside.at(ours), ours, theirs);
   }
 
-  private MergeResult refused(GitOutput answer, ObjectId ours, ObjectId theirs)
+  /**
+   * Merges what happened from {@code base} to {@code theirs} into {@code ours}, whatever the
+   * histories of the three say. A clean tree is durable when the call returns.
+   *
+   * @throws IOException if git could not answer; nothing but objects was written
+   */
+  public MergeResult merge(ObjectId base, ObjectId ours, ObjectId theirs, Beside beside)
       throws IOException, InterruptedException {
-    if (repository.git().ask("merge-base", ours.name(), theirs.name()).exit() == 1) {
-      return new MergeResult.Conflicts(List.of("everything: the histories have nothing in common"));
+    Optional<ObjectId> tree =
+        objects.mergeTrees(objects.treeOf(base), objects.treeOf(ours), objects.treeOf(theirs));
+    return tree.isPresent()
+        ? new MergeResult.Clean(tree.get())
+        : MergeTree.merge(beside.at(ours), child(base, ours), child(base, theirs));
+  }
+
+  /** The merged tree, or empty if git must be asked. */
+  Optional<ObjectId> inProcess(ObjectId ours, ObjectId theirs) throws IOException {
+    Optional<ObjectId> base = objects.mergeBase(ours, theirs);
+    if (base.isEmpty()) {
+      return Optional.empty();
     }
-    throw new GitException(List.of("git", "merge-tree"), answer.exit(), answer.err());
+    if (base.get().equals(ours) || base.get().equals(theirs)) {
+      return Optional.of(objects.treeOf(base.get().equals(ours) ? theirs : ours));
+    }
+    return objects.mergeTrees(
+        objects.treeOf(base.get()), objects.treeOf(ours), objects.treeOf(theirs));
+  }
+
+  /**
+   * A commit of the same tree whose only parent is {@code base}: git takes no merge base but the
+   * one in the histories. The same commit for the same two.
+   */
+  private ObjectId child(ObjectId base, ObjectId commit) throws IOException {
+    String message = commit.name() + " upon " + base.name() + "\n";
+    return objects.commit(objects.treeOf(commit), List.of(base), NOBODY, NOBODY, message);
+  }
+
+  /**
+   * The tree of an attempted merge, durable, with names for the sides in its conflict markers where
+   * git put commit ids: what a worktree is filled with in which somebody resolves them.
+   *
+   * @param ours a name without line breaks for one side
+   * @param theirs a name without line breaks for the other side
+   * @throws java.util.NoSuchElementException if nothing was attempted, as the histories have
+   *     nothing in common
+   */
+  public ObjectId named(MergeResult.Conflicts conflicts, String ours, String theirs)
+      throws IOException {
+    return ConflictMarkers.name(objects, conflicts, ours, theirs);
+  }
+
+  /**
+   * What collides, in words and hunks of both sides, for whoever is to resolve it. At most 200
+   * lines and 16 KB; without control characters, otherwise as hostile as the files.
+   *
+   * @param ours a name without line breaks for one side
+   * @param theirs a name without line breaks for the other side
+   */
+  public String evidence(MergeResult.Conflicts conflicts, String ours, String theirs)
+      throws IOException {
+    return new ConflictEvidence(objects, ours, theirs).of(conflicts);
   }
 }

@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ObjectStream;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
@@ -96,12 +100,19 @@ public final class ObjectStore {
 
   /** The content of the plain file at {@code path} in a commit or tree, if there is one. */
   public Optional<byte[]> readFile(ObjectId commitOrTree, String path) throws IOException {
+    Optional<ObjectId> file = fileId(commitOrTree, path);
+    return file.isPresent()
+        ? Optional.of(jgit.open(file.get(), Constants.OBJ_BLOB).getBytes())
+        : Optional.empty();
+  }
+
+  /** The blob of the plain file at {@code path} in a commit or tree, if there is one. */
+  Optional<ObjectId> fileId(ObjectId commitOrTree, String path) throws IOException {
     try (RevWalk revs = new RevWalk(jgit);
         TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
-      if (walk == null || !isPlain(walk.getFileMode(0))) {
-        return Optional.empty();
-      }
-      return Optional.of(jgit.open(walk.getObjectId(0), Constants.OBJ_BLOB).getBytes());
+      return walk != null && isPlain(walk.getFileMode(0))
+          ? Optional.of(walk.getObjectId(0))
+          : Optional.empty();
     }
   }
 
@@ -129,6 +140,27 @@ public final class ObjectStore {
     }
     Durable.make(jgit);
     return new TreeEdit(jgit).apply(tree, changes);
+  }
+
+  /** The one merge base of two commits, or empty if git must be asked; see {@link MergeBase}. */
+  Optional<ObjectId> mergeBase(ObjectId ours, ObjectId theirs) throws IOException {
+    return MergeBase.of(jgit, ours, theirs);
+  }
+
+  /** The merge of three trees, or empty if git must be asked; see {@link TreeMerge}. */
+  Optional<ObjectId> mergeTrees(ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
+    Durable.make(jgit);
+    return TreeMerge.of(jgit, base, ours, theirs);
+  }
+
+  /** The beginning of a blob, at most so many bytes of it; empty if it is not there. */
+  Optional<byte[]> readBlob(ObjectId blob, int most) throws IOException {
+    try (ObjectReader reader = jgit.newObjectReader();
+        ObjectStream stream = reader.open(blob, Constants.OBJ_BLOB).openStream()) {
+      return Optional.of(stream.readNBytes(most));
+    } catch (MissingObjectException | IncorrectObjectTypeException nowhere) {
+      return Optional.empty();
+    }
   }
 
   /** The paths of files that differ between two trees. */

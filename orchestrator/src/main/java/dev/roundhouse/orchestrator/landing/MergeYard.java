@@ -29,17 +29,20 @@ final class MergeYard {
   }
 
   /**
-   * Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included:
-   * after a landing the worktree is there already.
+   * Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included. The
+   * worktree goes there only if git must be asked, and after a landing it is there already.
    */
   MergeResult merge(ObjectId ours, ObjectId theirs) throws IOException, InterruptedException {
-    Worktree beside = slot != null && ours.equals(place) ? slot : at(ours);
-    return merger.merge(beside, ours, theirs);
+    return merger.merge(ours, theirs, this::beside);
   }
 
   /** Lets {@code gate} judge exactly the tree of {@code commit}. */
   Verdict judge(Gate gate, ObjectId commit, Path log) throws IOException, InterruptedException {
     return gate.judge(at(commit).path(), log, context.interrupted());
+  }
+
+  private Worktree beside(ObjectId ours) throws IOException, InterruptedException {
+    return slot != null && ours.equals(place) ? slot : at(ours);
   }
 
   private Worktree at(ObjectId commit) throws IOException, InterruptedException {
