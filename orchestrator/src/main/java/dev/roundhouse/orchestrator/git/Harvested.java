@@ -25,4 +25,9 @@ public record Harvested(
   public Harvested {
     lost = List.copyOf(lost);
   }
+
+  /** The same with a problem. */
+  public Harvested troubled(String why) {
+    return new Harvested(head, dirty, lost, why, quarantined);
+  }
 }

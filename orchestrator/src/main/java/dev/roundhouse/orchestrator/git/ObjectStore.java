@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -29,6 +30,8 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * durable when the call returns. Safe for use by any number of threads.
  */
 public final class ObjectStore {
+  private static final int FAR = 1000;
+
   private final org.eclipse.jgit.lib.Repository jgit;
 
   ObjectStore(org.eclipse.jgit.lib.Repository jgit) {
@@ -55,6 +58,25 @@ public final class ObjectStore {
       }
       return commits;
     }
+  }
+
+  /**
+   * The subjects of commits {@code tip} has by first parents and {@code not} lacks, newest first,
+   * that changed one of {@code paths}; at most {@code most}, of the last thousand commits.
+   */
+  public List<String> subjectsTouching(ObjectId tip, ObjectId not, Set<String> paths, int most)
+      throws IOException {
+    List<String> subjects = new ArrayList<>();
+    for (RevCommit commit : firstParents(tip, not).stream().limit(FAR).toList()) {
+      boolean touches =
+          commit.getParentCount() > 0
+              && changedPaths(treeOf(commit.getParent(0)), treeOf(commit)).stream()
+                  .anyMatch(paths::contains);
+      if (touches && subjects.size() < most) {
+        subjects.add(commit.getShortMessage());
+      }
+    }
+    return subjects;
   }
 
   /** The landings in the history of {@code tip}: the last commit of each issue, as trailers say. */

@@ -207,9 +207,9 @@ public final class WorktreePool {
   }
 
   /**
-   * Puts {@code tree} into {@code slot}, which is at a commit with nothing else in it, as changes of
-   * that commit that are not committed. New files are in the index by name, so that none is taken
-   * for an ignored one.
+   * Puts {@code tree} into {@code slot}, which is at a commit with nothing else in it, as changes
+   * of that commit that are not committed. New files are in the index by name, so that none is
+   * taken for an ignored one.
    *
    * @throws IOException if git cannot
    */

@@ -40,6 +40,7 @@ public final class Attempt {
   private final AttemptId attempt;
   private final int number;
   private final CompletableFuture<Void> stop;
+  private final Repair repair;
   private AgentReport report = AgentReport.NOTHING;
 
   /**
@@ -64,6 +65,7 @@ public final class Attempt {
     this.attempt = attempt;
     this.number = number;
     this.stop = stop;
+    this.repair = new Repair(context, issue);
   }
 
   /**
@@ -81,6 +83,10 @@ public final class Attempt {
         new Conclusion(context, issue, attempt, number, agents.name(issue, number), base, papers);
     context.pool().moveTo(slot, base);
     context.done(Step.MOVED);
+    Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
+    if (isRepair(record)) {
+      repair.fill(slot, base, record.orElseThrow());
+    }
     if (!supplies.prepare(slot, papers, stop)) {
       conclusion.interrupted();
       return Optional.empty();
@@ -97,9 +103,9 @@ public final class Attempt {
       Worktree slot, ObjectId base, PlacedFiles placed, Brief brief, Conclusion conclusion)
       throws IOException, InterruptedException {
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
-    boolean repairing = record.filter(Attempt::isRepair).isPresent();
+    boolean again = record.filter(Attempt::wasSentBack).isPresent();
     Prompt prompt = prompt(record, issue);
-    if (!repairing && agents.has(StepKind.VALIDATE)) {
+    if (!again && agents.has(StepKind.VALIDATE)) {
       AgentEnding ending = agent(StepKind.VALIDATE, prompt, brief);
       if (!conclusion.goesOn(ending, placed.result(), report)) {
         return conclusion.ofValidation(ending, harvest(slot, base), placed.result(), report);
@@ -107,25 +113,29 @@ public final class Attempt {
       placed.clearResult();
       prompt = prompt(record, placed.seen(issue, brief.issueFile()));
     }
-    boolean repair = repairing && agents.has(StepKind.REPAIR);
-    AgentEnding ending = agent(repair ? StepKind.REPAIR : StepKind.IMPLEMENT, prompt, brief);
+    StepKind kind = isRepair(record) ? StepKind.REPAIR : StepKind.IMPLEMENT;
+    AgentEnding ending = agent(kind, prompt, brief);
     context.done(Step.AGENT_ENDED);
-    Harvested harvested = harvest(slot, base);
+    Harvested harvested = repair.checked(harvest(slot, base));
     context.done(Step.HARVESTED);
     return conclusion.of(ending, harvested, placed.result(), report);
   }
 
-  private static boolean isRepair(IssueRecord record) {
+  private boolean isRepair(Optional<IssueRecord> record) {
+    return record.filter(Attempt::wasSentBack).isPresent() && agents.has(StepKind.REPAIR);
+  }
+
+  private static boolean wasSentBack(IssueRecord record) {
     return record.failedAs() == LifecycleStatus.REJECTED
         || record.failedAs() == LifecycleStatus.CONFLICTED;
   }
 
-  private static Prompt prompt(Optional<IssueRecord> record, Issue issue) {
+  private Prompt prompt(Optional<IssueRecord> record, Issue issue) {
     boolean again = record.map(IssueRecord::failures).orElse(0) > 0;
     return new Prompt(
         issue,
-        again ? record.map(IssueRecord::reason).orElse("") : "",
-        again ? record.map(IssueRecord::evidence).orElse("") : "");
+        again ? repair.reason(record.map(IssueRecord::reason).orElse("")) : "",
+        again ? repair.evidence(record.map(IssueRecord::evidence).orElse("")) : "");
   }
 
   private Brief brief(Worktree slot, PlacedFiles placed, ObjectId base, Path papers)

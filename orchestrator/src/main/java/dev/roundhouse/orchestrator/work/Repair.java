@@ -10,11 +10,13 @@ import dev.roundhouse.orchestrator.git.Merger;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Worktree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class Repair {
   private final Issue issue;
   private final Set<String> conflicting = new TreeSet<>();
   private String evidence = "";
+  private @Nullable Pattern marker;
   private boolean filled;
 
   Repair(RunContext context, Issue issue) {
@@ -67,6 +70,7 @@ final class Repair {
     conflicting.addAll(conflicts.paths());
     String ours = new Opponents(context).of(tip, before, conflicting);
     String theirs = issue.id() + ": " + Opponents.line(issue.title());
+    marker = marker(ours, theirs);
     evidence = merger.evidence(conflicts, ours, theirs);
     return Optional.of(merger.named(conflicts, ours, theirs));
   }
@@ -105,12 +109,23 @@ final class Repair {
     ObjectId work = harvested.dirty().orElse(harvested.head());
     List<String> marked = new ArrayList<>();
     for (String path : conflicting) {
-      if (repository.objects().readFile(work, path).filter(Repair::isMarked).isPresent()) {
+      if (repository.objects().readFile(work, path).filter(this::isMarked).isPresent()) {
         marked.add(path);
       }
     }
     return marked.isEmpty() || harvested.problem() != null
         ? harvested
         : harvested.troubled("conflicts are marked still, in " + String.join(", ", marked));
+  }
+
+  /** What git writes before and after a conflict, with the names we gave the sides. */
+  private static Pattern marker(String ours, String theirs) {
+    return Pattern.compile(
+        "^(<{3,} " + Pattern.quote(ours) + "|>{3,} " + Pattern.quote(theirs) + ")",
+        Pattern.MULTILINE | Pattern.UNIX_LINES);
+  }
+
+  private boolean isMarked(byte[] content) {
+    return marker != null && marker.matcher(new String(content, StandardCharsets.UTF_8)).find();
   }
 }
