@@ -129,7 +129,7 @@ class RunCommandTest {
             line -> assertThat(line).contains("run_"),
             line -> assertThat(line).contains("target", "main"),
             line -> assertThat(line).contains("agent", "agent"),
-            line -> assertThat(line).contains("gate", "landed untested"),
+            line -> assertThat(line).contains("gate", "untested"),
             line -> assertThat(line).contains("workers", "2"),
             line -> assertThat(line).contains("ready 1, blocked 1"));
     assertThat(answer.out()).contains("2 landed untested");

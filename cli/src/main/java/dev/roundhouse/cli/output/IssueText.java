@@ -67,7 +67,10 @@ public final class IssueText {
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())
               ? "'roundhouse approve " + id + "' to let it go on"
               : "'roundhouse retry " + id + "' to have it worked again";
-      case SETTLED -> "nothing";
+      case SETTLED ->
+          standing.status().equals(LifecycleStatus.BRANCHED.word())
+              ? "merge its branch, or 'roundhouse retry " + id + "' to have it worked again"
+              : "nothing";
     };
   }
 

@@ -48,19 +48,28 @@ public final class Progress implements RunListener, AutoCloseable {
     } else if (event instanceof RunEvent.Returned returned) {
       returned(returned);
     } else if (event instanceof RunEvent.Landed landed) {
-      String how = landed.tested() ? "" : paint.warning("  landed untested");
       line(
           paint.good("landed      ")
               + landed.issue()
               + "  "
               + landed.commit().substring(0, 10)
-              + how);
+              + untested(landed.tested()));
     } else if (event instanceof RunEvent.Branched left) {
       String where = left.remote().map(name -> ", pushed to " + name).orElse("");
-      line(paint.good("branched    ") + left.issue() + "  " + left.branch() + where);
+      line(
+          paint.good("branched    ")
+              + left.issue()
+              + "  "
+              + left.branch()
+              + where
+              + untested(left.tested()));
     } else if (event instanceof RunEvent.TargetWaits waits) {
       line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
     }
+  }
+
+  private String untested(boolean tested) {
+    return tested ? "" : paint.warning("  untested");
   }
 
   private void begin(RunEvent.Started started) {
@@ -69,7 +78,9 @@ public final class Progress implements RunListener, AutoCloseable {
     line("  agent    " + started.agent());
     line(
         "  gate     "
-            + started.gate().orElseGet(() -> paint.warning("none: everything is landed untested")));
+            + started
+                .gate()
+                .orElseGet(() -> paint.warning("none: everything is handed over untested")));
     line("  workers  " + started.workers());
     line("  ready " + started.ready() + ", blocked " + started.blocked());
     started.findings().stream().limit(FINDINGS).forEach(each -> line("  " + finding(each)));

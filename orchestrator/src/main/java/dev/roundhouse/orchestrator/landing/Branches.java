@@ -20,9 +20,11 @@ import java.util.Optional;
 final class Branches {
   private final RunContext context;
   private final Optional<String> remote;
+  private final boolean tested;
 
-  Branches(RunContext context) {
+  Branches(RunContext context, boolean tested) {
     this.context = context;
+    this.tested = tested;
     this.remote = context.options().form().push();
   }
 
@@ -55,7 +57,7 @@ final class Branches {
         .commit(
             new Event.IssueBranched(
                 issue, work.attempt(), branch, commit, remote.orElse(null), now));
-    context.bulletin().tell(new RunEvent.Branched(issue, branch, commit, remote));
+    context.bulletin().tell(new RunEvent.Branched(issue, branch, commit, remote, tested));
     return new LandingResult.Returned();
   }
 

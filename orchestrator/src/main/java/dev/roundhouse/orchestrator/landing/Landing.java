@@ -46,7 +46,7 @@ final class Landing {
     this.verdicts = verdicts;
     this.alignment = alignment;
     this.intention = new Intention(context);
-    this.branches = new Branches(context);
+    this.branches = new Branches(context, verdicts.isTested());
   }
 
   /** Lands {@code work}, or sends it back, or says why nothing can land now. */

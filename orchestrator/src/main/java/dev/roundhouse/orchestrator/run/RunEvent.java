@@ -88,8 +88,10 @@ public sealed interface RunEvent {
    * @param branch the branch's short name
    * @param commit where it is
    * @param remote the remote that has it as well, if it was pushed
+   * @param tested whether a gate judged it
    */
-  record Branched(IssueId issue, String branch, String commit, Optional<String> remote)
+  record Branched(
+      IssueId issue, String branch, String commit, Optional<String> remote, boolean tested)
       implements RunEvent {}
 
   /**

@@ -108,6 +108,7 @@ final class Judgement {
     return record
         .map(IssueRecord::landedCommit)
         .map(commit -> "landed as " + commit)
+        .or(() -> record.map(IssueRecord::reason).filter(why -> !why.isEmpty()))
         .orElse("nothing is left to do");
   }
 
