@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Asks {@code git merge-tree} for a merge, and reads its answer. Stateless. */
 final class MergeTree {
   private static final String CONFLICT = "CONFLICT";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
   private MergeTree() {}
 
@@ -86,11 +88,14 @@ final class MergeTree {
         Optional.ofNullable(stages.get("3")));
   }
 
-  /** Messages are a number of paths, those, a kind, and words for people. */
+  /**
+   * Messages are a number of paths, those, a kind, and words for people. Behind them git may print
+   * advice about submodules, in no format.
+   */
   private static Map<String, Set<String>> kinds(List<String> records) {
     Map<String, Set<String>> kinds = new LinkedHashMap<>();
     int at = 0;
-    while (at < records.size() && !records.get(at).isEmpty()) {
+    while (at < records.size() && NUMBER.matcher(records.get(at)).matches()) {
       int count = Integer.parseInt(records.get(at));
       String kind = records.get(at + count + 1);
       if (kind.startsWith(CONFLICT)) {
