@@ -134,6 +134,7 @@ public final class Orchestrator {
     Map<String, String> environment = System.getenv();
     StopSignal stop = new StopSignal();
     Consumer<Step> steps = step -> {};
+    Room.FreeSpace freeSpace = Room::usable;
     @Nullable Backlog backlog;
     @Nullable Agent agent;
     @Nullable Gate gate;
@@ -203,6 +204,7 @@ public final class Orchestrator {
       copy.environment = environment;
       copy.stop = stop;
       copy.steps = steps;
+      copy.freeSpace = freeSpace;
       copy.backlog = backlog;
       copy.agent = agent;
       copy.gate = gate;
