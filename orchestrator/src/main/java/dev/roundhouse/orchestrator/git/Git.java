@@ -35,15 +35,13 @@ final class Git {
           "-c",
           "core.quotePath=false",
           "-c",
-          "gc.auto=0",
-          "-c",
-          "maintenance.auto=false",
-          "-c",
           "commit.gpgSign=false",
           "-c",
           "advice.detachedHead=false",
           "-c",
           "core.fsmonitor=false");
+  private static final List<String> NO_GC =
+      List.of("-c", "gc.auto=0", "-c", "maintenance.auto=false");
   private static final Set<String> ELSEWHERE =
       Set.of(
           "GIT_DIR",
@@ -60,21 +58,28 @@ final class Git {
 
   private final Path directory;
   private final Map<String, String> more;
+  private final boolean tends;
 
   Git(Path directory) {
-    this(directory, Map.of());
+    this(directory, Map.of(), false);
   }
 
-  private Git(Path directory, Map<String, String> more) {
+  private Git(Path directory, Map<String, String> more, boolean tends) {
     this.directory = directory;
     this.more = Map.copyOf(more);
+    this.tends = tends;
+  }
+
+  /** The same, with the user's own settings for the collection of garbage. */
+  Git tending() {
+    return new Git(directory, more, true);
   }
 
   /** The same with one more variable in its environment. */
   Git with(String name, String value) {
     Map<String, String> all = new HashMap<>(more);
     all.put(name, value);
-    return new Git(directory, all);
+    return new Git(directory, all, tends);
   }
 
   /** Runs a command that must succeed. */
@@ -94,6 +99,7 @@ final class Git {
   /** Runs a command on {@code input}; its exit code is an answer. */
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(START);
+    command.addAll(tends ? List.of() : NO_GC);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     Map<String, String> environment = builder.environment();
@@ -103,6 +109,7 @@ final class Git {
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.put("GIT_OPTIONAL_LOCKS", "0");
     environment.put("GIT_EDITOR", "false");
+    environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // what git-lfs has is written, nothing is fetched
     environment.putAll(more);
     return answer(start(builder), input, shown(words));
   }

@@ -3,9 +3,11 @@ package dev.roundhouse.orchestrator.git;
 import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -64,6 +66,19 @@ public final class ObjectStore {
       }
     }
     return landings;
+  }
+
+  /** The ids of the attempts that landed in the history of {@code tip}, as trailers say. */
+  public Set<String> landedAttempts(ObjectId tip) throws IOException {
+    Set<String> attempts = new HashSet<>();
+    try (RevWalk walk = new RevWalk(jgit)) {
+      walk.setFirstParent(true);
+      walk.markStart(walk.parseCommit(tip));
+      for (RevCommit commit : walk) {
+        attempts.addAll(commit.getFooterLines("Roundhouse-Attempt"));
+      }
+    }
+    return attempts;
   }
 
   /** The tree of a commit. */

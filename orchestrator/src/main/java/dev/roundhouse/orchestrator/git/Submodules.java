@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -49,6 +48,7 @@ final class Submodules {
         String name = names.get(path);
         if (name != null && isThere(from, path)) {
           update(git, name, path, from.resolve(path));
+          new Git(place).run("config", "--unset", "core.worktree"); // it may be put aside
           renew(from.resolve(path), place, new Git(place));
         }
       }

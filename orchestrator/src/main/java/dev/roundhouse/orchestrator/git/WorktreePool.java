@@ -26,6 +26,8 @@ public final class WorktreePool {
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
+  private static final Pattern ASIDE = Pattern.compile("[a-z][a-z0-9-]{0,30}\\.kept-.+");
+
   private final Repository repository;
   private final Path root;
   private final LockFile lock;
@@ -134,6 +136,35 @@ public final class WorktreePool {
       }
     }
     return slots;
+  }
+
+  /** Directories that were put aside because not all in them could be saved; never removed. */
+  public List<Path> putAside() throws IOException {
+    List<Path> aside = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
+        all.forEach(each -> aside.add(each));
+      }
+    }
+    aside.removeIf(each -> !ASIDE.matcher(each.getFileName().toString()).matches());
+    aside.sort(null);
+    return aside;
+  }
+
+  /** Whether everything in {@code slot} that is not ignored is behind refs; nobody is at work. */
+  public boolean isSaved(Worktree slot) throws IOException, InterruptedException {
+    return new SlotContent(repository, slot).isSaved();
+  }
+
+  /**
+   * Removes {@code slot}, whatever it holds.
+   *
+   * @throws IOException if git cannot
+   */
+  public void remove(Worktree slot) throws IOException, InterruptedException {
+    try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
+      records.remove(slot, held);
+    }
   }
 
   /**
