@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.Rescue;
 import dev.roundhouse.orchestrator.git.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -70,7 +71,7 @@ final class RescueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    Rescue rescue = new Opening(parent).with(new RunFlags()).build().rescue();
+    Rescue rescue = Orchestrator.at(parent.directory()).build().rescue();
     KeptWorkChoice chosen = KeptWorkChoice.parse(issue, attempt);
     List<KeptWork> kept = chosen.of(rescue.list());
     if (choice.isMade()) {

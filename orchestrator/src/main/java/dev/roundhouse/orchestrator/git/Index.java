@@ -76,6 +76,12 @@ final class Index {
     if (inside.isPresent()) {
       return new Saved(tree, inside.get(), true);
     }
+    List<String> pointers = new LfsPointers(repository.objects(), base, tree).missing(git);
+    if (!pointers.isEmpty()) {
+      String where = String.join(", ", pointers);
+      return new Saved(
+          tree, "contents that git-lfs keeps were added without it, at " + where, false);
+    }
     if (forgotten) { // what is left out of the checkout would land as deleted
       return new Saved(tree, "the index of its sparse checkout was removed", false);
     }
