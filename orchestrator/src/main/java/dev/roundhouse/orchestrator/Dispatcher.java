@@ -58,13 +58,14 @@ final class Dispatcher {
       LandingQueue landings,
       Leftovers leftovers,
       Admission admission,
+      Room room,
       StopSignal stop) {
     this.context = context;
     this.scheduler = scheduler;
     this.stop = stop;
     this.leftovers = leftovers;
     this.crew = new Crew(context.options().workers(), workshop, landings, signals::add);
-    this.starter = new Starter(context, scheduler, admission, crew);
+    this.starter = new Starter(context, scheduler, admission, room, crew);
   }
 
   /**

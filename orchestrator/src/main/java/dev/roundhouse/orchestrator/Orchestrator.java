@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.Step;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
@@ -63,7 +64,9 @@ public final class Orchestrator {
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-        return new Run(preflight, parts, ledger, run).go(held);
+        RunReport report = new Run(preflight, parts, ledger, run).go(held);
+        new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
+        return report;
       }
     }
   }
@@ -96,18 +99,35 @@ public final class Orchestrator {
   }
 
   /**
-   * Lets the journal forget how the state came to be, and keeps what it came to.
+   * Takes away what is over and safe elsewhere, by the retention asked for: refs of work that has
+   * landed or was released, logs of old runs, worktrees nobody needs; compacts the journal, packs
+   * refs and lets git collect garbage.
    *
-   * @return how many bytes of the journal were given back
    * @throws RefusedException if a run is going
-   * @throws IOException if it could not; nothing is lost
+   * @throws IOException if something could not be taken away; nothing that is needed is lost
+   * @throws InterruptedException if the calling thread was interrupted
    */
-  public long compact() throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory);
-        LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock);
-        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-      return ledger.compact();
+  public GcReport collectGarbage() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      return new GarbageCollection(repository, parts).collect();
     }
+  }
+
+  /**
+   * What {@link #collectGarbage} would take away; writes nothing, and may be asked at any time.
+   *
+   * @throws IOException if something cannot be read
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public GcReport previewGarbage() throws IOException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      return new GarbageCollection(repository, parts).preview();
+    }
+  }
+
+  /** The work of every attempt that is kept, and what can be done with it. */
+  public Rescue rescue() {
+    return new Rescue(parts);
   }
 
   /**
@@ -134,6 +154,7 @@ public final class Orchestrator {
     Map<String, String> environment = System.getenv();
     StopSignal stop = new StopSignal();
     Consumer<Step> steps = step -> {};
+    Room.FreeSpace freeSpace = Room::usable;
     @Nullable Backlog backlog;
     @Nullable Agent agent;
     @Nullable Gate gate;
@@ -203,6 +224,7 @@ public final class Orchestrator {
       copy.environment = environment;
       copy.stop = stop;
       copy.steps = steps;
+      copy.freeSpace = freeSpace;
       copy.backlog = backlog;
       copy.agent = agent;
       copy.gate = gate;

@@ -17,6 +17,7 @@ import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.git.WorktreePool;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
 import dev.roundhouse.orchestrator.process.Reaper;
+import dev.roundhouse.orchestrator.run.DiskOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -75,12 +76,13 @@ final class Run {
           }
         });
     Path root = parts.options.worktrees().orElseGet(repository::defaultWorktreeRoot);
+    DiskOptions.KeepIgnored kept = parts.options.disk().keepIgnored();
     return new RunContext(
         id,
         parts.options,
         repository,
         new Target(repository, branch),
-        new WorktreePool(repository, root),
+        new WorktreePool(repository, root).keeping(kept.workers(), kept.gates()),
         ledger,
         new Bulletin(parts.listener),
         parts.clock,
@@ -113,6 +115,7 @@ final class Run {
               landings,
               new Leftovers(context, issues),
               new Admission(context, agents),
+              new Room(context, parts.freeSpace),
               parts.stop);
       Dispatcher.Outcome end =
           hold.isPresent()

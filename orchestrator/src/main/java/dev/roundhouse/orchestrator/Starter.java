@@ -14,6 +14,7 @@ import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Starts what can start, and knows what is worked in this process. For the dispatcher's thread. */
 final class Starter {
   private static final long NEVER = -1;
+  private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
 
   private final RunContext context;
   private final Scheduler scheduler;
   private final Admission admission;
+  private final Room room;
   private final Crew crew;
   private final Claims claims;
   private final Deque<String> freeSlots = new ArrayDeque<>();
@@ -44,10 +47,11 @@ final class Starter {
   private long idleAt = NEVER; // the ledger's position at which nothing could start
   private @Nullable Instant wakeAt; // when something may start that may not yet
 
-  Starter(RunContext context, Scheduler scheduler, Admission admission, Crew crew) {
+  Starter(RunContext context, Scheduler scheduler, Admission admission, Room room, Crew crew) {
     this.context = context;
     this.scheduler = scheduler;
     this.admission = admission;
+    this.room = room;
     this.crew = crew;
     this.claims = new Claims(context.ledger(), context.run(), context.clock());
   }
@@ -106,12 +110,20 @@ final class Starter {
     }
     Optional<Instant> later = admission.later(next, view, now);
     if (later.isPresent()) {
-      wakeAt = wakeAt == null || later.get().isBefore(wakeAt) ? later.get() : wakeAt;
+      wakeAt(later.get());
     } else if (admission.admits(next, working.values())) {
-      start(next);
+      if (room.isThere()) {
+        start(next);
+      } else {
+        wakeAt(now.plus(ROOM_AGAIN));
+      }
     } else if (admission.isBeyondBudget(next) && overBudget.add(next.issue().id())) {
       context.bulletin().warn(next.issue().id() + " is not started: the budget does not allow it");
     }
+  }
+
+  private void wakeAt(Instant later) {
+    wakeAt = wakeAt == null || later.isBefore(wakeAt) ? later : wakeAt;
   }
 
   private void start(Standing standing) throws IOException {

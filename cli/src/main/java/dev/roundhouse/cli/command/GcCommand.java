@@ -1,9 +1,14 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.GcReport;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Gives back space. */
@@ -11,16 +16,50 @@ import picocli.CommandLine.ParentCommand;
     name = "gc",
     mixinStandardHelpOptions = true,
     description = {
-      "Gives back the space of the journal: what happened is forgotten, what it came to is kept.",
-      "Not while a run is going. No work, no ref and no log is touched."
+      "Gives back space, by 'retention' in roundhouse.yaml: refs of work that has landed or was",
+      "released, logs of old runs, worktrees nobody needs, the past of the journal. Packs refs and",
+      "lets git collect garbage if that is due. Other work is never dropped. Not while a run is",
+      "going."
     })
 final class GcCommand implements Callable<Integer> {
   @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
 
+  @Option(names = "--dry-run", description = "say what would go, and write nothing")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
   @Override
-  public Integer call() throws IOException, RefusedException {
-    long bytes = new Opening(parent).with(new RunFlags()).build().compact();
-    parent.terminal().out().println("gave back " + bytes + " bytes of the journal");
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Orchestrator orchestrator = new Opening(parent).with(new RunFlags()).build();
+    GcReport report = dryRun ? orchestrator.previewGarbage() : orchestrator.collectGarbage();
+    if (json) {
+      parent.terminal().out().println(Json.of(report));
+    } else {
+      print(report);
+    }
     return ExitCode.OK.code();
+  }
+
+  private void print(GcReport report) {
+    String verb = report.dryRun() ? "would drop " : "dropped ";
+    list(verb, report.refs());
+    list(verb + "the logs of ", report.logs());
+    list(report.dryRun() ? "would remove " : "removed ", report.slots());
+    list("stays, as it holds what is nowhere else: ", report.unsaved());
+    list("stays, put aside with what could not be saved: ", report.putAside());
+    parent
+        .terminal()
+        .out()
+        .println(
+            (report.dryRun() ? "would compact a journal of " : "gave back ")
+                + report.journalBytes()
+                + (report.dryRun() ? " bytes" : " bytes of the journal"));
+  }
+
+  private void list(String what, List<String> names) {
+    Terminal terminal = parent.terminal();
+    names.forEach(each -> terminal.out().println(what + terminal.safe(each)));
   }
 }

@@ -1,87 +1,113 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.Rescue;
 import dev.roundhouse.orchestrator.git.KeptWork;
-import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Lists kept work and brings it back. */
+/** Lists kept work, brings it back, and lets it go. */
 @Command(
     name = "rescue",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the work of every attempt, landed or not, committed or not; with --branch puts one",
-      "piece of it on a branch."
+      "Lists the work of every attempt, landed or not, committed or not; with --branch or --patch",
+      "brings one piece of it back, with --release lets 'gc' drop it."
     })
 final class RescueCommand implements Callable<Integer> {
   @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
 
-  @Parameters(arity = "0..1", paramLabel = "ISSUE", description = "only the work on this issue")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ISSUE[/N]",
+      description = "only the work on this issue, or of its attempt N")
   private @Nullable String issue;
 
   @Option(names = "--attempt", paramLabel = "N", description = "only that attempt's")
   private int attempt;
 
   @Option(
-      names = "--branch",
+      names = "--piece",
       paramLabel = "NAME",
-      description = "make a branch of the newest piece that is left, uncommitted files included")
-  private @Nullable String branch;
+      description = "this piece, such as lost-1, and not the one that holds most")
+  private @Nullable String piece;
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
-  @Override
-  public Integer call() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parent.directory())) {
-      List<KeptWork> kept =
-          KeptWork.list(repository).stream()
-              .filter(each -> issue == null || each.isOf(issue))
-              .filter(each -> attempt == 0 || each.number() == attempt)
-              .toList();
-      if (branch != null) {
-        restore(repository, kept, branch);
-      } else if (json) {
-        parent.terminal().out().println(Json.ofKept(kept));
-      } else {
-        print(kept);
-      }
-      return ExitCode.OK.code();
+  @ArgGroup private Choice choice = new Choice();
+
+  /** What to do with it. */
+  static final class Choice {
+    @Option(
+        names = "--branch",
+        paramLabel = "NAME",
+        description = "make a branch of the newest piece that is left, uncommitted files included")
+    @Nullable String branch;
+
+    @Option(
+        names = "--patch",
+        paramLabel = "FILE",
+        description = "write it to a new file instead, for 'git apply'")
+    @Nullable Path patch;
+
+    @Option(names = "--release", description = "let the next 'gc' drop it, landed or not")
+    boolean release;
+
+    boolean isMade() {
+      return branch != null || patch != null || release;
     }
   }
 
-  private void restore(Repository repository, List<KeptWork> kept, String name)
+  @Override
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Rescue rescue = Orchestrator.at(parent.directory()).build().rescue();
+    KeptWorkChoice chosen = KeptWorkChoice.parse(issue, attempt);
+    List<KeptWork> kept = chosen.of(rescue.list());
+    if (choice.isMade()) {
+      chosen.requireOne(kept);
+    }
+    if (choice.release) {
+      rescue.release(kept);
+      kept = chosen.of(rescue.list());
+    }
+    if (choice.branch != null || choice.patch != null) {
+      restore(rescue, kept.get(kept.size() - 1));
+    } else if (json) {
+      parent.terminal().out().println(Json.ofKept(kept));
+    } else {
+      print(kept);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void restore(Rescue rescue, KeptWork newest)
       throws IOException, RefusedException, InterruptedException {
-    if (issue == null || kept.isEmpty()) {
-      throw RefusedException.input(
-          issue == null ? "--branch needs the issue" : "no work on " + issue + " is kept",
-          "see 'roundhouse rescue' for what is");
-    }
-    KeptWork newest = kept.get(kept.size() - 1);
-    if (!newest.toBranch(repository, name)) {
-      throw RefusedException.input(
-          "there is a branch " + name + " already, or that is no name for one",
-          "name another with --branch");
-    }
+    String commit = KeptWorkChoice.commit(newest, piece);
     Terminal terminal = parent.terminal();
-    terminal
-        .out()
-        .println(
-            "branch "
-                + terminal.safe(name)
-                + " is at "
-                + newest.best()
-                + "; 'git switch "
-                + terminal.safe(name)
-                + "' to look at it");
+    if (choice.branch != null) {
+      rescue.toBranch(commit, choice.branch);
+      String name = terminal.safe(choice.branch);
+      terminal
+          .out()
+          .println(
+              "branch " + name + " is at " + commit + "; 'git switch " + name + "' to look at it");
+    } else if (choice.patch != null) {
+      Path file = terminal.directory().resolve(choice.patch);
+      rescue.toPatch(newest, commit, file);
+      String name = terminal.safe(file.toString());
+      terminal.out().println(name + " has the changes of " + commit + "; 'git apply' brings them");
+    }
   }
 
   private void print(List<KeptWork> kept) {
@@ -90,8 +116,11 @@ final class RescueCommand implements Callable<Integer> {
       terminal.out().println("no work is kept" + (issue == null ? "" : " for that issue"));
     }
     for (KeptWork each : kept) {
-      terminal.out().printf("%s attempt %d%n", each.issue(), each.number());
-      each.pieces().forEach((name, commit) -> terminal.out().printf("  %-10s %s%n", name, commit));
+      String released = each.released() ? " (released: the next gc drops it)" : "";
+      terminal.out().printf("%s attempt %d%s%n", each.issue(), each.number(), released);
+      each.pieces()
+          .forEach(
+              (name, commit) -> terminal.out().printf("  %-10s %s%n", terminal.safe(name), commit));
     }
     if (!kept.isEmpty()) {
       terminal.out().println("'roundhouse rescue ISSUE --branch NAME' puts it on a branch");

@@ -10,6 +10,7 @@ import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.Submitted;
 import dev.roundhouse.orchestrator.AgentList;
 import dev.roundhouse.orchestrator.Doctor;
+import dev.roundhouse.orchestrator.GcReport;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.SyncReport;
 import dev.roundhouse.orchestrator.git.KeptWork;
@@ -141,6 +142,11 @@ public final class Json {
   /** What is kept. */
   public static String ofKept(List<KeptWork> kept) {
     return JSON.writeValueAsString(Map.of("kept", kept));
+  }
+
+  /** What a collection of garbage took away, or would. */
+  public static String of(GcReport report) {
+    return JSON.writeValueAsString(report);
   }
 
   private static Map<String, Object> issue(Standing each) {

@@ -55,7 +55,15 @@ enum ConfigKey {
   LINK("link", (options, value) -> agents(options, at -> at.linked(value.list()))),
   TEARDOWN(
       "teardown",
-      (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text()))));
+      (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text())))),
+  KEEP_IGNORED(
+      "keepIgnored",
+      (options, value) -> options.disk(options.disk().keepIgnored(DiskConfig.keepIgnored(value)))),
+  DISK_FLOOR(
+      "diskFloor", (options, value) -> options.disk(options.disk().floor(DiskConfig.size(value)))),
+  RETENTION(
+      "retention",
+      (options, value) -> options.disk(options.disk().retention(DiskConfig.retention(value))));
 
   private final String word;
 

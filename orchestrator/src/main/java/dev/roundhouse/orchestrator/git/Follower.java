@@ -34,9 +34,16 @@ final class Follower {
               + operation.get()
               + "); finish it, then 'roundhouse sync'");
     }
-    Optional<Path> worktree = worktree();
-    if (worktree.isPresent()) {
-      return merge(worktree.get(), to);
+    List<Path> worktrees = worktrees();
+    if (worktrees.size() > 1) {
+      return FollowResult.waits(
+          branch
+              + " is checked out more than once: "
+              + worktrees
+              + "; leave it in all but one, then 'roundhouse sync'");
+    }
+    if (!worktrees.isEmpty()) {
+      return merge(worktrees.get(0), to);
     }
     return repository.updateRef(ref, from, to, "roundhouse: follow the tip")
         ? FollowResult.DONE
@@ -83,17 +90,18 @@ final class Follower {
     return git.ask("symbolic-ref", "-q", "HEAD").line().equals(ref);
   }
 
-  /** The worktree that has the branch checked out, if one does. */
-  private Optional<Path> worktree() throws IOException, InterruptedException {
+  /** The worktrees that have the branch checked out. */
+  private List<Path> worktrees() throws IOException, InterruptedException {
+    List<Path> worktrees = new ArrayList<>();
     Path path = null;
     for (String line : repository.git().run("worktree", "list", "--porcelain", "-z").records()) {
       if (line.startsWith("worktree ")) {
         path = Path.of(line.substring("worktree ".length()));
       } else if (line.equals("branch " + ref) && path != null && Files.isDirectory(path)) {
-        return Optional.of(path);
+        worktrees.add(path);
       }
     }
-    return Optional.empty();
+    return worktrees;
   }
 
   /** The record of an operation that will want to move the branch when it ends. */

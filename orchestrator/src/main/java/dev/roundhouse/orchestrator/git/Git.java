@@ -34,15 +34,13 @@ final class Git {
           "-c",
           "core.quotePath=false",
           "-c",
-          "gc.auto=0",
-          "-c",
-          "maintenance.auto=false",
-          "-c",
           "commit.gpgSign=false",
           "-c",
           "advice.detachedHead=false",
           "-c",
           "core.fsmonitor=false");
+  private static final List<String> NO_GC =
+      List.of("-c", "gc.auto=0", "-c", "maintenance.auto=false");
   private static final Set<String> ELSEWHERE =
       Set.of(
           "GIT_DIR",
@@ -62,27 +60,34 @@ final class Git {
   private final Path directory;
   private final List<String> hooks;
   private final Map<String, String> more;
+  private final boolean tends;
 
   Git(Path directory) {
-    this(directory, UNHOOKED, Map.of());
+    this(directory, UNHOOKED, Map.of(), false);
   }
 
-  private Git(Path directory, List<String> hooks, Map<String, String> more) {
+  private Git(Path directory, List<String> hooks, Map<String, String> more, boolean tends) {
     this.directory = directory;
     this.hooks = hooks;
     this.more = Map.copyOf(more);
+    this.tends = tends;
+  }
+
+  /** The same, with the user's own settings for the collection of garbage. */
+  Git tending() {
+    return new Git(directory, hooks, more, true);
   }
 
   /** The same with the user's own hooks. */
   Git hooked() {
-    return new Git(directory, List.of(), more);
+    return new Git(directory, List.of(), more, tends);
   }
 
   /** The same with one more variable in its environment. */
   Git with(String name, String value) {
     Map<String, String> all = new HashMap<>(more);
     all.put(name, value);
-    return new Git(directory, hooks, all);
+    return new Git(directory, hooks, all, tends);
   }
 
   /** Runs a command that must succeed. */
@@ -103,6 +108,7 @@ final class Git {
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(START);
     command.addAll(hooks);
+    command.addAll(tends ? List.of() : NO_GC);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     Map<String, String> environment = builder.environment();
@@ -112,6 +118,7 @@ final class Git {
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.put("GIT_OPTIONAL_LOCKS", "0");
     environment.put("GIT_EDITOR", "false");
+    environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // what git-lfs has is written, nothing is fetched
     environment.putAll(more);
     return answer(start(builder), input, shown(words));
   }

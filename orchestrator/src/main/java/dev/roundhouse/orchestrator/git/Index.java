@@ -49,7 +49,9 @@ final class Index {
 
   private Saved save(Git git) throws IOException, InterruptedException {
     boolean unmerged = !git.run("ls-files", "-u", "-z").text().isEmpty();
-    unhide(git);
+    List<String> entries = git.run("ls-files", "-v", "-z").records();
+    boolean forgotten = entries.isEmpty() && SparseRules.arePresentIn(slot.gitDir());
+    unhide(git, entries);
     GitOutput added = add(git);
     if (!added.ok() || !added.err().isBlank()) { // git goes on past directories it cannot open
       Access.regain(slot.path());
@@ -64,10 +66,24 @@ final class Index {
       return new Saved(null, "its index cannot be written: " + written.err().strip(), true);
     }
     ObjectId tree = withoutOurs(ObjectId.fromString(written.line()));
-    List<String> nested = gitlinks(tree);
+    Submodules submodules = new Submodules(repository.checkout(), slot);
+    List<String> nested = gitlinks(tree, submodules);
     if (!nested.isEmpty()) {
       String where = String.join(", ", nested);
       return new Saved(tree, "a git repository was left or changed inside, at " + where, true);
+    }
+    Optional<String> inside = submodules.unsaved(git);
+    if (inside.isPresent()) {
+      return new Saved(tree, inside.get(), true);
+    }
+    List<String> pointers = new LfsPointers(repository.objects(), base, tree).missing(git);
+    if (!pointers.isEmpty()) {
+      String where = String.join(", ", pointers);
+      return new Saved(
+          tree, "contents that git-lfs keeps were added without it, at " + where, false);
+    }
+    if (forgotten) { // what is left out of the checkout would land as deleted
+      return new Saved(tree, "the index of its sparse checkout was removed", false);
     }
     return new Saved(tree, unmerged ? "conflicts were left unresolved" : null, false);
   }
@@ -80,6 +96,7 @@ final class Index {
         "advice.addEmbeddedRepo=false",
         "add",
         "-A",
+        "--sparse", // what was written outside of a sparse checkout is work like any other
         "--",
         ":(top)");
   }
@@ -99,9 +116,9 @@ final class Index {
   }
 
   /** Undoes the flags that hide changed files from git. */
-  private void unhide(Git git) throws IOException, InterruptedException {
+  private void unhide(Git git, List<String> entries) throws IOException, InterruptedException {
     StringBuilder hidden = new StringBuilder();
-    for (String each : git.run("ls-files", "-v", "-z").records()) {
+    for (String each : entries) {
       boolean flagged =
           each.length() > 2 && (Character.isLowerCase(each.charAt(0)) || each.charAt(0) == 'S');
       if (flagged && (each.charAt(0) != 'S' || isThere(each.substring(2)))) {
@@ -118,8 +135,12 @@ final class Index {
     return Files.exists(slot.path().resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Paths at which the tree has another repository's commit that the base has not. */
-  private List<String> gitlinks(ObjectId tree) throws IOException, InterruptedException {
+  /**
+   * Paths at which the tree has another repository's commit that the base has not: all but a
+   * submodule's that others have as well.
+   */
+  private List<String> gitlinks(ObjectId tree, Submodules submodules)
+      throws IOException, InterruptedException {
     List<String> records =
         repository
             .git()
@@ -127,8 +148,12 @@ final class Index {
             .records();
     List<String> paths = new ArrayList<>();
     for (int i = 0; i + 1 < records.size(); i += 2) {
-      if (records.get(i).substring(8, 14).equals("160000")) {
-        paths.add(records.get(i + 1));
+      String[] change = records.get(i).split(" ", 5); // both modes, both ids, and what it is
+      boolean before = change[0].equals(":160000");
+      String path = records.get(i + 1);
+      if (change[1].equals("160000")
+          && !(before && submodules.isPublished(path, ObjectId.fromString(change[3])))) {
+        paths.add(path);
       }
     }
     return paths;

@@ -1,15 +1,9 @@
 package dev.roundhouse.orchestrator.git;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * What is kept of one attempt. Immutable.
@@ -18,34 +12,12 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param number the attempt's number
  * @param pieces commits by what they are: {@code head}, {@code dirty}, {@code candidate}, {@code
  *     lost-1} …
+ * @param released whether a person has said that it may go
  */
-public record KeptWork(String issue, int number, Map<String, String> pieces) {
-  private static final String PREFIX = "refs/roundhouse/work/";
-
+public record KeptWork(String issue, int number, Map<String, String> pieces, boolean released) {
   /** Keeps the order of the pieces. */
   public KeptWork {
     pieces = Collections.unmodifiableMap(new TreeMap<>(pieces));
-  }
-
-  /** Everything that is kept in {@code repository}, by issue and attempt. */
-  public static List<KeptWork> list(Repository repository) throws IOException {
-    Map<String, Map<String, String>> byAttempt = new HashMap<>();
-    for (Map.Entry<String, ObjectId> ref : repository.refs(PREFIX).entrySet()) {
-      String name = ref.getKey().substring(PREFIX.length());
-      int cut = name.lastIndexOf('/');
-      byAttempt
-          .computeIfAbsent(name.substring(0, cut), key -> new HashMap<>())
-          .put(name.substring(cut + 1), ref.getValue().name());
-    }
-    List<KeptWork> kept = new ArrayList<>();
-    byAttempt.forEach(
-        (attempt, pieces) -> {
-          int cut = attempt.lastIndexOf('/');
-          int number = Integer.parseInt(attempt.substring(cut + 1));
-          kept.add(new KeptWork(attempt.substring(0, cut), number, pieces));
-        });
-    kept.sort(Comparator.comparing(KeptWork::issue).thenComparing(KeptWork::number));
-    return kept;
   }
 
   /** Whether it is of the issue a person calls {@code name}, by id or bare number. */
@@ -56,20 +28,17 @@ public record KeptWork(String issue, int number, Map<String, String> pieces) {
 
   /** The commit that holds most: with what was left uncommitted, if there was any. */
   public String best() {
-    return pieces.getOrDefault("dirty", pieces.getOrDefault("head", ""));
+    for (String name : new String[] {"dirty", "head", "candidate"}) {
+      String commit = pieces.get(name);
+      if (commit != null) {
+        return commit;
+      }
+    }
+    return pieces.values().stream().findFirst().orElse("");
   }
 
-  /**
-   * Makes a new branch of {@link #best}; false if there is one of that name, or it is no name.
-   *
-   * @throws IOException if it could not be made
-   */
-  public boolean toBranch(Repository repository, String name)
-      throws IOException, InterruptedException {
-    boolean valid = repository.git().ask("check-ref-format", "refs/heads/" + name).ok();
-    return valid
-        && !name.startsWith("-")
-        && repository.updateRef(
-            "refs/heads/" + name, null, ObjectId.fromString(best()), "roundhouse: rescue");
+  /** The full name of the ref that holds a piece. */
+  public String ref(String piece) {
+    return WorkRefs.WORK + issue + "/" + number + "/" + piece;
   }
 }

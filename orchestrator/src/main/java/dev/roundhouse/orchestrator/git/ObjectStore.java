@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,19 @@ public final class ObjectStore {
       }
       return List.copyOf(authors.values());
     }
+  }
+
+  /** The ids of the attempts that landed in the history of {@code tip}, as trailers say. */
+  public Set<String> landedAttempts(ObjectId tip) throws IOException {
+    Set<String> attempts = new HashSet<>();
+    try (RevWalk walk = new RevWalk(jgit)) {
+      walk.setFirstParent(true);
+      walk.markStart(walk.parseCommit(tip));
+      for (RevCommit commit : walk) {
+        attempts.addAll(commit.getFooterLines("Roundhouse-Attempt"));
+      }
+    }
+    return attempts;
   }
 
   /** The tree of a commit. */

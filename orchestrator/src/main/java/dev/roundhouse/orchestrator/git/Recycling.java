@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -33,23 +34,35 @@ final class Recycling {
           "BISECT_EXPECTED_REV",
           "rebase-merge",
           "rebase-apply",
-          "sequencer",
-          "config.worktree",
-          "info");
+          "sequencer");
 
   private final Worktree slot;
+  private final Submodules submodules;
+  private final SparseRules rules;
+  private final List<String> kept;
 
-  Recycling(Worktree slot) {
+  /**
+   * Of {@code slot}, which is to have the files that {@code rules} name.
+   *
+   * @param submodules its submodules
+   * @param kept patterns of ignored files that stay
+   */
+  Recycling(Worktree slot, Submodules submodules, SparseRules rules, List<String> kept) {
     this.slot = slot;
+    this.submodules = submodules;
+    this.rules = rules;
+    this.kept = kept;
   }
 
   void to(ObjectId commit) throws IOException, InterruptedException {
     restorePointer();
     removeLeftovers();
-    if (hasFlags()) {
-      Files.deleteIfExists(slot.gitDir().resolve("index"));
-    }
     Git git = slot.git();
+    boolean sameRules = rules.areIn(slot.gitDir());
+    rules.writeTo(slot.gitDir());
+    if (!sameRules || isDeceptive()) {
+      empty(git);
+    }
     String[] checkout = {
       "checkout", "-q", "-f", "--detach", "--no-recurse-submodules", commit.name()
     };
@@ -59,11 +72,32 @@ final class Recycling {
       git.run(checkout);
     }
     removeSpecials();
+    clean(git);
+    submodules.renew();
+    Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
+  }
+
+  /** Without an index every file is untracked, and none is left for rules to overlook. */
+  private void empty(Git git) throws IOException, InterruptedException {
+    Files.deleteIfExists(slot.gitDir().resolve("index"));
     if (!git.ask("clean", "-ffdxq").ok()) {
       Access.regain(slot.path());
       git.run("clean", "-ffdxq");
     }
-    Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
+  }
+
+  /** Takes away what is not tracked; of what is ignored, too, all that is not to be kept. */
+  private void clean(Git git) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("clean", "-ffdxq"));
+    kept.forEach(each -> words.addAll(List.of("-e", each)));
+    String[] command = words.toArray(String[]::new);
+    if (!git.ask(command).ok()) {
+      Access.regain(slot.path());
+      git.run(command);
+    }
+    if (!kept.isEmpty()) {
+      git.run("clean", "-ffdq"); // what the patterns name and git does not ignore is work
+    }
   }
 
   /** The slot's {@code .git} is a file that points at git's record, and nothing else. */
@@ -114,10 +148,12 @@ final class Recycling {
         });
   }
 
-  /** Whether some entries of the index hide changes of their files from git. */
-  private boolean hasFlags() throws IOException, InterruptedException {
-    return slot.git().run("ls-files", "-v", "-z").records().stream()
-        .anyMatch(each -> !each.isEmpty() && each.charAt(0) != 'H' && each.charAt(0) != 'M');
+  /** Whether the index hides from git what some files are, or cannot say what it leaves out. */
+  private boolean isDeceptive() throws IOException, InterruptedException {
+    String fine = rules.isSparse() ? "HMS" : "HM"; // sparse rules set and unset the S themselves
+    List<String> entries = slot.git().run("ls-files", "-v", "-z").records();
+    return (rules.isSparse() && entries.isEmpty())
+        || entries.stream().anyMatch(each -> !each.isEmpty() && fine.indexOf(each.charAt(0)) < 0);
   }
 
   static void deleteTree(Path path) throws IOException {

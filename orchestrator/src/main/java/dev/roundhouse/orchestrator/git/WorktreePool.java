@@ -5,16 +5,14 @@ import dev.roundhouse.core.io.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worktrees of a repository: one slot per worker and gate, made once under the one lock for
@@ -28,15 +26,50 @@ public final class WorktreePool {
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
+  private static final Pattern ASIDE = Pattern.compile("[a-z][a-z0-9-]{0,30}\\.kept-.+");
+
   private final Repository repository;
   private final Path root;
   private final LockFile lock;
+  private final SlotRecords records;
+  private final KeptFiles kept;
+  private volatile @Nullable SparseRules rules; // as the checkout had them when first asked
 
-  /** The slots of {@code repository} below {@code root}. */
+  /** The slots of {@code repository} below {@code root}, in which no ignored file is kept. */
   public WorktreePool(Repository repository, Path root) {
+    this(repository, root, KeptFiles.NONE);
+  }
+
+  private WorktreePool(Repository repository, Path root, KeptFiles kept) {
     this.repository = repository;
     this.root = root.toAbsolutePath().normalize();
     this.lock = new LockFile(repository.stateDir().resolve("worktrees.lock"));
+    this.records = new SlotRecords(repository);
+    this.kept = kept;
+  }
+
+  /**
+   * The same slots; ignored files that match a pattern, as {@code .gitignore} has them, stay in
+   * them when they are recycled.
+   *
+   * @param inWorkers the patterns for the slots of workers
+   * @param inGates the patterns for the slots of gates
+   */
+  public WorktreePool keeping(List<String> inWorkers, List<String> inGates) {
+    return new WorktreePool(repository, root, new KeptFiles(inWorkers, inGates));
+  }
+
+  /**
+   * Whether a gate finds nothing in its slot but the commit it judges. Only then does its verdict
+   * say something of the tree alone, and may be kept.
+   */
+  public boolean cleansGatesToTheBone() {
+    return kept.inGates().isEmpty();
+  }
+
+  /** Whether {@code name} is that of a slot for gates, and not for workers. */
+  public static boolean isGate(String name) {
+    return name.startsWith("gate-");
   }
 
   /** Where the slots are. */
@@ -78,14 +111,14 @@ public final class WorktreePool {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("a slot's name is lower case letters and digits: " + name);
     }
-    Optional<Worktree> there = find(name);
+    Optional<Worktree> there = records.find(name, root);
     if (there.isPresent()) {
       return there.get();
     }
     Directories.create(repository.stateDir());
     try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
-      Optional<Worktree> meanwhile = find(name);
-      return meanwhile.isPresent() ? meanwhile.get() : add(name, held);
+      Optional<Worktree> meanwhile = records.find(name, root);
+      return meanwhile.isPresent() ? meanwhile.get() : records.add(name, root, held);
     }
   }
 
@@ -97,7 +130,7 @@ public final class WorktreePool {
         for (Path each : all) {
           String name = each.getFileName().toString();
           if (NAME.matcher(name).matches()) {
-            find(name).ifPresent(slots::add);
+            records.find(name, root).ifPresent(slots::add);
           }
         }
       }
@@ -105,105 +138,55 @@ public final class WorktreePool {
     return slots;
   }
 
-  /** The slot, by git's own record of it, whatever became of the files in it. */
-  private Optional<Worktree> find(String name) throws IOException {
-    Path path = root.resolve(name);
-    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    Path records = repository.commonDir().resolve("worktrees");
-    if (!Files.isDirectory(records)) {
-      return Optional.empty();
-    }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(records)) {
-      for (Path record : all) {
-        if (isRecordOf(record, path) && Files.exists(record.resolve("HEAD"))) {
-          return Optional.of(new Worktree(name, path, record));
-        }
+  /** Directories that were put aside because not all in them could be saved; never removed. */
+  public List<Path> putAside() throws IOException {
+    List<Path> aside = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
+        all.forEach(each -> aside.add(each));
       }
     }
-    return Optional.empty();
+    aside.removeIf(each -> !ASIDE.matcher(each.getFileName().toString()).matches());
+    aside.sort(null);
+    return aside;
   }
 
-  private static boolean isRecordOf(Path record, Path path) throws IOException {
-    Path pointer = record.resolve("gitdir");
-    return Files.isRegularFile(pointer)
-        && Path.of(Files.readString(pointer).strip()).equals(real(path).resolve(".git"));
-  }
-
-  private static Path real(Path path) throws IOException {
-    return path.toRealPath();
-  }
-
-  private Worktree add(String name, LockFile.Held proof) throws IOException, InterruptedException {
-    Objects.requireNonNull(proof);
-    Directories.create(root);
-    Path path = root.resolve(name);
-    refuseForeign(path);
-    String head =
-        repository
-            .git()
-            .run("for-each-ref", "--count=1", "--format=%(objectname)", "refs/heads/")
-            .line();
-    repository
-        .git()
-        .run(
-            "worktree",
-            "add",
-            "--force",
-            "--force",
-            "--detach",
-            "--no-checkout",
-            "--lock",
-            "--reason",
-            "a slot of Roundhouse",
-            "--",
-            path.toString(),
-            head);
-    return find(name)
-        .orElseThrow(() -> new IOException("git made no worktree at " + path + "; run again"));
-  }
-
-  private void refuseForeign(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    if (!isEmpty(path)) {
-      throw new IOException(
-          path
-              + " is in the way: a worktree belongs there, and this is none of this repository's;"
-              + " move it elsewhere, or choose another folder with 'worktrees:' in roundhouse.yaml");
-    }
-  }
-
-  /** Whether nothing is in the directory, but for what a killed git left of making it ours. */
-  private boolean isEmpty(Path path) throws IOException {
-    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    List<Path> content;
-    try (Stream<Path> all = Files.list(path)) {
-      content = all.toList();
-    }
-    Path pointer = path.resolve(".git");
-    if (content.equals(List.of(pointer))
-        && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
-        && Files.readString(pointer)
-            .startsWith("gitdir: " + repository.commonDir() + "/worktrees/")) {
-      Files.delete(pointer);
-      return true;
-    }
-    return content.isEmpty();
+  /** Whether everything in {@code slot} that is not ignored is behind refs; nobody is at work. */
+  public boolean isSaved(Worktree slot) throws IOException, InterruptedException {
+    return new SlotContent(repository, slot).isSaved();
   }
 
   /**
-   * Brings {@code slot} to {@code commit}, detached, with nothing else in it, ignored files
-   * included. What it held must have been harvested: it is gone.
+   * Removes {@code slot}, whatever it holds.
+   *
+   * @throws IOException if git cannot
+   */
+  public void remove(Worktree slot) throws IOException, InterruptedException {
+    try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
+      records.remove(slot, held);
+    }
+  }
+
+  /**
+   * Brings {@code slot} to {@code commit}, detached, with nothing else in it but ignored files that
+   * are to be kept; only files that differ are written. It is as sparse as the checkout is. What it
+   * held must have been harvested: it is gone.
    *
    * @throws IOException if git cannot
    */
   public void moveTo(Worktree slot, ObjectId commit) throws IOException, InterruptedException {
-    new Recycling(slot).to(commit);
+    Submodules submodules = new Submodules(repository.checkout(), slot);
+    new Recycling(slot, submodules, rules(), kept.in(slot)).to(commit);
+  }
+
+  /** One answer for all of a run, so that every tree is judged in the same files. */
+  private SparseRules rules() throws IOException, InterruptedException {
+    SparseRules known = rules;
+    if (known == null) {
+      known = SparseRules.of(repository.git());
+      rules = known;
+    }
+    return known;
   }
 
   /**

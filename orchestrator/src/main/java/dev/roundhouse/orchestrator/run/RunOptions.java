@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param worktrees where the worktrees are; empty for a folder beside the repository
  * @param agents how agents are chosen, limited and supplied
  * @param form the form in which finished work is handed over
+ * @param disk what may take up how much of the disk
  */
 public record RunOptions(
     List<String> backlog,
@@ -37,7 +38,8 @@ public record RunOptions(
     Duration gateTimeout,
     Optional<Path> worktrees,
     AgentOptions agents,
-    LandingForm form) {
+    LandingForm form,
+    DiskOptions disk) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -105,6 +107,7 @@ public record RunOptions(
     private Optional<Path> worktrees = Optional.empty();
     private AgentOptions agents = AgentOptions.DEFAULT;
     private LandingForm form = LandingForm.DEFAULT;
+    private DiskOptions disk = DiskOptions.DEFAULT;
 
     private Builder() {}
 
@@ -122,6 +125,7 @@ public record RunOptions(
       worktrees = from.worktrees;
       agents = from.agents;
       form = from.form;
+      disk = from.disk;
     }
 
     /** Sets the directories of issue files. */
@@ -212,6 +216,17 @@ public record RunOptions(
       return agents;
     }
 
+    /** Sets what may take up how much of the disk. */
+    public Builder disk(DiskOptions chosen) {
+      disk = chosen;
+      return this;
+    }
+
+    /** What may take up how much of the disk, so far. */
+    public DiskOptions disk() {
+      return disk;
+    }
+
     /**
      * The options so far.
      *
@@ -231,7 +246,8 @@ public record RunOptions(
           gateTimeout,
           worktrees,
           agents,
-          form);
+          form,
+          disk);
     }
   }
 }

@@ -196,6 +196,22 @@ class WorktreePoolTest {
     assertThat(dirty("x")).isEqualTo("x");
   }
 
+  @Test
+  void contentsInPlaceOfAPointerAreKeptAndDoNotLandWhereGitLfsIsAbsent() throws Exception {
+    String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    git.write("a/.gitattributes", "*.bin filter=lfs\n").write("a/b/x.bin", pointer);
+    git.write("raw.bin", "contents\n").commitAll("pointer");
+    base = repository.resolve("refs/heads/main").orElseThrow();
+    Worktree slot = slot();
+    in(slot, "echo other >tracked; echo more >raw.bin; echo y >>a/b/x.bin; echo z >a/z.txt");
+    assertThat(harvest(slot).problem()).isNull();
+
+    in(slot, "echo contents >a/b/x.bin");
+
+    assertThat(harvest(slot).problem()).contains("git-lfs", "a/b/x.bin");
+    assertThat(dirty("a/b/x.bin")).isEqualTo("contents");
+  }
+
   /** Git then compares contents, as long as the index is no younger than the file. */
   @Test
   void aChangeOfTheSameLengthInTheSameInstantAsTheCheckoutIsSaved() throws Exception {

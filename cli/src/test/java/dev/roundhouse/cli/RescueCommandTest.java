@@ -1,0 +1,167 @@
+package dev.roundhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Everything ever worked can be had back, and goes only when it is safe or let go. */
+class RescueCommandTest {
+  private static final String REFS = "for-each-ref --format=%(refname) refs/roundhouse";
+
+  @TempDir Path temporary;
+  private GitFixture git;
+  private Shell shell;
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("project"));
+    git.write("roundhouse.yaml", "retention: {age: 0s, keep: 0}\n").commitAll("configure");
+    shell = new Shell(git);
+  }
+
+  private void run(String body) {
+    Shell.Answer answer =
+        shell.type("run", "--agent", git.script("agent", body), "--attempts", "1");
+    assertThat(answer.code()).as(answer.err() + answer.out()).isLessThan(2);
+  }
+
+  private List<String> refs() {
+    return git.git(REFS.split(" ")).lines().toList();
+  }
+
+  private static String ref(String issue, String piece) {
+    return "refs/roundhouse/work/" + issue + "/1/" + piece;
+  }
+
+  private void failHalfWay() {
+    git.issue("A-1").commitAll("backlog");
+    run(
+        "echo thrown >thrown; git add thrown; git commit -qm thrown; git reset -q --hard HEAD~1\n"
+            + "echo done >done; git add done; git commit -qm done\n"
+            + "printf 'a\\000\\377\\n' >binary; printf 'caf\\351\\n' >latin; exit 1\n");
+  }
+
+  @Test
+  void everyPieceIsListedAndGoesToABranchThatIsNew() {
+    failHalfWay();
+    JsonNode kept = shell.type("rescue", "--json").json().path("kept");
+    assertThat(kept).hasSize(1);
+    assertThat(kept.get(0).path("pieces").propertyNames())
+        .containsExactly("dirty", "head", "lost-1");
+    assertThat(kept.get(0).path("released").asBoolean()).isFalse();
+
+    assertThat(shell.type("rescue", "a-1/1", "--branch", "back").code()).isZero();
+    assertThat(git.show("back", "latin")).isNotEmpty();
+    assertThat(shell.type("rescue", "1", "--piece", "lost-1", "--branch", "lost").code()).isZero();
+    assertThat(git.show("lost", "thrown")).isEqualTo("thrown");
+
+    for (String[] each :
+        new String[][] {
+          {"rescue", "A-1", "--branch", "back"},
+          {"rescue", "A-1", "--branch", "-x"},
+          {"rescue", "A-1", "--branch", "a..b"},
+          {"rescue", "A-1/2", "--branch", "other"},
+          {"rescue", "A-1", "--piece", "lost-9", "--branch", "other"},
+          {"rescue", "B-1", "--branch", "other"},
+          {"rescue", "--branch", "other"},
+          {"rescue", "--release"},
+        }) {
+      assertThat(shell.type(each).code()).as(String.join(" ", each)).isEqualTo(2);
+    }
+    assertThat(git.git("branch", "--format=%(refname:short)").lines())
+        .containsExactlyInAnyOrder("main", "back", "lost");
+  }
+
+  @Test
+  void aPatchBringsBackBinaryFilesAndWhatWasNotCommittedAndOverwritesNothing() throws Exception {
+    failHalfWay();
+    Path patch = temporary.resolve("a patch");
+
+    assertThat(shell.type("rescue", "A-1", "--patch", patch.toString()).code()).isZero();
+
+    git.git("apply", patch.toString());
+    assertThat(Files.readAllBytes(git.root().resolve("binary")))
+        .containsExactly('a', 0, 0xff, '\n');
+    assertThat(Files.readAllBytes(git.root().resolve("latin")))
+        .containsExactly('c', 'a', 'f', 0xe9, '\n');
+    assertThat(git.read("done")).isEqualTo("done\n");
+    byte[] before = Files.readAllBytes(patch);
+    Shell.Answer again = shell.type("rescue", "A-1", "--patch", patch.toString());
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("is there already");
+    assertThat(Files.readAllBytes(patch)).isEqualTo(before);
+    assertThat(shell.type("rescue", "A-1", "--patch", "no/such/folder").code()).isEqualTo(2);
+  }
+
+  @Test
+  void whatLandedIsAPatchAgainstWhereItBegan() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    run("echo x >x; git add x; git commit -qm x");
+    assertThat(git.read("x")).isEqualTo("x\n");
+
+    assertThat(shell.type("rescue", "A-1", "--patch", "landed.patch").code()).isZero();
+
+    assertThat(git.read("landed.patch")).contains("+++ b/x", "+x");
+  }
+
+  @Test
+  void unlandedWorkIsNeverDroppedUntilItIsReleased() throws Exception {
+    failHalfWay();
+    List<String> before = refs();
+    assertThat(shell.type("gc").code()).isZero();
+    assertThat(refs()).isEqualTo(before).contains(ref("a-1", "dirty"), ref("a-1", "lost-1"));
+
+    try (LockFile.Held held =
+        new LockFile(git.root().resolve(".git/roundhouse/run.lock")).tryAcquire().orElseThrow()) {
+      assertThat(shell.type("rescue", "A-1", "--release").code()).isEqualTo(3);
+      assertThat(shell.type("gc").code()).isEqualTo(3);
+      assertThat(shell.type("gc", "--dry-run").code()).isZero();
+      assertThat(held).isNotNull();
+    }
+    assertThat(shell.type("rescue", "A-1", "--release").out()).contains("released");
+    assertThat(refs()).contains("refs/roundhouse/released/a-1/1");
+    Shell.Answer dry = shell.type("gc", "--dry-run");
+    assertThat(dry.out()).contains("would drop " + ref("a-1", "dirty"));
+    assertThat(refs()).containsAll(before);
+
+    assertThat(shell.type("gc", "--json").json().path("refs")).hasSize(3);
+
+    assertThat(refs()).noneMatch(each -> each.contains("a-1"));
+    assertThat(shell.type("rescue").out()).contains("no work is kept");
+    assertThat(git.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  @Test
+  void workAddedAfterAReleaseIsNotReleased() {
+    failHalfWay();
+    shell.type("rescue", "A-1", "--release");
+    String more = git.git("commit-tree", "-m", "more", "-p", ref("a-1", "dirty"), "main^{tree}");
+    git.git("update-ref", ref("a-1", "dirty"), more);
+    shell.type("gc");
+    assertThat(refs()).contains(ref("a-1", "dirty"));
+  }
+
+  @Test
+  void workThatWaitsForApprovalIsNeitherReleasedNorDropped() {
+    git.issue("A-1").commitAll("backlog");
+    shell.type("hold", "A-1", "--landing");
+    run("echo x >x");
+    assertThat(shell.status("A-1")).isEqualTo("awaiting-approval");
+
+    assertThat(shell.type("rescue", "A-1", "--release").code()).isEqualTo(2);
+    shell.type("gc");
+
+    assertThat(refs()).contains(ref("a-1", "dirty"));
+    shell.type("approve", "A-1");
+    run("exit 9");
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+}

@@ -1,0 +1,125 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.git.KeptWork;
+import dev.roundhouse.orchestrator.git.Maintenance;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.WorkRefs;
+import dev.roundhouse.orchestrator.git.Worktree;
+import dev.roundhouse.orchestrator.git.WorktreePool;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Takes away what is over and safe elsewhere, and has git tidy up. What it takes is decided by
+ * {@link Expiry}. For one thread.
+ */
+final class GarbageCollection {
+  private static final Pattern NUMBERED = Pattern.compile("(?:w|gate-)([0-9]{1,6})");
+
+  private final Repository repository;
+  private final Orchestrator.Builder parts;
+  private final StateDir files;
+  private final WorkRefs work;
+  private final WorktreePool pool;
+
+  GarbageCollection(Repository repository, Orchestrator.Builder parts) {
+    this.repository = repository;
+    this.parts = parts;
+    this.files = new StateDir(repository.stateDir());
+    this.work = new WorkRefs(repository);
+    Path root = parts.options.worktrees().orElseGet(repository::defaultWorktreeRoot);
+    this.pool = new WorktreePool(repository, root);
+  }
+
+  /** Says what would go; writes nothing. */
+  GcReport preview() throws IOException, InterruptedException {
+    return plan(Ledger.read(repository.stateDir())).report(true, files.journalBytes());
+  }
+
+  /** Takes it away. */
+  GcReport collect() throws IOException, RefusedException, InterruptedException {
+    try (LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock);
+        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      Plan plan = plan(ledger.view());
+      work.drop(plan.refs());
+      for (String run : plan.logs()) {
+        files.removeLogs(run);
+      }
+      for (Worktree slot : plan.slots()) {
+        pool.remove(slot);
+      }
+      long bytes = ledger.compact();
+      new Maintenance(repository).run();
+      return plan.report(false, bytes);
+    }
+  }
+
+  private Plan plan(LedgerView view) throws IOException, InterruptedException {
+    Expiry expiry = new Expiry(view, parts.options.disk().retention(), parts.clock.instant());
+    List<Worktree> slots = new ArrayList<>();
+    List<String> unsaved = new ArrayList<>();
+    for (Worktree each : pool.existing()) {
+      if (isBeyondNeed(each, expiry.slotsInUse())) {
+        if (pool.isSaved(each)) {
+          slots.add(each);
+        } else {
+          unsaved.add(each.path().toString());
+        }
+      }
+    }
+    List<KeptWork> kept = work.list();
+    return new Plan(
+        expiry.work(kept, work.landed(), attempts()),
+        expiry.runs(files.loggedRuns()),
+        slots,
+        pool.putAside().stream().map(Path::toString).toList(),
+        unsaved);
+  }
+
+  private Set<String> attempts() throws IOException {
+    Set<String> attempts = new HashSet<>();
+    for (ObjectId tip : repository.refs("refs/roundhouse/tip/").values()) {
+      attempts.addAll(repository.objects().landedAttempts(tip));
+    }
+    return attempts;
+  }
+
+  private boolean isBeyondNeed(Worktree slot, Set<String> inUse) {
+    Matcher numbered = NUMBERED.matcher(slot.name());
+    return numbered.matches()
+        && Integer.parseInt(numbered.group(1)) > parts.options.workers()
+        && !inUse.contains(slot.name());
+  }
+
+  /** What is to go, and what is not though nobody needs it. */
+  private record Plan(
+      Map<String, String> refs,
+      List<String> logs,
+      List<Worktree> slots,
+      List<String> putAside,
+      List<String> unsaved) {
+    GcReport report(boolean dryRun, long bytes) {
+      return new GcReport(
+          dryRun,
+          List.copyOf(refs.keySet()),
+          logs,
+          slots.stream().map(each -> each.path().toString()).sorted().toList(),
+          putAside,
+          unsaved,
+          bytes);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.git.KeptWork;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.WorkRefs;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The work of every attempt, landed or not, committed or not: listed, brought back, released.
+ *
+ * <p>Immutable; safe for use by any number of threads and processes.
+ */
+public final class Rescue {
+  private final Orchestrator.Builder parts;
+
+  Rescue(Orchestrator.Builder parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Everything that is kept, by issue and attempt.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public List<KeptWork> list() throws IOException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      return new WorkRefs(repository).list();
+    }
+  }
+
+  /**
+   * Makes a new branch at {@code commit}.
+   *
+   * @throws RefusedException if there is one of that name, or it is no name for one
+   * @throws IOException if it could not be made
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public void toBranch(String commit, String name)
+      throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      if (!new WorkRefs(repository).toBranch(commit, name)) {
+        throw RefusedException.input(
+            "there is a branch " + name + " already, or that is no name for one",
+            "name another with --branch");
+      }
+    }
+  }
+
+  /**
+   * Writes what {@code commit} of {@code work} changes, as a patch for {@code git apply}, to a new
+   * file.
+   *
+   * @throws RefusedException if there is something at {@code file}, or it cannot be made
+   * @throws IOException if it could not be written; there is no such file then
+   * @throws InterruptedException if the calling thread was interrupted; likewise
+   */
+  public void toPatch(KeptWork work, String commit, Path file)
+      throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      create(file);
+      boolean written = false;
+      try {
+        new WorkRefs(repository).toPatch(work, commit, file);
+        written = true;
+      } finally {
+        if (!written) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static void create(Path file) throws RefusedException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException there) {
+      throw RefusedException.input(file + " is there already", "name another with --patch");
+    } catch (IOException impossible) {
+      throw RefusedException.input(
+          file + " cannot be made: " + impossible, "name another with --patch");
+    }
+  }
+
+  /**
+   * Says that {@code works} may go with the next collection of garbage, landed or not. Durable when
+   * it returns.
+   *
+   * @throws RefusedException if a run is going, or one of them belongs to an attempt that is not
+   *     over; nothing was released then
+   * @throws IOException if it could not be recorded
+   */
+  public void release(List<KeptWork> works) throws IOException, RefusedException {
+    try (Repository repository = Repository.open(parts.directory);
+        LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock);
+        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      Expiry expiry =
+          new Expiry(ledger.view(), parts.options.disk().retention(), parts.clock.instant());
+      for (KeptWork each : works) {
+        if (expiry.isActive(each)) {
+          throw RefusedException.input(
+              "attempt " + each.number() + " at " + each.issue() + " is not over",
+              "run on, or 'roundhouse cancel " + each.issue() + "' first");
+        }
+      }
+      for (KeptWork each : works) {
+        new WorkRefs(repository).release(each);
+      }
+    }
+  }
+}

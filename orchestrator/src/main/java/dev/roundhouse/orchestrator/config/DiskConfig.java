@@ -1,0 +1,44 @@
+package dev.roundhouse.orchestrator.config;
+
+import dev.roundhouse.orchestrator.run.DiskOptions.KeepIgnored;
+import dev.roundhouse.orchestrator.run.DiskOptions.Retention;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of the configuration that are about the disk. Pure. */
+final class DiskConfig {
+  private DiskConfig() {}
+
+  /** A list is for workers; an object says for whom. */
+  static KeepIgnored keepIgnored(ConfigValue value) {
+    if (!value.node().isObject()) {
+      return new KeepIgnored(value.list(), List.of());
+    }
+    Map<String, ConfigValue> who = value.object("workers", "gates");
+    return new KeepIgnored(list(who.get("workers")), list(who.get("gates")));
+  }
+
+  private static List<String> list(@Nullable ConfigValue value) {
+    return value == null ? List.of() : value.list();
+  }
+
+  static long size(ConfigValue value) {
+    return value.node().isInt() && value.number() == 0 ? 0 : Sizes.parse(value.text());
+  }
+
+  static Retention retention(ConfigValue value) {
+    Map<String, ConfigValue> retention = value.object("age", "keep");
+    Duration age =
+        Optional.ofNullable(retention.get("age"))
+            .map(ConfigValue::duration)
+            .orElse(Retention.DEFAULT.age());
+    int keep =
+        Optional.ofNullable(retention.get("keep"))
+            .map(ConfigValue::number)
+            .orElse(Retention.DEFAULT.keep());
+    return new Retention(age, keep);
+  }
+}

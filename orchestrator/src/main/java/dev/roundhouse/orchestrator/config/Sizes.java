@@ -1,0 +1,33 @@
+package dev.roundhouse.orchestrator.config;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads sizes as people write them: {@code 500MB}, {@code 2GB}, {@code 2GiB}, {@code 0}. Pure. */
+final class Sizes {
+  private static final Pattern SHAPE =
+      Pattern.compile("([0-9]{1,6})\\s*(|b|kb|mb|gb|tb|kib|mib|gib|tib)");
+
+  private Sizes() {}
+
+  /**
+   * Reads one size, in bytes.
+   *
+   * @throws IllegalArgumentException if {@code text} is none
+   */
+  static long parse(String text) {
+    Matcher matcher = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!matcher.matches() || (matcher.group(2).isEmpty() && !matcher.group(1).matches("0+"))) {
+      throw new IllegalArgumentException(
+          "a size is a number and a unit, such as 500MB or 2GB, or 0, not '" + text + "'");
+    }
+    String unit = matcher.group(2);
+    long base = unit.endsWith("ib") ? 1024 : 1000;
+    long size = Long.parseLong(matcher.group(1));
+    for (int i = "kmgt".indexOf(unit.isEmpty() ? 'b' : unit.charAt(0)); i >= 0; i--) {
+      size *= base;
+    }
+    return size;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Whether something is in a slot that is nowhere else. For one thread. */
+final class SlotContent {
+  private final Repository repository;
+  private final Worktree slot;
+
+  SlotContent(Repository repository, Worktree slot) {
+    this.repository = repository;
+    this.slot = slot;
+  }
+
+  boolean isSaved() throws IOException, InterruptedException {
+    if (!Recycling.isIntact(slot) || new Remains(slot, "gc").operation() != null) {
+      return false;
+    }
+    GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", "HEAD^{commit}");
+    if (!head.ok() || !isReachable(head.line())) {
+      return false;
+    }
+    ObjectId base = ObjectId.fromString(head.line());
+    Index.Saved saved = new Index(repository, slot, base).save();
+    ObjectId tree = saved.tree();
+    return tree != null
+        && saved.problem() == null
+        && (tree.equals(repository.objects().treeOf(base)) || isKept(tree));
+  }
+
+  /** Whether every commit it was ever at is behind a ref of ours or the user's. */
+  private boolean isReachable(String head) throws IOException, InterruptedException {
+    StringBuilder commits = new StringBuilder(head).append('\n');
+    Path log = slot.gitDir().resolve("logs").resolve("HEAD");
+    if (Files.exists(log)) {
+      new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
+          .lines()
+          .map(line -> line.split(" ", 3))
+          .filter(parts -> parts.length == 3 && ObjectId.isId(parts[1]))
+          .forEach(parts -> commits.append(parts[1]).append('\n'));
+    }
+    GitOutput elsewhere =
+        repository
+            .git()
+            .feed(
+                commits.toString(),
+                "rev-list",
+                "--max-count=1",
+                "--ignore-missing",
+                "--stdin",
+                "--not",
+                "--glob=refs/*");
+    return elsewhere.ok() && elsewhere.text().isBlank();
+  }
+
+  private boolean isKept(ObjectId tree) throws IOException {
+    for (ObjectId commit : repository.refs(WorkRefs.WORK).values()) {
+      if (repository.objects().treeOf(commit).equals(tree)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

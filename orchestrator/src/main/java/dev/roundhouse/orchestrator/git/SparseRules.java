@@ -1,0 +1,89 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which files of a commit a worktree has, as git's sparse checkout says. Immutable.
+ *
+ * @param config what a worktree's own configuration must say for it; empty for nothing
+ * @param patterns which files there are; empty for all
+ */
+record SparseRules(String config, String patterns) {
+  /** Every file. */
+  static final SparseRules NONE = new SparseRules("", "");
+
+  private static final String CONFIG = "config.worktree";
+  private static final String PATTERNS = "info/sparse-checkout";
+
+  /** The rules of the checkout {@code git} is in. */
+  static SparseRules of(Git git) throws IOException, InterruptedException {
+    Map<String, String> settings = settings(git);
+    if (!isTrue(settings.get("core.sparsecheckout"))) {
+      return NONE;
+    }
+    GitOutput place = git.run("rev-parse", "--path-format=absolute", "--git-path", PATTERNS);
+    String patterns = text(Path.of(place.line()));
+    boolean own = isTrue(settings.get("extensions.worktreeconfig"));
+    boolean cone = isTrue(settings.get("core.sparsecheckoutcone"));
+    return new SparseRules(
+        own ? "[core]\n\tsparseCheckout = true\n\tsparseCheckoutCone = " + cone + "\n" : "",
+        patterns);
+  }
+
+  private static Map<String, String> settings(Git git) throws IOException, InterruptedException {
+    Map<String, String> settings = new TreeMap<>();
+    String names = "^(core\\.sparsecheckout(cone)?|extensions\\.worktreeconfig)$";
+    for (String record : git.ask("config", "-z", "--type=bool", "--get-regexp", names).records()) {
+      int cut = record.indexOf('\n');
+      if (cut > 0) {
+        settings.put(record.substring(0, cut), record.substring(cut + 1));
+      }
+    }
+    return settings;
+  }
+
+  private static boolean isTrue(@org.jspecify.annotations.Nullable String value) {
+    return "true".equals(value);
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+        : "";
+  }
+
+  /** Whether the worktree with that git directory was given rules that leave files out. */
+  static boolean arePresentIn(Path gitDir) {
+    return Files.exists(gitDir.resolve(PATTERNS));
+  }
+
+  /** Whether some files are left out. */
+  boolean isSparse() {
+    return !patterns.isEmpty();
+  }
+
+  /** Whether the worktree with that git directory has just these rules. */
+  boolean areIn(Path gitDir) throws IOException {
+    return text(gitDir.resolve(CONFIG)).equals(config)
+        && text(gitDir.resolve(PATTERNS)).equals(patterns);
+  }
+
+  /** Gives the worktree with that git directory these rules, and none of its own. */
+  void writeTo(Path gitDir) throws IOException {
+    Recycling.deleteTree(gitDir.resolve(CONFIG));
+    Recycling.deleteTree(gitDir.resolve("info"));
+    if (!config.isEmpty()) {
+      Files.writeString(gitDir.resolve(CONFIG), config);
+    }
+    if (isSparse()) {
+      Path file = gitDir.resolve(PATTERNS);
+      Files.createDirectories(gitDir.resolve("info"));
+      Files.write(file, patterns.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * The submodules of a slot: those that are there in the checkout are there in the slot, made from
+ * the checkout's own copies, without a network; the others stay empty. For one thread.
+ */
+final class Submodules {
+  private static final String GITLINK = "160000";
+
+  private final Path checkout;
+  private final Worktree slot;
+
+  Submodules(Path checkout, Worktree slot) {
+    this.checkout = checkout;
+    this.slot = slot;
+  }
+
+  /**
+   * Makes them anew, each at the commit the slot's names, whatever was done to them.
+   *
+   * @throws RepositoryProblem if the checkout has a submodule, but not that commit of it
+   */
+  void renew() throws IOException, InterruptedException {
+    Recycling.deleteTree(slot.gitDir().resolve("modules"));
+    renew(checkout, slot.path(), slot.git());
+  }
+
+  private void renew(Path from, Path to, Git git) throws IOException, InterruptedException {
+    if (!Files.isRegularFile(to.resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Map<String, String> names = names(git);
+    for (String entry : git.run("ls-files", "-s", "-z").records()) {
+      if (entry.startsWith(GITLINK)) {
+        String path = entry.substring(entry.indexOf('\t') + 1);
+        Path place = contained(to, path);
+        Recycling.deleteTree(place);
+        Files.createDirectories(place);
+        String name = names.get(path);
+        if (name != null && isThere(from, path)) {
+          update(git, name, path, from.resolve(path));
+          new Git(place).run("config", "--unset", "core.worktree"); // it may be put aside
+          renew(from.resolve(path), place, new Git(place));
+        }
+      }
+    }
+  }
+
+  /** Which name the file of submodules gives to which path. */
+  private static Map<String, String> names(Git git) throws IOException, InterruptedException {
+    Map<String, String> names = new HashMap<>();
+    String paths = "^submodule\\..*\\.path$";
+    GitOutput output = git.ask("config", "-z", "-f", ".gitmodules", "--get-regexp", paths);
+    for (String record : output.records()) {
+      int cut = record.indexOf('\n');
+      if (cut > 0) {
+        String key = record.substring(0, cut);
+        names.put(
+            record.substring(cut + 1),
+            key.substring("submodule.".length(), key.length() - ".path".length()));
+      }
+    }
+    return names;
+  }
+
+  private static Path contained(Path top, String path) throws IOException {
+    Path place = top.resolve(path).normalize();
+    Path parent = place.getParent();
+    Path real = top.toRealPath();
+    for (Path at = parent; at != null && !at.equals(top); at = at.getParent()) {
+      if (Files.exists(at, LinkOption.NOFOLLOW_LINKS) && !at.toRealPath().startsWith(real)) {
+        throw new IOException(at + " leads out of the worktree; a submodule belongs there");
+      }
+    }
+    if (!place.startsWith(top) || place.equals(top)) {
+      throw new IOException("a submodule cannot be at " + path);
+    }
+    return place;
+  }
+
+  /** Whether the submodule at {@code path} is checked out in {@code top}. */
+  private static boolean isThere(Path top, String path) {
+    return Files.exists(top.resolve(path).resolve(".git"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void update(Git git, String name, String path, Path from)
+      throws IOException, InterruptedException {
+    String source = new Git(from).run("rev-parse", "--absolute-git-dir").line();
+    GitOutput updated =
+        git.with("GIT_CONFIG_COUNT", "3")
+            .with("GIT_CONFIG_KEY_0", "protocol.file.allow")
+            .with("GIT_CONFIG_VALUE_0", "always")
+            .with("GIT_CONFIG_KEY_1", "submodule." + name + ".url")
+            .with("GIT_CONFIG_VALUE_1", source)
+            .with("GIT_CONFIG_KEY_2", "submodule." + name + ".active")
+            .with("GIT_CONFIG_VALUE_2", "true")
+            .ask("submodule", "--quiet", "update", "--checkout", "--force", "--", path);
+    if (!updated.ok()) {
+      throw new RepositoryProblem(
+          "the submodule "
+              + path
+              + " cannot be made from "
+              + from
+              + ": "
+              + updated.err().lines().reduce("", (first, last) -> last),
+          "bring that up to date with 'git submodule update --init', then run again");
+    }
+  }
+
+  /** What of its submodules only the slot has, in words; empty if that is nothing. */
+  Optional<String> unsaved(Git git) throws IOException, InterruptedException {
+    String ignoreNone = "--ignore-submodules=none";
+    for (String record :
+        git.run("status", "--porcelain=v2", "-z", "--untracked-files=no", ignoreNone).records()) {
+      String[] fields = record.split(" ", 9);
+      if (fields.length == 9 && fields[2].matches("S.*[CMU].*")) {
+        return Optional.of("work was left in the submodule " + fields[8]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the checkout's copy of the submodule at {@code path} knows others have the commit. */
+  boolean isPublished(String path, ObjectId commit) throws IOException, InterruptedException {
+    return isThere(checkout, path)
+        && !new Git(checkout.resolve(path))
+            .ask("for-each-ref", "--count=1", "--contains", commit.name(), "refs/remotes/")
+            .line()
+            .isEmpty();
+  }
+}

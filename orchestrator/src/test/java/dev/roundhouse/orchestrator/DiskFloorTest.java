@@ -1,0 +1,109 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.testing.ManualClock;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.DiskOptions;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Below the floor nothing begins, what has begun goes on, and a run waits until there is room. */
+class DiskFloorTest {
+  private static final long GIGA = 1_000_000_000L;
+
+  @TempDir Path temporary;
+  private GitFixture git;
+  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("project"));
+  }
+
+  private Orchestrator.Builder orchestrator(long floor) {
+    String agent = git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID.txt");
+    return Orchestrator.at(git.root())
+        .environment(git.environment())
+        .options(
+            RunOptions.builder()
+                .agent(new Command(List.of(agent)))
+                .workers(1)
+                .disk(DiskOptions.DEFAULT.floor(floor))
+                .build())
+        .listener(this::hear);
+  }
+
+  private void hear(RunEvent event) {
+    if (event instanceof RunEvent.Noticed noticed) {
+      said.add(noticed.message());
+    }
+  }
+
+  @Test
+  void aRunWaitsForRoomSaysSoOnceAndGoesOnByItself() throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+    AtomicInteger asked = new AtomicInteger();
+    Orchestrator.Builder builder = orchestrator(2 * GIGA).clock(clock);
+    builder.freeSpace =
+        place -> {
+          clock.advance(Duration.ofMinutes(1));
+          int time = asked.incrementAndGet();
+          return time > 2 && time < 6 ? GIGA : 3 * GIGA; // enough for the first, then not
+        };
+
+    RunReport report = builder.build().run();
+
+    assertThat(report.landed()).isEqualTo(2);
+    assertThat(said)
+        .filteredOn(each -> each.contains("diskFloor"))
+        .singleElement()
+        .asString()
+        .contains("1000 MB", "2000", "roundhouse gc");
+    assertThat(said).filteredOn(each -> each.contains("room on the disk again")).hasSize(1);
+  }
+
+  @Test
+  void theDiskThatIsThereIsAskedAndAStopEndsTheWaiting() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    StopSignal stop = new StopSignal();
+    Orchestrator.Builder builder =
+        orchestrator(Long.MAX_VALUE)
+            .stop(stop)
+            .listener(
+                event -> {
+                  hear(event);
+                  if (said.stream().anyMatch(each -> each.contains("diskFloor"))) {
+                    stop.raise(StopSignal.Level.DRAIN);
+                  }
+                });
+
+    RunReport report = builder.build().run();
+
+    assertThat(report.ending()).isEqualTo(RunReport.Ending.DRAINED);
+    assertThat(report.landed()).isZero();
+    assertThat(git.git("for-each-ref", "refs/roundhouse/work/")).isEmpty();
+  }
+
+  @Test
+  void whereNothingIsToStartARunEndsHoweverFullTheDiskIs() throws Exception {
+    git.write("issues/A-1.md", "---\nid: A-1\nstatus: done\n---\n\n# Done\n").commitAll("backlog");
+    assertThat(orchestrator(Long.MAX_VALUE).build().run().ending())
+        .isEqualTo(RunReport.Ending.FINISHED);
+    assertThat(said).isEmpty();
+  }
+}
