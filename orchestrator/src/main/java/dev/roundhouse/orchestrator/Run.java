@@ -91,6 +91,7 @@ final class Run {
     List<FinishedWork> unlanded = recovery.recover();
     context.pool().prepare();
     Agents agents = equipment.agents(context.repository());
+    WorkerLeases leases = new WorkerLeases(equipment.resources(), parts.options.resources());
     begin(agents.usual(), gate);
     String outcome = "failed";
     try {
@@ -101,10 +102,10 @@ final class Run {
           new Dispatcher(
               context,
               preflight.scheduler(),
-              new Workshop(context, agents, equipment.supplies(context.repository())),
+              new Workshop(context, agents, equipment.supplies(context.repository()), leases),
               landings,
               new Leftovers(context, issues),
-              new Admission(context, agents),
+              new Admission(context, agents, leases),
               parts.stop);
       Dispatcher.Outcome end =
           hold.isPresent()
