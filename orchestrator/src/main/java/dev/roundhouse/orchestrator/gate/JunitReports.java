@@ -57,7 +57,7 @@ final class JunitReports {
   /** Whether it could be read to its end. */
   private static boolean read(InputStream in, ResultTally tally) throws IOException {
     try (in) {
-      XMLStreamReader reader = factory().createXMLStreamReader(in);
+      XMLStreamReader reader = factory().createXMLStreamReader(new XmlCharacters(in));
       new JunitReport(reader, tally).read();
       reader.close();
       return true;

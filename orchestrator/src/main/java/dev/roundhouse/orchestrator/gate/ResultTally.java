@@ -10,8 +10,8 @@ final class ResultTally {
   private static final int MOST_KEPT = 50;
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_MESSAGE = 300;
-  private static final int LONGEST_DETAIL = 800;
-  private static final int MOST_LINES = 8;
+  private static final int LONGEST_DETAIL = 1_000;
+  private static final int MOST_LINES = 12;
 
   private final UnaryOperator<String> shown;
   private final List<FailedTest> kept = new ArrayList<>();
