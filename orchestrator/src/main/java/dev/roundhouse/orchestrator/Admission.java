@@ -16,17 +16,19 @@ import java.util.Optional;
 
 /**
  * Says whether an issue that is ready may start beside those that are worked, by the limits, the
- * budget, the back-off after a failure and what accounts may use up. For one thread.
+ * resources, the budget, the back-off after a failure and what accounts may use up. For one thread.
  */
 final class Admission {
   private final RunContext context;
   private final AgentOptions options;
   private final Agents agents;
+  private final WorkerLeases leases;
 
-  Admission(RunContext context, Agents agents) {
+  Admission(RunContext context, Agents agents, WorkerLeases leases) {
     this.context = context;
     this.options = context.options().agents();
     this.agents = agents;
+    this.leases = leases;
   }
 
   /** What {@code next} would be worked as. */
@@ -42,6 +44,21 @@ final class Admission {
         && options
             .budget()
             .allows(context.tallies().spending().total(), spentOnIssue, working.size());
+  }
+
+  /** Takes the resources that {@code next} needs; false if it must wait for one of them. */
+  boolean equip(Standing next) {
+    return leases.take(next.issue());
+  }
+
+  /** Gives back what was taken for {@code next}, which is not started after all. */
+  void giveBack(Standing next) {
+    leases.release(next.issue().id());
+  }
+
+  /** Grows whenever a resource has been given back. */
+  long returns() {
+    return leases.returns();
   }
 
   /** Whether the budget is why it may not start, however few are worked. */

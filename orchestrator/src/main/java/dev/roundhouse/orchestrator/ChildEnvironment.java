@@ -23,12 +23,19 @@ final class ChildEnvironment {
           ".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|_KEY|_PAT)(_.*)?",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern OF_THE_TERMINAL =
+      Pattern.compile(
+          "_|SHLVL|PWD|OLDPWD|TERM|TERM_.*|COLORTERM|COLUMNS|LINES|WINDOWID|WINDOWPATH|VTE_VERSION"
+              + "|STY|WINDOW|TMUX.*|SSH_(CLIENT|CONNECTION|TTY)|GPG_TTY|XDG_SESSION_.*|XDG_VTNR|XDG_SEAT");
+
   private final Map<String, String> inherited = new TreeMap<>();
   private final List<String> withheld = new ArrayList<>();
   private final Map<String, String> ours;
+  private final List<String> named;
 
   ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
     this.ours = Map.copyOf(ours);
+    this.named = allowed.orElse(List.of());
     for (Map.Entry<String, String> each : new TreeMap<>(ours).entrySet()) {
       String name = each.getKey();
       if (name.startsWith("ROUNDHOUSE_") || pointsGitElsewhere(name)) {
@@ -87,9 +94,21 @@ final class ChildEnvironment {
     };
   }
 
-  /** For gates and setup commands. */
+  /** For setup commands. */
   Map<String, String> plain() {
     return Map.copyOf(inherited);
+  }
+
+  /** For gates: without what differs from one terminal to the next, unless it is named. */
+  Map<String, String> forGates() {
+    Map<String, String> all = new TreeMap<>(inherited);
+    all.keySet()
+        .removeIf(
+            name ->
+                OF_THE_TERMINAL.matcher(name).matches()
+                    && named.stream().noneMatch(each -> names(each, name)));
+    all.putIfAbsent("TERM", "dumb");
+    return Map.copyOf(all);
   }
 
   /**

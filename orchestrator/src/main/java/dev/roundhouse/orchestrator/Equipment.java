@@ -4,12 +4,13 @@ import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentProfile;
 import dev.roundhouse.orchestrator.agent.Agents;
 import dev.roundhouse.orchestrator.agent.CommandAgent;
-import dev.roundhouse.orchestrator.gate.CommandGate;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.TimeLimits;
+import dev.roundhouse.orchestrator.resource.Resources;
+import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.Setup;
 import dev.roundhouse.orchestrator.work.Supplies;
 import java.io.IOException;
@@ -30,11 +31,13 @@ final class Equipment {
   private final Orchestrator.Builder parts;
   private final ChildEnvironment environment;
   private final ProcessRunner runner = new ProcessRunner();
+  private final Resources resources;
   private final String token = UUID.randomUUID().toString();
 
   Equipment(Preflight preflight, Orchestrator.Builder parts) {
     this.preflight = preflight;
     this.parts = parts;
+    this.resources = new Resources(parts.options.resources().counts());
     this.environment =
         new ChildEnvironment(parts.environment, parts.options.agents().environment());
   }
@@ -76,12 +79,19 @@ final class Equipment {
         parts.clock.withZone(ZoneId.systemDefault()));
   }
 
-  @Nullable Gate gate() {
-    if (parts.gate != null || preflight.gate() == null) {
-      return parts.gate;
-    }
-    return new CommandGate(
-        preflight.gate(), runner, environment.plain(), parts.options.gateTimeout(), token);
+  /**
+   * Who judges candidates, or null for nobody.
+   *
+   * @throws RefusedException if what its verdicts depend on cannot be found out
+   */
+  @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {
+    return new GateEquipment(preflight.repository(), parts, runner, token)
+        .gate(preflight.gate(), resources);
+  }
+
+  /** What workers and gates share. */
+  Resources resources() {
+    return resources;
   }
 
   Supplies supplies(Repository repository) {

@@ -9,6 +9,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.agent.Template;
+import dev.roundhouse.orchestrator.gate.GateProgram;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.Program;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param reading the backlog
  * @param scheduler orders it
  * @param agents the agents' programs
- * @param gate the gate's program, or null for none or the embedder's own
+ * @param gate the gate's programs; empty for none or the embedder's own
  * @param setup the setup's program, or null
  * @param teardown the teardown's program, or null
  * @param message the template of landing messages, or empty for the usual one
@@ -45,7 +46,7 @@ record Preflight(
     BacklogReading reading,
     Scheduler scheduler,
     AgentPrograms agents,
-    @Nullable Program gate,
+    List<GateProgram> gate,
     @Nullable Program setup,
     @Nullable Program teardown,
     Optional<Template> message) {
@@ -55,7 +56,7 @@ record Preflight(
     repository.requireWritable();
     String branch = branch(repository, options);
     AgentPrograms agents = AgentPrograms.find(repository, parts);
-    Program gate = parts.gate == null ? optional("gate", options.gate(), repository, parts) : null;
+    List<GateProgram> gate = GateEquipment.find(repository, parts);
     Program setup = optional("setup", options.setup(), repository, parts);
     Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
     Optional<Template> message = Delivery.check(repository, options.form());
@@ -92,7 +93,7 @@ record Preflight(
     return program(role, command, repository, parts).orElse(null);
   }
 
-  private static Optional<Program> program(
+  static Optional<Program> program(
       String role, Optional<Command> command, Repository repository, Orchestrator.Builder parts)
       throws RefusedException {
     if (command.isEmpty()) {

@@ -101,6 +101,7 @@ final class Run {
     List<FinishedWork> unlanded = recovery.recover();
     context.pool().prepare();
     Agents agents = equipment.agents(context.repository());
+    WorkerLeases leases = new WorkerLeases(equipment.resources(), parts.options.resources());
     begin(agents.usual(), gate);
     String outcome = "failed";
     try {
@@ -111,10 +112,10 @@ final class Run {
           new Dispatcher(
               context,
               preflight.scheduler(),
-              new Workshop(context, agents, equipment.supplies(context.repository())),
+              new Workshop(context, agents, equipment.supplies(context.repository()), leases),
               landings,
               new Leftovers(context, issues),
-              new Admission(context, agents),
+              new Admission(context, agents, leases),
               new Room(context, parts.freeSpace),
               parts.stop);
       Dispatcher.Outcome end =

@@ -45,6 +45,7 @@ final class Starter {
   private final Map<IssueId, CompletableFuture<Void>> ends = new HashMap<>();
   private int underWay;
   private long idleAt = NEVER; // the ledger's position at which nothing could start
+  private long returnsThen; // how often resources had been given back before that
   private @Nullable Instant wakeAt; // when something may start that may not yet
 
   Starter(RunContext context, Scheduler scheduler, Admission admission, Room room, Crew crew) {
@@ -93,9 +94,11 @@ final class Starter {
     LedgerView view = context.ledger().view();
     Instant now = context.clock().instant();
     boolean woken = wakeAt != null && !now.isBefore(wakeAt);
-    if (view.position() == idleAt && !woken) {
+    long returns = admission.returns();
+    if (view.position() == idleAt && !woken && returns == returnsThen) {
       return;
     }
+    returnsThen = returns;
     wakeAt = null;
     int before = underWay;
     for (Standing each : scheduler.plan(view).next()) {
@@ -112,10 +115,10 @@ final class Starter {
     if (later.isPresent()) {
       wakeAt(later.get());
     } else if (admission.admits(next, working.values())) {
-      if (room.isThere()) {
-        start(next);
-      } else {
+      if (!room.isThere()) {
         wakeAt(now.plus(ROOM_AGAIN));
+      } else if (admission.equip(next)) {
+        start(next);
       }
     } else if (admission.isBeyondBudget(next) && overBudget.add(next.issue().id())) {
       context.bulletin().warn(next.issue().id() + " is not started: the budget does not allow it");
@@ -132,6 +135,7 @@ final class Starter {
     Optional<IssueRecord> claimed = claims.claim(issue.id(), WorkerId.fresh(), slot);
     Claim claim = claimed.map(IssueRecord::claim).orElse(null);
     if (claim == null) {
+      admission.giveBack(standing);
       return;
     }
     context.done(Step.CLAIMED);

@@ -5,7 +5,6 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.gate.CommandGate;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.FollowResult;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -13,8 +12,8 @@ import dev.roundhouse.orchestrator.git.Standing;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
-import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.Reaper;
+import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Wanted;
 import dev.roundhouse.orchestrator.work.RunContext;
@@ -80,15 +79,11 @@ final class Synchronisation {
     return settled;
   }
 
-  private @Nullable Gate gate() throws RefusedException {
-    Program program = Preflight.optional("gate", parts.options.gate(), repository, parts);
-    return program == null
-        ? parts.gate
-        : new CommandGate(
-            program,
-            new ProcessRunner(),
-            new ChildEnvironment(parts.environment, parts.options.agents().environment()).plain(),
-            parts.options.gateTimeout(),
-            UUID.randomUUID().toString());
+  private @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {
+    String token = UUID.randomUUID().toString();
+    return new GateEquipment(repository, parts, new ProcessRunner(), token)
+        .gate(
+            GateEquipment.find(repository, parts),
+            new Resources(parts.options.resources().counts()));
   }
 }

@@ -18,12 +18,17 @@ import java.util.concurrent.CompletableFuture;
  * @param context the run
  * @param agents who works
  * @param supplies what a worktree gets
+ * @param leases what was taken for an issue, given back when its attempt is over
  */
-record Workshop(RunContext context, Agents agents, Supplies supplies) {
+record Workshop(RunContext context, Agents agents, Supplies supplies, WorkerLeases leases) {
   Optional<FinishedWork> work(
       Issue issue, AttemptId attempt, int number, String slotName, CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
-    Worktree slot = context.pool().slot(slotName);
-    return new Attempt(context, agents, supplies, issue, attempt, number, stop).work(slot);
+    try {
+      Worktree slot = context.pool().slot(slotName);
+      return new Attempt(context, agents, supplies, issue, attempt, number, stop).work(slot);
+    } finally {
+      leases.release(issue.id());
+    }
   }
 }

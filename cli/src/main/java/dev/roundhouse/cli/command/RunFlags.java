@@ -3,6 +3,7 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.config.Durations;
 import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.GateCommand;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import java.nio.file.Path;
@@ -44,8 +45,9 @@ final class RunFlags {
   @Option(
       names = "--gate",
       paramLabel = "CMD",
-      description = "the command that must exit with 0 for a change to land; run without a shell")
-  @Nullable String gate;
+      description =
+          "a command that must exit with 0 for a change to land; run without a shell; repeatable")
+  @Nullable List<String> gate;
 
   @Option(
       names = "--setup",
@@ -101,7 +103,7 @@ final class RunFlags {
   @Option(
       names = "--gate-timeout",
       paramLabel = "DURATION",
-      description = "the time limit of one gate, such as 30m (the default)")
+      description = "the time limit of each gate command, such as 30m (the default)")
   @Nullable String gateTimeout;
 
   @Option(
@@ -118,7 +120,7 @@ final class RunFlags {
     set("--target", target, options::target);
     set("--workers", workers, options::workers);
     set("--agent", agent, line -> options.agent(Command.parse(line)));
-    set("--gate", gate, line -> options.gate(Command.parse(line)));
+    set("--gate", gate, lines -> options.gate(options.gate().commands(commands(lines))));
     set("--setup", setup, line -> options.setup(Command.parse(line)));
     set("--attempts", attempts, options::attempts);
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
@@ -131,6 +133,10 @@ final class RunFlags {
     } catch (IllegalArgumentException wrong) {
       throw refused(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  private static List<GateCommand> commands(List<String> lines) {
+    return lines.stream().map(Command::parse).map(GateCommand::of).toList();
   }
 
   private static <T> void set(String flag, @Nullable T value, Consumer<T> setter)

@@ -4,6 +4,7 @@ import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.orchestrator.SyncReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -25,8 +26,11 @@ final class SyncCommand implements Callable<Integer> {
   @Option(names = "--target", paramLabel = "BRANCH", description = "the branch")
   private @Nullable String target;
 
-  @Option(names = "--gate", paramLabel = "CMD", description = "the gate, if a merge must be tested")
-  private @Nullable String gate;
+  @Option(
+      names = "--gate",
+      paramLabel = "CMD",
+      description = "the gate, if a merge must be tested; repeatable")
+  private @Nullable List<String> gate;
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;

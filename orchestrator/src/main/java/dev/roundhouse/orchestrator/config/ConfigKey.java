@@ -18,7 +18,9 @@ enum ConfigKey {
   TARGET("target", (options, value) -> options.target(value.text())),
   WORKERS("workers", (options, value) -> options.workers(value.number())),
   AGENT("agent", (options, value) -> options.agent(Command.parse(value.text()))),
-  GATE("gate", (options, value) -> options.gate(Command.parse(value.text()))),
+  GATE(
+      "gate",
+      (options, value) -> options.gate(options.gate().commands(GateConfig.commands(value)))),
   SETUP("setup", (options, value) -> options.setup(Command.parse(value.text()))),
   ONLY("only", (options, value) -> select(options, value, Selections::only)),
   SKIP("skip", (options, value) -> select(options, value, Selections::skip)),
@@ -34,6 +36,20 @@ enum ConfigKey {
   GATE_TIMEOUT(
       "gateTimeout", (options, value) -> options.gateTimeout(Durations.parse(value.text()))),
   LANDING("landing", LandingConfig::set),
+  GATE_ENV("gateEnv", (options, value) -> options.gate(options.gate().environment(value.list()))),
+  GATE_INPUTS("gateInputs", (options, value) -> options.gate(options.gate().inputs(value.list()))),
+  TOOLCHAIN(
+      "toolchain",
+      (options, value) -> options.gate(options.gate().toolchain(GateConfig.toolchain(value)))),
+  RESOURCES(
+      "resources",
+      (options, value) ->
+          options.resources(options.resources().counts(GateConfig.resources(value)))),
+  RESOURCE_TIMEOUT(
+      "resourceTimeout",
+      (options, value) -> options.resources(options.resources().timeout(value.duration()))),
+  NEEDS(
+      "needs", (options, value) -> options.resources(GateConfig.needs(options.resources(), value))),
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
   AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
   ROUTES(

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Judges a tree. The verdict belongs to the tree alone: a gate is told nothing of the issue, and
- * one that is asked twice about a tree should answer twice the same.
+ * one that is asked twice about a tree should answer twice the same. May be called by several
+ * threads at once, each with a worktree and a log of its own.
  */
 public interface Gate {
   /** The gate as a person reads it, on one line. */
@@ -17,6 +18,19 @@ public interface Gate {
    * each other.
    */
   String key();
+
+  /**
+   * Whether a verdict of one {@link #key} may stand in for another at all; if not, every tree is
+   * judged each time it is asked about.
+   */
+  default boolean cacheable() {
+    return true;
+  }
+
+  /** The same gate, whose verdicts do not stand in for each other. */
+  default Gate uncached() {
+    return new UncachedGate(this);
+  }
 
   /**
    * Judges the tree checked out at {@code worktree}; nothing of it runs any more when this returns.

@@ -13,8 +13,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the gate about a tree, unless the ledger knows that it was green already. For one thread at
- * a time.
+ * Asks the gate about a tree, unless the ledger knows that it was green already and the gate's
+ * verdicts may stand in for each other. For one thread at a time.
  */
 final class Verdicts {
   private final RunContext context;
@@ -36,14 +36,17 @@ final class Verdicts {
       return new Verdict.Green();
     }
     String key = gate.key();
-    Optional<VerdictRecord> known = context.ledger().view().verdict(tree.name(), key);
+    Optional<VerdictRecord> known =
+        gate.cacheable() ? context.ledger().view().verdict(tree.name(), key) : Optional.empty();
     if (known.filter(VerdictRecord::green).isPresent()) {
       return new Verdict.Green();
     }
     Files.createDirectories(log.getParent());
     long begun = context.clock().millis();
     Verdict verdict = yard.judge(gate, commit, log);
-    record(tree, key, verdict, Math.max(0, context.clock().millis() - begun));
+    if (gate.cacheable() && gate.key().equals(key)) { // an input may have changed meanwhile
+      record(tree, key, verdict, Math.max(0, context.clock().millis() - begun));
+    }
     return verdict;
   }
 

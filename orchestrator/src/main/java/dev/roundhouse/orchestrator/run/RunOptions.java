@@ -14,23 +14,24 @@ import java.util.Optional;
  * @param target the branch to land on; empty for the one checked out
  * @param workers how many issues are worked at once, 1 to 256
  * @param agent the command that works on an issue
- * @param gate the command that judges a candidate; without it everything lands untested
+ * @param gate what judges a candidate; without commands everything lands untested
  * @param setup a command run in each worktree before the agent
  * @param selection which issues are meant
  * @param attempts how many failures an issue may have before it rests, 1 to 100
  * @param timeout the time limit of one attempt's agent
- * @param gateTimeout the time limit of one gate
+ * @param gateTimeout the time limit of each of the gate's commands that has none of its own
  * @param worktrees where the worktrees are; empty for a folder beside the repository
  * @param agents how agents are chosen, limited and supplied
  * @param form the form in which finished work is handed over
  * @param disk what may take up how much of the disk
+ * @param resources what is scarce, and who needs it
  */
 public record RunOptions(
     List<String> backlog,
     Optional<String> target,
     int workers,
     Optional<Command> agent,
-    Optional<Command> gate,
+    GateOptions gate,
     Optional<Command> setup,
     Selection selection,
     int attempts,
@@ -39,7 +40,8 @@ public record RunOptions(
     Optional<Path> worktrees,
     AgentOptions agents,
     LandingForm form,
-    DiskOptions disk) {
+    DiskOptions disk,
+    ResourceOptions resources) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -86,8 +88,12 @@ public record RunOptions(
     }
   }
 
+  static boolean isTimeLimit(Duration value) {
+    return !value.isZero() && !value.isNegative() && value.compareTo(MAX_TIMEOUT) <= 0;
+  }
+
   private static void within(String name, Duration value) {
-    if (value.isZero() || value.isNegative() || value.compareTo(MAX_TIMEOUT) > 0) {
+    if (!isTimeLimit(value)) {
       throw new IllegalArgumentException(name + " must be longer than nothing and at most 30d");
     }
   }
@@ -98,7 +104,7 @@ public record RunOptions(
     private Optional<String> target = Optional.empty();
     private int workers = 2;
     private Optional<Command> agent = Optional.empty();
-    private Optional<Command> gate = Optional.empty();
+    private GateOptions gate = GateOptions.NONE;
     private Optional<Command> setup = Optional.empty();
     private Selection selection = Selection.all();
     private int attempts = 3;
@@ -108,6 +114,7 @@ public record RunOptions(
     private AgentOptions agents = AgentOptions.DEFAULT;
     private LandingForm form = LandingForm.DEFAULT;
     private DiskOptions disk = DiskOptions.DEFAULT;
+    private ResourceOptions resources = ResourceOptions.NONE;
 
     private Builder() {}
 
@@ -126,6 +133,7 @@ public record RunOptions(
       agents = from.agents;
       form = from.form;
       disk = from.disk;
+      resources = from.resources;
     }
 
     /** Sets the directories of issue files. */
@@ -152,10 +160,20 @@ public record RunOptions(
       return this;
     }
 
-    /** Sets the gate's command. */
+    /** Sets the gate's one command. */
     public Builder gate(Command command) {
-      gate = Optional.of(command);
+      return gate(gate.commands(List.of(GateCommand.of(command))));
+    }
+
+    /** Sets what judges candidates. */
+    public Builder gate(GateOptions chosen) {
+      gate = chosen;
       return this;
+    }
+
+    /** What judges candidates, so far. */
+    public GateOptions gate() {
+      return gate;
     }
 
     /** Sets the command that prepares a worktree. */
@@ -211,6 +229,17 @@ public record RunOptions(
       return form;
     }
 
+    /** Sets what is scarce, and who needs it. */
+    public Builder resources(ResourceOptions chosen) {
+      resources = chosen;
+      return this;
+    }
+
+    /** What is scarce, and who needs it, so far. */
+    public ResourceOptions resources() {
+      return resources;
+    }
+
     /** How agents are chosen, limited and supplied, so far. */
     public AgentOptions agents() {
       return agents;
@@ -247,7 +276,8 @@ public record RunOptions(
           worktrees,
           agents,
           form,
-          disk);
+          disk,
+          resources);
     }
   }
 }

@@ -1,0 +1,166 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.orchestrator.gate.CommandGate;
+import dev.roundhouse.orchestrator.gate.Conditions;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.gate.GateProgram;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.process.LogTail;
+import dev.roundhouse.orchestrator.process.OwnedProcess;
+import dev.roundhouse.orchestrator.process.ProcessEnding;
+import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.TimeLimits;
+import dev.roundhouse.orchestrator.resource.Resources;
+import dev.roundhouse.orchestrator.run.GateCommand;
+import dev.roundhouse.orchestrator.run.GateOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the gate that the options ask for. For one thread. */
+final class GateEquipment {
+  private static final Duration TOOLCHAIN_LIMIT = Duration.ofMinutes(1);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Repository repository;
+  private final Orchestrator.Builder parts;
+  private final ProcessRunner runner;
+  private final String token;
+  private final GateOptions options;
+  private final Map<String, String> environment;
+
+  GateEquipment(
+      Repository repository, Orchestrator.Builder parts, ProcessRunner runner, String token) {
+    this.repository = repository;
+    this.parts = parts;
+    this.runner = runner;
+    this.token = token;
+    this.options = parts.options.gate();
+    Optional<List<String>> allowed =
+        options.environment().or(() -> parts.options.agents().environment());
+    this.environment = new ChildEnvironment(parts.environment, allowed).forGates();
+  }
+
+  /** The programs that are asked for; none if the embedder has a gate of their own. */
+  static List<GateProgram> find(Repository repository, Orchestrator.Builder parts)
+      throws RefusedException {
+    RunOptions options = parts.options;
+    Collection<String> missing = options.resources().missing(options.gate());
+    if (!missing.isEmpty()) {
+      throw RefusedException.input(
+          "there is no resource called " + String.join(", ", missing),
+          "say how many there are, such as 'resources: {" + missing.iterator().next() + ": 1}'");
+    }
+    List<GateProgram> programs = new ArrayList<>();
+    for (GateCommand each :
+        parts.gate == null ? options.gate().commands() : List.<GateCommand>of()) {
+      programs.add(new GateProgram(each, find("gate", each.command(), repository, parts)));
+    }
+    for (Command each : options.gate().toolchain()) {
+      find("toolchain", each, repository, parts);
+    }
+    return programs;
+  }
+
+  private static Program find(
+      String role, Command command, Repository repository, Orchestrator.Builder parts)
+      throws RefusedException {
+    return Preflight.program(role, Optional.of(command), repository, parts).orElseThrow();
+  }
+
+  /**
+   * The gate: the embedder's own, or one that runs {@code programs}, or none.
+   *
+   * @throws RefusedException if a command of the toolchain fails, or an input is no file
+   * @throws InterruptedException if the run is to stop at once
+   */
+  @Nullable Gate gate(List<GateProgram> programs, Resources resources)
+      throws IOException, RefusedException, InterruptedException {
+    if (parts.gate != null || programs.isEmpty()) {
+      return parts.gate;
+    }
+    Conditions conditions = new Conditions(environment, toolchain(), inputs());
+    CommandGate.Limits limits =
+        new CommandGate.Limits(
+            parts.options.gateTimeout(), resources, parts.options.resources().timeout());
+    return new CommandGate(programs, conditions, limits, runner, token);
+  }
+
+  private List<Path> inputs() throws RefusedException {
+    List<Path> inputs = new ArrayList<>();
+    for (String each : options.inputs()) {
+      Path base = repository.checkout();
+      String home = environment.getOrDefault("HOME", "");
+      Path input =
+          each.startsWith("~/") ? Path.of(home, each.substring(2)) : base.resolve(each).normalize();
+      if (Files.exists(input) && !Files.isRegularFile(input)) {
+        throw RefusedException.input(
+            "the gate's input is not a file: " + Command.quoted(each),
+            "name files under 'gateInputs', each by itself");
+      }
+      inputs.add(input);
+    }
+    return inputs;
+  }
+
+  private List<String> toolchain() throws IOException, RefusedException, InterruptedException {
+    List<String> printed = new ArrayList<>();
+    for (Command each : options.toolchain()) {
+      Path log = Files.createTempFile(repository.stateDir(), "toolchain.", ".log");
+      try {
+        printed.add(each.display() + "\n" + printed(each, log));
+      } finally {
+        Files.deleteIfExists(log);
+      }
+    }
+    return printed;
+  }
+
+  private String printed(Command command, Path log)
+      throws IOException, RefusedException, InterruptedException {
+    Path checkout = repository.checkout();
+    Program program = find("toolchain", command, repository, parts);
+    OwnedProcess process =
+        runner.launch(
+            new ProcessRunner.Launch(
+                program.in(checkout), checkout, environment, null, log, token));
+    ProcessEnding ending = process.run(TimeLimits.of(TOOLCHAIN_LIMIT), stopped(), GRACE);
+    if (ending instanceof ProcessEnding.Interrupted) {
+      throw new InterruptedException("stopped while asking for the toolchain");
+    }
+    if (!(ending instanceof ProcessEnding.Exited exited) || exited.code() != 0) {
+      throw RefusedException.input(
+          "the toolchain's command does not say what there is: "
+              + command.display()
+              + "\n"
+              + LogTail.of(log).strip(),
+          "it must exit with 0 within a minute; see 'toolchain' in roundhouse.yaml");
+    }
+    return Files.readString(log, StandardCharsets.ISO_8859_1);
+  }
+
+  private CompletableFuture<Void> stopped() {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    parts.stop.onRaise(
+        level -> {
+          if (level == StopSignal.Level.INTERRUPT) {
+            stopped.complete(null);
+          }
+        });
+    return stopped;
+  }
+}

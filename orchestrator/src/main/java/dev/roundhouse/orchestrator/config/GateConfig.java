@@ -1,0 +1,82 @@
+package dev.roundhouse.orchestrator.config;
+
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.GateCommand;
+import dev.roundhouse.orchestrator.run.ResourceOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the configuration says of gates and of what is scarce. Pure. */
+final class GateConfig {
+  private GateConfig() {}
+
+  /** One command line, or a list of command lines and of commands with more to them. */
+  static List<GateCommand> commands(ConfigValue value) {
+    if (value.node().isString()) {
+      return List.of(GateCommand.of(Command.parse(value.text())));
+    }
+    List<GateCommand> commands = value.values().stream().map(GateConfig::command).toList();
+    if (commands.isEmpty()) {
+      throw new IllegalArgumentException("a gate needs a command; leave the key out for no gate");
+    }
+    return commands;
+  }
+
+  private static GateCommand command(ConfigValue value) {
+    if (value.node().isString()) {
+      return GateCommand.of(Command.parse(value.text()));
+    }
+    Map<String, ConfigValue> parts = value.object("run", "name", "timeout", "needs", "junit");
+    if (!parts.containsKey("run")) {
+      throw new IllegalArgumentException("a gate's command needs 'run', its command line");
+    }
+    return new GateCommand(
+        words(parts.get("run")),
+        Optional.ofNullable(parts.get("name")).map(ConfigValue::text),
+        Optional.ofNullable(parts.get("timeout")).map(ConfigValue::duration),
+        Optional.ofNullable(parts.get("needs")).map(ConfigValue::list).orElse(List.of()),
+        Optional.ofNullable(parts.get("junit"))
+            .map(ConfigValue::list)
+            .orElse(GateCommand.USUAL_REPORTS));
+  }
+
+  /** A command line, or its words one by one. */
+  private static Command words(ConfigValue value) {
+    return value.node().isString()
+        ? Command.parse(value.text())
+        : new Command(value.values().stream().map(ConfigValue::text).toList());
+  }
+
+  static List<Command> toolchain(ConfigValue value) {
+    List<Command> commands = new ArrayList<>();
+    if (value.node().isString()) {
+      commands.add(Command.parse(value.text()));
+    } else {
+      value.values().forEach(each -> commands.add(words(each)));
+    }
+    return commands;
+  }
+
+  static Map<String, Integer> resources(ConfigValue value) {
+    Map<String, Integer> counts = new TreeMap<>();
+    value.object().forEach((name, count) -> counts.put(name, count.number()));
+    return counts;
+  }
+
+  static ResourceOptions needs(ResourceOptions options, ConfigValue value) {
+    Map<String, ConfigValue> by = value.object("type", "label");
+    return options.needs(lists(by.get("type")), lists(by.get("label")));
+  }
+
+  private static Map<String, List<String>> lists(@Nullable ConfigValue value) {
+    Map<String, List<String>> lists = new TreeMap<>();
+    if (value != null) {
+      value.object().forEach((kind, names) -> lists.put(kind, names.list()));
+    }
+    return lists;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.roundhouse.orchestrator.gate;
+
+/**
+ * What a red gate left to be seen. Immutable.
+ *
+ * @param results what its test reports say
+ * @param output the end of what it printed
+ */
+public record Evidence(TestResults results, String output) {
+  private static final int TESTS_LIMIT = 3_500;
+
+  /** The end of its output, and no test reports. */
+  public static Evidence of(String output) {
+    return new Evidence(TestResults.NONE, output);
+  }
+
+  /** How many tests did not pass, on one line; empty if that is not known of any. */
+  public String summary() {
+    if (results.red() == 0) {
+      return "";
+    }
+    return results.red()
+        + " of "
+        + results.tests()
+        + (results.complete() ? "" : " or more")
+        + " tests did not pass: "
+        + counted(results.failures(), "failure")
+        + ", "
+        + counted(results.errors(), "error")
+        + ", "
+        + results.skipped()
+        + " skipped";
+  }
+
+  private static String counted(int count, String word) {
+    return count + " " + word + (count == 1 ? "" : "s");
+  }
+
+  /**
+   * All of it as text: the tests first, as many as fit into 3,500 characters, then the end of the
+   * output.
+   */
+  public String text() {
+    if (results.red() == 0) {
+      return output;
+    }
+    String tail = output.isBlank() ? "" : "\nthe end of its output:\n" + output;
+    return summary() + "\n" + tests() + tail;
+  }
+
+  private String tests() {
+    StringBuilder text = new StringBuilder();
+    int told = 0;
+    for (FailedTest each : results.failed()) {
+      String lines = lines(each);
+      if (text.length() + lines.length() > TESTS_LIMIT) {
+        break;
+      }
+      text.append(lines);
+      told++;
+    }
+    int more = results.red() - told;
+    return more == 0
+        ? text.toString()
+        : text.append("- and ").append(more).append(" more\n").toString();
+  }
+
+  private static String lines(FailedTest test) {
+    String head = "- " + test.display() + (test.error() ? " (error)" : "");
+    String message = test.message().isEmpty() ? "" : ": " + test.message();
+    String detail = test.detail().isEmpty() ? "" : test.detail().indent(4);
+    return head + message + "\n" + detail;
+  }
+}
