@@ -61,8 +61,21 @@ record HeadText(String mark, String open, List<String> lines, String close, Stri
     return end > 0 && first.charAt(end - 1) == '\r' ? "\r\n" : "\n";
   }
 
-  HeadText withLines(List<String> changed) {
-    return new HeadText(mark, open, changed, close, rest);
+  /** The front matter between its fences. */
+  String front() {
+    return String.join("", lines);
+  }
+
+  /** The same file with another front matter, fenced if it was not. */
+  HeadText withFront(String front) {
+    String latin = new String(front.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String fence = hasFrontMatter() ? open : "---" + lineEnd();
+    return new HeadText(mark, fence, lines(latin), hasFrontMatter() ? close : fence, rest);
+  }
+
+  /** The same file without its front matter. */
+  HeadText withoutFront() {
+    return new HeadText(mark, "", List.of(), "", rest);
   }
 
   byte[] bytes() {
