@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues as Markdown files in directories of a checkout, read as they stand there. Files are found
@@ -27,6 +28,7 @@ public final class MarkdownBacklog implements Backlog {
 
   private final Path root;
   private final List<String> directories;
+  private final @Nullable FileIndex index;
 
   /**
    * A backlog in the checkout {@code root}.
@@ -35,8 +37,17 @@ public final class MarkdownBacklog implements Backlog {
    *     ones that exist: {@code .issues/{bugs,features,enhancements,epics}} and {@code issues}
    */
   public MarkdownBacklog(Path root, List<String> directories) {
+    this(root, directories, null);
+  }
+
+  /**
+   * A backlog in the checkout {@code root}, of which {@code index} saves the parsing; as the other
+   * otherwise.
+   */
+  public MarkdownBacklog(Path root, List<String> directories, @Nullable FileIndex index) {
     this.root = root.toAbsolutePath().normalize();
     this.directories = List.copyOf(directories);
+    this.index = index;
   }
 
   /** The directories that are read. */
@@ -73,19 +84,25 @@ public final class MarkdownBacklog implements Backlog {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(start, new Collector(start, files, parsed));
     files.sort(Comparator.comparing(Path::toString));
+    FileIndex worthwhile = files.size() < FileIndex.WORTH_IT ? null : index;
     for (Path file : files) {
-      parsed.add(parse(file));
+      parsed.add(parse(file, worthwhile));
     }
   }
 
-  private ParsedFile parse(Path file) {
+  private ParsedFile parse(Path file, @Nullable FileIndex known) {
     String path = relative(file);
     try {
-      if (Files.size(file) > LARGEST) {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.size() > LARGEST) {
         return ParsedFile.broken(
             Finding.error(path, 0, "it is larger than 4 MiB", "keep attachments elsewhere"));
       }
-      return new IssueParser(path).parse(Files.readAllBytes(file));
+      byte[] content = Files.readAllBytes(file);
+      return known == null
+          ? new IssueParser(path).parse(content)
+          : known.parse(path, attributes, content);
     } catch (IOException unreadable) {
       return unreadable(path, unreadable);
     }

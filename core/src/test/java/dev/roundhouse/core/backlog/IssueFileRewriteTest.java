@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class IssueFileRewriteTest {
   private static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
-  private static final int FILES = 5_000;
+  private static final int FILES = 2_000;
 
   /** Entries a rewrite must not touch; several hold what only looks like a status. */
   private static final List<String> OTHERS =
