@@ -63,6 +63,7 @@ public final class Orchestrator {
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+        preflight.index().save();
         return new Run(preflight, parts, ledger, run).go(held);
       }
     }

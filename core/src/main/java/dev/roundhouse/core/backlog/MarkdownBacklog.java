@@ -9,8 +9,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +62,13 @@ public final class MarkdownBacklog implements Backlog {
   @Override
   public BacklogReading read() throws IOException {
     List<ParsedFile> parsed = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
       if (!start.startsWith(root) || !Files.isDirectory(start)) {
         parsed.add(ParsedFile.broken(missing(directory)));
       } else {
-        read(start, parsed);
+        read(start, seen, parsed);
       }
     }
     return Assembly.of(parsed);
@@ -80,13 +83,15 @@ public final class MarkdownBacklog implements Backlog {
         .makingAmbiguous();
   }
 
-  private void read(Path start, List<ParsedFile> parsed) throws IOException {
+  private void read(Path start, Set<Path> seen, List<ParsedFile> parsed) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(start, new Collector(start, files, parsed));
     files.sort(Comparator.comparing(Path::toString));
     FileIndex worthwhile = files.size() < FileIndex.WORTH_IT ? null : index;
     for (Path file : files) {
-      parsed.add(parse(file, worthwhile));
+      if (seen.add(file)) {
+        parsed.add(parse(file, worthwhile));
+      }
     }
   }
 

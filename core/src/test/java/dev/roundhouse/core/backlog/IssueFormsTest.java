@@ -68,6 +68,7 @@ class IssueFormsTest {
     file("issues/3.md", "");
 
     assertThat(read("work/todo", "work/more").issues()).hasSize(2);
+    assertThat(read("work", "work/todo").findings()).isEmpty();
     assertThat(read("work", "../elsewhere").findings())
         .singleElement()
         .satisfies(each -> assertThat(each.path()).isEqualTo("../elsewhere"));
