@@ -64,6 +64,7 @@ public final class Orchestrator {
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+        preflight.index().save();
         RunReport report = new Run(preflight, parts, ledger, run).go(held);
         new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
         return report;

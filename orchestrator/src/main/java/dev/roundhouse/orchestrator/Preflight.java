@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.FileIndex;
 import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.MarkdownBacklog;
 import dev.roundhouse.core.issue.Issue;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository the repository
  * @param branch the target
  * @param reading the backlog
+ * @param index what its files gave, not yet saved
  * @param scheduler orders it
  * @param agents the agents' programs
  * @param gate the gate's programs; empty for none or the embedder's own
@@ -44,6 +46,7 @@ record Preflight(
     Repository repository,
     String branch,
     BacklogReading reading,
+    FileIndex index,
     Scheduler scheduler,
     AgentPrograms agents,
     List<GateProgram> gate,
@@ -60,13 +63,14 @@ record Preflight(
     Program setup = optional("setup", options.setup(), repository, parts);
     Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
     Optional<Template> message = Delivery.check(repository, options.form());
-    BacklogReading reading = read(repository, parts);
+    FileIndex index = index(repository, parts);
+    BacklogReading reading = read(repository, parts, index);
     Scheduler scheduler = new Scheduler(reading.issues(), options.selection());
     LedgerView view = Ledger.read(repository.stateDir());
     refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
     refuseAmbiguity(reading, scheduler, options);
     return new Preflight(
-        repository, branch, reading, scheduler, agents, gate, setup, teardown, message);
+        repository, branch, reading, index, scheduler, agents, gate, setup, teardown, message);
   }
 
   static String branch(Repository repository, RunOptions options)
@@ -110,9 +114,19 @@ record Preflight(
         "check the path, 'chmod +x' it, or put it on PATH");
   }
 
+  private static FileIndex index(Repository repository, Orchestrator.Builder parts) {
+    return FileIndex.at(repository.stateDir().resolve("backlog.index"), parts.clock);
+  }
+
   static BacklogReading read(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
-    BacklogReading reading = scan(repository, parts);
+    return read(repository, parts, index(repository, parts));
+  }
+
+  private static BacklogReading read(
+      Repository repository, Orchestrator.Builder parts, FileIndex index)
+      throws IOException, RefusedException {
+    BacklogReading reading = scan(repository, parts, index);
     if (reading.issues().isEmpty() && Ledger.read(repository.stateDir()).enrolled().isEmpty()) {
       throw RefusedException.input(
           "no issues were found in " + repository.checkout() + lines(reading.findings()),
@@ -124,9 +138,14 @@ record Preflight(
 
   /** The backlog, also where there is nothing in it. */
   static BacklogReading scan(Repository repository, Orchestrator.Builder parts) throws IOException {
+    return scan(repository, parts, index(repository, parts));
+  }
+
+  private static BacklogReading scan(
+      Repository repository, Orchestrator.Builder parts, FileIndex index) throws IOException {
     Backlog backlog =
         parts.backlog == null
-            ? new MarkdownBacklog(repository.checkout(), parts.options.backlog())
+            ? new MarkdownBacklog(repository.checkout(), parts.options.backlog(), index)
             : parts.backlog;
     return backlog.read();
   }

@@ -2,6 +2,8 @@ package dev.roundhouse.core.backlog;
 
 import com.google.common.collect.ImmutableSetMultimap;
 import com.google.common.collect.SetMultimap;
+import com.google.common.graph.GraphBuilder;
+import com.google.common.graph.ImmutableGraph;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import java.util.ArrayDeque;
@@ -16,27 +18,35 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who blocks whom, by hard dependencies. Immutable, and linear in issues and edges: no recursion,
- * so that a chain of any length is only as long as it is.
+ * Who blocks whom, by hard dependencies, and who would rather follow whom, by soft ones. Immutable,
+ * and linear in issues and edges: no recursion, so that a chain of any length is only as long as it
+ * is.
  */
 public final class DependencyGraph {
-  private final Map<IssueId, Issue> issues;
-  private final SetMultimap<IssueId, IssueId> blockers;
-  private final SetMultimap<IssueId, IssueId> dependents;
+  private final ImmutableGraph<IssueId> hard;
+  private final SetMultimap<IssueId, IssueId> soft;
   private final SetMultimap<IssueId, IssueId> unknown;
 
   private DependencyGraph(Map<IssueId, Issue> issues) {
-    ImmutableSetMultimap.Builder<IssueId, IssueId> known = ImmutableSetMultimap.builder();
+    ImmutableGraph.Builder<IssueId> known =
+        GraphBuilder.directed().allowsSelfLoops(true).expectedNodeCount(issues.size()).immutable();
+    ImmutableSetMultimap.Builder<IssueId, IssueId> rather = ImmutableSetMultimap.builder();
     ImmutableSetMultimap.Builder<IssueId, IssueId> absent = ImmutableSetMultimap.builder();
+    issues.keySet().forEach(known::addNode);
     for (Issue issue : issues.values()) {
       for (IssueId blocker : issue.blockedBy()) {
-        (issues.containsKey(blocker) ? known : absent).put(issue.id(), blocker);
+        if (issues.containsKey(blocker)) {
+          known.putEdge(blocker, issue.id());
+        } else {
+          absent.put(issue.id(), blocker);
+        }
       }
+      issue.dependsOn().stream()
+          .filter(issues::containsKey)
+          .forEach(before -> rather.put(issue.id(), before));
     }
-    ImmutableSetMultimap<IssueId, IssueId> edges = known.build();
-    this.issues = issues;
-    this.blockers = edges;
-    this.dependents = edges.inverse();
+    this.hard = known.build();
+    this.soft = rather.build();
     this.unknown = absent.build();
   }
 
@@ -47,9 +57,14 @@ public final class DependencyGraph {
     return new DependencyGraph(issues);
   }
 
+  /** The hard dependencies: an edge leads from a blocker to what it blocks. */
+  public ImmutableGraph<IssueId> hard() {
+    return hard;
+  }
+
   /** The issues of the backlog that block {@code issue}. */
   public Set<IssueId> blockers(IssueId issue) {
-    return blockers.get(issue);
+    return hard.nodes().contains(issue) ? hard.predecessors(issue) : Set.of();
   }
 
   /** What {@code issue} says blocks it and the backlog does not have. */
@@ -59,7 +74,12 @@ public final class DependencyGraph {
 
   /** The issues that {@code issue} blocks. */
   public Set<IssueId> dependents(IssueId issue) {
-    return dependents.get(issue);
+    return hard.nodes().contains(issue) ? hard.successors(issue) : Set.of();
+  }
+
+  /** The issues of the backlog that {@code issue} would rather follow. */
+  public Set<IssueId> softBlockers(IssueId issue) {
+    return soft.get(issue);
   }
 
   /** {@code start} and everything that blocks any of it, at any distance. */
@@ -78,36 +98,19 @@ public final class DependencyGraph {
 
   /**
    * For each issue the length of the longest chain of issues that wait for it, itself not counted.
-   * An issue in a cycle, or behind one, has 0.
+   * What waits for itself in a circle, or leads into one, counts as far as the circle.
    */
   public Map<IssueId, Integer> remainingChain() {
+    CriticalPath paths = CriticalPath.of(this, id -> 1);
     Map<IssueId, Integer> chain = new HashMap<>();
-    Map<IssueId, Integer> waiting = new HashMap<>();
-    Deque<IssueId> fresh = new ArrayDeque<>();
-    for (IssueId id : issues.keySet()) {
-      chain.put(id, 0);
-      waiting.put(id, dependents(id).size());
-      if (dependents(id).isEmpty()) {
-        fresh.add(id);
-      }
-    }
-    while (!fresh.isEmpty()) {
-      IssueId id = fresh.remove();
-      int through = chain.getOrDefault(id, 0) + 1;
-      for (IssueId blocker : blockers(id)) {
-        chain.merge(blocker, through, Math::max);
-        if (waiting.merge(blocker, -1, Integer::sum) == 0) {
-          fresh.add(blocker);
-        }
-      }
-    }
+    hard.nodes().forEach(id -> chain.put(id, Math.toIntExact(paths.chain(id) - 1)));
     return chain;
   }
 
   /** Every knot of issues that wait for each other in a circle. */
   public List<List<IssueId>> cycles() {
     List<List<IssueId>> cycles = new ArrayList<>();
-    for (Set<IssueId> knot : new Knots(issues.keySet(), this::blockers).find()) {
+    for (Set<IssueId> knot : new Knots(hard.nodes(), this::blockers).find()) {
       IssueId any = knot.iterator().next();
       if (knot.size() > 1 || blockers(any).contains(any)) {
         cycles.add(knot.stream().sorted().toList());

@@ -1,29 +1,27 @@
 package dev.roundhouse.core.backlog;
 
-import java.util.ArrayList;
+import dev.roundhouse.core.backlog.YamlValue.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import java.util.stream.Stream;
 
 /**
- * The YAML in front of an issue's text. Hostile input: the parser bounds aliases, depth and size.
- * Immutable.
+ * The YAML in front of an issue's text, which knows where each of its keys stands. Immutable.
+ *
+ * @param source the text
+ * @param root the mapping, or empty if there is nothing but comments
+ * @param entries keys and values, as they stand there
  */
-final class FrontMatter {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> entries) {
   private static final List<String> NOTHING = List.of("", "~", "null", "none", "n/a", "-", "[]");
 
-  private final JsonNode root;
-  private final List<String> lines;
+  /** A key and its value. */
+  record Entry(YamlValue key, YamlValue value) {}
 
-  private FrontMatter(JsonNode root, List<String> lines) {
-    this.root = root;
-    this.lines = lines;
-  }
+  /** A word of a list, and its line in the file, counted from 1. */
+  record Word(String text, int line) {}
 
   /**
    * Parses {@code text}.
@@ -31,73 +29,88 @@ final class FrontMatter {
    * @throws Malformed if it is no YAML mapping
    */
   static FrontMatter parse(String text) throws Malformed {
-    try {
-      JsonNode root = YAML.readTree(text);
-      if (root.isMissingNode() || root.isNull()) {
-        return new FrontMatter(YAML.createObjectNode(), List.of());
-      }
-      if (!root.isObject()) {
-        throw new Malformed("the front matter is no list of 'key: value' lines", 1);
-      }
-      return new FrontMatter(root, text.lines().toList());
-    } catch (JacksonException broken) {
-      int line = broken.getLocation() == null ? 1 : broken.getLocation().getLineNr();
-      String why = String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
-      throw new Malformed("the front matter is no YAML: " + why.strip(), Math.max(1, line));
-    } catch (StackOverflowError deep) {
-      throw new Malformed("the front matter is nested too deeply", 1);
+    Optional<YamlValue> root = YamlReader.read(text).filter(value -> !isNull(value));
+    if (root.isEmpty()) {
+      return new FrontMatter(text, root, Map.of());
     }
+    if (root.get().kind() != Kind.MAPPING) {
+      throw new Malformed("the front matter is no list of 'key: value' lines", 1);
+    }
+    return new FrontMatter(text, root, entries(root.get().items()));
+  }
+
+  private static boolean isNull(YamlValue value) {
+    return value.kind() == Kind.PLAIN && List.of("", "~", "null").contains(value.text());
+  }
+
+  private static Map<String, Entry> entries(List<YamlValue> items) throws Malformed {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < items.size(); i += 2) {
+      YamlValue key = items.get(i);
+      if (entries.put(key.text(), new Entry(key, items.get(i + 1))) != null) {
+        throw new Malformed(
+            "the front matter is no YAML: it has the key '" + key.text() + "' twice",
+            key.span().line() + 1);
+      }
+    }
+    return entries;
+  }
+
+  Optional<Entry> find(String key) {
+    return Optional.ofNullable(entries.get(key));
   }
 
   /** One word or text under {@code key}; empty if there is none. */
   Optional<String> text(String key) {
-    JsonNode value = root.path(key);
-    return value.isValueNode() && !value.isNull()
-        ? Optional.of(value.asString().strip()).filter(word -> !isNothing(word))
-        : Optional.empty();
+    return find(key)
+        .map(Entry::value)
+        .filter(YamlValue::isScalar)
+        .map(value -> value.text().strip())
+        .filter(word -> !isNothing(word));
   }
 
   /** The words under {@code key}, be it a list or one text with commas. */
   List<String> list(String key) {
-    JsonNode value = root.path(key);
-    List<String> words = new ArrayList<>();
-    if (value.isArray()) {
-      value.forEach(each -> words.add(each.isValueNode() ? each.asString() : each.toString()));
-    } else if (value.isValueNode() && !value.isNull()) {
-      words.addAll(List.of(value.asString().split(",", -1)));
-    } else if (value.isObject()) {
-      words.add(value.toString());
-    }
-    return words.stream().map(String::strip).filter(word -> !isNothing(word)).toList();
+    return words(key).stream().map(Word::text).toList();
+  }
+
+  /** The words under {@code key}, be it a list or one text with commas, with their lines. */
+  List<Word> words(String key) {
+    return find(key).map(Entry::value).stream()
+        .flatMap(FrontMatter::split)
+        .filter(word -> !isNothing(word.text()))
+        .toList();
+  }
+
+  private static Stream<Word> split(YamlValue value) {
+    Stream<YamlValue> each = value.kind() == Kind.LIST ? value.items().stream() : Stream.of(value);
+    boolean commas = value.isScalar();
+    return each.flatMap(
+        one ->
+            (commas ? Stream.of(one.text().split(",", -1)) : Stream.of(one.text()))
+                .map(word -> new Word(word.strip(), one.span().line() + 2)));
   }
 
   private static boolean isNothing(String word) {
     return NOTHING.stream().anyMatch(word::equalsIgnoreCase);
   }
 
-  /** The line of {@code key} in its file, counted from 1; the first if it cannot be told. */
+  /** The line of {@code key} in its file, counted from 1; the first if it has none. */
   int line(String key) {
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).replace("\"", "").replace("'", "").startsWith(key + ":")) {
-        return i + 2;
-      }
-    }
-    return 1;
+    return find(key).map(entry -> entry.key().span().line() + 2).orElse(1);
   }
 
-  /** A front matter that cannot be read. */
-  static final class Malformed extends Exception {
-    private static final long serialVersionUID = 1L;
-    private final int line;
+  /** Whether both say the same under every key but {@code except}. */
+  boolean saysTheSame(FrontMatter other, String except) {
+    return without(except).equals(other.without(except))
+        && without(except).stream().allMatch(key -> value(key).says(other.value(key)));
+  }
 
-    Malformed(String message, int lineInFrontMatter) {
-      super(message);
-      line = lineInFrontMatter + 1;
-    }
+  private List<String> without(String key) {
+    return entries.keySet().stream().filter(each -> !each.equals(key)).toList();
+  }
 
-    /** The line in the file. */
-    int line() {
-      return line;
-    }
+  private YamlValue value(String key) {
+    return find(key).orElseThrow().value();
   }
 }

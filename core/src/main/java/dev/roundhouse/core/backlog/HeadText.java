@@ -23,31 +23,47 @@ record HeadText(String mark, String open, List<String> lines, String close, Stri
 
   static HeadText of(byte[] content) {
     String text = new String(content, StandardCharsets.ISO_8859_1);
-    String mark = text.startsWith(BOM) ? BOM : "";
-    List<String> all = lines(text.substring(mark.length()));
-    if (all.isEmpty() || !all.get(0).stripTrailing().equals("---")) {
-      return new HeadText(mark, "", List.of(), "", String.join("", all));
-    }
-    for (int i = 1; i < all.size(); i++) {
-      String line = all.get(i).stripTrailing();
-      if (line.equals("---") || line.equals("...")) {
-        String rest = String.join("", all.subList(i + 1, all.size()));
-        return new HeadText(mark, all.get(0), all.subList(1, i), all.get(i), rest);
+    int start = text.startsWith(BOM) ? BOM.length() : 0;
+    int behindOpen = next(text, start);
+    if (text.substring(start, behindOpen).stripTrailing().equals("---")) {
+      for (int at = behindOpen; at < text.length(); at = next(text, at)) {
+        if (isClose(text, at)) {
+          return new HeadText(
+              text.substring(0, start),
+              text.substring(start, behindOpen),
+              lines(text.substring(behindOpen, at)),
+              text.substring(at, next(text, at)),
+              text.substring(next(text, at)));
+        }
       }
     }
-    return new HeadText(mark, "", List.of(), "", String.join("", all));
+    return new HeadText(text.substring(0, start), "", List.of(), "", text.substring(start));
+  }
+
+  private static boolean isClose(String text, int at) {
+    if (!text.startsWith("---", at) && !text.startsWith("...", at)) {
+      return false;
+    }
+    return text.substring(at + 3, next(text, at)).isBlank();
+  }
+
+  /** Where the line behind the one at {@code at} begins. */
+  private static int next(String text, int at) {
+    int end = text.indexOf('\n', at);
+    return end < 0 ? text.length() : end + 1;
   }
 
   private static List<String> lines(String text) {
     List<String> lines = new ArrayList<>();
-    int start = 0;
-    while (start < text.length()) {
-      int end = text.indexOf('\n', start);
-      int next = end < 0 ? text.length() : end + 1;
-      lines.add(text.substring(start, next));
-      start = next;
+    for (int at = 0; at < text.length(); at = next(text, at)) {
+      lines.add(text.substring(at, next(text, at)));
     }
     return lines;
+  }
+
+  /** How many bytes there are before the rest. */
+  int length() {
+    return mark.length() + open.length() + front().length() + close.length();
   }
 
   boolean hasFrontMatter() {
@@ -61,8 +77,21 @@ record HeadText(String mark, String open, List<String> lines, String close, Stri
     return end > 0 && first.charAt(end - 1) == '\r' ? "\r\n" : "\n";
   }
 
-  HeadText withLines(List<String> changed) {
-    return new HeadText(mark, open, changed, close, rest);
+  /** The front matter between its fences. */
+  String front() {
+    return String.join("", lines);
+  }
+
+  /** The same file with another front matter, fenced if it was not. */
+  HeadText withFront(String front) {
+    String latin = new String(front.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    String fence = hasFrontMatter() ? open : "---" + lineEnd();
+    return new HeadText(mark, fence, lines(latin), hasFrontMatter() ? close : fence, rest);
+  }
+
+  /** The same file without its front matter. */
+  HeadText withoutFront() {
+    return new HeadText(mark, "", List.of(), "", rest);
   }
 
   byte[] bytes() {

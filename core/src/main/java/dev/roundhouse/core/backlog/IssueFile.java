@@ -1,28 +1,21 @@
 package dev.roundhouse.core.backlog;
 
 import dev.roundhouse.core.issue.IssueStatus;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one issue file, whose status can be set without touching anything else: every other
- * byte stays, whatever its encoding, line ends and comments. Immutable.
+ * byte stays, whatever its line ends, comments and style. Immutable.
  */
 public final class IssueFile {
   private static final String STATUS = "status";
   private static final String COMPLETED = "completed_at";
-  private static final Pattern VALUE =
-      Pattern.compile(
-          "(?<key>[^:]*:)(?<gap>[ \t]*)(?<value>\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^']|'')*'|.*?)"
-              + "(?<rest>(?:[ \t]*(?<=[ \t])#[^\n]*|[ \t]*)\r?\n?)",
-          Pattern.DOTALL);
 
   private final HeadText head;
 
@@ -43,81 +36,37 @@ public final class IssueFile {
   /**
    * The content with another status. The keys {@code status} and, if {@code completedAt} is given,
    * {@code completed_at} are changed where they stand, else added at the end of the front matter,
-   * which is made if there is none.
+   * which is made if there is none. What cannot be changed without changing what another key says
+   * (an alias of it), or is no front matter at all, is left as it is.
    */
   public byte[] withStatus(IssueStatus status, @Nullable Instant completedAt) {
-    if (isFlowStyle()) {
-      return head.bytes();
-    }
-    List<String> lines = new ArrayList<>(head.lines());
-    set(lines, STATUS, status.word());
+    Optional<IssueFile> marked = with(STATUS, status.word());
     if (completedAt != null) {
-      set(lines, COMPLETED, completedAt.truncatedTo(ChronoUnit.SECONDS).toString());
+      String when = completedAt.truncatedTo(ChronoUnit.SECONDS).toString();
+      marked = marked.flatMap(file -> file.with(COMPLETED, when));
     }
-    if (head.hasFrontMatter()) {
-      return head.withLines(lines).bytes();
-    }
-    String fence = "---" + head.lineEnd();
-    return new HeadText(head.mark(), fence, lines, fence, head.rest()).bytes();
+    return marked.orElse(this).head.bytes();
   }
 
-  private boolean isFlowStyle() {
-    return head.lines().stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .findFirst()
-        .filter(line -> line.startsWith("{"))
-        .isPresent();
+  /** The file with {@code value} under {@code key}, or empty if that alone cannot be changed. */
+  Optional<IssueFile> with(String key, String value) {
+    String end = head.lineEnd();
+    return front()
+        .flatMap(front -> FrontMatterEdit.set(front, key, value, end))
+        .map(changed -> new IssueFile(head.withFront(changed)));
   }
 
-  private void set(List<String> lines, String key, String value) {
-    for (int i = 0; i < lines.size(); i++) {
-      if (isKey(lines.get(i), key)) {
-        int end = endOf(lines, i);
-        lines.set(i, replaced(lines.get(i), value));
-        lines.subList(i + 1, end).clear();
-        return;
-      }
-    }
-    lines.add(key + ": " + value + head.lineEnd());
+  /** The content. */
+  byte[] bytes() {
+    return head.bytes();
   }
 
-  /** Whether {@code line} begins the value of the top-level key {@code key}. */
-  private static boolean isKey(String line, String key) {
-    for (String form : List.of(key, '"' + key + '"', "'" + key + "'")) {
-      if (line.startsWith(form)) {
-        String rest = line.substring(form.length()).stripLeading();
-        return rest.startsWith(":")
-            && (rest.length() == 1 || " \t\r\n".indexOf(rest.charAt(1)) >= 0);
-      }
+  private Optional<String> front() {
+    try {
+      return Optional.of(Utf8.of(head.front()));
+    } catch (CharacterCodingException noText) {
+      return Optional.empty();
     }
-    return false;
-  }
-
-  /**
-   * The line behind the value that begins at {@code start}: values go on while lines are indented.
-   */
-  private static int endOf(List<String> lines, int start) {
-    int end = start + 1;
-    while (end < lines.size()
-        && lines.get(end).startsWith(" ")
-        && !lines.get(end).isBlank()
-        && !lines.get(end).strip().startsWith("#")) {
-      end++;
-    }
-    return end;
-  }
-
-  private String replaced(String line, String value) {
-    Matcher matcher = VALUE.matcher(line);
-    if (!matcher.matches()) {
-      return line.substring(0, line.indexOf(':') + 1) + " " + value + head.lineEnd();
-    }
-    String old = matcher.group("value");
-    String quote = old.startsWith("\"") || old.startsWith("'") ? old.substring(0, 1) : "";
-    String gap = matcher.group("gap").isEmpty() ? " " : matcher.group("gap");
-    String rest = matcher.group("rest");
-    String apart = rest.startsWith("#") ? " " : "";
-    return matcher.group("key") + gap + quote + value + quote + apart + rest;
   }
 
   /** Whether two versions of a file differ in nothing but status and time of completion. */
@@ -126,19 +75,13 @@ public final class IssueFile {
   }
 
   private byte[] withoutStatus() {
-    List<String> kept = new ArrayList<>();
-    for (int i = 0; i < head.lines().size(); ) {
-      int end = i + 1;
-      String line = head.lines().get(i);
-      if (isKey(line, STATUS) || isKey(line, COMPLETED)) {
-        end = endOf(head.lines(), i);
-      } else {
-        kept.add(line);
-      }
-      i = end;
+    Optional<String> kept =
+        front()
+            .map(front -> FrontMatterEdit.without(front, STATUS))
+            .map(front -> FrontMatterEdit.without(front, COMPLETED));
+    if (kept.isEmpty()) {
+      return head.bytes();
     }
-    return kept.isEmpty()
-        ? new HeadText(head.mark(), "", List.of(), "", head.rest()).bytes()
-        : head.withLines(kept).bytes();
+    return kept.get().isEmpty() ? head.withoutFront().bytes() : head.withFront(kept.get()).bytes();
   }
 }

@@ -5,9 +5,8 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,11 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads one issue file: front matter first, then its text, then its name. For one file. */
 final class IssueParser {
   private static final String ID_HINT =
       "an id is 1 to 100 letters, digits, '.', '_' or '-', such as BUG-042";
+
+  private static final List<String> CREATED =
+      List.of("created_at", "created", "captured_at", "discovered_date");
+  private static final Pattern UNCLOSED = Pattern.compile("---[ \t]*\r?\n");
 
   private final String path;
   private final String folder;
@@ -40,14 +44,14 @@ final class IssueParser {
   ParsedFile parse(byte[] content) {
     HeadText head = HeadText.of(content);
     try {
-      String front = utf8(String.join("", head.lines()));
-      String body = utf8(head.rest());
-      if (!head.hasFrontMatter() && body.startsWith("---\n")) {
-        throw new FrontMatter.Malformed("the front matter is not closed by a line '---'", 0);
+      String front = Utf8.of(head.front());
+      String body = Utf8.of(head.rest());
+      if (!head.hasFrontMatter() && UNCLOSED.matcher(body).lookingAt()) {
+        throw new Malformed("the front matter is not closed by a line '---'", 0);
       }
       int bodyLine = head.hasFrontMatter() ? head.lines().size() + 3 : 1;
       return read(FrontMatter.parse(front), Sections.of(body, bodyLine), body);
-    } catch (FrontMatter.Malformed broken) {
+    } catch (Malformed broken) {
       return ParsedFile.broken(
           Finding.error(
               path,
@@ -56,30 +60,7 @@ final class IssueParser {
               "mend it, or put it in quotes"));
     } catch (CharacterCodingException broken) {
       return ParsedFile.broken(
-          Finding.error(path, badLine(content), "this is no UTF-8", "save the file as UTF-8"));
-    }
-  }
-
-  private static String utf8(String latin) throws CharacterCodingException {
-    byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-  }
-
-  private static int badLine(byte[] content) {
-    String[] lines = new String(content, StandardCharsets.ISO_8859_1).split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      if (!isUtf8(lines[i])) {
-        return i + 1;
-      }
-    }
-    return 1;
-  }
-
-  private static boolean isUtf8(String latin) {
-    try {
-      return utf8(latin) != null;
-    } catch (CharacterCodingException broken) {
-      return false;
+          Finding.error(path, Utf8.badLine(content), "this is no UTF-8", "save the file as UTF-8"));
     }
   }
 
@@ -104,8 +85,8 @@ final class IssueParser {
             new LinkedHashSet<>(front.list("labels")),
             blockedBy.keySet(),
             dependsOn.keySet(),
-            front.text("parent").flatMap(IssueId::parse),
-            front.text("created_at").flatMap(Times::parse),
+            parent(front),
+            createdAt(front),
             path,
             body);
     return new ParsedFile(
@@ -149,21 +130,53 @@ final class IssueParser {
 
   private Map<IssueId, Integer> ids(FrontMatter front, String key) {
     Map<IssueId, Integer> ids = new LinkedHashMap<>();
-    for (String word : front.list(key)) {
-      Optional<IssueId> id = IssueId.parse(word.split("[ \t(]", 2)[0]);
+    for (FrontMatter.Word word : front.words(key)) {
+      Optional<IssueId> id = IssueId.parse(word.text().split("[ \t(]", 2)[0]);
       if (id.isPresent()) {
-        ids.put(id.get(), front.line(key));
+        ids.putIfAbsent(id.get(), word.line());
       } else {
         failClosed = failClosed || key.equals("blocked_by");
         findings.add(
             Finding.error(
                 path,
-                front.line(key),
-                key + " names '" + word + "', which is no issue id",
+                word.line(),
+                key + " names '" + word.text() + "', which is no issue id",
                 ID_HINT));
       }
     }
     return ids;
+  }
+
+  private Optional<IssueId> parent(FrontMatter front) {
+    Optional<IssueId> parent = front.text("parent").flatMap(IssueId::parse);
+    if (front.text("parent").isPresent() && parent.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              path,
+              front.line("parent"),
+              "parent is '" + front.text("parent").get() + "', which is no issue id",
+              ID_HINT));
+    }
+    return parent;
+  }
+
+  private Optional<Instant> createdAt(FrontMatter front) {
+    for (String key : CREATED) {
+      Optional<String> written = front.text(key);
+      Optional<Instant> when = written.flatMap(Times::parse);
+      if (when.isPresent()) {
+        return when;
+      }
+      if (written.isPresent()) {
+        findings.add(
+            Finding.warning(
+                path,
+                front.line(key),
+                key + " is '" + written.get() + "', which is no time; its age does not count",
+                "write it as 2026-01-31 or 2026-01-31T12:00:00Z"));
+      }
+    }
+    return Optional.empty();
   }
 
   private IssueStatus status(FrontMatter front) {

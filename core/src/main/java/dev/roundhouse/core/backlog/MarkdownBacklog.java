@@ -9,8 +9,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues as Markdown files in directories of a checkout, read as they stand there. Files are found
@@ -27,6 +30,7 @@ public final class MarkdownBacklog implements Backlog {
 
   private final Path root;
   private final List<String> directories;
+  private final @Nullable FileIndex index;
 
   /**
    * A backlog in the checkout {@code root}.
@@ -35,8 +39,17 @@ public final class MarkdownBacklog implements Backlog {
    *     ones that exist: {@code .issues/{bugs,features,enhancements,epics}} and {@code issues}
    */
   public MarkdownBacklog(Path root, List<String> directories) {
+    this(root, directories, null);
+  }
+
+  /**
+   * A backlog in the checkout {@code root}, of which {@code index} saves the parsing; as the other
+   * otherwise.
+   */
+  public MarkdownBacklog(Path root, List<String> directories, @Nullable FileIndex index) {
     this.root = root.toAbsolutePath().normalize();
     this.directories = List.copyOf(directories);
+    this.index = index;
   }
 
   /** The directories that are read. */
@@ -49,12 +62,13 @@ public final class MarkdownBacklog implements Backlog {
   @Override
   public BacklogReading read() throws IOException {
     List<ParsedFile> parsed = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
       if (!start.startsWith(root) || !Files.isDirectory(start)) {
         parsed.add(ParsedFile.broken(missing(directory)));
       } else {
-        read(start, parsed);
+        read(start, seen, parsed);
       }
     }
     return Assembly.of(parsed);
@@ -69,23 +83,31 @@ public final class MarkdownBacklog implements Backlog {
         .makingAmbiguous();
   }
 
-  private void read(Path start, List<ParsedFile> parsed) throws IOException {
+  private void read(Path start, Set<Path> seen, List<ParsedFile> parsed) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(start, new Collector(start, files, parsed));
     files.sort(Comparator.comparing(Path::toString));
+    FileIndex worthwhile = files.size() < FileIndex.WORTH_IT ? null : index;
     for (Path file : files) {
-      parsed.add(parse(file));
+      if (seen.add(file)) {
+        parsed.add(parse(file, worthwhile));
+      }
     }
   }
 
-  private ParsedFile parse(Path file) {
+  private ParsedFile parse(Path file, @Nullable FileIndex known) {
     String path = relative(file);
     try {
-      if (Files.size(file) > LARGEST) {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.size() > LARGEST) {
         return ParsedFile.broken(
             Finding.error(path, 0, "it is larger than 4 MiB", "keep attachments elsewhere"));
       }
-      return new IssueParser(path).parse(Files.readAllBytes(file));
+      byte[] content = Files.readAllBytes(file);
+      return known == null
+          ? new IssueParser(path).parse(content)
+          : known.parse(path, attributes, content);
     } catch (IOException unreadable) {
       return unreadable(path, unreadable);
     }

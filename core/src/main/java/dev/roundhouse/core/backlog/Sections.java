@@ -49,12 +49,24 @@ record Sections(
 
     void read(String text) {
       line++;
-      Matcher fenced = FENCE.matcher(text);
-      if (fenced.matches()) {
-        toggle(fenced.group(1));
-      } else if (fence.isEmpty()) {
+      if (mayBeFence(text)) {
+        Matcher fenced = FENCE.matcher(text);
+        if (fenced.matches()) {
+          toggle(fenced.group(1));
+          return;
+        }
+      }
+      if (fence.isEmpty()) {
         readOutsideCode(text);
       }
+    }
+
+    private static boolean mayBeFence(String text) {
+      int at = 0;
+      while (at < text.length() && text.charAt(at) == ' ') {
+        at++;
+      }
+      return text.startsWith("```", at) || text.startsWith("~~~", at);
     }
 
     private void toggle(String mark) {
@@ -67,7 +79,7 @@ record Sections(
 
     private void readOutsideCode(String text) {
       Matcher heading = HEADING.matcher(text);
-      if (heading.matches()) {
+      if (text.startsWith("#") && heading.matches()) {
         section = heading.group(2).strip().toLowerCase(Locale.ROOT).replace('_', ' ');
         if (heading.group(1).length() == 1 && title.isEmpty() && !heading.group(2).isBlank()) {
           title = Optional.of(heading.group(2).strip());

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.issue;
 
+import com.google.common.base.Ascii;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,17 +49,22 @@ public record IssueId(String value) implements Comparable<IssueId> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof IssueId that && key().equals(that.key());
+    return other instanceof IssueId that && value.equalsIgnoreCase(that.value);
   }
 
+  /** That of {@link #key}, without making it: ids are looked up all the time. */
   @Override
   public int hashCode() {
-    return key().hashCode();
+    int hash = 0;
+    for (int i = 0; i < value.length(); i++) {
+      hash = 31 * hash + Ascii.toLowerCase(value.charAt(i));
+    }
+    return hash;
   }
 
   @Override
   public int compareTo(IssueId other) {
-    return key().compareTo(other.key());
+    return value.compareToIgnoreCase(other.value);
   }
 
   @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.core.issue.IssueStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,36 +71,6 @@ class IssueFileTest {
   void aValueOverSeveralLinesIsReplacedAsAWhole() {
     assertThat(done("---\nstatus: >-\n  in\n  progress\nid: A\n---\n"))
         .isEqualTo("---\nstatus: done\nid: A\n---\n");
-  }
-
-  @Test
-  void everyOtherByteStaysOverGeneratedFiles() {
-    Random random = new Random(42);
-    for (int i = 0; i < 2_000; i++) {
-      String end = random.nextBoolean() ? "\n" : "\r\n";
-      StringBuilder before = new StringBuilder("---" + end);
-      StringBuilder after = new StringBuilder("---" + end);
-      int keys = 1 + random.nextInt(5);
-      int at = random.nextInt(keys);
-      for (int k = 0; k < keys; k++) {
-        String line = "k" + k + ": " + noise(random) + end;
-        before.append(k == at ? "status: open" + end : line);
-        after.append(k == at ? "status: done" + end : line);
-      }
-      String rest = "---" + end + noise(random) + end + noise(random);
-      assertThat(done(before + rest)).isEqualTo(after + rest);
-      assertThat(
-              IssueFile.sameButStatus(
-                  (before + rest).getBytes(StandardCharsets.ISO_8859_1),
-                  (after + rest).getBytes(StandardCharsets.ISO_8859_1)))
-          .isTrue();
-    }
-  }
-
-  private static String noise(Random random) {
-    byte[] bytes = new byte[random.nextInt(20)];
-    random.nextBytes(bytes);
-    return new String(bytes, StandardCharsets.ISO_8859_1).replaceAll("[\r\n]", "~");
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.roundhouse.core.backlog;
+
+import dev.roundhouse.core.issue.Issue;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+
+/**
+ * What one file was when it was parsed, and what it gave, but for the issue's text, which is read
+ * anew each time. Immutable.
+ *
+ * @param size its length in bytes
+ * @param modified when it was modified, in nanoseconds since 1970
+ * @param fileKey its device and inode
+ * @param checksum the CRC-32C of its content
+ * @param bodyAt where the issue's text begins
+ * @param parsed what it gave, its text left out
+ */
+record IndexEntry(
+    long size, long modified, String fileKey, int checksum, int bodyAt, ParsedFile parsed) {
+  private static final Duration RACY = Duration.ofSeconds(2);
+
+  /** The entry of a file with {@code content} and {@code attributes}, taken before it was read. */
+  static IndexEntry of(byte[] content, BasicFileAttributes attributes, ParsedFile parsed) {
+    return new IndexEntry(
+        attributes.size(),
+        modified(attributes),
+        String.valueOf(attributes.fileKey()),
+        checksum(content),
+        HeadText.of(content).length(),
+        new ParsedFile(
+            parsed.issue().map(issue -> withBody(issue, "")),
+            parsed.blocks(),
+            parsed.blockedByLines(),
+            parsed.findings()));
+  }
+
+  /**
+   * Whether a file with these {@code attributes} and {@code content} is the one that was parsed:
+   * same length, time, inode and checksum.
+   */
+  boolean isOf(byte[] content, BasicFileAttributes attributes) {
+    return attributes.size() == size
+        && content.length == size
+        && modified(attributes) == modified
+        && attributes.fileKey() != null
+        && attributes.fileKey().toString().equals(fileKey)
+        && checksum(content) == checksum;
+  }
+
+  /** What the file gave, with its text out of {@code content}. */
+  ParsedFile with(byte[] content) {
+    String body = new String(content, bodyAt, content.length - bodyAt, StandardCharsets.UTF_8);
+    return new ParsedFile(
+        parsed.issue().map(issue -> withBody(issue, body)),
+        parsed.blocks(),
+        parsed.blockedByLines(),
+        parsed.findings());
+  }
+
+  /** Whether a file was modified so shortly before {@code now} that it may change unseen. */
+  static boolean isRacy(BasicFileAttributes attributes, Instant now) {
+    return attributes.fileKey() == null
+        || attributes.lastModifiedTime().toInstant().isAfter(now.minus(RACY));
+  }
+
+  private static Issue withBody(Issue issue, String body) {
+    return issue.with(issue.title(), issue.type(), issue.priority(), issue.labels(), body);
+  }
+
+  private static long modified(BasicFileAttributes attributes) {
+    return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+  }
+
+  private static int checksum(byte[] content) {
+    CRC32C crc = new CRC32C();
+    crc.update(content);
+    return (int) crc.getValue();
+  }
+}

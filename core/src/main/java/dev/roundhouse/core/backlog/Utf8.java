@@ -1,0 +1,39 @@
+package dev.roundhouse.core.backlog;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Text from bytes that are held as Latin-1, one character each; strictly UTF-8. Stateless. */
+final class Utf8 {
+  private Utf8() {}
+
+  /**
+   * The text of {@code latin}.
+   *
+   * @throws CharacterCodingException if it is no UTF-8
+   */
+  static String of(String latin) throws CharacterCodingException {
+    byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /** The first line of {@code content} that is no UTF-8, counted from 1. */
+  static int badLine(byte[] content) {
+    String[] lines = new String(content, StandardCharsets.ISO_8859_1).split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      if (!isText(lines[i])) {
+        return i + 1;
+      }
+    }
+    return 1;
+  }
+
+  private static boolean isText(String latin) {
+    try {
+      return of(latin) != null;
+    } catch (CharacterCodingException broken) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.roundhouse.core.backlog;
+
+import dev.roundhouse.core.backlog.YamlValue.Kind;
+import dev.roundhouse.core.backlog.YamlValue.Span;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads a YAML text event by event into values that know where they stand. Every scalar stays the
+ * text it is: {@code 017} is no number and {@code no} no truth value. Hostile input costs no more
+ * than its length: nothing recurses, and an alias is a reference. For one text.
+ */
+final class YamlReader {
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setUseMarks(true).setCodePointLimit(Integer.MAX_VALUE).build();
+
+  private final String source;
+  private final boolean isBasic;
+  private final Deque<Open> open = new ArrayDeque<>();
+  private final Map<Anchor, YamlValue> anchors = new HashMap<>();
+  private @Nullable YamlValue root;
+
+  private YamlReader(String source) {
+    this.source = source;
+    this.isBasic = source.codePointCount(0, source.length()) == source.length();
+  }
+
+  /**
+   * The one value of {@code source}; empty if it has none.
+   *
+   * @throws Malformed if it is no YAML
+   */
+  static Optional<YamlValue> read(String source) throws Malformed {
+    YamlReader reader = new YamlReader(source);
+    try {
+      for (Event event : new Parse(SETTINGS).parseString(source)) {
+        reader.take(event);
+      }
+    } catch (MarkedYamlEngineException broken) {
+      int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
+      throw new Malformed("the front matter is no YAML: " + broken.getProblem(), line + 1);
+    } catch (YamlEngineException broken) {
+      String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
+      throw new Malformed("the front matter is no YAML: " + why.strip(), 1);
+    }
+    return Optional.ofNullable(reader.root);
+  }
+
+  private void take(Event event) throws Malformed {
+    if (event instanceof ScalarEvent scalar) {
+      Kind kind =
+          scalar.isDQuoted()
+              ? Kind.DOUBLE_QUOTED
+              : scalar.isSQuoted() ? Kind.SINGLE_QUOTED : Kind.PLAIN;
+      add(
+          new YamlValue(kind, scalar.getValue(), List.of(), span(scalar, index(scalar, true))),
+          scalar.getAnchor());
+    } else if (event instanceof AliasEvent alias) {
+      add(aliased(alias).at(span(alias, index(alias, true))), Optional.empty());
+    } else if (event instanceof CollectionStartEvent start) {
+      open.push(new Open(start, new ArrayList<>()));
+    } else if (event instanceof CollectionEndEvent end) {
+      close(end);
+    } else if (event instanceof DocumentStartEvent && root != null) {
+      throw new Malformed("the front matter is more than one document", line(event) + 1);
+    }
+  }
+
+  private YamlValue aliased(AliasEvent alias) throws Malformed {
+    YamlValue value = anchors.get(alias.getAlias());
+    if (value == null) {
+      throw new Malformed("the front matter has no anchor " + alias.getAlias(), line(alias) + 1);
+    }
+    return value;
+  }
+
+  private void close(CollectionEndEvent event) {
+    Open closed = open.pop();
+    int last = closed.items.isEmpty() ? 0 : closed.items.get(closed.items.size() - 1).span().end();
+    int end = closed.start.isFlow() ? index(event, true) : last;
+    Span span = span(closed.start, end);
+    String text = source.substring(span.start(), Math.max(span.start(), end));
+    Kind kind = closed.start instanceof MappingStartEvent ? Kind.MAPPING : Kind.LIST;
+    add(new YamlValue(kind, text, closed.items, span), closed.start.getAnchor());
+  }
+
+  private void add(YamlValue value, Optional<Anchor> anchor) {
+    anchor.ifPresent(each -> anchors.put(each, value));
+    if (open.isEmpty()) {
+      root = value;
+    } else {
+      open.element().items.add(value);
+    }
+  }
+
+  private Span span(Event event, int end) {
+    int start = index(event, false);
+    Mark mark = event.getStartMark().orElseThrow();
+    return new Span(start, Math.max(start, end), mark.getLine(), mark.getColumn());
+  }
+
+  private int index(Event event, boolean end) {
+    Mark mark = (end ? event.getEndMark() : event.getStartMark()).orElseThrow();
+    return isBasic ? mark.getIndex() : source.offsetByCodePoints(0, mark.getIndex());
+  }
+
+  private static int line(Event event) {
+    return event.getStartMark().map(Mark::getLine).orElse(0);
+  }
+
+  /** A list or mapping whose end has not come yet. */
+  private record Open(CollectionStartEvent start, List<YamlValue> items) {}
+}
