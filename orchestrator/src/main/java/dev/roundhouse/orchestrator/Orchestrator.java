@@ -64,7 +64,8 @@ public final class Orchestrator {
       try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
         preflight.index().save();
-        return new Run(preflight, parts, ledger, run).go(held);
+        Builder meant = parts.copy().options(preflight.meant().options());
+        return new Run(preflight, meant, ledger, run).go(held);
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of a run; each goes before the key of the same name in {@code roundhouse.yaml}. */
@@ -109,6 +110,8 @@ final class RunFlags {
       description = "where the worktrees go (default: beside the repository)")
   @Nullable Path worktrees;
 
+  @Mixin GoalFlags goals = new GoalFlags();
+
   /** Puts the flags over {@code options}; {@code directory} is where the command was typed. */
   RunOptions over(RunOptions.Builder options, Path directory) throws RefusedException {
     set("--backlog", backlog, options::backlog);
@@ -121,6 +124,7 @@ final class RunFlags {
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
+    goals.goal(directory).ifPresent(options::goal);
     try {
       RunOptions soFar = options.build();
       return soFar.toBuilder().selection(selection(soFar.selection())).build();

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.run;
 
+import dev.roundhouse.core.backlog.Goal;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.process.Command;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param gateTimeout the time limit of one gate
  * @param worktrees where the worktrees are; empty for a folder beside the repository
  * @param agents how agents are chosen, limited and supplied
+ * @param goal a sprint or a plan to keep to; empty for the whole backlog
  */
 public record RunOptions(
     List<String> backlog,
@@ -35,7 +37,8 @@ public record RunOptions(
     Duration timeout,
     Duration gateTimeout,
     Optional<Path> worktrees,
-    AgentOptions agents) {
+    AgentOptions agents,
+    Optional<Goal> goal) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -102,6 +105,7 @@ public record RunOptions(
     private Duration gateTimeout = Duration.ofMinutes(30);
     private Optional<Path> worktrees = Optional.empty();
     private AgentOptions agents = AgentOptions.DEFAULT;
+    private Optional<Goal> goal = Optional.empty();
 
     private Builder() {}
 
@@ -118,6 +122,7 @@ public record RunOptions(
       gateTimeout = from.gateTimeout;
       worktrees = from.worktrees;
       agents = from.agents;
+      goal = from.goal;
     }
 
     /** Sets the directories of issue files. */
@@ -192,6 +197,12 @@ public record RunOptions(
       return this;
     }
 
+    /** Sets the sprint or the plan to keep to. */
+    public Builder goal(Goal chosen) {
+      goal = Optional.of(chosen);
+      return this;
+    }
+
     /** How agents are chosen, limited and supplied, so far. */
     public AgentOptions agents() {
       return agents;
@@ -215,7 +226,8 @@ public record RunOptions(
           timeout,
           gateTimeout,
           worktrees,
-          agents);
+          agents,
+          goal);
     }
   }
 }
