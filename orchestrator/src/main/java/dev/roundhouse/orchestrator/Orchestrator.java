@@ -65,7 +65,8 @@ public final class Orchestrator {
       try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
         preflight.index().save();
-        RunReport report = new Run(preflight, parts, ledger, run).go(held);
+        Builder meant = parts.copy().options(preflight.meant().options());
+        RunReport report = new Run(preflight, meant, ledger, run).go(held);
         new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
         return report;
       }

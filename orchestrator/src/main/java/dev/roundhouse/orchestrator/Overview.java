@@ -29,14 +29,15 @@ public record Overview(
   /**
    * Looks at the repository {@code parts} names.
    *
-   * @throws RefusedException if there is no backlog
+   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
    */
   public static Overview of(Orchestrator.Builder parts) throws IOException, RefusedException {
     try (Repository repository = Repository.open(parts.directory)) {
-      BacklogReading reading = Preflight.read(repository, parts);
       LedgerView view = Ledger.read(repository.stateDir());
-      Plan plan = new Scheduler(reading.issues(), parts.options.selection()).plan(view);
+      Meant meant = Meant.of(Preflight.read(repository, parts), view, parts.options);
+      BacklogReading reading = meant.reading();
+      Plan plan = new Scheduler(reading.issues(), meant.options().selection()).plan(view);
       return new Overview(repository.checkout(), repository.stateDir(), reading, view, plan);
     }
   }

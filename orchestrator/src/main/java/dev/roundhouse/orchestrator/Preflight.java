@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repository the repository
  * @param branch the target
- * @param reading the backlog
+ * @param meant the backlog and what of it is meant
  * @param index what its files gave, not yet saved
  * @param scheduler orders it
  * @param agents the agents' programs
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 record Preflight(
     Repository repository,
     String branch,
-    BacklogReading reading,
+    Meant meant,
     FileIndex index,
     Scheduler scheduler,
     AgentPrograms agents,
@@ -64,13 +64,18 @@ record Preflight(
     Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
     Optional<Template> message = Delivery.check(repository, options.form());
     FileIndex index = index(repository, parts);
-    BacklogReading reading = read(repository, parts, index);
-    Scheduler scheduler = new Scheduler(reading.issues(), options.selection());
     LedgerView view = Ledger.read(repository.stateDir());
+    Meant meant = Meant.of(read(repository, parts, index), view, options);
+    BacklogReading reading = meant.reading();
+    Scheduler scheduler = new Scheduler(reading.issues(), meant.options().selection());
     refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
-    refuseAmbiguity(reading, scheduler, options);
+    refuseAmbiguity(reading, scheduler, meant.options());
     return new Preflight(
-        repository, branch, reading, index, scheduler, agents, gate, setup, teardown, message);
+        repository, branch, meant, index, scheduler, agents, gate, setup, teardown, message);
+  }
+
+  BacklogReading reading() {
+    return meant.reading();
   }
 
   static String branch(Repository repository, RunOptions options)

@@ -193,7 +193,7 @@ final class Run {
         preflight.branch(),
         end.ending(),
         end.note(),
-        dispatcher.results(),
+        preflight.meant().judged(dispatcher.results()),
         context.target().tip().name(),
         behind,
         tested,

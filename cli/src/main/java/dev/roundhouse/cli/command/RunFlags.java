@@ -114,6 +114,8 @@ final class RunFlags {
 
   @Mixin LandingFlags landing = new LandingFlags();
 
+  @Mixin GoalFlags goals = new GoalFlags();
+
   /** Puts the flags over {@code options}; {@code directory} is where the command was typed. */
   RunOptions over(RunOptions.Builder options, Path directory) throws RefusedException {
     set("--backlog", backlog, options::backlog);
@@ -126,6 +128,7 @@ final class RunFlags {
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
+    goals.goal(directory).ifPresent(options::goal);
     try {
       options.form(landing.over(options.form()));
       RunOptions soFar = options.build();

@@ -34,7 +34,7 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
       return new FrontMatter(text, root, Map.of());
     }
     if (root.get().kind() != Kind.MAPPING) {
-      throw new Malformed("the front matter is no list of 'key: value' lines", 1);
+      throw new Malformed("no list of 'key: value' lines", 1);
     }
     return new FrontMatter(text, root, entries(root.get().items()));
   }
@@ -43,14 +43,13 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
     return value.kind() == Kind.PLAIN && List.of("", "~", "null").contains(value.text());
   }
 
-  private static Map<String, Entry> entries(List<YamlValue> items) throws Malformed {
+  static Map<String, Entry> entries(List<YamlValue> items) throws Malformed {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (int i = 0; i + 1 < items.size(); i += 2) {
       YamlValue key = items.get(i);
       if (entries.put(key.text(), new Entry(key, items.get(i + 1))) != null) {
         throw new Malformed(
-            "the front matter is no YAML: it has the key '" + key.text() + "' twice",
-            key.span().line() + 1);
+            "no YAML: it has the key '" + key.text() + "' twice", key.span().line() + 1);
       }
     }
     return entries;

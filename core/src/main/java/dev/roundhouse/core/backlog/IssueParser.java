@@ -47,7 +47,7 @@ final class IssueParser {
       String front = Utf8.of(head.front());
       String body = Utf8.of(head.rest());
       if (!head.hasFrontMatter() && UNCLOSED.matcher(body).lookingAt()) {
-        throw new Malformed("the front matter is not closed by a line '---'", 0);
+        throw new Malformed("not closed by a line '---'", 0);
       }
       int bodyLine = head.hasFrontMatter() ? head.lines().size() + 3 : 1;
       return read(FrontMatter.parse(front), Sections.of(body, bodyLine), body);
@@ -56,7 +56,7 @@ final class IssueParser {
           Finding.error(
               path,
               broken.line(),
-              String.valueOf(broken.getMessage()),
+              "the front matter is " + broken.getMessage(),
               "mend it, or put it in quotes"));
     } catch (CharacterCodingException broken) {
       return ParsedFile.broken(

@@ -1,6 +1,6 @@
 package dev.roundhouse.core.backlog;
 
-/** A front matter that cannot be read. */
+/** A YAML text that cannot be read; the message goes on from what "is" so. */
 final class Malformed extends Exception {
   private static final long serialVersionUID = 1L;
   private final int line;

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param priorities priorities that are meant, such as {@code P1} or {@code 1}
  * @param labels labels, of which an issue must have one
  * @param maxIssues how many issues may be worked, or 0 for any number
+ * @param within the only issues that are meant, whatever else is asked for; empty for any
  */
 public record Selection(
     Set<String> only,
@@ -29,7 +30,8 @@ public record Selection(
     Set<String> types,
     Set<String> priorities,
     Set<String> labels,
-    int maxIssues) {
+    int maxIssues,
+    Set<IssueId> within) {
   /** Copies the sets. */
   public Selection {
     only = Set.copyOf(only);
@@ -37,6 +39,23 @@ public record Selection(
     types = Set.copyOf(types);
     priorities = Set.copyOf(priorities);
     labels = Set.copyOf(labels);
+    within = Set.copyOf(within);
+  }
+
+  /** What these filters mean of a whole backlog. */
+  public Selection(
+      Set<String> only,
+      Set<String> skip,
+      Set<String> types,
+      Set<String> priorities,
+      Set<String> labels,
+      int maxIssues) {
+    this(only, skip, types, priorities, labels, maxIssues, Set.of());
+  }
+
+  /** The same filters on {@code issues} alone. */
+  public Selection within(Set<IssueId> issues) {
+    return new Selection(only, skip, types, priorities, labels, maxIssues, issues);
   }
 
   /** Every issue. */
@@ -46,7 +65,8 @@ public record Selection(
 
   /** Whether {@code issue} is meant. */
   public boolean admits(Issue issue) {
-    return (only.isEmpty() || only.stream().anyMatch(name -> names(name, issue.id())))
+    return (within.isEmpty() || within.contains(issue.id()))
+        && (only.isEmpty() || only.stream().anyMatch(name -> names(name, issue.id())))
         && skip.stream().noneMatch(name -> names(name, issue.id()))
         && (types.isEmpty()
             || types.stream().anyMatch(type -> new IssueType(type).equals(issue.type())))
@@ -62,7 +82,7 @@ public record Selection(
     return issue.labels().stream().anyMatch(each -> each.equalsIgnoreCase(label));
   }
 
-  private static boolean names(String name, IssueId id) {
+  static boolean names(String name, IssueId id) {
     String wanted = name.toLowerCase(Locale.ROOT);
     if (wanted.equals(id.key())) {
       return true;

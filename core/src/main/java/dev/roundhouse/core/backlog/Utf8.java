@@ -14,7 +14,15 @@ final class Utf8 {
    * @throws CharacterCodingException if it is no UTF-8
    */
   static String of(String latin) throws CharacterCodingException {
-    byte[] bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
+    return strictly(latin.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /**
+   * The text of {@code bytes}.
+   *
+   * @throws CharacterCodingException if they are no UTF-8
+   */
+  static String strictly(byte[] bytes) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 

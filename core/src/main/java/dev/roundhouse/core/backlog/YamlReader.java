@@ -57,10 +57,10 @@ final class YamlReader {
       }
     } catch (MarkedYamlEngineException broken) {
       int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
-      throw new Malformed("the front matter is no YAML: " + broken.getProblem(), line + 1);
+      throw new Malformed("no YAML: " + broken.getProblem(), line + 1);
     } catch (YamlEngineException broken) {
       String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-      throw new Malformed("the front matter is no YAML: " + why.strip(), 1);
+      throw new Malformed("no YAML: " + why.strip(), 1);
     }
     return Optional.ofNullable(reader.root);
   }
@@ -81,14 +81,14 @@ final class YamlReader {
     } else if (event instanceof CollectionEndEvent end) {
       close(end);
     } else if (event instanceof DocumentStartEvent && root != null) {
-      throw new Malformed("the front matter is more than one document", line(event) + 1);
+      throw new Malformed("more than one document", line(event) + 1);
     }
   }
 
   private YamlValue aliased(AliasEvent alias) throws Malformed {
     YamlValue value = anchors.get(alias.getAlias());
     if (value == null) {
-      throw new Malformed("the front matter has no anchor " + alias.getAlias(), line(alias) + 1);
+      throw new Malformed("no YAML: it has no anchor " + alias.getAlias(), line(alias) + 1);
     }
     return value;
   }

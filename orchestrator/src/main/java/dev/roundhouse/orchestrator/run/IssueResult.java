@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param reason why it is what it is, possibly empty
  * @param commit its landing commit
  * @param landedNow whether this run landed it
- * @param isSettled whether nothing is left to do for it, or it was left out by the issue limit
+ * @param isSettled whether nothing is left to do for it, or it was left out by the issue limit, or
+ *     it may fail
  */
 public record IssueResult(
     IssueId id,
@@ -23,4 +24,9 @@ public record IssueResult(
     String reason,
     Optional<String> commit,
     boolean landedNow,
-    boolean isSettled) {}
+    boolean isSettled) {
+  /** The same of an issue that may fail. */
+  public IssueResult asOptional() {
+    return new IssueResult(id, title, status, attempts, reason, commit, landedNow, true);
+  }
+}

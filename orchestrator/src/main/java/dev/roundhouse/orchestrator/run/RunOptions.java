@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.run;
 
+import dev.roundhouse.core.backlog.Goal;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.process.Command;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param form the form in which finished work is handed over
  * @param disk what may take up how much of the disk
  * @param resources what is scarce, and who needs it
+ * @param goal a sprint or a plan to keep to; empty for the whole backlog
  */
 public record RunOptions(
     List<String> backlog,
@@ -41,7 +43,8 @@ public record RunOptions(
     AgentOptions agents,
     LandingForm form,
     DiskOptions disk,
-    ResourceOptions resources) {
+    ResourceOptions resources,
+    Optional<Goal> goal) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -115,6 +118,7 @@ public record RunOptions(
     private LandingForm form = LandingForm.DEFAULT;
     private DiskOptions disk = DiskOptions.DEFAULT;
     private ResourceOptions resources = ResourceOptions.NONE;
+    private Optional<Goal> goal = Optional.empty();
 
     private Builder() {}
 
@@ -134,6 +138,7 @@ public record RunOptions(
       form = from.form;
       disk = from.disk;
       resources = from.resources;
+      goal = from.goal;
     }
 
     /** Sets the directories of issue files. */
@@ -240,6 +245,12 @@ public record RunOptions(
       return resources;
     }
 
+    /** Sets the sprint or the plan to keep to. */
+    public Builder goal(Goal chosen) {
+      goal = Optional.of(chosen);
+      return this;
+    }
+
     /** How agents are chosen, limited and supplied, so far. */
     public AgentOptions agents() {
       return agents;
@@ -277,7 +288,8 @@ public record RunOptions(
           agents,
           form,
           disk,
-          resources);
+          resources,
+          goal);
     }
   }
 }

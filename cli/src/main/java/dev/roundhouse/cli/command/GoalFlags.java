@@ -1,0 +1,60 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.core.backlog.Goal;
+import dev.roundhouse.core.backlog.GoalException;
+import dev.roundhouse.core.backlog.Sprint;
+import dev.roundhouse.core.backlog.WrittenPlan;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that name a goal; one of them at most. */
+final class GoalFlags {
+  @Option(
+      names = "--sprint",
+      paramLabel = "FILE",
+      description = "the issues of a sprint: a YAML file, or the NAME of sprints/NAME.yaml")
+  @Nullable String sprint;
+
+  @Option(names = "--epic", paramLabel = "ID", description = "the children of this issue")
+  @Nullable String epic;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "the groups of a written plan, a YAML file, in the order it asks for")
+  @Nullable String plan;
+
+  /** The goal that is named; {@code directory} is where the command was typed. */
+  Optional<Goal> goal(Path directory) throws RefusedException {
+    if (Stream.of(sprint, epic, plan).filter(each -> each != null).count() > 1) {
+      throw RefusedException.input(
+          "--sprint, --epic and --plan do not go together", "name one of them");
+    }
+    try {
+      if (sprint != null) {
+        return Optional.of(Sprint.read(sprintFile(directory, sprint)));
+      }
+      if (plan != null) {
+        return Optional.of(WrittenPlan.read(directory.resolve(plan)));
+      }
+      return Optional.ofNullable(epic).map(Sprint::ofEpic);
+    } catch (GoalException wrong) {
+      throw RefusedException.input(String.valueOf(wrong.getMessage()), wrong.hint());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Path sprintFile(Path directory, String name) {
+    Path named = directory.resolve(name);
+    Path usual = directory.resolve("sprints").resolve(name + ".yaml");
+    return Files.exists(named) || !Files.exists(usual) ? named : usual;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.roundhouse.core.backlog;
+
+import dev.roundhouse.core.backlog.FrontMatter.Entry;
+import dev.roundhouse.core.backlog.YamlValue.Kind;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the YAML of a goal, strictly: whatever it does not know is an error with its line. */
+final class GoalText {
+  private static final long LARGEST = 1L << 20;
+
+  private final Path file;
+  private final String hint;
+
+  /** For {@code file}; {@code hint} says what it should look like. */
+  GoalText(Path file, String hint) {
+    this.file = file;
+    this.hint = hint;
+  }
+
+  YamlValue read() throws IOException, GoalException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file) || Files.size(file) > LARGEST) {
+      throw new GoalException(file + " cannot be read as a file of less than 1 MiB", hint);
+    }
+    try {
+      Optional<YamlValue> root = YamlReader.read(Utf8.strictly(Files.readAllBytes(file)));
+      return root.filter(value -> value.kind() == Kind.MAPPING)
+          .orElseThrow(() -> wrong(1, "it is no list of 'key: value' lines"));
+    } catch (Malformed broken) {
+      throw wrong(broken.line() - 1, "it is " + broken.getMessage());
+    } catch (CharacterCodingException broken) {
+      throw wrong(1, "it is no UTF-8");
+    }
+  }
+
+  /** The entries of {@code mapping}, which may have {@code known} keys and no others. */
+  Map<String, Entry> entries(YamlValue mapping, String... known) throws GoalException {
+    if (mapping.kind() != Kind.MAPPING) {
+      throw wrong(line(mapping), "this must be 'key: value' lines, not " + mapping.text());
+    }
+    try {
+      Map<String, Entry> entries = FrontMatter.entries(mapping.items());
+      for (Map.Entry<String, Entry> each : entries.entrySet()) {
+        if (!List.of(known).contains(each.getKey())) {
+          throw wrong(
+              line(each.getValue().key()),
+              "unknown key '" + each.getKey() + "'; the keys are " + String.join(", ", known));
+        }
+      }
+      return entries;
+    } catch (Malformed twice) {
+      throw wrong(twice.line() - 1, "it is " + twice.getMessage());
+    }
+  }
+
+  /** The words under {@code key}, be it a list or a text with commas; none if there is no such. */
+  List<Name> names(Map<String, Entry> entries, String key) throws GoalException {
+    List<Name> names = new ArrayList<>();
+    for (YamlValue each : values(entries, key)) {
+      if (!each.isScalar()) {
+        throw wrong(line(each), key + " must be a list of words");
+      }
+      for (String word : each.text().split(",", -1)) {
+        if (!word.isBlank()) {
+          names.add(new Name(word.strip(), where(line(each))));
+        }
+      }
+    }
+    return names;
+  }
+
+  /** The values of the list under {@code key}, or the one value there; none if there is no such. */
+  List<YamlValue> values(Map<String, Entry> entries, String key) {
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      return List.of();
+    }
+    return entry.value().kind() == Kind.LIST ? entry.value().items() : List.of(entry.value());
+  }
+
+  /** The word under {@code key}, which must be one of {@code words} if there are any. */
+  Optional<String> word(Map<String, Entry> entries, String key, String... words)
+      throws GoalException {
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    String word = entry.value().text().strip();
+    boolean known = words.length == 0 || List.of(words).contains(word);
+    if (!entry.value().isScalar() || word.isEmpty() || !known) {
+      String which = words.length == 0 ? "a word" : String.join(" or ", words);
+      throw wrong(line(entry.value()), key + " must be " + which + ", not '" + word + "'");
+    }
+    return Optional.of(word);
+  }
+
+  GoalException wrong(int line, String what) {
+    return new GoalException(where(line) + what, hint);
+  }
+
+  private String where(int line) {
+    return file + ":" + Math.max(1, line) + ": ";
+  }
+
+  static int line(YamlValue value) {
+    return value.span().line() + 1;
+  }
+
+  /** A word, and where it stands, for people. */
+  record Name(String text, String where) {}
+}
