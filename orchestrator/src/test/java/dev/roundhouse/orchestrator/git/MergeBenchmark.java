@@ -27,7 +27,7 @@ import org.eclipse.jgit.lib.PersonIdent;
  */
 final class MergeBenchmark {
   private static final int MERGES = 100;
-  private static final int BATCH = 10;
+  private static final int BATCH = 25;
   private static final double MILLIS_PER_TICK = 10;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final PersonIdent WHO =

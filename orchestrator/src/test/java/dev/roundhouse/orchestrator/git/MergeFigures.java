@@ -53,7 +53,7 @@ final class MergeFigures {
     assertThat(cases - clean).as("conflicts").isGreaterThan(cases / 10);
     assertThat(renames).as("with renames").isGreaterThan(cases / 5);
     assertThat(kinds).containsKeys("contents", "modify/delete", "directory rename suggested");
-    assertThat(shapes).containsKeys("fork", "alike", "criss-cross", "taken in", "strangers");
+    assertThat(shapes).containsKeys("fork", "alike", "emptied", "criss-cross", "taken in");
   }
 
   @Override
