@@ -72,6 +72,22 @@ final class ConflictMarkers {
     return objects.writeTreeWith(attempt.tree(), changes);
   }
 
+  /** Whether git left markers in a file it names, of up to 16 MB. */
+  static boolean areIn(ObjectStore objects, MergeResult.Conflicts conflicts) throws IOException {
+    MergeResult.Attempt attempt = conflicts.attempt().orElseThrow();
+    ConflictMarkers markers = new ConflictMarkers(attempt, "", "");
+    for (String path : conflicts.paths()) {
+      Optional<ObjectId> file = objects.fileId(attempt.tree(), path);
+      if (file.isPresent()) {
+        byte[] content = objects.readBlob(file.get(), LARGEST).orElseThrow();
+        if (markers.begins(new String(content, StandardCharsets.ISO_8859_1))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The bytes of a name, as the bytes of the files are held. */
   private static String latin(String name) {
     return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

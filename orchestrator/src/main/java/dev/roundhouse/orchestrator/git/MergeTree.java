@@ -18,17 +18,20 @@ final class MergeTree {
 
   private MergeTree() {}
 
-  /** Has git merge, with the attributes that the files of {@code beside} say. */
-  static MergeResult merge(Worktree beside, ObjectId ours, ObjectId theirs)
+  /**
+   * Has git merge, with the attributes that the files of {@code beside} say. Where a rename
+   * collides, git may call clean what it left conflict markers in; here that is a conflict.
+   */
+  static MergeResult merge(ObjectStore objects, Worktree beside, ObjectId ours, ObjectId theirs)
       throws IOException, InterruptedException {
     Git git = beside.git();
     GitOutput answer =
         git.ask("merge-tree", "--write-tree", "-z", "--messages", ours.name(), theirs.name());
-    if (answer.ok()) {
-      return new MergeResult.Clean(ObjectId.fromString(answer.records().get(0)));
-    }
-    if (answer.exit() == 1) {
-      return conflicts(answer.records(), ours, theirs);
+    if (answer.ok() || answer.exit() == 1) {
+      MergeResult.Conflicts conflicts = conflicts(answer.records(), ours, theirs);
+      return answer.ok() && !ConflictMarkers.areIn(objects, conflicts)
+          ? new MergeResult.Clean(ObjectId.fromString(answer.records().get(0)))
+          : conflicts;
     }
     if (git.ask("merge-base", ours.name(), theirs.name()).exit() == 1) {
       return nothingInCommon();
@@ -48,7 +51,8 @@ final class MergeTree {
   }
 
   /** The tree, then {@code mode id stage TAB path} each, an empty record, then messages. */
-  private static MergeResult conflicts(List<String> records, ObjectId ours, ObjectId theirs) {
+  private static MergeResult.Conflicts conflicts(
+      List<String> records, ObjectId ours, ObjectId theirs) {
     ObjectId tree = ObjectId.fromString(records.get(0));
     int end = records.indexOf("");
     Map<String, Map<String, Conflict.Stage>> stages = stages(records.subList(1, end));

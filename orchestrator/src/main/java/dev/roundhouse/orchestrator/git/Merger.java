@@ -44,7 +44,7 @@ public final class Merger {
     Optional<ObjectId> tree = inProcess(ours, theirs);
     return tree.isPresent()
         ? new MergeResult.Clean(tree.get())
-        : MergeTree.merge(beside.at(ours), ours, theirs);
+        : MergeTree.merge(objects, beside.at(ours), ours, theirs);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class Merger {
         objects.mergeTrees(objects.treeOf(base), objects.treeOf(ours), objects.treeOf(theirs));
     return tree.isPresent()
         ? new MergeResult.Clean(tree.get())
-        : MergeTree.merge(beside.at(ours), child(base, ours), child(base, theirs));
+        : MergeTree.merge(objects, beside.at(ours), child(base, ours), child(base, theirs));
   }
 
   /** The merged tree, or empty if git must be asked. */

@@ -24,11 +24,17 @@ record ComparedMerge(RandomHistory.Case which, Optional<ObjectId> tree, MergeRes
     Optional<ObjectId> tree = merger.inProcess(which.ours(), which.theirs());
     Worktree slot = pool.slot("merge");
     pool.moveTo(slot, which.ours());
-    return new ComparedMerge(which, tree, MergeTree.merge(slot, which.ours(), which.theirs()));
+    return new ComparedMerge(
+        which, tree, MergeTree.merge(repository.objects(), slot, which.ours(), which.theirs()));
   }
 
   /** Fails unless all three are the same. */
   void assertIs(CheckoutMerges.Answer answer, ObjectStore objects) throws IOException {
+    if (answer.ending().equals("clean") && byGit instanceof MergeResult.Conflicts conflicts) {
+      assertThat(tree).as("merged in process").isEmpty();
+      assertHoldsMarkers(ObjectId.fromString(answer.detail()), conflicts, objects);
+      return;
+    }
     if (answer.ending().equals("clean")) {
       assertThat(byGit).isEqualTo(new MergeResult.Clean(ObjectId.fromString(answer.detail())));
       assertThat(tree.map(ObjectId::name)).isIn(Optional.empty(), Optional.of(answer.detail()));
@@ -42,6 +48,18 @@ record ComparedMerge(RandomHistory.Case which, Optional<ObjectId> tree, MergeRes
     } else {
       assertThat(which.shape()).isEqualTo("strangers");
     }
+  }
+
+  /** Only this is a conflict to us and not to git: markers in what it calls clean. */
+  private static void assertHoldsMarkers(
+      ObjectId tree, MergeResult.Conflicts conflicts, ObjectStore objects) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String path : conflicts.paths()) {
+      objects
+          .readFile(tree, path)
+          .ifPresent(bytes -> all.append(new String(bytes, StandardCharsets.ISO_8859_1)));
+    }
+    assertThat(all.toString()).containsPattern("(?m)^<{7,9} HEAD(:|$)");
   }
 
   private Set<String> stages(MergeResult.Conflicts conflicts, ObjectStore objects)

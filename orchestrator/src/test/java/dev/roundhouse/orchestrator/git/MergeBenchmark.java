@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -25,7 +27,7 @@ import org.eclipse.jgit.lib.PersonIdent;
  */
 final class MergeBenchmark {
   private static final int MERGES = 100;
-  private static final int BATCH = 10;
+  private static final int BATCH = 25;
   private static final double MILLIS_PER_TICK = 10;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final PersonIdent WHO =
@@ -53,45 +55,41 @@ final class MergeBenchmark {
     }
   }
 
-  /** A tip, and pieces of work that each change two files and add one. */
+  /** A tip, and pieces of work that each change two files and add one; none is packed. */
   private void fill(int files) throws IOException {
+    RandomTree tree = new RandomTree();
+    for (int i = 0; i < files; i++) {
+      tree.put(path(i), new RandomTree.Node(FileMode.REGULAR_FILE, "file " + i + "\n"));
+    }
+    ObjectId filled;
     try (FileRepository jgit = new FileRepository(root.resolve(".git").toFile());
         ObjectInserter inserter = jgit.getObjectDatabase().newPackInserter()) {
-      RandomTree tree = new RandomTree();
-      for (int i = 0; i < files; i++) {
-        put(tree, path(i), "file " + i);
-      }
-      ObjectId base = commit(tree, inserter, List.of());
-      for (int i = 0; i < 2 * MERGES; i++) {
-        RandomTree work = tree.copy();
-        put(work, path(i % files), "changed by " + i);
-        put(work, path((i * 31 + 7) % files), "changed by " + i);
-        put(work, path(i % files) + ".new" + i, "made by " + i);
-        works.add(commit(work, inserter, List.of(base)));
-      }
-      put(tree, "README.md", "landed before\n");
-      tip = commit(tree, inserter, List.of(base));
+      filled = tree.write(inserter);
       inserter.flush();
     }
+    try (Repository repository = Repository.open(root)) {
+      ObjectStore objects = repository.objects();
+      ObjectId base = objects.commit(filled, List.of(), WHO, WHO, "base\n");
+      for (int i = 0; i < 2 * MERGES; i++) {
+        Map<String, Optional<byte[]>> changes = new HashMap<>();
+        for (String path : List.of(path(i % files), path((i * 31 + 7) % files), path(i) + ".new")) {
+          changes.put(path, content("changed by " + i));
+        }
+        ObjectId work = objects.writeTreeWith(filled, changes);
+        works.add(objects.commit(work, List.of(base), WHO, WHO, "work\n"));
+      }
+      ObjectId landed =
+          objects.writeTreeWith(filled, Map.of("README.md", content("landed before")));
+      tip = objects.commit(landed, List.of(base), WHO, WHO, "tip\n");
+    }
+  }
+
+  private static Optional<byte[]> content(String line) {
+    return Optional.of((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static String path(int number) {
     return "src/d" + number / 400 + "/e" + number / 20 % 20 + "/f" + number;
-  }
-
-  private static void put(RandomTree tree, String path, String content) {
-    tree.put(path, new RandomTree.Node(FileMode.REGULAR_FILE, content + "\n"));
-  }
-
-  private static ObjectId commit(RandomTree tree, ObjectInserter inserter, List<ObjectId> parents)
-      throws IOException {
-    CommitBuilder commit = new CommitBuilder();
-    commit.setTreeId(tree.write(inserter));
-    commit.setParentIds(parents);
-    commit.setAuthor(WHO);
-    commit.setCommitter(WHO);
-    commit.setMessage("commit");
-    return inserter.insert(commit);
   }
 
   private double ours() throws Exception {

@@ -80,6 +80,9 @@ class MergeDifferentialTest {
     } catch (AssertionError wrong) {
       throw new AssertionError(merge + "\n" + wrong.getMessage() + changes(merge, git), wrong);
     }
+    if (answer.ending().equals("clean") && merge.byGit() instanceof MergeResult.Conflicts) {
+      figures.markers();
+    }
     figures.count(merge.which().shape(), merge.byGit(), merge.tree(), isRenaming(merge, git));
   }
 

@@ -16,10 +16,16 @@ final class MergeFigures {
   private int clean;
   private int inProcess;
   private int renames;
+  private int markers;
 
   /** Git refused to merge in the checkout: nothing to compare with. */
   void refused() {
     refused++;
+  }
+
+  /** Git called clean what holds conflict markers. */
+  void markers() {
+    markers++;
   }
 
   /** Counts a case that was compared; {@code renamed} if git follows a rename on either side. */
@@ -41,17 +47,18 @@ final class MergeFigures {
   /** Fails unless enough of everything was seen for the comparison to mean something. */
   void assertTelling() {
     assertThat(refused).as("refused in the checkout").isLessThanOrEqualTo(cases / 100);
+    assertThat(markers).as("markers in what git calls clean").isLessThanOrEqualTo(1 + cases / 500);
     assertThat(inProcess).as("merged in process").isGreaterThan(cases * 3 / 10);
     assertThat(clean - inProcess).as("merged cleanly by git only").isGreaterThan(cases / 20);
     assertThat(cases - clean).as("conflicts").isGreaterThan(cases / 10);
     assertThat(renames).as("with renames").isGreaterThan(cases / 5);
     assertThat(kinds).containsKeys("contents", "modify/delete", "directory rename suggested");
-    assertThat(shapes).containsKeys("fork", "alike", "criss-cross", "taken in", "strangers");
+    assertThat(shapes).containsKeys("fork", "alike", "emptied", "criss-cross", "taken in");
   }
 
   @Override
   public String toString() {
-    return "%d cases, %d clean, %d of them in process; %d with renames; %d refused; %s; conflicts %s"
-        .formatted(cases, clean, inProcess, renames, refused, shapes, kinds);
+    return "%d cases, %d clean, %d of them in process; %d with renames; %d refused; %d clean with markers; %s; conflicts %s"
+        .formatted(cases, clean, inProcess, renames, refused, markers, shapes, kinds);
   }
 }

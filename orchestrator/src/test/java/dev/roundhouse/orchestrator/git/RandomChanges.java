@@ -27,9 +27,17 @@ final class RandomChanges {
           "*.txt conflict-marker-size=9");
 
   private final Random random;
+  private final List<String> often;
 
   RandomChanges(Random random) {
     this.random = random;
+    this.often = List.of(path(), path(), path());
+  }
+
+  /** A path that is there; some are hit more often, on both sides. */
+  private String hit(RandomTree tree) {
+    List<String> there = often.stream().filter(tree::has).toList();
+    return one(!there.isEmpty() && random.nextInt(4) == 0 ? there : tree.paths());
   }
 
   private <T> T one(List<T> of) {
@@ -43,6 +51,7 @@ final class RandomChanges {
     for (int i = 0; i < files; i++) {
       add(tree);
     }
+    often.forEach(path -> tree.put(path, text(path)));
     if (random.nextInt(10) < 4) {
       rules(tree);
     }
@@ -64,14 +73,14 @@ final class RandomChanges {
     }
     int what = random.nextInt(100);
     if (what < 42) {
-      modify(tree, one(tree.paths()));
+      modify(tree, hit(tree));
     } else if (what < 58) {
       add(tree);
     } else if (what < 68) {
-      tree.remove(one(tree.paths()));
+      tree.remove(hit(tree));
     } else if (what < 80) {
-      move(tree, one(tree.paths()), path());
-    } else if (what < 88) {
+      move(tree, hit(tree), path());
+    } else if (what < 86) {
       moveDirectory(tree);
     } else {
       rarely(tree, what);
@@ -79,7 +88,7 @@ final class RandomChanges {
   }
 
   private void rarely(RandomTree tree, int what) {
-    String path = one(tree.paths());
+    String path = hit(tree);
     if (what < 91) {
       mode(tree, path);
     } else if (what < 93) {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -43,8 +44,11 @@ final class RandomHistory {
   private Case make() throws IOException {
     Commit base = commit(changes.begin());
     int shape = random.nextInt(100);
-    if (shape < 66) {
+    if (shape < 63) {
       return of("fork", line(base), line(base));
+    }
+    if (shape < 66) {
+      return emptied();
     }
     if (shape < 78) {
       return alike(base);
@@ -70,6 +74,20 @@ final class RandomHistory {
     new RandomChanges(new Random(both)).change(ours);
     new RandomChanges(new Random(both)).change(theirs);
     return of("alike", line(commit(ours, base)), line(commit(theirs, base)));
+  }
+
+  /** A directory in which each side removes what the other has left. */
+  private Case emptied() throws IOException {
+    RandomTree tree = changes.begin();
+    for (String path : List.of("z/1", "z/2")) {
+      tree.put(path, new RandomTree.Node(FileMode.REGULAR_FILE, path + "\n"));
+    }
+    Commit base = commit(tree);
+    RandomTree ours = tree.copy();
+    RandomTree theirs = tree.copy();
+    ours.remove("z/1");
+    theirs.remove("z/2");
+    return of("emptied", line(commit(ours, base)), line(commit(theirs, base)));
   }
 
   private Case crissCross(Commit base) throws IOException {
