@@ -39,7 +39,13 @@ final class LfsPointers {
       return List.of();
     }
     List<String> answers =
-        git.feed(String.join("\0", changed) + "\0", "check-attr", "--cached", "-z", "--stdin", "filter")
+        git.feed(
+                String.join("\0", changed) + "\0",
+                "check-attr",
+                "--cached",
+                "-z",
+                "--stdin",
+                "filter")
             .records();
     List<String> missing = new ArrayList<>();
     for (int i = 0; i + 2 < answers.size(); i += 3) { // path, attribute, value
@@ -76,7 +82,7 @@ final class LfsPointers {
   }
 
   private boolean hasContent(ObjectId where, String path) throws IOException {
-    Optional<byte[]> content = objects.readFile(where, path);
+    Optional<byte[]> content = objects.beginning(where, path, LONGEST + 1);
     return content.filter(each -> each.length > 0 && !isPointer(each)).isPresent();
   }
 
