@@ -121,6 +121,9 @@ class GcCommandTest {
     Files.createDirectories(worktrees().resolve("w2.kept-a-9-1"));
     Files.createDirectories(worktrees().resolve("not-ours"));
     configure("workers: 1\n");
+    Map<Path, String> before = everything();
+    assertThat(gc("--dry-run").out()).contains("saved: " + worktrees().resolve("w3"));
+    assertThat(everything()).isEqualTo(before);
 
     Shell.Answer answer = gc();
 

@@ -138,7 +138,7 @@ final class Dispatcher {
     return hold.isEmpty() && fault == null;
   }
 
-  private void start() throws IOException {
+  private void start() throws IOException, InterruptedException {
     if (mayLand() && stop.level() == StopSignal.Level.NONE) {
       starter.startWhatCan();
     } else {

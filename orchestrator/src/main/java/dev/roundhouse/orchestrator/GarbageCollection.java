@@ -44,16 +44,16 @@ final class GarbageCollection {
     this.pool = new WorktreePool(repository, root);
   }
 
-  /** Says what would go; writes nothing. */
+  /** Says what would go; writes nothing, and so does not look into worktrees. */
   GcReport preview() throws IOException, InterruptedException {
-    return plan(Ledger.read(repository.stateDir())).report(true, files.journalBytes());
+    return plan(Ledger.read(repository.stateDir()), false).report(true, files.journalBytes());
   }
 
   /** Takes it away. */
   GcReport collect() throws IOException, RefusedException, InterruptedException {
     try (LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock);
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-      Plan plan = plan(ledger.view());
+      Plan plan = plan(ledger.view(), true);
       work.drop(plan.refs());
       for (String run : plan.logs()) {
         files.removeLogs(run);
@@ -67,13 +67,14 @@ final class GarbageCollection {
     }
   }
 
-  private Plan plan(LedgerView view) throws IOException, InterruptedException {
+  /** What is to go; looking into worktrees for what is nowhere else, or not. */
+  private Plan plan(LedgerView view, boolean looking) throws IOException, InterruptedException {
     Expiry expiry = new Expiry(view, parts.options.disk().retention(), parts.clock.instant());
     List<Worktree> slots = new ArrayList<>();
     List<String> unsaved = new ArrayList<>();
     for (Worktree each : pool.existing()) {
       if (isBeyondNeed(each, expiry.slotsInUse())) {
-        if (pool.isSaved(each)) {
+        if (!looking || pool.isSaved(each)) {
           slots.add(each);
         } else {
           unsaved.add(each.path().toString());

@@ -1,10 +1,13 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether the disk has room for another attempt, where the worktrees are and where the repository
@@ -27,36 +30,55 @@ final class Room {
     return Files.getFileStore(place).getUsableSpace();
   }
 
-  boolean isThere() throws IOException {
-    long floor = context.options().disk().floor();
-    for (Path each : List.of(context.pool().root(), context.repository().commonDir())) {
-      long left = floor == 0 ? Long.MAX_VALUE : free.at(each);
-      if (left < floor) {
-        lack(each, left, floor);
-        return false;
-      }
+  /**
+   * Whether there is; if not at first, then what earlier attempts left in idle worktrees, which is
+   * saved, is taken away.
+   */
+  boolean isThere(Collection<String> idleSlots) throws IOException, InterruptedException {
+    Optional<Path> full = full();
+    if (full.isPresent() && !lacked) {
+      empty(idleSlots);
+      full = full();
+      full.ifPresent(this::lack);
     }
-    if (lacked) {
-      lacked = false;
+    if (full.isEmpty() && lacked) {
       context.bulletin().note("there is room on the disk again; going on");
     }
-    return true;
+    lacked = full.isPresent();
+    return !lacked;
   }
 
-  private void lack(Path place, long left, long floor) {
-    if (!lacked) {
-      lacked = true;
-      context
-          .bulletin()
-          .warn(
-              "nothing more is started: "
-                  + left / MEGA
-                  + " MB are free where "
-                  + place
-                  + " is, and 'diskFloor' wants "
-                  + floor / MEGA
-                  + "; it goes on by itself when there is room ('roundhouse gc' may make some)");
+  private Optional<Path> full() throws IOException {
+    for (Path each : List.of(context.pool().root(), context.repository().commonDir())) {
+      if (floor() > 0 && free.at(each) < floor()) {
+        return Optional.of(each);
+      }
     }
+    return Optional.empty();
+  }
+
+  private long floor() {
+    return context.options().disk().floor();
+  }
+
+  private void empty(Collection<String> idleSlots) throws IOException, InterruptedException {
+    for (Worktree slot : context.pool().existing()) {
+      if (idleSlots.contains(slot.name())) {
+        context.pool().moveTo(slot, context.target().tip());
+      }
+    }
+  }
+
+  private void lack(Path place) {
+    context
+        .bulletin()
+        .warn(
+            "nothing more is started: less than "
+                + floor() / MEGA
+                + " MB ('diskFloor') are free where "
+                + place
+                + " is; it goes on by itself when there is room ('roundhouse gc' may make some,"
+                + " once the run has ended)");
   }
 
   /** Where free space is read. */

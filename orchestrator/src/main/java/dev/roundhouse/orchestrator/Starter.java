@@ -87,7 +87,7 @@ final class Starter {
   }
 
   /** Starts all that can. */
-  void startWhatCan() throws IOException {
+  void startWhatCan() throws IOException, InterruptedException {
     if (freeSlots.isEmpty()) {
       return;
     }
@@ -107,7 +107,8 @@ final class Starter {
     idleAt = underWay == before ? view.position() : NEVER;
   }
 
-  private void consider(Standing next, LedgerView view, Instant now) throws IOException {
+  private void consider(Standing next, LedgerView view, Instant now)
+      throws IOException, InterruptedException {
     if (freeSlots.isEmpty() || leavesOut(next.issue().id())) {
       return;
     }
@@ -115,7 +116,7 @@ final class Starter {
     if (later.isPresent()) {
       wakeAt(later.get());
     } else if (admission.admits(next, working.values())) {
-      if (!room.isThere()) {
+      if (!room.isThere(freeSlots)) {
         wakeAt(now.plus(ROOM_AGAIN));
       } else if (admission.equip(next)) {
         start(next);

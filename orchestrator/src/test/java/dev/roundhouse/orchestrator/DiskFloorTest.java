@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import dev.roundhouse.orchestrator.work.StopSignal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ class DiskFloorTest {
         place -> {
           clock.advance(Duration.ofMinutes(1));
           int time = asked.incrementAndGet();
-          return time > 2 && time < 6 ? GIGA : 3 * GIGA; // enough for the first, then not
+          return time > 2 && time < 7 ? GIGA : 3 * GIGA; // enough for the first, then not
         };
 
     RunReport report = builder.build().run();
@@ -73,7 +74,7 @@ class DiskFloorTest {
         .filteredOn(each -> each.contains("diskFloor"))
         .singleElement()
         .asString()
-        .contains("1000 MB", "2000", "roundhouse gc");
+        .contains("2000 MB", "roundhouse gc");
     assertThat(said).filteredOn(each -> each.contains("room on the disk again")).hasSize(1);
   }
 
@@ -105,5 +106,20 @@ class DiskFloorTest {
     assertThat(orchestrator(Long.MAX_VALUE).build().run().ending())
         .isEqualTo(RunReport.Ending.FINISHED);
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void whatTheLastAttemptLeftInItsWorktreeIsTakenAwayForRoom() throws Exception {
+    git.write(".gitignore", "large\n").issue("A-1").issue("A-2").commitAll("backlog");
+    Orchestrator.Builder builder = orchestrator(2 * GIGA);
+    String agent = git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID.txt; touch large");
+    builder.options = builder.options.toBuilder().agent(new Command(List.of(agent))).build();
+    Path large = git.root().resolveSibling("project.roundhouse").resolve("w1/large");
+    builder.freeSpace = place -> Files.exists(large) ? GIGA : 3 * GIGA;
+
+    assertThat(builder.build().run().landed()).isEqualTo(2);
+
+    assertThat(said).noneMatch(each -> each.contains("diskFloor"));
+    assertThat(large).exists(); // the second's
   }
 }

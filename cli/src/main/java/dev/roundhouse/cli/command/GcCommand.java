@@ -46,7 +46,7 @@ final class GcCommand implements Callable<Integer> {
     String verb = report.dryRun() ? "would drop " : "dropped ";
     list(verb, report.refs());
     list(verb + "the logs of ", report.logs());
-    list(report.dryRun() ? "would remove " : "removed ", report.slots());
+    list(report.dryRun() ? "would remove, if all in it is saved: " : "removed ", report.slots());
     list("stays, as it holds what is nowhere else: ", report.unsaved());
     list("stays, put aside with what could not be saved: ", report.putAside());
     parent

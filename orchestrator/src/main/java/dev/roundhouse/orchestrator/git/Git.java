@@ -73,6 +73,11 @@ final class Git {
     this.tends = tends;
   }
 
+  /** The same in another directory. */
+  Git in(Path place) {
+    return new Git(place, more, tends);
+  }
+
   /** The same, with the user's own settings for the collection of garbage. */
   Git tending() {
     return new Git(directory, hooks, more, true);

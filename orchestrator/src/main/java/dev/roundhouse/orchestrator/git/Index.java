@@ -108,7 +108,7 @@ final class Index {
       changes.put(Worktree.FOLDER, Optional.empty()); // landed, it would stop every later attempt
     }
     for (String path : Worktree.PLACED) {
-      if (repository.objects().readFile(tree, path).isPresent()) {
+      if (repository.objects().hasFileOrLink(tree, path)) {
         changes.put(path, repository.objects().readFile(base, path));
       }
     }

@@ -82,7 +82,7 @@ final class LfsPointers {
   }
 
   private boolean hasContent(ObjectId where, String path) throws IOException {
-    Optional<byte[]> content = objects.readFile(where, path);
+    Optional<byte[]> content = objects.beginning(where, path, LONGEST + 1);
     return content.filter(each -> each.length > 0 && !isPointer(each)).isPresent();
   }
 

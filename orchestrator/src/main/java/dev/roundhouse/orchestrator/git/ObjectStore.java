@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.git;
 
 import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -149,6 +150,19 @@ public final class ObjectStore {
       return walk != null && isPlain(walk.getFileMode(0))
           ? Optional.of(walk.getObjectId(0))
           : Optional.empty();
+    }
+  }
+
+  /** The first bytes, at most {@code most}, of the plain file at {@code path}, if there is one. */
+  Optional<byte[]> beginning(ObjectId commitOrTree, String path, int most) throws IOException {
+    try (RevWalk revs = new RevWalk(jgit);
+        TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
+      if (walk == null || !isPlain(walk.getFileMode(0))) {
+        return Optional.empty();
+      }
+      try (InputStream in = jgit.open(walk.getObjectId(0), Constants.OBJ_BLOB).openStream()) {
+        return Optional.of(in.readNBytes(most));
+      }
     }
   }
 

@@ -97,6 +97,7 @@ final class Recycling {
     }
     if (!kept.isEmpty()) {
       git.run("clean", "-ffdq"); // what the patterns name and git does not ignore is work
+      git.run("clean", "-ffdxq", "--", Worktree.FOLDER); // and what we placed is for one attempt
     }
   }
 

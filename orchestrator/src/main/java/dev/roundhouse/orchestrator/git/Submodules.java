@@ -48,8 +48,9 @@ final class Submodules {
         String name = names.get(path);
         if (name != null && isThere(from, path)) {
           update(git, name, path, from.resolve(path));
-          new Git(place).run("config", "--unset", "core.worktree"); // it may be put aside
-          renew(from.resolve(path), place, new Git(place));
+          Git inner = git.in(place);
+          inner.run("config", "--unset", "core.worktree"); // it may be put aside
+          renew(from.resolve(path), place, inner);
         }
       }
     }
@@ -118,6 +119,9 @@ final class Submodules {
 
   /** What of its submodules only the slot has, in words; empty if that is nothing. */
   Optional<String> unsaved(Git git) throws IOException, InterruptedException {
+    if (!Files.isDirectory(slot.gitDir().resolve("modules"))) {
+      return Optional.empty();
+    }
     String ignoreNone = "--ignore-submodules=none";
     for (String record :
         git.run("status", "--porcelain=v2", "-z", "--untracked-files=no", ignoreNone).records()) {

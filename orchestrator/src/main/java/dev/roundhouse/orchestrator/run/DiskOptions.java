@@ -11,9 +11,8 @@ import java.util.List;
  * @param retention what is kept of what is over
  */
 public record DiskOptions(KeepIgnored keepIgnored, long floor, Retention retention) {
-  /** No ignored file stays, 1 GB must be free, and what is over stays 30 days. */
-  public static final DiskOptions DEFAULT =
-      new DiskOptions(KeepIgnored.NONE, 1_000_000_000L, Retention.DEFAULT);
+  /** No ignored file stays, nothing must be free, and what is over stays 30 days. */
+  public static final DiskOptions DEFAULT = new DiskOptions(KeepIgnored.NONE, 0, Retention.DEFAULT);
 
   /**
    * Checks the range.

@@ -105,9 +105,10 @@ class RecyclingTest {
     WorktreePool keeping = pool.keeping(List.of("*"), List.of());
     Worktree slot = at(keeping, "w1");
     in(slot, "mkdir -p target dir/target; touch target/x dir/work dir/target/y plain");
+    in(slot, "mkdir .roundhouse; echo '*' >.roundhouse/.gitignore; touch .roundhouse/result.json");
     assertThat(files(at(keeping, "w1")))
         .contains("./target/x", "./dir/target/y")
-        .doesNotContain("./plain", "./dir/work");
+        .doesNotContain("./plain", "./dir/work", "./.roundhouse/result.json");
   }
 
   @Test
