@@ -1,17 +1,24 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.gate.ResultsFile;
+import dev.roundhouse.orchestrator.gate.TestResults;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Liveness;
 import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,6 +57,21 @@ public record Overview(
         preflight.reading(),
         view,
         preflight.scheduler().plan(view));
+  }
+
+  /**
+   * What test reports said in the last attempt at an issue, if the gate was red there.
+   *
+   * @throws IOException if it is kept and cannot be read
+   */
+  public Optional<TestResults> testResults(Standing standing) throws IOException {
+    List<AttemptSummary> history = standing.record().map(IssueRecord::history).orElse(List.of());
+    if (history.isEmpty()) {
+      return Optional.empty();
+    }
+    AttemptSummary last = history.get(history.size() - 1);
+    Path papers = RunContext.papers(stateDir, last.run(), standing.issue().id(), last.number());
+    return ResultsFile.read(papers.resolve("gate.log"));
   }
 
   /**

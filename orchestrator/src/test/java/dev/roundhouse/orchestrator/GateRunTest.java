@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -13,6 +15,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +29,7 @@ class GateRunTest {
   @TempDir Path temporary;
   private GitFixture git;
   private final Map<String, String> environment = new HashMap<>();
+  private @Nullable Gate gate;
 
   @BeforeEach
   void makeRepository() {
@@ -32,10 +38,11 @@ class GateRunTest {
   }
 
   private Orchestrator orchestrator() throws Exception {
-    return Orchestrator.at(git.root())
-        .environment(environment)
-        .options(ConfigFile.read(git.root()).build())
-        .build();
+    Orchestrator.Builder builder =
+        Orchestrator.at(git.root())
+            .environment(environment)
+            .options(ConfigFile.read(git.root()).build());
+    return gate == null ? builder.build() : builder.gate(gate).build();
   }
 
   private RunReport run() throws Exception {
@@ -102,6 +109,43 @@ class GateRunTest {
     assertThat(gated()).isEqualTo(4);
     landAgain();
     assertThat(gated()).isEqualTo(4);
+  }
+
+  @Test
+  void aTreeIsTestedAgainWhereVerdictsDoNotStandInForEachOther() throws Exception {
+    configure(EDIT, "workers: 1\n");
+    git.git("add", "-A");
+    git.git("commit", "-q", "-m", "configuration");
+    git.issue("A-1");
+    AtomicInteger asked = new AtomicInteger();
+    gate = new CountingGate(asked);
+    run();
+    landAgain();
+    assertThat(asked).hasValue(1);
+
+    gate = gate.uncached();
+    landAgain();
+    landAgain();
+    assertThat(asked).hasValue(3);
+  }
+
+  /** Finds everything green. */
+  private record CountingGate(AtomicInteger asked) implements Gate {
+    @Override
+    public String display() {
+      return "counts";
+    }
+
+    @Override
+    public String key() {
+      return "counts";
+    }
+
+    @Override
+    public Verdict judge(Path worktree, Path log, CompletableFuture<Void> interrupted) {
+      asked.incrementAndGet();
+      return new Verdict.Green();
+    }
   }
 
   @Test

@@ -30,7 +30,7 @@ final class WhyCommand implements Callable<Integer> {
     Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
     Standing standing = OneIssue.find(overview, issue);
     if (flags.json) {
-      parent.terminal().out().println(Json.of(standing));
+      parent.terminal().out().println(Json.of(standing, overview.testResults(standing)));
     } else {
       new IssueText(parent.terminal()).why(standing, overview);
     }

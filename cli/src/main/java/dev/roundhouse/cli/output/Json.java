@@ -13,6 +13,7 @@ import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.GcReport;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.SyncReport;
+import dev.roundhouse.orchestrator.gate.TestResults;
 import dev.roundhouse.orchestrator.git.KeptWork;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -49,11 +50,12 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** One issue in full. */
-  public static String of(Standing standing) {
+  /** One issue in full, with what test reports said in its last attempt. */
+  public static String of(Standing standing, Optional<TestResults> tests) {
     Map<String, Object> object = issue(standing);
     object.put("body", standing.issue().body());
     standing.record().ifPresent(record -> object.put("evidence", record.evidence()));
+    object.put("tests", tests.orElse(null));
     object.put(
         "history",
         standing.record().map(IssueRecord::history).orElse(List.of()).stream()

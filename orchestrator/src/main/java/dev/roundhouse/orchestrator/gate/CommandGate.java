@@ -71,6 +71,7 @@ public final class CommandGate implements Gate {
   @Override
   public Verdict judge(Path worktree, Path log, CompletableFuture<Void> interrupted)
       throws IOException, InterruptedException {
+    ResultsFile.delete(log);
     for (GateProgram each : programs) {
       Verdict verdict = verdict(each, new Place(worktree, log), interrupted);
       if (!(verdict instanceof Verdict.Green)) {
@@ -162,6 +163,9 @@ public final class CommandGate implements Gate {
             program.command().junit(),
             begun,
             text -> LogTail.clean(RedactedText.of(text, conditions.environment())));
+    if (results.red() > 0) {
+      ResultsFile.write(place.log(), results);
+    }
     return new Evidence(results, LogTail.of(place.log()));
   }
 

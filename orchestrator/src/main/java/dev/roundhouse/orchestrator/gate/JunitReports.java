@@ -39,11 +39,12 @@ final class JunitReports {
       throws IOException {
     ReportFiles files = ReportFiles.in(worktree, globs, since);
     ResultTally tally = new ResultTally(shown);
+    XMLInputFactory factory = factory();
     long left = LARGEST_ALL;
     boolean complete = files.isComplete();
     for (Path each : files.found()) {
       CountingInputStream in = open(each, Math.min(LARGEST, left));
-      complete &= read(in, tally);
+      complete &= read(in, factory, tally);
       left -= in.getCount();
     }
     return tally.results(complete);
@@ -55,9 +56,10 @@ final class JunitReports {
   }
 
   /** Whether it could be read to its end. */
-  private static boolean read(InputStream in, ResultTally tally) throws IOException {
+  private static boolean read(InputStream in, XMLInputFactory factory, ResultTally tally)
+      throws IOException {
     try (in) {
-      XMLStreamReader reader = factory().createXMLStreamReader(new XmlCharacters(in));
+      XMLStreamReader reader = factory.createXMLStreamReader(new XmlCharacters(in));
       new JunitReport(reader, tally).read();
       reader.close();
       return true;

@@ -46,9 +46,7 @@ public record GateCommand(
               + name.get()
               + "'");
     }
-    if (timeout.isPresent() && !RunOptions.isTimeLimit(timeout.get())) {
-      throw new IllegalArgumentException("timeout must be longer than nothing and at most 30d");
-    }
+    timeout.ifPresent(limit -> Ranges.timeLimit("timeout", limit));
     NavigableSet<String> sorted = new TreeSet<>(needs);
     needs = List.copyOf(sorted);
     junit = List.copyOf(junit);

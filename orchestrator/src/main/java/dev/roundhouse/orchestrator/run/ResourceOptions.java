@@ -40,10 +40,7 @@ public record ResourceOptions(
     counts.forEach(ResourceOptions::check);
     byType = folded(byType);
     byLabel = folded(byLabel);
-    if (!RunOptions.isTimeLimit(timeout)) {
-      throw new IllegalArgumentException(
-          "resourceTimeout must be longer than nothing and at most 30d");
-    }
+    Ranges.timeLimit("resourceTimeout", timeout);
   }
 
   private static void check(String name, int count) {

@@ -61,10 +61,10 @@ public record RunOptions(
    */
   public RunOptions {
     backlog = List.copyOf(backlog);
-    within("workers", workers, MAX_WORKERS);
-    within("attempts", attempts, MAX_ATTEMPTS);
-    within("timeout", timeout);
-    within("gateTimeout", gateTimeout);
+    Ranges.within("workers", workers, MAX_WORKERS);
+    Ranges.within("attempts", attempts, MAX_ATTEMPTS);
+    Ranges.timeLimit("timeout", timeout);
+    Ranges.timeLimit("gateTimeout", gateTimeout);
     if (selection.maxIssues() < 0) {
       throw new IllegalArgumentException("max-issues must be 1 or more, or 0 for no limit");
     }
@@ -83,22 +83,6 @@ public record RunOptions(
   /** A builder that starts from these options. */
   public Builder toBuilder() {
     return new Builder(this);
-  }
-
-  private static void within(String name, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(name + " must be 1 to " + most + ", not " + value);
-    }
-  }
-
-  static boolean isTimeLimit(Duration value) {
-    return !value.isZero() && !value.isNegative() && value.compareTo(MAX_TIMEOUT) <= 0;
-  }
-
-  private static void within(String name, Duration value) {
-    if (!isTimeLimit(value)) {
-      throw new IllegalArgumentException(name + " must be longer than nothing and at most 30d");
-    }
   }
 
   /** Collects options one by one. For one thread at a time. */

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Race;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +146,26 @@ class CommandGateTest {
     assertThat(red.evidence()).contains("1 of 1 tests did not pass", "- C.t: got [redacted]");
     assertThat(red.evidence()).doesNotContain("very-secret-1");
     assertThat(red.seen().results().failures()).isEqualTo(1);
+  }
+
+  @Test
+  void judgesInSeveralWorktreesAtOnce() {
+    CommandGate gate =
+        gate(LONG, needing(shell("db", "mkdir ../busy && sleep 0.05 && rmdir ../busy")));
+    AtomicInteger count = new AtomicInteger();
+
+    List<Verdict> verdicts =
+        Race.of(6)
+            .run(
+                () -> {
+                  Path own =
+                      Files.createDirectory(directory.resolve("w" + count.incrementAndGet()));
+                  Path log = directory.resolve(own.getFileName() + ".log");
+                  return gate.judge(own, log, never);
+                });
+
+    assertThat(verdicts).containsOnly(new Verdict.Green());
+    assertThat(resources.returns()).isEqualTo(6);
   }
 
   @Test

@@ -203,7 +203,7 @@ class JunitReportsTest {
     byte[] real = real(SUM).getBytes(StandardCharsets.UTF_8);
     Random random = new Random(42);
     Path report = report(SUM, "");
-    for (int i = 0; i < 1_500; i++) {
+    for (int i = 0; i < 1_000; i++) {
       byte[] bytes = real.clone();
       for (int k = random.nextInt(8); k >= 0; k--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
