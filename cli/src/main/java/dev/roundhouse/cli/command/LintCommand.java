@@ -3,35 +3,77 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.output.FindingsText;
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.backlog.Mending;
+import dev.roundhouse.orchestrator.Mender;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Says what is wrong with the backlog. */
 @Command(
     name = "lint",
     mixinStandardHelpOptions = true,
-    description = "Says what is wrong with the backlog: file, line, what, and what to do.")
+    description = {
+      "Says what is wrong with the backlog: file, line, what, and what to do.",
+      "With --fix it also puts right what it can without changing what a file says."
+    })
 final class LintCommand implements Callable<Integer> {
   @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
+  @Option(names = "--fix", description = "write status and priority in their usual spelling")
+  private boolean fix;
+
+  @Option(
+      names = "--dry-run",
+      description = "with --fix: show what would change, and change nothing")
+  private boolean dryRun;
+
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    if (dryRun && !fix) {
+      throw RefusedException.input("--dry-run goes with --fix", "lint alone changes nothing");
+    }
+    Orchestrator.Builder parts = new Opening(parent).with(flags.asRunFlags());
+    List<Mending> mended = fix ? mend(Mender.of(parts)) : List.of();
+    Overview overview = Overview.of(parts);
     List<Finding> findings = overview.reading().findings();
     if (flags.json) {
-      parent.terminal().out().println(Json.of(findings, overview.reading().issues().size()));
+      int read = overview.reading().issues().size();
+      parent.terminal().out().println(Json.of(findings, read, mended));
     } else {
-      new FindingsText(parent.terminal()).print(overview.reading());
+      FindingsText text = new FindingsText(parent.terminal());
+      mended.forEach(text::print);
+      text.print(overview.reading());
     }
     boolean errors = findings.stream().anyMatch(each -> each.severity() == Finding.Severity.ERROR);
     return (errors ? ExitCode.USAGE : ExitCode.OK).code();
+  }
+
+  private List<Mending> mend(Mender mender) throws IOException {
+    mender.unmerged().forEach(path -> leftAlone(path, "git has it as not merged"));
+    List<Mending> mended = new ArrayList<>();
+    for (Mending each : mender.mendings()) {
+      if (dryRun || each.apply()) {
+        mended.add(each);
+      } else {
+        leftAlone(each.path(), "it changed meanwhile");
+      }
+    }
+    return mended;
+  }
+
+  private void leftAlone(String path, String why) {
+    Terminal terminal = parent.terminal();
+    terminal.err().println(terminal.safe("roundhouse: " + path + " was left alone: " + why));
   }
 }

@@ -3,6 +3,7 @@ package dev.roundhouse.cli.output;
 import dev.roundhouse.cli.command.Terminal;
 import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.backlog.Mending;
 import java.io.PrintWriter;
 
 /** Says what is wrong with a backlog. */
@@ -29,6 +30,15 @@ public final class FindingsText {
         "%d issues read, %d errors, %d warnings%n",
         reading.issues().size(), errors, reading.findings().size() - errors);
     out.flush();
+  }
+
+  /** Prints what changed in a file, or would, as a diff does. */
+  public void print(Mending mending) {
+    for (Mending.Change each : mending.changes()) {
+      out.println(terminal.safe(mending.path() + ":" + each.line()) + ": spelled as usual");
+      each.removed().forEach(line -> out.println(paint.bad("- " + terminal.safe(line.strip()))));
+      each.added().forEach(line -> out.println("+ " + terminal.safe(line.strip())));
+    }
   }
 
   private void print(Finding each) {

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.backlog.Mending;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
@@ -91,11 +92,12 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** What is wrong with a backlog of {@code issues} issues. */
-  public static String of(List<Finding> findings, int issues) {
+  /** What is wrong with a backlog of {@code issues} issues, and what was put right, or would be. */
+  public static String of(List<Finding> findings, int issues, List<Mending> mended) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("read", issues);
     object.put("findings", findings.stream().map(Json::finding).toList());
+    object.put("mended", mended.stream().flatMap(MendingJson::of).toList());
     return JSON.writeValueAsString(object);
   }
 

@@ -56,6 +56,16 @@ public final class IssueFile {
         .map(changed -> new IssueFile(head.withFront(changed)));
   }
 
+  /** The word under {@code key}, as it is written, but for quotes; empty if there is none. */
+  Optional<String> value(String key) {
+    try {
+      FrontMatter front = FrontMatter.parse(front().orElse(""));
+      return front.text(key).flatMap(word -> front.find(key)).map(entry -> entry.value().text());
+    } catch (Malformed broken) {
+      return Optional.empty();
+    }
+  }
+
   /** The content. */
   byte[] bytes() {
     return head.bytes();

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,31 @@ public final class MarkdownBacklog implements Backlog {
       }
     }
     return Assembly.of(parsed);
+  }
+
+  /**
+   * What can be put right in its files without changing what they say; files of which there is
+   * nothing to say are left out. Writes nothing.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public List<Mending> mendings() throws IOException {
+    Set<Path> files = new TreeSet<>();
+    for (String directory : directories()) {
+      Path start = root.resolve(directory).normalize();
+      if (start.startsWith(root) && Files.isDirectory(start)) {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(start, new Collector(start, found, new ArrayList<>()));
+        files.addAll(found);
+      }
+    }
+    List<Mending> mendings = new ArrayList<>();
+    for (Path file : files) {
+      if (Files.size(file) <= LARGEST && Files.isReadable(file)) {
+        mendings.add(Mending.of(file, relative(file), Files.readAllBytes(file)));
+      }
+    }
+    return mendings.stream().filter(each -> !each.changes().isEmpty()).toList();
   }
 
   private static Finding missing(String directory) {
