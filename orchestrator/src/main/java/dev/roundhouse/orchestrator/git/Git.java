@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.orchestrator.process.ProcessRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one class that starts git: in a session of its own, with no prompt, no hook, no shell and no
- * open end on its input, speaking to programs. Immutable; safe for use by any number of threads.
+ * The one class that starts git: in a session of its own where the host has such, with no prompt,
+ * no hook, no shell and no open end on its input, speaking to programs. Immutable; safe for use by
+ * any number of threads.
  */
 final class Git {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final List<String> START =
       List.of(
-          "setsid",
           "git",
           "-c",
           "core.hooksPath=/dev/null",
@@ -93,7 +94,8 @@ final class Git {
 
   /** Runs a command on {@code input}; its exit code is an answer. */
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(START);
+    List<String> command = new ArrayList<>(ProcessRunner.ownSession());
+    command.addAll(START);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     Map<String, String> environment = builder.environment();
