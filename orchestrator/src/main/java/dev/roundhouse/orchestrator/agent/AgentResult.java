@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -133,6 +134,23 @@ public record AgentResult(
   public AgentResult limitedTo(Instant latest) {
     Optional<Instant> until = limitUntil.map(each -> each.isAfter(latest) ? latest : each);
     return new AgentResult(verdict, reason, corrections, usage, session, until);
+  }
+
+  /** The same, without the secrets that {@code redaction} removes from its texts. */
+  public AgentResult redacted(UnaryOperator<String> redaction) {
+    List<Corrected> clean =
+        corrections.stream()
+            .map(
+                each ->
+                    new Corrected(redaction.apply(each.category()), redaction.apply(each.text())))
+            .toList();
+    return new AgentResult(
+        redaction.apply(verdict),
+        redaction.apply(reason),
+        clean,
+        usage,
+        redaction.apply(session),
+        limitUntil);
   }
 
   /** The verdict, if it is one. */

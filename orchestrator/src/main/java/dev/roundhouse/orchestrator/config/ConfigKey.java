@@ -54,7 +54,12 @@ enum ConfigKey {
   LINK("link", (options, value) -> agents(options, at -> at.linked(value.list()))),
   TEARDOWN(
       "teardown",
-      (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text()))));
+      (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text())))),
+  SETUP_TIMEOUT(
+      "setupTimeout", (options, value) -> agents(options, at -> at.setupTimeout(value.duration()))),
+  TEARDOWN_TIMEOUT(
+      "teardownTimeout",
+      (options, value) -> agents(options, at -> at.teardownTimeout(value.duration())));
 
   private final String word;
 
