@@ -3,6 +3,7 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.common.base.Splitter;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.File;
 import java.io.IOException;
@@ -48,8 +49,8 @@ class UnprivilegedTest {
   private String classPath() throws Exception {
     Path copies = Files.createDirectories(temporary.resolve("classes"));
     List<String> path = new ArrayList<>();
-    for (String each :
-        Objects.requireNonNull(System.getProperty("java.class.path")).split(File.pathSeparator)) {
+    String all = Objects.requireNonNull(System.getProperty("java.class.path"));
+    for (String each : Splitter.on(File.pathSeparatorChar).split(all)) {
       Path copy = copies.resolve(path.size() + "-" + Path.of(each).getFileName());
       assertThat(command("cp", "-rL", each, copy.toString())).isZero();
       path.add(copy.toString());

@@ -6,6 +6,7 @@ import dev.roundhouse.core.ledger.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public record AgentResult(
 
   /**
    * Reads the result at {@code path}; empty if there is a file and it is no JSON object of less
-   * than {@link #LIMIT} bytes. No file at all is a result that says nothing.
+   * than {@link #LIMIT} bytes, or may not be read. No file at all is a result that says nothing.
    *
    * @throws IOException if the file cannot be read
    */
@@ -71,6 +72,8 @@ public record AgentResult(
     try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(LIMIT);
       return bytes.length < LIMIT ? parse(bytes) : Optional.empty();
+    } catch (AccessDeniedException shut) {
+      return Optional.empty();
     }
   }
 
