@@ -72,7 +72,7 @@ class DocsTest {
 
   @Test
   void everyLinkInEveryDocumentLeadsSomewhere() throws IOException {
-    Pattern link = Pattern.compile("\\]\\(([^)#:]+)\\)");
+    Pattern link = Pattern.compile("\\]\\(([^)#:]+)(?:#[a-z-]+)?\\)");
     List<Path> documents;
     try (Stream<Path> all = Files.walk(ROOT.resolve("docs"))) {
       documents =

@@ -51,9 +51,16 @@ final class Shell {
 
   /** Starts the program in a process of its own; its output goes to {@code log}. */
   Process start(Path log, String... words) throws IOException {
+    return startOn(List.of(), log, words);
+  }
+
+  /** The same on a Java with options of its own. */
+  Process startOn(List<String> options, Path log, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(options);
+    command.add("-cp");
     command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
     command.add("dev.roundhouse.cli.Main");
     command.addAll(List.of(words));

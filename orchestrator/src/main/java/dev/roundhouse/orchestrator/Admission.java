@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.Usage;
@@ -11,7 +12,6 @@ import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -69,8 +69,8 @@ final class Admission {
 
   /** When it may start, if that is later than {@code now}. */
   Optional<Instant> later(Standing next, LedgerView view, Instant now) {
-    Map<String, Instant> limits = view.limits();
-    Instant limit = limits.get(working(next).agent());
+    AccountLimit met = view.limits().get(working(next).agent());
+    Instant limit = met == null ? null : met.until();
     Instant backoff = next.record().map(IssueRecord::notBefore).orElse(null);
     Instant latest = limit == null || (backoff != null && backoff.isAfter(limit)) ? backoff : limit;
     return Optional.ofNullable(latest).filter(now::isBefore);

@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.resource.Resources;
+import dev.roundhouse.orchestrator.run.AgentOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.Setup;
 import dev.roundhouse.orchestrator.work.Supplies;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run works with: its agents, its gate and its hooks, as they were found. Immutable. */
 final class Equipment {
-  private static final Duration SETUP_LIMIT = Duration.ofMinutes(30);
-
   private final Preflight preflight;
   private final Orchestrator.Builder parts;
   private final ChildEnvironment environment;
@@ -96,13 +95,17 @@ final class Equipment {
 
   Supplies supplies(Repository repository) {
     Path checkout = repository.checkout();
+    AgentOptions options = parts.options.agents();
     return new Supplies(
-        checkout, parts.options.agents(), hook(preflight.setup()), hook(preflight.teardown()));
+        checkout,
+        options,
+        hook("setup", preflight.setup(), options.setupTimeout()),
+        hook("teardown", preflight.teardown(), options.teardownTimeout()));
   }
 
-  private @Nullable Setup hook(@Nullable Program program) {
+  private @Nullable Setup hook(String name, @Nullable Program program, Duration limit) {
     return program == null
         ? null
-        : new Setup(program, runner, environment.plain(), SETUP_LIMIT, token);
+        : new Setup(name, program, runner, environment.plain(), limit, token);
   }
 }

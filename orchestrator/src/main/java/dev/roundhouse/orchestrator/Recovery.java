@@ -16,6 +16,7 @@ import dev.roundhouse.orchestrator.git.Harvest;
 import dev.roundhouse.orchestrator.git.Harvested;
 import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.process.Reaper;
+import dev.roundhouse.orchestrator.process.Survivors;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class Recovery {
   /** Recovers; returns the finished work that is to land, in order of finishing. */
   List<FinishedWork> recover() throws IOException, InterruptedException {
     context.repository().removeStaleLocks();
-    if (!reaper.endCarriers(Worktree.mark(context.repository()), GRACE)) {
+    if (reaper.findsCarriers() && !reaper.endCarriers(Worktree.mark(context.repository()), GRACE)) {
       throw new IOException(
           "a git command of the last run cannot be ended; end it, then run again");
     }
@@ -79,7 +80,7 @@ final class Recovery {
     }
     for (IssueRecord record : view.issues()) {
       if (record.status().isActive()) {
-        recover(record);
+        recover(record, view);
       }
     }
     lastRoot.settle();
@@ -95,34 +96,30 @@ final class Recovery {
     if (isHome && !reaper.endCarriers(run.owner(), GRACE)) {
       context
           .bulletin()
-          .warn("cannot tell whether every gate of " + run.id() + " has ended; going on");
+          .warn(
+              "cannot tell whether every gate, hook and git command of "
+                  + run.id()
+                  + " has ended; going on");
     }
     ledger.commit(new Event.RunEnded(run.id(), "recovered", context.clock().instant()));
   }
 
-  private void recover(IssueRecord record) throws IOException, InterruptedException {
+  private void recover(IssueRecord record, LedgerView before)
+      throws IOException, InterruptedException {
     if (record.status() == LifecycleStatus.LANDING) {
       settleLanding(record);
     } else if (record.status() != LifecycleStatus.CANDIDATE) {
-      release(record);
+      release(record, before);
     }
   }
 
-  private void release(IssueRecord record) throws IOException, InterruptedException {
+  private void release(IssueRecord record, LedgerView before)
+      throws IOException, InterruptedException {
     Claim claim = claim(record);
     AttemptWork work = record.work();
     ProcessStamp process = work == null ? null : work.process();
-    if (isHome && process != null && !reaper.endSurvivors(process, GRACE)) {
+    if (isHome && process != null && !isOver(process, record, before)) {
       heldSlots.add(claim.slot());
-      context
-          .bulletin()
-          .warn(
-              record.id()
-                  + " stays "
-                  + record.status().word()
-                  + ": cannot tell whether its agent (process "
-                  + process.pid()
-                  + ") has ended; end it, then run again");
       return;
     }
     String reason = "the run was cut off; " + saved(record, claim);
@@ -137,6 +134,41 @@ final class Recovery {
                                 record.id(), claim.attempt(), wish.next(), wish.reason(), now))
                     .orElse(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now))));
     context.bulletin().note(record.id() + " is no longer worked: " + reason);
+  }
+
+  /** Whether nothing of it runs any more, or else says so. */
+  private boolean isOver(ProcessStamp process, IssueRecord record, LedgerView before)
+      throws IOException {
+    Survivors left = reaper.endSurvivors(process, GRACE);
+    boolean unknown = left == Survivors.UNKNOWN;
+    if (left == Survivors.NONE || (unknown && isVouchedFor(record, before))) {
+      return true;
+    }
+    String hint =
+        unknown
+            ? "; look for what it started, end it, say 'roundhouse cancel "
+                + record.id()
+                + "', then run again"
+            : "; end it, then run again";
+    context
+        .bulletin()
+        .warn(
+            record.id()
+                + " stays "
+                + record.status().word()
+                + ": cannot tell whether its agent (process "
+                + process.pid()
+                + ") has ended"
+                + hint);
+    return false;
+  }
+
+  /** A person who calls it off after a run said it could not tell has looked. */
+  private static boolean isVouchedFor(IssueRecord record, LedgerView before) {
+    Instant saidSo = before.run(claim(record).run()).map(RunRecord::endedAt).orElse(null);
+    return saidSo != null
+        && before.stopWanted(record.id()).isPresent()
+        && record.updatedAt().isAfter(saidSo);
   }
 
   /** Saves what the agent left; an attempt whose agent never began left nothing. */

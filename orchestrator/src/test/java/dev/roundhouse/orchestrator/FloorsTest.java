@@ -73,7 +73,7 @@ class FloorsTest {
         .whereLayer("git")
         .mayOnlyBeAccessedByLayers("work", "landing", "top")
         .whereLayer("process")
-        .mayOnlyBeAccessedByLayers("run", "config", "agent", "gate", "work", "top")
+        .mayOnlyBeAccessedByLayers("git", "run", "config", "agent", "gate", "work", "top")
         .whereLayer("backlog")
         .mayOnlyBeAccessedByLayers("run", "config", "schedule", "work", "landing", "top")
         .whereLayer("journal")

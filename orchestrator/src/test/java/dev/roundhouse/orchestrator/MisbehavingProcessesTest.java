@@ -1,17 +1,23 @@
 package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.agent.CommandAgent;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.testing.RogueRun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,5 +125,64 @@ class MisbehavingProcessesTest {
 
     assertThat(rogues.landed()).containsExactly("new", "now", "old");
     assertThat(rogues.kept("late", "dirty", "late")).isEqualTo("x");
+    assertThat(timings()).isNotEmpty().allMatch(each -> each >= 0);
+  }
+
+  private List<Long> timings() throws IOException {
+    return Ledger.read(rogues.git().root().resolve(".git/roundhouse")).issues().stream()
+        .flatMap(each -> each.timings().values().stream())
+        .toList();
+  }
+
+  /** The second file has the size and the time of the one that is there. */
+  @Test
+  void filesOfOtherCenturiesAreSavedAndLandAndSoIsWhatWasMadeToLookUnchanged() throws Exception {
+    rogues.git().write("same", "old").commitAll("same");
+    rogues
+        .issue("past", "echo x >past\ntouch -d 1971-01-01 past issues .")
+        .issue("future", "echo x >future\ntouch -d 2099-01-01 future issues . .git")
+        .issue("disguised", "touch -r same ../mark\nprintf new >same\ntouch -r ../mark same")
+        .issue("after", "echo x >after", "blocked_by: [past, future, disguised]")
+        .run(rogues.orchestrator(rogues.options().workers(1)));
+
+    assertThat(rogues.landed()).containsExactly("after", "disguised", "future", "past");
+    assertThat(rogues.git().read("same")).isEqualTo("new");
+  }
+
+  @Test
+  void aClockThatIsTakenBackInTheMiddleOfAnAttemptStallsNothing() throws Exception {
+    Path back = rogues.git().root().resolveSibling("back");
+    Instant begun = Instant.parse("2026-03-01T12:00:00Z");
+    long started = System.nanoTime();
+    InstantSource clock =
+        () ->
+            begun
+                .plusNanos(System.nanoTime() - started)
+                .minusSeconds(Files.exists(back) ? 3600 : 0);
+    rogues
+        .issue("turns", "echo x >turns\ntouch '" + back + "'")
+        .issue(
+            "fails",
+            "[ \"$ROUNDHOUSE_ATTEMPT\" = 2 ] || exit 1\necho x >fails",
+            "blocked_by: turns")
+        .issue("next", "echo x >next", "blocked_by: fails")
+        .run(rogues.orchestrator(rogues.options().attempts(2)).clock(clock));
+
+    assertThat(rogues.landed()).containsExactly("fails", "next", "turns");
+    assertThat(timings()).isNotEmpty().allMatch(each -> each >= 0);
+  }
+
+  @Test
+  void anAgentThatLivesAnHourAgoIsAsGoodAsAnyOther() throws Exception {
+    assumeThat(Stream.of("/usr/bin/faketime", "/usr/local/bin/faketime").map(Path::of))
+        .as("faketime")
+        .anyMatch(Files::isExecutable);
+    rogues
+        .issue(
+            "fake",
+            "faketime '1 hour ago' sh -c 'echo x >fake; git add fake; git commit -qm fake; date'")
+        .run();
+
+    assertThat(rogues.landed()).containsExactly("fake");
   }
 }

@@ -3,6 +3,7 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.agent.CommandAgent;
 import dev.roundhouse.orchestrator.process.LogTail;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Standing;
@@ -45,7 +46,9 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--gate", description = "what the gate printed instead")
   private boolean gate;
 
-  @Option(names = "--prompt", description = "what the agent was told instead")
+  @Option(
+      names = "--prompt",
+      description = "what the agent was told instead; with --validate, the one that looked first")
   private boolean prompt;
 
   @Option(names = "--validate", description = "what the agent that looked first printed instead")
@@ -64,7 +67,7 @@ final class LogCommand implements Callable<Integer> {
     Path papers =
         RunContext.papers(
             overview.stateDir(), wanted.run(), standing.issue().id(), wanted.number());
-    Path file = papers.resolve(name());
+    Path file = file(papers);
     if (follow) {
       follow(new LogFollower(file, parent.terminal()), standing, wanted);
       return ExitCode.OK.code();
@@ -89,11 +92,15 @@ final class LogCommand implements Callable<Integer> {
     return Overview.of(new Opening(parent).with(flags.asRunFlags()));
   }
 
-  private String name() {
-    if (prompt) {
-      return "prompt.md";
+  /** Of what the agents were told, the latest unless it is said. */
+  private Path file(Path papers) {
+    Path log = papers.resolve(gate ? "gate.log" : validate ? "validate.log" : "agent.log");
+    if (!prompt) {
+      return log;
     }
-    return gate ? "gate.log" : validate ? "validate.log" : "agent.log";
+    Path asked = CommandAgent.prompt(log);
+    Path first = CommandAgent.prompt(papers.resolve("validate.log"));
+    return Files.exists(asked) || !Files.exists(first) ? asked : first;
   }
 
   private void follow(LogFollower log, Standing standing, AttemptSummary attempt)

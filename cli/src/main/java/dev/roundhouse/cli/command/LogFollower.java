@@ -2,10 +2,13 @@ package dev.roundhouse.cli.command;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Prints a log as it grows. A log that was begun anew, because the old one was full, is printed
@@ -16,6 +19,13 @@ final class LogFollower {
 
   private final Path log;
   private final Terminal terminal;
+  private final CharsetDecoder decoder =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  private final ByteBuffer bytes = ByteBuffer.allocate(MOST_AT_ONCE);
+  private final CharBuffer text = CharBuffer.allocate(MOST_AT_ONCE);
   private long position;
 
   LogFollower(Path log, Terminal terminal) {
@@ -31,15 +41,31 @@ final class LogFollower {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       if (file.length() < position) {
         position = 0;
+        bytes.clear();
+        decoder.reset();
       }
       file.seek(position);
-      byte[] bytes = new byte[MOST_AT_ONCE];
-      for (int n = file.read(bytes); n > 0; n = file.read(bytes)) {
-        position += n;
-        String text = new String(Arrays.copyOf(bytes, n), StandardCharsets.UTF_8);
-        terminal.out().print(terminal.live() ? terminal.safe(text) : text);
+      while (read(file) > 0) {
+        bytes.flip();
+        decoder.decode(bytes, text, false); // the beginning of a character waits for its end
+        bytes.compact();
+        print(text.flip().toString());
+        text.clear();
       }
       terminal.out().flush();
     }
+  }
+
+  private int read(RandomAccessFile file) throws IOException {
+    int read = file.read(bytes.array(), bytes.position(), bytes.remaining());
+    if (read > 0) {
+      position += read;
+      bytes.position(bytes.position() + read);
+    }
+    return read;
+  }
+
+  private void print(String printed) {
+    terminal.out().print(terminal.live() ? terminal.safe(printed) : printed);
   }
 }

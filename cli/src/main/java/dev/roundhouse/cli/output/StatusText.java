@@ -53,9 +53,11 @@ public final class StatusText {
         .view()
         .limits()
         .forEach(
-            (agent, until) -> {
-              if (now.isBefore(until)) {
-                out.println(terminal.safe(agent + " may use up no more before " + until));
+            (agent, limit) -> {
+              if (now.isBefore(limit.until())) {
+                String row = limit.inRow() > 1 ? " (limit " + limit.inRow() + " in a row)" : "";
+                out.println(
+                    terminal.safe(agent + " may use up no more before " + limit.until() + row));
               }
             });
   }

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.ApprovalAsked.class, name = "approval-asked"),
   @JsonSubTypes.Type(value = Event.IssueApproved.class, name = "issue-approved"),
   @JsonSubTypes.Type(value = Event.LimitReached.class, name = "limit-reached"),
+  @JsonSubTypes.Type(value = Event.LimitLifted.class, name = "limit-lifted"),
   @JsonSubTypes.Type(value = Event.RunBeat.class, name = "run-beat"),
 })
 public sealed interface Event {
@@ -231,6 +232,9 @@ public sealed interface Event {
 
   /** The account an agent works with may use up no more before {@code until}. */
   record LimitReached(String agent, Instant until, Instant at) implements Event {}
+
+  /** The account an agent works with is known to be usable again. */
+  record LimitLifted(String agent, Instant at) implements Event {}
 
   /** A run's sign of life; {@code count} goes up by one each time. */
   record RunBeat(RunId run, long count, Instant at) implements Event {}

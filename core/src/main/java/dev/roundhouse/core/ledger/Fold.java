@@ -40,7 +40,16 @@ final class Fold {
           : view;
     }
     if (event instanceof Event.LimitReached limit) {
-      return view.with(tables.withLimit(limit.agent(), limit.until()));
+      AccountLimit last = tables.limits().get(limit.agent());
+      return view.with(
+          tables.withLimit(
+              limit.agent(),
+              last == null
+                  ? new AccountLimit(limit.until(), 1)
+                  : last.next(limit.until(), limit.at())));
+    }
+    if (event instanceof Event.LimitLifted lifted) {
+      return view.with(tables.withoutLimit(lifted.agent()));
     }
     return event instanceof Event.UnknownEvent ? view.withUnknown() : view;
   }

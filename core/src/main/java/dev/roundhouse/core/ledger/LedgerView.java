@@ -4,7 +4,6 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,8 +83,8 @@ public final class LedgerView {
     return tables.beats().getOrDefault(run, 0L);
   }
 
-  /** Until when which agent may use up no more, as was last heard; also what is past by now. */
-  public Map<String, Instant> limits() {
+  /** Which agent's account has met a limit, as was last heard; also what is past by now. */
+  public Map<String, AccountLimit> limits() {
     return Map.copyOf(tables.limits());
   }
 

@@ -7,8 +7,8 @@ package dev.roundhouse.core.ledger;
  * @param bootId which start of the machine it belongs to
  * @param pidNamespace in which its number counts
  * @param pid its number
- * @param startTicks when it started, in clock ticks since the machine did (field 22 of {@code
- *     /proc/<pid>/stat})
+ * @param startTicks when it started, as its host counts: on Linux in clock ticks since the machine
+ *     did (field 22 of {@code /proc/<pid>/stat}), elsewhere in milliseconds of the epoch
  * @param token what its environment and its children's carry
  */
 public record ProcessStamp(

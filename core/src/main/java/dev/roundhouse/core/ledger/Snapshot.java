@@ -1,5 +1,7 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.common.collect.Maps;
 import dev.roundhouse.core.issue.RunId;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param requests what was submitted with which key
  * @param beats how often each run gave a sign of life
  * @param limits until when which agent may use up no more
+ * @param limitsInRow how many limits an agent has met in a row, where that is more than one
  */
 record Snapshot(
     int v,
@@ -35,12 +38,14 @@ record Snapshot(
     List<VerdictRecord> verdicts,
     Map<String, Submitted> requests,
     Map<RunId, Long> beats,
-    Map<String, Instant> limits) {
+    Map<String, Instant> limits,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> limitsInRow) {
   /** What an earlier writer of this version did not know of is empty. */
   Snapshot {
     requests = Objects.requireNonNullElse(requests, Map.of());
     beats = Objects.requireNonNullElse(beats, Map.of());
     limits = Objects.requireNonNullElse(limits, Map.of());
+    limitsInRow = Objects.requireNonNullElse(limitsInRow, Map.of());
   }
 
   /**
@@ -62,7 +67,10 @@ record Snapshot(
         List.copyOf(tables.verdicts().values()),
         requests,
         Map.copyOf(tables.beats()),
-        Map.copyOf(tables.limits()));
+        new TreeMap<>(Maps.transformValues(tables.limits(), AccountLimit::until)),
+        new TreeMap<>(
+            Maps.filterValues(
+                Maps.transformValues(tables.limits(), AccountLimit::inRow), count -> count > 1)));
   }
 
   LedgerView view() {
@@ -83,7 +91,8 @@ record Snapshot(
       tables = tables.with(each.getKey(), each.getValue());
     }
     for (Map.Entry<String, Instant> each : limits.entrySet()) {
-      tables = tables.withLimit(each.getKey(), each.getValue());
+      int inRow = limitsInRow.getOrDefault(each.getKey(), 1);
+      tables = tables.withLimit(each.getKey(), new AccountLimit(each.getValue(), inRow));
     }
     LedgerView view = LedgerView.EMPTY.with(tables).withNextToken(nextToken).at(position);
     return unknown ? view.withUnknown() : view;

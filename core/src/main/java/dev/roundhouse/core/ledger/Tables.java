@@ -2,7 +2,6 @@ package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ record Tables(
     PMap<List<String>, VerdictRecord> verdicts,
     PMap<String, Submitted> requests,
     PMap<RunId, Long> beats,
-    PMap<String, Instant> limits,
+    PMap<String, AccountLimit> limits,
     TreePSet<Waiting> waiting,
     PMap<LifecycleStatus, Integer> counts) {
   static final Tables EMPTY =
@@ -109,9 +108,14 @@ record Tables(
         issues, runs, verdicts, requests, beats.plus(run, beat), limits, waiting, counts);
   }
 
-  Tables withLimit(String agent, Instant until) {
+  Tables withLimit(String agent, AccountLimit limit) {
     return new Tables(
-        issues, runs, verdicts, requests, beats, limits.plus(agent, until), waiting, counts);
+        issues, runs, verdicts, requests, beats, limits.plus(agent, limit), waiting, counts);
+  }
+
+  Tables withoutLimit(String agent) {
+    return new Tables(
+        issues, runs, verdicts, requests, beats, limits.minus(agent), waiting, counts);
   }
 
   /**

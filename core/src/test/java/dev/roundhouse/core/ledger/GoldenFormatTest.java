@@ -89,7 +89,7 @@ class GoldenFormatTest {
       assertThat(bug.wishes().place()).isNull();
       assertThat(each.submitted("key-1")).contains(new Submitted(SUBMITTED, NOW));
       assertThat(each.beats(RUN)).isEqualTo(7);
-      assertThat(each.limits()).containsEntry("claude", NOW);
+      assertThat(each.limits()).containsEntry("claude", new AccountLimit(NOW, 1));
       assertThat(each.enrolled())
           .singleElement()
           .satisfies(issue -> assertThat(issue.title()).isEqualTo("Grün"));

@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator.agent;
 
+import dev.roundhouse.orchestrator.process.Secrets;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Works on one issue at a time per call, in a worktree it is given; called by several workers at
@@ -12,6 +14,11 @@ import java.io.IOException;
 public interface Agent {
   /** The agent as a person reads it, on one line. */
   String display();
+
+  /** {@code text} without what must not be kept: what looks like a secret, and its own secrets. */
+  default String redacted(String text) {
+    return Secrets.redacted(text, Map.of());
+  }
 
   /**
    * Works until it is done, its time is up, or {@link Attendance#interrupted()} completes; by the

@@ -6,6 +6,7 @@ import dev.roundhouse.core.ledger.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,7 +58,7 @@ public record AgentResult(
 
   /**
    * Reads the result at {@code path}; empty if there is a file and it is no JSON object of less
-   * than {@link #LIMIT} bytes. No file at all is a result that says nothing.
+   * than {@link #LIMIT} bytes, or may not be read. No file at all is a result that says nothing.
    *
    * @throws IOException if the file cannot be read
    */
@@ -70,6 +72,8 @@ public record AgentResult(
     try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = in.readNBytes(LIMIT);
       return bytes.length < LIMIT ? parse(bytes) : Optional.empty();
+    } catch (AccessDeniedException shut) {
+      return Optional.empty();
     }
   }
 
@@ -133,6 +137,23 @@ public record AgentResult(
   public AgentResult limitedTo(Instant latest) {
     Optional<Instant> until = limitUntil.map(each -> each.isAfter(latest) ? latest : each);
     return new AgentResult(verdict, reason, corrections, usage, session, until);
+  }
+
+  /** The same, without the secrets that {@code redaction} removes from its texts. */
+  public AgentResult redacted(UnaryOperator<String> redaction) {
+    List<Corrected> clean =
+        corrections.stream()
+            .map(
+                each ->
+                    new Corrected(redaction.apply(each.category()), redaction.apply(each.text())))
+            .toList();
+    return new AgentResult(
+        redaction.apply(verdict),
+        redaction.apply(reason),
+        clean,
+        usage,
+        redaction.apply(session),
+        limitUntil);
   }
 
   /** The verdict, if it is one. */

@@ -45,6 +45,15 @@ public final class Agents {
     return options.routed(issue, number).orElse(usual);
   }
 
+  /** {@code text} without the secrets of any of them. */
+  public String redacted(String text) {
+    String clean = text;
+    for (Agent each : named.values()) {
+      clean = each.redacted(clean);
+    }
+    return clean;
+  }
+
   /** Whether there is such a step; {@link StepKind#IMPLEMENT} always is one. */
   public boolean has(StepKind kind) {
     return kind == StepKind.IMPLEMENT || configured(kind).isPresent();

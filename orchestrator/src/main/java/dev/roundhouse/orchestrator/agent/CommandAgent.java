@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.Secrets;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ public final class CommandAgent implements Agent {
   @Override
   public AgentEnding work(Brief brief, Attendance attendance)
       throws IOException, InterruptedException {
-    Path prompt = brief.log().resolveSibling("prompt.md");
+    Path prompt = prompt(brief.log());
     Files.writeString(prompt, brief.prompt());
     AgentStream stream = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN).open(clock);
     OwnedProcess process = runner.launch(launch(brief, prompt), stream::line);
@@ -104,7 +105,19 @@ public final class CommandAgent implements Agent {
       return ending;
     } finally {
       process.end(GRACE);
+      Files.writeString(prompt, redacted(brief.prompt())); // it has been read
     }
+  }
+
+  @Override
+  public String redacted(String text) {
+    return Secrets.redacted(text, environment);
+  }
+
+  /** Where the prompt of the step that prints to {@code log} is kept. */
+  public static Path prompt(Path log) {
+    return log.resolveSibling(
+        log.getFileName().toString().replaceAll("\\.log$", "") + ".prompt.md");
   }
 
   private TimeLimits limits(Brief brief) {

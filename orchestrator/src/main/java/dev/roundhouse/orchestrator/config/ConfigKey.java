@@ -79,7 +79,12 @@ enum ConfigKey {
       "diskFloor", (options, value) -> options.disk(options.disk().floor(DiskConfig.size(value)))),
   RETENTION(
       "retention",
-      (options, value) -> options.disk(options.disk().retention(DiskConfig.retention(value))));
+      (options, value) -> options.disk(options.disk().retention(DiskConfig.retention(value)))),
+  SETUP_TIMEOUT(
+      "setupTimeout", (options, value) -> agents(options, at -> at.setupTimeout(value.duration()))),
+  TEARDOWN_TIMEOUT(
+      "teardownTimeout",
+      (options, value) -> agents(options, at -> at.teardownTimeout(value.duration())));
 
   private final String word;
 

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.orchestrator.process.ProcessRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one class that starts git: in a session of its own, with no prompt, no shell, no hook unless
- * it is asked for, and no open end on its input, speaking to programs. Immutable; safe for use by
+ * The one class that starts git: in a session of its own where the host has such, with no prompt,
+ * no shell, no hook unless it is asked for, and no open end on its input, speaking to programs. Immutable; safe for use by
  * any number of threads.
  */
 final class Git {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final List<String> START =
       List.of(
-          "setsid",
           "git",
           "-c",
           "core.fsync=committed",
@@ -111,7 +111,8 @@ final class Git {
 
   /** Runs a command on {@code input}; its exit code is an answer. */
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(START);
+    List<String> command = new ArrayList<>(ProcessRunner.ownSession());
+    command.addAll(START);
     command.addAll(hooks);
     command.addAll(tends ? List.of() : NO_GC);
     command.addAll(List.of(words));

@@ -6,6 +6,6 @@ public enum Liveness {
   ALIVE,
   /** It has ended, or the machine has been started anew. */
   DEAD,
-  /** It belongs to another pid namespace, where we cannot look. */
+  /** It belongs to another pid namespace, where we cannot look, or the host does not tell. */
   UNKNOWN
 }

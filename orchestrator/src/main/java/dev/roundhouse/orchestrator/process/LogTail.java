@@ -26,7 +26,16 @@ public final class LogTail {
   public static String of(Path log) throws IOException {
     byte[] end = end(log, LIMIT);
     byte[] before = end(RotatingLog.before(log), LIMIT - end.length);
-    return clean(new String(Bytes.concat(before, end), StandardCharsets.UTF_8));
+    return clean(text(Bytes.concat(before, end)));
+  }
+
+  /** The end of a character that begins before is left out. */
+  private static String text(byte[] bytes) {
+    int from = 0;
+    while (bytes.length == LIMIT && from < 3 && (bytes[from] & 0xc0) == 0x80) {
+      from++;
+    }
+    return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
   }
 
   /**

@@ -6,7 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class OutputPump {
   private static final Duration DRAIN = Duration.ofSeconds(2);
   private static final long MOST = Duration.ofSeconds(3).toNanos();
 
-  private final FileChannel pipe;
+  private final ReadableByteChannel pipe;
   private final RotatingLog log;
   private final Redaction redaction;
   private final LineSplitter lines;
@@ -33,7 +33,7 @@ final class OutputPump {
 
   /** Carries from {@code pipe}; {@code lines} hears what is printed before secrets are removed. */
   OutputPump(
-      FileChannel pipe,
+      ReadableByteChannel pipe,
       RotatingLog log,
       Map<String, String> environment,
       Consumer<? super String> lines) {

@@ -12,23 +12,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child that waits to be told to go, and is ended with everything it started. Safe for use by any
- * number of threads.
+ * A child that waits to be told to go, where the host has means for that, and is ended with
+ * everything it started. Safe for use by any number of threads.
  */
 public final class OwnedProcess {
   private final Process process;
   private final ProcessStamp stamp;
   private final OutputPump output;
+  private final Host host;
+  private final Lookout lookout;
+  private final Kin kin;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
   /**
    * Waits for the end on a thread of its own: the JDK's {@code onExit} needs the common pool, which
    * an embedding program may keep busy for as long as it likes.
    */
-  OwnedProcess(Process process, ProcessStamp stamp, OutputPump output) {
+  OwnedProcess(Process process, ProcessStamp stamp, OutputPump output, Host host, Lookout lookout) {
     this.process = process;
     this.stamp = stamp;
     this.output = output;
+    this.host = host;
+    this.lookout = lookout;
+    this.kin = Reaper.kin(host, stamp);
+    lookout.watch(kin);
     output.start();
     Thread waiter = new Thread(this::await, "roundhouse-process-" + stamp.pid());
     waiter.setDaemon(true);
@@ -49,15 +56,23 @@ public final class OwnedProcess {
   }
 
   /**
-   * Lets it run the command. Without this it never does.
+   * Lets it run the command. Without this it never does, unless the host cannot hold it back.
    *
    * @throws IOException if it is gone already
    */
   public void go() throws IOException {
     output.restartClock();
+    if (!host.holdsBack()) {
+      return;
+    }
     try (OutputStream in = process.getOutputStream()) {
       in.write("go\n".getBytes(StandardCharsets.US_ASCII));
     }
+  }
+
+  /** Whether {@code process} was seen to be started by it, or by what it started. */
+  boolean knows(ProcessEntry process) {
+    return kin.isKnown(process);
   }
 
   /** How long it has printed nothing, since {@link #go} at most. */
@@ -134,13 +149,14 @@ public final class OwnedProcess {
   public void end(Duration grace) throws IOException {
     process.getOutputStream().close();
     try {
-      if (!new ProcessTree(stamp).end(grace)) {
+      if (!new ProcessTree(host, stamp, kin).end(grace)) {
         throw new IOException(
             "cannot end every process of the command started as "
                 + stamp.pid()
                 + "; end them by hand");
       }
     } finally {
+      lookout.leave(kin);
       output.finish();
     }
   }

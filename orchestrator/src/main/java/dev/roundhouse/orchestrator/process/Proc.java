@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Proc {
   private static final Path ROOT = Path.of("/proc");
   private static final int STATE = 0;
+  private static final int PARENT = 1;
   private static final int SESSION = 3;
   private static final int START = 19;
 
@@ -30,7 +31,7 @@ final class Proc {
   }
 
   /** The process of that number, unless it is gone or only waits to be reaped. */
-  static Optional<Entry> entry(long pid) {
+  static Optional<ProcessEntry> entry(long pid) {
     try {
       String stat =
           Files.readString(
@@ -41,16 +42,19 @@ final class Proc {
       return over
           ? Optional.empty()
           : Optional.of(
-              new Entry(
-                  pid, Long.parseLong(fields.get(SESSION)), Long.parseLong(fields.get(START))));
+              new ProcessEntry(
+                  pid,
+                  Long.parseLong(fields.get(PARENT)),
+                  Long.parseLong(fields.get(SESSION)),
+                  Long.parseLong(fields.get(START))));
     } catch (IOException gone) {
       return Optional.empty();
     }
   }
 
   /** Every process there is. */
-  static List<Entry> entries() throws IOException {
-    List<Entry> entries = new ArrayList<>();
+  static List<ProcessEntry> entries() throws IOException {
+    List<ProcessEntry> entries = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(ROOT, "[0-9]*")) {
       for (Path each : all) {
         entry(Long.parseLong(each.getFileName().toString())).ifPresent(entries::add);
@@ -70,13 +74,4 @@ final class Proc {
       return false;
     }
   }
-
-  /**
-   * One process.
-   *
-   * @param pid its number
-   * @param session its session's number
-   * @param startTicks when it started, in ticks since the machine did
-   */
-  record Entry(long pid, long session, long startTicks) {}
 }

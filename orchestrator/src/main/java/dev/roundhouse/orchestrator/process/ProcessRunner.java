@@ -1,29 +1,34 @@
 package dev.roundhouse.orchestrator.process;
 
 import dev.roundhouse.core.ledger.ProcessStamp;
+import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts processes we own: each in a session of its own, so that a Ctrl-C at our terminal does not
- * reach it; waiting until it is told to go; its output carried to a log of bounded size, without
- * the secrets that are known. Immutable; safe for use by any number of threads.
+ * Starts processes we own: where the host has means for it each in a session of its own, so that a
+ * Ctrl-C at our terminal does not reach it, and waiting until it is told to go; its output carried
+ * to a log of bounded size, without the secrets that are known. Safe for use by any number of
+ * threads.
  */
 public final class ProcessRunner {
-  private static final String WAIT =
-      "read -r go && in=$1 && shift && exec \"$@\" <\"$in\" || exit 127";
+  /** What has nothing to be read, on a host without {@code /dev/null}. */
+  private static final File NOTHING =
+      new File(System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null");
 
   /** How many bytes a log, and the older part beside it, hold at most unless it is said. */
   public static final long LOG_LIMIT = 10_000_000;
 
   private final long logLimit;
+  private final Host host;
+  private final Lookout lookout;
 
   /** A runner whose logs hold at most {@link #LOG_LIMIT} bytes and as much in the older part. */
   public ProcessRunner() {
@@ -32,7 +37,21 @@ public final class ProcessRunner {
 
   /** A runner whose logs hold at most {@code logLimit} bytes and as much in the older part. */
   public ProcessRunner(long logLimit) {
+    this(logLimit, Host.here());
+  }
+
+  ProcessRunner(long logLimit, Host host) {
     this.logLimit = logLimit;
+    this.host = host;
+    this.lookout = new Lookout(host);
+  }
+
+  /**
+   * The words that, put before a command, start it in a session of its own, so that a Ctrl-C at our
+   * terminal does not reach it; none where the host has no such means.
+   */
+  public static List<String> ownSession() {
+    return Host.here().ownSession();
   }
 
   /**
@@ -58,15 +77,21 @@ public final class ProcessRunner {
     builder.environment().putAll(launch.environment());
     builder.environment().put(ProcessTree.TOKEN, launch.token());
     builder.redirectErrorStream(true);
+    if (!host.holdsBack()) {
+      builder.redirectInput(launch.stdin() == null ? NOTHING : launch.stdin().toFile());
+    }
     RotatingLog log = new RotatingLog(launch.output(), logLimit);
     Process process = start(builder, log);
     try {
       ProcessStamp stamp = stamp(process, launch.token());
-      FileChannel pipe = pipe(process);
-      return new OwnedProcess(
-          process, stamp, new OutputPump(pipe, log, launch.environment(), lines));
+      ReadableByteChannel pipe = host.output(process);
+      OutputPump output = new OutputPump(pipe, log, launch.environment(), lines);
+      return new OwnedProcess(process, stamp, output, host, lookout);
     } catch (IOException | RuntimeException failed) {
       process.getOutputStream().close(); // without a word to go it ends
+      if (!host.holdsBack()) {
+        process.destroyForcibly();
+      }
       process.getInputStream().close();
       log.close();
       throw failed;
@@ -82,34 +107,25 @@ public final class ProcessRunner {
     }
   }
 
-  /**
-   * The pipe its output goes to, opened by way of {@code /proc}; see proc(5). The JDK's own stream
-   * cannot be closed while a thread waits in it, which a stranger that holds the other end would
-   * make last for ever.
-   */
-  private static FileChannel pipe(Process process) throws IOException {
-    Path end = Path.of("/proc", Long.toString(process.pid()), "fd", "1");
-    FileChannel pipe = FileChannel.open(end, StandardOpenOption.READ);
-    process.getInputStream().close();
-    return pipe;
-  }
-
-  private static List<String> argv(Launch launch) {
-    List<String> argv = new ArrayList<>(List.of("setsid", "sh", "-c", WAIT, "roundhouse"));
-    argv.add(launch.stdin() == null ? "/dev/null" : launch.stdin().toString());
+  private List<String> argv(Launch launch) {
+    List<String> argv = new ArrayList<>(host.ownSession());
+    if (host.holdsBack()) {
+      argv.addAll(List.of("sh", "-c", Host.WAIT, "roundhouse"));
+      argv.add(launch.stdin() == null ? "/dev/null" : launch.stdin().toString());
+    }
     argv.addAll(launch.command().argv());
     return argv;
   }
 
-  private static ProcessStamp stamp(Process process, String token) throws IOException {
-    Proc.Entry entry =
-        Proc.entry(process.pid())
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "a process ended as soon as it was started; are 'setsid' and 'sh' on PATH?"));
-    return new ProcessStamp(
-        Proc.bootId(), Proc.pidNamespace(), process.pid(), entry.startTicks(), token);
+  /** Who is held back is still there; who is not may have ended already. */
+  private ProcessStamp stamp(Process process, String token) throws IOException {
+    Optional<ProcessEntry> entry = host.entry(process.pid());
+    if (entry.isEmpty() && host.holdsBack()) {
+      throw new IOException(
+          "a process ended as soon as it was started; are 'setsid' and 'sh' on PATH?");
+    }
+    long start = entry.map(ProcessEntry::start).orElse(ProcessEntry.UNKNOWN);
+    return new ProcessStamp(host.bootId(), host.pidNamespace(), process.pid(), start, token);
   }
 
   /**

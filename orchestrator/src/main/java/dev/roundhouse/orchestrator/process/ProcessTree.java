@@ -4,14 +4,14 @@ import dev.roundhouse.core.ledger.ProcessStamp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * A process and everything it started: what is in its session, and what carries its token, wherever
- * that has gone. Ended by identity, never by name. Safe for use by any number of threads.
+ * A process and everything it started: its kin, what is in its session, and what carries its token,
+ * wherever that has gone, as far as the host tells. Ended by identity, never by name. Safe for use
+ * by any number of threads.
  */
 final class ProcessTree {
   /** The variable that carries the token. */
@@ -20,17 +20,21 @@ final class ProcessTree {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
   private static final Duration INSIST = Duration.ofSeconds(10);
 
+  private final Host host;
   private final ProcessStamp leader;
   private final String setting;
+  private final Kin kin;
 
-  ProcessTree(ProcessStamp leader) {
-    this(leader, TOKEN + "=" + leader.token());
+  ProcessTree(Host host, ProcessStamp leader, Kin kin) {
+    this(host, leader, TOKEN + "=" + leader.token(), kin);
   }
 
-  /** What is in the session of {@code leader}, and what carries {@code setting}. */
-  ProcessTree(ProcessStamp leader, String setting) {
+  /** {@code kin}, what is in the session of {@code leader}, and what carries {@code setting}. */
+  ProcessTree(Host host, ProcessStamp leader, String setting, Kin kin) {
+    this.host = host;
     this.leader = leader;
     this.setting = setting;
+    this.kin = kin;
   }
 
   /** Whether nothing of it runs. */
@@ -72,25 +76,28 @@ final class ProcessTree {
   }
 
   private void signal(Consumer<ProcessHandle> how) throws IOException {
-    for (Proc.Entry member : members()) {
+    for (ProcessEntry member : members()) {
       ProcessHandle.of(member.pid())
-          .filter(handle -> Proc.entry(member.pid()).equals(Optional.of(member)))
+          .filter(handle -> host.entry(member.pid()).filter(member::isSame).isPresent())
           .ifPresent(how);
     }
   }
 
-  private List<Proc.Entry> members() throws IOException {
+  private List<ProcessEntry> members() throws IOException {
     long self = ProcessHandle.current().pid();
+    List<ProcessEntry> all = host.entries();
+    kin.look(all);
     boolean sessionIsOurs =
-        Proc.entry(leader.pid())
-            .map(entry -> entry.startTicks() == leader.startTicks())
-            .orElse(true);
-    return Proc.entries().stream()
-        .filter(each -> each.pid() != self && each.startTicks() >= leader.startTicks())
-        .filter(
-            each ->
-                (sessionIsOurs && each.session() == leader.pid())
-                    || Proc.carries(each.pid(), setting))
+        host.entry(leader.pid()).map(entry -> entry.start() == leader.startTicks()).orElse(true);
+    return all.stream()
+        .filter(each -> each.pid() != self)
+        .filter(each -> kin.isKnown(each) || isMarked(each, sessionIsOurs))
         .toList();
+  }
+
+  private boolean isMarked(ProcessEntry process, boolean sessionIsOurs) {
+    return process.start() >= leader.startTicks()
+        && ((sessionIsOurs && process.session() == leader.pid())
+            || host.carries(process.pid(), setting));
   }
 }

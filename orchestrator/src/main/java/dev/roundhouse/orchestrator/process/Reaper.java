@@ -3,60 +3,91 @@ package dev.roundhouse.orchestrator.process;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Looks after processes an earlier run stamped in the ledger. Stateless; safe for use by any number
+ * Looks after processes an earlier run stamped in the ledger. Immutable; safe for use by any number
  * of threads.
  */
 public final class Reaper {
-  /** A reaper. */
-  public Reaper() {}
+  private final Host host;
+
+  /** A reaper for this host. */
+  public Reaper() {
+    this(Host.here());
+  }
+
+  Reaper(Host host) {
+    this.host = host;
+  }
+
+  /** The kin of the process that {@code stamp} is of. */
+  static Kin kin(Host host, ProcessStamp stamp) {
+    return new Kin(
+        host, new ProcessEntry(stamp.pid(), 0, ProcessEntry.NO_SESSION, stamp.startTicks()));
+  }
+
+  /**
+   * Whether this host tells which processes carry a token. Where it does not, what was started is
+   * found by way of its parents only, while they run.
+   */
+  public boolean findsCarriers() {
+    return host.marks();
+  }
 
   /**
    * This process's own stamp.
    *
    * @param token what its children's environments carry
-   * @throws IOException if {@code /proc} cannot be read
+   * @throws IOException if the host does not tell what runs
    */
   public ProcessStamp self(String token) throws IOException {
     long pid = ProcessHandle.current().pid();
-    long ticks = Proc.entry(pid).map(Proc.Entry::startTicks).orElse(0L);
-    return new ProcessStamp(Proc.bootId(), Proc.pidNamespace(), pid, ticks, token);
+    long ticks = host.entry(pid).map(ProcessEntry::start).orElse(ProcessEntry.UNKNOWN);
+    return new ProcessStamp(host.bootId(), host.pidNamespace(), pid, ticks, token);
   }
 
   /**
    * Whether the process itself runs.
    *
-   * @throws IOException if {@code /proc} cannot be read
+   * @throws IOException if the host does not tell what runs
    */
   public Liveness inspect(ProcessStamp stamp) throws IOException {
-    if (!stamp.bootId().equals(Proc.bootId())) {
+    if (!stamp.bootId().equals(host.bootId())) {
       return Liveness.DEAD;
     }
-    if (!stamp.pidNamespace().equals(Proc.pidNamespace())) {
+    if (!stamp.pidNamespace().equals(host.pidNamespace())) {
       return Liveness.UNKNOWN;
     }
-    return Proc.entry(stamp.pid())
-            .filter(entry -> entry.startTicks() == stamp.startTicks())
-            .isPresent()
-        ? Liveness.ALIVE
-        : Liveness.DEAD;
+    Optional<Long> start = host.entry(stamp.pid()).map(ProcessEntry::start);
+    if (start.isEmpty()) {
+      return Liveness.DEAD;
+    }
+    if (start.get() == ProcessEntry.UNKNOWN || stamp.startTicks() == ProcessEntry.UNKNOWN) {
+      return Liveness.UNKNOWN;
+    }
+    return start.get() == stamp.startTicks() ? Liveness.ALIVE : Liveness.DEAD;
   }
 
   /**
-   * Ends what is left of the process and of all it started; never this process itself.
+   * Ends what is left of the process and of all it started; never this process itself. On a host
+   * that finds no carriers, what a process has left behind that is gone itself is not known.
    *
-   * @return whether it is certain that nothing of it runs any more
-   * @throws IOException if {@code /proc} cannot be read
+   * @throws IOException if the host does not tell what runs
    */
-  public boolean endSurvivors(ProcessStamp stamp, Duration grace) throws IOException {
-    if (!stamp.bootId().equals(Proc.bootId())) {
-      return true;
+  public Survivors endSurvivors(ProcessStamp stamp, Duration grace) throws IOException {
+    if (!stamp.bootId().equals(host.bootId())) {
+      return Survivors.NONE;
     }
-    if (!stamp.pidNamespace().equals(Proc.pidNamespace())) {
-      return false;
+    if (!stamp.pidNamespace().equals(host.pidNamespace())) {
+      return Survivors.UNKNOWN;
     }
-    return new ProcessTree(isSelf(stamp) ? tokenOnly(stamp) : stamp).end(grace);
+    if (!host.marks() && (isSelf(stamp) || inspect(stamp) != Liveness.ALIVE)) {
+      return Survivors.UNKNOWN;
+    }
+    ProcessStamp root = isSelf(stamp) ? tokenOnly(stamp) : stamp;
+    boolean gone = new ProcessTree(host, root, kin(host, root)).end(grace);
+    return gone ? Survivors.NONE : Survivors.SOME;
   }
 
   /**
@@ -64,20 +95,21 @@ public final class Reaper {
    * itself, unless it carries the token too.
    *
    * @return whether it is certain that none of them runs any more
-   * @throws IOException if {@code /proc} cannot be read
+   * @throws IOException if the host does not tell what runs
    */
   public boolean endCarriers(ProcessStamp stamp, Duration grace) throws IOException {
-    return endSurvivors(tokenOnly(stamp), grace);
+    return endSurvivors(tokenOnly(stamp), grace) == Survivors.NONE;
   }
 
   /**
    * Ends every process whose environment has {@code setting}, as {@code NAME=value}.
    *
    * @return whether it is certain that none of them runs any more
-   * @throws IOException if {@code /proc} cannot be read
+   * @throws IOException if the host does not tell what runs
    */
   public boolean endCarriers(String setting, Duration grace) throws IOException {
-    return new ProcessTree(new ProcessStamp("", "", -1, 0, ""), setting).end(grace);
+    ProcessStamp nobody = new ProcessStamp("", "", -1, ProcessEntry.UNKNOWN, "");
+    return host.marks() && new ProcessTree(host, nobody, setting, kin(host, nobody)).end(grace);
   }
 
   private static boolean isSelf(ProcessStamp stamp) {

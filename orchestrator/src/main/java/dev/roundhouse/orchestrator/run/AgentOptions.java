@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param copied files of the checkout that are copied into each worktree
  * @param linked files or directories of the checkout that each worktree has a symbolic link to
  * @param teardown a command run in each worktree after the agent
+ * @param setupTimeout how long the command before the agent may take
+ * @param teardownTimeout how long the command after it may take
  */
 public record AgentOptions(
     String directory,
@@ -35,7 +37,9 @@ public record AgentOptions(
     Optional<List<String>> environment,
     List<String> copied,
     List<String> linked,
-    Optional<Command> teardown) {
+    Optional<Command> teardown,
+    Duration setupTimeout,
+    Duration teardownTimeout) {
   /** Scripts in {@code .roundhouse/agents}, one step, no limits. */
   public static final AgentOptions DEFAULT =
       new AgentOptions(
@@ -50,7 +54,9 @@ public record AgentOptions(
           Optional.empty(),
           List.of(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          Duration.ofMinutes(30),
+          Duration.ofMinutes(30));
 
   /** Copies the lists. */
   public AgentOptions {
@@ -87,6 +93,8 @@ public record AgentOptions(
     private List<String> copied;
     private List<String> linked;
     private Optional<Command> teardown;
+    private Duration setupTimeout;
+    private Duration teardownTimeout;
 
     private Builder(AgentOptions from) {
       directory = from.directory;
@@ -101,6 +109,8 @@ public record AgentOptions(
       copied = from.copied;
       linked = from.linked;
       teardown = from.teardown;
+      setupTimeout = from.setupTimeout;
+      teardownTimeout = from.teardownTimeout;
     }
 
     /** Sets where scripts are discovered. */
@@ -157,6 +167,18 @@ public record AgentOptions(
       return this;
     }
 
+    /** Sets how long the command before the agent may take. */
+    public Builder setupTimeout(Duration limit) {
+      setupTimeout = limit;
+      return this;
+    }
+
+    /** Sets how long the command after the agent may take. */
+    public Builder teardownTimeout(Duration limit) {
+      teardownTimeout = limit;
+      return this;
+    }
+
     /** Sets what is copied into worktrees. */
     public Builder copied(List<String> paths) {
       copied = paths;
@@ -189,7 +211,9 @@ public record AgentOptions(
           environment,
           copied,
           linked,
-          teardown);
+          teardown,
+          setupTimeout,
+          teardownTimeout);
     }
   }
 }

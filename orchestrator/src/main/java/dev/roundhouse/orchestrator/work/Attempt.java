@@ -79,8 +79,7 @@ public final class Attempt {
     context.enter(issue.id(), Phase.PREPARE);
     ObjectId base = context.target().tip();
     Path papers = Files.createDirectories(context.papers(issue.id(), number));
-    Conclusion conclusion =
-        new Conclusion(context, issue, attempt, number, agents.name(issue, number), base, papers);
+    Conclusion conclusion = new Conclusion(context, issue, attempt, number, agents, base, papers);
     context.pool().moveTo(slot, base);
     context.done(Step.MOVED);
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.work;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
@@ -13,6 +14,7 @@ import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentResult;
 import dev.roundhouse.orchestrator.agent.AgentVerdict;
+import dev.roundhouse.orchestrator.agent.Agents;
 import dev.roundhouse.orchestrator.git.Harvested;
 import dev.roundhouse.orchestrator.process.LogTail;
 import dev.roundhouse.orchestrator.run.Phase;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -39,6 +42,7 @@ final class Conclusion {
   private final String agent;
   private final ObjectId base;
   private final Path papers;
+  private final UnaryOperator<String> redaction;
   private final Testimony testimony;
   private final Instant begun;
   private Instant agentBegun;
@@ -48,17 +52,18 @@ final class Conclusion {
       Issue issue,
       AttemptId attempt,
       int number,
-      String agent,
+      Agents agents,
       ObjectId base,
       Path papers) {
     this.context = context;
     this.issue = issue;
     this.attempt = attempt;
     this.number = number;
-    this.agent = agent;
+    this.agent = agents.name(issue, number);
+    this.redaction = agents::redacted;
     this.base = base;
     this.papers = papers;
-    this.testimony = new Testimony(context, issue.id(), attempt);
+    this.testimony = new Testimony(context, issue.id(), attempt, agent, redaction);
     this.begun = context.clock().instant();
     this.agentBegun = begun;
   }
@@ -124,6 +129,7 @@ final class Conclusion {
     if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
       return failed("the agent exited with " + exited.code() + "; its work is kept");
     }
+    usable();
     String problem = harvested.problem();
     return problem == null ? done(harvested, said) : failed(problem);
   }
@@ -165,6 +171,20 @@ final class Conclusion {
     context.bulletin().warn(reason);
   }
 
+  /** An agent that came to its end was let in: the next limit is the first of its row. */
+  private void usable() throws IOException {
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            view -> {
+              AccountLimit limit = view.limits().get(agent);
+              return limit == null || now.isBefore(limit.until())
+                  ? List.of()
+                  : List.of(new Event.LimitLifted(agent, now));
+            });
+  }
+
   private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {
     boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
     return review
@@ -177,7 +197,8 @@ final class Conclusion {
     Instant now = context.clock().instant();
     String reason = agent + " cannot log in; the work is kept";
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
-    return new IOException(agent + " cannot log in to its account: " + report.error());
+    return new IOException(
+        agent + " cannot log in to its account: " + redaction.apply(report.error()));
   }
 
   private static String reason(AgentResult said, String otherwise) {

@@ -9,16 +9,18 @@ import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Prepares a worktree for an agent by a command of the user's. A failure is one of the environment,
- * never the issue's. Safe for use by any number of threads.
+ * Prepares a worktree for an agent, or clears up after it, by a command of the user's. A failure is
+ * one of the environment, never the issue's. Safe for use by any number of threads.
  */
 public final class Setup {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  private final String name;
   private final Program program;
   private final ProcessRunner runner;
   private final Map<String, String> environment;
@@ -28,16 +30,19 @@ public final class Setup {
   /**
    * Runs {@code program} once in each worktree.
    *
+   * @param name what it is to be called
    * @param environment its whole environment
    * @param timeout how long it may take
    * @param token marks its processes, so that they can be found after a crash
    */
   public Setup(
+      String name,
       Program program,
       ProcessRunner runner,
       Map<String, String> environment,
       Duration timeout,
       String token) {
+    this.name = name;
     this.program = program;
     this.runner = runner;
     this.environment = Map.copyOf(environment);
@@ -58,7 +63,7 @@ public final class Setup {
                 program.in(worktree), worktree, environment, null, log, token));
     ProcessEnding ending = process.run(TimeLimits.of(timeout), interrupted, GRACE);
     if (ending instanceof ProcessEnding.TimedOut) {
-      throw failed("took longer than " + timeout, log);
+      throw failed("took longer than " + words(timeout), log);
     }
     return ending instanceof ProcessEnding.Exited exited && succeeded(exited.code(), log);
   }
@@ -72,7 +77,8 @@ public final class Setup {
 
   private IOException failed(String how, Path log) throws IOException {
     return new IOException(
-        "setup "
+        name
+            + " "
             + program.display()
             + " "
             + how
@@ -80,5 +86,9 @@ public final class Setup {
             + log
             + "\n"
             + LogTail.of(log).strip());
+  }
+
+  private static String words(Duration limit) {
+    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

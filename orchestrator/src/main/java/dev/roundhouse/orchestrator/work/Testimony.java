@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.work;
 
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Usage;
@@ -14,27 +15,42 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What an agent says of its attempt, in its result and in what it printed, and how that is
  * recorded. Safe for use by any number of threads.
  */
 final class Testimony {
-  private static final Duration LIMIT_OTHERWISE = Duration.ofMinutes(15);
   private static final Duration LONGEST_LIMIT = Duration.ofDays(8);
 
   private final RunContext context;
   private final IssueId issue;
   private final AttemptId attempt;
+  private final String agent;
+  private final UnaryOperator<String> redaction;
 
-  Testimony(RunContext context, IssueId issue, AttemptId attempt) {
+  /**
+   * What is said of {@code attempt}.
+   *
+   * @param agent who works it
+   * @param redaction removes secrets
+   */
+  Testimony(
+      RunContext context,
+      IssueId issue,
+      AttemptId attempt,
+      String agent,
+      UnaryOperator<String> redaction) {
     this.context = context;
     this.issue = issue;
     this.attempt = attempt;
+    this.agent = agent;
+    this.redaction = redaction;
   }
 
   AgentResult read(Path result, AgentReport report) throws IOException {
-    Optional<AgentResult> said = AgentResult.read(result);
+    Optional<AgentResult> said = AgentResult.read(result).map(each -> each.redacted(redaction));
     if (said.isEmpty()) {
       context.bulletin().warn(issue + ": its agent's result is no JSON object; ignored");
     } else if (!said.get().verdict().isEmpty() && said.get().said().isEmpty()) {
@@ -43,8 +59,9 @@ final class Testimony {
           .warn(issue + ": its agent's verdict '" + said.get().verdict() + "' is none; ignored");
     }
     Instant now = context.clock().instant();
+    Optional<AccountLimit> last = Optional.ofNullable(context.ledger().view().limits().get(agent));
     return said.orElse(AgentResult.NOTHING)
-        .with(report, now.plus(LIMIT_OTHERWISE))
+        .with(report, LimitLadder.until(last, now))
         .limitedTo(now.plus(LONGEST_LIMIT));
   }
 

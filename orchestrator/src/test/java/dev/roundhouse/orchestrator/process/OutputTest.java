@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputTest {
   private static final Duration GRACE = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofMinutes(2);
+
+  private static final String MEETS_THE_STRANGER =
+      "echo $$ >pid; while [ ! -e here ]; do sleep 0.05; done";
 
   @TempDir Path directory;
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
@@ -45,6 +47,13 @@ class OutputTest {
 
   private ProcessEnding run(TimeLimits limits, String script) throws Exception {
     return launch(1_000_000, script).run(limits, new CompletableFuture<>(), GRACE);
+  }
+
+  /** Nobody the process has started, which takes hold of what it prints to. */
+  private Process stranger(String then) throws IOException {
+    String script =
+        "while [ ! -s pid ]; do sleep 0.05; done; exec >/proc/$(cat pid)/fd/1; : >here; " + then;
+    return new ProcessBuilder("sh", "-c", script).directory(directory.toFile()).start();
   }
 
   private static boolean carries() {
@@ -92,32 +101,26 @@ class OutputTest {
 
   @Test
   void aStrangerThatKeepsThePipeOpenHangsNobody() throws Exception {
-    String script =
-        "setsid env -i PATH=\"$PATH\" sh -c 'echo $$ >stranger; exec sleep 300' & "
-            + "while [ ! -s stranger ]; do sleep 0.05; done; echo over";
-
-    assertThat(run(TimeLimits.of(LONG), script)).isEqualTo(new ProcessEnding.Exited(0));
-
-    long stranger = Long.parseLong(Files.readString(directory.resolve("stranger")).strip());
+    Process stranger = stranger("exec sleep 300");
     try {
-      assertThat(GitFixture.runs(stranger)).isTrue();
+      assertThat(run(TimeLimits.of(LONG), MEETS_THE_STRANGER + "; echo over"))
+          .isEqualTo(new ProcessEnding.Exited(0));
+
+      assertThat(stranger.isAlive()).isTrue();
       assertThat(directory.resolve("agent.log")).hasContent("over");
       assertThat(carries()).isFalse();
     } finally {
-      ProcessHandle.of(stranger).ifPresent(ProcessHandle::destroyForcibly);
+      stranger.destroyForcibly();
     }
   }
 
   @Test
   void aStrangerThatKeepsPrintingHangsNobodyEither() throws Exception {
-    String script =
-        "setsid env -i PATH=\"$PATH\" sh -c 'echo $$ >stranger; exec yes' & "
-            + "while [ ! -s stranger ]; do sleep 0.05; done";
+    Process stranger = stranger("exec yes");
 
-    assertThat(run(TimeLimits.of(LONG), script)).isEqualTo(new ProcessEnding.Exited(0));
+    assertThat(run(TimeLimits.of(LONG), MEETS_THE_STRANGER)).isEqualTo(new ProcessEnding.Exited(0));
 
-    long stranger = Long.parseLong(Files.readString(directory.resolve("stranger")).strip());
-    Awaitility.await().until(() -> !GitFixture.runs(stranger)); // nobody reads what it prints
+    Awaitility.await().until(() -> !stranger.isAlive()); // nobody reads what it prints
     assertThat(carries()).isFalse();
   }
 

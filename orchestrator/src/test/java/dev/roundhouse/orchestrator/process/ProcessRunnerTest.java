@@ -116,7 +116,7 @@ class ProcessRunnerTest {
     assertThat(stamp.pid()).isEqualTo(pid);
     assertThat(reaper.inspect(stamp)).isEqualTo(Liveness.ALIVE);
 
-    assertThat(reaper.endSurvivors(stamp, GRACE)).isTrue();
+    assertThat(reaper.endSurvivors(stamp, GRACE)).isEqualTo(Survivors.NONE);
 
     process.onExit().get(30, TimeUnit.SECONDS);
     assertThat(reaper.inspect(stamp)).isEqualTo(Liveness.DEAD);
@@ -133,10 +133,10 @@ class ProcessRunnerTest {
             process.stamp().bootId(), process.stamp().pidNamespace(), pid, 1, "another token");
 
     assertThat(new Reaper().inspect(other)).isEqualTo(Liveness.DEAD);
-    assertThat(new Reaper().endSurvivors(other, GRACE)).isTrue();
+    assertThat(new Reaper().endSurvivors(other, GRACE)).isEqualTo(Survivors.NONE);
     assertThat(GitFixture.runs(pid)).isTrue();
     ProcessStamp elsewhere = new ProcessStamp(other.bootId(), "pid:[0]", pid, 1, "t");
-    assertThat(new Reaper().endSurvivors(elsewhere, GRACE)).isFalse();
+    assertThat(new Reaper().endSurvivors(elsewhere, GRACE)).isEqualTo(Survivors.UNKNOWN);
     process.end(GRACE);
   }
 
