@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The one class that starts git: in a session of its own where the host has such, with no prompt,
- * no shell, no hook unless it is asked for, and no open end on its input, speaking to programs. Immutable; safe for use by
- * any number of threads.
+ * no shell, no hook unless it is asked for, and no open end on its input, speaking to programs.
+ * Immutable; safe for use by any number of threads.
  */
 final class Git {
   private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -75,7 +75,7 @@ final class Git {
 
   /** The same in another directory. */
   Git in(Path place) {
-    return new Git(place, more, tends);
+    return new Git(place, hooks, more, tends);
   }
 
   /** The same, with the user's own settings for the collection of garbage. */
