@@ -187,6 +187,7 @@ final class Run {
         tested,
         Duration.between(begun, parts.clock.instant()),
         context.tallies().timings().totals(),
-        context.tallies().corrections().byCategory());
+        context.tallies().corrections().byCategory(),
+        context.tallies().flakes().count());
   }
 }

@@ -133,7 +133,7 @@ class OrchestratorTest {
   @Test
   void aRedGateSendsTheWorkBackWithWhatItSaidAndThenItRestsWithItsWorkKept() throws Exception {
     git.issue("A-1").commitAll("backlog");
-    String gate = git.script("gate", "echo 'seven is not eight'; exit 1");
+    String gate = git.script("gate", "test ! -e A-1.txt || { echo 'seven is not eight'; exit 1; }");
 
     RunReport report =
         at(agent("cat >prompt; " + EDIT).gate(new Command(List.of(gate))).attempts(2))

@@ -55,6 +55,8 @@ public final class Progress implements RunListener, AutoCloseable {
               + "  "
               + landed.commit().substring(0, 10)
               + how);
+    } else if (event instanceof RunEvent.Flaked flaked) {
+      line(paint.warning("flaky       ") + flaked.issue() + "  the gate was red, and then green");
     } else if (event instanceof RunEvent.TargetWaits waits) {
       line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
     }

@@ -35,6 +35,7 @@ enum ConfigKey {
       "gateTimeout", (options, value) -> options.gateTimeout(Durations.parse(value.text()))),
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
   AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
+  LANDING("landing", (options, value) -> options.landing(LandingConfig.landing(value))),
   ROUTES(
       "routes", (options, value) -> agents(options, at -> at.routes(AgentsConfig.routes(value)))),
   STEPS("steps", (options, value) -> agents(options, at -> at.steps(AgentsConfig.steps(value)))),

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param gateTimeout the time limit of one gate
  * @param worktrees where the worktrees are; empty for a folder beside the repository
  * @param agents how agents are chosen, limited and supplied
+ * @param landing how finished work lands
  */
 public record RunOptions(
     List<String> backlog,
@@ -35,7 +36,8 @@ public record RunOptions(
     Duration timeout,
     Duration gateTimeout,
     Optional<Path> worktrees,
-    AgentOptions agents) {
+    AgentOptions agents,
+    LandingOptions landing) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -102,6 +104,7 @@ public record RunOptions(
     private Duration gateTimeout = Duration.ofMinutes(30);
     private Optional<Path> worktrees = Optional.empty();
     private AgentOptions agents = AgentOptions.DEFAULT;
+    private LandingOptions landing = LandingOptions.DEFAULT;
 
     private Builder() {}
 
@@ -118,6 +121,7 @@ public record RunOptions(
       gateTimeout = from.gateTimeout;
       worktrees = from.worktrees;
       agents = from.agents;
+      landing = from.landing;
     }
 
     /** Sets the directories of issue files. */
@@ -197,6 +201,17 @@ public record RunOptions(
       return agents;
     }
 
+    /** Sets how finished work lands. */
+    public Builder landing(LandingOptions chosen) {
+      landing = chosen;
+      return this;
+    }
+
+    /** How finished work lands, so far. */
+    public LandingOptions landing() {
+      return landing;
+    }
+
     /**
      * The options so far.
      *
@@ -215,7 +230,8 @@ public record RunOptions(
           timeout,
           gateTimeout,
           worktrees,
-          agents);
+          agents,
+          landing);
     }
   }
 }
