@@ -148,6 +148,23 @@ class OrchestratorTest {
   }
 
   @Test
+  void whatWasRedTwiceStaysRedUntilSomebodyHasItTriedAgain() throws Exception {
+    git.issue("A-1"); // not committed, so that each attempt comes to the same tree
+    String gate =
+        git.script("gate", "echo x >>\"$HOME/gates\"; [ -e \"$HOME/mended\" ] || [ ! -e A-1.txt ]");
+    RunOptions.Builder options = agent(EDIT).gate(new Command(List.of(gate))).attempts(2);
+
+    assertThat(status(at(options).build().run(), "A-1")).isEqualTo("rejected");
+    Path gates = Path.of(gate).resolveSibling("gates");
+    assertThat(Files.readAllLines(gates)).as("candidate, base, candidate again").hasSize(3);
+
+    Files.createFile(gates.resolveSibling("mended"));
+    at(options).build().amendments().retry(List.of(new IssueId("A-1")));
+    assertThat(at(options).build().run().isComplete()).isTrue();
+    assertThat(Files.readAllLines(gates)).hasSize(4);
+  }
+
+  @Test
   void aConflictIsDoneAgainOnWhatLanded() throws Exception {
     git.write("shared", "old\n").issue("A-1").issue("A-2", "blocked_by: A-1").commitAll("backlog");
     git.git("tag", "start");

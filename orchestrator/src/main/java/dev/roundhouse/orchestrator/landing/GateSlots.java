@@ -7,9 +7,9 @@ import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -18,12 +18,12 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 final class GateSlots {
   private final RunContext context;
-  private final BlockingQueue<String> free = new LinkedBlockingQueue<>();
+  private final BlockingDeque<String> free = new LinkedBlockingDeque<>(); // last used first
 
   GateSlots(RunContext context) {
     this.context = context;
     for (int i = 1; i <= context.options().landing().gates(); i++) {
-      free.add("gate-" + i);
+      free.addLast("gate-" + i);
     }
   }
 
@@ -44,7 +44,7 @@ final class GateSlots {
       context.pool().moveTo(slot, commit);
       return gate.judge(slot.path(), log, stop);
     } finally {
-      free.add(name);
+      free.addFirst(name);
     }
   }
 }

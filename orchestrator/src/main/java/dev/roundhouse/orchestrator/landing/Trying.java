@@ -71,6 +71,7 @@ final class Trying {
       context.done(Step.BUILT);
       keep(work, ready.candidate());
       context.done(Step.KEPT);
+      context.enter(work.issue().id(), Phase.QUEUE);
     }
     return built;
   }
