@@ -183,7 +183,8 @@ class RunCommandTest {
   @Test
   void configurationIsReadAndFlagsOverrideIt() {
     String agent = git.script("agent", EDIT);
-    git.issue("A-1").write("roundhouse.yaml", "agent: " + agent + "\ngate: 'false'\n");
+    String gate = git.script("gate", "test ! -e A-1.txt");
+    git.issue("A-1").write("roundhouse.yaml", "agent: " + agent + "\ngate: " + gate + "\n");
     git.commitAll("backlog");
 
     assertThat(shell.type("run", "--attempts", "1").code()).isEqualTo(1);

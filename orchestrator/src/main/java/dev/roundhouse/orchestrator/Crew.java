@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
+import dev.roundhouse.orchestrator.landing.LandingResult;
+import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -14,22 +16,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The threads of a run: workers, and one that lands. Each call is answered by exactly one {@link
- * Signal}. Safe for use by any number of threads.
+ * The threads of a run: workers, one that lands, and those of gates. Each piece of work is answered
+ * by exactly one {@link Signal}, unless the landing queue breaks, which is told once. Safe for use
+ * by any number of threads.
  */
 final class Crew {
   private final ExecutorService workers;
   private final ExecutorService lander;
+  private final ExecutorService gates;
   private final Workshop workshop;
   private final LandingQueue landings;
   private final Consumer<Signal> answer;
 
-  Crew(int size, Workshop workshop, LandingQueue landings, Consumer<Signal> answer) {
-    this.workers = Executors.newFixedThreadPool(size, named("roundhouse-worker-"));
+  Crew(RunOptions options, Workshop workshop, LandingQueue landings, Consumer<Signal> answer) {
+    this.workers = Executors.newFixedThreadPool(options.workers(), named("roundhouse-worker-"));
     this.lander = Executors.newSingleThreadExecutor(named("roundhouse-landing-"));
+    int most = options.landing().gates();
+    this.gates = Executors.newFixedThreadPool(most, named("roundhouse-gate-"));
     this.workshop = workshop;
     this.landings = landings;
     this.answer = answer;
+    landings.open(lander, gates, new Ear());
   }
 
   private static ThreadFactory named(String prefix) {
@@ -44,25 +51,34 @@ final class Crew {
   /** Has {@code issue} worked; {@code stop} ends that early. */
   void work(Issue issue, AttemptId attempt, int number, String slot, CompletableFuture<Void> stop) {
     run(
-        workers,
-        false,
         () ->
             new Signal.WorkEnded(
                 issue.id(), slot, workshop.work(issue, attempt, number, slot, stop)));
   }
 
+  /** Has {@code work} landed in its turn. */
   void land(FinishedWork work) {
-    run(lander, true, () -> new Signal.LandingEnded(landings.land(work)));
+    landings.offer(work);
   }
 
-  private void run(ExecutorService pool, boolean landing, Callable<Signal> step) {
-    pool.execute(
+  /** Has the landing queue look whether people want otherwise, or the run is to stop at once. */
+  void lookAgain() {
+    landings.lookAgain();
+  }
+
+  /** Has nothing more landed; what waits is answered as interrupted. */
+  void putDown() {
+    landings.close();
+  }
+
+  private void run(Callable<Signal> step) {
+    workers.execute(
         () -> {
           Signal signal;
           try {
             signal = step.call();
           } catch (Throwable fault) { // the worker loop: the dispatcher answers for every fault
-            signal = new Signal.Broke(landing, fault);
+            signal = new Signal.Broke(false, fault);
           }
           answer.accept(signal);
         });
@@ -71,8 +87,23 @@ final class Crew {
   /** Lets idle threads go; what runs is interrupted and waited for. */
   void dismiss() throws InterruptedException {
     workers.shutdownNow();
+    gates.shutdownNow();
     lander.shutdownNow();
     workers.awaitTermination(1, TimeUnit.MINUTES);
+    gates.awaitTermination(1, TimeUnit.MINUTES);
     lander.awaitTermination(1, TimeUnit.MINUTES);
+  }
+
+  /** Hears the landing queue. */
+  private final class Ear implements LandingQueue.Listener {
+    @Override
+    public void ended(FinishedWork work, LandingResult result) {
+      answer.accept(new Signal.LandingEnded(work, result));
+    }
+
+    @Override
+    public void broke(Throwable fault) {
+      answer.accept(new Signal.Broke(true, fault));
+    }
   }
 }

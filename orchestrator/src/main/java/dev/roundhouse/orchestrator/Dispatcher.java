@@ -43,11 +43,10 @@ final class Dispatcher {
   private final Leftovers leftovers;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final Deque<FinishedWork> unlanded = new ArrayDeque<>();
+  private final Set<FinishedWork> landing = new HashSet<>(); // handed over, and not answered
   private final Set<IssueId> landed = new HashSet<>();
   private final Set<AttemptId> held = new HashSet<>(); // their work awaits approval
   private long noticedAt = NEVER;
-  private boolean landing;
-  private @Nullable AttemptId head;
   private String hold = "";
   private @Nullable Throwable fault;
 
@@ -64,7 +63,7 @@ final class Dispatcher {
     this.scheduler = scheduler;
     this.stop = stop;
     this.leftovers = leftovers;
-    this.crew = new Crew(context.options().workers(), workshop, landings, signals::add);
+    this.crew = new Crew(context.options(), workshop, landings, signals::add);
     this.starter = new Starter(context, scheduler, admission, room, crew);
   }
 
@@ -101,9 +100,9 @@ final class Dispatcher {
   private void loop() throws IOException, InterruptedException {
     while (true) {
       noticeWishes();
-      landNext();
+      land();
       start();
-      if (!starter.isBusy() && !landing) {
+      if (!starter.isBusy() && landing.isEmpty()) {
         return;
       }
       Signal signal = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -121,16 +120,19 @@ final class Dispatcher {
     }
     noticedAt = view.position();
     starter.endUnwanted(view);
+    if (landing.stream().anyMatch(each -> view.stopWanted(each.issue().id()).isPresent())) {
+      crew.lookAgain();
+    }
     unlanded.addAll(leftovers.of(record -> held.remove(Recovery.claim(record).attempt())));
     context.ledger().snapshotIfGrown();
   }
 
-  private void landNext() {
+  private void land() {
     boolean interrupted = stop.level() == StopSignal.Level.INTERRUPT;
-    if (!landing && !unlanded.isEmpty() && mayLand() && !interrupted) {
-      landing = true;
-      head = unlanded.element().attempt();
-      crew.land(unlanded.remove());
+    while (!unlanded.isEmpty() && mayLand() && !interrupted) {
+      FinishedWork next = unlanded.remove();
+      landing.add(next);
+      crew.land(next);
     }
   }
 
@@ -151,17 +153,23 @@ final class Dispatcher {
       starter.ended(ended);
       ended.work().ifPresent(unlanded::add);
     } else if (signal instanceof Signal.LandingEnded ended) {
-      landing = false;
-      if (ended.result() instanceof LandingResult.Held why) {
-        hold(why.reason());
-      } else if (ended.result() instanceof LandingResult.AwaitsApproval && head != null) {
-        held.add(head);
-        noticedAt = NEVER; // it may have been approved already
-      } else if (ended.result() instanceof LandingResult.Landed done) {
-        landed.add(done.issue());
-      }
+      landing.remove(ended.work());
+      landingEnded(ended.work().attempt(), ended.result());
     } else if (signal instanceof Signal.Broke broke) {
       broke(broke);
+    } else if (stop.level() == StopSignal.Level.INTERRUPT) {
+      crew.lookAgain();
+    }
+  }
+
+  private void landingEnded(AttemptId attempt, LandingResult result) {
+    if (result instanceof LandingResult.Held why && hold.isEmpty()) {
+      hold(why.reason());
+    } else if (result instanceof LandingResult.AwaitsApproval) {
+      held.add(attempt);
+      noticedAt = NEVER; // it may have been approved already
+    } else if (result instanceof LandingResult.Landed done) {
+      landed.add(done.issue());
     }
   }
 
@@ -172,9 +180,10 @@ final class Dispatcher {
 
   private void broke(Signal.Broke broke) {
     if (broke.landing()) {
-      landing = false;
+      landing.clear();
     } else {
       starter.broke();
+      crew.putDown();
     }
     if (fault == null) {
       fault = broke.cause();

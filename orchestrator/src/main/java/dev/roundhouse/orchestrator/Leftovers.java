@@ -13,6 +13,7 @@ import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class Leftovers {
     this.issues = issues;
   }
 
-  /** What waits to land of the issues meant, in order of finishing. */
+  /** What waits to land of the issues meant, in order of finishing, then of priority. */
   List<FinishedWork> of(Predicate<IssueRecord> meant) throws IOException {
     List<IssueRecord> candidates = new ArrayList<>();
     for (IssueRecord record : ledger.view().issues()) {
@@ -39,11 +40,12 @@ final class Leftovers {
         candidates.add(record);
       }
     }
-    candidates.sort((a, b) -> ended(a).compareTo(ended(b)));
     List<FinishedWork> finished = new ArrayList<>();
     for (IssueRecord record : candidates) {
       finished(record).ifPresent(finished::add);
     }
+    finished.sort(
+        Comparator.comparing(FinishedWork::endedAt).thenComparing(each -> each.issue().priority()));
     return finished;
   }
 

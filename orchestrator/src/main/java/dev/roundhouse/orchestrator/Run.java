@@ -199,6 +199,7 @@ final class Run {
         tested,
         Duration.between(begun, parts.clock.instant()),
         context.tallies().timings().totals(),
-        context.tallies().corrections().byCategory());
+        context.tallies().corrections().byCategory(),
+        context.tallies().flakes().count());
   }
 }

@@ -5,15 +5,15 @@ import dev.roundhouse.orchestrator.landing.LandingResult;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import java.util.Optional;
 
-/** What the pools tell the dispatcher. Immutable. */
+/** What the crew tells the dispatcher. Immutable. */
 sealed interface Signal {
   /** A worker has ended an attempt, and its slot is free. */
   record WorkEnded(IssueId issue, String slot, Optional<FinishedWork> work) implements Signal {}
 
-  /** The landing queue is done with the work at its head. */
-  record LandingEnded(LandingResult result) implements Signal {}
+  /** The landing queue is done with some work. */
+  record LandingEnded(FinishedWork work, LandingResult result) implements Signal {}
 
-  /** A worker or the landing queue failed; its slot, if any, is not to be used again. */
+  /** A worker failed; its slot is not to be used again. Or the landing queue did, for good. */
   record Broke(boolean landing, Throwable cause) implements Signal {}
 
   /** Somebody raised the stop signal. */

@@ -133,7 +133,7 @@ class OrchestratorTest {
   @Test
   void aRedGateSendsTheWorkBackWithWhatItSaidAndThenItRestsWithItsWorkKept() throws Exception {
     git.issue("A-1").commitAll("backlog");
-    String gate = git.script("gate", "echo 'seven is not eight'; exit 1");
+    String gate = git.script("gate", "test ! -e A-1.txt || { echo 'seven is not eight'; exit 1; }");
 
     RunReport report =
         at(agent("cat >prompt; " + EDIT).gate(new Command(List.of(gate))).attempts(2))
@@ -145,6 +145,23 @@ class OrchestratorTest {
     assertThat(git.show("refs/roundhouse/work/a-1/2/dirty", "prompt"))
         .contains("seven is not eight");
     assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "A-1.txt")).isEqualTo("A-1");
+  }
+
+  @Test
+  void whatWasRedTwiceStaysRedUntilSomebodyHasItTriedAgain() throws Exception {
+    git.issue("A-1"); // not committed, so that each attempt comes to the same tree
+    String gate =
+        git.script("gate", "echo x >>\"$HOME/gates\"; [ -e \"$HOME/mended\" ] || [ ! -e A-1.txt ]");
+    RunOptions.Builder options = agent(EDIT).gate(new Command(List.of(gate))).attempts(2);
+
+    assertThat(status(at(options).build().run(), "A-1")).isEqualTo("rejected");
+    Path gates = Path.of(gate).resolveSibling("gates");
+    assertThat(Files.readAllLines(gates)).as("candidate, base, candidate again").hasSize(3);
+
+    Files.createFile(gates.resolveSibling("mended"));
+    at(options).build().amendments().retry(List.of(new IssueId("A-1")));
+    assertThat(at(options).build().run().isComplete()).isTrue();
+    assertThat(Files.readAllLines(gates)).hasSize(4);
   }
 
   @Test

@@ -107,6 +107,12 @@ final class RunFlags {
   @Nullable String gateTimeout;
 
   @Option(
+      names = "--gates",
+      paramLabel = "N",
+      description = "how many gates run at once (default: 2)")
+  @Nullable Integer gates;
+
+  @Option(
       names = "--worktrees",
       paramLabel = "DIR",
       description = "where the worktrees go (default: beside the repository)")
@@ -127,6 +133,7 @@ final class RunFlags {
     set("--attempts", attempts, options::attempts);
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
+    set("--gates", gates, count -> options.landing(options.landing().withGates(count)));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
     goals.goal(directory).ifPresent(options::goal);
     try {

@@ -36,6 +36,7 @@ public final class IssueText {
   public void why(Standing standing, Overview overview) {
     head(standing);
     line("because", standing.reason().isEmpty() ? "nothing is in its way" : standing.reason());
+    standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
     for (IssueId each : standing.waitsFor()) {
       String what =
           overview
@@ -88,7 +89,19 @@ public final class IssueText {
       String outcome = each.outcome().isEmpty() ? "under way" : each.outcome();
       line("attempt " + each.number(), each.at() + "  " + outcome + "  " + each.reason());
     }
+    if (record.flakes() > 0) {
+      flaky(record);
+    }
     record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));
+  }
+
+  private void flaky(IssueRecord record) {
+    int times = record.flakes();
+    line(
+        "flaky",
+        "the gate said red and then green of one and the same tree, "
+            + times
+            + (times == 1 ? " time" : " times"));
   }
 
   private void line(String name, String value) {

@@ -87,6 +87,7 @@ public final class Json {
     object.put("millis", report.elapsed().toMillis());
     object.put("timings", new TreeMap<>(report.timings()));
     object.put("corrections", new TreeMap<>(report.corrections()));
+    object.put("flakes", report.flakes());
     object.put("issues", report.issues().stream().map(Json::result).toList());
     object.put("counts", counts(report.issues().stream().map(IssueResult::status).toList()));
     return JSON.writeValueAsString(object);
@@ -171,6 +172,7 @@ public final class Json {
     Optional<IssueRecord> record = each.record();
     object.put("commit", record.map(IssueRecord::landedCommit).orElse(null));
     object.put("failures", record.map(IssueRecord::failures).orElse(0));
+    object.put("flakes", record.map(IssueRecord::flakes).orElse(0));
     object.put("version", record.map(IssueRecord::version).orElse(0L));
     object.put("createdAt", text(record.map(IssueRecord::createdAt).orElse(null)));
     object.put("updatedAt", text(record.map(IssueRecord::updatedAt).orElse(null)));

@@ -48,6 +48,8 @@ final class LiveLine implements AutoCloseable {
   synchronized void learn(RunEvent event) {
     if (event instanceof RunEvent.Entered entered) {
       underWay.put(entered.issue().value(), new Work(entered.phase(), clock.instant()));
+    } else if (event instanceof RunEvent.Discarded discarded) {
+      underWay.put(discarded.issue().value(), new Work(Phase.QUEUE, clock.instant()));
     } else if (event instanceof RunEvent.Returned returned) {
       underWay.remove(returned.issue().value());
     } else if (event instanceof RunEvent.Branched left) {

@@ -63,6 +63,8 @@ public final class Progress implements RunListener, AutoCloseable {
               + left.branch()
               + where
               + untested(left.tested()));
+    } else if (event instanceof RunEvent.Flaked flaked) {
+      line(paint.warning("flaky       ") + flaked.issue() + "  the gate was red, and then green");
     } else if (event instanceof RunEvent.TargetWaits waits) {
       line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
     }

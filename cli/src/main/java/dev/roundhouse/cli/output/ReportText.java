@@ -30,6 +30,13 @@ public final class ReportText {
     if (!report.corrections().isEmpty()) {
       out.println(terminal.safe("corrected: " + new TreeMap<>(report.corrections())));
     }
+    if (report.flakes() > 0) {
+      out.println(
+          paint.warning(
+              "the gate is flaky: red and then green of one and the same tree, "
+                  + report.flakes()
+                  + (report.flakes() == 1 ? " time" : " times")));
+    }
     for (IssueResult each : report.issues()) {
       if (!each.isSettled() && !each.status().equals("deferred")) {
         out.println(

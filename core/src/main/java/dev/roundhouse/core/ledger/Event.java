@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop-requested"),
   @JsonSubTypes.Type(value = Event.ApprovalAsked.class, name = "approval-asked"),
   @JsonSubTypes.Type(value = Event.IssueApproved.class, name = "issue-approved"),
+  @JsonSubTypes.Type(value = Event.FlakeSeen.class, name = "flake-seen"),
   @JsonSubTypes.Type(value = Event.LimitReached.class, name = "limit-reached"),
   @JsonSubTypes.Type(value = Event.LimitLifted.class, name = "limit-lifted"),
   @JsonSubTypes.Type(value = Event.RunBeat.class, name = "run-beat"),
@@ -190,6 +191,11 @@ public sealed interface Event {
 
   /** An attempt put something right in its issue; {@code category} is one word. */
   record CorrectionMade(IssueId issue, AttemptId attempt, String category, String text, Instant at)
+      implements OfIssue {}
+
+  /** A gate said of one tree red and then green; {@code evidence} is what it said when red. */
+  record FlakeSeen(
+      IssueId issue, AttemptId attempt, String tree, String gateKey, String evidence, Instant at)
       implements OfIssue {}
 
   /** What a step of an attempt has used up, and the session it can be asked about; or null. */

@@ -159,6 +159,8 @@ final class Fold {
       change.time(timed.phase(), timed.millis());
     } else if (event instanceof Event.UsageReported reported) {
       change.usage = change.usage.plus(reported.usage());
+    } else if (event instanceof Event.FlakeSeen) {
+      change.flakes++;
     } else if (event instanceof Event.CorrectionMade made) {
       change.correct(new Correction(made.attempt(), made.category(), made.text(), made.at()));
     }

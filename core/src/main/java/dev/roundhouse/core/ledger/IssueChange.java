@@ -23,6 +23,7 @@ final class IssueChange {
   @Nullable Enrolment enrolment;
   Wishes wishes;
   LifecycleStatus status;
+  int flakes;
   int attempts;
   int failures;
   @Nullable Claim claim;
@@ -48,6 +49,7 @@ final class IssueChange {
     notBefore = from.notBefore();
     enrolment = from.enrolment();
     wishes = from.wishes();
+    flakes = from.flakes();
     status = from.status();
     attempts = from.attempts();
     failures = from.failures();
@@ -91,7 +93,8 @@ final class IssueChange {
         null,
         null,
         null,
-        Wishes.NONE);
+        Wishes.NONE,
+        0);
   }
 
   IssueChange move(LifecycleStatus next) {
@@ -159,6 +162,7 @@ final class IssueChange {
         failedAs,
         notBefore,
         enrolment,
-        wishes);
+        wishes,
+        flakes);
   }
 }

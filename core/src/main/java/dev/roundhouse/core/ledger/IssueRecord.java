@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore when it may be claimed again after a failure, or null for at once
  * @param enrolment what was submitted, or null if the issue has a file
  * @param wishes what people have asked of it
+ * @param flakes how often a gate said red and then green of one and the same tree of its work
  */
 public record IssueRecord(
     IssueId id,
@@ -61,13 +62,15 @@ public record IssueRecord(
     @Nullable LifecycleStatus failedAs,
     @Nullable Instant notBefore,
     @Nullable Enrolment enrolment,
-    Wishes wishes) {
+    Wishes wishes,
+    Integer flakes) {
   /** Copies the collections. */
   public IssueRecord {
     history = List.copyOf(history);
     timings = Map.copyOf(timings);
     corrections = List.copyOf(corrections);
     usage = Objects.requireNonNullElse(usage, Usage.NONE);
+    flakes = Objects.requireNonNullElse(flakes, 0);
   }
 
   /** {@code issue}, which is this one, as people want it. */

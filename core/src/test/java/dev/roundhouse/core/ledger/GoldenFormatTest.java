@@ -64,6 +64,7 @@ class GoldenFormatTest {
       IssueRecord bug = ledger.view().issue(BUG).orElseThrow();
       assertThat(bug.landedCommit()).isEqualTo("d");
       assertThat(bug.marked()).isTrue();
+      assertThat(bug.flakes()).isZero();
       assertThat(bug.wishes()).isEqualTo(Wishes.NONE);
       ledger.commit(new Event.IssueRetried(BUG, NOW));
       ledger.compact();
@@ -84,6 +85,7 @@ class GoldenFormatTest {
           .isEqualTo(Map.of("BUG-1", "awaiting-approval", "sub-1", "cancelled"));
       IssueRecord bug = each.issue(BUG).orElseThrow();
       assertThat(bug.corrections()).extracting(Correction::category).containsExactly("title");
+      assertThat(bug.flakes()).isEqualTo(1);
       assertThat(bug.usage()).isEqualTo(new Usage(12, 34, new BigDecimal("0.56")));
       assertThat(bug.wishes().edit().priority()).isEqualTo(new Priority(0));
       assertThat(bug.wishes().place()).isNull();
@@ -128,6 +130,7 @@ class GoldenFormatTest {
       ledger.commit(new Event.CorrectionMade(BUG, FIRST, "title", "was wrong", NOW));
       Usage usage = new Usage(12, 34, new BigDecimal("0.56"));
       ledger.commit(new Event.UsageReported(BUG, FIRST, usage, "session", NOW));
+      ledger.commit(new Event.FlakeSeen(BUG, FIRST, "tree", "key", "was red", NOW));
       ledger.commit(change.ask(BUG, ApprovalStage.LAND));
       ledger.commit(
           new Event.AgentStarted(BUG, FIRST, "base", new ProcessStamp("b", "p", 1, 2, "t"), NOW),

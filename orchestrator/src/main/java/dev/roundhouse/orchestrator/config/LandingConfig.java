@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator.config;
 
 import dev.roundhouse.orchestrator.run.LandingForm;
+import dev.roundhouse.orchestrator.run.LandingOptions;
+import dev.roundhouse.orchestrator.run.LandingOptions.Mode;
 import dev.roundhouse.orchestrator.run.LandingStyle;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import java.util.Map;
@@ -11,14 +13,42 @@ final class LandingConfig {
   private LandingConfig() {}
 
   static void set(RunOptions.Builder options, ConfigValue value) {
-    Map<String, ConfigValue> landing = value.object("style", "message", "branches", "push");
-    options.form(
-        new LandingForm(
-            Optional.ofNullable(landing.get("style"))
-                .map(each -> LandingStyle.of(each.text()))
-                .orElse(LandingStyle.MERGE),
-            Optional.ofNullable(landing.get("message")).map(ConfigValue::text),
-            Optional.ofNullable(landing.get("branches")).map(ConfigValue::yes).orElse(false),
-            Optional.ofNullable(landing.get("push")).map(ConfigValue::text)));
+    Map<String, ConfigValue> landing =
+        value.object("mode", "gates", "window", "size", "style", "message", "branches", "push");
+    options.landing(queue(landing)).form(form(landing));
+  }
+
+  private static LandingOptions queue(Map<String, ConfigValue> landing) {
+    LandingOptions usual = LandingOptions.DEFAULT;
+    return new LandingOptions(
+        Optional.ofNullable(landing.get("mode")).map(LandingConfig::mode).orElse(usual.mode()),
+        number(landing, "gates", usual.gates()),
+        number(landing, "window", usual.window()),
+        number(landing, "size", usual.size()));
+  }
+
+  private static LandingForm form(Map<String, ConfigValue> landing) {
+    return new LandingForm(
+        Optional.ofNullable(landing.get("style"))
+            .map(each -> LandingStyle.of(each.text()))
+            .orElse(LandingStyle.MERGE),
+        Optional.ofNullable(landing.get("message")).map(ConfigValue::text),
+        Optional.ofNullable(landing.get("branches")).map(ConfigValue::yes).orElse(false),
+        Optional.ofNullable(landing.get("push")).map(ConfigValue::text));
+  }
+
+  private static Mode mode(ConfigValue value) {
+    return Mode.of(value.text())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "mode must be one of "
+                        + String.join(", ", Mode.words())
+                        + ", not "
+                        + value.text()));
+  }
+
+  private static int number(Map<String, ConfigValue> landing, String key, int usual) {
+    return Optional.ofNullable(landing.get(key)).map(ConfigValue::number).orElse(usual);
   }
 }

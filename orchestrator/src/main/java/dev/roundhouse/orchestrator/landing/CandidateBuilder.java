@@ -4,11 +4,13 @@ import dev.roundhouse.core.backlog.IssueFile;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.git.MergeResult;
+import dev.roundhouse.orchestrator.git.Merger;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.run.LandingForm;
 import dev.roundhouse.orchestrator.run.LandingStyle;
 import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.Opponents;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.time.ZoneOffset;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
@@ -29,6 +32,7 @@ final class CandidateBuilder {
   private final Marks marks;
   private final MergeYard yard;
   private final LandingForm form;
+  private final Opponents opponents;
   private final LandingMessage message;
 
   CandidateBuilder(RunContext context, Marks marks, MergeYard yard) {
@@ -36,6 +40,7 @@ final class CandidateBuilder {
     this.marks = marks;
     this.yard = yard;
     this.form = context.options().form();
+    this.opponents = new Opponents(context);
     this.message = new LandingMessage(context.message(), context.target().branch());
   }
 
@@ -43,7 +48,7 @@ final class CandidateBuilder {
   Built build(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
     MergeResult result = yard.merge(tip, work.head());
     if (result instanceof MergeResult.Conflicts conflicts) {
-      return new Built.Conflicting(conflicts.paths());
+      return new Built.Conflicting(conflicts.paths(), evidence(work, tip, conflicts));
     }
     ObjectId merged = ((MergeResult.Clean) result).tree();
     ObjectId cleaned = repository.objects().writeTreeWith(merged, unplaced(merged, tip));
@@ -52,6 +57,12 @@ final class CandidateBuilder {
       return new Built.Nothing();
     }
     return new Built.Ready(commit(work, tip, work0));
+  }
+
+  private String evidence(FinishedWork work, ObjectId tip, MergeResult.Conflicts conflicts)
+      throws IOException {
+    String ours = opponents.of(tip, work.head(), Set.copyOf(conflicts.paths()));
+    return new Merger(repository).evidence(conflicts, ours, Opponents.name(work.issue()));
   }
 
   private Candidate commit(FinishedWork work, ObjectId tip, ObjectId tree)
@@ -116,7 +127,12 @@ final class CandidateBuilder {
     record Ready(Candidate candidate) implements Built {}
 
     /** The work collides with what landed before. */
-    record Conflicting(List<String> paths) implements Built {}
+    record Conflicting(List<String> paths, String evidence) implements Built {
+      /** One of which no more is known. */
+      Conflicting(List<String> paths) {
+        this(paths, "");
+      }
+    }
 
     /** The tip has all of it already. */
     record Nothing() implements Built {}

@@ -11,13 +11,14 @@ import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Map;
 
 /**
- * The step after which a landing can no longer be called off: it is taken in one with looking
- * whether somebody has called it off, or has not approved it yet. For one thread at a time.
+ * The step after which landings can no longer be called off: it is taken in one with looking
+ * whether somebody has called one off, or has not approved it yet. For one thread at a time.
  */
 final class Intention {
   private final RunContext context;
@@ -26,27 +27,57 @@ final class Intention {
     this.context = context;
   }
 
-  /** Makes the intention durable; or, where a person wants otherwise, what came of that. */
-  Optional<LandingResult> declare(FinishedWork work, Candidate candidate) throws IOException {
+  /**
+   * Makes the intention to land all of {@code entrants} durable; or, where a person wants otherwise
+   * of some, what came of these, and then none is to land.
+   */
+  Map<FinishedWork, LandingResult> declare(List<Entrant> entrants) throws IOException {
     Instant now = context.clock().instant();
-    Event intended =
-        new Event.LandingIntended(
-            work.issue().id(),
-            work.attempt(),
-            context.target().branch(),
-            candidate.tip().name(),
-            candidate.commit().name(),
-            candidate.marked(),
-            now);
-    LifecycleStatus status =
-        commit(work, view -> wished(view, work, now).orElse(List.of(intended)));
-    return status == LifecycleStatus.LANDING ? Optional.empty() : Optional.of(result(status));
+    List<FinishedWork> works = entrants.stream().map(Entrant::work).toList();
+    LedgerView after =
+        context
+            .ledger()
+            .commit(
+                view -> {
+                  List<Event> wished = wished(view, works, now);
+                  return wished.isEmpty() ? intended(entrants, now) : wished;
+                });
+    return results(after, works);
+  }
+
+  private List<Event> intended(List<Entrant> entrants, Instant now) {
+    return entrants.stream()
+        .<Event>map(
+            each ->
+                new Event.LandingIntended(
+                    each.work().issue().id(),
+                    each.work().attempt(),
+                    context.target().branch(),
+                    each.candidate().tip().name(),
+                    each.candidate().commit().name(),
+                    each.candidate().marked(),
+                    now))
+        .toList();
   }
 
   /** Ends work that a person has called off. */
   LandingResult settle(FinishedWork work) throws IOException {
     Instant now = context.clock().instant();
-    return result(commit(work, view -> wished(view, work, now).orElse(List.of())));
+    LedgerView after = context.ledger().commit(view -> wished(view, List.of(work), now));
+    return results(after, List.of(work)).getOrDefault(work, new LandingResult.Returned());
+  }
+
+  private Map<FinishedWork, LandingResult> results(LedgerView after, List<FinishedWork> works) {
+    Map<FinishedWork, LandingResult> results = new LinkedHashMap<>();
+    for (FinishedWork work : works) {
+      IssueRecord record = after.issue(work.issue().id()).orElseThrow();
+      LifecycleStatus status = record.status();
+      if (status != LifecycleStatus.LANDING && status != LifecycleStatus.CANDIDATE) {
+        results.put(work, result(status));
+        context.bulletin().tell(new RunEvent.Returned(record.id(), status, record.reason(), ""));
+      }
+    }
+    return results;
   }
 
   private static LandingResult result(LifecycleStatus status) {
@@ -55,29 +86,21 @@ final class Intention {
         : new LandingResult.Returned();
   }
 
-  private LifecycleStatus commit(FinishedWork work, Function<LedgerView, List<Event>> decide)
-      throws IOException {
-    IssueId issue = work.issue().id();
-    IssueRecord after = context.ledger().commit(decide).issue(issue).orElseThrow();
-    if (after.status() != LifecycleStatus.LANDING) {
-      context.bulletin().tell(new RunEvent.Returned(issue, after.status(), after.reason(), ""));
+  private static List<Event> wished(LedgerView view, List<FinishedWork> works, Instant now) {
+    List<Event> wished = new ArrayList<>();
+    for (FinishedWork work : works) {
+      IssueId issue = work.issue().id();
+      StopRequest stop = view.stopWanted(issue).orElse(null);
+      if (stop != null) {
+        wished.add(new Event.IssueRested(issue, work.attempt(), stop.next(), stop.reason(), now));
+      } else if (view.issue(issue).filter(Intention::isHeld).isPresent()) {
+        wished.add(new Event.CandidateHeld(issue, work.attempt(), now));
+      }
     }
-    return after.status();
+    return wished;
   }
 
-  private static Optional<List<Event>> wished(LedgerView view, FinishedWork work, Instant now) {
-    IssueId issue = work.issue().id();
-    Optional<StopRequest> stop = view.stopWanted(issue);
-    if (stop.isPresent()) {
-      return Optional.of(
-          List.of(
-              new Event.IssueRested(
-                  issue, work.attempt(), stop.get().next(), stop.get().reason(), now)));
-    }
-    boolean held =
-        view.issue(issue).filter(record -> record.wishes().approval() != null).isPresent();
-    return held
-        ? Optional.of(List.of(new Event.CandidateHeld(issue, work.attempt(), now)))
-        : Optional.empty();
+  private static boolean isHeld(IssueRecord record) {
+    return record.wishes().approval() != null;
   }
 }

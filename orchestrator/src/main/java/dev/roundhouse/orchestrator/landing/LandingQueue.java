@@ -3,49 +3,95 @@ package dev.roundhouse.orchestrator.landing;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lands finished work, one change after another. For one thread at a time: the order of calls is
- * the order of landing.
+ * Lands finished work. It is an actor: whatever it is told is done on the one thread that lands,
+ * one thing after the other, while gates run on threads of their own.
+ *
+ * <p>{@link #hold} and {@link #sync} are for one thread, before it is opened and after all it was
+ * offered was answered; {@link #offer}, {@link #lookAgain} and {@link #close} for any.
  */
 public final class LandingQueue {
+  private final RunContext context;
+  private final Verdicts verdicts;
   private final Alignment alignment;
-  private final Landing landing;
   private final LateMarks lateMarks;
+  private final Lander.Workbench bench;
+  private @Nullable Open open;
 
   /**
    * A queue for one run.
    *
-   * @param gate judges every candidate, or null to land untested
+   * @param gate judges candidates, several at once, or null to land untested
    * @param issues the backlog, by id
    */
   public LandingQueue(RunContext context, @Nullable Gate gate, Map<IssueId, Issue> issues) {
+    this.context = context;
     MergeYard yard = new MergeYard(context);
-    Verdicts verdicts = new Verdicts(context, gate, yard);
+    this.verdicts = new Verdicts(context, gate, new GateSlots(context));
     this.alignment = new Alignment(context, yard, verdicts);
     Marks marks = new Marks(context, issues);
     this.lateMarks = new LateMarks(context, marks, verdicts);
+    Landing landing = new Landing(context, verdicts.isTested(), alignment);
     CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
-    this.landing = new Landing(context, builder, verdicts, alignment);
+    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing);
+  }
+
+  /** Hears what comes of what was offered, on the thread that lands. */
+  public interface Listener {
+    /** The queue is done with {@code work}; it stays a candidate where the result says so. */
+    void ended(FinishedWork work, LandingResult result);
+
+    /**
+     * Git, the ledger, the file system or a gate failed, or the target lost landed work: nothing
+     * more lands, what was offered is not answered any more and stays a candidate. The next start
+     * of a run finds out from the refs what has landed.
+     */
+    void broke(Throwable fault);
   }
 
   /**
-   * Lands {@code work}, or sends it back with what was seen, or leaves it a candidate.
+   * Opens it.
    *
-   * @throws RefusedException if the target lost landed work, or is gone; the work stays a candidate
-   * @throws IOException if git, the ledger or the file system failed; the next start of a run finds
-   *     out from the refs whether the work landed
+   * @param lander runs one thing at a time, in order
+   * @param gates runs as many things at once as there are gates
    */
-  public LandingResult land(FinishedWork work)
-      throws IOException, InterruptedException, RefusedException {
-    return landing.land(work);
+  public void open(Executor lander, Executor gates, Listener listener) {
+    open = new Open(lander, gates, listener);
+  }
+
+  /** Has {@code work} landed in its turn; answered once. */
+  public void offer(FinishedWork work) {
+    tell(lander -> lander.offer(work));
+  }
+
+  /** Has it look whether people want otherwise, or the run is to stop at once. */
+  public void lookAgain() {
+    tell(Lander::lookAgain);
+  }
+
+  /** Has it land nothing more; gates end with no verdict, and what waits stays a candidate. */
+  public void close() {
+    tell(lander -> lander.putDown(new LandingResult.Interrupted()));
+  }
+
+  private void tell(Message message) {
+    Open now = open;
+    if (now == null) {
+      throw new IllegalStateException("the landing queue is not open");
+    }
+    now.tell(message);
   }
 
   /**
@@ -68,5 +114,60 @@ public final class LandingQueue {
   public Optional<String> sync() throws IOException, InterruptedException, RefusedException {
     Optional<String> behind = alignment.sync();
     return lateMarks.land() ? alignment.sync() : behind;
+  }
+
+  /** Something to be done on the thread that lands. */
+  private interface Message {
+    void to(Lander lander) throws Throwable;
+  }
+
+  /** The queue while it is open. */
+  private final class Open implements Gating.Ear {
+    private final Executor thread;
+    private final Listener listener;
+    private final Gating gating;
+    private final Lander lander;
+    private boolean broken; // only touched on the thread that lands
+
+    Open(Executor thread, Executor gates, Listener listener) {
+      this.thread = thread;
+      this.listener = listener;
+      this.gating = new Gating(context, verdicts, gates, this);
+      this.lander = new Lander(context, bench, gating, listener::ended);
+    }
+
+    void tell(Message message) {
+      try {
+        thread.execute(() -> hear(message));
+      } catch (RejectedExecutionException dismissed) {
+        gating.endAll(); // nobody is left to hear it
+      }
+    }
+
+    private void hear(Message message) {
+      if (broken) {
+        return;
+      }
+      try {
+        message.to(lander);
+      } catch (Throwable fault) { // the landing thread: the dispatcher answers for every fault
+        broken = true;
+        gating.endAll();
+        listener.broke(fault);
+      }
+    }
+
+    @Override
+    public void judged(ObjectId tree, Verdict verdict, long millis) {
+      tell(to -> to.judged(tree, verdict, millis));
+    }
+
+    @Override
+    public void broke(Throwable fault) {
+      tell(
+          to -> {
+            throw fault;
+          });
+    }
   }
 }

@@ -1,22 +1,19 @@
 package dev.roundhouse.orchestrator.landing;
 
-import dev.roundhouse.orchestrator.gate.Gate;
-import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.git.MergeResult;
 import dev.roundhouse.orchestrator.git.Merger;
 import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worktree that merges are computed beside and gates run in; cleaned to the bone for each. For
- * one thread at a time.
+ * The worktree that merges are computed beside: git reads attributes from its files. No gate runs
+ * in it. For one thread at a time.
  */
 final class MergeYard {
-  private static final String SLOT = "gate-1";
+  private static final String SLOT = "merge";
 
   private final RunContext context;
   private final Merger merger;
@@ -30,15 +27,10 @@ final class MergeYard {
 
   /**
    * Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included. The
-   * worktree goes there only if git must be asked, and after a landing it is there already.
+   * worktree goes there only if git must be asked.
    */
   MergeResult merge(ObjectId ours, ObjectId theirs) throws IOException, InterruptedException {
     return merger.merge(ours, theirs, this::beside);
-  }
-
-  /** Lets {@code gate} judge exactly the tree of {@code commit}. */
-  Verdict judge(Gate gate, ObjectId commit, Path log) throws IOException, InterruptedException {
-    return gate.judge(at(commit).path(), log, context.interrupted());
   }
 
   private Worktree beside(ObjectId ours) throws IOException, InterruptedException {
@@ -48,9 +40,11 @@ final class MergeYard {
   private Worktree at(ObjectId commit) throws IOException, InterruptedException {
     Worktree yard = slot == null ? context.pool().slot(SLOT) : slot;
     slot = yard;
-    place = null;
-    context.pool().moveTo(yard, commit);
-    place = commit;
+    if (!commit.equals(place)) {
+      place = null;
+      context.pool().moveTo(yard, commit);
+      place = commit;
+    }
     return yard;
   }
 }

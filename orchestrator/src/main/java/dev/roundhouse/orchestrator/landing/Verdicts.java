@@ -6,59 +6,118 @@ import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the gate about a tree, unless the ledger knows that it was green already and the gate's
- * verdicts may stand in for each other. For one thread at a time.
+ * What gates say of trees, and what the ledger knows of that. Only green and confirmed red is kept
+ * there. Safe for use by any number of threads.
  */
 final class Verdicts {
   private final RunContext context;
   private final @Nullable Gate gate;
-  private final MergeYard yard;
+  private final GateSlots slots;
+  private final Map<ObjectId, String> keys = new ConcurrentHashMap<>(); // what was judged under
 
-  Verdicts(RunContext context, @Nullable Gate gate, MergeYard yard) {
+  Verdicts(RunContext context, @Nullable Gate gate, GateSlots slots) {
     this.context = context;
     this.gate = gate;
-    this.yard = yard;
+    this.slots = slots;
   }
 
   boolean isTested() {
     return gate != null;
   }
 
-  Verdict of(ObjectId commit, ObjectId tree, Path log) throws IOException, InterruptedException {
+  /** What is known of {@code tree} without asking; where there is no gate all is green. */
+  Trials known(ObjectId tree) throws IOException {
+    if (gate == null) {
+      return Trials.GREEN;
+    }
+    Optional<VerdictRecord> known =
+        gate.cacheable()
+            ? context.ledger().view().verdict(tree.name(), gate.key())
+            : Optional.empty();
+    return known.map(Verdicts::trials).orElse(Trials.NONE);
+  }
+
+  private static Trials trials(VerdictRecord known) {
+    if (known.green()) {
+      return Trials.GREEN;
+    }
+    String[] parts = known.evidence().split("\n", 2);
+    return Trials.confirmed(new Verdict.Red(parts[0], parts.length > 1 ? parts[1] : ""));
+  }
+
+  /** Whether it is known, without asking, that {@code tree} is green. */
+  Trials knownGreen(ObjectId tree) throws IOException {
+    Trials known = known(tree);
+    return known.isGreen() ? known : Trials.NONE;
+  }
+
+  /** Asks the gate, whatever is known. */
+  Verdict ask(ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
     if (gate == null) {
       return new Verdict.Green();
     }
     String key = gate.key();
-    Optional<VerdictRecord> known =
-        gate.cacheable() ? context.ledger().view().verdict(tree.name(), key) : Optional.empty();
-    if (known.filter(VerdictRecord::green).isPresent()) {
-      return new Verdict.Green();
-    }
-    Files.createDirectories(log.getParent());
-    long begun = context.clock().millis();
-    Verdict verdict = yard.judge(gate, commit, log);
+    Verdict verdict = slots.judge(gate, commit, log, stop);
     if (gate.cacheable() && gate.key().equals(key)) { // an input may have changed meanwhile
-      record(tree, key, verdict, Math.max(0, context.clock().millis() - begun));
+      keys.put(tree, key);
+    } else {
+      keys.remove(tree);
     }
     return verdict;
   }
 
-  private void record(ObjectId tree, String key, Verdict verdict, long millis) throws IOException {
-    boolean green = verdict instanceof Verdict.Green;
-    String evidence = verdict instanceof Verdict.Red red ? red.reason() : "";
-    if (green || verdict instanceof Verdict.Red) {
+  /** Asks the gate unless the tree is known to be green; red is confirmed by a second time. */
+  Verdict of(ObjectId commit, ObjectId tree, Path log) throws IOException, InterruptedException {
+    if (knownGreen(tree).isGreen()) {
+      return new Verdict.Green();
+    }
+    Trials trials = Trials.NONE;
+    Verdict verdict;
+    do {
+      long begun = context.clock().millis();
+      verdict = ask(commit, tree, log, context.interrupted());
+      trials = trials.and(verdict, Math.max(0, context.clock().millis() - begun));
+    } while (verdict instanceof Verdict.Red && !trials.isSettled());
+    keep(tree, trials);
+    return trials.isFlaky() ? new Verdict.Green() : verdict;
+  }
+
+  /** Makes durable what is settled: green, or red and confirmed. */
+  void keep(ObjectId tree, Trials trials) throws IOException {
+    String key = keys.remove(tree);
+    if (key != null && (trials.isGreen() || trials.isConfirmedRed())) {
       context
           .ledger()
           .commit(
               new Event.GateJudged(
-                  tree.name(), key, green, evidence, millis, context.clock().instant()));
+                  tree.name(),
+                  key,
+                  trials.isGreen(),
+                  trials.isGreen() ? "" : evidence(trials),
+                  trials.millis(),
+                  context.clock().instant()));
     }
+  }
+
+  /** What speaks against a tree: one line, then the evidence. */
+  static String evidence(Trials trials) {
+    return trials.objection() instanceof Verdict.Red red
+        ? red.reason() + "\n" + red.evidence()
+        : "";
+  }
+
+  /** What else than the tree a verdict depends on; empty without a gate. */
+  String key() {
+    return gate == null ? "" : gate.key();
   }
 }

@@ -73,6 +73,22 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
+   * What a gate was testing of an issue is not what would land any more, as something ahead of it
+   * did not pass or the target moved: it is built and tested again. No attempt is counted.
+   *
+   * @param issue which
+   */
+  record Discarded(IssueId issue) implements RunEvent {}
+
+  /**
+   * A gate said of one and the same tree red, and then green; it counts as green.
+   *
+   * @param issue whose work the tree holds
+   * @param evidence what the gate said when it was red, possibly many lines
+   */
+  record Flaked(IssueId issue, String evidence) implements RunEvent {}
+
+  /**
    * A change is on the tip for good.
    *
    * @param issue which

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param disk what may take up how much of the disk
  * @param resources what is scarce, and who needs it
  * @param goal a sprint or a plan to keep to; empty for the whole backlog
+ * @param landing how finished work lands
  */
 public record RunOptions(
     List<String> backlog,
@@ -44,7 +45,8 @@ public record RunOptions(
     LandingForm form,
     DiskOptions disk,
     ResourceOptions resources,
-    Optional<Goal> goal) {
+    Optional<Goal> goal,
+    LandingOptions landing) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -86,43 +88,37 @@ public record RunOptions(
   }
 
   /** Collects options one by one. For one thread at a time. */
-  public static final class Builder {
+  public static final class Builder extends OptionGroups<Builder> {
     private List<String> backlog = List.of();
     private Optional<String> target = Optional.empty();
     private int workers = 2;
     private Optional<Command> agent = Optional.empty();
-    private GateOptions gate = GateOptions.NONE;
     private Optional<Command> setup = Optional.empty();
     private Selection selection = Selection.all();
     private int attempts = 3;
     private Duration timeout = Duration.ofMinutes(45);
     private Duration gateTimeout = Duration.ofMinutes(30);
     private Optional<Path> worktrees = Optional.empty();
-    private AgentOptions agents = AgentOptions.DEFAULT;
-    private LandingForm form = LandingForm.DEFAULT;
-    private DiskOptions disk = DiskOptions.DEFAULT;
-    private ResourceOptions resources = ResourceOptions.NONE;
-    private Optional<Goal> goal = Optional.empty();
 
     private Builder() {}
 
+    @Override
+    Builder self() {
+      return this;
+    }
+
     private Builder(RunOptions from) {
+      take(from);
       backlog = from.backlog;
       target = from.target;
       workers = from.workers;
       agent = from.agent;
-      gate = from.gate;
       setup = from.setup;
       selection = from.selection;
       attempts = from.attempts;
       timeout = from.timeout;
       gateTimeout = from.gateTimeout;
       worktrees = from.worktrees;
-      agents = from.agents;
-      form = from.form;
-      disk = from.disk;
-      resources = from.resources;
-      goal = from.goal;
     }
 
     /** Sets the directories of issue files. */
@@ -147,22 +143,6 @@ public record RunOptions(
     public Builder agent(Command command) {
       agent = Optional.of(command);
       return this;
-    }
-
-    /** Sets the gate's one command. */
-    public Builder gate(Command command) {
-      return gate(gate.commands(List.of(GateCommand.of(command))));
-    }
-
-    /** Sets what judges candidates. */
-    public Builder gate(GateOptions chosen) {
-      gate = chosen;
-      return this;
-    }
-
-    /** What judges candidates, so far. */
-    public GateOptions gate() {
-      return gate;
     }
 
     /** Sets the command that prepares a worktree. */
@@ -201,56 +181,6 @@ public record RunOptions(
       return this;
     }
 
-    /** Sets how agents are chosen, limited and supplied. */
-    public Builder agents(AgentOptions chosen) {
-      agents = chosen;
-      return this;
-    }
-
-    /** Sets the form in which finished work is handed over. */
-    public Builder form(LandingForm chosen) {
-      form = chosen;
-      return this;
-    }
-
-    /** The form in which finished work is handed over, so far. */
-    public LandingForm form() {
-      return form;
-    }
-
-    /** Sets what is scarce, and who needs it. */
-    public Builder resources(ResourceOptions chosen) {
-      resources = chosen;
-      return this;
-    }
-
-    /** What is scarce, and who needs it, so far. */
-    public ResourceOptions resources() {
-      return resources;
-    }
-
-    /** Sets the sprint or the plan to keep to. */
-    public Builder goal(Goal chosen) {
-      goal = Optional.of(chosen);
-      return this;
-    }
-
-    /** How agents are chosen, limited and supplied, so far. */
-    public AgentOptions agents() {
-      return agents;
-    }
-
-    /** Sets what may take up how much of the disk. */
-    public Builder disk(DiskOptions chosen) {
-      disk = chosen;
-      return this;
-    }
-
-    /** What may take up how much of the disk, so far. */
-    public DiskOptions disk() {
-      return disk;
-    }
-
     /**
      * The options so far.
      *
@@ -273,7 +203,8 @@ public record RunOptions(
           form,
           disk,
           resources,
-          goal);
+          goal,
+          landing);
     }
   }
 }

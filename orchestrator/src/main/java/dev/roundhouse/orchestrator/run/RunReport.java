@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param elapsed how long it took
  * @param timings milliseconds by phase, over all issues and attempts
  * @param corrections how many of each category agents have reported
+ * @param flakes how often a gate said red and then green of one and the same tree
  */
 public record RunReport(
     RunId run,
@@ -33,7 +34,8 @@ public record RunReport(
     boolean tested,
     Duration elapsed,
     Map<String, Long> timings,
-    Map<String, Integer> corrections) {
+    Map<String, Integer> corrections,
+    int flakes) {
   /** Why a run stopped. */
   public enum Ending {
     /** Nothing was left that it could do. */

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.work;
 
+import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.orchestrator.git.Repository;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class Opponents {
         subjects.stream().limit(SHOWN).map(Opponents::line).collect(Collectors.joining(", "));
     String more = subjects.size() > SHOWN ? " and more" : "";
     return named.isEmpty() ? line(target) : named + more;
+  }
+
+  /** How {@code issue} is called beside them. */
+  public static String name(Issue issue) {
+    return issue.id() + ": " + line(issue.title());
   }
 
   /** Hostile text as one short line. */

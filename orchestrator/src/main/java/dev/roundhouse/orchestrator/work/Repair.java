@@ -69,7 +69,7 @@ final class Repair {
     }
     conflicting.addAll(conflicts.paths());
     String ours = new Opponents(context).of(tip, before, conflicting);
-    String theirs = issue.id() + ": " + Opponents.line(issue.title());
+    String theirs = Opponents.name(issue);
     marker = marker(ours, theirs);
     evidence = merger.evidence(conflicts, ours, theirs);
     return Optional.of(merger.named(conflicts, ours, theirs));

@@ -6,10 +6,11 @@ package dev.roundhouse.orchestrator.work;
  * @param timings how long what took
  * @param corrections what was put right
  * @param spending what agents have used up
+ * @param flakes what gates could not make up their mind about
  */
-public record Tallies(Timings timings, Corrections corrections, Spending spending) {
+public record Tallies(Timings timings, Corrections corrections, Spending spending, Flakes flakes) {
   /** Nothing counted yet. */
   public static Tallies empty() {
-    return new Tallies(new Timings(), new Corrections(), new Spending());
+    return new Tallies(new Timings(), new Corrections(), new Spending(), new Flakes());
   }
 }

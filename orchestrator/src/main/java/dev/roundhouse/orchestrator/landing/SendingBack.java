@@ -1,0 +1,60 @@
+package dev.roundhouse.orchestrator.landing;
+
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.landing.CandidateBuilder.Built;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.work.Failures;
+import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Records that work cannot land as it is, with what was seen. For one thread at a time. */
+final class SendingBack {
+  private final RunContext context;
+
+  SendingBack(RunContext context) {
+    this.context = context;
+  }
+
+  /** Sends {@code work} back, which could not be built as {@code built} says. */
+  void unbuilt(FinishedWork work, @Nullable Built built) throws IOException {
+    if (built instanceof Built.Conflicting conflict) {
+      String reason =
+          "conflicts with what landed before, in " + String.join(", ", conflict.paths());
+      failed(work, LifecycleStatus.CONFLICTED, reason, conflict.evidence());
+    } else {
+      unchanged(work);
+    }
+  }
+
+  /** Sends {@code work} back, against which {@code objection} speaks. */
+  void rejected(FinishedWork work, Verdict objection) throws IOException {
+    if (objection instanceof Verdict.Red red) {
+      failed(work, LifecycleStatus.REJECTED, red.reason(), red.evidence());
+    } else if (objection instanceof Verdict.Undecided undecided) {
+      failed(work, LifecycleStatus.FAILED, undecided.reason(), undecided.evidence());
+    }
+  }
+
+  private void failed(FinishedWork work, LifecycleStatus rest, String reason, String evidence)
+      throws IOException {
+    new Failures(context).record(work.issue().id(), work.attempt(), rest, reason, evidence);
+  }
+
+  private void unchanged(FinishedWork work) throws IOException {
+    String reason = "its changes are on " + context.target().branch() + " already";
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            new Event.IssueRested(
+                work.issue().id(), work.attempt(), LifecycleStatus.NO_CHANGE, reason, now));
+    context
+        .bulletin()
+        .tell(new RunEvent.Returned(work.issue().id(), LifecycleStatus.NO_CHANGE, reason, ""));
+  }
+}

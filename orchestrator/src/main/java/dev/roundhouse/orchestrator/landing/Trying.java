@@ -1,0 +1,181 @@
+package dev.roundhouse.orchestrator.landing;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.landing.CandidateBuilder.Built;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.work.FinishedWork;
+import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Tries work out before it lands: candidates are built and put behind refs, and what gates say of
+ * them is made durable. For the one thread that lands.
+ */
+final class Trying {
+  private static final Set<String> FAILED =
+      Stream.of(
+              LifecycleStatus.RETRY_WAIT,
+              LifecycleStatus.REJECTED,
+              LifecycleStatus.CONFLICTED,
+              LifecycleStatus.FAILED)
+          .map(LifecycleStatus::word)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final RunContext context;
+  private final CandidateBuilder builder;
+  private final Verdicts verdicts;
+
+  Trying(RunContext context, Lander.Workbench bench) {
+    this.context = context;
+    this.builder = bench.builder();
+    this.verdicts = bench.verdicts();
+  }
+
+  /** The work as it stands in line. */
+  Item item(FinishedWork work) throws IOException {
+    Optional<IssueRecord> record = context.ledger().view().issue(work.issue().id());
+    boolean afresh = record.filter(Trying::isRetried).isPresent();
+    return Item.of(work.attempt(), work.endedAt(), work.issue().priority(), afresh);
+  }
+
+  /** Whether a person had it tried again: its last attempt failed, and none has since counted. */
+  private static boolean isRetried(IssueRecord record) {
+    List<AttemptSummary> history = record.history();
+    return record.failures() == 0
+        && history.size() > 1
+        && FAILED.contains(history.get(history.size() - 2).outcome());
+  }
+
+  /** Builds the candidate of {@code work} on {@code base}, and keeps it. */
+  Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
+    context.enter(work.issue().id(), Phase.MERGE);
+    Built built = builder.build(work, base);
+    if (built instanceof Built.Ready ready) {
+      context.done(Step.BUILT);
+      keep(work, ready.candidate());
+      context.done(Step.KEPT);
+      context.enter(work.issue().id(), Phase.QUEUE);
+    }
+    return built;
+  }
+
+  /** Puts the candidate behind a ref, so that no collection of garbage takes it. */
+  private void keep(FinishedWork work, Candidate candidate) throws IOException {
+    IssueId issue = work.issue().id();
+    String ref = "refs/roundhouse/work/" + issue.key() + "/" + work.number() + "/candidate";
+    ObjectId old = context.repository().resolve(ref).orElse(null);
+    if (!context.repository().updateRef(ref, old, candidate.commit(), "roundhouse: candidate")) {
+      throw new IOException("somebody else moved " + ref + "; run again");
+    }
+    context
+        .ledger()
+        .commit(
+            new Event.CandidateBuilt(
+                issue,
+                work.attempt(),
+                candidate.tip().name(),
+                candidate.commit().name(),
+                candidate.tree().name(),
+                context.clock().instant()));
+  }
+
+  /** What is known of the tree that was built, if one was. */
+  Trials known(Built built) throws IOException {
+    return built instanceof Built.Ready ready
+        ? verdicts.known(ready.candidate().tree())
+        : Trials.NONE;
+  }
+
+  /** Makes durable what a gate has just settled of {@code tree}, and notes what it took. */
+  void keep(Line before, Line after, ObjectId tree, Map<AttemptId, FinishedWork> works)
+      throws IOException {
+    Trials trials = after.of(tree);
+    Optional<FinishedWork> work =
+        after.items().stream()
+            .filter(each -> each.candidate().filter(at -> at.tree().equals(tree)).isPresent())
+            .findFirst()
+            .flatMap(each -> Optional.ofNullable(works.get(each.id())));
+    if (work.isPresent()) {
+      Duration took = Duration.ofMillis(trials.millis() - before.of(tree).millis());
+      context.tallies().timings().add(work.get().issue().id(), Phase.GATE.word(), took);
+    }
+    if (trials.isSettled() && !before.of(tree).isSettled()) {
+      verdicts.keep(tree, trials);
+      if (trials.isFlaky()) {
+        flaked(tree, trials, work);
+      }
+    }
+    if (!trials.equals(before.of(tree))) {
+      context.done(Step.JUDGED);
+    }
+  }
+
+  private void flaked(ObjectId tree, Trials trials, Optional<FinishedWork> of) throws IOException {
+    context.tallies().flakes().add();
+    String evidence = Verdicts.evidence(trials);
+    if (of.isEmpty()) {
+      context
+          .bulletin()
+          .warn("the gate is flaky: of what is on the tip it said red, and then green");
+      return;
+    }
+    FinishedWork work = of.get();
+    IssueId issue = work.issue().id();
+    context
+        .ledger()
+        .commit(
+            new Event.FlakeSeen(
+                issue,
+                work.attempt(),
+                tree.name(),
+                verdicts.key(),
+                evidence,
+                context.clock().instant()));
+    context.bulletin().tell(new RunEvent.Flaked(issue, evidence));
+  }
+
+  /** Where the gate's output goes for {@code work}. */
+  Path log(FinishedWork work) {
+    return work.papers().resolve("gate.log");
+  }
+
+  /** Where the gate's output goes for the tip itself. */
+  Path baseLog() {
+    return context.syncLog().resolveSibling("base-gate.log");
+  }
+
+  /** Says that the tip itself does not pass. */
+  String redBase(Trials base) {
+    Verdict said = base.objection();
+    String reason =
+        said instanceof Verdict.Red red
+            ? red.reason()
+            : said instanceof Verdict.Undecided undecided ? undecided.reason() : "";
+    return "what is on "
+        + context.target().branch()
+        + " does not pass the gate by itself: "
+        + reason
+        + " (see "
+        + baseLog()
+        + "); mend "
+        + context.target().branch()
+        + ", then run again";
+  }
+}

@@ -1,0 +1,184 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.LandingOptions;
+import dev.roundhouse.orchestrator.run.LandingOptions.Mode;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.testing.StuckGate;
+import dev.roundhouse.orchestrator.work.Step;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three pieces of finished work wait to land, in their old order, after a run was interrupted. The
+ * next run is halted when it has done a step of landing for the second time, which is for a
+ * candidate on top of another, or for two that land together; the one after it carries on as {@code
+ * docs/crashes.md} says.
+ */
+class QueueCrashTest {
+  private static final int HALTED = 86;
+  private static final Path DOCUMENT = Path.of("..", "docs", "crashes.md");
+  private static final String HEAD =
+      "| mode | step done again | the ledger says | agents started by the next run | landings |\n"
+          + "|---|---|---|---|---|\n";
+  private static final List<Step> STEPS =
+      List.of(
+          Step.BUILT,
+          Step.KEPT,
+          Step.JUDGED,
+          Step.INTENDED,
+          Step.SWAPPED,
+          Step.LANDED,
+          Step.FOLLOWED);
+
+  /** Says what it thinks of the second candidate only when the first has landed. */
+  private static final String GATE =
+      """
+      if [ $1 = speculate ] && [ -e A-2.txt ]; then
+        for i in $(seq 200); do
+          git cat-file -e refs/roundhouse/tip/main:A-1.txt 2>/dev/null && break
+          sleep 0.05
+        done
+      fi
+      test -e A-1.txt
+      """;
+
+  @TempDir Path temporary;
+
+  @Test
+  void eachStepOfAQueueHasTheFateThatTheDocumentSays() throws Exception {
+    StringBuilder table = new StringBuilder(HEAD);
+    for (Mode mode : List.of(Mode.SPECULATE, Mode.BATCH)) {
+      for (Step step : STEPS) {
+        table.append(row(mode, step));
+      }
+    }
+    if (Boolean.getBoolean("crash.table.write")) {
+      String document = Files.readString(DOCUMENT);
+      int from = document.indexOf(HEAD);
+      int to = document.indexOf("\n\n", from) + 1;
+      Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
+    }
+    assertThat(Files.readString(DOCUMENT)).contains(table);
+  }
+
+  private String row(Mode mode, Step step) throws Exception {
+    String name = mode.word() + " " + step.word();
+    GitFixture git = GitFixture.in(temporary.resolve(mode + "-" + step));
+    git.issue("A-1").issue("A-2").issue("A-3").commitAll("backlog");
+    List<String> command =
+        List.of(
+            git.root().toString(),
+            step.name(),
+            git.script("agent", "echo x >>\"$HOME/worked\"\necho y >$ROUNDHOUSE_ISSUE_ID.txt\n"),
+            git.script("gate", GATE),
+            mode.word());
+    leaveThreeWaiting(git, command);
+    assertThat(statuses(git)).as(name).isEqualTo("3 candidate");
+    halt(git, command);
+    String statuses = statuses(git);
+
+    RunReport report = parts(command).environment(git.environment()).build().run();
+
+    assertThat(report.isComplete()).as(name).isTrue();
+    assertThat(git.landed("main")).as(name).containsExactly("A-3", "A-2", "A-1");
+    assertThat(git.git("status", "--porcelain")).as(name).isEmpty();
+    assertThat(git.git("fsck", "--connectivity-only")).as(name).doesNotContain("missing");
+    int again = worked(git) - 3;
+    return String.format(
+        "| %s | %s | %s | %d | %d |\n", mode.word(), step.word(), statuses, again, 3);
+  }
+
+  private static Orchestrator.Builder parts(List<String> command) {
+    Mode mode = Mode.of(command.get(4)).orElseThrow();
+    RunOptions options =
+        RunOptions.builder()
+            .workers(1)
+            .agent(new Command(List.of(command.get(2))))
+            .gate(new Command(List.of(command.get(3), mode.word())))
+            .landing(LandingOptions.DEFAULT.in(mode))
+            .build();
+    return Orchestrator.at(Path.of(command.get(0))).options(options);
+  }
+
+  /** A run that is interrupted as soon as its third attempt has ended; none lands before. */
+  private static void leaveThreeWaiting(GitFixture git, List<String> command) throws Exception {
+    StopSignal stop = new StopSignal();
+    AtomicInteger ended = new AtomicInteger();
+    Orchestrator.Builder parts =
+        parts(command).environment(git.environment()).gate(new StuckGate()).stop(stop);
+    parts.steps =
+        step -> {
+          if (step == Step.ENDED && ended.incrementAndGet() == 3) {
+            stop.raise(StopSignal.Level.INTERRUPT);
+          }
+        };
+    parts.build().run();
+  }
+
+  private static void halt(GitFixture git, List<String> arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder child =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            Objects.requireNonNull(System.getProperty("java.class.path")),
+            Halting.class.getName());
+    child.command().addAll(arguments);
+    child.environment().clear();
+    child.environment().putAll(git.environment());
+    Process process = child.inheritIO().start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(arguments.toString()).isEqualTo(HALTED);
+  }
+
+  /** How many issues are in each status. */
+  private static String statuses(GitFixture git) throws IOException {
+    TreeMap<String, Integer> counts = new TreeMap<>();
+    for (IssueRecord each : Ledger.read(git.root().resolve(".git/roundhouse")).issues()) {
+      counts.merge(each.status().word(), 1, Integer::sum);
+    }
+    return String.join(
+        ", ", counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
+  }
+
+  private static int worked(GitFixture git) throws IOException {
+    Path worked = Path.of(git.environment().getOrDefault("HOME", "")).resolve("worked");
+    return Files.readAllLines(worked).size();
+  }
+
+  /** A run that halts when it has done the step it is told for the second time. */
+  static final class Halting {
+    private Halting() {}
+
+    public static void main(String... args) throws Exception {
+      Orchestrator.Builder parts = parts(List.of(args));
+      Step last = Step.valueOf(args[1]);
+      AtomicInteger done = new AtomicInteger();
+      parts.steps =
+          step -> {
+            if (step == last && done.incrementAndGet() == 2) {
+              Runtime.getRuntime().halt(HALTED);
+            }
+          };
+      parts.build().run();
+    }
+  }
+}
