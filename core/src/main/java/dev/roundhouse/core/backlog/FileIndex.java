@@ -2,6 +2,8 @@ package dev.roundhouse.core.backlog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import dev.roundhouse.core.io.AtomicFile;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +39,9 @@ public final class FileIndex {
   private final @Nullable Path file;
   private final String build;
   private final InstantSource clock;
-  private final Cache<String, IndexEntry> entries =
-      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST).build();
+  private final Supplier<Cache<String, IndexEntry>> entries = // a small backlog needs none
+      Suppliers.memoize(
+          () -> Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST).build());
   private final AtomicBoolean loaded = new AtomicBoolean();
   private final AtomicInteger parsed = new AtomicInteger();
 
@@ -74,18 +78,22 @@ public final class FileIndex {
   ParsedFile parse(String path, BasicFileAttributes attributes, byte[] content) {
     load();
     boolean racy = IndexEntry.isRacy(attributes, clock.instant());
-    IndexEntry known = entries.getIfPresent(path);
+    IndexEntry known = entries().getIfPresent(path);
     if (known != null && !racy && known.isOf(content, attributes)) {
       return known.with(content);
     }
     ParsedFile fresh = new IssueParser(path).parse(content);
     parsed.incrementAndGet();
     if (racy || attributes.size() != content.length) {
-      entries.invalidate(path);
+      entries().invalidate(path);
     } else {
-      entries.put(path, IndexEntry.of(content, attributes, fresh));
+      entries().put(path, IndexEntry.of(content, attributes, fresh));
     }
     return fresh;
+  }
+
+  private Cache<String, IndexEntry> entries() {
+    return Objects.requireNonNull(entries.get());
   }
 
   /** How many files had to be parsed so far. */
@@ -99,7 +107,7 @@ public final class FileIndex {
     }
     try {
       if (Files.isRegularFile(file)) {
-        entries.putAll(IndexFormat.decode(Files.readAllBytes(file), build));
+        entries().putAll(IndexFormat.decode(Files.readAllBytes(file), build));
       }
     } catch (IOException unusable) {
       LOG.log(Level.DEBUG, "the index " + file + " is not used: " + unusable.getMessage());
@@ -114,7 +122,7 @@ public final class FileIndex {
     if (file == null || build.isEmpty() || parsed.get() < WORTH_IT) {
       return;
     }
-    Map<String, IndexEntry> all = new HashMap<>(entries.asMap());
+    Map<String, IndexEntry> all = new HashMap<>(entries().asMap());
     try {
       new AtomicFile(file).replace(IndexFormat.encode(all, build));
       parsed.set(0);
