@@ -30,15 +30,20 @@ final class MergeYard {
 
   /**
    * Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included. The
-   * worktree goes there only if git must be asked, and after a landing it is there already.
+   * worktree goes there only if git must be asked.
    */
   MergeResult merge(ObjectId ours, ObjectId theirs) throws IOException, InterruptedException {
     return merger.merge(ours, theirs, this::beside);
   }
 
-  /** Lets {@code gate} judge exactly the tree of {@code commit}. */
+  /**
+   * Lets {@code gate} judge exactly the tree of {@code commit}. It may leave anything behind, even
+   * attributes, so nothing is merged beside it before the worktree is clean again.
+   */
   Verdict judge(Gate gate, ObjectId commit, Path log) throws IOException, InterruptedException {
-    return gate.judge(at(commit).path(), log, context.interrupted());
+    Path path = at(commit).path();
+    place = null;
+    return gate.judge(path, log, context.interrupted());
   }
 
   private Worktree beside(ObjectId ours) throws IOException, InterruptedException {
