@@ -208,15 +208,8 @@ final class Lander {
 
   private void sendBack(Decision.Return back) throws IOException {
     FinishedWork work = work(back.item());
-    Item item = line().item(back.item()).orElseThrow();
-    boolean byGate = back.why() == Decision.Why.CULPRIT || back.why() == Decision.Why.UNDECIDED;
-    if (byGate) {
-      ObjectId tree = item.candidate().orElseThrow().tree();
-      new SendingBack(context).rejected(work, line().of(tree).objection());
-    } else {
-      new SendingBack(context).unbuilt(work, item.built());
-    }
-    line = line().returned(back.item(), byGate);
+    new SendingBack(context).send(work, line().item(back.item()).orElseThrow(), line());
+    line = line().returned(back.item(), back.why().isByGate());
     leave(work, new LandingResult.Returned());
   }
 
