@@ -97,7 +97,9 @@ final class GateEquipment {
     CommandGate.Limits limits =
         new CommandGate.Limits(
             parts.options.gateTimeout(), resources, parts.options.resources().timeout());
-    return new CommandGate(programs, conditions, limits, runner, token);
+    Gate gate = new CommandGate(programs, conditions, limits, runner, token);
+    boolean clean = parts.options.disk().keepIgnored().gates().isEmpty();
+    return clean ? gate : gate.uncached();
   }
 
   private List<Path> inputs() throws RefusedException {

@@ -8,12 +8,15 @@ import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.LandingOptions;
 import dev.roundhouse.orchestrator.run.LandingOptions.Mode;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import dev.roundhouse.orchestrator.testing.JavacGate;
+import dev.roundhouse.orchestrator.testing.StuckGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +190,36 @@ class LandingQueueTest {
     RunReport after = run(gate, LandingOptions.DEFAULT, RunListener.silent());
 
     checkWhatLanded(after, gate, false);
+  }
+
+  @Test
+  void whatIsCalledOffWhileItIsGatedEndsItsGate() throws Exception {
+    git.issue("A-1").issue("A-2", "blocked_by: [A-1]").commitAll("backlog");
+    Orchestrator.Builder parts =
+        Orchestrator.at(git.root())
+            .environment(git.environment())
+            .options(
+                RunOptions.builder()
+                    .agent(new Command(List.of(git.script("agent", AGENT))))
+                    .build())
+            .gate(new StuckGate());
+    RunListener callsOff =
+        event -> {
+          if (event.equals(new RunEvent.Entered(new IssueId("A-1"), Phase.GATE))) {
+            try {
+              parts.build().amendments().cancel(List.of(new IssueId("A-1")), "not needed");
+            } catch (IOException | RefusedException failed) {
+              throw new IllegalStateException(failed);
+            }
+          }
+        };
+
+    RunReport report = parts.listener(callsOff).build().run();
+
+    assertThat(report.ending()).isEqualTo(RunReport.Ending.FINISHED);
+    assertThat(report.issues())
+        .extracting(IssueResult::status)
+        .containsExactly("cancelled", "open");
   }
 
   private static int attempts(RunReport report, String issue) {

@@ -38,6 +38,10 @@ sealed interface Decision {
     /** It turned a green tip red, twice. */
     CULPRIT,
     /** Its gate came to no end of its own, twice. */
-    UNDECIDED
+    UNDECIDED;
+
+    boolean isByGate() {
+      return this == CULPRIT || this == UNDECIDED;
+    }
   }
 }

@@ -229,18 +229,13 @@ final class Lander {
   private void sendBack(Decision.Return back) throws IOException {
     FinishedWork work = work(back.item());
     Item item = line().item(back.item()).orElseThrow();
-    boolean byGate = back.why() == Decision.Why.CULPRIT || back.why() == Decision.Why.UNDECIDED;
-    if (byGate) {
-      Verdict objection = line().of(item.candidate().orElseThrow().tree()).objection();
-      if (objection instanceof Verdict.Undecided why && why.environmental()) {
-        putDown(new LandingResult.Held(why.reason())); // nobody's work is to blame
-        return;
-      }
-      new SendingBack(context).rejected(work, objection);
-    } else {
-      new SendingBack(context).unbuilt(work, item.built());
+    Optional<String> want = SendingBack.want(item, line());
+    if (want.isPresent()) {
+      putDown(new LandingResult.Held(want.get())); // nobody's work is to blame
+      return;
     }
-    line = line().returned(back.item(), byGate);
+    new SendingBack(context).send(work, item, line());
+    line = line().returned(back.item(), back.why().isByGate());
     leave(work, new LandingResult.Returned());
   }
 

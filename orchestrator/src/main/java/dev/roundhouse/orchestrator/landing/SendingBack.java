@@ -10,7 +10,7 @@ import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Records that work cannot land as it is, with what was seen. For one thread at a time. */
 final class SendingBack {
@@ -20,19 +20,28 @@ final class SendingBack {
     this.context = context;
   }
 
-  /** Sends {@code work} back, which could not be built as {@code built} says. */
-  void unbuilt(FinishedWork work, @Nullable Built built) throws IOException {
-    if (built instanceof Built.Conflicting conflict) {
-      String reason =
-          "conflicts with what landed before, in " + String.join(", ", conflict.paths());
+  /** Sends {@code work} back, which stands in {@code line} as {@code item}. */
+  void send(FinishedWork work, Item item, Line line) throws IOException {
+    if (item.candidate().isPresent()) {
+      rejected(work, line.of(item.candidate().get().tree()).objection());
+    } else if (item.built() instanceof Built.Conflicting conflict) {
+      String paths = String.join(", ", conflict.paths());
+      String reason = "conflicts with what landed before, in " + paths;
       failed(work, LifecycleStatus.CONFLICTED, reason, conflict.evidence());
     } else {
       unchanged(work);
     }
   }
 
-  /** Sends {@code work} back, against which {@code objection} speaks. */
-  void rejected(FinishedWork work, Verdict objection) throws IOException {
+  /** What the gate of {@code item} could not have, so that it came to no verdict. */
+  static Optional<String> want(Item item, Line line) {
+    return item.candidate()
+        .map(each -> line.of(each.tree()).objection())
+        .filter(each -> each instanceof Verdict.Undecided why && why.environmental())
+        .map(each -> ((Verdict.Undecided) each).reason());
+  }
+
+  private void rejected(FinishedWork work, Verdict objection) throws IOException {
     if (objection instanceof Verdict.Red red) {
       failed(work, LifecycleStatus.REJECTED, red.reason(), red.evidence());
     } else if (objection instanceof Verdict.Undecided undecided) {

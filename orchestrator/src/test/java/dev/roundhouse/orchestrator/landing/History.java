@@ -51,7 +51,7 @@ final class History {
   final ModelWorld world;
   final LandingOptions options;
   final Map<Seen, Integer> seen = new EnumMap<>(Seen.class);
-  final List<String> trace = new ArrayList<>();
+  final List<Object> trace = new ArrayList<>();
   final Map<AttemptId, Work> waiting = new LinkedHashMap<>(); // arrived, and not over
   private final Deque<Work> toCome = new ArrayDeque<>();
   private final Map<ObjectId, Trials> durable = new HashMap<>();
@@ -103,7 +103,7 @@ final class History {
         return;
       }
       for (Decision each : decisions) {
-        trace.add(each.toString());
+        trace.add(each);
         carryOut(each);
       }
       if (surprised(0.002)) {
@@ -281,9 +281,8 @@ final class History {
     count(Seen.valueOf(back.why().name()));
     Work work = waits(back.item());
     waiting.remove(back.item());
-    boolean byGate = back.why() == Decision.Why.CULPRIT || back.why() == Decision.Why.UNDECIDED;
     Optional<ObjectId> tree = line.item(back.item()).flatMap(Item::candidate).map(Candidate::tree);
-    line = line.returned(back.item(), byGate);
+    line = line.returned(back.item(), back.why().isByGate());
     if (back.why() == Decision.Why.UNDECIDED) {
       tree.ifPresent(each -> invariants.forget(each, durable.getOrDefault(each, Trials.NONE)));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,10 @@ class SpeculationTest {
       return history.seen;
     } catch (AssertionError | RuntimeException broken) {
       int from = Math.max(0, history.trace.size() - TAIL);
-      String tail = String.join("\n  ", history.trace.subList(from, history.trace.size()));
+      String tail =
+          history.trace.subList(from, history.trace.size()).stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining("\n  "));
       throw new AssertionError(
           "history "
               + seed
