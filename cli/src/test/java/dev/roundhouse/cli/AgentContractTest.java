@@ -39,7 +39,8 @@ class AgentContractTest {
     git.issue("A-1").commitAll("backlog");
     String agent =
         git.script(
-            "agent", "env | sed -n 's/^\\(ROUNDHOUSE_[A-Z_]*\\)=.*/\\1/p' | sort >names\ncat >told\n");
+            "agent",
+            "env | sed -n 's/^\\(ROUNDHOUSE_[A-Z_]*\\)=.*/\\1/p' | sort >names\ncat >told\n");
 
     Shell.Answer answer = shell.type("run", "--agent", agent);
 
