@@ -96,6 +96,7 @@ class UnprivilegedTest {
     issue("folder", "echo x >folder\nchmod 000 .roundhouse");
     issue("top", "echo x >top\nchmod 000 .");
     issue("pointer", "echo x >pointer\nchmod 000 .git");
+    issue("record", "echo x >record\nchmod 000 \"$(git rev-parse --git-dir)\"");
     issue("result", "echo x >result\necho '{}' >\"$ROUNDHOUSE_RESULT\"\nchmod 000 .roundhouse/*");
     issue("fails", "mkdir shut\necho x >shut/in\nchmod 000 shut\nexit 1");
     issue("after", "echo x >after", "blocked_by: [directory, file, folder, result]");
@@ -121,6 +122,7 @@ class UnprivilegedTest {
     assertThat(git.show("refs/roundhouse/work/fails/1/dirty", "shut/in")).isEqualTo("x");
     assertThat(git.show("refs/roundhouse/work/top/1/dirty", "top")).as(output).isEqualTo("x");
     assertThat(git.show("refs/roundhouse/work/pointer/1/dirty", "pointer")).isEqualTo("x");
+    assertThat(git.show("refs/roundhouse/work/record/1/dirty", "record")).isEqualTo("x");
     assertThat(git.git("status", "--porcelain")).isEmpty();
   }
 }

@@ -22,6 +22,21 @@ final class Access extends SimpleFileVisitor<Path> {
     Files.walkFileTree(root, new Access());
   }
 
+  /** Makes {@code path} itself accessible, if it is a directory or a file that is ours. */
+  static void open(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+        && !(Files.isReadable(path) && Files.isWritable(path) && Files.isExecutable(path))) {
+      allow(
+          path,
+          Set.of(
+              PosixFilePermission.OWNER_READ,
+              PosixFilePermission.OWNER_WRITE,
+              PosixFilePermission.OWNER_EXECUTE));
+    } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && !Files.isReadable(path)) {
+      allow(path, Set.of(PosixFilePermission.OWNER_READ));
+    }
+  }
+
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
       throws IOException {

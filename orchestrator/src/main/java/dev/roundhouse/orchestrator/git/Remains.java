@@ -37,6 +37,9 @@ final class Remains {
 
   /** Makes the worktree one again if its {@code .git} is not what it was; says what was wrong. */
   @Nullable String mend() throws IOException {
+    Access.open(slot.path());
+    Access.open(slot.path().resolve(".git"));
+    Access.open(slot.gitDir());
     boolean isThere = hasDirectory();
     if (!Files.exists(slot.gitDir().resolve("HEAD"))) {
       return isThere
