@@ -173,7 +173,7 @@ class AgentOptionsTest {
         "agent: '"
             + git.script("work", work)
             + "'\ngate: '"
-            + git.script("gate", "grep -q good it.txt || { echo it is bad; exit 1; }")
+            + git.script("gate", "! grep -qs bad it.txt || { echo it is bad; exit 1; }")
             + "'\nsteps:\n  validate: {agent: '"
             + git.script("look", look)
             + "'}\n  implement: {prompt: prompts/work.md}\n  repair: {agent: '"
