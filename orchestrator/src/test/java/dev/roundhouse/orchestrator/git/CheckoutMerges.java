@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What {@code git merge} does with each of many cases in a checkout. For one thread. */
+/**
+ * What {@code git merge} does with each of many cases in a checkout. It may refuse, and it may
+ * break off at a mistake of its own (134), which leaves its lock behind. For one thread.
+ */
 final class CheckoutMerges implements AutoCloseable {
   private static final String SCRIPT =
       """
       while read -r seed ours theirs; do
+        rm -f .git/index.lock
         git reset -q --hard "$ours" || exit 1
         git clean -ffdqx
         git merge -q --no-ff --no-commit "$theirs" >/dev/null 2>&1
@@ -40,7 +44,12 @@ final class CheckoutMerges implements AutoCloseable {
    * @param detail the tree if clean, git's exit code if refused
    * @param stages {@code mode id stage TAB path} of what is not merged
    */
-  record Answer(String ending, String detail, Set<String> stages) {}
+  record Answer(String ending, String detail, Set<String> stages) {
+    /** Whether git found a mistake of its own. */
+    boolean isBreak() {
+      return ending.equals("refused") && detail.equals("134");
+    }
+  }
 
   private final Process process;
   private final Path answers;

@@ -1,5 +1,7 @@
 package dev.roundhouse.orchestrator.git;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.roundhouse.orchestrator.git.RandomHistory.Case;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
@@ -72,6 +74,9 @@ class MergeDifferentialTest {
       ComparedMerge merge, CheckoutMerges.Answer answer, GitFixture git, Repository repository)
       throws IOException {
     if (answer.ending().equals("refused") && !merge.which().shape().equals("strangers")) {
+      assertThat(merge.byGit() instanceof MergeResult.Conflicts || !answer.isBreak())
+          .as("a conflict where git broke off over it: %s", merge)
+          .isTrue();
       figures.refused();
       return;
     }
