@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  * @param now the time
  */
 record Expiry(LedgerView view, Retention retention, Instant now) {
+  private static final Set<String> OF_A_LANDING = Set.of("head", "dirty", "candidate");
+
   /**
    * The refs that may go, and where they are.
    *
@@ -76,7 +78,7 @@ record Expiry(LedgerView view, Retention retention, Instant now) {
             .filter(each -> attempts.contains(each.attempt().value()))
             .isPresent();
     for (String piece : work.pieces().keySet()) {
-      boolean made = hasLanded && !piece.startsWith("lost-");
+      boolean made = hasLanded && OF_A_LANDING.contains(piece);
       if (made || landed.contains(work.ref(piece))) {
         pieces.add(piece);
       }

@@ -185,6 +185,7 @@ final class Recovery {
     Harvested harvested =
         new Harvest(context.repository())
             .of(slot.get(), ObjectId.fromString(work.base()), record.id(), record.attempts(), now);
+    context.tellTaken(record.id(), harvested);
     return harvested.problem() == null
         ? "the work is kept"
         : "the work is kept (" + harvested.problem() + ")";

@@ -40,17 +40,18 @@ public final class Harvest {
       throws IOException, InterruptedException {
     String refs = "refs/roundhouse/work/" + issue.key() + "/" + number + "/";
     String aside = "kept-" + issue.key() + "-" + number;
+    List<String> taken = new Shared(repository, slot).keep(refs);
     Remains remains = new Remains(slot, aside);
     String broken = remains.mend();
     if (broken != null && !Files.exists(slot.gitDir().resolve("HEAD"))) {
       remains.quarantine();
-      return new Harvested(base, Optional.empty(), List.of(), broken, true);
+      return new Harvested(base, Optional.empty(), List.of(), taken, broken, true);
     }
     ObjectId head = head(slot, base);
     keep(refs + "head", head);
     List<ObjectId> lost = lost(slot, base, head, refs);
     if (!remains.hasDirectory()) {
-      return new Harvested(head, Optional.empty(), lost, broken, false);
+      return new Harvested(head, Optional.empty(), lost, taken, broken, false);
     }
     Index.Saved saved = new Index(repository, slot, base).save();
     Optional<ObjectId> dirty = dirty(saved, head, issue, when, refs + "dirty");
@@ -58,7 +59,16 @@ public final class Harvest {
     if (saved.unsaved()) {
       remains.quarantine();
     }
-    return new Harvested(head, dirty, lost, problem, saved.unsaved());
+    return new Harvested(head, dirty, lost, taken, problem, saved.unsaved());
+  }
+
+  /**
+   * Notes what {@code slot} shares with the user, before an agent begins there.
+   *
+   * @throws IOException if it cannot be noted
+   */
+  public void begin(Worktree slot) throws IOException {
+    new Shared(repository, slot).note();
   }
 
   private static @Nullable String first(@Nullable String... candidates) {

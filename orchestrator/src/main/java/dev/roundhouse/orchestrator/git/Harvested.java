@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param head the last commit
  * @param dirty a commit on top of {@code head} of what was not committed, if there was anything
  * @param lost commits only the worktree's reflog knows
+ * @param taken what went away of the user's own meanwhile and is kept as well, one line each
  * @param problem why the work must not land as it is, or null
  * @param quarantined whether the worktree was put aside because not all of it could be saved into
  *     refs
@@ -19,15 +20,17 @@ public record Harvested(
     ObjectId head,
     Optional<ObjectId> dirty,
     List<ObjectId> lost,
+    List<String> taken,
     @Nullable String problem,
     boolean quarantined) {
   /** Copies the list. */
   public Harvested {
     lost = List.copyOf(lost);
+    taken = List.copyOf(taken);
   }
 
   /** The same with a problem. */
   public Harvested troubled(String why) {
-    return new Harvested(head, dirty, lost, why, quarantined);
+    return new Harvested(head, dirty, lost, taken, why, quarantined);
   }
 }

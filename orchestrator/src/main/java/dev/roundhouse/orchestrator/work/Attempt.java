@@ -81,6 +81,7 @@ public final class Attempt {
     Path papers = Files.createDirectories(context.papers(issue.id(), number));
     Conclusion conclusion = new Conclusion(context, issue, attempt, number, agents, base, papers);
     context.pool().moveTo(slot, base);
+    new Harvest(context.repository()).begin(slot);
     context.done(Step.MOVED);
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
     if (isRepair(record)) {
@@ -173,7 +174,10 @@ public final class Attempt {
   private Harvested harvest(Worktree slot, ObjectId base) throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.HARVEST);
     IssueId id = issue.id();
-    return new Harvest(context.repository()).of(slot, base, id, number, context.clock().instant());
+    Harvested harvested =
+        new Harvest(context.repository()).of(slot, base, id, number, context.clock().instant());
+    context.tellTaken(id, harvested);
+    return harvested;
   }
 
   /** Records the agent's start; the run's side of {@link Attendance}. */

@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.agent.Template;
+import dev.roundhouse.orchestrator.git.Harvested;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.git.WorktreePool;
@@ -63,6 +64,11 @@ public record RunContext(
   /** Where the gate's output goes for what is no attempt's: taking in what the user committed. */
   public Path syncLog() {
     return repository.stateDir().resolve("runs").resolve(run.value()).resolve("sync-gate.log");
+  }
+
+  /** Tells what went away of the user's own while {@code issue} was worked. */
+  public void tellTaken(IssueId issue, Harvested harvested) {
+    harvested.taken().forEach(each -> bulletin.warn("while " + issue + " was worked, " + each));
   }
 
   /** Notes that {@code step} of some issue is done. */

@@ -1,0 +1,87 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an agent takes away of the user's stash and branches is kept and told. */
+class SharedRefsTest {
+  @TempDir Path temporary;
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+  private GitFixture git;
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("a project"));
+    git.issue("A-1").commitAll("backlog");
+  }
+
+  private void run(String agent) throws Exception {
+    Orchestrator.at(git.root())
+        .environment(git.environment())
+        .options(
+            RunOptions.builder().agent(new Command(List.of(git.script("agent", agent)))).build())
+        .listener(
+            event -> {
+              if (event instanceof RunEvent.Noticed noticed && noticed.warning()) {
+                warnings.add(noticed.message());
+              }
+            })
+        .build()
+        .run();
+  }
+
+  @Test
+  void aStashThatIsPoppedIsKept() throws Exception {
+    git.write("README.md", "mine\n").git("stash");
+    String stashed = git.git("rev-parse", "stash@{0}");
+
+    run("git stash pop -q\n");
+
+    assertThat(git.git("stash", "list")).isEmpty();
+    assertThat(git.git("for-each-ref", "--points-at", stashed, "--format=%(refname)"))
+        .isEqualTo("refs/roundhouse/work/a-1/1/stash-1");
+    assertThat(warnings)
+        .contains(
+            "while A-1 was worked, an entry of the stash went away, and is kept at"
+                + " refs/roundhouse/work/a-1/1/stash-1");
+    git.git("stash", "store", "-m", "back", stashed);
+    assertThat(git.git("show", "stash@{0}:README.md")).isEqualTo("mine");
+  }
+
+  @Test
+  void aBranchThatIsDeletedOrResetIsKept() throws Exception {
+    git.git("checkout", "-q", "-b", "feature");
+    git.write("feature", "1").commitAll("feature");
+    git.git("branch", "other");
+    git.git("checkout", "-q", "main");
+    String feature = git.git("rev-parse", "feature");
+
+    run("git branch -q -D feature other; echo 1 >1\n");
+
+    assertThat(git.git("for-each-ref", "--points-at", feature, "--format=%(refname)"))
+        .isEqualTo("refs/roundhouse/work/a-1/1/branch-1");
+    assertThat(warnings).anyMatch(each -> each.contains("feature went away"));
+  }
+
+  @Test
+  void whatTheUserCommitsMeanwhileIsNoLoss() throws Exception {
+    git.git("branch", "feature");
+
+    run("git branch -f feature HEAD; echo 1 >1\n");
+
+    assertThat(warnings).filteredOn(each -> each.contains("went away")).isEmpty();
+    assertThat(git.git("for-each-ref", "refs/roundhouse/work", "--format=%(refname)"))
+        .doesNotContain("branch-", "stash-");
+  }
+}
