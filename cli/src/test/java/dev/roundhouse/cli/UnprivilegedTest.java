@@ -98,7 +98,7 @@ class UnprivilegedTest {
     issue("pointer", "echo x >pointer\nchmod 000 .git");
     issue("record", "echo x >record\nchmod 000 \"$(git rev-parse --git-dir)\"");
     issue("result", "echo x >result\necho '{}' >\"$ROUNDHOUSE_RESULT\"\nchmod 000 .roundhouse/*");
-    issue("fails", "mkdir shut\necho x >shut/in\nchmod 000 shut\nexit 1");
+    issue("fails", "mkdir closed\necho x >closed/in\nchmod 000 closed\nexit 1");
     issue("after", "echo x >after", "blocked_by: [directory, file, folder, result]");
     git.commitAll("backlog");
 
@@ -119,7 +119,7 @@ class UnprivilegedTest {
         .as(output)
         .contains("directory", "file", "folder", "result", "after");
     assertThat(git.show("main", "shut/in")).isEqualTo("x");
-    assertThat(git.show("refs/roundhouse/work/fails/1/dirty", "shut/in")).isEqualTo("x");
+    assertThat(git.show("refs/roundhouse/work/fails/1/dirty", "closed/in")).isEqualTo("x");
     assertThat(git.show("refs/roundhouse/work/top/1/dirty", "top")).as(output).isEqualTo("x");
     assertThat(git.show("refs/roundhouse/work/pointer/1/dirty", "pointer")).isEqualTo("x");
     assertThat(git.show("refs/roundhouse/work/record/1/dirty", "record")).isEqualTo("x");

@@ -3,7 +3,6 @@ package dev.roundhouse.orchestrator.work;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
-import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
@@ -129,7 +128,7 @@ final class Conclusion {
     if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
       return failed("the agent exited with " + exited.code() + "; its work is kept");
     }
-    usable();
+    testimony.endLimits();
     String problem = harvested.problem();
     return problem == null ? done(harvested, said) : failed(problem);
   }
@@ -169,20 +168,6 @@ final class Conclusion {
             new Event.AttemptReleased(issue.id(), attempt, reason, now),
             new Event.LimitReached(agent, until, now)));
     context.bulletin().warn(reason);
-  }
-
-  /** An agent that came to its end was let in: the next limit is the first of its row. */
-  private void usable() throws IOException {
-    Instant now = context.clock().instant();
-    context
-        .ledger()
-        .commit(
-            view -> {
-              AccountLimit limit = view.limits().get(agent);
-              return limit == null || now.isBefore(limit.until())
-                  ? List.of()
-                  : List.of(new Event.LimitLifted(agent, now));
-            });
   }
 
   private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {

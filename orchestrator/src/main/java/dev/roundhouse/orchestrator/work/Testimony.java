@@ -81,4 +81,18 @@ final class Testimony {
     }
     return events;
   }
+
+  /** An agent that came to its end was let in: the next limit is the first of its row. */
+  void endLimits() throws IOException {
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            view -> {
+              AccountLimit limit = view.limits().get(agent);
+              return limit == null || now.isBefore(limit.until())
+                  ? List.of()
+                  : List.of(new Event.LimitLifted(agent, now));
+            });
+  }
 }
