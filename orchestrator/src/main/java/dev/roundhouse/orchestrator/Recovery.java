@@ -16,6 +16,7 @@ import dev.roundhouse.orchestrator.git.Harvest;
 import dev.roundhouse.orchestrator.git.Harvested;
 import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.process.Reaper;
+import dev.roundhouse.orchestrator.process.RunToken;
 import dev.roundhouse.orchestrator.process.Survivors;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
@@ -93,7 +94,9 @@ final class Recovery {
   }
 
   private void endRun(RunRecord run) throws IOException, InterruptedException {
-    if (isHome && !reaper.endCarriers(run.owner(), GRACE)) {
+    String setting = new RunToken(run.owner().token()).setting();
+    if (isHome
+        && !(reaper.endCarriers(run.owner(), GRACE) && reaper.endCarriers(setting, GRACE))) {
       context
           .bulletin()
           .warn(

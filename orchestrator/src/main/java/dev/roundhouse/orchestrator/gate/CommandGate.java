@@ -4,6 +4,7 @@ import dev.roundhouse.orchestrator.process.LogTail;
 import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.RunToken;
 import dev.roundhouse.orchestrator.process.RedactedText;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.resource.Resources;
@@ -31,7 +32,7 @@ public final class CommandGate implements Gate {
   private final Conditions conditions;
   private final Limits limits;
   private final ProcessRunner runner;
-  private final String token;
+  private final RunToken token;
 
   /**
    * A gate that runs {@code programs}, at least one.
@@ -53,7 +54,7 @@ public final class CommandGate implements Gate {
     this.conditions = conditions;
     this.limits = limits;
     this.runner = runner;
-    this.token = token;
+    this.token = new RunToken(token);
   }
 
   @Override
@@ -115,10 +116,10 @@ public final class CommandGate implements Gate {
             new ProcessRunner.Launch(
                 program.program().in(place.worktree()),
                 place.worktree(),
-                conditions.environment(),
+                token.in(conditions.environment()),
                 null,
                 place.log(),
-                token));
+                token.one()));
     return process.run(TimeLimits.of(timeout(program)), interrupted, GRACE);
   }
 

@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.RunToken;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class Setup {
   private final ProcessRunner runner;
   private final Map<String, String> environment;
   private final Duration timeout;
-  private final String token;
+  private final RunToken token;
 
   /**
    * Runs {@code program} once in each worktree.
@@ -47,7 +48,7 @@ public final class Setup {
     this.runner = runner;
     this.environment = Map.copyOf(environment);
     this.timeout = timeout;
-    this.token = token;
+    this.token = new RunToken(token);
   }
 
   /**
@@ -60,7 +61,7 @@ public final class Setup {
     OwnedProcess process =
         runner.launch(
             new ProcessRunner.Launch(
-                program.in(worktree), worktree, environment, null, log, token));
+                program.in(worktree), worktree, token.in(environment), null, log, token.one()));
     ProcessEnding ending = process.run(TimeLimits.of(timeout), interrupted, GRACE);
     if (ending instanceof ProcessEnding.TimedOut) {
       throw failed("took longer than " + words(timeout), log);

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,6 +84,36 @@ class CommandGateTest {
     assertThat(red.evidence()).contains("== tests", "seven is not eight");
     assertThat(worktree.resolve("one")).exists();
     assertThat(worktree.resolve("three")).doesNotExist();
+  }
+
+  @Test
+  void oneThatEndsLeavesAnotherThatBeganLaterAlone() throws Exception {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    CommandGate gate =
+        gate(LONG, shell("waits", "touch begun; until [ -e go ]; do sleep 0.05; done"));
+    CompletableFuture<Verdict> first = begin(gate, worktree);
+    CompletableFuture<Verdict> second = begin(gate, other);
+
+    Files.createFile(worktree.resolve("go"));
+    Verdict ended = first.get(30, TimeUnit.SECONDS);
+    Files.createFile(other.resolve("go"));
+
+    assertThat(ended).isEqualTo(new Verdict.Green());
+    assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(new Verdict.Green());
+  }
+
+  private CompletableFuture<Verdict> begin(CommandGate gate, Path place) {
+    CompletableFuture<Verdict> verdict =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return gate.judge(place, directory.resolve(place.getFileName() + ".log"), never);
+              } catch (IOException | InterruptedException failed) {
+                throw new IllegalStateException(failed);
+              }
+            });
+    Awaitility.await().until(() -> Files.exists(place.resolve("begun")));
+    return verdict;
   }
 
   @Test
