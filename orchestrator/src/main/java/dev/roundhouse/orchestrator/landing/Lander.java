@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * ledger, in sequence, while gates run elsewhere. For the one thread that lands.
  */
 final class Lander {
-  private static final int PATIENCE = 3;
+  private static final int ENOUGH = 4;
 
   private final RunContext context;
   private final Target target;
@@ -36,7 +36,7 @@ final class Lander {
   private final BiConsumer<FinishedWork, LandingResult> answer;
   private final Map<AttemptId, FinishedWork> works = new LinkedHashMap<>();
   private @Nullable Line line;
-  private int alignments; // since something landed
+  private int landings = ENOUGH; // since the target was taken in
 
   /**
    * What it works with.
@@ -179,10 +179,13 @@ final class Lander {
     gating.start(judge, judge.item().map(this::work).map(each -> each.issue().id()), log);
   }
 
-  /** Somebody who commits faster than we can take in does not keep us from landing for ever. */
+  /**
+   * What is taken in makes every guess void, so a few land before the target is looked at again:
+   * somebody who commits all the time does not keep us from landing.
+   */
   private void land(List<AttemptId> ids)
       throws IOException, InterruptedException, RefusedException {
-    if (alignments < PATIENCE && target.hasMoved()) {
+    if (landings >= ENOUGH && target.hasMoved()) {
       align();
       return;
     }
@@ -217,7 +220,7 @@ final class Lander {
   }
 
   private void landed(List<AttemptId> ids) throws IOException {
-    alignments = 0;
+    landings += ids.size();
     line = line().landed(ids);
     for (AttemptId id : ids) {
       FinishedWork work = work(id);
@@ -249,7 +252,7 @@ final class Lander {
 
   /** Takes in what was committed to the target; nothing lands if that cannot be. */
   private void align() throws IOException, InterruptedException, RefusedException {
-    alignments++;
+    landings = 0;
     for (ObjectId tree : line().gates().keySet()) {
       abandon(tree); // the tip is about to move; what is taken in needs a gate itself
     }
