@@ -95,8 +95,7 @@ final class Recovery {
 
   private void endRun(RunRecord run) throws IOException, InterruptedException {
     String setting = new RunToken(run.owner().token()).setting();
-    if (isHome
-        && !(reaper.endCarriers(run.owner(), GRACE) && reaper.endCarriers(setting, GRACE))) {
+    if (isHome && !(reaper.endCarriers(run.owner(), GRACE) && reaper.endCarriers(setting, GRACE))) {
       context
           .bulletin()
           .warn(

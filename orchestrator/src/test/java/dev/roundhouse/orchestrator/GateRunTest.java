@@ -157,7 +157,7 @@ class GateRunTest {
     configure(
         "cat >prompt\n" + EDIT,
         "attempts: 2\ngate: '%s'\n",
-        "mkdir -p target/surefire-reports\ncat >target/surefire-reports/TEST-S.xml <<'E'\n"
+        "[ -e prompt ] || exit 0\nmkdir -p target/surefire-reports\ncat >target/surefire-reports/TEST-S.xml <<'E'\n"
             + report
             + "\nE\necho BUILD FAILURE\nexit 1\n");
     git.issue("A-1").commitAll("backlog");

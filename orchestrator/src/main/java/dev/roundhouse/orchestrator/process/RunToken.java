@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param value the run's token
  */
 public record RunToken(String value) {
-  private static final String NAME = "ROUNDHOUSE_RUN_TOKEN";
+  private static final String NAME = "ROUNDHOUSE_OWNER";
 
   /** {@code environment} with it. */
   public Map<String, String> in(Map<String, String> environment) {
