@@ -24,16 +24,18 @@ final class Shared {
   private static final String STASH = "stash ";
 
   private final Repository repository;
+  private final Path folder;
   private final Path note;
 
   Shared(Repository repository, Worktree slot) {
     this.repository = repository;
-    this.note = repository.stateDir().resolve("shared").resolve(slot.name());
+    this.folder = repository.stateDir().resolve("shared");
+    this.note = folder.resolve(slot.name());
   }
 
   /** Notes what there is. */
   void note() throws IOException {
-    Directories.create(note.getParent());
+    Directories.create(folder);
     List<String> lines = new ArrayList<>();
     stash().forEach(id -> lines.add(STASH + id));
     repository.refs(HEADS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
