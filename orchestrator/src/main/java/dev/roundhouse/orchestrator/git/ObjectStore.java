@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ObjectStream;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -32,8 +30,6 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
  * durable when the call returns. Safe for use by any number of threads.
  */
 public final class ObjectStore {
-  private static final int FAR = 1000;
-
   private final org.eclipse.jgit.lib.Repository jgit;
 
   ObjectStore(org.eclipse.jgit.lib.Repository jgit) {
@@ -62,25 +58,6 @@ public final class ObjectStore {
     }
   }
 
-  /**
-   * The subjects of commits {@code tip} has by first parents and {@code not} lacks, newest first,
-   * that changed one of {@code paths}; at most {@code most}, of the last thousand commits.
-   */
-  public List<String> subjectsTouching(ObjectId tip, ObjectId not, Set<String> paths, int most)
-      throws IOException {
-    List<String> subjects = new ArrayList<>();
-    for (RevCommit commit : firstParents(tip, not).stream().limit(FAR).toList()) {
-      boolean touches =
-          commit.getParentCount() > 0
-              && changedPaths(treeOf(commit.getParent(0)), treeOf(commit)).stream()
-                  .anyMatch(paths::contains);
-      if (touches && subjects.size() < most) {
-        subjects.add(commit.getShortMessage());
-      }
-    }
-    return subjects;
-  }
-
   /** The landings in the history of {@code tip}: the last commit of each issue, as trailers say. */
   public Map<IssueId, String> landings(ObjectId tip) throws IOException {
     Map<IssueId, String> landings = new TreeMap<>();
@@ -94,25 +71,6 @@ public final class ObjectStore {
       }
     }
     return landings;
-  }
-
-  /**
-   * Who wrote the commits that {@code head} has and {@code not} lacks, first to last, each once by
-   * address.
-   */
-  public List<PersonIdent> authors(ObjectId head, ObjectId not) throws IOException {
-    try (RevWalk walk = new RevWalk(jgit)) {
-      walk.sort(RevSort.REVERSE);
-      walk.sort(RevSort.TOPO, true);
-      walk.markStart(walk.parseCommit(head));
-      walk.markUninteresting(walk.parseCommit(not));
-      Map<String, PersonIdent> authors = new LinkedHashMap<>();
-      for (RevCommit commit : walk) {
-        PersonIdent author = commit.getAuthorIdent();
-        authors.putIfAbsent(author.getEmailAddress(), author);
-      }
-      return List.copyOf(authors.values());
-    }
   }
 
   /** The ids of the attempts that landed in the history of {@code tip}, as trailers say. */

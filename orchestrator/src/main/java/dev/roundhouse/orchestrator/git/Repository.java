@@ -104,6 +104,11 @@ public final class Repository implements AutoCloseable {
     return objects;
   }
 
+  /** Its history. */
+  public History history() {
+    return new History(jgit, objects);
+  }
+
   /** A git command in the checkout. */
   Git git() {
     return git;

@@ -82,7 +82,7 @@ final class CandidateBuilder {
   /** Who committed the work, where the landing does not have their commits behind it. */
   private List<PersonIdent> own(FinishedWork work, ObjectId tip) throws IOException {
     return form.style() == LandingStyle.SQUASH
-        ? repository.objects().authors(work.head(), tip)
+        ? repository.history().authors(work.head(), tip)
         : List.of();
   }
 

@@ -5,7 +5,6 @@ import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.landing.CandidateBuilder.Built;
-import dev.roundhouse.orchestrator.run.LandingOptions;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.FinishedWork;
@@ -13,13 +12,11 @@ import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.eclipse.jgit.lib.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out what {@link Speculation} decides: all that merges, moves refs and writes into the
@@ -33,9 +30,7 @@ final class Lander {
   private final Workbench bench;
   private final Gating gating;
   private final Trying trying;
-  private final BiConsumer<FinishedWork, LandingResult> answer;
-  private final Map<AttemptId, FinishedWork> works = new LinkedHashMap<>();
-  private @Nullable Line line;
+  private final Waiting waiting;
   private int landings = ENOUGH; // since the target was taken in
 
   /**
@@ -59,34 +54,18 @@ final class Lander {
     this.bench = bench;
     this.gating = gating;
     this.trying = new Trying(context, bench);
-    this.answer = answer;
-  }
-
-  private Line line() throws IOException {
-    Line now = line;
-    if (now == null) {
-      ObjectId tip = target.tip();
-      now = Line.at(options(), tip, context.repository().objects().treeOf(tip));
-      line = now;
-    }
-    return now;
-  }
-
-  /** What is left on branches does not stand on each other. */
-  private LandingOptions options() {
-    LandingOptions options = context.options().landing();
-    return context.options().form().branches() ? options.in(LandingOptions.Mode.SERIAL) : options;
+    this.waiting = new Waiting(context, answer);
   }
 
   /** Work is finished, and stands in line from now on. */
   void offer(FinishedWork work) throws IOException, InterruptedException, RefusedException {
-    boolean first = works.isEmpty();
-    works.put(work.attempt(), work);
+    boolean first = waiting.all().isEmpty();
+    waiting.add(work);
     if (first) {
       align();
     }
-    if (works.containsKey(work.attempt())) {
-      line = line().arrive(trying.item(work));
+    if (waiting.all().contains(work)) {
+      waiting.now(line().arrive(trying.item(work)));
     }
     advance();
   }
@@ -95,17 +74,17 @@ final class Lander {
   void judged(ObjectId tree, Verdict verdict, long millis)
       throws IOException, InterruptedException, RefusedException {
     Line before = line();
-    line = before.ended(tree, verdict, millis);
-    trying.keep(before, line(), tree, works);
+    waiting.now(before.ended(tree, verdict, millis));
+    trying.keep(before, line(), tree, waiting.all());
     advance();
   }
 
   /** Decides anew: people may have called something off, or the run is to stop. */
   void lookAgain() throws IOException, InterruptedException, RefusedException {
     LedgerView view = context.ledger().view();
-    for (FinishedWork work : List.copyOf(works.values())) {
+    for (FinishedWork work : waiting.all()) {
       if (view.stopWanted(work.issue().id()).isPresent()) {
-        leave(work, new Intention(context).settle(work));
+        waiting.leave(work, new Intention(context).settle(work));
       }
     }
     advance();
@@ -114,16 +93,7 @@ final class Lander {
   /** Nothing lands any more; what waits stays a candidate. */
   void putDown(LandingResult why) throws IOException {
     gating.endAll();
-    List<FinishedWork> left = List.copyOf(works.values());
-    works.clear();
-    line = line().without(left.stream().map(FinishedWork::attempt).toList());
-    left.forEach(each -> answer.accept(each, why));
-  }
-
-  private void leave(FinishedWork work, LandingResult result) throws IOException {
-    works.remove(work.attempt());
-    line = line().without(List.of(work.attempt()));
-    answer.accept(work, result);
+    waiting.leaveAll(why);
   }
 
   private void advance() throws IOException, InterruptedException, RefusedException {
@@ -145,7 +115,7 @@ final class Lander {
     if (decision instanceof Decision.Build build) {
       FinishedWork work = work(build.item());
       Built built = trying.build(work, build.base());
-      line = line().built(build.item(), build.base(), built, trying.known(built));
+      waiting.now(line().built(build.item(), build.base(), built, trying.known(built)));
     } else if (decision instanceof Decision.Judge judge) {
       judge(judge);
     } else if (decision instanceof Decision.Abandon abandon) {
@@ -161,11 +131,15 @@ final class Lander {
 
   private void abandon(ObjectId tree) throws IOException {
     gating.end(tree);
-    line = line().abandoned(tree);
+    waiting.now(line().abandoned(tree));
+  }
+
+  private Line line() throws IOException {
+    return waiting.line();
   }
 
   private FinishedWork work(AttemptId id) {
-    return Optional.ofNullable(works.get(id)).orElseThrow();
+    return waiting.work(id);
   }
 
   private void judge(Decision.Judge judge) throws IOException {
@@ -175,7 +149,7 @@ final class Lander {
       context.enter(work.issue().id(), Phase.GATE);
       log = trying.log(work);
     }
-    line = line().began(judge.tree());
+    waiting.now(line().began(judge.tree()));
     gating.start(judge, judge.item().map(this::work).map(each -> each.issue().id()), log);
   }
 
@@ -201,7 +175,7 @@ final class Lander {
     Landing.Outcome outcome = bench.landing().land(entrants);
     if (outcome instanceof Landing.Outcome.Unwanted unwanted) {
       for (Map.Entry<FinishedWork, LandingResult> each : unwanted.results().entrySet()) {
-        leave(each.getKey(), each.getValue());
+        waiting.leave(each.getKey(), each.getValue());
       }
     } else if (outcome instanceof Landing.Outcome.Moved) {
       look();
@@ -215,17 +189,17 @@ final class Lander {
     if (result instanceof LandingResult.Held) {
       putDown(result);
     } else {
-      leave(entrant.work(), result);
+      landings++;
+      waiting.leave(entrant.work(), result);
     }
   }
 
   private void landed(List<AttemptId> ids) throws IOException {
     landings += ids.size();
-    line = line().landed(ids);
+    waiting.now(line().landed(ids));
     for (AttemptId id : ids) {
       FinishedWork work = work(id);
-      works.remove(id);
-      answer.accept(work, new LandingResult.Landed(work.issue().id()));
+      waiting.leave(work, new LandingResult.Landed(work.issue().id()));
     }
   }
 
@@ -238,8 +212,8 @@ final class Lander {
       return;
     }
     new SendingBack(context).send(work, item, line());
-    line = line().returned(back.item(), back.why().isByGate());
-    leave(work, new LandingResult.Returned());
+    waiting.now(line().returned(back.item(), back.why().isByGate()));
+    waiting.leave(work, new LandingResult.Returned());
   }
 
   private void hold(Trials base) throws IOException, InterruptedException, RefusedException {
@@ -267,9 +241,9 @@ final class Lander {
   private void look() throws IOException {
     ObjectId tip = target.tip();
     ObjectId tree = context.repository().objects().treeOf(tip);
-    line = line().moved(tip, tree);
+    waiting.now(line().moved(tip, tree));
     if (line().of(tree).isOpen()) {
-      line = line().knowing(tree, bench.verdicts().knownGreen(tree));
+      waiting.now(line().knowing(tree, bench.verdicts().knownGreen(tree)));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.roundhouse.orchestrator.landing;
 
-import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,14 +102,15 @@ final class Trying {
   }
 
   /** Makes durable what a gate has just settled of {@code tree}, and notes what it took. */
-  void keep(Line before, Line after, ObjectId tree, Map<AttemptId, FinishedWork> works)
-      throws IOException {
+  void keep(Line before, Line after, ObjectId tree, List<FinishedWork> works) throws IOException {
     Trials trials = after.of(tree);
     Optional<FinishedWork> work =
         after.items().stream()
             .filter(each -> each.candidate().filter(at -> at.tree().equals(tree)).isPresent())
             .findFirst()
-            .flatMap(each -> Optional.ofNullable(works.get(each.id())));
+            .flatMap(
+                item ->
+                    works.stream().filter(each -> each.attempt().equals(item.id())).findFirst());
     if (work.isPresent()) {
       Duration took = Duration.ofMillis(trials.millis() - before.of(tree).millis());
       context.tallies().timings().add(work.get().issue().id(), Phase.GATE.word(), took);

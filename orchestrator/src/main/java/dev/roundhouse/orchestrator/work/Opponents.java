@@ -29,7 +29,7 @@ public final class Opponents {
    * @throws IOException if the history cannot be read
    */
   public String of(ObjectId tip, ObjectId work, Set<String> paths) throws IOException {
-    List<String> subjects = repository.objects().subjectsTouching(tip, work, paths, SHOWN + 1);
+    List<String> subjects = repository.history().subjectsTouching(tip, work, paths, SHOWN + 1);
     String named =
         subjects.stream().limit(SHOWN).map(Opponents::line).collect(Collectors.joining(", "));
     String more = subjects.size() > SHOWN ? " and more" : "";
