@@ -37,7 +37,12 @@ public record Overview(
       LedgerView view = Ledger.read(repository.stateDir());
       Meant meant = Meant.of(Preflight.read(repository, parts), view, parts.options);
       BacklogReading reading = meant.reading();
-      Plan plan = new Scheduler(reading.issues(), meant.options().selection()).plan(view);
+      Plan plan = Scheduler.of(
+                  reading.issues(),
+                  meant.options().selection(),
+                  parts.options.order(),
+                  view)
+              .plan(view);
       return new Overview(repository.checkout(), repository.stateDir(), reading, view, plan);
     }
   }

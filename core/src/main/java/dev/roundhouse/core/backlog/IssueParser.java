@@ -6,6 +6,7 @@ import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +89,8 @@ final class IssueParser {
             parent(front),
             createdAt(front),
             path,
-            body);
+            body,
+            effort(front));
     return new ParsedFile(
         Optional.of(issue),
         blocks,
@@ -174,6 +176,25 @@ final class IssueParser {
                 front.line(key),
                 key + " is '" + written.get() + "', which is no time; its age does not count",
                 "write it as 2026-01-31 or 2026-01-31T12:00:00Z"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Duration> effort(FrontMatter front) {
+    for (String key : Effort.KEYS) {
+      Optional<String> written = front.text(key);
+      Optional<Duration> effort = written.flatMap(Effort::parse);
+      if (effort.isPresent()) {
+        return effort;
+      }
+      if (written.isPresent()) {
+        findings.add(
+            Finding.warning(
+                path,
+                front.line(key),
+                key + " is '" + written.get() + "', which is no effort; it does not count",
+                Effort.HINT));
       }
     }
     return Optional.empty();

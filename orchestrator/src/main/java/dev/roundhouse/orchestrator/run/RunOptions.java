@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param disk what may take up how much of the disk
  * @param resources what is scarce, and who needs it
  * @param goal a sprint or a plan to keep to; empty for the whole backlog
+ * @param order what goes first
  */
 public record RunOptions(
     List<String> backlog,
@@ -44,7 +45,8 @@ public record RunOptions(
     LandingForm form,
     DiskOptions disk,
     ResourceOptions resources,
-    Optional<Goal> goal) {
+    Optional<Goal> goal,
+    OrderOptions order) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -119,6 +121,7 @@ public record RunOptions(
     private DiskOptions disk = DiskOptions.DEFAULT;
     private ResourceOptions resources = ResourceOptions.NONE;
     private Optional<Goal> goal = Optional.empty();
+    private OrderOptions order = OrderOptions.DEFAULT;
 
     private Builder() {}
 
@@ -139,6 +142,7 @@ public record RunOptions(
       disk = from.disk;
       resources = from.resources;
       goal = from.goal;
+      order = from.order;
     }
 
     /** Sets the directories of issue files. */
@@ -251,6 +255,17 @@ public record RunOptions(
       return this;
     }
 
+    /** Sets what goes first. */
+    public Builder order(OrderOptions chosen) {
+      order = chosen;
+      return this;
+    }
+
+    /** What goes first, so far. */
+    public OrderOptions order() {
+      return order;
+    }
+
     /** How agents are chosen, limited and supplied, so far. */
     public AgentOptions agents() {
       return agents;
@@ -289,7 +304,8 @@ public record RunOptions(
           form,
           disk,
           resources,
-          goal);
+          goal,
+          order);
     }
   }
 }
