@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 
 /**
  * Reads how much work an issue says it is: a time ({@code 90m}, {@code 2h}, {@code 1d 4h}; a day is
- * 8 hours, a week 5 days; of {@code 2-4 hours} the longer counts), a size ({@code XS} is half an
- * hour, {@code S} one, {@code M} three, {@code L} a day, {@code XL} three) or a number of points of
- * an hour each. Pure.
+ * 8 hours, a week 5 days; of {@code 2-4 hours} the longer counts), a size ({@code XS} is a
+ * quarter of an hour, {@code S} half an hour, {@code M} one, {@code L} two, {@code XL} four) or a
+ * number of points of half an hour each. Pure.
  */
 final class Effort {
   static final List<String> KEYS = List.of("effort", "estimate", "size", "points");
   static final String HINT = "write 45m, 2h, 3d, a size from XS to XL, or a number of points";
 
   private static final int MOST_DIGITS = 5;
-  private static final String NUMBER = "([0-9]{1," + MOST_DIGITS + "}(?:\\.[0-9]{1,3})?)";
+  private static final String NUMBER = "([0-9]{1," + MOST_DIGITS + "}(?:\\.[0-9]{1,3})?)(?![0-9.])";
   private static final Pattern PART =
       Pattern.compile("(?:" + NUMBER + "\\s*-\\s*)?" + NUMBER + "\\s*([a-z]*)[\\s,]*");
-  private static final Duration POINT = Duration.ofHours(1);
+  private static final Duration POINT = Duration.ofMinutes(30);
   private static final Duration DAY = Duration.ofHours(8);
   private static final Map<String, Duration> UNITS =
       Map.of(
@@ -41,21 +41,21 @@ final class Effort {
       Map.of("", POINT, "p", POINT, "pt", POINT, "point", POINT);
   private static final Map<String, Integer> SIZES =
       Map.ofEntries(
-          Map.entry("xs", 30),
-          Map.entry("tiny", 30),
-          Map.entry("trivial", 30),
-          Map.entry("s", 60),
-          Map.entry("small", 60),
-          Map.entry("m", 180),
-          Map.entry("medium", 180),
-          Map.entry("moderate", 180),
-          Map.entry("l", 480),
-          Map.entry("large", 480),
-          Map.entry("xl", 1440),
-          Map.entry("x large", 1440),
-          Map.entry("extra large", 1440),
-          Map.entry("very large", 1440),
-          Map.entry("huge", 1440));
+          Map.entry("xs", 15),
+          Map.entry("tiny", 15),
+          Map.entry("trivial", 15),
+          Map.entry("s", 30),
+          Map.entry("small", 30),
+          Map.entry("m", 60),
+          Map.entry("medium", 60),
+          Map.entry("moderate", 60),
+          Map.entry("l", 120),
+          Map.entry("large", 120),
+          Map.entry("xl", 240),
+          Map.entry("x large", 240),
+          Map.entry("extra large", 240),
+          Map.entry("very large", 240),
+          Map.entry("huge", 240));
 
   private Effort() {}
 

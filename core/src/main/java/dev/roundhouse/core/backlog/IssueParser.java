@@ -239,9 +239,8 @@ final class IssueParser {
   }
 
   private Optional<IssueType> byFolder() {
-    return Set.of("bugs", "features", "enhancements", "epics").contains(folder)
-        ? Optional.of(new IssueType(folder))
-        : Optional.empty();
+    Set<String> known = Set.of("bugs", "features", "enhancements", "epics");
+    return Optional.of(folder).filter(known::contains).map(IssueType::new);
   }
 
   private String title(FrontMatter front, Sections sections, IssueId id) {
