@@ -52,11 +52,7 @@ public record Overview(
         Scheduler.of(reading.issues(), options.selection(), options.order(), view);
     Overview overview =
         new Overview(
-            repository.checkout(),
-            repository.stateDir(),
-            reading,
-            view,
-            scheduler.plan(view));
+            repository.checkout(), repository.stateDir(), reading, view, scheduler.plan(view));
     return new Seen(overview, scheduler, options);
   }
 

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads how much work an issue says it is: a time ({@code 90m}, {@code 2h}, {@code 1d 4h}; a day is
- * 8 hours, a week 5 days; of {@code 2-4 hours} the longer counts), a size ({@code XS} is a
- * quarter of an hour, {@code S} half an hour, {@code M} one, {@code L} two, {@code XL} four) or a
- * number of points of half an hour each. Pure.
+ * 8 hours, a week 5 days; of {@code 2-4 hours} the longer counts), a size ({@code XS} is a quarter
+ * of an hour, {@code S} half an hour, {@code M} one, {@code L} two, {@code XL} four) or a number of
+ * points of half an hour each. Pure.
  */
 final class Effort {
   static final List<String> KEYS = List.of("effort", "estimate", "size", "points");
@@ -88,7 +88,8 @@ final class Effort {
   }
 
   private static Optional<Duration> unit(String word) {
-    String one = word.length() > 1 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
+    String one =
+        word.length() > 1 && word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
     return Optional.ofNullable(UNITS.get(one)).or(() -> Optional.ofNullable(POINTS.get(one)));
   }
 }

@@ -27,8 +27,7 @@ public final class LedgerView {
   private final boolean unknown;
   private final Trail trail;
 
-  private LedgerView(
-      Tables tables, long nextToken, long position, boolean unknown, Trail trail) {
+  private LedgerView(Tables tables, long nextToken, long position, boolean unknown, Trail trail) {
     this.tables = tables;
     this.nextToken = nextToken;
     this.position = position;
@@ -141,8 +140,7 @@ public final class LedgerView {
   }
 
   LedgerView with(IssueRecord issue) {
-    return new LedgerView(
-        tables.with(issue), nextToken, position, unknown, trail.plus(issue.id()));
+    return new LedgerView(tables.with(issue), nextToken, position, unknown, trail.plus(issue.id()));
   }
 
   LedgerView withNextToken(long token) {

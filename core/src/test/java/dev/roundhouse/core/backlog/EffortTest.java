@@ -35,7 +35,8 @@ class EffortTest {
 
   @Test
   void anythingElseIsNone() {
-    for (String text : new String[] {"", "0", "0h", "-3h", "2 moons", "h", "2h!", "999999h", "s s"}) {
+    for (String text :
+        new String[] {"", "0", "0h", "-3h", "2 moons", "h", "2h!", "999999h", "s s"}) {
       assertThat(Effort.parse(text)).as(text).isEmpty();
     }
   }
@@ -44,7 +45,9 @@ class EffortTest {
   void anIssueHasTheFirstEffortItNamesAndAWarningForWhatIsNone() {
     ParsedFile file = parse("---\nid: A-1\nsize: L\neffort: much\n---\n");
     assertThat(file.issue().orElseThrow().effort()).contains(Duration.ofHours(2));
-    assertThat(file.findings()).singleElement().satisfies(each -> assertThat(each.line()).isEqualTo(4));
+    assertThat(file.findings())
+        .singleElement()
+        .satisfies(each -> assertThat(each.line()).isEqualTo(4));
     assertThat(parse("---\nid: A-1\n---\n").issue().orElseThrow().effort()).isEmpty();
   }
 

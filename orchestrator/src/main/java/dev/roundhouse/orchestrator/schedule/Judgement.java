@@ -33,7 +33,9 @@ final class Judgement {
     this.view = view;
   }
 
-  /** What {@code issue} is to those behind it, and whether it may be worked once nothing blocks it. */
+  /**
+   * What {@code issue} is to those behind it, and whether it may be worked once nothing blocks it.
+   */
   ReadySet.State state(Issue issue) {
     if (isDone(issue.id())) {
       return ReadySet.State.DONE;

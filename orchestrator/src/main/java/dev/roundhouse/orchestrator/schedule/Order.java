@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>what is of P0, before all that is not;
- *   <li>its level: that of its priority, and one more for each <em>interval</em> of the run that had
- *       begun when it became ready. A run is cut into intervals as long as {@link
+ *   <li>its level: that of its priority, and one more for each <em>interval</em> of the run that
+ *       had begun when it became ready. A run is cut into intervals as long as {@link
  *       OrderOptions#ageing}; so what has waited one longer than another counts one level more
  *       urgent, and nothing waits for ever but for P0;
  *   <li>its critical path: the longer it and what hangs on it take by {@link Estimates}, one after
@@ -78,8 +78,7 @@ public final class Order {
   Rank rank(Issue issue, long chain, LedgerView view, Optional<Instant> begun) {
     Place given = view.issue(issue.id()).map(IssueRecord::wishes).map(Wishes::place).orElse(null);
     Instant filed = issue.createdAt().orElse(Instant.MAX);
-    Place place =
-        given == null ? new Place(issue.priority(), chain, filed, issue.id()) : given;
+    Place place = given == null ? new Place(issue.priority(), chain, filed, issue.id()) : given;
     if (begun.isEmpty()) {
       return new Rank(place, 0);
     }
@@ -97,7 +96,10 @@ public final class Order {
     Stream<Instant> own = view.issue(issue.id()).stream().flatMap(Order::free);
     Stream<Instant> blockers =
         issue.blockedBy().stream().flatMap(each -> landed(each, view).stream());
-    return Stream.concat(own, blockers).filter(begun::isBefore).max(Instant::compareTo).orElse(begun);
+    return Stream.concat(own, blockers)
+        .filter(begun::isBefore)
+        .max(Instant::compareTo)
+        .orElse(begun);
   }
 
   private static Stream<Instant> free(IssueRecord record) {
@@ -113,7 +115,9 @@ public final class Order {
 
   private static Optional<Instant> landed(IssueId blocker, LedgerView view) {
     return view.issue(blocker)
-        .filter(each -> each.status() == LifecycleStatus.LANDED || each.status() == LifecycleStatus.CLOSED)
+        .filter(
+            each ->
+                each.status() == LifecycleStatus.LANDED || each.status() == LifecycleStatus.CLOSED)
         .map(IssueRecord::finishedAt);
   }
 }

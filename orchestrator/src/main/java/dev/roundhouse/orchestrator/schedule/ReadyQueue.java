@@ -41,8 +41,7 @@ public final class ReadyQueue {
 
   /**
    * The selected issues that can start now, first of all first; to be walked before this is asked
-   * again. Walking k of them costs O(k), and for each that would rather follow others a search
-   * through what those wait for.
+   * again. Walking k of them costs O(k · log issues).
    */
   public Iterable<Standing> next(LedgerView view) {
     State now = state;
@@ -59,6 +58,7 @@ public final class ReadyQueue {
     private final Shape shape;
     private final Optional<Instant> begun;
     private final ReadySet<Rank> ready = new ReadySet<>();
+    private final Coming coming = new Coming();
     private final Set<IssueId> active = new HashSet<>();
     private final Set<IssueId> urgent = new TreeSet<>();
     private LedgerView view;
@@ -112,6 +112,14 @@ public final class ReadyQueue {
       Standing standing = judgement.of(issue);
       keep(active, id, standing.selected() && standing.readiness() == Readiness.ACTIVE);
       keep(urgent, id, standing.selected() && Scheduler.isUrgent(standing));
+      coming.put(id, comes(id, is), issue.blockedBy());
+    }
+
+    private ReadySet.State comes(IssueId id, ReadySet.State is) {
+      if (is == ReadySet.State.DONE || active.contains(id) || ready.isReady(id)) {
+        return ReadySet.State.DONE;
+      }
+      return is == ReadySet.State.WORKABLE ? ReadySet.State.SUM : ReadySet.State.OFF;
     }
 
     private void keep(Set<IssueId> set, IssueId id, boolean wanted) {
@@ -135,30 +143,28 @@ public final class ReadyQueue {
     }
 
     Iterable<Standing> next() {
-      Coming coming = new Coming(active::contains, ready);
-      Iterable<Standing> workable = Iterables.transform(ready.ready(), id -> soften(id, coming));
+      Iterable<Standing> workable = Iterables.transform(ready.ready(), id -> soften(id));
       Iterable<Standing> free =
           Iterables.filter(workable, each -> each.readiness() == Readiness.READY);
       boolean busy = !active.isEmpty() || free.iterator().hasNext();
       Iterable<Standing> may = busy ? free : workable;
-      return isAlone(busy, coming) ? Iterables.filter(may, Scheduler::isUrgent) : may;
+      return isAlone(busy) ? Iterables.filter(may, Scheduler::isUrgent) : may;
     }
 
-    private boolean isAlone(boolean busy, Coming coming) {
+    private boolean isAlone(boolean busy) {
       return order.p0Alone()
-          && urgent.stream().anyMatch(id -> active.contains(id) || mayStart(id, busy, coming));
+          && urgent.stream().anyMatch(id -> active.contains(id) || mayStart(id, busy));
     }
 
-    private boolean mayStart(IssueId id, boolean busy, Coming coming) {
-      return ready.isReady(id)
-          && (!busy || soften(id, coming).readiness() == Readiness.READY);
+    private boolean mayStart(IssueId id, boolean busy) {
+      return ready.isReady(id) && (!busy || soften(id).readiness() == Readiness.READY);
     }
 
-    private Standing soften(IssueId id, Coming coming) {
+    private Standing soften(IssueId id) {
       Issue issue = issue(id);
       NavigableSet<IssueId> first = new TreeSet<>();
       issue.dependsOn().stream()
-          .filter(each -> !each.equals(id) && coming.test(each))
+          .filter(each -> !each.equals(id) && coming.test(each) && !ready.isDone(each))
           .forEach(first::add);
       Standing standing = judgement().of(issue);
       return first.isEmpty() ? standing : Softening.after(standing, first);

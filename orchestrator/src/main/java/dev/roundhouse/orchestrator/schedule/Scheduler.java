@@ -110,12 +110,12 @@ public final class Scheduler {
     return order.own(found, shapeOf(issues).path().chain(issue), view);
   }
 
-  private List<Standing> next(
-      NavigableMap<IssueId, Standing> standings, Map<IssueId, Rank> ranks) {
+  private List<Standing> next(NavigableMap<IssueId, Standing> standings, Map<IssueId, Rank> ranks) {
     Predicate<Standing> isReady = each -> each.readiness() == Readiness.READY;
     Predicate<Standing> isActive = each -> each.readiness() == Readiness.ACTIVE;
     boolean busy = any(standings, isReady.or(isActive));
-    Predicate<Standing> may = each -> each.readiness() == (busy ? Readiness.READY : Readiness.AFTER);
+    Predicate<Standing> may =
+        each -> each.readiness() == (busy ? Readiness.READY : Readiness.AFTER);
     boolean alone = order.p0Alone() && any(standings, may.or(isActive).and(Scheduler::isUrgent));
     return standings.values().stream()
         .filter(Standing::selected)

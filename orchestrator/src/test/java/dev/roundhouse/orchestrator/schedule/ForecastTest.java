@@ -72,10 +72,14 @@ class ForecastTest {
         .map(
             each ->
                 each.issue().id()
-                    + " w" + each.worker()
-                    + " " + each.start().toHours()
-                    + "-" + each.end().toHours()
-                    + " " + each.why())
+                    + " w"
+                    + each.worker()
+                    + " "
+                    + each.start().toHours()
+                    + "-"
+                    + each.end().toHours()
+                    + " "
+                    + each.why())
         .toList();
   }
 
@@ -133,8 +137,7 @@ class ForecastTest {
       Random random = new Random(seed);
       backlog.clear();
       backlog.addAll(RandomBacklog.of(random));
-      options =
-          RunOptions.builder().workers(1 + random.nextInt(4)).build();
+      options = RunOptions.builder().workers(1 + random.nextInt(4)).build();
       Forecast forecast = forecast();
       Map<IssueId, Forecast.Slot> slots = new HashMap<>();
       forecast.slots().forEach(slot -> slots.put(slot.issue().id(), slot));
@@ -146,7 +149,7 @@ class ForecastTest {
         }
         assertThat(
                 forecast.slots().stream()
-                    .filter(other -> other != slot && other.worker() == slot.worker())
+                    .filter(other -> !other.issue().id().equals(slot.issue().id()) && other.worker() == slot.worker())
                     .noneMatch(
                         other ->
                             other.start().compareTo(slot.end()) < 0

@@ -169,7 +169,8 @@ class OrderTest {
     ledger.commit(
         view ->
             change
-                .swap(new IssueId("OLD-3"), new IssueId("NEW-1"), id -> scheduler.ownPlace(id, view))
+                .swap(
+                    new IssueId("OLD-3"), new IssueId("NEW-1"), id -> scheduler.ownPlace(id, view))
                 .apply(view));
     assertThat(next()).containsExactly("NEW-1", "OLD-3");
   }

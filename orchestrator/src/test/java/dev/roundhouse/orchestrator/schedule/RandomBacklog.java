@@ -58,10 +58,14 @@ final class RandomBacklog {
         hard,
         soft,
         random.nextBoolean() ? Optional.empty() : Optional.of(id(0)),
-        random.nextBoolean() ? Optional.empty() : Optional.of(Instant.EPOCH.plusSeconds(random.nextInt(9))),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(Instant.EPOCH.plusSeconds(random.nextInt(9))),
         "p",
         "",
-        random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofHours(1L + random.nextInt(9))));
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(Duration.ofHours(1L + random.nextInt(9))));
   }
 
   static IssueId id(int number) {

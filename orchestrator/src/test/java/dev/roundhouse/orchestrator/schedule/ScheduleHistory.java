@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One random life of a run: a graph, workers, limits, durations, failures, people who change their
  * minds, crashes. The scheduler, the ledger and the limits are the real ones; only what agents and
- * gates would do is made up. Everything follows from the seed. After each step {@link ScheduleOracle}
- * looks.
+ * gates would do is made up. Everything follows from the seed. After each step {@link
+ * ScheduleOracle} looks.
  */
 final class ScheduleHistory {
   private static final int MOST_STEPS = 600;
@@ -76,7 +76,8 @@ final class ScheduleHistory {
         random.nextBoolean()
             ? Limits.NONE
             : new Limits(Map.of("BUG", 1 + random.nextInt(2)), Map.of("db", 1), Map.of());
-    this.options = new OrderOptions(Duration.ofMinutes(30 + random.nextInt(300)), random.nextInt(4) == 0);
+    this.options =
+        new OrderOptions(Duration.ofMinutes(30 + random.nextInt(300)), random.nextInt(4) == 0);
     this.selection =
         random.nextInt(4) > 0
             ? Selection.all()
@@ -122,7 +123,15 @@ final class ScheduleHistory {
       throw new AssertionError("it does not come to an end");
     } catch (AssertionError | RuntimeException broken) {
       throw new AssertionError(
-          "seed " + seed + ", step " + step + ": " + broken.getMessage() + " (again with -Dschedule.seed=" + seed + ")",
+          "seed "
+              + seed
+              + ", step "
+              + step
+              + ": "
+              + broken.getMessage()
+              + " (again with -Dschedule.seed="
+              + seed
+              + ")",
           broken);
     }
   }
@@ -209,7 +218,9 @@ final class ScheduleHistory {
       boolean again = record.failures() + 1 < attempts;
       LifecycleStatus next = again ? LifecycleStatus.RETRY_WAIT : LifecycleStatus.FAILED;
       Instant backoff = random.nextBoolean() ? null : now.plusSeconds(random.nextInt(900));
-      commit(new Event.AttemptFailed(id, attempt, "why", "", next, LifecycleStatus.FAILED, backoff, now));
+      commit(
+          new Event.AttemptFailed(
+              id, attempt, "why", "", next, LifecycleStatus.FAILED, backoff, now));
     }
   }
 
@@ -231,7 +242,8 @@ final class ScheduleHistory {
   private void landCandidates() throws IOException {
     ledger.view().issues().stream()
         .filter(each -> each.status() == LifecycleStatus.CANDIDATE)
-        .forEach(each -> landing.computeIfAbsent(each.id(), id -> now.plusSeconds(random.nextInt(600))));
+        .forEach(
+            each -> landing.computeIfAbsent(each.id(), id -> now.plusSeconds(random.nextInt(600))));
   }
 
   private void stopUnwanted(LedgerView view) throws IOException {
@@ -251,7 +263,8 @@ final class ScheduleHistory {
     ledger = Ledger.over(journal);
     for (IssueRecord each : List.copyOf(ledger.view().issues())) {
       Claim claim = each.claim();
-      boolean held = each.status() == LifecycleStatus.CLAIMED || each.status() == LifecycleStatus.WORKING;
+      boolean held =
+          each.status() == LifecycleStatus.CLAIMED || each.status() == LifecycleStatus.WORKING;
       if (held && claim != null) {
         commit(new Event.AttemptReleased(each.id(), claim.attempt(), "its holder is dead", now));
       }

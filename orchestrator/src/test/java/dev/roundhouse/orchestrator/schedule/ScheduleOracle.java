@@ -93,7 +93,9 @@ final class ScheduleOracle {
           each.readiness() != Readiness.BLOCKED || !each.waitsFor().isEmpty(),
           id + " is blocked by nothing");
       require(
-          each.readiness() == Readiness.SETTLED || !each.reason().isEmpty() || !each.selected()
+          each.readiness() == Readiness.SETTLED
+              || !each.reason().isEmpty()
+              || !each.selected()
               || each.status().equals("no-change"),
           id + " does not say why it is " + each.status());
     }
@@ -104,5 +106,4 @@ final class ScheduleOracle {
       throw new AssertionError(otherwise);
     }
   }
-
 }

@@ -56,7 +56,8 @@ final class SchedulePeople {
       case 6 -> view -> List.of(new Event.IssueRetried(one, now));
       case 7 -> view -> plan.swap(one, other, id -> scheduler.ownPlace(id, view)).apply(view);
       case 8 -> view -> submission(one, now);
-      default -> plan.edit(one, new IssueEdit(new Priority(random.nextInt(5)), null, null, null, null));
+      default ->
+          plan.edit(one, new IssueEdit(new Priority(random.nextInt(5)), null, null, null, null));
     };
   }
 

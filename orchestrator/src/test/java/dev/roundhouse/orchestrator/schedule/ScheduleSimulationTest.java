@@ -57,12 +57,17 @@ class ScheduleSimulationTest {
       Duration ageing = Duration.ofMinutes(20L * priority);
       Duration longest = Duration.ofMinutes(30);
       Duration waited = waited(priority, ageing, longest);
-      assertThat(waited).as("P%s", priority).isLessThanOrEqualTo(ageing.multipliedBy(priority).plus(longest));
-      assertThat(waited).as("P%s", priority).isGreaterThanOrEqualTo(ageing.multipliedBy(priority - 1L).minus(longest));
+      assertThat(waited)
+          .as("P%s", priority)
+          .isLessThanOrEqualTo(ageing.multipliedBy(priority).plus(longest));
+      assertThat(waited)
+          .as("P%s", priority)
+          .isGreaterThanOrEqualTo(ageing.multipliedBy(priority - 1L).minus(longest));
     }
   }
 
-  private static Duration waited(int priority, Duration ageing, Duration longest) throws IOException {
+  private static Duration waited(int priority, Duration ageing, Duration longest)
+      throws IOException {
     Random random = new Random(priority);
     Ledger ledger = Ledger.over(new MemoryJournal());
     Instant begun = Instant.parse("2026-01-02T00:00:00Z");
