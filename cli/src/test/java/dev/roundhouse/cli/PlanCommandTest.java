@@ -75,8 +75,7 @@ class PlanCommandTest {
         .contains("  n0 --> n1\n", "  n1 -.-> n2\n", "  n4 --> n3\n", "class n0 critical");
     assertThat(mermaid.lines().filter(line -> line.contains("click")))
         .singleElement()
-        .satisfies(
-            line -> assertThat(line).matches(" {2}n1\\[\"[^\"<>\\[\\]{}()&%\\\\]*\"\\]"));
+        .satisfies(line -> assertThat(line).matches(" {2}n1\\[\"[^\"<>\\[\\]{}()&%\\\\]*\"\\]"));
 
     String dot = shell.type("plan", "--format", "dot").out();
     assertThat(dot.lines().filter(line -> line.contains("click")))
@@ -133,7 +132,9 @@ class PlanCommandTest {
 
   private static String hash(byte[] content) {
     try {
-      return content.length + " " + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return content.length
+          + " "
+          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

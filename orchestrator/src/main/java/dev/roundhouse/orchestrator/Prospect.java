@@ -4,6 +4,7 @@ import dev.roundhouse.core.backlog.GoalException;
 import dev.roundhouse.core.backlog.GoalGroup;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Forecast;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
@@ -33,8 +34,9 @@ public record Prospect(Overview overview, Forecast forecast, List<GoalGroup> gro
       Overview.Seen seen = Overview.look(repository, parts);
       Scheduler scheduler = seen.scheduler();
       Optional<Instant> begun = seen.overview().activeRun().map(RunRecord::startedAt);
+      String usual = seen.options().agent().map(Command::display).orElse("");
       Instant now = parts.clock.instant();
-      Workforce workforce = new Workforce(seen.options(), now, begun);
+      Workforce workforce = new Workforce(seen.options(), usual, now, begun);
       Forecast forecast = Forecast.of(seen.overview().plan(), scheduler.order(), workforce);
       return new Prospect(seen.overview(), forecast, groups(seen, parts), now);
     }

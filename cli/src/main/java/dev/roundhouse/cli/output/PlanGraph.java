@@ -34,7 +34,8 @@ public final class PlanGraph {
       labels.put(slot.issue().id(), label(slot.issue(), when));
     }
     for (Forecast.Unplanned each : forecast.unplanned()) {
-      labels.put(each.standing().issue().id(), label(each.standing().issue(), each.standing().status()));
+      labels.put(
+          each.standing().issue().id(), label(each.standing().issue(), each.standing().status()));
     }
     for (IssueId id : List.copyOf(labels.keySet())) {
       plan.find(id).ifPresent(this::join);
@@ -61,7 +62,9 @@ public final class PlanGraph {
   }
 
   private String stranger(IssueId id) {
-    return plan.find(id).map(each -> label(each.issue(), each.status())).orElse(id + ": not in the backlog");
+    return plan.find(id)
+        .map(each -> label(each.issue(), each.status()))
+        .orElse(id + ": not in the backlog");
   }
 
   /** As a Mermaid flowchart; dotted edges only order. */
@@ -69,7 +72,11 @@ public final class PlanGraph {
     StringBuilder text = new StringBuilder("flowchart LR\n");
     labels.forEach(
         (id, label) ->
-            text.append("  n").append(numbers.get(id)).append("[\"").append(entities(label)).append("\"]\n"));
+            text.append("  n")
+                .append(numbers.get(id))
+                .append("[\"")
+                .append(entities(label))
+                .append("\"]\n"));
     for (Edge each : edges) {
       text.append("  n")
           .append(numbers.get(each.from))

@@ -13,7 +13,9 @@ import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a run would go, for scripts; times in seconds from now. Keys are added, never renamed. Pure. */
+/**
+ * How a run would go, for scripts; times in seconds from now. Keys are added, never renamed. Pure.
+ */
 public final class PlanJson {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

@@ -92,7 +92,8 @@ public final class PlanText {
 
   private static String why(Forecast.Slot slot) {
     String path = "path " + Times.of(Duration.ofSeconds(slot.rank().place().chain()));
-    String aged = slot.rank().interval() == 0 ? "" : ", ready in interval " + slot.rank().interval();
+    String aged =
+        slot.rank().interval() == 0 ? "" : ", ready in interval " + slot.rank().interval();
     String from =
         switch (slot.estimate().source()) {
           case HISTORY -> "as " + slot.estimate().samples() + " landed of its kind";

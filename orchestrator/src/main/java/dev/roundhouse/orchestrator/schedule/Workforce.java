@@ -11,18 +11,14 @@ import java.util.Optional;
  * Who would work. Immutable.
  *
  * @param options how many, and within which limits
+ * @param usual the agent that works what no route leads elsewhere
  * @param now at which moment
  * @param begun when the run that is going began; empty if none is
  */
-public record Workforce(RunOptions options, Instant now, Optional<Instant> begun) {
+public record Workforce(RunOptions options, String usual, Instant now, Optional<Instant> begun) {
   /** What {@code next} would be worked as. */
   Limits.Working as(Standing next) {
-    String agent =
-        options
-            .agents()
-            .routed(next.issue(), next.attempts() + 1)
-            .or(() -> options.agent().map(command -> command.display()))
-            .orElse("");
+    String agent = options.agents().routed(next.issue(), next.attempts() + 1).orElse(usual);
     return new Limits.Working(next.issue(), agent);
   }
 

@@ -64,7 +64,7 @@ class ForecastTest {
     LedgerView view = Ledger.over(new MemoryJournal()).view();
     Scheduler scheduler = Scheduler.of(backlog, Selection.all(), options.order(), view);
     return Forecast.of(
-        scheduler.plan(view), scheduler.order(), new Workforce(options, NOW, Optional.empty()));
+        scheduler.plan(view), scheduler.order(), new Workforce(options, "", NOW, Optional.empty()));
   }
 
   private static List<String> lines(Forecast forecast) {
@@ -149,7 +149,10 @@ class ForecastTest {
         }
         assertThat(
                 forecast.slots().stream()
-                    .filter(other -> !other.issue().id().equals(slot.issue().id()) && other.worker() == slot.worker())
+                    .filter(
+                        other ->
+                            !other.issue().id().equals(slot.issue().id())
+                                && other.worker() == slot.worker())
                     .noneMatch(
                         other ->
                             other.start().compareTo(slot.end()) < 0
