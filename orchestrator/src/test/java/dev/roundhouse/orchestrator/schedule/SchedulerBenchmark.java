@@ -35,8 +35,14 @@ final class SchedulerBenchmark {
 
   private SchedulerBenchmark() {}
 
-  /** Measures and prints. */
+  /** Measures and prints; the sizes may be named. */
   public static void main(String... args) throws IOException {
+    if (args.length > 0) {
+      for (String each : args) {
+        measure(Integer.parseInt(each));
+      }
+      return;
+    }
     for (int count : new int[] {1_000, 1_000, 10_000, 100_000}) {
       measure(count);
     }
