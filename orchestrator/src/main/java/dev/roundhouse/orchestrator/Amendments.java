@@ -135,8 +135,11 @@ public final class Amendments {
     return commit(
         List.of(one, other),
         (change, backlog) -> {
-          Scheduler scheduler = new Scheduler(backlog, parts.options.selection());
-          return view -> change.swap(one, other, id -> scheduler.ownPlace(id, view)).apply(view);
+          return view -> {
+            Scheduler scheduler =
+                Scheduler.of(backlog, parts.options.selection(), parts.options.order(), view);
+            return change.swap(one, other, id -> scheduler.ownPlace(id, view)).apply(view);
+          };
         });
   }
 

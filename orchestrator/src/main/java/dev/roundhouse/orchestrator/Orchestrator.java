@@ -85,6 +85,17 @@ public final class Orchestrator {
     }
   }
 
+  /**
+   * Says how a run would go: who would work what when, and how long it would take; writes nothing,
+   * and needs no agent.
+   *
+   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
+   * @throws IOException if something cannot be read
+   */
+  public Prospect prospect() throws IOException, RefusedException {
+    return Prospect.of(parts);
+  }
+
   /** What may be changed in the plan from outside a run. */
   public Amendments amendments() {
     return new Amendments(parts);

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
@@ -12,12 +13,14 @@ import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Liveness;
 import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,11 +44,35 @@ public record Overview(
    */
   public static Overview of(Orchestrator.Builder parts) throws IOException, RefusedException {
     try (Repository repository = Repository.open(parts.directory)) {
-      LedgerView view = Ledger.read(repository.stateDir());
-      Meant meant = Meant.of(Preflight.read(repository, parts), view, parts.options);
-      BacklogReading reading = meant.reading();
-      Plan plan = new Scheduler(reading.issues(), meant.options().selection()).plan(view);
-      return new Overview(repository.checkout(), repository.stateDir(), reading, view, plan);
+      return look(repository, parts).overview();
+    }
+  }
+
+  static Seen look(Repository repository, Orchestrator.Builder parts)
+      throws IOException, RefusedException {
+    LedgerView view = Ledger.read(repository.stateDir());
+    Meant meant = Meant.of(Preflight.read(repository, parts), view, parts.options);
+    BacklogReading reading = meant.reading();
+    RunOptions options = meant.options();
+    Scheduler scheduler =
+        Scheduler.of(reading.issues(), options.selection(), options.order(), view);
+    Overview overview =
+        new Overview(
+            repository.checkout(), repository.stateDir(), reading, view, scheduler.plan(view));
+    return new Seen(overview, scheduler, options);
+  }
+
+  /**
+   * What was looked at, and by whom.
+   *
+   * @param overview what is to be seen
+   * @param scheduler who planned it
+   * @param options the options, with what is meant by them selected
+   */
+  record Seen(Overview overview, Scheduler scheduler, RunOptions options) {
+    /** Every issue, with a file or without. */
+    Collection<Issue> all() {
+      return overview.plan().standings().stream().map(Standing::issue).toList();
     }
   }
 

@@ -67,7 +67,8 @@ record Preflight(
     LedgerView view = Ledger.read(repository.stateDir());
     Meant meant = Meant.of(read(repository, parts, index), view, options);
     BacklogReading reading = meant.reading();
-    Scheduler scheduler = new Scheduler(reading.issues(), meant.options().selection());
+    Scheduler scheduler =
+        Scheduler.of(reading.issues(), meant.options().selection(), options.order(), view);
     refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
     refuseAmbiguity(reading, scheduler, meant.options());
     return new Preflight(

@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.run.Limits;
 import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.schedule.ReadyQueue;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.RunContext;
@@ -33,7 +34,7 @@ final class Starter {
   private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
 
   private final RunContext context;
-  private final Scheduler scheduler;
+  private final ReadyQueue queue;
   private final Admission admission;
   private final Room room;
   private final Crew crew;
@@ -50,7 +51,7 @@ final class Starter {
 
   Starter(RunContext context, Scheduler scheduler, Admission admission, Room room, Crew crew) {
     this.context = context;
-    this.scheduler = scheduler;
+    this.queue = scheduler.queue();
     this.admission = admission;
     this.room = room;
     this.crew = crew;
@@ -101,7 +102,10 @@ final class Starter {
     returnsThen = returns;
     wakeAt = null;
     int before = underWay;
-    for (Standing each : scheduler.plan(view).next()) {
+    for (Standing each : queue.next(view)) {
+      if (freeSlots.isEmpty()) {
+        break;
+      }
       consider(each, view, now);
     }
     idleAt = underWay == before ? view.position() : NEVER;
@@ -109,7 +113,7 @@ final class Starter {
 
   private void consider(Standing next, LedgerView view, Instant now)
       throws IOException, InterruptedException {
-    if (freeSlots.isEmpty() || leavesOut(next.issue().id())) {
+    if (leavesOut(next.issue().id())) {
       return;
     }
     Optional<Instant> later = admission.later(next, view, now);

@@ -67,7 +67,7 @@ class FloorsTest {
         .whereLayer("agent")
         .mayOnlyBeAccessedByLayers("work", "landing", "top")
         .whereLayer("run")
-        .mayOnlyBeAccessedByLayers("agent", "gate", "config", "work", "landing", "top")
+        .mayOnlyBeAccessedByLayers("agent", "gate", "schedule", "config", "work", "landing", "top")
         .whereLayer("resource")
         .mayOnlyBeAccessedByLayers("gate", "top")
         .whereLayer("git")

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       StatusCommand.class,
+      PlanCommand.class,
       ListCommand.class,
       ShowCommand.class,
       WhyCommand.class,

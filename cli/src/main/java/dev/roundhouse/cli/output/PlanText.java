@@ -1,12 +1,19 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.core.backlog.GoalGroup;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.orchestrator.schedule.Forecast;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Lists issues, and what a run would start. */
+/** Lists issues, and what a run would do. */
 public final class PlanText {
   private final Terminal terminal;
   private final PrintWriter out;
@@ -30,6 +37,91 @@ public final class PlanText {
     }
     out.println("nothing was changed");
     out.flush();
+  }
+
+  /** Prints who would work what when, why, and what would stay. */
+  public void print(Prospect prospect) {
+    Forecast forecast = prospect.forecast();
+    prospect.groups().forEach(this::group);
+    out.println(
+        forecast.slots().size()
+            + " issues would take "
+            + Times.of(forecast.makespan())
+            + ", one worker alone "
+            + Times.of(forecast.total()));
+    forecast.slots().forEach(this::slot);
+    critical(forecast);
+    if (!forecast.unplanned().isEmpty()) {
+      out.println("would not be worked:");
+      forecast.unplanned().forEach(this::unplanned);
+    }
+    int findings = prospect.overview().reading().findings().size();
+    if (findings > 0) {
+      out.println(findings + " things are not right with the backlog: see 'roundhouse lint'");
+    }
+    out.println("nothing was changed");
+    out.flush();
+  }
+
+  private void group(GoalGroup group) {
+    String after = group.after().isEmpty() ? "" : " after " + String.join(", ", group.after());
+    out.println(
+        terminal.safe(
+            String.format(
+                "group %s (%s%s)%s: %s",
+                group.name(),
+                group.sequential() ? "one after the other" : "in parallel",
+                group.optional() ? ", optional" : "",
+                after,
+                ids(group.issues(), ", "))));
+  }
+
+  private void slot(Forecast.Slot slot) {
+    out.println(
+        terminal.safe(
+            String.format(
+                "  %7s w%-3d %-14s %-4s %7s  %s",
+                Times.of(slot.start()),
+                slot.worker(),
+                slot.issue().id(),
+                slot.rank().place().priority(),
+                Times.of(slot.took()),
+                slot.issue().title())));
+    out.println(terminal.safe("              " + why(slot)));
+  }
+
+  private static String why(Forecast.Slot slot) {
+    String path = "path " + Times.of(Duration.ofSeconds(slot.rank().place().chain()));
+    String aged =
+        slot.rank().interval() == 0 ? "" : ", ready in interval " + slot.rank().interval();
+    String from =
+        switch (slot.estimate().source()) {
+          case HISTORY -> "as " + slot.estimate().samples() + " landed of its kind";
+          case EFFORT -> "by its effort";
+          case USUAL -> "a guess, the same for all";
+        };
+    return slot.why() + "; " + path + aged + "; time " + from;
+  }
+
+  private void critical(Forecast forecast) {
+    if (forecast.criticalPath().size() > 1) {
+      out.println(
+          "critical path, "
+              + Times.of(forecast.criticalTime())
+              + ": "
+              + ids(forecast.criticalPath(), " -> "));
+    }
+  }
+
+  private void unplanned(Forecast.Unplanned each) {
+    Standing standing = each.standing();
+    String chain = each.chain().size() > 1 ? " (<- " + ids(each.chain(), " <- ") + ")" : "";
+    String why = standing.reason().isEmpty() ? standing.status() : standing.reason();
+    out.println(terminal.safe(String.format("  %-14s %s%s", standing.issue().id(), why, chain)));
+  }
+
+  private static String ids(List<IssueId> ids, String between) {
+    return ids.stream().map(IssueId::value).collect(Collectors.joining(between));
   }
 
   /** Prints every selected issue on a line. */

@@ -81,7 +81,8 @@ final class Assembly {
         issue.parent(),
         issue.createdAt(),
         issue.path(),
-        issue.body());
+        issue.body(),
+        issue.effort());
   }
 
   private void findDuplicates() {

@@ -52,7 +52,8 @@ public record Choice(
         issue.parent(),
         issue.createdAt(),
         issue.path(),
-        issue.body());
+        issue.body(),
+        issue.effort());
   }
 
   private static Set<IssueId> both(Set<IssueId> some, Set<IssueId> more) {

@@ -2,6 +2,7 @@ package dev.roundhouse.core.backlog;
 
 import dev.roundhouse.core.issue.Issue;
 import java.util.Collection;
+import java.util.List;
 
 /** What a run is for: some of a backlog, and maybe in which order. Immutable. */
 public sealed interface Goal permits Sprint, WrittenPlan {
@@ -14,4 +15,12 @@ public sealed interface Goal permits Sprint, WrittenPlan {
    * @throws GoalException if it names what is not there, or asks for an order that cannot be
    */
   Choice choose(Collection<Issue> backlog) throws GoalException;
+
+  /**
+   * Its groups as they come out in {@code backlog}, in the order they are written; one for all its
+   * issues where it has none.
+   *
+   * @throws GoalException if it names what is not there
+   */
+  List<GoalGroup> groups(Collection<Issue> backlog) throws GoalException;
 }

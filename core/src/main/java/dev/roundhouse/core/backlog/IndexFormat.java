@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ import java.util.zip.CRC32C;
  */
 final class IndexFormat {
   private static final int MAGIC = 0x52484958;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private IndexFormat() {}
 
@@ -129,6 +130,7 @@ final class IndexFormat {
     IndexWords.writeAll(out, words(issue.dependsOn()));
     IndexWords.write(out, issue.parent().map(IssueId::value).orElse(""));
     IndexWords.write(out, issue.createdAt().map(Instant::toString).orElse(""));
+    out.writeLong(issue.effort().map(Duration::toSeconds).orElse(0L));
   }
 
   private static Issue issue(DataInputStream in, String path) throws IOException {
@@ -144,7 +146,8 @@ final class IndexFormat {
         IssueId.parse(IndexWords.read(in)),
         Optional.of(IndexWords.read(in)).filter(text -> !text.isEmpty()).map(Instant::parse),
         path,
-        "");
+        "",
+        Optional.of(in.readLong()).filter(seconds -> seconds > 0).map(Duration::ofSeconds));
   }
 
   private static void write(DataOutputStream out, Finding each) throws IOException {

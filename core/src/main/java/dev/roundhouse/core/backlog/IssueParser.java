@@ -6,6 +6,7 @@ import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,7 +89,8 @@ final class IssueParser {
             parent(front),
             createdAt(front),
             path,
-            body);
+            body,
+            effort(front));
     return new ParsedFile(
         Optional.of(issue),
         blocks,
@@ -179,6 +181,25 @@ final class IssueParser {
     return Optional.empty();
   }
 
+  private Optional<Duration> effort(FrontMatter front) {
+    for (String key : Effort.KEYS) {
+      Optional<String> written = front.text(key);
+      Optional<Duration> effort = written.flatMap(Effort::parse);
+      if (effort.isPresent()) {
+        return effort;
+      }
+      if (written.isPresent()) {
+        findings.add(
+            Finding.warning(
+                path,
+                front.line(key),
+                key + " is '" + written.get() + "', which is no effort; it does not count",
+                Effort.HINT));
+      }
+    }
+    return Optional.empty();
+  }
+
   private IssueStatus status(FrontMatter front) {
     Optional<String> word = front.text("status");
     Optional<IssueStatus> status = word.flatMap(IssueStatus::parse);
@@ -218,9 +239,8 @@ final class IssueParser {
   }
 
   private Optional<IssueType> byFolder() {
-    return Set.of("bugs", "features", "enhancements", "epics").contains(folder)
-        ? Optional.of(new IssueType(folder))
-        : Optional.empty();
+    Set<String> known = Set.of("bugs", "features", "enhancements", "epics");
+    return Optional.of(folder).filter(known::contains).map(IssueType::new);
   }
 
   private String title(FrontMatter front, Sections sections, IssueId id) {

@@ -148,6 +148,12 @@ public final class ReadySet<R extends Comparable<R>> {
     return node != null && ready.contains(node.ranked());
   }
 
+  /** Whether {@code id} is to be worked, once nothing blocks it. */
+  public boolean isWorkable(IssueId id) {
+    Node<R> node = nodes.get(id);
+    return node != null && node.state == State.WORKABLE;
+  }
+
   /** Whether {@code id} is done. */
   public boolean isDone(IssueId id) {
     Node<R> node = nodes.get(id);

@@ -60,4 +60,10 @@ public final class Sprint implements Goal {
     Set<IssueId> called = new Roll(backlog).call(issues, epics);
     return new Choice(called, Map.of(), Map.of(), Set.of());
   }
+
+  @Override
+  public List<GoalGroup> groups(Collection<Issue> backlog) throws GoalException {
+    List<IssueId> called = List.copyOf(new Roll(backlog).call(issues, epics));
+    return List.of(new GoalGroup(name, false, false, List.of(), called));
+  }
 }

@@ -118,6 +118,18 @@ public final class WrittenPlan implements Goal {
     return choice;
   }
 
+  @Override
+  public List<GoalGroup> groups(Collection<Issue> backlog) throws GoalException {
+    Roll roll = new Roll(backlog);
+    List<GoalGroup> found = new ArrayList<>();
+    for (Group each : groups) {
+      List<String> after = each.after.stream().map(GoalText.Name::text).toList();
+      List<IssueId> called = List.copyOf(roll.call(each.issues, each.epics));
+      found.add(new GoalGroup(each.name.text(), each.sequential, each.optional, after, called));
+    }
+    return found;
+  }
+
   private void refuseContradiction(Collection<Issue> backlog, Choice choice) throws GoalException {
     List<List<IssueId>> before = DependencyGraph.of(backlog).cycles();
     for (List<IssueId> cycle : DependencyGraph.of(choice.over(backlog)).cycles()) {

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.issue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param createdAt when it was filed, where it says so
  * @param path its file, relative to the repository's root with {@code /}, or any unique locator
  * @param body the text an agent is to work from
+ * @param effort how much work it says it is, where it says so; longer than nothing
  */
 public record Issue(
     IssueId id,
@@ -32,12 +34,43 @@ public record Issue(
     Optional<IssueId> parent,
     Optional<Instant> createdAt,
     String path,
-    String body) {
+    String body,
+    Optional<Duration> effort) {
   /** Copies the sets, so that a value never changes. */
   public Issue {
     labels = Set.copyOf(labels);
     blockedBy = Set.copyOf(blockedBy);
     dependsOn = Set.copyOf(dependsOn);
+  }
+
+  /** One that does not say how much work it is. */
+  public Issue(
+      IssueId id,
+      String title,
+      IssueType type,
+      Priority priority,
+      IssueStatus status,
+      Set<String> labels,
+      Set<IssueId> blockedBy,
+      Set<IssueId> dependsOn,
+      Optional<IssueId> parent,
+      Optional<Instant> createdAt,
+      String path,
+      String body) {
+    this(
+        id,
+        title,
+        type,
+        priority,
+        status,
+        labels,
+        blockedBy,
+        dependsOn,
+        parent,
+        createdAt,
+        path,
+        body,
+        Optional.empty());
   }
 
   /** The same issue with other words; what it waits for stays. */
@@ -59,6 +92,7 @@ public record Issue(
         parent,
         createdAt,
         path,
-        otherBody);
+        otherBody,
+        effort);
   }
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything the ledger knows, at one moment. Immutable, and cheap to keep: a later view shares
@@ -17,18 +18,20 @@ import java.util.Optional;
  * <p>Safe to hand from thread to thread without care; proven by {@code LedgerViewRaces}.
  */
 public final class LedgerView {
-  static final LedgerView EMPTY = new LedgerView(Tables.EMPTY, 1, 0, false);
+  static final LedgerView EMPTY = new LedgerView(Tables.EMPTY, 1, 0, false, Trail.begin());
 
   private final Tables tables;
   private final long nextToken;
   private final long position;
   private final boolean unknown;
+  private final Trail trail;
 
-  private LedgerView(Tables tables, long nextToken, long position, boolean unknown) {
+  private LedgerView(Tables tables, long nextToken, long position, boolean unknown, Trail trail) {
     this.tables = tables;
     this.nextToken = nextToken;
     this.position = position;
     this.unknown = unknown;
+    this.trail = trail;
   }
 
   /** What is known of {@code issue}. */
@@ -103,6 +106,14 @@ public final class LedgerView {
     return position;
   }
 
+  /**
+   * The issues that changed since {@code earlier}, in time linear in the changes; empty if this is
+   * not a later view of the same ledger, or too much lies between to be kept.
+   */
+  public Optional<Set<IssueId>> changedSince(LedgerView earlier) {
+    return trail.since(earlier.trail);
+  }
+
   Tables tables() {
     return tables;
   }
@@ -124,22 +135,22 @@ public final class LedgerView {
   }
 
   LedgerView with(Tables changed) {
-    return new LedgerView(changed, nextToken, position, unknown);
+    return new LedgerView(changed, nextToken, position, unknown, trail);
   }
 
   LedgerView with(IssueRecord issue) {
-    return with(tables.with(issue));
+    return new LedgerView(tables.with(issue), nextToken, position, unknown, trail.plus(issue.id()));
   }
 
   LedgerView withNextToken(long token) {
-    return new LedgerView(tables, token, position, unknown);
+    return new LedgerView(tables, token, position, unknown, trail);
   }
 
   LedgerView withUnknown() {
-    return new LedgerView(tables, nextToken, position, true);
+    return new LedgerView(tables, nextToken, position, true, trail);
   }
 
   LedgerView at(long where) {
-    return new LedgerView(tables, nextToken, where, unknown);
+    return new LedgerView(tables, nextToken, where, unknown, trail);
   }
 }

@@ -1,26 +1,40 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.Priority;
 import java.time.Instant;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where an issue stands among those that wait: by priority, then by how many wait for it in a row,
- * then by age, then by id. First is smallest. Immutable.
+ * Where an issue stands among those that wait: by priority, then by how long those take that wait
+ * for it in a row, then by age, then by id. First is smallest; how long it has been ready is for
+ * others to weigh. Immutable.
  *
  * @param priority how urgent
- * @param chain how many issues follow from it, one after the other; 0 or more
+ * @param chain how many seconds it and what follows from it take, one after the other; 0 or more
  * @param since how old; {@link Instant#MAX} for unknown
  * @param tie decides between equals
+ * @param ready when it became ready, or null for not known
  */
-public record Place(Priority priority, int chain, Instant since, IssueId tie)
+public record Place(
+    Priority priority,
+    long chain,
+    Instant since,
+    IssueId tie,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant ready)
     implements Comparable<Place> {
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::priority)
           .thenComparing(Place::chain, Comparator.reverseOrder())
           .thenComparing(Place::since)
           .thenComparing(Place::tie);
+
+  /** One of which is not known when it became ready. */
+  public Place(Priority priority, long chain, Instant since, IssueId tie) {
+    this(priority, chain, since, tie, null);
+  }
 
   @Override
   public int compareTo(Place other) {

@@ -50,6 +50,8 @@ enum ConfigKey {
       (options, value) -> options.resources(options.resources().timeout(value.duration()))),
   NEEDS(
       "needs", (options, value) -> options.resources(GateConfig.needs(options.resources(), value))),
+  AGEING("ageing", (options, value) -> options.order(options.order().ageing(value.duration()))),
+  P0_ALONE("p0Alone", (options, value) -> options.order(options.order().p0Alone(value.yes()))),
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
   AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
   ROUTES(

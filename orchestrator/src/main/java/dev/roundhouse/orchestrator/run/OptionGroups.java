@@ -18,6 +18,7 @@ abstract class OptionGroups<B> {
   ResourceOptions resources = ResourceOptions.NONE;
   Optional<Goal> goal = Optional.empty();
   LandingOptions landing = LandingOptions.DEFAULT;
+  OrderOptions order = OrderOptions.DEFAULT;
 
   OptionGroups() {}
 
@@ -31,6 +32,7 @@ abstract class OptionGroups<B> {
     resources = from.resources();
     goal = from.goal();
     landing = from.landing();
+    order = from.order();
   }
 
   /** Sets the gate's one command. */
@@ -108,5 +110,16 @@ abstract class OptionGroups<B> {
   /** How finished work lands, so far. */
   public LandingOptions landing() {
     return landing;
+  }
+
+  /** Sets what goes first. */
+  public B order(OrderOptions chosen) {
+    order = chosen;
+    return self();
+  }
+
+  /** What goes first, so far. */
+  public OrderOptions order() {
+    return order;
   }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param resources what is scarce, and who needs it
  * @param goal a sprint or a plan to keep to; empty for the whole backlog
  * @param landing how finished work lands
+ * @param order what goes first
  */
 public record RunOptions(
     List<String> backlog,
@@ -46,7 +47,8 @@ public record RunOptions(
     DiskOptions disk,
     ResourceOptions resources,
     Optional<Goal> goal,
-    LandingOptions landing) {
+    LandingOptions landing,
+    OrderOptions order) {
   /** The largest number of workers that may be asked for. */
   public static final int MAX_WORKERS = 256;
 
@@ -204,7 +206,8 @@ public record RunOptions(
           disk,
           resources,
           goal,
-          landing);
+          landing,
+          order);
     }
   }
 }

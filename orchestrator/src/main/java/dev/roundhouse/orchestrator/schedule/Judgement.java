@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.schedule;
 
 import dev.roundhouse.core.backlog.DependencyGraph;
+import dev.roundhouse.core.backlog.ReadySet;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
@@ -30,6 +31,18 @@ final class Judgement {
     this.graph = graph;
     this.selection = selection;
     this.view = view;
+  }
+
+  /**
+   * What {@code issue} is to those behind it, and whether it may be worked once nothing blocks it.
+   */
+  ReadySet.State state(Issue issue) {
+    if (isDone(issue.id())) {
+      return ReadySet.State.DONE;
+    }
+    Readiness readiness = of(issue).readiness();
+    boolean workable = readiness == Readiness.READY || readiness == Readiness.BLOCKED;
+    return workable && selection.admits(issue) ? ReadySet.State.WORKABLE : ReadySet.State.OFF;
   }
 
   Standing of(Issue issue) {

@@ -1,9 +1,12 @@
 package dev.roundhouse.orchestrator.schedule;
 
+import dev.roundhouse.core.backlog.DependencyGraph;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueNotFoundException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +16,20 @@ public final class Plan {
   private final NavigableMap<IssueId, Standing> standings;
   private final List<Standing> next;
   private final Set<IssueId> coming;
+  private final Map<IssueId, Rank> ranks;
+  private final Shape shape;
 
-  Plan(NavigableMap<IssueId, Standing> standings, List<Standing> next, Set<IssueId> coming) {
+  Plan(
+      NavigableMap<IssueId, Standing> standings,
+      List<Standing> next,
+      Set<IssueId> coming,
+      Map<IssueId, Rank> ranks,
+      Shape shape) {
     this.standings = Collections.unmodifiableNavigableMap(standings);
     this.next = List.copyOf(next);
     this.coming = Set.copyOf(coming);
+    this.ranks = Map.copyOf(ranks);
+    this.shape = shape;
   }
 
   /** Every issue, by id. */
@@ -40,6 +52,20 @@ public final class Plan {
    */
   public boolean mayCome(IssueId issue) {
     return coming.contains(issue);
+  }
+
+  /** Where {@code issue}, which the backlog must have, stands among those that are ready. */
+  public Rank rank(IssueId issue) {
+    Rank rank = ranks.get(issue);
+    if (rank == null) {
+      throw new IssueNotFoundException(issue);
+    }
+    return rank;
+  }
+
+  /** Who waits for whom. */
+  public DependencyGraph graph() {
+    return shape.graph();
   }
 
   /** How many selected issues are of that readiness. */

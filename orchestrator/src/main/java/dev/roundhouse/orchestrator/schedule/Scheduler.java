@@ -4,37 +4,48 @@ import dev.roundhouse.core.backlog.DependencyGraph;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
-import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.Place;
-import dev.roundhouse.core.ledger.Wishes;
+import dev.roundhouse.orchestrator.run.OrderOptions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * Says what can be worked and in which order: by priority, then by the longest chain of issues that
- * wait for it, then by age, then by id; an issue that was given another's place stands there.
+ * Says what can be worked, and in which {@link Order}.
  *
  * <p>A pure function of what it was made of and the view it is asked about: no clock and no file.
- * Safe for use by any number of threads.
+ * How long issues take is what was known when it was made, so that a landing reorders nothing. Safe
+ * for use by any number of threads.
  */
 public final class Scheduler {
   private final List<Issue> backlog;
   private final Selection selection;
+  private final Order order;
   private volatile Shape shape;
 
   /** Schedules {@code backlog}, of which {@code selection} says what is meant. */
-  public Scheduler(Collection<Issue> backlog, Selection selection) {
+  public Scheduler(Collection<Issue> backlog, Selection selection, Order order) {
     this.backlog = List.copyOf(backlog);
     this.selection = selection;
-    this.shape = Shape.of(this.backlog);
+    this.order = order;
+    this.shape = Shape.of(this.backlog, order.estimates());
+  }
+
+  /** One that keeps to {@code options}, and estimates from {@code view}. */
+  public static Scheduler of(
+      Collection<Issue> backlog, Selection selection, OrderOptions options, LedgerView view) {
+    return new Scheduler(backlog, selection, new Order(options, Estimates.of(backlog, view)));
   }
 
   /** The graph of the backlog. */
@@ -42,8 +53,18 @@ public final class Scheduler {
     return shape.graph();
   }
 
+  /** The order it keeps to. */
+  public Order order() {
+    return order;
+  }
+
+  /** What {@link #plan} says comes next, kept change by change. */
+  public ReadyQueue queue() {
+    return new ReadyQueue(backlog, selection, order);
+  }
+
   /**
-   * Where every issue stands.
+   * Where every issue stands; linear in issues and edges.
    *
    * @param view the ledger at one moment
    */
@@ -54,14 +75,22 @@ public final class Scheduler {
     Judgement judgement = new Judgement(issues, now.graph(), selection, view);
     issues.values().forEach(issue -> standings.put(issue.id(), judgement.of(issue)));
     Set<IssueId> coming = Softening.apply(standings, now.graph());
-    return new Plan(standings, next(standings, now), coming);
+    Map<IssueId, Rank> ranks = ranks(issues, now, view);
+    return new Plan(standings, next(standings, ranks), coming, ranks, now);
   }
 
-  /** What an edit can change is not part of the shape; only another set of issues has another. */
+  private Map<IssueId, Rank> ranks(Map<IssueId, Issue> issues, Shape now, LedgerView view) {
+    Optional<Instant> begun = Order.begun(view);
+    Map<IssueId, Rank> ranks = new HashMap<>();
+    issues.forEach(
+        (id, issue) -> ranks.put(id, order.rank(issue, now.path().chain(id), view, begun)));
+    return ranks;
+  }
+
   private Shape shapeOf(Map<IssueId, Issue> issues) {
     Shape last = shape;
     if (!last.ids().equals(issues.keySet())) {
-      last = Shape.of(issues.values());
+      last = Shape.of(issues.values(), order.estimates());
       shape = last;
     }
     return last;
@@ -78,57 +107,32 @@ public final class Scheduler {
     if (found == null) {
       throw new IssueNotFoundException(issue);
     }
-    return shapeOf(issues).place(found);
+    return order.own(found, shapeOf(issues).path().chain(issue), view);
   }
 
-  private static List<Standing> next(NavigableMap<IssueId, Standing> standings, Shape shape) {
-    List<Standing> ready = startable(standings, Readiness.READY, shape);
-    boolean underWay =
-        standings.values().stream()
-            .anyMatch(each -> each.selected() && each.readiness() == Readiness.ACTIVE);
-    if (!ready.isEmpty() || underWay) {
-      return ready;
-    }
-    return startable(standings, Readiness.AFTER, shape);
-  }
-
-  private static List<Standing> startable(
-      NavigableMap<IssueId, Standing> standings, Readiness which, Shape shape) {
+  private List<Standing> next(NavigableMap<IssueId, Standing> standings, Map<IssueId, Rank> ranks) {
+    Predicate<Standing> isReady = each -> each.readiness() == Readiness.READY;
+    Predicate<Standing> isActive = each -> each.readiness() == Readiness.ACTIVE;
+    boolean busy = any(standings, isReady.or(isActive));
+    Predicate<Standing> may =
+        each -> each.readiness() == (busy ? Readiness.READY : Readiness.AFTER);
+    boolean alone = order.p0Alone() && any(standings, may.or(isActive).and(Scheduler::isUrgent));
     return standings.values().stream()
-        .filter(each -> each.selected() && each.readiness() == which)
-        .sorted(Comparator.comparing((Standing each) -> place(each, shape)))
+        .filter(Standing::selected)
+        .filter(each -> may.test(each) && (!alone || isUrgent(each)))
+        .sorted(
+            Comparator.comparing(
+                (Standing each) -> ranks.get(each.issue().id()),
+                Comparator.nullsLast(Comparator.naturalOrder())))
         .toList();
   }
 
-  private static Place place(Standing standing, Shape shape) {
-    return standing
-        .record()
-        .map(IssueRecord::wishes)
-        .map(Wishes::place)
-        .orElseGet(() -> shape.place(standing.issue()));
+  private static boolean any(Map<IssueId, Standing> standings, Predicate<Standing> what) {
+    return standings.values().stream().filter(Standing::selected).anyMatch(what);
   }
 
-  /**
-   * How the issues hang together.
-   *
-   * @param ids which they are
-   * @param graph who waits for whom
-   * @param chain how many follow from each, one after the other
-   */
-  private record Shape(Set<IssueId> ids, DependencyGraph graph, Map<IssueId, Integer> chain) {
-    static Shape of(Collection<Issue> issues) {
-      DependencyGraph graph = DependencyGraph.of(issues);
-      TreeMap<IssueId, Issue> byId = new TreeMap<>();
-      issues.forEach(issue -> byId.put(issue.id(), issue));
-      return new Shape(byId.keySet(), graph, graph.remainingChain());
-    }
-
-    Place place(Issue issue) {
-      return new Place(
-          issue.priority(),
-          chain.getOrDefault(issue.id(), 0),
-          issue.createdAt().orElse(Instant.MAX),
-          issue.id());
-    }
+  /** Whether it may be worked alone, if so asked. */
+  static boolean isUrgent(Standing standing) {
+    return standing.issue().priority().equals(new Priority(0));
   }
 }

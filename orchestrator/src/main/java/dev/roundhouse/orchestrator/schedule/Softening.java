@@ -38,6 +38,11 @@ final class Softening {
     if (standing.readiness() != Readiness.READY || first.isEmpty()) {
       return standing;
     }
+    return after(standing, first);
+  }
+
+  /** The same, which comes after {@code first}. */
+  static Standing after(Standing standing, NavigableSet<IssueId> first) {
     return new Standing(
         standing.issue(),
         standing.record(),

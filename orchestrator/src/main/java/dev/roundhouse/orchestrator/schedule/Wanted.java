@@ -2,11 +2,9 @@ package dev.roundhouse.orchestrator.schedule;
 
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,10 +18,12 @@ public final class Wanted {
   public static Map<IssueId, Issue> byId(Collection<Issue> backlog, LedgerView view) {
     Map<IssueId, Issue> issues = new TreeMap<>();
     view.enrolled().forEach(issue -> issues.put(issue.id(), issue));
-    for (Issue issue : backlog) {
-      Optional<IssueRecord> record = view.issue(issue.id());
-      issues.put(issue.id(), record.map(known -> known.wanted(issue)).orElse(issue));
-    }
+    backlog.forEach(issue -> issues.put(issue.id(), wanted(issue, view)));
     return issues;
+  }
+
+  /** {@code issue} of the backlog as it is wanted. */
+  static Issue wanted(Issue issue, LedgerView view) {
+    return view.issue(issue.id()).map(known -> known.wanted(issue)).orElse(issue);
   }
 }

@@ -10,6 +10,7 @@ import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.run.OrderOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,7 +59,7 @@ class SchedulerTest {
 
   private Plan plan() throws IOException {
     LedgerView empty = Ledger.read(nothing);
-    return new Scheduler(backlog, Selection.all()).plan(empty);
+    return Scheduler.of(backlog, Selection.all(), OrderOptions.DEFAULT, empty).plan(empty);
   }
 
   private List<String> next() throws IOException {

@@ -1,0 +1,60 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.PlanGraph;
+import dev.roundhouse.cli.output.PlanJson;
+import dev.roundhouse.cli.output.PlanText;
+import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Says how a run would go. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Says what would be worked when, why, and how long it would take.",
+    footer = {
+      "",
+      "Times are estimates: the median of what landed issues of the same type and effort took, else",
+      "the effort an issue names, else an hour. Nothing is written, and no agent is needed."
+    })
+final class PlanCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private RunFlags flags = new RunFlags();
+
+  @Option(names = "--json", description = "print one JSON object; the same as --format json")
+  private boolean json;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES} (default: text)")
+  private Format format = Format.text;
+
+  /** What is printed. */
+  enum Format {
+    text,
+    json,
+    mermaid,
+    dot
+  }
+
+  @Override
+  public Integer call() throws IOException, RefusedException {
+    Prospect prospect = new Opening(parent).with(flags).build().prospect();
+    Terminal terminal = parent.terminal();
+    switch (json ? Format.json : format) {
+      case json -> terminal.out().println(PlanJson.of(prospect));
+      case mermaid -> terminal.out().print(PlanGraph.of(prospect).mermaid());
+      case dot -> terminal.out().print(PlanGraph.of(prospect).dot());
+      case text -> new PlanText(terminal).print(prospect);
+    }
+    terminal.out().flush();
+    return ExitCode.OK.code();
+  }
+}

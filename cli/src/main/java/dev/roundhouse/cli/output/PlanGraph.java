@@ -1,0 +1,140 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.orchestrator.schedule.Forecast;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Standing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Who waits for whom among the issues that are left, as a graph for Mermaid or Graphviz. Whatever a
+ * title holds is shown, and none of it is obeyed. Immutable.
+ */
+public final class PlanGraph {
+  private final Map<IssueId, String> labels = new TreeMap<>();
+  private final Map<IssueId, Integer> numbers = new HashMap<>();
+  private final List<Edge> edges = new ArrayList<>();
+  private final Set<IssueId> critical;
+  private final Plan plan;
+
+  private PlanGraph(Prospect prospect) {
+    Forecast forecast = prospect.forecast();
+    plan = prospect.overview().plan();
+    critical = new HashSet<>(forecast.criticalPath());
+    for (Forecast.Slot slot : forecast.slots()) {
+      String when = "w" + slot.worker() + " " + Times.of(slot.start()) + "-" + Times.of(slot.end());
+      labels.put(slot.issue().id(), label(slot.issue(), when));
+    }
+    for (Forecast.Unplanned each : forecast.unplanned()) {
+      labels.put(
+          each.standing().issue().id(), label(each.standing().issue(), each.standing().status()));
+    }
+    for (IssueId id : List.copyOf(labels.keySet())) {
+      plan.find(id).ifPresent(this::join);
+    }
+    labels.keySet().forEach(id -> numbers.put(id, numbers.size()));
+  }
+
+  /** The graph of {@code prospect}. */
+  public static PlanGraph of(Prospect prospect) {
+    return new PlanGraph(prospect);
+  }
+
+  private static String label(Issue issue, String more) {
+    return issue.id() + ": " + issue.title() + " (" + issue.priority() + ", " + more + ")";
+  }
+
+  private void join(Standing to) {
+    Issue issue = to.issue();
+    for (IssueId from : to.waitsFor()) {
+      boolean hard = issue.blockedBy().contains(from);
+      labels.computeIfAbsent(from, this::stranger);
+      edges.add(new Edge(from, issue.id(), hard));
+    }
+  }
+
+  private String stranger(IssueId id) {
+    return plan.find(id)
+        .map(each -> label(each.issue(), each.status()))
+        .orElse(id + ": not in the backlog");
+  }
+
+  /** As a Mermaid flowchart; dotted edges only order. */
+  public String mermaid() {
+    StringBuilder text = new StringBuilder("flowchart LR\n");
+    labels.forEach(
+        (id, label) ->
+            text.append("  n")
+                .append(numbers.get(id))
+                .append("[\"")
+                .append(entities(label))
+                .append("\"]\n"));
+    for (Edge each : edges) {
+      text.append("  n")
+          .append(numbers.get(each.from))
+          .append(each.hard ? " --> n" : " -.-> n")
+          .append(numbers.get(each.to))
+          .append('\n');
+    }
+    text.append("  classDef critical stroke-width:4px\n");
+    labels.keySet().stream()
+        .filter(critical::contains)
+        .forEach(id -> text.append("  class n").append(numbers.get(id)).append(" critical\n"));
+    return text.toString();
+  }
+
+  /** Anything but letters, digits and a few harmless signs as a number. */
+  private static String entities(String label) {
+    StringBuilder text = new StringBuilder();
+    label
+        .codePoints()
+        .forEach(
+            point -> {
+              if (Character.isLetterOrDigit(point) || " .,:-_/".indexOf(point) >= 0) {
+                text.appendCodePoint(point);
+              } else {
+                text.append('#').append(point).append(';');
+              }
+            });
+    return text.toString();
+  }
+
+  /** As a Graphviz digraph; dashed edges only order. */
+  public String dot() {
+    StringBuilder text = new StringBuilder("digraph plan {\n  rankdir=LR;\n  node [shape=box];\n");
+    labels.forEach(
+        (id, label) ->
+            text.append("  n")
+                .append(numbers.get(id))
+                .append(" [label=\"")
+                .append(escaped(label))
+                .append(critical.contains(id) ? "\", penwidth=3];\n" : "\"];\n"));
+    for (Edge each : edges) {
+      text.append("  n")
+          .append(numbers.get(each.from))
+          .append(" -> n")
+          .append(numbers.get(each.to))
+          .append(each.hard ? ";\n" : " [style=dashed];\n");
+    }
+    return text.append("}\n").toString();
+  }
+
+  /** Nothing ends the string, and nothing in it is a directive or an entity. */
+  private static String escaped(String label) {
+    return label
+        .replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ")
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("&", "&amp;");
+  }
+
+  private record Edge(IssueId from, IssueId to, boolean hard) {}
+}

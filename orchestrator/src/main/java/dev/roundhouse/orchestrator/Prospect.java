@@ -1,0 +1,56 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.GoalException;
+import dev.roundhouse.core.backlog.GoalGroup;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Forecast;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import dev.roundhouse.orchestrator.schedule.Workforce;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run would go, from what is known at one moment; read without a lock and without writing
+ * anything. Immutable.
+ *
+ * @param overview the backlog, the ledger and where every issue stands
+ * @param forecast which worker would have which issue when
+ * @param groups the groups of the goal, in the order they are written; empty without a goal
+ * @param at the moment
+ */
+public record Prospect(Overview overview, Forecast forecast, List<GoalGroup> groups, Instant at) {
+  /** Copies the groups. */
+  public Prospect {
+    groups = List.copyOf(groups);
+  }
+
+  static Prospect of(Orchestrator.Builder parts) throws IOException, RefusedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      Overview.Seen seen = Overview.look(repository, parts);
+      Scheduler scheduler = seen.scheduler();
+      Optional<Instant> begun = seen.overview().activeRun().map(RunRecord::startedAt);
+      String usual = seen.options().agent().map(Command::display).orElse("");
+      Instant now = parts.clock.instant();
+      Workforce workforce = new Workforce(seen.options(), usual, now, begun);
+      Forecast forecast = Forecast.of(seen.overview().plan(), scheduler.order(), workforce);
+      return new Prospect(seen.overview(), forecast, groups(seen, parts), now);
+    }
+  }
+
+  private static List<GoalGroup> groups(Overview.Seen seen, Orchestrator.Builder parts)
+      throws RefusedException {
+    if (parts.options.goal().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return parts.options.goal().get().groups(seen.all());
+    } catch (GoalException wrong) {
+      throw RefusedException.input(String.valueOf(wrong.getMessage()), wrong.hint());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.Place;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.core.ledger.Wishes;
+import dev.roundhouse.orchestrator.run.OrderOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The one rule of what goes first among issues that are ready. The smaller in this goes first:
+ *
+ * <ol>
+ *   <li>what is of P0, before all that is not;
+ *   <li>its level: that of its priority, and one more for each <em>interval</em> of the run that
+ *       had begun when it became ready. A run is cut into intervals as long as {@link
+ *       OrderOptions#ageing}; so what has waited one longer than another counts one level more
+ *       urgent, and nothing waits for ever but for P0;
+ *   <li>its critical path: the longer it and what hangs on it take by {@link Estimates}, one after
+ *       the other, the sooner it starts;
+ *   <li>its age: the earlier it was filed, the sooner; what does not say goes last;
+ *   <li>its id.
+ * </ol>
+ *
+ * <p>An issue that was given another's place by a swap has that one's priority, path, age and
+ * interval. An issue is ready from the latest of: the beginning of the run, its own submission, the
+ * end of its last attempt, the end of its back-off, the landing of each of its hard blockers.
+ *
+ * <p>Immutable and pure: two issues' order depends on what happened to them, never on the clock.
+ */
+public final class Order {
+  private final OrderOptions options;
+  private final Estimates estimates;
+
+  /** The order by {@code options}, with {@code estimates} of how long issues take. */
+  public Order(OrderOptions options, Estimates estimates) {
+    this.options = options;
+    this.estimates = estimates;
+  }
+
+  /** How long issues take. */
+  public Estimates estimates() {
+    return estimates;
+  }
+
+  boolean p0Alone() {
+    return options.p0Alone();
+  }
+
+  /** When the run that is going began; empty if none is, and then nothing has aged. */
+  static Optional<Instant> begun(LedgerView view) {
+    return view.runs().stream()
+        .filter(each -> each.endedAt() == null)
+        .map(RunRecord::startedAt)
+        .max(Instant::compareTo);
+  }
+
+  /** The place {@code issue} has by itself. */
+  Place own(Issue issue, long chain, LedgerView view) {
+    return new Place(
+        issue.priority(),
+        chain,
+        issue.createdAt().orElse(Instant.MAX),
+        issue.id(),
+        begun(view).map(begun -> readyAt(issue, begun, view)).orElse(null));
+  }
+
+  /** Where {@code issue} stands; {@code begun} is when the run began. */
+  Rank rank(Issue issue, long chain, LedgerView view, Optional<Instant> begun) {
+    Place given = view.issue(issue.id()).map(IssueRecord::wishes).map(Wishes::place).orElse(null);
+    Instant filed = issue.createdAt().orElse(Instant.MAX);
+    Place place = given == null ? new Place(issue.priority(), chain, filed, issue.id()) : given;
+    if (begun.isEmpty()) {
+      return new Rank(place, 0);
+    }
+    Instant ready = place.ready() == null ? readyAt(issue, begun.get(), view) : place.ready();
+    return rank(place, begun.get(), ready);
+  }
+
+  /** Where what stands at {@code place} and became ready then stands. */
+  Rank rank(Place place, Instant begun, Instant ready) {
+    Duration waited = Duration.between(begun, ready);
+    return new Rank(place, Math.max(0, waited.dividedBy(options.ageing())));
+  }
+
+  private static Instant readyAt(Issue issue, Instant begun, LedgerView view) {
+    Stream<Instant> own = view.issue(issue.id()).stream().flatMap(Order::free);
+    Stream<Instant> blockers =
+        issue.blockedBy().stream().flatMap(each -> landed(each, view).stream());
+    return Stream.concat(own, blockers)
+        .filter(begun::isBefore)
+        .max(Instant::compareTo)
+        .orElse(begun);
+  }
+
+  private static Stream<Instant> free(IssueRecord record) {
+    List<AttemptSummary> history = record.history();
+    Instant ended = history.isEmpty() ? null : history.get(history.size() - 1).endedAt();
+    Instant submitted = record.enrolment() == null ? null : record.createdAt();
+    return Stream.of(
+            Optional.ofNullable(ended),
+            Optional.ofNullable(submitted),
+            Optional.ofNullable(record.notBefore()))
+        .flatMap(Optional::stream);
+  }
+
+  private static Optional<Instant> landed(IssueId blocker, LedgerView view) {
+    return view.issue(blocker)
+        .filter(
+            each ->
+                each.status() == LifecycleStatus.LANDED || each.status() == LifecycleStatus.CLOSED)
+        .map(IssueRecord::finishedAt);
+  }
+}

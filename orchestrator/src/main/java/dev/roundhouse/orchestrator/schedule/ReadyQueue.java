@@ -1,0 +1,173 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import com.google.common.collect.Iterables;
+import dev.roundhouse.core.backlog.ReadySet;
+import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.LedgerView;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link Plan#next} says, kept up to date with the ledger: a view that is later by a few
+ * changes costs O(those and what hangs on them · log issues), however many issues there are. All is
+ * looked at again only when another run begins, the backlog gets another issue, or too much has
+ * happened since.
+ *
+ * <p>For one thread at a time.
+ */
+public final class ReadyQueue {
+  private final Map<IssueId, Issue> filed = new HashMap<>();
+  private final Collection<Issue> backlog;
+  private final Selection selection;
+  private final Order order;
+  private @Nullable State state;
+
+  ReadyQueue(Collection<Issue> backlog, Selection selection, Order order) {
+    this.backlog = backlog;
+    this.selection = selection;
+    this.order = order;
+    backlog.forEach(each -> filed.put(each.id(), each));
+  }
+
+  /**
+   * The selected issues that can start now, first of all first; to be walked before this is asked
+   * again. Walking k of them costs O(k · log issues).
+   */
+  public Iterable<Standing> next(LedgerView view) {
+    State now = state;
+    if (now == null || !now.follow(view)) {
+      now = new State(view);
+      state = now;
+    }
+    return now.next();
+  }
+
+  /** All that is kept, at one view. */
+  private final class State {
+    private final Map<IssueId, Issue> issues;
+    private final Shape shape;
+    private final Optional<Instant> begun;
+    private final ReadySet<Rank> ready = new ReadySet<>();
+    private final Coming coming = new Coming();
+    private final Set<IssueId> active = new HashSet<>();
+    private final Set<IssueId> urgent = new TreeSet<>();
+    private LedgerView view;
+
+    State(LedgerView first) {
+      view = first;
+      begun = Order.begun(first);
+      issues = Wanted.byId(backlog, first);
+      shape = Shape.of(issues.values(), order.estimates());
+      issues.keySet().forEach(this::judge);
+    }
+
+    /** Takes in what {@code later} says; false if all must be looked at again. */
+    boolean follow(LedgerView later) {
+      Optional<Set<IssueId>> changed = later.changedSince(view);
+      if (changed.isEmpty() || !begun.equals(Order.begun(later))) {
+        return false;
+      }
+      view = later;
+      for (IssueId each : changed.get()) {
+        if (issues.containsKey(each)) {
+          Issue file = filed.get(each);
+          Optional<Issue> wanted =
+              file == null
+                  ? later.issue(each).flatMap(record -> record.enrolled())
+                  : Optional.of(Wanted.wanted(file, later));
+          wanted.ifPresent(issue -> issues.put(each, issue));
+        } else if (later.issue(each).flatMap(record -> record.enrolled()).isPresent()) {
+          return false;
+        }
+      }
+      changed.get().stream().filter(issues::containsKey).forEach(this::judgeWithDependents);
+      return true;
+    }
+
+    /** What it blocks became ready at another time, if it landed. */
+    private void judgeWithDependents(IssueId id) {
+      boolean before = ready.isDone(id);
+      judge(id);
+      if (before != ready.isDone(id)) {
+        shape.graph().dependents(id).forEach(this::judge);
+      }
+    }
+
+    private void judge(IssueId id) {
+      Issue issue = issue(id);
+      Judgement judgement = judgement();
+      ReadySet.State is = judgement.state(issue);
+      Rank rank = order.rank(issue, shape.path().chain(id), view, begun);
+      ready.put(id, rank, is, issue.blockedBy());
+      Standing standing = judgement.of(issue);
+      keep(active, id, standing.selected() && standing.readiness() == Readiness.ACTIVE);
+      keep(urgent, id, standing.selected() && Scheduler.isUrgent(standing));
+      coming.put(id, comes(id, is), issue.blockedBy());
+    }
+
+    private ReadySet.State comes(IssueId id, ReadySet.State is) {
+      if (is == ReadySet.State.DONE || active.contains(id) || ready.isReady(id)) {
+        return ReadySet.State.DONE;
+      }
+      return is == ReadySet.State.WORKABLE ? ReadySet.State.SUM : ReadySet.State.OFF;
+    }
+
+    private void keep(Set<IssueId> set, IssueId id, boolean wanted) {
+      if (wanted) {
+        set.add(id);
+      } else {
+        set.remove(id);
+      }
+    }
+
+    private Issue issue(IssueId id) {
+      Issue issue = issues.get(id);
+      if (issue == null) {
+        throw new IllegalStateException("no issue " + id);
+      }
+      return issue;
+    }
+
+    private Judgement judgement() {
+      return new Judgement(issues, shape.graph(), selection, view);
+    }
+
+    Iterable<Standing> next() {
+      Iterable<Standing> workable = Iterables.transform(ready.ready(), id -> soften(id));
+      Iterable<Standing> free =
+          Iterables.filter(workable, each -> each.readiness() == Readiness.READY);
+      boolean busy = !active.isEmpty() || free.iterator().hasNext();
+      Iterable<Standing> may = busy ? free : workable;
+      return isAlone(busy) ? Iterables.filter(may, Scheduler::isUrgent) : may;
+    }
+
+    private boolean isAlone(boolean busy) {
+      return order.p0Alone()
+          && urgent.stream().anyMatch(id -> active.contains(id) || mayStart(id, busy));
+    }
+
+    private boolean mayStart(IssueId id, boolean busy) {
+      return ready.isReady(id) && (!busy || soften(id).readiness() == Readiness.READY);
+    }
+
+    private Standing soften(IssueId id) {
+      Issue issue = issue(id);
+      NavigableSet<IssueId> first = new TreeSet<>();
+      issue.dependsOn().stream()
+          .filter(each -> !each.equals(id) && coming.test(each) && !ready.isDone(each))
+          .forEach(first::add);
+      Standing standing = judgement().of(issue);
+      return first.isEmpty() ? standing : Softening.after(standing, first);
+    }
+  }
+}
