@@ -60,13 +60,13 @@ public final class Json {
     object.put(
         "history",
         standing.record().map(IssueRecord::history).orElse(List.of()).stream()
-            .map(Json::attempt)
+            .map(AttemptJson::of)
             .toList());
     standing.record().ifPresent(record -> object.put("timings", record.timings()));
     object.put(
         "corrections",
         standing.record().map(IssueRecord::corrections).orElse(List.of()).stream()
-            .map(Json::correction)
+            .map(AttemptJson::of)
             .toList());
     return JSON.writeValueAsString(object);
   }
@@ -195,27 +195,6 @@ public final class Json {
     return object;
   }
 
-  private static Map<String, Object> attempt(AttemptSummary each) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("attempt", each.attempt().value());
-    object.put("number", each.number());
-    object.put("run", each.run().value());
-    object.put("at", each.at().toString());
-    object.put("endedAt", text(each.endedAt()));
-    object.put("outcome", each.outcome());
-    object.put("reason", each.reason());
-    return object;
-  }
-
-  private static Map<String, Object> correction(Correction each) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("attempt", each.attempt().value());
-    object.put("category", each.category());
-    object.put("text", each.text());
-    object.put("at", each.at().toString());
-    return object;
-  }
-
   private static Map<String, Object> finding(Finding each) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("severity", each.severity().name().toLowerCase(Locale.ROOT));
@@ -248,7 +227,7 @@ public final class Json {
     return ids.stream().sorted().map(IssueId::value).toList();
   }
 
-  private static @Nullable String text(@Nullable Object value) {
+  static @Nullable String text(@Nullable Object value) {
     return value == null ? null : value.toString();
   }
 }
