@@ -4,8 +4,6 @@ import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.Mending;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.AttemptSummary;
-import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.Submitted;
