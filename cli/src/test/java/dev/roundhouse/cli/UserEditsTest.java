@@ -58,7 +58,7 @@ class UserEditsTest {
     assertThat(git.git("rev-list", "refs/roundhouse/tip/main", "main").lines().toList())
         .containsAll(commits);
     assertThat(git.landed("refs/roundhouse/tip/main")).containsExactlyInAnyOrderElementsOf(ids);
-    assertThat(new Shell(git).type("sync").code()).isZero();
+    assertThat(new Shell(git).type("sync", "--gate", "true").code()).isZero();
     assertThat(git.git("rev-list", "main").lines().toList()).containsAll(commits);
     assertThat(git.git("status", "--porcelain", "notes", "staged")).contains("notes", "staged");
   }

@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.FollowResult;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -57,8 +58,36 @@ final class Synchronisation {
           Wanted.byId(Preflight.read(repository, parts).issues(), ledger.view());
       new Recovery(context, new Reaper(), issues, lock).recover();
       List<String> settled = settle(mode);
-      return report(new LandingQueue(context, gate(), issues).sync(), settled);
+      Gate gate = gate();
+      LandingQueue landings = new LandingQueue(context, gate, issues);
+      boolean unknown = gate == null && wasGated(ledger.view());
+      return report(unknown ? forward(landings) : landings.sync(), settled);
     }
+  }
+
+  private boolean wasGated(LedgerView view) {
+    return view.runs().stream()
+        .anyMatch(run -> run.target().equals(branch) && !run.gate().isEmpty());
+  }
+
+  /**
+   * Only what no gate need judge: nothing is merged that has not been seen by the gate there was.
+   */
+  private Optional<String> forward(LandingQueue landings)
+      throws IOException, RefusedException, InterruptedException {
+    if (target.inspect() instanceof Standing.Diverged) {
+      return Optional.of(
+          "what was committed to "
+              + branch
+              + " is to be merged with what has landed, and the gate of the last run must judge that:"
+              + " name it with --gate CMD or in roundhouse.yaml, or let 'roundhouse run' do it");
+    }
+    Optional<String> hold = landings.hold();
+    if (hold.isPresent()) {
+      return hold;
+    }
+    FollowResult result = target.follow();
+    return result.followed() ? Optional.empty() : Optional.of(result.reason());
   }
 
   private SyncReport report(Optional<String> waiting, List<String> settled)

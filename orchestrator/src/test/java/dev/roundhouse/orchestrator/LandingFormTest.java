@@ -205,6 +205,20 @@ class LandingFormTest {
   }
 
   @Test
+  void aRemoteMayBePushedToElsewhere() throws Exception {
+    bareRemote().issue("A-1").commitAll("backlog");
+    Path other = temporary.resolve("other.git");
+    git.git("init", "-q", "--bare", other.toString());
+    git.git("remote", "set-url", "--push", "far", other.toString());
+
+    RunReport report = run(LandingForm.DEFAULT.onBranches(Optional.of("far")));
+
+    assertThat(report.ending()).isEqualTo(RunReport.Ending.FINISHED);
+    assertThat(git.git("ls-remote", other.toString(), "refs/heads/roundhouse/a-1"))
+        .startsWith(git.git("rev-parse", "roundhouse/a-1"));
+  }
+
+  @Test
   void whatSomebodyElsePushedIsNeverOverwritten() throws Exception {
     bareRemote().issue("A-1").commitAll("backlog");
     git.git("push", "-q", "far", "main:refs/heads/roundhouse/a-1");

@@ -60,6 +60,14 @@ class SharedRefsTest {
   }
 
   @Test
+  void whatAnAgentLeavesOnTheStashIsTold() throws Exception {
+    run("echo x >>README.md; git stash -q; echo 1 >1\n");
+
+    assertThat(warnings)
+        .anyMatch(each -> each.startsWith("while A-1 was worked, 1 more on your stash"));
+  }
+
+  @Test
   void aBranchThatIsDeletedOrResetIsKept() throws Exception {
     git.git("checkout", "-q", "-b", "feature");
     git.write("feature", "1").commitAll("feature");

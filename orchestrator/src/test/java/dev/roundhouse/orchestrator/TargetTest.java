@@ -8,6 +8,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,78 @@ class TargetTest {
     assertThat(git.landed("main")).containsExactly("A-2", "A-1");
     assertThat(git.subjects("main")).contains("by the user");
     assertThat(git.read("mine-A-2")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void whatTheUserAmendsAwayWhileAGateRunsDoesNotComeBack() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    git.write("secret", "1").write("ok", "1").commitAll("with a secret");
+    String gate =
+        "[ ! -e \"$HOME/amended\" ] || exit 0\ntouch \"$HOME/amended\"\ncd '"
+            + git.root()
+            + "'\ngit rm -q secret\ngit commit -q --amend -m without\n";
+
+    amended(gate);
+
+    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(git.git("log", "--format=%s", "main", "--", "secret")).isEmpty();
+    assertThat(git.root().resolve("secret")).doesNotExist();
+    assertThat(git.show("main", "ok")).isEqualTo("1");
+    assertThat(git.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void whatTheUserResetsBelowALandingThatWaitsDoesNotComeBack() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    git.write("secret", "1").commitAll("with a secret");
+    git.write("A-1.txt", "in the way");
+    amended("exit 0\n");
+    git.git("reset", "-q", "--hard", "HEAD~1");
+    Files.delete(git.root().resolve("A-1.txt"));
+
+    SyncReport report =
+        Orchestrator.at(git.root())
+            .environment(git.environment())
+            .options(RunOptions.builder().gate(new Command(List.of("true"))).build())
+            .build()
+            .sync(SyncReport.Mode.ASK);
+
+    assertThat(report.waiting()).isEmpty();
+    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(git.root().resolve("secret")).doesNotExist();
+    assertThat(git.git("ls-tree", "--name-only", "main")).doesNotContain("secret");
+  }
+
+  @Test
+  void syncMergesNothingThatTheGateOfTheRunHasNotSeen() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    git.write("A-1.txt", "in the way");
+    amended("exit 0\n");
+    Files.delete(git.root().resolve("A-1.txt"));
+    git.write("mine", "1").git("add", "mine");
+    git.git("commit", "-q", "-m", "mine");
+    String before = git.git("rev-parse", "main");
+
+    SyncReport report =
+        Orchestrator.at(git.root())
+            .environment(git.environment())
+            .build()
+            .sync(SyncReport.Mode.ASK);
+
+    assertThat(report.waiting()).hasValueSatisfying(why -> assertThat(why).contains("--gate"));
+    assertThat(git.git("rev-parse", "main")).isEqualTo(before);
+  }
+
+  private void amended(String gate) throws Exception {
+    Orchestrator.at(git.root())
+        .environment(git.environment())
+        .options(
+            RunOptions.builder()
+                .agent(new Command(List.of(git.script("agent", "echo x >A-1.txt"))))
+                .gate(new Command(List.of(git.script("gate", gate))))
+                .build())
+        .build()
+        .run();
   }
 
   @Test

@@ -79,7 +79,14 @@ public final class Remote {
   }
 
   private GitOutput ask(String ref) throws IOException, InterruptedException {
-    return git().ask("ls-remote", "--refs", "--", name, ref);
+    return git().ask("ls-remote", "--refs", "--", place(), ref);
+  }
+
+  /** Where pushes go, which may be elsewhere than where fetches come from. */
+  private String place() throws IOException, InterruptedException {
+    GitOutput fetched = git().ask("remote", "get-url", name);
+    GitOutput pushed = git().ask("remote", "get-url", "--push", name);
+    return pushed.ok() && !pushed.line().equals(fetched.line()) ? pushed.line() : name;
   }
 
   private Git git() {

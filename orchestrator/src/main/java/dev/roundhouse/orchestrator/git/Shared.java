@@ -54,7 +54,8 @@ final class Shared {
     List<String> taken = new ArrayList<>();
     Map<String, ObjectId> heads = repository.refs(HEADS);
     List<String> stash = stash();
-    for (String line : Files.readAllLines(note)) {
+    List<String> noted = Files.readAllLines(note);
+    for (String line : noted) {
       int cut = line.lastIndexOf(' ');
       String id = line.substring(cut + 1);
       boolean stashed = line.startsWith(STASH);
@@ -64,6 +65,10 @@ final class Shared {
         put(refs + kind + "-" + (taken.size() + 1), id)
             .ifPresent(ref -> taken.add(what + " went away, and is kept at " + ref));
       }
+    }
+    long more = stash.stream().filter(each -> !noted.contains(STASH + each)).count();
+    if (more > 0) {
+      taken.add(more + " more on your stash than before, on top of your own: 'git stash list'");
     }
     Files.delete(note);
     return taken;

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.git;
 
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** How a target stands to its tip. Immutable. */
@@ -29,8 +30,9 @@ public sealed interface Standing {
    *
    * @param tip where the tip is
    * @param target where the target is
+   * @param forsaken what the tip was built on, where the user has rewritten that since
    */
-  record Diverged(ObjectId tip, ObjectId target) implements Standing {}
+  record Diverged(ObjectId tip, ObjectId target, Optional<ObjectId> forsaken) implements Standing {}
 
   /**
    * The target lost landed work it had before.

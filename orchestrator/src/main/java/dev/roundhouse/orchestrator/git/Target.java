@@ -91,7 +91,7 @@ public final class Target {
     }
     return repository.objects().isAncestor(target, tip)
         ? new Standing.TipAhead(tip, target)
-        : new Standing.Diverged(tip, target);
+        : new Standing.Diverged(tip, target, Optional.empty());
   }
 
   /** The user rewrote the target's history; that is theirs to do where no landing was in it. */
@@ -102,7 +102,7 @@ public final class Target {
     }
     return landings(tip, target).isEmpty()
         ? new Standing.UserAhead(tip, target)
-        : new Standing.Diverged(tip, target);
+        : new Standing.Diverged(tip, target, Optional.of(synced));
   }
 
   /** The landings {@code from} has and {@code without} has not, not even amended. */
@@ -127,6 +127,20 @@ public final class Target {
     return !(standing instanceof Standing.Even || standing instanceof Standing.TipAhead);
   }
 
+  /** Whether the user has rewritten what the tip was built on. */
+  public boolean isRewritten() throws IOException {
+    Optional<ObjectId> synced = repository.resolve(syncedRef());
+    Optional<ObjectId> target = repository.resolve(branchRef());
+    return synced.isPresent()
+        && target.isPresent()
+        && !repository.objects().isAncestor(synced.get(), target.get());
+  }
+
+  /** Notes that the tip holds {@code commit} of the target. */
+  public void seen(ObjectId commit) throws IOException {
+    synced(commit);
+  }
+
   /** Moves the tip to where the user brought the target. */
   public void adopt(Standing.UserAhead ahead) throws IOException {
     move(ahead.tip(), ahead.target(), "roundhouse: take in " + branch);
@@ -135,6 +149,10 @@ public final class Target {
 
   /** Goes on without the landings the user took off the target. */
   public void accept(Standing.Dropped dropped) throws IOException {
+    String kept = "refs/roundhouse/dropped/" + dropped.tip().name(); // gc may have dropped the work
+    if (repository.resolve(kept).isEmpty()) {
+      repository.updateRef(kept, null, dropped.tip(), "roundhouse: keep");
+    }
     move(dropped.tip(), dropped.target(), "roundhouse: accept " + branch);
     synced(dropped.target());
   }

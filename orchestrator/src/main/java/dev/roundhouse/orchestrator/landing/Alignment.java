@@ -113,7 +113,7 @@ final class Alignment {
 
   private Optional<String> absorb(Standing.Diverged diverged)
       throws IOException, InterruptedException {
-    MergeResult result = yard.merge(diverged.tip(), diverged.target());
+    MergeResult result = merge(diverged);
     if (result instanceof MergeResult.Conflicts conflicts) {
       return Optional.of(
           "what was committed to "
@@ -134,7 +134,15 @@ final class Alignment {
     }
     repository.updateRef(
         target.tipRef(), diverged.tip(), commit, "roundhouse: take in " + target.branch());
+    target.seen(diverged.target());
     return Optional.empty();
+  }
+
+  /** What the user has taken out of what the tip was built on does not come back. */
+  private MergeResult merge(Standing.Diverged diverged) throws IOException, InterruptedException {
+    return diverged.forsaken().isPresent()
+        ? yard.merge(diverged.forsaken().get(), diverged.tip(), diverged.target())
+        : yard.merge(diverged.tip(), diverged.target());
   }
 
   private ObjectId commit(Standing.Diverged diverged, ObjectId tree) throws IOException {

@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator.landing;
 import dev.roundhouse.core.backlog.IssueFile;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.git.MergeResult;
 import dev.roundhouse.orchestrator.git.Merger;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -28,6 +30,7 @@ import org.eclipse.jgit.lib.PersonIdent;
  * the same marks gives the same commit.
  */
 final class CandidateBuilder {
+  private final RunContext context;
   private final Repository repository;
   private final Marks marks;
   private final MergeYard yard;
@@ -36,6 +39,7 @@ final class CandidateBuilder {
   private final LandingMessage message;
 
   CandidateBuilder(RunContext context, Marks marks, MergeYard yard) {
+    this.context = context;
     this.repository = context.repository();
     this.marks = marks;
     this.yard = yard;
@@ -46,7 +50,11 @@ final class CandidateBuilder {
 
   /** Builds it, or says why there is none. */
   Built build(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
-    MergeResult result = yard.merge(tip, work.head());
+    Optional<ObjectId> forsaken = forsaken(work, tip);
+    MergeResult result =
+        forsaken.isPresent()
+            ? yard.merge(forsaken.get(), tip, work.head())
+            : yard.merge(tip, work.head());
     if (result instanceof MergeResult.Conflicts conflicts) {
       return new Built.Conflicting(conflicts.paths(), evidence(work, tip, conflicts));
     }
@@ -56,7 +64,7 @@ final class CandidateBuilder {
     if (work0.equals(repository.objects().treeOf(tip))) {
       return new Built.Nothing();
     }
-    return new Built.Ready(commit(work, tip, work0));
+    return new Built.Ready(commit(work, tip, work0, forsaken));
   }
 
   private String evidence(FinishedWork work, ObjectId tip, MergeResult.Conflicts conflicts)
@@ -65,7 +73,23 @@ final class CandidateBuilder {
     return new Merger(repository).evidence(conflicts, ours, Opponents.name(work.issue()));
   }
 
-  private Candidate commit(FinishedWork work, ObjectId tip, ObjectId tree)
+  /** What the attempt began at, if the user has taken that out of the target's history since. */
+  private Optional<ObjectId> forsaken(FinishedWork work, ObjectId tip) throws IOException {
+    Optional<ObjectId> base =
+        context
+            .ledger()
+            .view()
+            .issue(work.issue().id())
+            .map(IssueRecord::work)
+            .map(AttemptWork::base)
+            .map(ObjectId::fromString);
+    return base.isPresent() && !repository.objects().isAncestor(base.get(), tip)
+        ? base
+        : Optional.empty();
+  }
+
+  private Candidate commit(
+      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
       throws IOException, InterruptedException {
     Map<IssueId, Marks.Marked> late = form.branches() ? Map.of() : marks.late(tip);
     Map<String, Optional<byte[]>> changes = new HashMap<>(Marks.changes(late));
@@ -75,28 +99,29 @@ final class CandidateBuilder {
       changes.put(work.issue().path(), own.map(content -> Marks.done(content, work.endedAt())));
     }
     ObjectId whole = repository.objects().writeTreeWith(tree, changes);
-    ObjectId commit = commit(work, tip, whole, own(work, tip));
+    boolean plain = form.style() == LandingStyle.SQUASH || forsaken.isPresent();
+    ObjectId commit = plain ? squashed(work, tip, whole, forsaken) : merged(work, tip, whole);
     return new Candidate(commit, whole, tip, marked, late.keySet());
   }
 
-  /** Who committed the work, where the landing does not have their commits behind it. */
-  private List<PersonIdent> own(FinishedWork work, ObjectId tip) throws IOException {
-    return form.style() == LandingStyle.SQUASH
-        ? repository.history().authors(work.head(), tip)
-        : List.of();
+  private ObjectId merged(FinishedWork work, ObjectId tip, ObjectId tree) throws IOException {
+    PersonIdent who = repository.identity(work.endedAt());
+    String text = message.of(work, List.of());
+    return repository.objects().commit(tree, List.of(tip, work.head()), who, who, text);
   }
 
-  private ObjectId commit(FinishedWork work, ObjectId tip, ObjectId tree, List<PersonIdent> authors)
+  /** A plain commit; who committed the work is named, as their commits are not behind it. */
+  private ObjectId squashed(
+      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
       throws IOException {
     PersonIdent committer = repository.identity(work.endedAt());
+    List<PersonIdent> authors = repository.history().authors(work.head(), forsaken.orElse(tip));
     PersonIdent author =
         authors.isEmpty()
             ? committer
             : new PersonIdent(authors.get(0), work.endedAt(), ZoneOffset.UTC);
-    List<ObjectId> parents =
-        form.style() == LandingStyle.SQUASH ? List.of(tip) : List.of(tip, work.head());
     String text = message.of(work, authors.stream().skip(1).toList());
-    return repository.objects().commit(tree, parents, author, committer, text);
+    return repository.objects().commit(tree, List.of(tip), author, committer, text);
   }
 
   private Map<String, Optional<byte[]>> unplaced(ObjectId tree, ObjectId tip) throws IOException {

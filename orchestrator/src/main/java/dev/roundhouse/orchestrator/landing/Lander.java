@@ -159,7 +159,7 @@ final class Lander {
    */
   private void land(List<AttemptId> ids)
       throws IOException, InterruptedException, RefusedException {
-    if (landings >= ENOUGH && target.hasMoved()) {
+    if (target.isRewritten() || (landings >= ENOUGH && target.hasMoved())) {
       align();
       return;
     }

@@ -33,6 +33,12 @@ final class MergeYard {
     return merger.merge(ours, theirs, this::beside);
   }
 
+  /** The same from a base of our choice, whatever the histories say. */
+  MergeResult merge(ObjectId base, ObjectId ours, ObjectId theirs)
+      throws IOException, InterruptedException {
+    return merger.merge(base, ours, theirs, this::beside);
+  }
+
   private Worktree beside(ObjectId ours) throws IOException, InterruptedException {
     return slot != null && ours.equals(place) ? slot : at(ours);
   }
