@@ -147,6 +147,24 @@ class TargetTest {
     assertThat(git.git("rev-parse", "main")).isEqualTo(before);
   }
 
+  @Test
+  void aLandingThatIsGivenUpStaysBehindARef() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    amended("exit 0\n");
+    String landing = git.git("rev-parse", "main");
+    git.git("reset", "-q", "--hard", "HEAD~1");
+
+    Orchestrator.at(git.root()).environment(git.environment()).build().sync(SyncReport.Mode.ACCEPT);
+
+    assertThat(
+            git.git(
+                "for-each-ref",
+                "refs/roundhouse/dropped/",
+                "--contains=" + landing,
+                "--format=%(refname)"))
+        .isEqualTo("refs/roundhouse/dropped/" + landing);
+  }
+
   private void amended(String gate) throws Exception {
     Orchestrator.at(git.root())
         .environment(git.environment())
