@@ -1,7 +1,8 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.issue.AttemptId;
-import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.landing.LandingQueue;
@@ -10,14 +11,11 @@ import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport.Ending;
 import dev.roundhouse.orchestrator.schedule.Plan;
-import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +23,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what starts and what lands next: one thread, one queue of signals. Everything it decides
@@ -36,23 +33,24 @@ final class Dispatcher {
   private static final long NEVER = -1;
 
   private final RunContext context;
-  private final Scheduler scheduler;
+  private final Docket docket;
+  private final BacklogWatch watch;
   private final Crew crew;
   private final Starter starter;
   private final StopSignal stop;
   private final Leftovers leftovers;
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-  private final Deque<FinishedWork> unlanded = new ArrayDeque<>();
-  private final Set<FinishedWork> landing = new HashSet<>(); // handed over, and not answered
-  private final Set<IssueId> landed = new HashSet<>();
+  private final Handover handover;
+  private final Fault fault = new Fault();
   private final Set<AttemptId> held = new HashSet<>(); // their work awaits approval
   private long noticedAt = NEVER;
   private String hold = "";
-  private @Nullable Throwable fault;
+  private String unclear = ""; // what is wrong with the backlog as it is now
 
   Dispatcher(
       RunContext context,
-      Scheduler scheduler,
+      Docket docket,
+      Preflight preflight,
       Workshop workshop,
       LandingQueue landings,
       Leftovers leftovers,
@@ -60,11 +58,13 @@ final class Dispatcher {
       Room room,
       StopSignal stop) {
     this.context = context;
-    this.scheduler = scheduler;
+    this.docket = docket;
+    this.watch = new BacklogWatch(preflight.source(), preflight.taken(), signals::add);
+    this.handover = new Handover(leftovers);
     this.stop = stop;
     this.leftovers = leftovers;
     this.crew = new Crew(context.options(), workshop, landings, signals::add);
-    this.starter = new Starter(context, scheduler, admission, room, crew);
+    this.starter = new Starter(context, docket.scheduler(), admission, room, crew);
   }
 
   /**
@@ -76,17 +76,19 @@ final class Dispatcher {
   Outcome dispatch(List<FinishedWork> leftover, Collection<String> heldSlots)
       throws IOException, RefusedException, InterruptedException {
     starter.open(heldSlots);
-    unlanded.addAll(leftover);
+    handover.addAll(leftover);
     context.ledger().view().issues().stream()
         .filter(each -> each.status() == LifecycleStatus.AWAITING_APPROVAL)
         .flatMap(each -> Stream.ofNullable(each.claim()))
         .forEach(claim -> held.add(claim.attempt()));
     stop.onRaise(level -> signals.add(new Signal.StopRaised()));
-    try {
+    try (watch) {
+      watch.begin();
       loop();
     } finally {
       crew.dismiss();
     }
+    handover.close();
     return outcome();
   }
 
@@ -102,7 +104,7 @@ final class Dispatcher {
       noticeWishes();
       land();
       start();
-      if (!starter.isBusy() && landing.isEmpty()) {
+      if (!starter.isBusy() && handover.isAnswered() && !isMoreToCome()) {
         return;
       }
       Signal signal = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -110,6 +112,12 @@ final class Dispatcher {
         hear(signal);
       }
     }
+  }
+
+  /** Whether the backlog has changed just now, so that there may be more to do. */
+  private boolean isMoreToCome() {
+    boolean mayStart = mayLand() && stop.level() == StopSignal.Level.NONE;
+    return mayStart && (watch.look() || !signals.isEmpty());
   }
 
   /** What other terminals and processes have written into the journal since. */
@@ -120,45 +128,60 @@ final class Dispatcher {
     }
     noticedAt = view.position();
     starter.endUnwanted(view);
-    if (landing.stream().anyMatch(each -> view.stopWanted(each.issue().id()).isPresent())) {
+    if (handover.isAnyUnwanted(view)) {
       crew.lookAgain();
     }
-    unlanded.addAll(leftovers.of(record -> held.remove(Recovery.claim(record).attempt())));
+    handover.addAll(leftovers.of(record -> held.remove(Recovery.claim(record).attempt())));
     context.ledger().snapshotIfGrown();
   }
 
-  private void land() {
-    boolean interrupted = stop.level() == StopSignal.Level.INTERRUPT;
-    while (!unlanded.isEmpty() && mayLand() && !interrupted) {
-      FinishedWork next = unlanded.remove();
-      landing.add(next);
-      crew.land(next);
+  private void land() throws IOException {
+    if (mayLand() && stop.level() != StopSignal.Level.INTERRUPT) {
+      handover.give(crew::land);
     }
   }
 
   private boolean mayLand() {
-    return hold.isEmpty() && fault == null;
+    return hold.isEmpty() && fault.isNone();
   }
 
   private void start() throws IOException, InterruptedException {
-    if (mayLand() && stop.level() == StopSignal.Level.NONE) {
+    if (mayLand() && unclear.isEmpty() && stop.level() == StopSignal.Level.NONE) {
       starter.startWhatCan();
     } else {
       starter.rest();
     }
   }
 
-  private void hear(Signal signal) {
+  private void hear(Signal signal) throws IOException {
     if (signal instanceof Signal.WorkEnded ended) {
       starter.ended(ended);
-      ended.work().ifPresent(unlanded::add);
+      ended.work().ifPresent(handover::add);
     } else if (signal instanceof Signal.LandingEnded ended) {
-      landing.remove(ended.work());
+      handover.answered(ended.work(), ended.result());
       landingEnded(ended.work().attempt(), ended.result());
     } else if (signal instanceof Signal.Broke broke) {
       broke(broke);
+    } else if (signal instanceof Signal.BacklogRead read) {
+      reread(read.reading());
+    } else if (signal instanceof Signal.BacklogUnread unread) {
+      context.bulletin().warn(unread.reason());
     } else if (stop.level() == StopSignal.Level.INTERRUPT) {
       crew.lookAgain();
+    }
+  }
+
+  private void reread(BacklogReading reading) throws IOException {
+    try {
+      List<Finding> before = docket.meant().reading().findings();
+      BacklogShift shift = docket.take(reading);
+      unclear = "";
+      starter.refile(docket.scheduler(), shift);
+      handover.reconsider();
+      context.bulletin().tell(shift.event(reading.findings(), before));
+    } catch (RefusedException refused) {
+      unclear = String.valueOf(refused.getMessage());
+      context.bulletin().warn("nothing is started until the backlog is clear again: " + unclear);
     }
   }
 
@@ -168,8 +191,6 @@ final class Dispatcher {
     } else if (result instanceof LandingResult.AwaitsApproval) {
       held.add(attempt);
       noticedAt = NEVER; // it may have been approved already
-    } else if (result instanceof LandingResult.Landed done) {
-      landed.add(done.issue());
     }
   }
 
@@ -180,47 +201,33 @@ final class Dispatcher {
 
   private void broke(Signal.Broke broke) {
     if (broke.landing()) {
-      landing.clear();
+      handover.forget();
     } else {
       starter.broke();
       crew.putDown();
     }
-    if (fault == null) {
-      fault = broke.cause();
+    if (fault.add(broke.cause())) {
       context.bulletin().warn("stopping: " + broke.cause().getMessage());
-    } else {
-      fault.addSuppressed(broke.cause());
     }
   }
 
   private Outcome outcome() throws IOException, RefusedException, InterruptedException {
-    if (fault instanceof IOException failed) {
-      throw failed;
-    }
-    if (fault instanceof RefusedException refused) {
-      throw refused;
-    }
-    if (fault instanceof InterruptedException interrupted) {
-      throw interrupted;
-    }
-    if (fault != null) {
-      throw new IllegalStateException("a worker failed: " + fault, fault);
-    }
-    return new Outcome(ending(), hold);
+    fault.rethrow();
+    return new Outcome(ending(), hold.isEmpty() ? unclear : hold);
   }
 
   private Ending ending() {
     return switch (stop.level()) {
       case DRAIN -> Ending.DRAINED;
       case INTERRUPT -> Ending.INTERRUPTED;
-      case NONE -> hold.isEmpty() ? Ending.FINISHED : Ending.HELD;
+      case NONE -> hold.isEmpty() && unclear.isEmpty() ? Ending.FINISHED : Ending.HELD;
     };
   }
 
   /** What became of each selected issue. */
   List<IssueResult> results() throws IOException {
-    Plan plan = scheduler.plan(context.ledger().view());
-    return Results.of(plan, landed::contains, starter::leavesOut);
+    Plan plan = docket.scheduler().plan(context.ledger().view());
+    return docket.meant().judged(Results.of(plan, handover::hasLanded, starter::leavesOut));
   }
 
   /** How dispatching ended. */

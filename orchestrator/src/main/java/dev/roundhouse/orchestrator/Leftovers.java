@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptWork;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -24,12 +24,12 @@ import org.eclipse.jgit.lib.ObjectId;
 final class Leftovers {
   private final RunContext context;
   private final Ledger ledger;
-  private final Map<IssueId, Issue> issues;
+  private final Docket docket;
 
-  Leftovers(RunContext context, Map<IssueId, Issue> issues) {
+  Leftovers(RunContext context, Docket docket) {
     this.context = context;
     this.ledger = context.ledger();
-    this.issues = issues;
+    this.docket = docket;
   }
 
   /** What waits to land of the issues meant, in order of finishing, then of priority. */
@@ -50,16 +50,14 @@ final class Leftovers {
   }
 
   private Optional<FinishedWork> finished(IssueRecord record) throws IOException {
-    Issue issue = issues.get(record.id());
+    Issue issue = docket.find(record.id()).orElse(null);
     AttemptWork work = record.work();
     Claim claim = Recovery.claim(record);
     if (issue == null || !issue.status().isWorkable() || work == null || work.head() == null) {
-      String reason = "its file no longer asks for it; the work is kept";
-      Instant now = context.clock().instant();
-      ledger.commit(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now));
+      release(record.id(), claim.attempt());
       return Optional.empty();
     }
-    if (!context.options().selection().admits(issue)) {
+    if (!docket.selection().admits(issue)) {
       return Optional.empty();
     }
     int number = record.attempts();
@@ -71,6 +69,21 @@ final class Leftovers {
             ObjectId.fromString(work.head()),
             ended(record),
             RunContext.papers(context.repository().stateDir(), claim.run(), record.id(), number)));
+  }
+
+  /** Gives up landing what an attempt has done; the work is kept. */
+  void release(IssueId issue, AttemptId attempt) throws IOException {
+    String reason = "its file no longer asks for it; the work is kept";
+    ledger.commit(new Event.AttemptReleased(issue, attempt, reason, context.clock().instant()));
+    context.bulletin().note(issue + " does not land: " + reason);
+  }
+
+  /** {@code work} with its issue as it is wanted now; empty if that is not to be worked now. */
+  Optional<FinishedWork> stillWanted(FinishedWork work) throws IOException {
+    return docket
+        .find(work.issue().id())
+        .filter(issue -> issue.status().isWorkable())
+        .map(work::as);
   }
 
   private static Instant ended(IssueRecord record) {

@@ -21,8 +21,9 @@ import java.util.Set;
  * @param reading the backlog, in the order its goal asks for
  * @param options the options, with the issues its goal means selected
  * @param optional the issues that may fail
+ * @param asked the options as they were given
  */
-record Meant(BacklogReading reading, RunOptions options, Set<IssueId> optional) {
+record Meant(BacklogReading reading, RunOptions options, Set<IssueId> optional, RunOptions asked) {
   /**
    * What {@code options} mean in {@code reading}.
    *
@@ -32,7 +33,7 @@ record Meant(BacklogReading reading, RunOptions options, Set<IssueId> optional) 
       throws RefusedException {
     Optional<Goal> goal = options.goal();
     if (goal.isEmpty()) {
-      return new Meant(reading, options, Set.of());
+      return new Meant(reading, options, Set.of(), options);
     }
     List<Issue> all = new ArrayList<>(reading.issues());
     view.enrolled().stream().filter(each -> reading.find(each.id()).isEmpty()).forEach(all::add);
@@ -42,7 +43,7 @@ record Meant(BacklogReading reading, RunOptions options, Set<IssueId> optional) 
           options.toBuilder().selection(options.selection().within(choice.issues())).build();
       BacklogReading ordered =
           new BacklogReading(choice.over(reading.issues()), reading.findings());
-      return new Meant(ordered, chosen, choice.optional());
+      return new Meant(ordered, chosen, choice.optional(), options);
     } catch (GoalException wrong) {
       throw RefusedException.input(String.valueOf(wrong.getMessage()), wrong.hint());
     }

@@ -64,7 +64,7 @@ public final class Orchestrator {
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-        preflight.index().save();
+        preflight.source().save();
         Builder meant = parts.copy().options(preflight.meant().options());
         RunReport report = new Run(preflight, meant, ledger, run).go(held);
         new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
@@ -229,7 +229,7 @@ public final class Orchestrator {
       return new Orchestrator(copy());
     }
 
-    private Builder copy() {
+    Builder copy() {
       Builder copy = new Builder(directory);
       copy.options = options;
       copy.listener = listener;

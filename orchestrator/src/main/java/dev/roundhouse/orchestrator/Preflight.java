@@ -1,10 +1,7 @@
 package dev.roundhouse.orchestrator;
 
-import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.backlog.BacklogReading;
-import dev.roundhouse.core.backlog.FileIndex;
 import dev.roundhouse.core.backlog.Finding;
-import dev.roundhouse.core.backlog.MarkdownBacklog;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
@@ -34,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param repository the repository
  * @param branch the target
  * @param meant the backlog and what of it is meant
- * @param index what its files gave, not yet saved
+ * @param source where that came from; what its files gave is not saved yet
+ * @param taken what was read of it
  * @param scheduler orders it
  * @param agents the agents' programs
  * @param gate the gate's programs; empty for none or the embedder's own
@@ -46,7 +44,8 @@ record Preflight(
     Repository repository,
     String branch,
     Meant meant,
-    FileIndex index,
+    BacklogSource source,
+    BacklogSource.Taken taken,
     Scheduler scheduler,
     AgentPrograms agents,
     List<GateProgram> gate,
@@ -63,16 +62,27 @@ record Preflight(
     Program setup = optional("setup", options.setup(), repository, parts);
     Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
     Optional<Template> message = Delivery.check(repository, options.form());
-    FileIndex index = index(repository, parts);
+    BacklogSource source = BacklogSource.of(repository, parts);
+    BacklogSource.Taken taken = read(repository, source);
     LedgerView view = Ledger.read(repository.stateDir());
-    Meant meant = Meant.of(read(repository, parts, index), view, options);
+    Meant meant = Meant.of(taken.reading(), view, options);
     BacklogReading reading = meant.reading();
     Scheduler scheduler =
         Scheduler.of(reading.issues(), meant.options().selection(), options.order(), view);
     refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
     refuseAmbiguity(reading, scheduler, meant.options());
     return new Preflight(
-        repository, branch, meant, index, scheduler, agents, gate, setup, teardown, message);
+        repository,
+        branch,
+        meant,
+        source,
+        taken,
+        scheduler,
+        agents,
+        gate,
+        setup,
+        teardown,
+        message);
   }
 
   BacklogReading reading() {
@@ -120,40 +130,27 @@ record Preflight(
         "check the path, 'chmod +x' it, or put it on PATH");
   }
 
-  private static FileIndex index(Repository repository, Orchestrator.Builder parts) {
-    return FileIndex.at(repository.stateDir().resolve("backlog.index"), parts.clock);
-  }
-
   static BacklogReading read(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
-    return read(repository, parts, index(repository, parts));
+    return read(repository, BacklogSource.of(repository, parts)).reading();
   }
 
-  private static BacklogReading read(
-      Repository repository, Orchestrator.Builder parts, FileIndex index)
+  private static BacklogSource.Taken read(Repository repository, BacklogSource source)
       throws IOException, RefusedException {
-    BacklogReading reading = scan(repository, parts, index);
+    BacklogSource.Taken taken = source.take();
+    BacklogReading reading = taken.reading();
     if (reading.issues().isEmpty() && Ledger.read(repository.stateDir()).enrolled().isEmpty()) {
       throw RefusedException.input(
           "no issues were found in " + repository.checkout() + lines(reading.findings()),
           "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"
               + " their directory with --backlog DIR, or 'roundhouse submit' one without a file");
     }
-    return reading;
+    return taken;
   }
 
   /** The backlog, also where there is nothing in it. */
   static BacklogReading scan(Repository repository, Orchestrator.Builder parts) throws IOException {
-    return scan(repository, parts, index(repository, parts));
-  }
-
-  private static BacklogReading scan(
-      Repository repository, Orchestrator.Builder parts, FileIndex index) throws IOException {
-    Backlog backlog =
-        parts.backlog == null
-            ? new MarkdownBacklog(repository.checkout(), parts.options.backlog(), index)
-            : parts.backlog;
-    return backlog.read();
+    return BacklogSource.of(repository, parts).take().reading();
   }
 
   private static void refuseUnknown(Collection<Issue> issues, RunOptions options)
@@ -166,8 +163,9 @@ record Preflight(
     }
   }
 
-  private static void refuseAmbiguity(
-      BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
+  /** Refuses what does not say clearly what comes first among the issues that are meant. */
+  static void refuseAmbiguity(BacklogReading reading, Scheduler scheduler, RunOptions options)
+      throws RefusedException {
     Set<IssueId> meant = new HashSet<>();
     for (Issue issue : reading.issues()) {
       if (options.selection().admits(issue) && issue.status().isWorkable()) {

@@ -1,8 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.Issue;
-import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptWork;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Event;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,11 +46,11 @@ final class Recovery {
   private final Set<String> heldSlots = new HashSet<>();
   private boolean isHome = true;
 
-  Recovery(RunContext context, Reaper reaper, Map<IssueId, Issue> issues, LockFile.Held proof) {
+  Recovery(RunContext context, Reaper reaper, Docket docket, LockFile.Held proof) {
     this.context = context;
     this.ledger = context.ledger();
     this.reaper = reaper;
-    this.leftovers = new Leftovers(context, issues);
+    this.leftovers = new Leftovers(context, docket);
     this.lastRoot = new LastRoot(context);
     Objects.requireNonNull(proof);
   }

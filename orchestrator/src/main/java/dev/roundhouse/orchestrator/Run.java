@@ -1,8 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.Issue;
-import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
@@ -23,7 +21,6 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
-import dev.roundhouse.orchestrator.schedule.Wanted;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
@@ -34,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -94,10 +90,10 @@ final class Run {
 
   RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
     Instant begun = parts.clock.instant();
-    Map<IssueId, Issue> issues = Wanted.byId(preflight.reading().issues(), ledger.view());
+    Docket docket = new Docket(preflight.meant(), preflight.scheduler(), ledger);
     Gate gate = equipment.gate();
-    LandingQueue landings = new LandingQueue(context, gate, issues);
-    Recovery recovery = new Recovery(context, new Reaper(), issues, held);
+    LandingQueue landings = new LandingQueue(context, gate, docket::find);
+    Recovery recovery = new Recovery(context, new Reaper(), docket, held);
     List<FinishedWork> unlanded = recovery.recover();
     context.pool().prepare();
     Agents agents = equipment.agents(context.repository());
@@ -111,10 +107,11 @@ final class Run {
       Dispatcher dispatcher =
           new Dispatcher(
               context,
-              preflight.scheduler(),
+              docket,
+              preflight,
               new Workshop(context, agents, equipment.supplies(context.repository()), leases),
               landings,
-              new Leftovers(context, issues),
+              new Leftovers(context, docket),
               new Admission(context, agents, leases),
               new Room(context, parts.freeSpace),
               parts.stop);
@@ -193,7 +190,7 @@ final class Run {
         preflight.branch(),
         end.ending(),
         end.note(),
-        preflight.meant().judged(dispatcher.results()),
+        dispatcher.results(),
         context.target().tip().name(),
         behind,
         tested,

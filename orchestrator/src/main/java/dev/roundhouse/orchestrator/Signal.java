@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.landing.LandingResult;
 import dev.roundhouse.orchestrator.work.FinishedWork;
@@ -15,6 +16,12 @@ sealed interface Signal {
 
   /** A worker failed; its slot is not to be used again. Or the landing queue did, for good. */
   record Broke(boolean landing, Throwable cause) implements Signal {}
+
+  /** The backlog was read again, and is not what it was. */
+  record BacklogRead(BacklogReading reading) implements Signal {}
+
+  /** Why the backlog could not be read again; told once. */
+  record BacklogUnread(String reason) implements Signal {}
 
   /** Somebody raised the stop signal. */
   record StopRaised() implements Signal {}

@@ -34,7 +34,6 @@ final class Starter {
   private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
 
   private final RunContext context;
-  private final ReadyQueue queue;
   private final Admission admission;
   private final Room room;
   private final Crew crew;
@@ -44,6 +43,7 @@ final class Starter {
   private final Set<IssueId> overBudget = new HashSet<>();
   private final Map<IssueId, Limits.Working> working = new HashMap<>();
   private final Map<IssueId, CompletableFuture<Void>> ends = new HashMap<>();
+  private ReadyQueue queue;
   private int underWay;
   private long idleAt = NEVER; // the ledger's position at which nothing could start
   private long returnsThen; // how often resources had been given back before that
@@ -65,6 +65,16 @@ final class Starter {
         freeSlots.add("w" + i);
       }
     }
+  }
+
+  /** Takes in that the backlog is another one. */
+  void refile(Scheduler scheduler, BacklogShift shift) {
+    if (shift.keepsShape()) {
+      queue.refile(shift.changed());
+    } else {
+      queue = scheduler.queue();
+    }
+    idleAt = NEVER;
   }
 
   /** Whether something is worked, or will be able to start by itself. */

@@ -1,8 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.Issue;
-import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -16,12 +14,10 @@ import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.schedule.Wanted;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +50,11 @@ final class Synchronisation {
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
       RunContext context =
           Run.context(repository, branch, Optional.empty(), parts, ledger, RunId.fresh());
-      Map<IssueId, Issue> issues =
-          Wanted.byId(Preflight.read(repository, parts).issues(), ledger.view());
-      new Recovery(context, new Reaper(), issues, lock).recover();
+      Docket docket = Docket.of(Preflight.read(repository, parts), parts.options, ledger);
+      new Recovery(context, new Reaper(), docket, lock).recover();
       List<String> settled = settle(mode);
       Gate gate = gate();
-      LandingQueue landings = new LandingQueue(context, gate, issues);
+      LandingQueue landings = new LandingQueue(context, gate, docket::find);
       boolean unknown = gate == null && wasGated(ledger.view());
       return report(unknown ? forward(landings) : landings.sync(), settled);
     }

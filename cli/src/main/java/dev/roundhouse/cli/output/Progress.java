@@ -2,6 +2,7 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.command.Terminal;
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunListener;
@@ -9,6 +10,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows a run as it goes: a line for each thing that happens, and on a screen a last line of what
@@ -18,6 +22,7 @@ import java.time.InstantSource;
  */
 public final class Progress implements RunListener, AutoCloseable {
   private static final int FINDINGS = 10;
+  private static final int NAMED = 6;
 
   private final Terminal terminal;
   private final Paint paint;
@@ -42,6 +47,9 @@ public final class Progress implements RunListener, AutoCloseable {
     } else if (event instanceof RunEvent.Noticed noticed) {
       String text = noticed.message();
       line(noticed.warning() ? paint.warning("warning: " + text) : text);
+    } else if (event instanceof RunEvent.BacklogChanged changed && !changed.isQuiet()) {
+      line("backlog     " + shift(changed));
+      changed.findings().stream().limit(FINDINGS).forEach(each -> line("  " + finding(each)));
     } else if (event instanceof RunEvent.Claimed claimed) {
       String again = claimed.number() > 1 ? " (attempt " + claimed.number() + ")" : "";
       line("start       " + claimed.issue() + again + "  " + paint.quiet(claimed.title()));
@@ -90,6 +98,27 @@ public final class Progress implements RunListener, AutoCloseable {
     if (more > 0) {
       line("  and " + more + " more; see 'roundhouse lint'");
     }
+  }
+
+  private static String shift(RunEvent.BacklogChanged changed) {
+    String all =
+        Stream.of(
+                some("new", changed.added()),
+                some("changed", changed.changed()),
+                some("gone", changed.gone()))
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining("; "));
+    return all.isEmpty() ? "read again" : all;
+  }
+
+  private static String some(String word, List<IssueId> issues) {
+    if (issues.isEmpty()) {
+      return "";
+    }
+    String first =
+        issues.stream().limit(NAMED).map(IssueId::value).collect(Collectors.joining(", "));
+    int more = issues.size() - NAMED;
+    return word + " " + first + (more > 0 ? " and " + more + " more" : "");
   }
 
   private String finding(Finding each) {

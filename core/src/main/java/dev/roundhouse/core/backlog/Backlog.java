@@ -12,4 +12,15 @@ public interface Backlog {
    * @throws IOException if the source as a whole cannot be read
    */
   BacklogReading read() throws IOException;
+
+  /**
+   * Something that equals what it was before as long as the source has not changed; asked for
+   * often, so that one which is cheaper than reading is worth having. A change it misses is not
+   * lost: what was read is compared as well, some time after each change.
+   *
+   * @throws IOException if the source as a whole cannot be looked at
+   */
+  default Object mark() throws IOException {
+    return read();
+  }
 }

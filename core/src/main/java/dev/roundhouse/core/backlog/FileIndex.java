@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class FileIndex {
   private final Supplier<Cache<String, IndexEntry>> entries = // a small backlog needs none
       Suppliers.memoize(
           () -> Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST).build());
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final AtomicBoolean loaded = new AtomicBoolean();
   private final AtomicInteger parsed = new AtomicInteger();
 
@@ -71,20 +74,44 @@ public final class FileIndex {
   }
 
   /**
+   * What this process parsed {@code path} to; empty if that is not known, or the file has changed
+   * since, or may have.
+   *
+   * @param attributes as they are
+   */
+  Optional<ParsedFile> recall(String path, BasicFileAttributes attributes) {
+    return Optional.ofNullable(seen.get(path))
+        .filter(each -> each.mark().equals(FileMarks.Mark.of(attributes)))
+        .map(Seen::parsed);
+  }
+
+  /**
    * What the file {@code path} gives.
    *
    * @param attributes as they were before {@code content} was read
    */
   ParsedFile parse(String path, BasicFileAttributes attributes, byte[] content) {
     load();
-    boolean racy = IndexEntry.isRacy(attributes, clock.instant());
+    boolean racy =
+        IndexEntry.isRacy(attributes, clock.instant()) || attributes.size() != content.length;
+    ParsedFile parsed = parse(path, attributes, content, racy);
+    if (racy) {
+      seen.remove(path);
+    } else {
+      seen.put(path, new Seen(FileMarks.Mark.of(attributes), parsed));
+    }
+    return parsed;
+  }
+
+  private ParsedFile parse(
+      String path, BasicFileAttributes attributes, byte[] content, boolean racy) {
     IndexEntry known = entries().getIfPresent(path);
     if (known != null && !racy && known.isOf(content, attributes)) {
       return known.with(content);
     }
     ParsedFile fresh = new IssueParser(path).parse(content);
     parsed.incrementAndGet();
-    if (racy || attributes.size() != content.length) {
+    if (racy) {
       entries().invalidate(path);
     } else {
       entries().put(path, IndexEntry.of(content, attributes, fresh));
@@ -130,4 +157,7 @@ public final class FileIndex {
       LOG.log(Level.DEBUG, "the index " + file + " was not written: " + unwritable.getMessage());
     }
   }
+
+  /** What a file that looked like {@code mark} gave. */
+  private record Seen(FileMarks.Mark mark, ParsedFile parsed) {}
 }

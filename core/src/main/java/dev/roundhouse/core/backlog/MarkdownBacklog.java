@@ -1,17 +1,15 @@
 package dev.roundhouse.core.backlog;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +73,21 @@ public final class MarkdownBacklog implements Backlog {
     return Assembly.of(parsed);
   }
 
+  /** What is seen of the files without opening them: where they are, and as of when. */
+  @Override
+  public Object mark() throws IOException {
+    FileMarks marks = new FileMarks();
+    for (String directory : directories()) {
+      Path start = root.resolve(directory).normalize();
+      if (start.startsWith(root) && Files.isDirectory(start)) {
+        IssueFileWalk.of(start, marks);
+      } else {
+        marks.missing(start);
+      }
+    }
+    return marks.seal();
+  }
+
   /**
    * What can be put right in its files without changing what they say; files of which there is
    * nothing to say are left out. Writes nothing.
@@ -86,9 +99,9 @@ public final class MarkdownBacklog implements Backlog {
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
       if (start.startsWith(root) && Files.isDirectory(start)) {
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(start, new Collector(start, found, new ArrayList<>()));
-        files.addAll(found);
+        Gathering found = new Gathering();
+        IssueFileWalk.of(start, found);
+        files.addAll(found.files);
       }
     }
     List<Mending> mendings = new ArrayList<>();
@@ -110,11 +123,12 @@ public final class MarkdownBacklog implements Backlog {
   }
 
   private void read(Path start, Set<Path> seen, List<ParsedFile> parsed) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Files.walkFileTree(start, new Collector(start, files, parsed));
-    files.sort(Comparator.comparing(Path::toString));
-    FileIndex worthwhile = files.size() < FileIndex.WORTH_IT ? null : index;
-    for (Path file : files) {
+    Gathering found = new Gathering();
+    IssueFileWalk.of(start, found);
+    parsed.addAll(found.leftOut);
+    found.files.sort(Comparator.comparing(Path::toString));
+    FileIndex worthwhile = found.files.size() < FileIndex.WORTH_IT ? null : index;
+    for (Path file : found.files) {
       if (seen.add(file)) {
         parsed.add(parse(file, worthwhile));
       }
@@ -129,6 +143,10 @@ public final class MarkdownBacklog implements Backlog {
       if (attributes.size() > LARGEST) {
         return ParsedFile.broken(
             Finding.error(path, 0, "it is larger than 4 MiB", "keep attachments elsewhere"));
+      }
+      Optional<ParsedFile> same = known == null ? Optional.empty() : known.recall(path, attributes);
+      if (same.isPresent()) {
+        return same.get();
       }
       byte[] content = Files.readAllBytes(file);
       return known == null
@@ -155,54 +173,30 @@ public final class MarkdownBacklog implements Backlog {
     return root.relativize(file).toString().replace('\\', '/');
   }
 
-  /** Gathers issue files below a directory. */
-  private final class Collector extends SimpleFileVisitor<Path> {
-    private final Path start;
-    private final List<Path> files;
-    private final List<ParsedFile> parsed;
+  /** Gathers issue files, and says of what is none why it was left out. */
+  private final class Gathering implements IssueFileWalk.Visitor {
+    private final List<Path> files = new ArrayList<>();
+    private final List<ParsedFile> leftOut = new ArrayList<>();
 
-    Collector(Path start, List<Path> files, List<ParsedFile> parsed) {
-      this.start = start;
-      this.files = files;
-      this.parsed = parsed;
+    @Override
+    public void file(Path file, BasicFileAttributes attributes) {
+      files.add(file);
     }
 
     @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      boolean hidden = directory.getFileName().toString().startsWith(".");
-      return hidden && !directory.equals(start)
-          ? FileVisitResult.SKIP_SUBTREE
-          : FileVisitResult.CONTINUE;
+    public void notPlain(Path file, BasicFileAttributes attributes) {
+      leftOut.add(
+          ParsedFile.broken(
+              Finding.warning(
+                  relative(file),
+                  0,
+                  "it is a symbolic link or no plain file; left out",
+                  "put the file itself here")));
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (!isIssue(file)) {
-        return FileVisitResult.CONTINUE;
-      }
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-        files.add(file);
-      } else {
-        parsed.add(
-            ParsedFile.broken(
-                Finding.warning(
-                    relative(file),
-                    0,
-                    "it is a symbolic link or no plain file; left out",
-                    "put the file itself here")));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException why) {
-      parsed.add(unreadable(relative(file), why));
-      return FileVisitResult.CONTINUE;
-    }
-
-    private boolean isIssue(Path file) {
-      String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-      return name.endsWith(".md") && !name.startsWith(".") && !name.startsWith("readme");
+    public void unreadable(Path file, IOException why) {
+      leftOut.add(MarkdownBacklog.unreadable(relative(file), why));
     }
   }
 }

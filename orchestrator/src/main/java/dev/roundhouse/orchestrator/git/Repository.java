@@ -75,6 +75,11 @@ public final class Repository implements AutoCloseable {
     return places.checkout();
   }
 
+  /** What is about to happen in that checkout. */
+  public CheckoutState checkoutState() throws IOException {
+    return CheckoutState.of(places.checkout());
+  }
+
   /** Where all its worktrees' objects and refs are. */
   public Path commonDir() {
     return places.commonDir();

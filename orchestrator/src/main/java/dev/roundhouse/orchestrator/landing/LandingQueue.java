@@ -8,7 +8,6 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,9 +33,9 @@ public final class LandingQueue {
    * A queue for one run.
    *
    * @param gate judges candidates, several at once, or null to land untested
-   * @param issues the backlog, by id
+   * @param issues the backlog
    */
-  public LandingQueue(RunContext context, @Nullable Gate gate, Map<IssueId, Issue> issues) {
+  public LandingQueue(RunContext context, @Nullable Gate gate, Issues issues) {
     this.context = context;
     MergeYard yard = new MergeYard(context);
     this.verdicts = new Verdicts(context, gate, new GateSlots(context));
@@ -46,6 +45,13 @@ public final class LandingQueue {
     Landing landing = new Landing(context, verdicts.isTested(), alignment);
     CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
     this.bench = new Lander.Workbench(builder, verdicts, alignment, landing);
+  }
+
+  /** The backlog as it is whenever it is asked; for any number of threads. */
+  @FunctionalInterface
+  public interface Issues {
+    /** The issue of that id as it is wanted now. */
+    Optional<Issue> find(IssueId id) throws IOException;
   }
 
   /** Hears what comes of what was offered, on the thread that lands. */

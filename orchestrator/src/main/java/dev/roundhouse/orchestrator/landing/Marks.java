@@ -24,12 +24,12 @@ import org.eclipse.jgit.lib.ObjectId;
 final class Marks {
   private final RunContext context;
   private final Repository repository;
-  private final Map<IssueId, Issue> issues;
+  private final LandingQueue.Issues issues;
 
-  Marks(RunContext context, Map<IssueId, Issue> issues) {
+  Marks(RunContext context, LandingQueue.Issues issues) {
     this.context = context;
     this.repository = context.repository();
-    this.issues = Map.copyOf(issues);
+    this.issues = issues;
   }
 
   /** Whether the file of {@code issue} may be marked on top of {@code tip}. */
@@ -49,11 +49,12 @@ final class Marks {
   Map<IssueId, Marked> late(ObjectId tip) throws IOException, InterruptedException {
     Map<IssueId, Marked> late = new TreeMap<>();
     for (IssueRecord record : context.ledger().view().issues()) {
-      Issue issue = issues.get(record.id());
       boolean done =
           record.status() == LifecycleStatus.LANDED || record.status() == LifecycleStatus.CLOSED;
-      if (done && !record.marked() && issue != null && issue.status() != IssueStatus.DONE) {
-        mark(issue, record, tip).ifPresent(marked -> late.put(record.id(), marked));
+      Optional<Issue> issue =
+          done && !record.marked() ? issues.find(record.id()) : Optional.empty();
+      if (issue.isPresent() && issue.get().status() != IssueStatus.DONE) {
+        mark(issue.get(), record, tip).ifPresent(marked -> late.put(record.id(), marked));
       }
     }
     return late;

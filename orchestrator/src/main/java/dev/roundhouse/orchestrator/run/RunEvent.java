@@ -34,6 +34,31 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
+   * The backlog was read again, as it had changed; what is told of here counts from now on.
+   *
+   * @param added the issues that are new
+   * @param changed those whose files say something else now, but what has landed
+   * @param gone those that have no file any more
+   * @param findings what is newly to be said of the files
+   */
+  record BacklogChanged(
+      List<IssueId> added, List<IssueId> changed, List<IssueId> gone, List<Finding> findings)
+      implements RunEvent {
+    /** Copies the lists. */
+    public BacklogChanged {
+      added = List.copyOf(added);
+      changed = List.copyOf(changed);
+      gone = List.copyOf(gone);
+      findings = List.copyOf(findings);
+    }
+
+    /** Whether nothing of it is news to a person: an issue was marked done as it landed. */
+    public boolean isQuiet() {
+      return added.isEmpty() && changed.isEmpty() && gone.isEmpty() && findings.isEmpty();
+    }
+  }
+
+  /**
    * Something a person may want to know.
    *
    * @param warning whether it needs their attention

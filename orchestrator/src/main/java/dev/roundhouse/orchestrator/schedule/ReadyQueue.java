@@ -27,16 +27,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadyQueue {
   private final Map<IssueId, Issue> filed = new HashMap<>();
-  private final Collection<Issue> backlog;
   private final Selection selection;
   private final Order order;
   private @Nullable State state;
 
   ReadyQueue(Collection<Issue> backlog, Selection selection, Order order) {
-    this.backlog = backlog;
     this.selection = selection;
     this.order = order;
     backlog.forEach(each -> filed.put(each.id(), each));
+  }
+
+  /**
+   * Takes in what files say now of issues it knows, of which each waits for what it waited for and
+   * takes as long as it did; costs what a change in the ledger costs.
+   */
+  public void refile(Collection<Issue> changed) {
+    changed.forEach(each -> filed.put(each.id(), each));
+    if (state != null) {
+      state.refile(changed);
+    }
   }
 
   /**
@@ -66,7 +75,7 @@ public final class ReadyQueue {
     State(LedgerView first) {
       view = first;
       begun = Order.begun(first);
-      issues = Wanted.byId(backlog, first);
+      issues = Wanted.byId(filed.values(), first);
       shape = Shape.of(issues.values(), order.estimates());
       issues.keySet().forEach(this::judge);
     }
@@ -92,6 +101,11 @@ public final class ReadyQueue {
       }
       changed.get().stream().filter(issues::containsKey).forEach(this::judgeWithDependents);
       return true;
+    }
+
+    void refile(Collection<Issue> changed) {
+      changed.forEach(each -> issues.put(each.id(), Wanted.wanted(each, view)));
+      changed.forEach(each -> judgeWithDependents(each.id()));
     }
 
     /** What it blocks became ready at another time, if it landed. */

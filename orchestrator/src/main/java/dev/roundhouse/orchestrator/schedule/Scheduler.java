@@ -36,10 +36,25 @@ public final class Scheduler {
 
   /** Schedules {@code backlog}, of which {@code selection} says what is meant. */
   public Scheduler(Collection<Issue> backlog, Selection selection, Order order) {
+    this(backlog, selection, order, Shape.of(backlog, order.estimates()));
+  }
+
+  private Scheduler(Collection<Issue> backlog, Selection selection, Order order, Shape shape) {
     this.backlog = List.copyOf(backlog);
     this.selection = selection;
     this.order = order;
-    this.shape = Shape.of(this.backlog, order.estimates());
+    this.shape = shape;
+  }
+
+  /**
+   * One for the backlog as it is meanwhile, with the same order and estimates.
+   *
+   * @param sameShape whether the same issues wait for each other as did, and take as long
+   */
+  public Scheduler with(Collection<Issue> changed, Selection chosen, boolean sameShape) {
+    return sameShape
+        ? new Scheduler(changed, chosen, order, shape)
+        : new Scheduler(changed, chosen, order);
   }
 
   /** One that keeps to {@code options}, and estimates from {@code view}. */

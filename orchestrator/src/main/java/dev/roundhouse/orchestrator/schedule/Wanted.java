@@ -22,8 +22,15 @@ public final class Wanted {
     return issues;
   }
 
+  /** {@code backlog} as it is, by id. */
+  public static Map<IssueId, Issue> filed(Collection<Issue> backlog) {
+    Map<IssueId, Issue> issues = new TreeMap<>();
+    backlog.forEach(issue -> issues.put(issue.id(), issue));
+    return issues;
+  }
+
   /** {@code issue} of the backlog as it is wanted. */
-  static Issue wanted(Issue issue, LedgerView view) {
+  public static Issue wanted(Issue issue, LedgerView view) {
     return view.issue(issue.id()).map(known -> known.wanted(issue)).orElse(issue);
   }
 }

@@ -9,7 +9,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * Work of one attempt that is to land. Immutable.
  *
- * @param issue the issue as it was when the attempt began
+ * @param issue the issue as it was when this was handed on
  * @param attempt the attempt's id
  * @param number the attempt's number
  * @param head the commit that holds the work
@@ -18,4 +18,9 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param papers where its logs are kept
  */
 public record FinishedWork(
-    Issue issue, AttemptId attempt, int number, ObjectId head, Instant endedAt, Path papers) {}
+    Issue issue, AttemptId attempt, int number, ObjectId head, Instant endedAt, Path papers) {
+  /** The same work, with its issue as it is now. */
+  public FinishedWork as(Issue now) {
+    return new FinishedWork(now, attempt, number, head, endedAt, papers);
+  }
+}

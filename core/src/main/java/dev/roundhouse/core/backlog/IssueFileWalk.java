@@ -1,0 +1,68 @@
+package dev.roundhouse.core.backlog;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+
+/** Walks through the issue files below a directory, in no order; links are not followed. */
+final class IssueFileWalk extends SimpleFileVisitor<Path> {
+  private final Path start;
+  private final Visitor visitor;
+
+  private IssueFileWalk(Path start, Visitor visitor) {
+    this.start = start;
+    this.visitor = visitor;
+  }
+
+  /** Shows {@code visitor} all that is below {@code start}. */
+  static void of(Path start, Visitor visitor) throws IOException {
+    Files.walkFileTree(start, new IssueFileWalk(start, visitor));
+  }
+
+  /** Is shown what is named like an issue file. */
+  interface Visitor {
+    /** A plain file. */
+    void file(Path file, BasicFileAttributes attributes);
+
+    /** A link, or something else. */
+    void notPlain(Path file, BasicFileAttributes attributes);
+
+    /** Something of whatever name that cannot be looked at. */
+    void unreadable(Path file, IOException why);
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+    boolean hidden = directory.getFileName().toString().startsWith(".");
+    return hidden && !directory.equals(start)
+        ? FileVisitResult.SKIP_SUBTREE
+        : FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    if (isIssue(file)) {
+      if (attributes.isRegularFile()) {
+        visitor.file(file, attributes);
+      } else {
+        visitor.notPlain(file, attributes);
+      }
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException why) {
+    visitor.unreadable(file, why);
+    return FileVisitResult.CONTINUE;
+  }
+
+  private static boolean isIssue(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".md") && !name.startsWith(".") && !name.startsWith("readme");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.Backlog;
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.FileIndex;
+import dev.roundhouse.core.backlog.MarkdownBacklog;
+import dev.roundhouse.orchestrator.git.CheckoutState;
+import dev.roundhouse.orchestrator.git.Repository;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Where the issues of a run come from, and whether it is a moment to read them: files in the user's
+ * checkout are not what they are meant to be while git replaces them, nor while another branch than
+ * at the beginning is checked out. Safe for use by any number of threads.
+ */
+final class BacklogSource {
+  private final Backlog backlog;
+  private final FileIndex index;
+  private final Optional<CheckoutState> checkout;
+  private final String head;
+
+  private BacklogSource(Backlog backlog, FileIndex index, Optional<CheckoutState> checkout)
+      throws IOException {
+    this.backlog = backlog;
+    this.index = index;
+    this.checkout = checkout;
+    this.head = checkout.isPresent() ? checkout.get().head() : "";
+  }
+
+  static BacklogSource of(Repository repository, Orchestrator.Builder parts) throws IOException {
+    FileIndex index = FileIndex.at(repository.stateDir().resolve("backlog.index"), parts.clock);
+    Backlog given = parts.backlog;
+    if (given != null) {
+      return new BacklogSource(given, index, Optional.empty());
+    }
+    Backlog files = new MarkdownBacklog(repository.checkout(), parts.options.backlog(), index);
+    return new BacklogSource(files, index, Optional.of(repository.checkoutState()));
+  }
+
+  /** Reads it as it is. */
+  Taken take() throws IOException {
+    Object mark = backlog.mark();
+    return new Taken(mark, backlog.read());
+  }
+
+  Object mark() throws IOException {
+    return backlog.mark();
+  }
+
+  /** Keeps what parsing gave for the next process. */
+  void save() {
+    index.save();
+  }
+
+  /** Why it is no moment to read; empty if it is one. */
+  String notNow() throws IOException {
+    if (checkout.isEmpty()) {
+      return "";
+    }
+    if (!checkout.get().head().equals(head)) {
+      return "another branch is checked out now";
+    }
+    String operation = checkout.get().underWay();
+    return operation.isEmpty() ? "" : "a git operation is under way (.git/" + operation + ")";
+  }
+
+  /**
+   * What was read once.
+   *
+   * @param mark the mark of the source before that
+   * @param reading the issues
+   */
+  record Taken(Object mark, BacklogReading reading) {}
+}

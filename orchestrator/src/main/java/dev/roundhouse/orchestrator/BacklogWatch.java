@@ -1,0 +1,153 @@
+package dev.roundhouse.orchestrator;
+
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the backlog again when it has changed, and never half of a change: it must look the same
+ * twice in a row, before reading it and after, with no git operation under way in the checkout and
+ * the branch checked out that was. What never comes to rest is read after a while nevertheless, if
+ * nothing changes in the moment it is read.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+final class BacklogWatch implements AutoCloseable {
+  /** So many looks in a row may find something changing before it is read as it is. */
+  static final int PATIENCE = 10;
+
+  /** So many quiet looks after a reading it is read once more, as clocks of files are coarse. */
+  static final int CONFIRM = 4;
+
+  private static final long SOON_MILLIS = 250;
+  private static final long USUAL_MILLIS = 500;
+
+  private final BacklogSource source;
+  private final Consumer<Signal> answer;
+  private final ScheduledExecutorService timer;
+  private BacklogSource.Taken last;
+  private @Nullable Object seen;
+  private int restless; // looks in a row that found something changing
+  private boolean unconfirmed; // what was read last is to be read once more
+  private int quiet; // looks since then
+  private String told = "";
+
+  /**
+   * A watch that is not begun.
+   *
+   * @param last what was read of the source
+   */
+  BacklogWatch(BacklogSource source, BacklogSource.Taken last, Consumer<Signal> answer) {
+    this.source = source;
+    this.last = last;
+    this.answer = answer;
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "roundhouse-backlog");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Begins to look by itself. */
+  void begin() {
+    after(USUAL_MILLIS);
+  }
+
+  private void after(long millis) {
+    try {
+      timer.schedule(this::lookAgain, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException closed) {
+      return; // nobody wants to know any more
+    }
+  }
+
+  private void lookAgain() {
+    boolean pending = look();
+    after(pending ? SOON_MILLIS : Math.max(USUAL_MILLIS, size() / 4));
+  }
+
+  private synchronized int size() {
+    return last.reading().issues().size();
+  }
+
+  /**
+   * Looks once; a change is answered before this returns.
+   *
+   * @return whether a change is seen that has not come to rest yet
+   */
+  synchronized boolean look() {
+    try {
+      return looks();
+    } catch (IOException | RuntimeException unreadable) {
+      tell("the backlog cannot be read again: " + unreadable.getMessage());
+      return false;
+    }
+  }
+
+  private boolean looks() throws IOException {
+    Object mark = source.mark();
+    if (mark.equals(last.mark())) {
+      seen = null;
+      restless = 0;
+      confirm(mark);
+      return false;
+    }
+    restless++;
+    boolean settled = mark.equals(seen) || restless > PATIENCE;
+    seen = mark;
+    return !settled || !read(mark);
+  }
+
+  private void confirm(Object mark) throws IOException {
+    if (unconfirmed && ++quiet >= CONFIRM) {
+      unconfirmed = false;
+      if (!read(mark)) {
+        unconfirmed = true;
+      }
+    }
+  }
+
+  /** Reads, if it is a moment to; false if it is to be tried again at once. */
+  private boolean read(Object mark) throws IOException {
+    String notNow = source.notNow();
+    if (!notNow.isEmpty()) {
+      if (restless > PATIENCE) {
+        tell("the backlog stays as it was read: " + notNow);
+      }
+      return restless > PATIENCE;
+    }
+    BacklogSource.Taken now = source.take();
+    if (!now.mark().equals(mark) || !source.mark().equals(mark)) {
+      return false;
+    }
+    boolean changed = !now.reading().equals(last.reading());
+    last = now;
+    seen = null;
+    restless = 0;
+    told = "";
+    if (changed) {
+      quiet = 0;
+      unconfirmed = true;
+      answer.accept(new Signal.BacklogRead(now.reading()));
+    }
+    return true;
+  }
+
+  private void tell(String what) {
+    if (!what.equals(told)) {
+      told = what;
+      answer.accept(new Signal.BacklogUnread(what));
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import dev.roundhouse.orchestrator.schedule.Wanted;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The backlog as a run knows it at this moment. It is taken over whole or not at all, by one
+ * thread; asking it is safe for any number of threads.
+ */
+final class Docket {
+  private final Ledger ledger;
+  private volatile Known known;
+
+  /** One that knows what was found before the run. */
+  Docket(Meant meant, Scheduler scheduler, Ledger ledger) {
+    this.ledger = ledger;
+    this.known = new Known(meant, scheduler, Known.byId(meant));
+  }
+
+  /** One that knows {@code reading}, of which all is meant that {@code options} select. */
+  static Docket of(BacklogReading reading, RunOptions options, Ledger ledger) throws IOException {
+    Meant meant = new Meant(reading, options, Set.of(), options);
+    LedgerView view = ledger.view();
+    Scheduler scheduler =
+        Scheduler.of(reading.issues(), options.selection(), options.order(), view);
+    return new Docket(meant, scheduler, ledger);
+  }
+
+  /** The issue of that id as it is wanted now. */
+  Optional<Issue> find(IssueId id) throws IOException {
+    LedgerView view = ledger.view();
+    Issue filed = known.issues().get(id);
+    return filed == null
+        ? view.issue(id).flatMap(IssueRecord::enrolled)
+        : Optional.of(Wanted.wanted(filed, view));
+  }
+
+  Meant meant() {
+    return known.meant();
+  }
+
+  Scheduler scheduler() {
+    return known.scheduler();
+  }
+
+  Selection selection() {
+    return known.meant().options().selection();
+  }
+
+  /**
+   * Takes over what was read.
+   *
+   * @return how it differs from what was known
+   * @throws RefusedException if a run would not begin with it; what was known stays known
+   */
+  BacklogShift take(BacklogReading reading) throws IOException, RefusedException {
+    LedgerView view = ledger.view();
+    Known before = known;
+    Meant meant = Meant.of(reading, view, before.meant().asked());
+    Map<IssueId, Issue> issues = Known.byId(meant);
+    BacklogShift shift = BacklogShift.between(before.issues(), issues, view);
+    boolean samePlan = shift.keepsShape() && selection().equals(meant.options().selection());
+    Scheduler scheduler =
+        before.scheduler().with(meant.reading().issues(), meant.options().selection(), samePlan);
+    Preflight.refuseAmbiguity(meant.reading(), scheduler, meant.options());
+    known = new Known(meant, scheduler, issues);
+    return samePlan ? shift : shift.withoutShape();
+  }
+
+  /** All that is known together. Immutable. */
+  private record Known(Meant meant, Scheduler scheduler, Map<IssueId, Issue> issues) {
+    static Map<IssueId, Issue> byId(Meant meant) {
+      return Map.copyOf(Wanted.filed(meant.reading().issues()));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the user is about to do in a checkout, as far as its git directory shows it without starting
+ * git. Immutable; safe for use by any number of threads.
+ *
+ * @param gitDir the git directory of that checkout alone
+ */
+public record CheckoutState(Path gitDir) {
+  private static final List<String> UNDER_WAY =
+      List.of(
+          "index.lock",
+          "HEAD.lock",
+          "MERGE_HEAD",
+          "CHERRY_PICK_HEAD",
+          "REVERT_HEAD",
+          "rebase-merge",
+          "rebase-apply");
+
+  /** That of the checkout whose top is {@code checkout}. */
+  static CheckoutState of(Path checkout) throws IOException {
+    Path git = checkout.resolve(".git");
+    if (Files.isDirectory(git)) {
+      return new CheckoutState(git);
+    }
+    String link = Files.readString(git, StandardCharsets.UTF_8).strip();
+    return new CheckoutState(checkout.resolve(link.substring(link.indexOf(':') + 1).strip()));
+  }
+
+  /**
+   * The operation of git that is under way there, as the name of the file that shows it; empty if
+   * none is.
+   */
+  public String underWay() {
+    return UNDER_WAY.stream()
+        .filter(each -> Files.exists(gitDir.resolve(each)))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What HEAD says: a branch, or where it is detached a commit. */
+  public String head() throws IOException {
+    try {
+      return Files.readString(gitDir.resolve("HEAD"), StandardCharsets.UTF_8).strip();
+    } catch (NoSuchFileException beingReplaced) {
+      return "";
+    }
+  }
+}
