@@ -19,23 +19,39 @@ final class BacklogSource {
   private final FileIndex index;
   private final Optional<CheckoutState> checkout;
   private final String head;
+  private final boolean mayBeEmpty;
 
-  private BacklogSource(Backlog backlog, FileIndex index, Optional<CheckoutState> checkout)
-      throws IOException {
+  private BacklogSource(
+      Backlog backlog,
+      FileIndex index,
+      Optional<CheckoutState> checkout,
+      String head,
+      boolean mayBeEmpty) {
     this.backlog = backlog;
     this.index = index;
     this.checkout = checkout;
-    this.head = checkout.isPresent() ? checkout.get().head() : "";
+    this.head = head;
+    this.mayBeEmpty = mayBeEmpty;
   }
 
   static BacklogSource of(Repository repository, Orchestrator.Builder parts) throws IOException {
     FileIndex index = FileIndex.at(repository.stateDir().resolve("backlog.index"), parts.clock);
     Backlog given = parts.backlog;
     if (given != null) {
-      return new BacklogSource(given, index, Optional.empty());
+      return new BacklogSource(given, index, Optional.empty(), "", false);
     }
     Backlog files = new MarkdownBacklog(repository.checkout(), parts.options.backlog(), index);
-    return new BacklogSource(files, index, Optional.of(repository.checkoutState()));
+    CheckoutState checkout = repository.checkoutState();
+    return new BacklogSource(files, index, Optional.of(checkout), checkout.head(), false);
+  }
+
+  /** The same, of which it is no mistake if it has no issues yet. */
+  BacklogSource orEmpty() {
+    return new BacklogSource(backlog, index, checkout, head, true);
+  }
+
+  boolean mayBeEmpty() {
+    return mayBeEmpty;
   }
 
   /** Reads it as it is. */

@@ -61,7 +61,7 @@ final class BacklogWatch implements AutoCloseable {
 
   private void after(long millis) {
     try {
-      timer.schedule(this::lookAgain, millis, TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(this::lookAgain, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       return; // nobody wants to know any more
     }

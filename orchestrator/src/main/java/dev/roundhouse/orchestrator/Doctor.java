@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
@@ -56,7 +55,7 @@ public final class Doctor {
    */
   public List<String> repair() throws IOException, RefusedException {
     try (Repository repository = Repository.open(parts.directory);
-        LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock)) {
+        LockFile.Held held = RunLock.take(repository, "doctor", parts.clock)) {
       if (Repair.damages(repository.stateDir()).isEmpty()) {
         return List.of();
       }

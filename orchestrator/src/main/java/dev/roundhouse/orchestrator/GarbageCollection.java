@@ -1,7 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.git.KeptWork;
@@ -51,7 +50,7 @@ final class GarbageCollection {
 
   /** Takes it away. */
   GcReport collect() throws IOException, RefusedException, InterruptedException {
-    try (LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock);
+    try (LockFile.Held held = RunLock.take(repository, "gc", parts.clock);
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
       Plan plan = plan(ledger.view(), true);
       work.drop(plan.refs());

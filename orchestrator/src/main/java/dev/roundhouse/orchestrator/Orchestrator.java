@@ -1,9 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.Backlog;
-import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.RunId;
-import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -11,7 +8,6 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
-import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.Step;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
@@ -59,18 +55,21 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public RunReport run() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
-      Preflight preflight = Preflight.of(repository, parts);
-      RunId run = RunId.fresh();
-      try (LockFile.Held held = RunLock.take(repository, run, parts.clock);
-          Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-        preflight.source().save();
-        Builder meant = parts.copy().options(preflight.meant().options());
-        RunReport report = new Run(preflight, meant, ledger, run).go(held);
-        new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
-        return report;
-      }
-    }
+    return new Runs(parts).once();
+  }
+
+  /**
+   * Works through the backlog as {@link #run} does, and then waits for what is new or changes:
+   * issue files, what people want, and where something is held up the target. Ends when {@link
+   * Builder#stop} is raised, or as many issues as are allowed have been worked.
+   *
+   * @return what came of it
+   * @throws RefusedException if the first run would be refused
+   * @throws IOException if git, the ledger or the file system failed; nothing is lost
+   * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
+   */
+  public WatchReport watch() throws IOException, RefusedException, InterruptedException {
+    return new Runs(parts).watch();
   }
 
   /**

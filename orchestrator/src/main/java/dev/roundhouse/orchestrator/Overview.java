@@ -114,4 +114,14 @@ public record Overview(
     }
     return Optional.empty();
   }
+
+  /**
+   * Who watches this repository, between runs or in one, as far as this host can tell: a line for
+   * people.
+   *
+   * @throws IOException if that is written down and cannot be read
+   */
+  public Optional<String> watcher() throws IOException {
+    return RunLock.watcher(stateDir);
+  }
 }

@@ -54,6 +54,11 @@ record Preflight(
     Optional<Template> message) {
   static Preflight of(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
+    return of(repository, parts, BacklogSource.of(repository, parts));
+  }
+
+  static Preflight of(Repository repository, Orchestrator.Builder parts, BacklogSource source)
+      throws IOException, RefusedException {
     RunOptions options = parts.options;
     repository.requireWritable();
     String branch = branch(repository, options);
@@ -62,7 +67,6 @@ record Preflight(
     Program setup = optional("setup", options.setup(), repository, parts);
     Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
     Optional<Template> message = Delivery.check(repository, options.form());
-    BacklogSource source = BacklogSource.of(repository, parts);
     BacklogSource.Taken taken = read(repository, source);
     LedgerView view = Ledger.read(repository.stateDir());
     Meant meant = Meant.of(taken.reading(), view, options);
@@ -139,7 +143,9 @@ record Preflight(
       throws IOException, RefusedException {
     BacklogSource.Taken taken = source.take();
     BacklogReading reading = taken.reading();
-    if (reading.issues().isEmpty() && Ledger.read(repository.stateDir()).enrolled().isEmpty()) {
+    if (!source.mayBeEmpty()
+        && reading.issues().isEmpty()
+        && Ledger.read(repository.stateDir()).enrolled().isEmpty()) {
       throw RefusedException.input(
           "no issues were found in " + repository.checkout() + lines(reading.findings()),
           "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"

@@ -1,7 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.git.KeptWork;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -99,7 +98,7 @@ public final class Rescue {
    */
   public void release(List<KeptWork> works) throws IOException, RefusedException {
     try (Repository repository = Repository.open(parts.directory);
-        LockFile.Held held = RunLock.take(repository, RunId.fresh(), parts.clock);
+        LockFile.Held held = RunLock.take(repository, "rescue", parts.clock);
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
       Expiry expiry =
           new Expiry(ledger.view(), parts.options.disk().retention(), parts.clock.instant());

@@ -24,6 +24,7 @@ import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Spending;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import dev.roundhouse.orchestrator.work.Tallies;
 import java.io.IOException;
@@ -43,18 +44,20 @@ final class Run {
   private final RunContext context;
   private final Equipment equipment;
 
-  Run(Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id) {
+  Run(Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id, Spending spending) {
     this.preflight = preflight;
     this.parts = parts;
     this.ledger = ledger;
     this.equipment = new Equipment(preflight, parts);
-    this.context = context(preflight, parts, ledger, id);
-  }
-
-  static RunContext context(
-      Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id) {
-    return context(
-        preflight.repository(), preflight.branch(), preflight.message(), parts, ledger, id);
+    this.context =
+        context(
+            preflight.repository(),
+            preflight.branch(),
+            preflight.message(),
+            parts,
+            ledger,
+            id,
+            Tallies.with(spending));
   }
 
   static RunContext context(
@@ -63,7 +66,8 @@ final class Run {
       Optional<Template> message,
       Orchestrator.Builder parts,
       Ledger ledger,
-      RunId id) {
+      RunId id,
+      Tallies tallies) {
     CompletableFuture<Void> interrupted = new CompletableFuture<>();
     parts.stop.onRaise(
         level -> {
@@ -82,7 +86,7 @@ final class Run {
         ledger,
         new Bulletin(parts.listener),
         parts.clock,
-        Tallies.empty(),
+        tallies,
         parts.steps,
         message,
         interrupted);

@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -12,20 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One running orchestrator per repository. Holding the operating system's lock is the only
  * authority; the file beside it says who holds it, for people.
  */
 final class RunLock {
+  private static final Pattern WATCH = Pattern.compile("watch, process (\\d{1,18}) on ");
+
   private final Path stateDir;
 
   private RunLock(Path stateDir) {
     this.stateDir = stateDir;
   }
 
-  /** Takes the lock, or refuses, naming who has it. */
-  static LockFile.Held take(Repository repository, RunId run, InstantSource clock)
+  /** Takes the lock for what is called {@code who}, or refuses, naming who has it. */
+  static LockFile.Held take(Repository repository, String who, InstantSource clock)
       throws IOException, RefusedException {
     RunLock lock = new RunLock(repository.stateDir());
     Optional<LockFile.Held> held = lock.tryTake();
@@ -34,8 +37,23 @@ final class RunLock {
           "another run is active in this repository: " + lock.holder(),
           "watch it with 'roundhouse status', or wait for it to end");
     }
-    lock.sign(run, clock);
+    lock.sign(who, clock);
     return held.get();
+  }
+
+  /**
+   * Who waits for something to do with the lock in hand, as far as this host can tell; for people.
+   */
+  static Optional<String> watcher(Path stateDir) throws IOException {
+    return new RunLock(stateDir).sign().read().map(RunLock::text).filter(RunLock::isWatching);
+  }
+
+  private static boolean isWatching(String holder) {
+    Matcher matcher = WATCH.matcher(holder);
+    return matcher.lookingAt()
+        && ProcessHandle.of(Long.parseLong(matcher.group(1)))
+            .filter(ProcessHandle::isAlive)
+            .isPresent();
   }
 
   /** Takes the lock without signing, or is empty if another has it. */
@@ -52,7 +70,7 @@ final class RunLock {
     return new AtomicFile(stateDir.resolve("run.holder"));
   }
 
-  private void sign(RunId run, InstantSource clock) throws IOException {
+  private void sign(String run, InstantSource clock) throws IOException {
     String who =
         run
             + ", process "
@@ -65,9 +83,10 @@ final class RunLock {
   }
 
   private String holder() throws IOException {
-    return sign()
-        .read()
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .orElse("a process that has not signed yet");
+    return sign().read().map(RunLock::text).orElse("a process that has not signed yet");
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

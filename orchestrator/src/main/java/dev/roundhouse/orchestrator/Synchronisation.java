@@ -15,6 +15,7 @@ import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Tallies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ final class Synchronisation {
     try (LockFile.Held lock = held.get();
         Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
       RunContext context =
-          Run.context(repository, branch, Optional.empty(), parts, ledger, RunId.fresh());
+          Run.context(
+              repository, branch, Optional.empty(), parts, ledger, RunId.fresh(), Tallies.empty());
       Docket docket = Docket.of(Preflight.read(repository, parts), parts.options, ledger);
       new Recovery(context, new Reaper(), docket, lock).recover();
       List<String> settled = settle(mode);

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Works through a backlog of issues in parallel and lands what passes the gate.",
     subcommands = {
       RunCommand.class,
+      WatchCommand.class,
       StatusCommand.class,
       PlanCommand.class,
       ListCommand.class,

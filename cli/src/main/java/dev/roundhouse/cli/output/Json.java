@@ -34,6 +34,8 @@ public final class Json {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private static final JsonMapper LINE = JsonMapper.builder().build();
+
   private Json() {}
 
   /** The issues of a backlog, where they stand, and the run that is going. */
@@ -46,6 +48,7 @@ public final class Json {
     object.put(
         "next", overview.plan().next().stream().map(each -> each.issue().id().value()).toList());
     object.put("run", overview.activeRun().map(Json::run).orElse(null));
+    object.put("watch", overview.watcher().orElse(null));
     return JSON.writeValueAsString(object);
   }
 
@@ -71,6 +74,15 @@ public final class Json {
 
   /** What came of a run. */
   public static String of(RunReport report) {
+    return JSON.writeValueAsString(object(report));
+  }
+
+  /** The same, on one line. */
+  public static String line(RunReport report) {
+    return LINE.writeValueAsString(object(report));
+  }
+
+  private static Map<String, Object> object(RunReport report) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("run", report.run().value());
     object.put("target", report.target());
@@ -88,7 +100,7 @@ public final class Json {
     object.put("flakes", report.flakes());
     object.put("issues", report.issues().stream().map(Json::result).toList());
     object.put("counts", counts(report.issues().stream().map(IssueResult::status).toList()));
-    return JSON.writeValueAsString(object);
+    return object;
   }
 
   /** What is wrong with a backlog of {@code issues} issues, and what was put right, or would be. */

@@ -29,6 +29,7 @@ public final class Progress implements RunListener, AutoCloseable {
   private final InstantSource clock;
   private final Instant begun;
   private final LiveLine live;
+  private volatile boolean isFirst = true;
 
   /** Progress printed on {@code out}. */
   public Progress(PrintWriter out, Terminal terminal, InstantSource clock) {
@@ -84,6 +85,11 @@ public final class Progress implements RunListener, AutoCloseable {
 
   private void begin(RunEvent.Started started) {
     line("run " + started.run());
+    if (!isFirst) {
+      line("  ready " + started.ready() + ", blocked " + started.blocked());
+      return;
+    }
+    isFirst = false;
     line("  target   " + started.target());
     line("  agent    " + started.agent());
     line(

@@ -30,6 +30,9 @@ public final class StatusText {
             .map(
                 run -> run.id() + " is going on " + run.target() + ", process " + run.owner().pid())
             .orElse("no run is going"));
+    overview
+        .watcher()
+        .ifPresent(line -> out.println("waits for more to do: " + terminal.safe(line)));
     Map<String, Integer> counts = new TreeMap<>();
     overview.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
     counts.forEach((status, count) -> out.printf("  %-18s %5d%n", status, count));

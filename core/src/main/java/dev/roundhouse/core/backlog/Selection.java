@@ -58,6 +58,11 @@ public record Selection(
     return new Selection(only, skip, types, priorities, labels, maxIssues, issues);
   }
 
+  /** The same, of which {@code most} issues may be worked. */
+  public Selection atMost(int most) {
+    return new Selection(only, skip, types, priorities, labels, most, within);
+  }
+
   /** Every issue. */
   public static Selection all() {
     return new Selection(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), 0);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
@@ -51,6 +52,17 @@ public record CheckoutState(Path gitDir) {
       return Files.readString(gitDir.resolve("HEAD"), StandardCharsets.UTF_8).strip();
     } catch (NoSuchFileException beingReplaced) {
       return "";
+    }
+  }
+
+  /** Equal to an earlier one as long as git has done nothing there that its index shows. */
+  public Object mark() throws IOException {
+    try {
+      BasicFileAttributes index =
+          Files.readAttributes(gitDir.resolve("index"), BasicFileAttributes.class);
+      return List.of(head(), index.size(), index.lastModifiedTime());
+    } catch (NoSuchFileException none) {
+      return head();
     }
   }
 }

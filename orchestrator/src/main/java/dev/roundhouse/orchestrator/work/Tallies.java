@@ -11,6 +11,11 @@ package dev.roundhouse.orchestrator.work;
 public record Tallies(Timings timings, Corrections corrections, Spending spending, Flakes flakes) {
   /** Nothing counted yet. */
   public static Tallies empty() {
-    return new Tallies(new Timings(), new Corrections(), new Spending(), new Flakes());
+    return with(new Spending());
+  }
+
+  /** Nothing counted yet but {@code spending}. */
+  public static Tallies with(Spending spending) {
+    return new Tallies(new Timings(), new Corrections(), spending, new Flakes());
   }
 }

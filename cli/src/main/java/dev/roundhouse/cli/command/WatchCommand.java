@@ -1,0 +1,74 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.output.Progress;
+import dev.roundhouse.cli.output.ReportText;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.WatchReport;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunListener;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Works through the backlog, and then waits for more. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Works through the backlog as 'run' does, then waits for new and changed issues, for what",
+      "'retry', 'approve', 'submit' and the like ask for, and goes on. One per repository."
+    },
+    footer = {
+      "",
+      "Ctrl-C while nothing is worked ends it; else as for 'run'. A --max-issues and a budget",
+      "count for all of it. roundhouse.yaml and the goal are read once, at the beginning."
+    })
+final class WatchCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+
+  @Mixin private RunFlags flags = new RunFlags();
+
+  @Option(
+      names = "--json",
+      description = "print one JSON object for each run, on a line; talk goes to stderr")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Orchestrator.Builder parts = new Opening(parent).with(flags);
+    Terminal terminal = parent.terminal();
+    StopKeys keys = StopKeys.on(terminal);
+    PrintWriter talk = json ? terminal.err() : terminal.out();
+    try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
+      RunListener listener = event -> on(event, progress, terminal);
+      WatchReport report = parts.stop(keys.signal()).listener(listener).build().watch();
+      progress.close();
+      return report.last().map(keys::exitCode).orElse(ExitCode.OK).code();
+    }
+  }
+
+  private void on(RunEvent event, Progress progress, Terminal terminal) {
+    progress.on(event);
+    if (event instanceof RunEvent.Finished finished) {
+      print(finished.report(), terminal);
+    }
+  }
+
+  private void print(RunReport report, Terminal terminal) {
+    if (json) {
+      terminal.out().println(Json.line(report));
+      terminal.out().flush();
+    } else {
+      new ReportText(terminal).print(report);
+      terminal.out().println();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.work.Bulletin;
+import dev.roundhouse.orchestrator.work.Spending;
+import java.io.IOException;
+
+/** Opens what runs need, and closes it after them. Immutable. */
+final class Runs {
+  private final Orchestrator.Builder parts;
+
+  Runs(Orchestrator.Builder parts) {
+    this.parts = parts;
+  }
+
+  RunReport once() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      Preflight preflight = Preflight.of(repository, parts);
+      RunId run = RunId.fresh();
+      try (LockFile.Held held = RunLock.take(repository, run.value(), parts.clock);
+          Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+        preflight.source().save();
+        Orchestrator.Builder meant = parts.copy().options(preflight.meant().options());
+        RunReport report = new Run(preflight, meant, ledger, run, new Spending()).go(held);
+        new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
+        return report;
+      }
+    }
+  }
+
+  WatchReport watch() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      String target = Preflight.branch(repository, parts.options);
+      Orchestrator.Builder pinned =
+          parts.copy().options(parts.options.toBuilder().target(target).build());
+      BacklogSource source = BacklogSource.of(repository, pinned).orEmpty();
+      Preflight.of(repository, pinned, source);
+      try (LockFile.Held held = RunLock.take(repository, "watch", parts.clock);
+          Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+        return new Watch(repository, pinned, source, ledger, held).go();
+      }
+    }
+  }
+}

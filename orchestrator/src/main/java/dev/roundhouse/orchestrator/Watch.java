@@ -1,0 +1,197 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import dev.roundhouse.orchestrator.work.Bulletin;
+import dev.roundhouse.orchestrator.work.Spending;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs, one after the other under one run lock, whenever there is something to do, until it is
+ * stopped. Between them only signs are looked at: files, the journal's length, a ref. What was
+ * spent and how many issues were begun counts for all of them together.
+ *
+ * <p>For one thread.
+ */
+final class Watch {
+  private static final long LOOK_MILLIS = 500;
+  private static final Duration AGAIN = Duration.ofMinutes(5); // where something is held up
+
+  private final Repository repository;
+  private final Orchestrator.Builder parts;
+  private final BacklogSource source;
+  private final Ledger ledger;
+  private final LockFile.Held held;
+  private final Spending spending = new Spending();
+  private final Set<IssueId> begun = new HashSet<>();
+  private final BlockingQueue<StopSignal.Level> stops = new ArrayBlockingQueue<>(2);
+  private volatile StopSignal current = new StopSignal();
+  private @Nullable RunReport last;
+  private boolean heldUp = true; // a run is to be made even where nothing is ready: as the first is
+  private boolean active;
+  private int runs;
+  private long landed;
+  private String told = "";
+
+  Watch(
+      Repository repository,
+      Orchestrator.Builder parts,
+      BacklogSource source,
+      Ledger ledger,
+      LockFile.Held held) {
+    this.repository = repository;
+    this.parts = parts;
+    this.source = source;
+    this.ledger = ledger;
+    this.held = held;
+  }
+
+  WatchReport go() throws IOException, RefusedException, InterruptedException {
+    parts.stop.onRaise(
+        level -> {
+          current.raise(level);
+          stops.add(level);
+        });
+    while (!isOver()) {
+      Signs before = look();
+      boolean again = run();
+      Signs after = look();
+      if (!again && after.isBacklogOf(before) && !isOver()) {
+        await(after);
+      }
+    }
+    return new WatchReport(runs, landed, Optional.ofNullable(last));
+  }
+
+  private boolean isOver() {
+    int most = parts.options.selection().maxIssues();
+    return parts.stop.level() != StopSignal.Level.NONE || (most > 0 && begun.size() >= most);
+  }
+
+  private Signs look() throws IOException {
+    return Signs.of(repository, source, ledger, parts.options.target().orElseThrow());
+  }
+
+  /** Waits until there are other signs than {@code now}, or it is to stop. */
+  private void await(Signs now) throws IOException, InterruptedException {
+    tell("watching: waits for new or changed issues; Ctrl-C ends it");
+    Instant again = parts.clock.instant().plus(AGAIN);
+    Signs seen = now;
+    while (stops.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS) == null) {
+      Signs next = look();
+      boolean rests = next.isLike(seen); // not in the middle of a change
+      seen = next;
+      boolean due = heldUp && !parts.clock.instant().isBefore(again);
+      if (rests && (due || next.mayGiveWork(now) || (heldUp && !next.isLike(now)))) {
+        return;
+      }
+    }
+  }
+
+  /** Runs if there is something to do; true if that may have led to more. */
+  private boolean run() throws IOException, RefusedException, InterruptedException {
+    String notNow = source.notNow();
+    if (!notNow.isEmpty()) {
+      heldUp = true;
+      tell("watching: nothing is begun, as " + notNow);
+      return false;
+    }
+    try {
+      Preflight preflight = Preflight.of(repository, remaining(), source);
+      return (heldUp || isWork(preflight)) && run(preflight);
+    } catch (RefusedException refused) {
+      if (runs == 0) {
+        throw refused;
+      }
+      heldUp = true;
+      tell("watching: nothing is begun: " + refused.getMessage() + "; " + refused.hint());
+      return false;
+    }
+  }
+
+  private boolean isWork(Preflight preflight) throws IOException {
+    Plan plan = preflight.scheduler().plan(ledger.view());
+    return plan.count(Readiness.READY) + plan.count(Readiness.AFTER) + plan.count(Readiness.ACTIVE)
+        > 0;
+  }
+
+  private boolean run(Preflight preflight)
+      throws IOException, RefusedException, InterruptedException {
+    active = false;
+    runs++;
+    current = new StopSignal();
+    current.raise(parts.stop.level());
+    Orchestrator.Builder meant =
+        parts.copy().options(preflight.meant().options()).stop(current).listener(this::on);
+    preflight.source().save();
+    RunReport report = new Run(preflight, meant, ledger, RunId.fresh(), spending).go(held);
+    new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
+    last = report;
+    landed += report.landed();
+    told = "";
+    Plan plan = preflight.scheduler().plan(ledger.view());
+    boolean stuck = report.ending() == RunReport.Ending.HELD || report.waiting().isPresent();
+    heldUp = stuck || plan.count(Readiness.READY) > 0;
+    return active || isOtherwise(plan, report);
+  }
+
+  /** Whether somebody wants something else than when the run looked for the last time. */
+  private static boolean isOtherwise(Plan plan, RunReport report) {
+    return report.issues().stream()
+        .anyMatch(
+            each ->
+                plan.find(each.id())
+                    .filter(now -> !now.status().equals(each.status()))
+                    .isPresent());
+  }
+
+  private void on(RunEvent event) {
+    if (event instanceof RunEvent.Claimed claimed) {
+      begun.add(claimed.issue());
+      active = true;
+    } else if (event instanceof RunEvent.Landed) {
+      active = true;
+    }
+    parts.listener.on(event);
+  }
+
+  /** The parts, with no more issues to begin than are left of those that may be. */
+  private Orchestrator.Builder remaining() {
+    RunOptions options = parts.options;
+    int most = options.selection().maxIssues();
+    return most == 0
+        ? parts
+        : parts
+            .copy()
+            .options(
+                options.toBuilder()
+                    .selection(options.selection().atMost(most - begun.size()))
+                    .build());
+  }
+
+  private void tell(String what) {
+    if (!what.equals(told)) {
+      told = what;
+      new Bulletin(parts.listener).note(what);
+    }
+  }
+}

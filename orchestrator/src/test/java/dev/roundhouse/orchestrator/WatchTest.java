@@ -1,0 +1,241 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.work.StopSignal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A watch works what there is, waits, and works what there is then: on real git. */
+@Timeout(120)
+class WatchTest {
+  private static final String AGENT =
+      """
+      echo "$ROUNDHOUSE_ISSUE_ID" >>"$HOME/worked"
+      [ ! -e "$HOME/broken" ] || exit 1
+      echo work >$ROUNDHOUSE_ISSUE_ID.txt
+      """;
+
+  @TempDir Path temporary;
+  private final StopSignal stop = new StopSignal();
+  private final RunOptions.Builder options = RunOptions.builder().workers(1).attempts(1);
+  private final Deque<Act> acts = new ArrayDeque<>();
+  private final List<String> notes = new ArrayList<>();
+  private GitFixture git;
+
+  /** What somebody does while the watch waits. */
+  private interface Act {
+    void perform() throws Exception;
+  }
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("a project"));
+    git.write("README", "empty\n").commitAll("begin");
+    options.agent(new Command(List.of(git.script("agent", AGENT))));
+  }
+
+  private Orchestrator orchestrator() {
+    return Orchestrator.at(git.root())
+        .environment(git.environment())
+        .options(options.build())
+        .stop(stop)
+        .listener(this::on)
+        .build();
+  }
+
+  /** Each time it waits the next act is performed; after the last it is stopped. */
+  private void on(RunEvent event) {
+    if (event instanceof RunEvent.Noticed noticed) {
+      notes.add(noticed.message());
+      if (noticed.message().startsWith("watching:")) {
+        next();
+      }
+    }
+  }
+
+  private void next() {
+    Act next = acts.poll();
+    if (next == null) {
+      stop.raise(StopSignal.Level.DRAIN);
+      return;
+    }
+    try {
+      next.perform();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private List<String> worked() throws Exception {
+    Path worked = home("worked");
+    return Files.exists(worked) ? Files.readAllLines(worked) : List.of();
+  }
+
+  private Path home(String name) {
+    return Path.of(String.valueOf(git.environment().get("HOME"))).resolve(name);
+  }
+
+  private static IssueId id(String text) {
+    return IssueId.parse(text).orElseThrow();
+  }
+
+  @Test
+  void whatIsNewIsTakenAsItComes() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    acts.add(() -> git.issue("A-2"));
+    acts.add(() -> git.issue("A-3", "blocked_by: [A-2]"));
+
+    WatchReport report = orchestrator().watch();
+
+    assertThat(git.landed("main")).containsExactly("A-3", "A-2", "A-1");
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(report.runs()).isEqualTo(3);
+    assertThat(report.last().orElseThrow().isComplete()).isTrue();
+  }
+
+  @Test
+  void anEmptyBacklogIsWaitedWith() throws Exception {
+    acts.add(() -> git.issue("A-1"));
+
+    orchestrator().watch();
+
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @Test
+  void whatPeopleAskForIsDone() throws Exception {
+    Files.createFile(home("broken"));
+    git.issue("A-1").commitAll("backlog");
+    acts.add(
+        () -> {
+          Files.delete(home("broken"));
+          orchestrator().amendments().retry(List.of(id("A-1")));
+        });
+
+    orchestrator().watch();
+
+    assertThat(worked()).containsExactly("A-1", "A-1");
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @Test
+  void whatIsHeldUpGoesOnOnceTheTargetIsMended() throws Exception {
+    git.write("red", "yes\n").issue("A-1").commitAll("a red base");
+    options.gate(new Command(List.of(git.script("gate", "test ! -e red\n"))));
+    acts.add(
+        () -> {
+          git.git("rm", "-q", "red");
+          git.git("commit", "-q", "-m", "mended");
+        });
+
+    orchestrator().watch();
+
+    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(worked()).as("a red base costs no attempt").containsExactly("A-1");
+  }
+
+  @Test
+  void aBacklogThatBecomesAmbiguousIsWaitedWith() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    acts.add(
+        () ->
+            git.write("issues/a.md", "---\nid: A-2\n---\n# One\n")
+                .write("issues/b.md", "---\nid: A-2\n---\n# The same\n"));
+    acts.add(() -> Files.delete(git.root().resolve("issues/b.md")));
+
+    orchestrator().watch();
+
+    assertThat(git.landed("main")).containsExactly("A-2", "A-1");
+    assertThat(notes).anyMatch(each -> each.contains("nothing is begun") && each.contains("A-2"));
+  }
+
+  @Test
+  void theTargetStaysWhatItWasWhenAnotherBranchIsCheckedOut() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    acts.add(
+        () -> {
+          git.git("switch", "-q", "-c", "other");
+          git.issue("B-1");
+        });
+    acts.add(
+        () -> {
+          Files.delete(git.root().resolve("issues/B-1.md"));
+          git.git("switch", "-q", "main");
+          git.issue("A-2");
+        });
+
+    orchestrator().watch();
+
+    assertThat(git.landed("main")).containsExactly("A-2", "A-1");
+    assertThat(git.landed("other")).containsExactly("A-1");
+    assertThat(worked()).doesNotContain("B-1");
+  }
+
+  @Test
+  void noMoreIssuesAreBegunThanAreAllowedInAll() throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    options.selection(options.build().selection().atMost(3));
+    acts.add(() -> git.issue("A-3").issue("A-4"));
+    acts.add(() -> assertThat(false).as("it should have ended").isTrue());
+
+    orchestrator().watch();
+
+    assertThat(worked()).hasSize(3);
+  }
+
+  @Test
+  void theBudgetIsThatOfAllRuns() throws Exception {
+    String costly = AGENT + "echo '{\"usage\":{\"cost_usd\":0.4}}' >\"$ROUNDHOUSE_RESULT\"\n";
+    git.write(
+        "roundhouse.yaml",
+        "agent: '"
+            + git.script("agent", costly)
+            + "'\nworkers: 1\nbudget: {run: 1.00 usd, attempt: 0.30 usd}\n");
+    git.issue("A-1").commitAll("backlog");
+    options.agents(ConfigFile.read(git.root()).build().agents());
+    acts.add(() -> git.issue("A-2"));
+    acts.add(() -> git.issue("A-3"));
+    acts.add(() -> git.issue("A-4"));
+
+    orchestrator().watch();
+
+    assertThat(worked()).containsExactly("A-1", "A-2");
+    assertThat(notes).anyMatch(each -> each.contains("the budget does not allow it"));
+  }
+
+  @Test
+  void oneWatchesAtATime() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    acts.add(
+        () -> {
+          assertThatThrownBy(() -> orchestrator().watch())
+              .isInstanceOf(RefusedException.class)
+              .hasMessageContaining("watch, process " + ProcessHandle.current().pid());
+          assertThatThrownBy(() -> orchestrator().run())
+              .isInstanceOf(RefusedException.class)
+              .hasMessageContaining("another run is active");
+          stop.raise(StopSignal.Level.DRAIN);
+        });
+
+    orchestrator().watch();
+
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+}
