@@ -63,6 +63,8 @@ public final class IssueText {
       case READY, AFTER -> "'roundhouse run' works it";
       case BLOCKED -> "it starts once these have landed or their files say done";
       case ACTIVE -> "'roundhouse log " + id + "' shows what its agent prints";
+      case EPIC ->
+          "'roundhouse run --epic " + standing.issue().id() + "' works its children";
       case HELD_BACK -> "set 'status: open' in its file to have it worked";
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())

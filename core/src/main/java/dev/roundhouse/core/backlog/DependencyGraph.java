@@ -6,6 +6,7 @@ import com.google.common.graph.GraphBuilder;
 import com.google.common.graph.ImmutableGraph;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,23 +16,26 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who blocks whom, by hard dependencies, and who would rather follow whom, by soft ones. Immutable,
- * and linear in issues and edges: no recursion, so that a chain of any length is only as long as it
- * is.
+ * Who blocks whom, by hard dependencies, and who would rather follow whom, by soft ones. An epic is
+ * blocked by its children: it is done when they are, and only then. Immutable, and linear in issues
+ * and edges: no recursion, so that a chain of any length is only as long as it is.
  */
 public final class DependencyGraph {
   private final ImmutableGraph<IssueId> hard;
   private final SetMultimap<IssueId, IssueId> soft;
   private final SetMultimap<IssueId, IssueId> unknown;
+  private final SetMultimap<IssueId, IssueId> parts;
 
   private DependencyGraph(Map<IssueId, Issue> issues) {
     ImmutableGraph.Builder<IssueId> known =
         GraphBuilder.directed().allowsSelfLoops(true).expectedNodeCount(issues.size()).immutable();
     ImmutableSetMultimap.Builder<IssueId, IssueId> rather = ImmutableSetMultimap.builder();
     ImmutableSetMultimap.Builder<IssueId, IssueId> absent = ImmutableSetMultimap.builder();
+    ImmutableSetMultimap.Builder<IssueId, IssueId> gathered = ImmutableSetMultimap.builder();
     issues.keySet().forEach(known::addNode);
     for (Issue issue : issues.values()) {
       for (IssueId blocker : issue.blockedBy()) {
@@ -44,10 +48,21 @@ public final class DependencyGraph {
       issue.dependsOn().stream()
           .filter(issues::containsKey)
           .forEach(before -> rather.put(issue.id(), before));
+      epic(issue, issues).ifPresent(epic -> gathered.put(epic, issue.id()));
     }
+    this.parts = gathered.build();
+    parts.forEach((epic, part) -> known.putEdge(part, epic));
     this.hard = known.build();
     this.soft = rather.build();
     this.unknown = absent.build();
+  }
+
+  private static Optional<IssueId> epic(Issue part, Map<IssueId, Issue> issues) {
+    return part.parent()
+        .filter(parent -> !parent.equals(part.id()))
+        .map(issues::get)
+        .filter(parent -> parent.type().equals(IssueType.EPIC))
+        .map(Issue::id);
   }
 
   /** The graph of {@code backlog}. */
@@ -62,9 +77,14 @@ public final class DependencyGraph {
     return hard;
   }
 
-  /** The issues of the backlog that block {@code issue}. */
+  /** The issues of the backlog that block {@code issue}, children of an epic included. */
   public Set<IssueId> blockers(IssueId issue) {
     return hard.nodes().contains(issue) ? hard.predecessors(issue) : Set.of();
+  }
+
+  /** The children of {@code issue} if it is an epic; such a one is never worked itself. */
+  public Set<IssueId> parts(IssueId issue) {
+    return parts.get(issue);
   }
 
   /** What {@code issue} says blocks it and the backlog does not have. */

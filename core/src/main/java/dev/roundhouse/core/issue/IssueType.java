@@ -19,6 +19,9 @@ public record IssueType(String name) {
           "BUGS", "BUG",
           "EPICS", "EPIC");
 
+  /** What gathers other issues, which name it as their parent. */
+  public static final IssueType EPIC = new IssueType("EPIC");
+
   /** What an issue has that names none. */
   public static final IssueType NONE = new IssueType("ISSUE");
 

@@ -9,10 +9,14 @@ import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -41,6 +45,9 @@ final class Judgement {
       return ReadySet.State.DONE;
     }
     Readiness readiness = of(issue).readiness();
+    if (readiness == Readiness.EPIC) {
+      return ReadySet.State.SUM;
+    }
     boolean workable = readiness == Readiness.READY || readiness == Readiness.BLOCKED;
     return workable && selection.admits(issue) ? ReadySet.State.WORKABLE : ReadySet.State.OFF;
   }
@@ -77,10 +84,24 @@ final class Judgement {
       return standing(issue, Readiness.RESTING, status.word(), NOTHING, reason);
     }
     NavigableSet<IssueId> waitsFor = unfinishedBlockers(issue.id());
+    int parts = graph.parts(issue.id()).size();
+    if (parts > 0) {
+      return epic(issue, waitsFor, parts);
+    }
     if (!waitsFor.isEmpty()) {
-      return standing(issue, Readiness.BLOCKED, status.word(), waitsFor, waiting(waitsFor));
+      return standing(
+          issue, Readiness.BLOCKED, status.word(), waitsFor, waiting("blocked by ", waitsFor));
     }
     return standing(issue, Readiness.READY, status.word(), NOTHING, reason);
+  }
+
+  private Standing epic(Issue epic, NavigableSet<IssueId> waitsFor, int parts) {
+    if (isDone(epic.id())) {
+      String why = "all of its " + parts + " children are done; its file can be closed";
+      return standing(epic, Readiness.SETTLED, IssueStatus.DONE.word(), NOTHING, why);
+    }
+    String why = waiting("its children are worked, not it itself; not done yet: ", waitsFor);
+    return standing(epic, Readiness.EPIC, IssueStatus.OPEN.word(), waitsFor, why);
   }
 
   private NavigableSet<IssueId> unfinishedBlockers(IssueId issue) {
@@ -89,20 +110,54 @@ final class Judgement {
     return unfinished;
   }
 
-  private boolean isDone(IssueId blocker) {
-    LifecycleStatus status =
-        view.issue(blocker).map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
+  private boolean isDone(IssueId id) {
+    return isDoneItself(id) || (isOpenEpic(id) && areAllDone(id));
+  }
+
+  private boolean isDoneItself(IssueId id) {
+    LifecycleStatus status = view.issue(id).map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
     if (status == LifecycleStatus.LANDED || status == LifecycleStatus.CLOSED) {
       return true;
     }
-    Issue issue = issues.get(blocker);
+    Issue issue = issues.get(id);
     return !status.isActive() && issue != null && issue.status() == IssueStatus.DONE;
   }
 
-  private String waiting(NavigableSet<IssueId> waitsFor) {
+  private boolean isOpenEpic(IssueId id) {
+    Issue issue = issues.get(id);
+    return issue != null
+        && !graph.parts(id).isEmpty()
+        && issue.status().isWorkable()
+        && view.issue(id).map(IssueRecord::isFree).orElse(true);
+  }
+
+  /** Whether all that blocks {@code epic} is done; a circle of epics is not, as it never begins. */
+  private boolean areAllDone(IssueId epic) {
+    boolean isAnyDone = false;
+    Set<IssueId> seen = new HashSet<>(Set.of(epic));
+    Deque<IssueId> epics = new ArrayDeque<>(seen);
+    while (!epics.isEmpty()) {
+      IssueId next = epics.remove();
+      if (!graph.unknownBlockers(next).isEmpty()) {
+        return false;
+      }
+      for (IssueId each : graph.blockers(next)) {
+        if (isDoneItself(each)) {
+          isAnyDone = true;
+        } else if (!isOpenEpic(each)) {
+          return false;
+        } else if (seen.add(each)) {
+          epics.add(each);
+        }
+      }
+    }
+    return isAnyDone;
+  }
+
+  private String waiting(String what, NavigableSet<IssueId> waitsFor) {
     return waitsFor.stream()
         .map(each -> each + " (" + shown(each) + ")")
-        .collect(Collectors.joining(", ", "blocked by ", ""));
+        .collect(Collectors.joining(", ", what, ""));
   }
 
   private String shown(IssueId blocker) {

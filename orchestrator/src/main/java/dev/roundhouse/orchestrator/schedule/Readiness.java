@@ -10,6 +10,8 @@ public enum Readiness {
   BLOCKED,
   /** An attempt at it is under way. */
   ACTIVE,
+  /** It is an epic, and not done: its children are worked instead of it. */
+  EPIC,
   /** Its file says it is not to be worked now (blocked, deferred). */
   HELD_BACK,
   /** Attempts at it have ended without landing; it waits for a {@code retry} or a decision. */

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.schedule;
 
 import com.google.common.collect.Iterables;
+import com.google.common.collect.Sets;
 import dev.roundhouse.core.backlog.ReadySet;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
@@ -122,18 +123,27 @@ public final class ReadyQueue {
       Judgement judgement = judgement();
       ReadySet.State is = judgement.state(issue);
       Rank rank = order.rank(issue, shape.path().chain(id), view, begun);
-      ready.put(id, rank, is, issue.blockedBy());
+      Set<IssueId> blockers = blockers(issue);
+      ready.put(id, rank, is, blockers);
       Standing standing = judgement.of(issue);
       keep(active, id, standing.selected() && standing.readiness() == Readiness.ACTIVE);
       keep(urgent, id, standing.selected() && Scheduler.isUrgent(standing));
-      coming.put(id, comes(id, is), issue.blockedBy());
+      coming.put(id, comes(standing, is), blockers);
     }
 
-    private ReadySet.State comes(IssueId id, ReadySet.State is) {
+    private Set<IssueId> blockers(Issue issue) {
+      Set<IssueId> parts = shape.graph().parts(issue.id());
+      return parts.isEmpty() ? issue.blockedBy() : Sets.union(issue.blockedBy(), parts);
+    }
+
+    private ReadySet.State comes(Standing standing, ReadySet.State is) {
+      IssueId id = standing.issue().id();
       if (is == ReadySet.State.DONE || active.contains(id) || ready.isReady(id)) {
         return ReadySet.State.DONE;
       }
-      return is == ReadySet.State.WORKABLE ? ReadySet.State.SUM : ReadySet.State.OFF;
+      boolean mayCome =
+          is == ReadySet.State.WORKABLE || (is == ReadySet.State.SUM && standing.selected());
+      return mayCome ? ReadySet.State.SUM : ReadySet.State.OFF;
     }
 
     private void keep(Set<IssueId> set, IssueId id, boolean wanted) {

@@ -6,8 +6,10 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.run.Limits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ final class Rehearsal {
       }
       case READY, AFTER -> ready.put(id, plan.rank(id), ReadySet.State.WORKABLE, Set.of());
       case BLOCKED -> ready.put(id, plan.rank(id), ReadySet.State.WORKABLE, each.waitsFor());
+      case EPIC -> ready.put(id, plan.rank(id), ReadySet.State.SUM, each.waitsFor());
       default -> ready.put(id, plan.rank(id), ReadySet.State.OFF, Set.of());
     }
   }
@@ -191,14 +194,23 @@ final class Rehearsal {
     working.remove(id);
     ended.put(id, now);
     ready.set(id, ReadySet.State.DONE);
-    for (IssueId each : plan.graph().dependents(id)) {
-      if (ready.isWorkable(each) && ready.isReady(each)) {
-        freedBy.put(each, id);
-        Rank rank = order.rank(plan.rank(each).place(), begun, workforce.now().plus(now));
-        ranks.put(each, rank);
-        ready.put(each, rank, ReadySet.State.WORKABLE, standing(each).waitsFor());
+    Deque<IssueId> done = new ArrayDeque<>(List.of(id));
+    while (!done.isEmpty()) {
+      for (IssueId each : plan.graph().dependents(done.remove())) {
+        if (ready.isDone(each)) {
+          done.add(each); // an epic, with its last child
+        } else if (ready.isWorkable(each) && ready.isReady(each)) {
+          free(each, id);
+        }
       }
     }
+  }
+
+  private void free(IssueId id, IssueId by) {
+    freedBy.put(id, by);
+    Rank rank = order.rank(plan.rank(id).place(), begun, workforce.now().plus(now));
+    ranks.put(id, rank);
+    ready.put(id, rank, ReadySet.State.WORKABLE, standing(id).waitsFor());
   }
 
   private Standing standing(IssueId id) {

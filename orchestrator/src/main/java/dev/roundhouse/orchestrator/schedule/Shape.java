@@ -25,7 +25,7 @@ record Shape(Set<IssueId> ids, DependencyGraph graph, CriticalPath path) {
             graph,
             id -> {
               Issue issue = byId.get(id);
-              return issue == null ? 0 : estimates.remaining(issue);
+              return issue == null || !graph.parts(id).isEmpty() ? 0 : estimates.remaining(issue);
             });
     return new Shape(byId.keySet(), graph, path);
   }

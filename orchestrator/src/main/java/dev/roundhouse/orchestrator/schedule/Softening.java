@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 final class Softening {
   private static final Set<Readiness> COMING =
-      Set.of(Readiness.ACTIVE, Readiness.READY, Readiness.BLOCKED);
+      Set.of(Readiness.ACTIVE, Readiness.READY, Readiness.BLOCKED, Readiness.EPIC);
 
   private Softening() {}
 

@@ -29,6 +29,7 @@ final class RandomBacklog {
   static List<Issue> of(Random random) {
     int count = 2 + random.nextInt(14);
     int density = random.nextInt(4);
+    int epic = random.nextInt(count); // of some that come before it, and so of no circle
     List<Issue> issues = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Set<IssueId> hard = new HashSet<>();
@@ -42,22 +43,24 @@ final class RandomBacklog {
       if (random.nextInt(4) == 0) {
         soft.add(id(random.nextInt(count + 2)));
       }
-      issues.add(issue(random, i, hard, soft));
+      issues.add(issue(random, i, epic, hard, soft));
     }
     return issues;
   }
 
-  private static Issue issue(Random random, int i, Set<IssueId> hard, Set<IssueId> soft) {
+  private static Issue issue(Random random, int i, int epic, Set<IssueId> hard, Set<IssueId> soft) {
     return new Issue(
         id(i),
         "t",
-        new IssueType(random.nextBoolean() ? "BUG" : "FEAT"),
+        i == epic || random.nextInt(8) == 0
+            ? IssueType.EPIC
+            : new IssueType(random.nextBoolean() ? "BUG" : "FEAT"),
         new Priority(random.nextInt(5)),
         random.nextInt(6) > 0 ? IssueStatus.OPEN : ScheduleHistory.any(random, STATUSES),
         random.nextInt(4) == 0 ? Set.of("db") : Set.of(),
         hard,
         soft,
-        random.nextBoolean() ? Optional.empty() : Optional.of(id(0)),
+        i >= epic || random.nextBoolean() ? Optional.empty() : Optional.of(id(epic)),
         random.nextBoolean()
             ? Optional.empty()
             : Optional.of(Instant.EPOCH.plusSeconds(random.nextInt(9))),

@@ -11,7 +11,9 @@ import dev.roundhouse.orchestrator.run.Limits;
 import dev.roundhouse.orchestrator.run.OrderOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must hold at every moment of a run, said without the scheduler's own means. */
 final class ScheduleOracle {
@@ -50,6 +52,7 @@ final class ScheduleOracle {
     require(next.selected(), issue.id() + " is not selected");
     require(!working.contains(issue.id()), issue.id() + " is worked twice");
     require(issue.status().isWorkable(), issue.id() + "'s file says " + issue.status());
+    require(parts(issue.id(), plan).isEmpty(), issue.id() + " is an epic, and worked");
     for (IssueId blocker : issue.blockedBy()) {
       require(isDone(blocker, plan, view), issue.id() + " starts before " + blocker + " is done");
     }
@@ -75,9 +78,30 @@ final class ScheduleOracle {
     LifecycleStatus status =
         view.issue(blocker).map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
     boolean landed = status == LifecycleStatus.LANDED || status == LifecycleStatus.CLOSED;
-    return plan.find(blocker)
+    Optional<Standing> found = plan.find(blocker);
+    return found
         .filter(each -> landed || (each.issue().status() == IssueStatus.DONE && !status.isActive()))
+        .or(() -> found.filter(each -> isDoneEpic(each.issue(), plan, view)))
         .isPresent();
+  }
+
+  /** An open epic is done when all that it is made of, and all that blocks it, is. */
+  private static boolean isDoneEpic(Issue epic, Plan plan, LedgerView view) {
+    List<IssueId> parts = parts(epic.id(), plan);
+    return !parts.isEmpty()
+        && epic.status().isWorkable()
+        && view.issue(epic.id()).map(IssueRecord::isFree).orElse(true)
+        && Stream.concat(parts.stream(), epic.blockedBy().stream())
+            .allMatch(each -> isDone(each, plan, view));
+  }
+
+  private static List<IssueId> parts(IssueId epic, Plan plan) {
+    boolean isEpic =
+        plan.find(epic).filter(each -> each.issue().type().name().equals("EPIC")).isPresent();
+    return plan.standings().stream()
+        .filter(each -> isEpic && each.issue().parent().filter(epic::equals).isPresent())
+        .map(each -> each.issue().id())
+        .toList();
   }
 
   /** Nothing is left that could start, and each issue has ended or says why it has not. */
