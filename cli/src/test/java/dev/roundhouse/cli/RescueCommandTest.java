@@ -81,6 +81,28 @@ class RescueCommandTest {
   }
 
   @Test
+  void aLandingThatIsGivenUpIsToldWithWhatToTypeNextAndIsAPieceThatStays() {
+    git.issue("A-1").commitAll("backlog");
+    run("echo x >x");
+    git.git("reset", "-q", "--hard", "HEAD~1");
+
+    Shell.Answer accepted = shell.type("sync", "--accept");
+
+    assertThat(accepted.out()).contains("accepted without:", "A-1", "'roundhouse retry A-1'");
+    assertThat(shell.status("A-1")).isEqualTo("dropped");
+    assertThat(shell.type("why", "A-1").out())
+        .contains("had landed as", "'roundhouse retry A-1'", "'roundhouse rescue A-1'");
+    assertThat(shell.type("rescue", "A-1").out()).contains("dropped");
+    String[] back = {"rescue", "A-1", "--piece", "dropped", "--branch", "back"};
+    assertThat(shell.type(back).code()).isZero();
+    assertThat(git.show("back", "x")).isEqualTo("x");
+    assertThat(shell.type("rescue", "A-1", "--release").code()).isZero();
+    assertThat(shell.type("gc").code()).isZero();
+    assertThat(shell.type("rescue", "A-1").out()).contains("dropped").doesNotContain("head");
+    assertThat(shell.type("rescue", "A-1", "--release").err()).contains("never drops");
+  }
+
+  @Test
   void aPatchBringsBackBinaryFilesAndWhatWasNotCommittedAndOverwritesNothing() throws Exception {
     failHalfWay();
     Path patch = temporary.resolve("a patch");

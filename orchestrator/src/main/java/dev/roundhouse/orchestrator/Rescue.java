@@ -4,6 +4,7 @@ import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.git.KeptWork;
+import dev.roundhouse.orchestrator.git.LandingCommit;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.WorkRefs;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -12,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The work of every attempt, landed or not, committed or not: listed, brought back, released.
@@ -26,13 +28,18 @@ public final class Rescue {
   }
 
   /**
-   * Everything that is kept, by issue and attempt.
+   * Everything that is kept, by issue and attempt: also landings that were taken off a target, as
+   * pieces called {@code dropped}.
    *
    * @throws IOException if it cannot be read
    */
   public List<KeptWork> list() throws IOException {
     try (Repository repository = Repository.open(parts.directory)) {
-      return new WorkRefs(repository).list();
+      List<KeptWork> kept = new WorkRefs(repository).list();
+      List<LandingCommit> dropped = LandingCommit.dropped(repository);
+      return dropped.isEmpty()
+          ? kept
+          : new DroppedPieces(repository.stateDir()).with(kept, dropped);
     }
   }
 
@@ -104,6 +111,16 @@ public final class Rescue {
       Expiry expiry =
           new Expiry(ledger.view(), parts.options.disk().retention(), parts.clock.instant());
       for (KeptWork each : works) {
+        if (each.pieces().keySet().equals(Set.of(KeptWork.DROPPED))) {
+          throw RefusedException.input(
+              "of attempt "
+                  + each.number()
+                  + " at "
+                  + each.issue()
+                  + " only a landing is kept that was taken off the target, which 'gc' never drops",
+              "'git for-each-ref refs/roundhouse/dropped' lists the refs; 'git update-ref -d REF'"
+                  + " drops one");
+        }
         if (expiry.isActive(each)) {
           throw RefusedException.input(
               "attempt " + each.number() + " at " + each.issue() + " is not over",

@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.FollowResult;
+import dev.roundhouse.orchestrator.git.LandingCommit;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Standing;
 import dev.roundhouse.orchestrator.git.Target;
@@ -58,6 +59,7 @@ final class Synchronisation {
           Wanted.byId(Preflight.read(repository, parts).issues(), ledger.view());
       new Recovery(context, new Reaper(), issues, lock).recover();
       List<String> settled = settle(mode);
+      new DroppedLandings(context).record();
       Gate gate = gate();
       LandingQueue landings = new LandingQueue(context, gate, issues);
       boolean unknown = gate == null && wasGated(ledger.view());
@@ -98,7 +100,7 @@ final class Synchronisation {
   private List<String> settle(SyncReport.Mode mode) throws IOException, InterruptedException {
     List<String> settled = new ArrayList<>();
     if (mode != SyncReport.Mode.ASK && target.inspect() instanceof Standing.Dropped dropped) {
-      settled.addAll(dropped.landings());
+      dropped.landings().forEach(each -> settled.add(settled(each, mode)));
       if (mode == SyncReport.Mode.ACCEPT) {
         target.accept(dropped);
       } else {
@@ -106,6 +108,18 @@ final class Synchronisation {
       }
     }
     return settled;
+  }
+
+  private static String settled(LandingCommit landing, SyncReport.Mode mode) {
+    Optional<IssueId> issue = landing.issue();
+    return mode == SyncReport.Mode.RESTORE || issue.isEmpty()
+        ? landing.line()
+        : landing.line()
+            + "; 'roundhouse retry "
+            + issue.get()
+            + "' has it worked again, 'roundhouse rescue "
+            + issue.get()
+            + "' lists what is kept of it";
   }
 
   private @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {

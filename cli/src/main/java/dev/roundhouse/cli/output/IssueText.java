@@ -67,7 +67,13 @@ public final class IssueText {
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())
               ? "'roundhouse approve " + id + "' to let it go on"
-              : "'roundhouse retry " + id + "' to have it worked again";
+              : standing.status().equals(LifecycleStatus.DROPPED.word())
+                  ? "'roundhouse retry "
+                      + id
+                      + "' to have it worked again, or 'roundhouse rescue "
+                      + id
+                      + "' to see what is kept of it"
+                  : "'roundhouse retry " + id + "' to have it worked again";
       case SETTLED ->
           standing.status().equals(LifecycleStatus.BRANCHED.word())
               ? "merge its branch, or 'roundhouse retry " + id + "' to have it worked again"
