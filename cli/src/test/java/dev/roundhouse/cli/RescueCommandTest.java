@@ -7,6 +7,7 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,21 @@ class RescueCommandTest {
     assertThat(again.err()).contains("is there already");
     assertThat(Files.readAllBytes(patch)).isEqualTo(before);
     assertThat(shell.type("rescue", "A-1", "--patch", "no/such/folder").code()).isEqualTo(2);
+  }
+
+  @Test
+  void aPatchGoesToStandardOutputAsItIs() throws Exception {
+    failHalfWay();
+    Path file = temporary.resolve("patch");
+    assertThat(shell.type("rescue", "A-1", "--patch", file.toString()).code()).isZero();
+    Path piped = temporary.resolve("piped");
+
+    Process rescue = shell.start(piped, "rescue", "A-1", "--patch", "-");
+
+    assertThat(rescue.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(rescue.exitValue()).isZero();
+    assertThat(Files.readAllBytes(piped)).isEqualTo(Files.readAllBytes(file));
+    assertThat(git.root().resolve("-")).doesNotExist();
   }
 
   @Test

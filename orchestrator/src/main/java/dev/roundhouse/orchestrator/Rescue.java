@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.WorkRefs;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,26 @@ public final class Rescue {
         if (!written) {
           Files.deleteIfExists(file);
         }
+      }
+    }
+  }
+
+  /**
+   * Writes what {@code commit} of {@code work} changes, as {@link #toPatch(KeptWork, String, Path)}
+   * does, to {@code out}, byte for byte, once git has made all of it; {@code out} stays open.
+   *
+   * @throws IOException if it could not be made or written
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public void toPatch(KeptWork work, String commit, OutputStream out)
+      throws IOException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      Path staged = Files.createTempFile(repository.stateDir(), "rescue.", ".patch");
+      try {
+        new WorkRefs(repository).toPatch(work, commit, staged);
+        Files.copy(staged, out);
+      } finally {
+        Files.deleteIfExists(staged);
       }
     }
   }

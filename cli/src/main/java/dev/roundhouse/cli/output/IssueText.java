@@ -62,7 +62,10 @@ public final class IssueText {
     return switch (standing.readiness()) {
       case READY, AFTER -> "'roundhouse run' works it";
       case BLOCKED -> "it starts once these have landed or their files say done";
-      case ACTIVE -> "'roundhouse log " + id + "' shows what its agent prints";
+      case ACTIVE ->
+          standing.status().equals(LifecycleStatus.CANDIDATE.word())
+              ? "the run that is going on lands it, or else the next 'roundhouse run'"
+              : "'roundhouse log " + id + "' shows what its agent prints";
       case HELD_BACK -> "set 'status: open' in its file to have it worked";
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())

@@ -184,7 +184,17 @@ public final class Target {
     if (target.filter(tip::equals).isPresent()) {
       return FollowResult.DONE;
     }
-    if (target.isEmpty() || !repository.objects().isAncestor(target.get(), tip)) {
+    if (target.isEmpty()) {
+      return FollowResult.waits(
+          "branch "
+              + branch
+              + " is gone; 'git branch "
+              + branch
+              + " "
+              + tipRef()
+              + "' makes it again, with all that has landed");
+    }
+    if (!repository.objects().isAncestor(target.get(), tip)) {
       return FollowResult.waits(
           branch + " has moved; 'roundhouse sync' brings it together with what has landed");
     }

@@ -22,6 +22,10 @@ final class Refusals {
     }
     return RefusedException.input(
         "branch " + branch + " is gone",
-        "make it again ('git branch " + branch + "') or name another with --target");
+        "make it again where work has landed ('git branch "
+            + branch
+            + " refs/roundhouse/tip/"
+            + branch
+            + "'), or name another with --target");
   }
 }
