@@ -7,6 +7,7 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +82,28 @@ class RescueCommandTest {
   }
 
   @Test
+  void aLandingThatIsGivenUpIsToldWithWhatToTypeNextAndIsAPieceThatStays() {
+    git.issue("A-1").commitAll("backlog");
+    run("echo x >x");
+    git.git("reset", "-q", "--hard", "HEAD~1");
+
+    Shell.Answer accepted = shell.type("sync", "--accept");
+
+    assertThat(accepted.out()).contains("accepted without:", "A-1", "'roundhouse retry A-1'");
+    assertThat(shell.status("A-1")).isEqualTo("dropped");
+    assertThat(shell.type("why", "A-1").out())
+        .contains("had landed as", "'roundhouse retry A-1'", "'roundhouse rescue A-1'");
+    assertThat(shell.type("rescue", "A-1").out()).contains("dropped");
+    String[] back = {"rescue", "A-1", "--piece", "dropped", "--branch", "back"};
+    assertThat(shell.type(back).code()).isZero();
+    assertThat(git.show("back", "x")).isEqualTo("x");
+    assertThat(shell.type("rescue", "A-1", "--release").code()).isZero();
+    assertThat(shell.type("gc").code()).isZero();
+    assertThat(shell.type("rescue", "A-1").out()).contains("dropped").doesNotContain("head");
+    assertThat(shell.type("rescue", "A-1", "--release").err()).contains("never drops");
+  }
+
+  @Test
   void aPatchBringsBackBinaryFilesAndWhatWasNotCommittedAndOverwritesNothing() throws Exception {
     failHalfWay();
     Path patch = temporary.resolve("a patch");
@@ -99,6 +122,21 @@ class RescueCommandTest {
     assertThat(again.err()).contains("is there already");
     assertThat(Files.readAllBytes(patch)).isEqualTo(before);
     assertThat(shell.type("rescue", "A-1", "--patch", "no/such/folder").code()).isEqualTo(2);
+  }
+
+  @Test
+  void aPatchGoesToStandardOutputAsItIs() throws Exception {
+    failHalfWay();
+    Path file = temporary.resolve("patch");
+    assertThat(shell.type("rescue", "A-1", "--patch", file.toString()).code()).isZero();
+    Path piped = temporary.resolve("piped");
+
+    Process rescue = shell.start(piped, "rescue", "A-1", "--patch", "-");
+
+    assertThat(rescue.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(rescue.exitValue()).isZero();
+    assertThat(Files.readAllBytes(piped)).isEqualTo(Files.readAllBytes(file));
+    assertThat(git.root().resolve("-")).doesNotExist();
   }
 
   @Test

@@ -81,6 +81,7 @@ final class Recovery {
         recover(record, view);
       }
     }
+    new DroppedLandings(context).record();
     lastRoot.settle();
     return unlanded();
   }

@@ -3,14 +3,17 @@ package dev.roundhouse.orchestrator;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.git.KeptWork;
+import dev.roundhouse.orchestrator.git.LandingCommit;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.WorkRefs;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The work of every attempt, landed or not, committed or not: listed, brought back, released.
@@ -25,13 +28,18 @@ public final class Rescue {
   }
 
   /**
-   * Everything that is kept, by issue and attempt.
+   * Everything that is kept, by issue and attempt: also landings that were taken off a target, as
+   * pieces called {@code dropped}.
    *
    * @throws IOException if it cannot be read
    */
   public List<KeptWork> list() throws IOException {
     try (Repository repository = Repository.open(parts.directory)) {
-      return new WorkRefs(repository).list();
+      List<KeptWork> kept = new WorkRefs(repository).list();
+      List<LandingCommit> dropped = LandingCommit.dropped(repository);
+      return dropped.isEmpty()
+          ? kept
+          : new DroppedPieces(repository.stateDir()).with(kept, dropped);
     }
   }
 
@@ -77,6 +85,26 @@ public final class Rescue {
     }
   }
 
+  /**
+   * Writes what {@code commit} of {@code work} changes, as {@link #toPatch(KeptWork, String, Path)}
+   * does, to {@code out}, byte for byte, once git has made all of it; {@code out} stays open.
+   *
+   * @throws IOException if it could not be made or written
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public void toPatch(KeptWork work, String commit, OutputStream out)
+      throws IOException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      Path staged = Files.createTempFile(repository.stateDir(), "rescue.", ".patch");
+      try {
+        new WorkRefs(repository).toPatch(work, commit, staged);
+        Files.copy(staged, out);
+      } finally {
+        Files.deleteIfExists(staged);
+      }
+    }
+  }
+
   private static void create(Path file) throws RefusedException {
     try {
       Files.createFile(file);
@@ -103,6 +131,16 @@ public final class Rescue {
       Expiry expiry =
           new Expiry(ledger.view(), parts.options.disk().retention(), parts.clock.instant());
       for (KeptWork each : works) {
+        if (each.pieces().keySet().equals(Set.of(KeptWork.DROPPED))) {
+          throw RefusedException.input(
+              "of attempt "
+                  + each.number()
+                  + " at "
+                  + each.issue()
+                  + " only a landing is kept that was taken off the target, which 'gc' never drops",
+              "'git for-each-ref refs/roundhouse/dropped' lists the refs; 'git update-ref -d REF'"
+                  + " drops one");
+        }
         if (expiry.isActive(each)) {
           throw RefusedException.input(
               "attempt " + each.number() + " at " + each.issue() + " is not over",

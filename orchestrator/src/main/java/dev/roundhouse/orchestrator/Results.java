@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
@@ -26,6 +27,11 @@ final class Results {
     return each.readiness() == Readiness.SETTLED || (plan.mayCome(id) && leftOut.test(id));
   }
 
+  private static String reason(Standing each) {
+    boolean waits = each.status().equals(LifecycleStatus.CANDIDATE.word());
+    return waits ? each.reason() + "; the next run lands it" : each.reason();
+  }
+
   private static IssueResult result(Standing each, Predicate<IssueId> landedNow, boolean settled) {
     Optional<String> commit = each.record().map(IssueRecord::landedCommit);
     return new IssueResult(
@@ -33,7 +39,7 @@ final class Results {
         each.issue().title(),
         each.status(),
         each.attempts(),
-        each.reason(),
+        reason(each),
         commit,
         landedNow.test(each.issue().id()),
         settled);

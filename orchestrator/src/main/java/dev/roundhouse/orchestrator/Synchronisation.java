@@ -6,6 +6,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.FollowResult;
+import dev.roundhouse.orchestrator.git.LandingCommit;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Standing;
 import dev.roundhouse.orchestrator.git.Target;
@@ -55,6 +56,7 @@ final class Synchronisation {
       Docket docket = Docket.of(Preflight.read(repository, parts), parts.options, ledger);
       new Recovery(context, new Reaper(), docket, lock).recover();
       List<String> settled = settle(mode);
+      new DroppedLandings(context).record();
       Gate gate = gate();
       LandingQueue landings = new LandingQueue(context, gate, docket::find);
       boolean unknown = gate == null && wasGated(ledger.view());
@@ -95,7 +97,7 @@ final class Synchronisation {
   private List<String> settle(SyncReport.Mode mode) throws IOException, InterruptedException {
     List<String> settled = new ArrayList<>();
     if (mode != SyncReport.Mode.ASK && target.inspect() instanceof Standing.Dropped dropped) {
-      settled.addAll(dropped.landings());
+      dropped.landings().forEach(each -> settled.add(settled(each, mode)));
       if (mode == SyncReport.Mode.ACCEPT) {
         target.accept(dropped);
       } else {
@@ -103,6 +105,18 @@ final class Synchronisation {
       }
     }
     return settled;
+  }
+
+  private static String settled(LandingCommit landing, SyncReport.Mode mode) {
+    Optional<IssueId> issue = landing.issue();
+    return mode == SyncReport.Mode.RESTORE || issue.isEmpty()
+        ? landing.line()
+        : landing.line()
+            + "; 'roundhouse retry "
+            + issue.get()
+            + "' has it worked again, 'roundhouse rescue "
+            + issue.get()
+            + "' lists what is kept of it";
   }
 
   private @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {

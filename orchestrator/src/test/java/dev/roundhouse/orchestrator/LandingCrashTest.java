@@ -13,6 +13,7 @@ import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ class LandingCrashTest {
   @Test
   void eachStepHasTheFateThatTheDocumentSays() throws Exception {
     StringBuilder table = new StringBuilder(HEAD);
-    for (Step step : Step.values()) {
+    for (Step step : EnumSet.range(Step.CLAIMED, Step.FOLLOWED)) {
       table.append(row(step));
     }
     if (Boolean.getBoolean("crash.table.write")) {

@@ -251,6 +251,26 @@ class LandingFormTest {
   }
 
   @Test
+  void aCandidateThatIsBuiltAgainGoesToTheBranchThatHasTheOldOne() throws Exception {
+    bareRemote().issue("A-1").commitAll("backlog");
+    String there = git.git("remote", "get-url", "far");
+    git.git("remote", "set-url", "far", temporary.resolve("nowhere").toString());
+    LandingForm pushed = LandingForm.DEFAULT.onBranches(Optional.of("far"));
+    assertThat(run(pushed).ending()).isEqualTo(RunReport.Ending.HELD);
+    String first = git.git("rev-parse", "roundhouse/a-1");
+    git.write("more", "x\n").commitAll("the user's");
+    git.git("remote", "set-url", "far", there);
+
+    run(pushed, "exit 1");
+
+    assertThat(git.git("rev-parse", "roundhouse/a-1")).isNotEqualTo(first);
+    assertThat(git.show("roundhouse/a-1", "more")).isEqualTo("x");
+    assertThat(git.git("branch", "--format=%(refname:short)").lines())
+        .containsExactlyInAnyOrder("main", "roundhouse/a-1");
+    assertThat(status("A-1")).isEqualTo("branched");
+  }
+
+  @Test
   void aRemoteThatDoesNotExistOrABranchInTheWayIsRefused() {
     git.issue("A-1").commitAll("backlog");
     assertThatThrownBy(() -> run(LandingForm.DEFAULT.onBranches(Optional.of("--exec=x"))))

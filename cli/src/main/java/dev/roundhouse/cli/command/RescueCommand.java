@@ -58,7 +58,7 @@ final class RescueCommand implements Callable<Integer> {
     @Option(
         names = "--patch",
         paramLabel = "FILE",
-        description = "write it to a new file instead, for 'git apply'")
+        description = "write it to a new file instead, or to - for standard output, for 'git apply'")
     @Nullable Path patch;
 
     @Option(names = "--release", description = "let the next 'gc' drop it, landed or not")
@@ -102,6 +102,10 @@ final class RescueCommand implements Callable<Integer> {
           .out()
           .println(
               "branch " + name + " is at " + commit + "; 'git switch " + name + "' to look at it");
+    } else if (choice.patch != null && choice.patch.toString().equals("-")) {
+      terminal.out().flush();
+      rescue.toPatch(newest, commit, System.out); // as it is: a patch may hold any bytes
+      System.out.flush();
     } else if (choice.patch != null) {
       Path file = terminal.directory().resolve(choice.patch);
       rescue.toPatch(newest, commit, file);

@@ -62,14 +62,23 @@ public final class IssueText {
     return switch (standing.readiness()) {
       case READY, AFTER -> "'roundhouse run' works it";
       case BLOCKED -> "it starts once these have landed or their files say done";
-      case ACTIVE -> "'roundhouse log " + id + "' shows what its agent prints";
       case EPIC ->
-          "'roundhouse run --epic " + standing.issue().id() + "' works its children";
+          "'roundhouse run --epic " + id + "' works its children";
+      case ACTIVE ->
+          standing.status().equals(LifecycleStatus.CANDIDATE.word())
+              ? "the run that is going on lands it, or else the next 'roundhouse run'"
+              : "'roundhouse log " + id + "' shows what its agent prints";
       case HELD_BACK -> "set 'status: open' in its file to have it worked";
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())
               ? "'roundhouse approve " + id + "' to let it go on"
-              : "'roundhouse retry " + id + "' to have it worked again";
+              : standing.status().equals(LifecycleStatus.DROPPED.word())
+                  ? "'roundhouse retry "
+                      + id
+                      + "' to have it worked again, or 'roundhouse rescue "
+                      + id
+                      + "' to see what is kept of it"
+                  : "'roundhouse retry " + id + "' to have it worked again";
       case SETTLED ->
           standing.status().equals(LifecycleStatus.BRANCHED.word())
               ? "merge its branch, or 'roundhouse retry " + id + "' to have it worked again"

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.schedule.Standing;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Says where things stand. */
 public final class StatusText {
@@ -36,14 +38,9 @@ public final class StatusText {
     Map<String, Integer> counts = new TreeMap<>();
     overview.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
     counts.forEach((status, count) -> out.printf("  %-18s %5d%n", status, count));
-    section(
-        overview.activeRun().isPresent()
-            ? "under way"
-            : "cut off with their run; the next run saves their work and frees them",
-        overview,
-        Readiness.ACTIVE);
-    section("resting until a retry", overview, Readiness.RESTING);
-    section("blocked", overview, Readiness.BLOCKED);
+    active(overview);
+    section("resting until a retry", overview, of(Readiness.RESTING));
+    section("blocked", overview, of(Readiness.BLOCKED));
     limits(overview);
     long ready = overview.plan().next().size();
     out.println("ready to start: " + ready);
@@ -65,10 +62,27 @@ public final class StatusText {
             });
   }
 
-  private void section(String name, Overview overview, Readiness readiness) {
+  private void active(Overview overview) throws IOException {
+    if (overview.activeRun().isPresent()) {
+      section("under way", overview, of(Readiness.ACTIVE));
+      return;
+    }
+    Predicate<Standing> waits = each -> each.status().equals(LifecycleStatus.CANDIDATE.word());
+    section("finished; the next run lands them", overview, waits);
+    section(
+        "cut off with their run; the next run saves their work and frees them",
+        overview,
+        of(Readiness.ACTIVE).and(waits.negate()));
+  }
+
+  private static Predicate<Standing> of(Readiness readiness) {
+    return each -> each.readiness() == readiness;
+  }
+
+  private void section(String name, Overview overview, Predicate<Standing> meant) {
     boolean first = true;
     for (Standing each : overview.plan().standings()) {
-      if (each.readiness() == readiness) {
+      if (meant.test(each)) {
         if (first) {
           out.println(name + ":");
           first = false;

@@ -147,6 +147,10 @@ final class Fold {
     if (event instanceof Event.IssueRested rested) {
       checkHolder(before, rested.issue(), rested.attempt());
       change.move(rested.next()).over(rested.reason(), rested.at());
+      if (rested.next() == LifecycleStatus.DROPPED) {
+        change.landedCommit = null;
+        change.marked = false;
+      }
     } else if (event instanceof Event.IssueMarked) {
       change.marked = true;
     } else if (event instanceof Event.IssueRetried retried) {

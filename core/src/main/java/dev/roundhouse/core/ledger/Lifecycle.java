@@ -7,6 +7,7 @@ import static dev.roundhouse.core.ledger.LifecycleStatus.CANDIDATE;
 import static dev.roundhouse.core.ledger.LifecycleStatus.CLAIMED;
 import static dev.roundhouse.core.ledger.LifecycleStatus.CLOSED;
 import static dev.roundhouse.core.ledger.LifecycleStatus.CONFLICTED;
+import static dev.roundhouse.core.ledger.LifecycleStatus.DROPPED;
 import static dev.roundhouse.core.ledger.LifecycleStatus.FAILED;
 import static dev.roundhouse.core.ledger.LifecycleStatus.LANDED;
 import static dev.roundhouse.core.ledger.LifecycleStatus.LANDING;
@@ -53,7 +54,9 @@ public final class Lifecycle {
           .putAll(LANDING, LANDED, BRANCHED, CANDIDATE)
           .putAll(AWAITING_APPROVAL, OPEN, CANDIDATE)
           .putAll(AWAITING_APPROVAL, PUT_ASIDE)
-          .putAll(LANDED, OPEN)
+          .putAll(LANDED, OPEN, DROPPED)
+          .putAll(DROPPED, OPEN)
+          .putAll(DROPPED, PUT_ASIDE)
           .putAll(CLOSED, OPEN)
           .putAll(BRANCHED, OPEN)
           .putAll(NO_CHANGE, OPEN)

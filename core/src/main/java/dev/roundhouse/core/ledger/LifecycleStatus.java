@@ -37,7 +37,9 @@ public enum LifecycleStatus {
   /** It was found to need no work. */
   CLOSED,
   /** Its work was left on a branch of its own. */
-  BRANCHED;
+  BRANCHED,
+  /** Its work had landed, and a person took it off the target again. */
+  DROPPED;
 
   /** The word shown to people and in JSON, such as {@code awaiting-approval}. */
   public String word() {
@@ -52,7 +54,7 @@ public enum LifecycleStatus {
   /** Whether nothing will happen until a person acts, though the issue is not done. */
   public boolean isResting() {
     return switch (this) {
-      case NO_CHANGE, NOT_READY, REJECTED, CONFLICTED, FAILED, SKIPPED, CANCELLED -> true;
+      case NO_CHANGE, NOT_READY, REJECTED, CONFLICTED, FAILED, SKIPPED, CANCELLED, DROPPED -> true;
       default -> false;
     };
   }

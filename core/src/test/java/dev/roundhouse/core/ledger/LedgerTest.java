@@ -278,7 +278,7 @@ class LedgerTest {
     assertThat(Lifecycle.allows(LifecycleStatus.LANDING, LifecycleStatus.CANCELLED)).isFalse();
     for (LifecycleStatus to : LifecycleStatus.values()) {
       assertThat(Lifecycle.allows(LifecycleStatus.LANDED, to))
-          .isEqualTo(to == LifecycleStatus.OPEN);
+          .isEqualTo(to == LifecycleStatus.OPEN || to == LifecycleStatus.DROPPED);
     }
     assertThat(List.of(LifecycleStatus.values())).allMatch(each -> each.word().matches("[a-z-]+"));
   }

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.git;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +12,13 @@ import java.util.TreeMap;
  * @param issue the issue's key
  * @param number the attempt's number
  * @param pieces commits by what they are: {@code head}, {@code dirty}, {@code candidate}, {@code
- *     lost-1} …
+ *     lost-1} …, {@code dropped}
  * @param released whether a person has said that it may go
  */
 public record KeptWork(String issue, int number, Map<String, String> pieces, boolean released) {
+  /** The piece that is a landing which was taken off a target; it is behind no ref of its own. */
+  public static final String DROPPED = "dropped";
+
   /** Keeps the order of the pieces. */
   public KeptWork {
     pieces = Collections.unmodifiableMap(new TreeMap<>(pieces));
@@ -34,7 +38,10 @@ public record KeptWork(String issue, int number, Map<String, String> pieces, boo
         return commit;
       }
     }
-    return pieces.values().stream().findFirst().orElse("");
+    return pieces.entrySet().stream()
+        .min(Comparator.comparing(piece -> piece.getKey().equals(DROPPED)))
+        .map(Map.Entry::getValue)
+        .orElse("");
   }
 
   /** The full name of the ref that holds a piece. */

@@ -46,30 +46,25 @@ public final class Remote {
     if (!before.ok()) {
       return Optional.of(new Refusal(false, said(before)));
     }
-    String record = "refs/roundhouse/pushed/" + name + "/" + branch;
-    Optional<ObjectId> last = repository.resolve(record);
+    Placement placement = Placement.onRemote(repository, name, branch);
     Optional<ObjectId> there = at(before, ref);
     if (there.filter(commit::equals).isPresent()) {
-      return record(record, last, commit);
+      placement.done(commit);
+      return Optional.empty();
     }
-    if (!there.equals(last) && there.isPresent()) {
+    if (there.isPresent() && !placement.isOurs(there.get())) {
       return Optional.of(
           new Refusal(
               true, name + " has something else on " + branch + ", at " + there.get().name()));
     }
+    placement.intend(there.orElse(null), commit);
     GitOutput pushed = push(ref, commit, there);
     GitOutput after = ask(ref);
-    return after.ok() && at(after, ref).filter(commit::equals).isPresent()
-        ? record(record, last, commit)
-        : Optional.of(new Refusal(false, said(pushed.ok() ? after : pushed)));
-  }
-
-  private Optional<Refusal> record(String record, Optional<ObjectId> last, ObjectId commit)
-      throws IOException {
-    if (last.filter(commit::equals).isEmpty()) {
-      repository.updateRef(record, last.orElse(null), commit, "roundhouse: pushed");
+    if (after.ok() && at(after, ref).filter(commit::equals).isPresent()) {
+      placement.done(commit);
+      return Optional.empty();
     }
-    return Optional.empty();
+    return Optional.of(new Refusal(false, said(pushed.ok() ? after : pushed)));
   }
 
   private GitOutput push(String ref, ObjectId commit, Optional<ObjectId> there)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * Git's own records of our slots, found and made. What makes or removes one needs the lock for
@@ -56,11 +57,7 @@ final class SlotRecords {
     Directories.create(root);
     Path path = root.resolve(name);
     refuseForeign(path);
-    String head =
-        repository
-            .git()
-            .run("for-each-ref", "--count=1", "--format=%(objectname)", "refs/heads/")
-            .line();
+    String head = anyCommit(path);
     repository
         .git()
         .run(
@@ -78,6 +75,22 @@ final class SlotRecords {
             head);
     return find(name, root)
         .orElseThrow(() -> new IOException("git made no worktree at " + path + "; run again"));
+  }
+
+  /** What a slot begins at; the branch itself may have been deleted meanwhile. */
+  private String anyCommit(Path path) throws IOException {
+    for (String prefix : List.of("refs/roundhouse/tip/", "refs/heads/")) {
+      for (ObjectId each : repository.refs(prefix).values()) {
+        return each.name();
+      }
+    }
+    throw new IOException(
+        "there can be no worktree at "
+            + path
+            + ": no branch is left in "
+            + repository.commonDir()
+            + " that it could begin at; make the branch again ('git branch NAME COMMIT'; 'git reflog'"
+            + " knows where it was), then run again");
   }
 
   private void refuseForeign(Path path) throws IOException {

@@ -39,9 +39,9 @@ public sealed interface Standing {
    *
    * @param tip where the tip is
    * @param target where the target is
-   * @param landings the landing commits it lost, one line each
+   * @param landings the landing commits it lost, and those on the tip it never had
    */
-  record Dropped(ObjectId tip, ObjectId target, List<String> landings) implements Standing {
+  record Dropped(ObjectId tip, ObjectId target, List<LandingCommit> landings) implements Standing {
     /** Copies the list. */
     public Dropped {
       landings = List.copyOf(landings);

@@ -1,13 +1,9 @@
 package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
  * The branch that work lands on, and the tip it lands at first. The tip is ours and moves by
@@ -96,29 +92,17 @@ public final class Target {
 
   /** The user rewrote the target's history; that is theirs to do where no landing was in it. */
   private Standing rewritten(ObjectId tip, ObjectId target, ObjectId synced) throws IOException {
-    List<String> gone = landings(synced, target);
-    if (!gone.isEmpty()) {
-      return new Standing.Dropped(tip, target, gone);
+    List<LandingCommit> missing = landings(tip, target);
+    if (!landings(synced, target).isEmpty()) {
+      return new Standing.Dropped(tip, target, missing);
     }
-    return landings(tip, target).isEmpty()
+    return missing.isEmpty()
         ? new Standing.UserAhead(tip, target)
         : new Standing.Diverged(tip, target, Optional.of(synced));
   }
 
-  /** The landings {@code from} has and {@code without} has not, not even amended. */
-  private List<String> landings(ObjectId from, ObjectId without) throws IOException {
-    Set<String> still = new HashSet<>();
-    for (RevCommit commit : repository.objects().firstParents(without, from)) {
-      still.addAll(commit.getFooterLines("Roundhouse-Attempt"));
-    }
-    List<String> landings = new ArrayList<>();
-    for (RevCommit commit : repository.objects().firstParents(from, without)) {
-      List<String> attempts = commit.getFooterLines("Roundhouse-Attempt");
-      if (!attempts.isEmpty() && !still.containsAll(attempts)) {
-        landings.add(commit.abbreviate(10).name() + " " + commit.getShortMessage());
-      }
-    }
-    return landings;
+  private List<LandingCommit> landings(ObjectId from, ObjectId without) throws IOException {
+    return LandingCommit.between(repository, from, without);
   }
 
   /** Whether the target holds something the tip does not, or no longer holds what it did. */
@@ -200,7 +184,17 @@ public final class Target {
     if (target.filter(tip::equals).isPresent()) {
       return FollowResult.DONE;
     }
-    if (target.isEmpty() || !repository.objects().isAncestor(target.get(), tip)) {
+    if (target.isEmpty()) {
+      return FollowResult.waits(
+          "branch "
+              + branch
+              + " is gone; 'git branch "
+              + branch
+              + " "
+              + tipRef()
+              + "' makes it again, with all that has landed");
+    }
+    if (!repository.objects().isAncestor(target.get(), tip)) {
       return FollowResult.waits(
           branch + " has moved; 'roundhouse sync' brings it together with what has landed");
     }

@@ -22,12 +22,14 @@ public final class WorkBranch {
   private final Repository repository;
   private final IssueId issue;
   private final int number;
+  private final Placement placement;
 
   /** The branch of attempt {@code number} at {@code issue}. */
   public WorkBranch(Repository repository, IssueId issue, int number) {
     this.repository = repository;
     this.issue = issue;
     this.number = number;
+    this.placement = Placement.onBranch(repository, issue.key());
   }
 
   /**
@@ -47,17 +49,25 @@ public final class WorkBranch {
   }
 
   private boolean move(String ref, ObjectId commit) throws IOException, InterruptedException {
-    Optional<ObjectId> there = repository.resolve(ref);
-    if (there.filter(commit::equals).isPresent()) {
+    ObjectId there = repository.resolve(ref).orElse(null);
+    if (commit.equals(there)) {
+      placement.done(commit);
       return true;
     }
-    return (there.isEmpty() || (isOurs(there.get()) && !isCheckedOut(ref)))
-        && repository.updateRef(ref, there.orElse(null), commit, "roundhouse: leave " + issue);
+    if (there != null && (!isOurs(there) || isCheckedOut(ref))) {
+      return false;
+    }
+    placement.intend(there, commit);
+    boolean moved = repository.updateRef(ref, there, commit, "roundhouse: leave " + issue);
+    if (moved) {
+      placement.done(commit);
+    }
+    return moved;
   }
 
-  /** Whether it is a candidate that we have behind a ref: nothing is lost when the branch moves. */
+  /** Whether it is a candidate of ours, be it one that was built anew since. */
   private boolean isOurs(ObjectId commit) throws IOException {
-    return repository.refs("refs/roundhouse/work/" + issue.key() + "/").containsValue(commit);
+    return placement.isOurs(commit) || repository.refs("refs/roundhouse/work/" + issue.key() + "/").containsValue(commit);
   }
 
   private boolean isCheckedOut(String ref) throws IOException, InterruptedException {

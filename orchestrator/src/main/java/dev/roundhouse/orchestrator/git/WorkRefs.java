@@ -110,6 +110,9 @@ public final class WorkRefs {
   /** Where the attempt began: where its work left what it was to land on. */
   private String base(KeptWork work, String commit) throws IOException, InterruptedException {
     List<String> onto = new ArrayList<>();
+    if (commit.equals(work.pieces().get(KeptWork.DROPPED))) {
+      onto.add(commit + "^1");
+    }
     String candidate = work.pieces().get("candidate");
     if (candidate != null) {
       onto.add(candidate + "^1");

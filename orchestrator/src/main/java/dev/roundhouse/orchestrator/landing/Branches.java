@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.work.Failures;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,12 +40,14 @@ final class Branches {
       return foreign(
           work, "cannot leave it on " + WorkBranch.FOLDER + "/" + issue.key() + ": " + why);
     }
+    context.done(Step.LEFT);
     if (remote.isPresent()) {
       Optional<Remote.Refusal> refusal =
           new Remote(context.repository(), remote.get()).push(branch.get(), candidate.commit());
       if (refusal.isPresent()) {
         return refused(work, refusal.get());
       }
+      context.done(Step.PUSHED);
     }
     return left(work, branch.get(), candidate.commit().name());
   }
@@ -57,6 +60,7 @@ final class Branches {
         .commit(
             new Event.IssueBranched(
                 issue, work.attempt(), branch, commit, remote.orElse(null), now));
+    context.done(Step.BRANCHED);
     context.bulletin().tell(new RunEvent.Branched(issue, branch, commit, remote, tested));
     return new LandingResult.Returned();
   }

@@ -20,8 +20,9 @@ import org.pcollections.PMap;
  * @param tipTree its tree
  * @param items what waits, head first; one that has been begun with is never overtaken
  * @param trials what gates have said, by tree
- * @param gates the trees that are being judged; true for those whose gate is to end at once
+ * @param gates the trees that are being judged
  * @param window how many items deep is speculated now
+ * @param moment how many gates have begun and ended so far
  */
 record Line(
     LandingOptions options,
@@ -29,8 +30,17 @@ record Line(
     ObjectId tipTree,
     List<Item> items,
     PMap<ObjectId, Trials> trials,
-    PMap<ObjectId, Boolean> gates,
-    int window) {
+    PMap<ObjectId, Sitting> gates,
+    int window,
+    int moment) {
+  /**
+   * A gate under way.
+   *
+   * @param since at which moment it began
+   * @param ending whether it is to end at once
+   */
+  record Sitting(int since, boolean ending) {}
+
   Line {
     items = List.copyOf(items);
   }
@@ -39,7 +49,7 @@ record Line(
   static Line at(LandingOptions options, ObjectId tip, ObjectId tipTree) {
     int window = Math.min(options.deepest(), options.gates());
     return new Line(
-        options, tip, tipTree, List.of(), HashTreePMap.empty(), HashTreePMap.empty(), window);
+        options, tip, tipTree, List.of(), HashTreePMap.empty(), HashTreePMap.empty(), window, 0);
   }
 
   Trials of(ObjectId tree) {
@@ -88,7 +98,7 @@ record Line(
 
   /** The tip is elsewhere. */
   Line moved(ObjectId newTip, ObjectId newTree) {
-    return new Line(options, newTip, newTree, items, trials, gates, window);
+    return new Line(options, newTip, newTree, items, trials, gates, window, moment);
   }
 
   /**
@@ -111,35 +121,40 @@ record Line(
 
   /** It is known what a gate says of {@code tree}. */
   Line knowing(ObjectId tree, Trials known) {
-    PMap<ObjectId, Trials> now = known.isOpen() ? trials.minus(tree) : trials.plus(tree, known);
-    return new Line(options, tip, tipTree, items, now, gates, window);
+    PMap<ObjectId, Trials> now =
+        known.equals(Trials.NONE) ? trials.minus(tree) : trials.plus(tree, known);
+    return new Line(options, tip, tipTree, items, now, gates, window, moment);
   }
 
-  /** A gate judges {@code tree} now. */
+  /** A gate judges {@code tree} now; that it was green before does not count any more. */
   Line began(ObjectId tree) {
-    return gated(gates.plus(tree, false));
+    Line asked = of(tree).isGreen() ? knowing(tree, of(tree).afresh()) : this;
+    return asked.gated(gates.plus(tree, new Sitting(moment + 1, false)), moment + 1);
   }
 
   /** Nobody needs the verdict on {@code tree} any more; its gate is ending. */
   Line abandoned(ObjectId tree) {
-    return gated(gates.plus(tree, true));
+    int since = gates.containsKey(tree) ? gates.get(tree).since() : moment;
+    return gated(gates.plus(tree, new Sitting(since, true)), moment);
   }
 
   /** A gate is done with {@code tree}. */
   Line ended(ObjectId tree, Verdict verdict, long millis) {
-    return gated(gates.minus(tree)).knowing(tree, of(tree).and(verdict, millis));
+    int since = gates.containsKey(tree) ? gates.get(tree).since() : 0;
+    Trials now = of(tree).and(verdict, millis, since, moment + 1);
+    return gated(gates.minus(tree), moment + 1).knowing(tree, now);
   }
 
   private Line with(List<Item> now) {
-    return new Line(options, tip, tipTree, now, trials, gates, window);
+    return new Line(options, tip, tipTree, now, trials, gates, window, moment);
   }
 
-  private Line gated(PMap<ObjectId, Boolean> now) {
-    return new Line(options, tip, tipTree, items, trials, now, window);
+  private Line gated(PMap<ObjectId, Sitting> now, int at) {
+    return new Line(options, tip, tipTree, items, trials, now, window, at);
   }
 
   private Line windowed(int now) {
-    return new Line(options, tip, tipTree, items, trials, gates, now);
+    return new Line(options, tip, tipTree, items, trials, gates, now, moment);
   }
 
   private Line replace(Item item) {

@@ -1,7 +1,9 @@
 package dev.roundhouse.orchestrator.landing;
 
+import dev.roundhouse.orchestrator.git.LandingCommit;
 import dev.roundhouse.orchestrator.git.Standing;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import java.util.stream.Collectors;
 
 /** Says what a person must decide before anything lands on a target again. */
 final class Refusals {
@@ -12,12 +14,18 @@ final class Refusals {
       return RefusedException.input(
           branch
               + " no longer holds work that has landed on it:\n  "
-              + String.join("\n  ", dropped.landings()),
+              + dropped.landings().stream()
+                  .map(LandingCommit::line)
+                  .collect(Collectors.joining("\n  ")),
           "'roundhouse sync --accept' to go on without it, 'roundhouse sync --restore' to bring it"
               + " back");
     }
     return RefusedException.input(
         "branch " + branch + " is gone",
-        "make it again ('git branch " + branch + "') or name another with --target");
+        "make it again where work has landed ('git branch "
+            + branch
+            + " refs/roundhouse/tip/"
+            + branch
+            + "'), or name another with --target");
   }
 }

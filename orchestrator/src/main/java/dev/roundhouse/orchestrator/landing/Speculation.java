@@ -146,11 +146,11 @@ final class Speculation {
       last = new Decision.Land(List.of(head.id()));
     } else if (trials.isOpen()) {
       want(candidate, head.id());
-    } else if (!base.isSettled()) {
+    } else if (base.isSettled() && !base.isGreen()) {
+      last = new Decision.Hold(base);
+    } else if (!trials.isVouchedForBy(base)) {
       ObjectId tree = line.tipTree();
       wanted.put(tree, new Decision.Judge(line.tip(), tree, Optional.empty()));
-    } else if (!base.isGreen()) {
-      last = new Decision.Hold(base);
     } else if (!trials.isSettled()) {
       want(candidate, head.id());
     } else {
@@ -168,8 +168,8 @@ final class Speculation {
     if (build == null) {
       line.gates()
           .forEach(
-              (tree, ending) -> {
-                if (!ending && !wanted.containsKey(tree)) {
+              (tree, sitting) -> {
+                if (!sitting.ending() && !wanted.containsKey(tree)) {
                   decisions.add(new Decision.Abandon(tree));
                 }
               });
@@ -196,7 +196,9 @@ final class Speculation {
   }
 
   private boolean isBeingJudged(Candidate candidate) {
-    return Boolean.FALSE.equals(line.gates().get(candidate.tree()));
+    return Optional.ofNullable(line.gates().get(candidate.tree()))
+        .filter(each -> !each.ending())
+        .isPresent();
   }
 
   private void want(Candidate candidate, AttemptId item) {

@@ -9,38 +9,79 @@ import org.jspecify.annotations.Nullable;
  * What the gate has said of one tree so far. Once it was green the tree is green, whatever was said
  * before. Immutable.
  *
+ * <p>Moments count the beginnings and endings of gates in this line; what is known from elsewhere
+ * was at moment 0, before all of them.
+ *
  * @param greens how often green
  * @param reds how often red
  * @param undecided how often it came to no end of its own
  * @param millis how long it took, all in all
  * @param against what was said last that was not green, or null
+ * @param objectedAt when it was first red or first came to no end, whichever was later: a second
+ *     one after that settles it; 0 if never, or elsewhere
+ * @param greenSince when the gate began that was green last, or -1; it stays when the tree is asked
+ *     anew
  */
-record Trials(int greens, int reds, int undecided, long millis, @Nullable Verdict against) {
+record Trials(
+    int greens,
+    int reds,
+    int undecided,
+    long millis,
+    @Nullable Verdict against,
+    int objectedAt,
+    int greenSince) {
+  private static final int NEVER = -1;
+
   /** Nothing has been said. */
-  static final Trials NONE = new Trials(0, 0, 0, 0, null);
+  static final Trials NONE = new Trials(0, 0, 0, 0, null, 0, NEVER);
 
   /** Known to be green. */
-  static final Trials GREEN = new Trials(1, 0, 0, 0, null);
+  static final Trials GREEN = new Trials(1, 0, 0, 0, null, 0, 0);
 
   private static final int ENOUGH = 2;
 
   /** Red, and confirmed so. */
   static Trials confirmed(Verdict.Red red) {
-    return new Trials(0, ENOUGH, 0, 0, red);
+    return new Trials(0, ENOUGH, 0, 0, red, 0, NEVER);
   }
 
   /** With one verdict more; one that was interrupted is none. */
   Trials and(Verdict verdict, long took) {
+    return and(verdict, took, 0, 0);
+  }
+
+  /** With one verdict more, of a gate that began and ended at these moments. */
+  Trials and(Verdict verdict, long took, int began, int ended) {
     long sum = millis + took;
     if (verdict instanceof Verdict.Green) {
-      return new Trials(greens + 1, reds, undecided, sum, against);
+      return new Trials(greens + 1, reds, undecided, sum, against, objectedAt, began);
     }
     if (verdict instanceof Verdict.Red) {
-      return new Trials(greens, reds + 1, undecided, sum, verdict);
+      int at = reds == 0 ? ended : objectedAt;
+      return new Trials(greens, reds + 1, undecided, sum, verdict, at, greenSince);
     }
+    int at = undecided == 0 ? ended : objectedAt;
     return verdict instanceof Verdict.Undecided
-        ? new Trials(greens, reds, undecided + 1, sum, verdict)
+        ? new Trials(greens, reds, undecided + 1, sum, verdict, at, greenSince)
         : this;
+  }
+
+  /** As if nothing had been said, but that it was green is remembered. */
+  Trials afresh() {
+    return new Trials(0, 0, 0, millis, null, 0, greenSince);
+  }
+
+  /**
+   * Whether {@code base} was green by a gate that began when what speaks against this tree had been
+   * said: what broke beside the trees before that, and still is broken, would have shown there.
+   */
+  boolean isVouchedForBy(Trials base) {
+    return base.isGreen() && base.greenSince >= objectedAt;
+  }
+
+  /** Whether it was green at any time. */
+  boolean hasBeenGreen() {
+    return greenSince != NEVER;
   }
 
   boolean isOpen() {

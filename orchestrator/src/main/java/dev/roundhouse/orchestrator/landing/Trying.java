@@ -116,7 +116,9 @@ final class Trying {
       context.tallies().timings().add(work.get().issue().id(), Phase.GATE.word(), took);
     }
     if (trials.isSettled() && !before.of(tree).isSettled()) {
-      verdicts.keep(tree, trials);
+      if (trials.isGreen() || !tree.equals(after.tipTree())) {
+        verdicts.keep(tree, trials); // red of the tip may be the machine's: it is asked again
+      }
       if (trials.isFlaky()) {
         flaked(tree, trials, work);
       }
@@ -167,14 +169,15 @@ final class Trying {
         said instanceof Verdict.Red red
             ? red.reason()
             : said instanceof Verdict.Undecided undecided ? undecided.reason() : "";
-    return "what is on "
-        + context.target().branch()
-        + " does not pass the gate by itself: "
-        + reason
-        + " (see "
-        + baseLog()
-        + "); mend "
-        + context.target().branch()
-        + ", then run again";
+    String branch = context.target().branch();
+    String what = "what is on " + branch + " does not pass the gate ";
+    String seen = reason + " (see " + baseLog() + "); ";
+    return base.hasBeenGreen()
+        ? what
+            + "any more, though it did: "
+            + seen
+            + "something that the gate needs beside the files is broken or has changed, and nobody's"
+            + " work is to blame; mend it, then run again"
+        : what + "by itself: " + seen + "mend " + branch + ", then run again";
   }
 }

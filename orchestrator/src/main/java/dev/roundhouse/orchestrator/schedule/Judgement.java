@@ -56,7 +56,9 @@ final class Judgement {
     Optional<IssueRecord> record = view.issue(issue.id());
     LifecycleStatus status = record.map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
     if (status.isActive()) {
-      return standing(issue, Readiness.ACTIVE, status.word(), NOTHING, "an attempt is under way");
+      boolean finished = status == LifecycleStatus.CANDIDATE;
+      String why = finished ? "finished, waits to land" : "an attempt is under way";
+      return standing(issue, Readiness.ACTIVE, status.word(), NOTHING, why);
     }
     if (status == LifecycleStatus.CANCELLED) {
       String why = record.map(IssueRecord::reason).orElse("");

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /**
  * What a run does for one issue, in this order. After each a crash means something else; {@code
- * LandingCrashTest} stops a run after each.
+ * LandingCrashTest} stops a run after each of those of a landing, {@code BranchCrashTest} after
+ * each of those of a branch.
  */
 public enum Step {
   /** The issue is claimed, durably. */
@@ -32,7 +33,13 @@ public enum Step {
   /** The landing is durable. */
   LANDED,
   /** The target has followed, if git allows. */
-  FOLLOWED;
+  FOLLOWED,
+  /** Instead of the tip's moving: the work is on a branch of its own. */
+  LEFT,
+  /** The remote was read back, and has the branch. */
+  PUSHED,
+  /** That it is on a branch is durable. */
+  BRANCHED;
 
   /** As a word for people. */
   public String word() {

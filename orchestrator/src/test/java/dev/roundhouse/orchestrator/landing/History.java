@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.eclipse.jgit.lib.ObjectId;
@@ -42,6 +43,9 @@ final class History {
     ABANDONED,
     OVERLAPPED,
     BASE_JUDGED,
+    BASE_JUDGED_AGAIN,
+    OUTAGE,
+    HELD_BY_OUTAGE,
     CRASH,
     SWAP_FAILED,
     JUDGED_AFRESH
@@ -119,6 +123,8 @@ final class History {
       userCommits();
     } else if (surprised(0.03)) {
       crash();
+    } else if (surprised(world.isOut() ? 0.1 : 0.03)) {
+      environmentChanges();
     } else if (surprised(0.05) && !waiting.isEmpty()) {
       callOff(List.copyOf(waiting.keySet()).get(dice.nextInt(waiting.size())));
     } else if (!toCome.isEmpty() && (running.isEmpty() || world.chance(0.4))) {
@@ -158,6 +164,14 @@ final class History {
     line = line.moved(world.tip, world.tipTree);
   }
 
+  private void environmentChanges() {
+    world.environmentChanges();
+    trace.add("environment out " + world.isOut());
+    if (world.isOut()) {
+      count(Seen.OUTAGE);
+    }
+  }
+
   private void crash() {
     trace.add("crash");
     count(Seen.CRASH);
@@ -179,7 +193,8 @@ final class History {
   }
 
   private void gateEnds(ObjectId tree) {
-    boolean cut = Boolean.TRUE.equals(line.gates().get(tree)) && world.chance(0.8);
+    Line.Sitting sitting = Objects.requireNonNull(line.gates().get(tree));
+    boolean cut = sitting.ending() && world.chance(0.8);
     Verdict verdict = cut ? new Verdict.Interrupted() : world.judge(tree);
     trace.add("gate ends " + tree.name().substring(0, 8) + " " + verdict);
     line = line.ended(tree, verdict, 1);
@@ -190,7 +205,7 @@ final class History {
     }
     if (now.isGreen()) {
       durable.put(tree, Trials.GREEN);
-    } else if (now.isConfirmedRed()) {
+    } else if (now.isConfirmedRed() && !tree.equals(world.tipTree)) {
       durable.put(tree, Trials.confirmed(new Verdict.Red("known", "")));
     }
   }
@@ -199,14 +214,7 @@ final class History {
     if (decision instanceof Decision.Build build) {
       build(build);
     } else if (decision instanceof Decision.Judge judge) {
-      invariants.mayJudge(judge);
-      line = line.began(judge.tree());
-      if (line.gates().size() > 1) {
-        count(Seen.OVERLAPPED);
-      }
-      if (judge.item().isEmpty()) {
-        count(Seen.BASE_JUDGED);
-      }
+      judge(judge);
     } else if (decision instanceof Decision.Abandon abandon) {
       count(Seen.ABANDONED);
       line = line.abandoned(abandon.tree());
@@ -216,6 +224,19 @@ final class History {
       back(back);
     } else if (decision instanceof Decision.Hold) {
       hold();
+    }
+  }
+
+  private void judge(Decision.Judge judge) {
+    invariants.mayJudge(judge);
+    if (judge.item().isEmpty()) {
+      count(line.of(judge.tree()).isGreen() ? Seen.BASE_JUDGED_AGAIN : Seen.BASE_JUDGED);
+    }
+    world.begins(judge.tree());
+    invariants.begins(judge.tree());
+    line = line.began(judge.tree());
+    if (line.gates().size() > 1) {
+      count(Seen.OVERLAPPED);
     }
   }
 
@@ -297,6 +318,10 @@ final class History {
     if (world.userHasBroken()) {
       world.userCommits(false);
       trace.add("user mends");
+    }
+    if (world.isOut()) {
+      count(Seen.HELD_BY_OUTAGE);
+      environmentChanges();
     }
     crash();
   }

@@ -16,8 +16,13 @@ final class Invariants {
   private final History history;
   private final ModelWorld world;
   private final Map<ObjectId, Trials> said = new HashMap<>(); // by gates, in this run
+  private final Map<ObjectId, Integer> beginnings = new HashMap<>(); // of gates under way
+  private final Map<ObjectId, Integer> objections =
+      new HashMap<>(); // when a tree was first not green
+  private final Map<ObjectId, Integer> vouchers = new HashMap<>(); // when it last began to be green
   private final Set<AttemptId> begun = new HashSet<>();
   private final Map<AttemptId, Set<AttemptId>> before = new HashMap<>(); // who must land earlier
+  private int now; // counts beginnings and endings of gates
 
   Invariants(History history) {
     this.history = history;
@@ -34,6 +39,8 @@ final class Invariants {
   void forget(Map<ObjectId, Trials> durable) {
     said.clear();
     said.putAll(durable);
+    objections.clear();
+    vouchers.clear();
     begun.clear();
     before.clear();
   }
@@ -41,6 +48,7 @@ final class Invariants {
   /** Of a tree only that is known now. */
   void forget(ObjectId tree, Trials known) {
     said.put(tree, known);
+    objections.remove(tree);
   }
 
   void arrived(History.Work work) {
@@ -65,8 +73,28 @@ final class Invariants {
     begun.add(id);
   }
 
+  /** A gate begins. What was known of the tip is no more, if that is asked again. */
+  void begins(ObjectId tree) {
+    beginnings.put(tree, ++now);
+    if (said(tree).isSettled() && tree.equals(world.tipTree)) {
+      forget(tree, Trials.NONE);
+    }
+  }
+
   void judged(ObjectId tree, Verdict verdict) {
+    now++;
+    if (verdict instanceof Verdict.Green) {
+      vouchers.put(tree, beginnings.getOrDefault(tree, 0));
+    } else if (isFirst(said(tree), verdict)) {
+      objections.put(tree, now);
+    }
     said.put(tree, said.getOrDefault(tree, Trials.NONE).and(verdict, 0));
+  }
+
+  /** Whether it is the first of its kind, which a second one would confirm. */
+  private static boolean isFirst(Trials before, Verdict verdict) {
+    return (verdict instanceof Verdict.Red && before.reds() == 0)
+        || (verdict instanceof Verdict.Undecided && before.undecided() == 0);
   }
 
   private Trials said(ObjectId tree) {
@@ -83,12 +111,18 @@ final class Invariants {
             && head.candidate().filter(each -> each.tree().equals(judge.tree())).isPresent();
     check(isTip || trials.isOpen() || isHead, "judged again, and not to confirm: " + judge);
     boolean mayConfirm = isTip || !trials.isSettled();
-    check(!trials.isGreen() && mayConfirm, "judged again, and it was settled: " + judge);
-    check(!isTip || !said(judge.tree()).isGreen(), "the tip is green already");
+    check(isTip || (!trials.isGreen() && mayConfirm), "judged again, and it was settled: " + judge);
+    boolean doubted = head.candidate().filter(each -> !isVouchedFor(each.tree())).isPresent();
+    check(!isTip || !trials.isGreen() || doubted, "the tip is green already");
     check(!history.line.gates().containsKey(judge.tree()), "judged twice at once: " + judge);
     check(history.line.gates().size() < history.options.gates(), "more gates than may be");
     check(depth(judge) < deepest(), "judged deeper than may be: " + judge);
     check(!standsOnWhatFails(judge), "judged on top of what fails: " + judge);
+  }
+
+  /** Whether the tip was green by a gate that began after the first that was against the tree. */
+  private boolean isVouchedFor(ObjectId tree) {
+    return vouchers.getOrDefault(world.tipTree, 0) >= objections.getOrDefault(tree, 0);
   }
 
   private boolean standsOnWhatFails(Decision.Judge judge) {
@@ -156,7 +190,7 @@ final class Invariants {
       case CULPRIT -> mayBlame(back, (Built.Ready) truth);
       case UNDECIDED -> {
         check(said(((Built.Ready) truth).candidate().tree()).isGivenUp(), "decided: " + back);
-        check(said(world.tipTree).isGreen(), "blamed on a base nobody knows: " + back);
+        mayJudgeBy(((Built.Ready) truth).candidate().tree(), back);
       }
     }
   }
@@ -164,9 +198,15 @@ final class Invariants {
   private void mayBlame(Decision.Return back, Built.Ready truth) {
     ObjectId tree = truth.candidate().tree();
     check(said(tree).isConfirmedRed(), "not confirmed: " + back);
-    check(said(world.tipTree).isGreen(), "blamed on a base nobody knows: " + back);
-    check(!world.isSound(tree) || world.falseReds(tree) > 1, "it was sound: " + back);
+    mayJudgeBy(tree, back);
+    check(!world.isSound(tree) || world.falseCauses(tree) > 1, "it was sound: " + back);
     check(world.isSound(world.tipTree), "blamed for the base: " + back);
+  }
+
+  /** Nobody is blamed for what the base shows too. */
+  private void mayJudgeBy(ObjectId tree, Decision.Return back) {
+    check(said(world.tipTree).isGreen(), "blamed on a base nobody knows: " + back);
+    check(isVouchedFor(tree), "blamed, and the base was green only before: " + back);
   }
 
   void mayHold() {
@@ -184,7 +224,7 @@ final class Invariants {
     check(line.window() >= 1 && line.window() <= line.options().deepest(), "no such window");
     if (!line.items().isEmpty()) {
       boolean full = line.gates().size() >= line.options().gates();
-      boolean ending = line.gates().containsValue(true);
+      boolean ending = line.gates().values().stream().anyMatch(Line.Sitting::ending);
       check(isServed(line) || (full && ending), "the head waits for those behind: " + line);
     }
   }

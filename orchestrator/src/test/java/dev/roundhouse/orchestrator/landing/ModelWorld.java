@@ -16,8 +16,9 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * A repository, a gate and a user, as far as landing sees them: a tree is the works it holds and
  * how many commits of the user's; some works are broken, some pairs are broken together, some
- * collide, some are the same work twice, and the user breaks the target now and then. The gate is
- * red where nothing is wrong, or comes to no end, as often as the dice say.
+ * collide, some are the same work twice, and the user breaks the target now and then. What gates
+ * need beside the tree breaks and heals. The gate is red where nothing is wrong, or comes to no
+ * end, as often as the dice say.
  */
 final class ModelWorld {
   final Random dice;
@@ -30,9 +31,13 @@ final class ModelWorld {
   private final Map<Tree, ObjectId> trees = new HashMap<>();
   private final Map<ObjectId, Tree> contents = new HashMap<>();
   private final Map<List<Object>, Candidate> commits = new HashMap<>();
-  private final Map<ObjectId, Integer> falseReds = new HashMap<>();
+  private final Map<ObjectId, Integer> flaked = new HashMap<>();
+  private final Map<ObjectId, Set<Integer>> suffered = new HashMap<>(); // outages, by tree
+  private final Map<ObjectId, Integer> looked = new HashMap<>(); // what gates under way saw
   private final double flakes;
   private final double hangs;
+  private int outages;
+  private int outage; // the number of the one there is, or 0
   private int ids;
   ObjectId tip;
   ObjectId tipTree;
@@ -123,21 +128,45 @@ final class ModelWorld {
         && brokenPairs.stream().noneMatch(content.works()::containsAll);
   }
 
-  /** How often the gate was red though nothing was wrong. */
-  int falseReds(ObjectId tree) {
-    return falseReds.getOrDefault(tree, 0);
+  /** How many flakes and outages made the gate red though nothing was wrong with {@code tree}. */
+  int falseCauses(ObjectId tree) {
+    return flaked.getOrDefault(tree, 0) + suffered.getOrDefault(tree, Set.of()).size();
+  }
+
+  /** What gates need breaks, or heals. */
+  void environmentChanges() {
+    outage = isOut() ? 0 : ++outages;
+  }
+
+  /** Whether what gates need is broken. */
+  boolean isOut() {
+    return outage > 0;
+  }
+
+  /** A gate begins; it needs its environment either now or only when it ends. */
+  void begins(ObjectId tree) {
+    if (chance(0.5)) {
+      looked.put(tree, outage);
+    } else {
+      looked.remove(tree);
+    }
   }
 
   /** A gate says what it says. */
   Verdict judge(ObjectId tree) {
+    int out = looked.getOrDefault(tree, outage);
     if (chance(hangs)) {
       return new Verdict.Undecided("took too long", "");
     }
     if (!isSound(tree)) {
       return new Verdict.Red("wrong", "");
     }
+    if (out > 0) {
+      suffered.computeIfAbsent(tree, none -> new HashSet<>()).add(out);
+      return new Verdict.Red("outage", "");
+    }
     if (chance(flakes)) {
-      falseReds.merge(tree, 1, Integer::sum);
+      flaked.merge(tree, 1, Integer::sum);
       return new Verdict.Red("flaked", "");
     }
     return new Verdict.Green();

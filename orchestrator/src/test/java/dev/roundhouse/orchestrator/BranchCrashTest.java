@@ -1,0 +1,214 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.LandingForm;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.work.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A run that leaves work on a branch, and pushes it, is halted right after each step of that; in
+ * half of the cases the user then commits, so that the candidate must be built anew. The next run
+ * carries on with the same branch, as {@code docs/crashes.md} says.
+ */
+class BranchCrashTest {
+  private static final int HALTED = 86;
+  private static final Path DOCUMENT = Path.of("..", "docs", "crashes.md");
+  private static final String NOTHING = "nothing";
+  private static final String COMMITS = "the user commits";
+  private static final String HEAD =
+      "| form | step done | then | the ledger says | agents started by the next run | branches | on the remote |\n"
+          + "|---|---|---|---|---|---|---|\n";
+  private static final List<Step> STEPS =
+      List.of(Step.INTENDED, Step.LEFT, Step.PUSHED, Step.BRANCHED);
+
+  @TempDir Path temporary;
+
+  @Test
+  void eachStepOfABranchHasTheFateThatTheDocumentSays() throws Exception {
+    StringBuilder table = new StringBuilder(HEAD);
+    for (String form : List.of("branch", "push")) {
+      for (Step step : STEPS) {
+        if (form.equals("push") || step != Step.PUSHED) {
+          table.append(row(form, step, NOTHING)).append(row(form, step, COMMITS));
+        }
+      }
+    }
+    if (Boolean.getBoolean("crash.table.write")) {
+      String document = Files.readString(DOCUMENT);
+      int from = document.indexOf(HEAD);
+      int to = document.indexOf("\n\n", from) + 1;
+      Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
+    }
+    assertThat(Files.readString(DOCUMENT)).contains(table);
+  }
+
+  private String row(String form, Step step, String then) throws Exception {
+    String name = form + " " + step.word() + ", " + then;
+    GitFixture git = repository(form + step + then.length());
+    halt(git, form, step);
+    String status = status(git);
+    int before = worked(git);
+    if (then.equals(COMMITS)) {
+      git.write("more", "x\n").commitAll("the user's");
+    }
+
+    parts(git, form).build().run();
+
+    assertThat(status(git)).as(name).isEqualTo("branched");
+    assertThat(git.show("roundhouse/a-1", "work.txt")).as(name).isEqualTo("y");
+    boolean anew = then.equals(COMMITS) && step != Step.BRANCHED;
+    assertThat(git.git("ls-tree", "--name-only", "roundhouse/a-1").contains("more"))
+        .as(name)
+        .isEqualTo(anew);
+    if (form.equals("push")) {
+      assertThat(onRemote(git)).as(name).startsWith(git.git("rev-parse", "roundhouse/a-1"));
+    }
+    assertThat(git.git("fsck", "--connectivity-only")).as(name).doesNotContain("missing");
+    return String.format(
+        "| %s | %s | %s | %s | %d | %d | %d |\n",
+        form,
+        step.word(),
+        then,
+        status,
+        worked(git) - before,
+        git.git("branch", "--list", "--format=x", "roundhouse/*").lines().count(),
+        git.git("ls-remote", "far").lines().count());
+  }
+
+  @Test
+  void whatWasPutThereJustBeforeACrashIsKnownBeforeItIsRecordedAsDone() throws Exception {
+    GitFixture git = repository("unrecorded");
+    halt(git, "push", Step.PUSHED);
+    git.git("update-ref", "-d", "refs/roundhouse/branched/a-1");
+    git.git("update-ref", "-d", "refs/roundhouse/pushed/far/roundhouse/a-1");
+    git.write("more", "x\n").commitAll("the user's");
+
+    parts(git, "push").build().run();
+
+    assertThat(status(git)).isEqualTo("branched");
+    assertThat(git.git("branch", "--list", "roundhouse/*").lines()).hasSize(1);
+    assertThat(onRemote(git)).startsWith(git.git("rev-parse", "roundhouse/a-1"));
+  }
+
+  @Test
+  void whatSomebodyElsePushedAfterACrashIsNotOverwritten() throws Exception {
+    GitFixture git = repository("foreign");
+    halt(git, "push", Step.PUSHED);
+    git.git("push", "-q", "--force", "far", "main:refs/heads/roundhouse/a-1");
+    git.write("more", "x\n").commitAll("the user's");
+
+    parts(git, "push").build().run();
+
+    assertThat(status(git)).isEqualTo("conflicted");
+    assertThat(onRemote(git)).startsWith(git.git("rev-parse", "main~1"));
+  }
+
+  @Test
+  void whatSomebodyElseCommittedToTheBranchAfterACrashIsNotMoved() throws Exception {
+    GitFixture git = repository("committed");
+    halt(git, "branch", Step.LEFT);
+    git.git("worktree", "add", "-q", temporary.resolve("mine").toString(), "roundhouse/a-1");
+    git.gitIn(temporary.resolve("mine"), "commit", "-q", "--allow-empty", "-m", "mine");
+    git.git("worktree", "remove", temporary.resolve("mine").toString());
+    git.write("more", "x\n").commitAll("the user's");
+
+    parts(git, "branch").build().run();
+
+    assertThat(git.git("log", "-1", "--format=%s", "roundhouse/a-1")).isEqualTo("mine");
+    assertThat(git.show("roundhouse/a-1-1", "more")).isEqualTo("x");
+  }
+
+  private GitFixture repository(String name) {
+    GitFixture git = GitFixture.in(temporary.resolve(name));
+    Path far = temporary.resolve(name + ".far");
+    git.git("init", "-q", "--bare", far.toString());
+    git.git("remote", "add", "far", far.toString());
+    git.script("agent", "echo x >>\"$HOME/worked\"\necho y >>work.txt\n");
+    return git.issue("A-1").commitAll("backlog");
+  }
+
+  private static String onRemote(GitFixture git) {
+    return git.git("ls-remote", "far", "refs/heads/roundhouse/a-1");
+  }
+
+  private static Orchestrator.Builder parts(GitFixture git, String form) {
+    String agent = Path.of(git.environment().getOrDefault("HOME", ""), "agent").toString();
+    return parts(git.root(), form, agent).environment(git.environment());
+  }
+
+  private static Orchestrator.Builder parts(Path root, String form, String agent) {
+    Optional<String> remote = form.equals("push") ? Optional.of("far") : Optional.empty();
+    RunOptions options =
+        RunOptions.builder()
+            .agent(new Command(List.of(agent)))
+            .form(LandingForm.DEFAULT.onBranches(remote))
+            .build();
+    return Orchestrator.at(root).options(options);
+  }
+
+  private static void halt(GitFixture git, String form, Step step)
+      throws IOException, InterruptedException {
+    ProcessBuilder child =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            Objects.requireNonNull(System.getProperty("java.class.path")),
+            Halting.class.getName(),
+            git.root().toString(),
+            form,
+            Path.of(git.environment().getOrDefault("HOME", ""), "agent").toString(),
+            step.name());
+    child.environment().clear();
+    child.environment().putAll(git.environment());
+    Process process = child.inheritIO().start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(form + " " + step).isEqualTo(HALTED);
+  }
+
+  private static String status(GitFixture git) throws IOException {
+    return Ledger.read(git.root().resolve(".git/roundhouse"))
+        .issue(new IssueId("A-1"))
+        .map(IssueRecord::status)
+        .orElseThrow()
+        .word();
+  }
+
+  private static int worked(GitFixture git) throws IOException {
+    Path worked = Path.of(git.environment().getOrDefault("HOME", "")).resolve("worked");
+    return Files.exists(worked) ? Files.readAllLines(worked).size() : 0;
+  }
+
+  /** A run that halts after the step it is told. */
+  static final class Halting {
+    private Halting() {}
+
+    public static void main(String... args) throws Exception {
+      Orchestrator.Builder parts = parts(Path.of(args[0]), args[1], args[2]);
+      Step last = Step.valueOf(args[3]);
+      parts.steps =
+          step -> {
+            if (step == last) {
+              Runtime.getRuntime().halt(HALTED);
+            }
+          };
+      parts.build().run();
+    }
+  }
+}
