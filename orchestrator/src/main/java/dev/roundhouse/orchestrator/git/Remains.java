@@ -20,11 +20,16 @@ final class Remains {
 
   private final Worktree slot;
   private final Path aside;
+  private final Path modules;
 
-  /** Looks at {@code slot}; what must be put aside gets the name {@code suffix}. */
-  Remains(Worktree slot, String suffix) {
+  /**
+   * Looks at {@code slot} of {@code repository}; what must be put aside gets the name {@code
+   * suffix}.
+   */
+  Remains(Repository repository, Worktree slot, String suffix) {
     this.slot = slot;
     this.aside = free(slot.path().resolveSibling(slot.name() + "." + suffix));
+    this.modules = repository.stateDir().resolve("modules");
   }
 
   private static Path free(Path wanted) {
@@ -84,6 +89,9 @@ final class Remains {
    */
   void quarantine() throws IOException {
     if (Files.exists(slot.path(), LinkOption.NOFOLLOW_LINKS)) {
+      if (hasDirectory()) {
+        SubmoduleRemains.moveAway(slot, free(modules.resolve(aside.getFileName())));
+      }
       Files.move(slot.path(), aside);
     }
   }
