@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
@@ -80,11 +81,19 @@ public final class WorktreePool {
   /**
    * Makes the folder the slots go into.
    *
-   * @throws RepositoryProblem if it cannot be made
+   * @throws RepositoryProblem if it cannot be made, or is in the checkout, where no file is written
+   *     and an agent's tools would find the wrong project around them
    */
   public void prepare() throws RepositoryProblem {
     try {
+      if (isWithin(repository.checkout()) || isWithin(repository.commonDir())) {
+        throw new RepositoryProblem(
+            "the folder for worktrees, " + root + ", is inside the repository",
+            "choose one outside with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
+      }
       Directories.create(root);
+    } catch (RepositoryProblem within) {
+      throw within;
     } catch (IOException impossible) {
       throw new RepositoryProblem(
           "there can be no folder for worktrees at " + root + ": " + why(impossible),
@@ -95,6 +104,14 @@ public final class WorktreePool {
           "the folder for worktrees, " + root + ", cannot be written",
           "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
     }
+  }
+
+  private boolean isWithin(Path ours) throws IOException {
+    Path there = root;
+    while (!Files.exists(there)) {
+      there = Objects.requireNonNull(there.getParent());
+    }
+    return there.toRealPath().resolve(there.relativize(root)).startsWith(ours.toRealPath());
   }
 
   private static String why(IOException impossible) {
