@@ -86,13 +86,16 @@ final class Remains {
 
   /**
    * Puts aside whatever is in the worktree's place; the pool makes the slot anew when it is wanted.
+   *
+   * @return where it is now, if anything was there
    */
-  void quarantine() throws IOException {
+  Path quarantine() throws IOException {
     if (Files.exists(slot.path(), LinkOption.NOFOLLOW_LINKS)) {
       if (hasDirectory()) {
         SubmoduleRemains.moveAway(slot, free(modules.resolve(aside.getFileName())));
       }
       Files.move(slot.path(), aside);
     }
+    return aside;
   }
 }

@@ -27,6 +27,8 @@ public final class WorktreePool {
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
+  private static final Pattern WORKERS = Pattern.compile("w[0-9]+");
+
   private static final Pattern ASIDE = Pattern.compile("[a-z][a-z0-9-]{0,30}\\.kept-.+");
 
   private final Repository repository;
@@ -171,6 +173,23 @@ public final class WorktreePool {
   /** Whether everything in {@code slot} that is not ignored is behind refs; nobody is at work. */
   public boolean isSaved(Worktree slot) throws IOException, InterruptedException {
     return new SlotContent(repository, slot).isSaved();
+  }
+
+  /**
+   * Puts aside the slots of workers that hold what is nowhere else. For who has no record of what
+   * they were used for; nobody is at work in them.
+   *
+   * @return where they are now
+   * @throws IOException if one cannot be looked at or moved
+   */
+  public List<Path> putAsideUnsaved() throws IOException, InterruptedException {
+    List<Path> aside = new ArrayList<>();
+    for (Worktree slot : existing()) {
+      if (WORKERS.matcher(slot.name()).matches() && !isSaved(slot)) {
+        aside.add(new Remains(repository, slot, "kept-unknown").quarantine());
+      }
+    }
+    return aside;
   }
 
   /**
