@@ -19,6 +19,7 @@ import dev.roundhouse.orchestrator.process.Survivors;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -83,7 +84,20 @@ final class Recovery {
     }
     new DroppedLandings(context).record();
     lastRoot.settle();
+    if (view.runs().isEmpty()) {
+      tellStrangers();
+    }
     return unlanded();
+  }
+
+  /** Whoever has taken the ledger away may have left worktrees with work in them. */
+  private void tellStrangers() throws IOException, InterruptedException {
+    for (Path each : context.pool().putAsideUnsaved()) {
+      context
+          .bulletin()
+          .warn(
+              each + " holds work that no ledger knows of, and was put aside; see 'roundhouse gc'");
+    }
   }
 
   /** The worktrees somebody may still write to; they must not be touched. */

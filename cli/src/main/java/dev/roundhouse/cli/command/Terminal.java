@@ -3,6 +3,7 @@ package dev.roundhouse.cli.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where a command was typed and where its answer goes.
@@ -21,6 +22,10 @@ public record Terminal(
     Map<String, String> environment,
     boolean live,
     SignalSource signals) {
+  /** Control characters of both sets, and those that turn the direction of what follows. */
+  private static final Pattern OBEYED =
+      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
+
   /** Copies the environment. */
   public Terminal {
     environment = Map.copyOf(environment);
@@ -28,7 +33,7 @@ public record Terminal(
 
   /** {@code text} with nothing in it that a terminal obeys, line ends and tabs aside. */
   public String safe(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
+    return OBEYED.matcher(text).replaceAll("?");
   }
 
   /** Whether colours are wanted. */

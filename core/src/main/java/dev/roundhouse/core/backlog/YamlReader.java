@@ -27,9 +27,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * Reads a YAML text event by event into values that know where they stand. Every scalar stays the
  * text it is: {@code 017} is no number and {@code no} no truth value. Hostile input costs no more
- * than its length: nothing recurses, and an alias is a reference. For one text.
+ * than its length, {@value #DEPTH} times: nothing recurses, an alias is a reference, and what is
+ * nested deeper is refused, as each list keeps its own text. For one text.
  */
 final class YamlReader {
+  private static final int DEPTH = 32;
+
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setUseMarks(true).setCodePointLimit(Integer.MAX_VALUE).build();
 
@@ -77,6 +80,9 @@ final class YamlReader {
     } else if (event instanceof AliasEvent alias) {
       add(aliased(alias).at(span(alias, index(alias, true))), Optional.empty());
     } else if (event instanceof CollectionStartEvent start) {
+      if (open.size() == DEPTH) {
+        throw new Malformed("nested more than " + DEPTH + " deep", line(event) + 1);
+      }
       open.push(new Open(start, new ArrayList<>()));
     } else if (event instanceof CollectionEndEvent end) {
       close(end);

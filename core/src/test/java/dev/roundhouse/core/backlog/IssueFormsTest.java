@@ -206,4 +206,23 @@ class IssueFormsTest {
         .singleElement()
         .satisfies(each -> assertThat(each.line()).isEqualTo(line));
   }
+
+  @Test
+  void listsInListsWithoutEndAreAnErrorOfTheirFileAndNotTheEndOfTheProgram() throws IOException {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+    file("issues/A-1.md", "---\nid: A-1\n---\n");
+    file("issues/A-2.md", "---\nid: A-2\nnotes: " + deep + "\n---\n");
+
+    BacklogReading reading = read();
+
+    assertThat(reading.issues()).extracting(Issue::id).containsExactly(new IssueId("A-1"));
+    assertThat(reading.findings())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.path()).isEqualTo("issues/A-2.md");
+              assertThat(each.line()).isEqualTo(3);
+              assertThat(each.message()).contains("nested more than 32 deep");
+            });
+  }
 }

@@ -41,7 +41,7 @@ public final class Harvest {
     String refs = "refs/roundhouse/work/" + issue.key() + "/" + number + "/";
     String aside = "kept-" + issue.key() + "-" + number;
     List<String> taken = new Shared(repository, slot).keep(refs);
-    Remains remains = new Remains(slot, aside);
+    Remains remains = new Remains(repository, slot, aside);
     String broken = remains.mend();
     if (broken != null && !Files.exists(slot.gitDir().resolve("HEAD"))) {
       remains.quarantine();
@@ -88,9 +88,13 @@ public final class Harvest {
 
   private Optional<ObjectId> dirty(
       Index.Saved saved, ObjectId head, IssueId issue, Instant when, String ref)
-      throws IOException {
+      throws IOException, InterruptedException {
     ObjectId tree = saved.tree();
-    if (tree == null || tree.equals(repository.objects().treeOf(head))) {
+    if (tree == null) {
+      return Optional.empty();
+    }
+    if (tree.equals(repository.objects().treeOf(head))) {
+      retire(ref);
       return Optional.empty();
     }
     PersonIdent who = repository.identity(when);
@@ -140,8 +144,38 @@ public final class Harvest {
         || repository.objects().isAncestor(commit, base);
   }
 
+  /** What a ref holds of an attempt of that number that no ledger remembers stays as well. */
   private void keep(String ref, ObjectId commit) throws IOException {
     ObjectId old = repository.resolve(ref).orElse(null);
+    if (old != null
+        && !repository.objects().isAncestor(old, commit)
+        && !repository.objects().isRepeat(old, commit)) {
+      put(earlier(ref), null, old);
+    }
+    put(ref, old, commit);
+  }
+
+  private void retire(String ref) throws IOException, InterruptedException {
+    Optional<ObjectId> old = repository.resolve(ref);
+    if (old.isPresent()) {
+      put(earlier(ref), null, old.get());
+      repository.git().run("update-ref", "--no-deref", "-d", ref, old.get().name());
+    }
+  }
+
+  private String earlier(String ref) throws IOException {
+    return free(ref.substring(0, ref.lastIndexOf('/') + 1) + "earlier-");
+  }
+
+  private String free(String prefix) throws IOException {
+    int number = 1;
+    while (repository.resolve(prefix + number).isPresent()) {
+      number++;
+    }
+    return prefix + number;
+  }
+
+  private void put(String ref, @Nullable ObjectId old, ObjectId commit) throws IOException {
     if (!repository.updateRef(ref, old, commit, "roundhouse: keep")) {
       throw new IOException("somebody else moved " + ref + "; run again");
     }

@@ -72,7 +72,7 @@ final class Index {
       String where = String.join(", ", nested);
       return new Saved(tree, "a git repository was left or changed inside, at " + where, true);
     }
-    Optional<String> inside = submodules.unsaved(git);
+    Optional<String> inside = new SubmoduleRemains(repository.checkout(), slot).unsaved(git);
     if (inside.isPresent()) {
       return new Saved(tree, inside.get(), true);
     }

@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,16 @@ public final class ObjectStore {
   public ObjectId treeOf(ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       return walk.parseCommit(commit).getTree().getId();
+    }
+  }
+
+  /** Whether both are the same state of the same history, if only at another time. */
+  boolean isRepeat(ObjectId one, ObjectId other) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      RevCommit first = walk.parseCommit(one);
+      RevCommit second = walk.parseCommit(other);
+      return first.getTree().equals(second.getTree())
+          && Arrays.equals(first.getParents(), second.getParents());
     }
   }
 

@@ -20,11 +20,16 @@ final class Remains {
 
   private final Worktree slot;
   private final Path aside;
+  private final Path modules;
 
-  /** Looks at {@code slot}; what must be put aside gets the name {@code suffix}. */
-  Remains(Worktree slot, String suffix) {
+  /**
+   * Looks at {@code slot} of {@code repository}; what must be put aside gets the name {@code
+   * suffix}.
+   */
+  Remains(Repository repository, Worktree slot, String suffix) {
     this.slot = slot;
     this.aside = free(slot.path().resolveSibling(slot.name() + "." + suffix));
+    this.modules = repository.stateDir().resolve("modules");
   }
 
   private static Path free(Path wanted) {
@@ -81,10 +86,16 @@ final class Remains {
 
   /**
    * Puts aside whatever is in the worktree's place; the pool makes the slot anew when it is wanted.
+   *
+   * @return where it is now, if anything was there
    */
-  void quarantine() throws IOException {
+  Path quarantine() throws IOException {
     if (Files.exists(slot.path(), LinkOption.NOFOLLOW_LINKS)) {
+      if (hasDirectory()) {
+        SubmoduleRemains.moveAway(slot, free(modules.resolve(aside.getFileName())));
+      }
       Files.move(slot.path(), aside);
     }
+    return aside;
   }
 }

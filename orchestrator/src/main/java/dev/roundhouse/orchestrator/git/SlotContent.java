@@ -17,7 +17,7 @@ final class SlotContent {
   }
 
   boolean isSaved() throws IOException, InterruptedException {
-    if (!Recycling.isIntact(slot) || new Remains(slot, "gc").operation() != null) {
+    if (!Recycling.isIntact(slot) || new Remains(repository, slot, "gc").operation() != null) {
       return false;
     }
     GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", "HEAD^{commit}");

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -39,22 +40,35 @@ final class Submodules {
       return;
     }
     Map<String, String> names = names(git);
-    for (String entry : git.run("ls-files", "-s", "-z").records()) {
-      if (entry.startsWith(GITLINK)) {
-        String path = entry.substring(entry.indexOf('\t') + 1);
-        Path place = contained(to, path);
-        Recycling.deleteTree(place);
-        Files.createDirectories(place);
-        String name = names.get(path);
-        if (name != null && isThere(from, path)) {
-          update(git, name, path, from.resolve(path));
-          Git inner = git.in(place);
-          inner.run("config", "--unset", "core.worktree"); // it may be put aside
-          renew(from.resolve(path), place, inner);
-        }
+    for (Link link : links(git)) {
+      String path = link.path();
+      Path place = contained(to, path);
+      Recycling.deleteTree(place);
+      Files.createDirectories(place);
+      String name = names.get(path);
+      if (name != null && isThere(from, path)) {
+        update(git, name, path, from.resolve(path));
+        Git inner = git.in(place);
+        inner.run("config", "--unset", "core.worktree"); // it may be put aside
+        renew(from.resolve(path), place, inner);
       }
     }
   }
+
+  /** Where the index that {@code git} sees names a commit of another repository. */
+  static List<Link> links(Git git) throws IOException, InterruptedException {
+    List<Link> links = new ArrayList<>();
+    for (String entry : git.run("ls-files", "-s", "-z").records()) {
+      if (entry.startsWith(GITLINK)) {
+        String[] fields = entry.split("[ \t]", 4); // mode, commit, stage, path
+        links.add(new Link(fields[3], fields[1]));
+      }
+    }
+    return links;
+  }
+
+  /** A submodule's place, and the commit it is to be at. */
+  record Link(String path, String commit) {}
 
   /** Which name the file of submodules gives to which path. */
   private static Map<String, String> names(Git git) throws IOException, InterruptedException {
@@ -89,7 +103,7 @@ final class Submodules {
   }
 
   /** Whether the submodule at {@code path} is checked out in {@code top}. */
-  private static boolean isThere(Path top, String path) {
+  static boolean isThere(Path top, String path) {
     return Files.exists(top.resolve(path).resolve(".git"), LinkOption.NOFOLLOW_LINKS);
   }
 
@@ -115,22 +129,6 @@ final class Submodules {
               + updated.err().lines().reduce("", (first, last) -> last),
           "bring that up to date with 'git submodule update --init', then run again");
     }
-  }
-
-  /** What of its submodules only the slot has, in words; empty if that is nothing. */
-  Optional<String> unsaved(Git git) throws IOException, InterruptedException {
-    if (!Files.isDirectory(slot.gitDir().resolve("modules"))) {
-      return Optional.empty();
-    }
-    String ignoreNone = "--ignore-submodules=none";
-    for (String record :
-        git.run("status", "--porcelain=v2", "-z", "--untracked-files=no", ignoreNone).records()) {
-      String[] fields = record.split(" ", 9);
-      if (fields.length == 9 && fields[2].matches("S.*[CMU].*")) {
-        return Optional.of("work was left in the submodule " + fields[8]);
-      }
-    }
-    return Optional.empty();
   }
 
   /** Whether the checkout's copy of the submodule at {@code path} knows others have the commit. */

@@ -37,7 +37,10 @@ final class Swap {
         case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
           return true;
         }
-        case LOCK_FAILURE -> LockSupport.parkNanos(PAUSE);
+        case LOCK_FAILURE -> {
+          requireRoom();
+          LockSupport.parkNanos(PAUSE);
+        }
         default -> throw new IOException("cannot move " + ref + " to " + value + ": " + result);
       }
     }
@@ -47,6 +50,18 @@ final class Swap {
             + ": its lock has been held for a second; if no git is at work, remove "
             + ref
             + ".lock");
+  }
+
+  /** A ref is a file: none can be where others are below, nor below one that is there. */
+  private void requireRoom() throws IOException {
+    for (String other : jgit.getRefDatabase().getConflictingNames(ref)) {
+      throw new IOException(
+          "there can be no "
+              + ref
+              + " beside "
+              + other
+              + ": to git that is a folder; rename that, or delete it if its commits are elsewhere");
+    }
   }
 
   private boolean isAt(@Nullable ObjectId expected) throws IOException {

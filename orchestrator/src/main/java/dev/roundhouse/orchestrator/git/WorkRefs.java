@@ -70,9 +70,9 @@ public final class WorkRefs {
    * @throws IOException if it could not be made
    */
   public boolean toBranch(String commit, String name) throws IOException, InterruptedException {
-    boolean valid = repository.git().ask("check-ref-format", "refs/heads/" + name).ok();
-    return valid
-        && !name.startsWith("-")
+    GitOutput known = repository.git().ask("check-ref-format", "--branch", name);
+    return known.ok()
+        && known.line().equals(name) // and not what stands for another, as @{-1} does
         && repository.updateRef(
             "refs/heads/" + name, null, ObjectId.fromString(commit), "roundhouse: rescue");
   }
@@ -95,6 +95,10 @@ public final class WorkRefs {
             "--no-ext-diff",
             "--no-textconv",
             "--no-renames",
+            "--unified=3",
+            "--inter-hunk-context=0",
+            "-O/dev/null", // the user's own order, context and blind spots are for reading
+            "--ignore-submodules=none",
             "--submodule=short",
             "--src-prefix=a/",
             "--dst-prefix=b/",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class WorktreePool {
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+
+  private static final Pattern WORKERS = Pattern.compile("w[0-9]+");
 
   private static final Pattern ASIDE = Pattern.compile("[a-z][a-z0-9-]{0,30}\\.kept-.+");
 
@@ -80,11 +83,19 @@ public final class WorktreePool {
   /**
    * Makes the folder the slots go into.
    *
-   * @throws RepositoryProblem if it cannot be made
+   * @throws RepositoryProblem if it cannot be made, or is in the checkout, where no file is written
+   *     and an agent's tools would find the wrong project around them
    */
   public void prepare() throws RepositoryProblem {
     try {
+      if (isWithin(repository.checkout()) || isWithin(repository.commonDir())) {
+        throw new RepositoryProblem(
+            "the folder for worktrees, " + root + ", is inside the repository",
+            "choose one outside with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
+      }
       Directories.create(root);
+    } catch (RepositoryProblem within) {
+      throw within;
     } catch (IOException impossible) {
       throw new RepositoryProblem(
           "there can be no folder for worktrees at " + root + ": " + why(impossible),
@@ -95,6 +106,14 @@ public final class WorktreePool {
           "the folder for worktrees, " + root + ", cannot be written",
           "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
     }
+  }
+
+  private boolean isWithin(Path ours) throws IOException {
+    Path there = root;
+    while (!Files.exists(there)) {
+      there = Objects.requireNonNull(there.getParent());
+    }
+    return there.toRealPath().resolve(there.relativize(root)).startsWith(ours.toRealPath());
   }
 
   private static String why(IOException impossible) {
@@ -154,6 +173,23 @@ public final class WorktreePool {
   /** Whether everything in {@code slot} that is not ignored is behind refs; nobody is at work. */
   public boolean isSaved(Worktree slot) throws IOException, InterruptedException {
     return new SlotContent(repository, slot).isSaved();
+  }
+
+  /**
+   * Puts aside the slots of workers that hold what is nowhere else. For who has no record of what
+   * they were used for; nobody is at work in them.
+   *
+   * @return where they are now
+   * @throws IOException if one cannot be looked at or moved
+   */
+  public List<Path> putAsideUnsaved() throws IOException, InterruptedException {
+    List<Path> aside = new ArrayList<>();
+    for (Worktree slot : existing()) {
+      if (WORKERS.matcher(slot.name()).matches() && !isSaved(slot)) {
+        aside.add(new Remains(repository, slot, "kept-unknown").quarantine());
+      }
+    }
+    return aside;
   }
 
   /**

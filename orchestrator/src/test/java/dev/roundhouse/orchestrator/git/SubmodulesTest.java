@@ -140,6 +140,10 @@ class SubmodulesTest {
     String unpublished =
         git.gitIn(slot.path().resolveSibling("w1.kept-a-1-1/lib/one"), "rev-parse", "HEAD");
     assertThat(unpublished).isNotEqualTo(git.git("rev-parse", "main:lib/one"));
+    slot();
+    Path kept = slot.path().resolveSibling("w1.kept-a-1-1/lib/one");
+    assertThat(git.gitIn(kept, "show", unpublished + ":f")).isEqualTo("mine");
+    assertThat(git.gitIn(kept, "rev-parse", "HEAD")).isEqualTo(unpublished);
 
     Path mine = git.root().resolve("lib/one");
     String tree = git.gitIn(mine, "rev-parse", "HEAD^{tree}");
@@ -153,5 +157,34 @@ class SubmodulesTest {
     assertThat(published.problem()).isNull();
     String dirty = published.dirty().orElseThrow().name();
     assertThat(git.git("rev-parse", dirty + ":lib/one")).isEqualTo(next);
+  }
+
+  @Test
+  void filesWhereASubmoduleIsNotCheckedOutFailTheAttemptAndAreKept() throws Exception {
+    Worktree slot = slot();
+    edit(slot, "lib/two/new", "mine\n");
+
+    Harvested harvested = harvest(slot, tip());
+
+    assertThat(harvested.problem()).contains("lib/two");
+    assertThat(slot.path().resolveSibling("w1.kept-a-1-1/lib/two/new")).hasContent("mine");
+    assertThat(slot().path().resolve("lib/two")).isEmptyDirectory();
+  }
+
+  @Test
+  void commitsThatASubmoduleWasAtAndLeftFailTheAttemptAndAreKept() throws Exception {
+    Worktree slot = slot();
+    Path inner = slot.path().resolve("lib/one/inner");
+    Files.writeString(inner.resolve("README.md"), "mine\n");
+    git.gitIn(inner, "-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qam", "m");
+    String mine = git.gitIn(inner, "rev-parse", "HEAD");
+    git.gitIn(inner, "checkout", "-q", "HEAD~1");
+    assertThat(git.gitIn(slot.path(), "status", "--porcelain")).isEmpty();
+
+    assertThat(harvest(slot, tip()).problem()).contains("lib/one/inner");
+
+    slot();
+    Path kept = slot.path().resolveSibling("w1.kept-a-1-1/lib/one/inner");
+    assertThat(git.gitIn(kept, "cat-file", "-t", mine)).isEqualTo("commit");
   }
 }

@@ -122,6 +122,30 @@ class WorktreePoolTest {
     assertThat(git.show("refs/roundhouse/work/a-1/1/lost-1", "lost")).isEqualTo("1");
   }
 
+  @Test
+  void workOfAnAttemptThatNoLedgerRemembersIsNotOverwritten() throws Exception {
+    in(slot(), "echo 1 >first; git add first; git commit -qm first; echo 1 >loose");
+    harvest(slotAsItIs());
+    in(slot(), "echo 2 >second; git add second; git commit -qm second; echo 2 >loose");
+
+    harvest(slotAsItIs());
+    harvest(slotAsItIs());
+
+    assertThat(dirty("loose")).isEqualTo("2");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/earlier-1", "first")).isEqualTo("1");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/earlier-2", "loose")).isEqualTo("1");
+    assertThat(repository.refs("refs/roundhouse/work/a-1/1/")).hasSize(4);
+    slot();
+    harvest(slotAsItIs());
+    assertThat(git.show("refs/roundhouse/work/a-1/1/earlier-4", "loose")).isEqualTo("2");
+    assertThat(repository.refs("refs/roundhouse/work/a-1/1/"))
+        .doesNotContainKey("refs/roundhouse/work/a-1/1/dirty");
+  }
+
+  private Worktree slotAsItIs() throws Exception {
+    return pool.slot("w1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,0 +1,150 @@
+package dev.roundhouse.orchestrator.git;
+
+import dev.roundhouse.core.io.Directories;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an agent left in a slot's submodules. Git looks into none of them when it saves the slot:
+ * what is found here goes with the slot's directory, or not at all. For one thread.
+ */
+final class SubmoduleRemains {
+  private static final String MISSING = " missing";
+
+  private final Path checkout;
+  private final Worktree slot;
+
+  /** Looks at {@code slot}, whose submodules were made from those of {@code checkout}. */
+  SubmoduleRemains(Path checkout, Worktree slot) {
+    this.checkout = checkout;
+    this.slot = slot;
+  }
+
+  /**
+   * What of its submodules only the slot has, in words; empty if that is nothing.
+   *
+   * @param git how the slot's index is asked
+   */
+  Optional<String> unsaved(Git git) throws IOException, InterruptedException {
+    boolean cloned = Files.isDirectory(slot.gitDir().resolve("modules"));
+    if (!cloned && !Files.exists(slot.path().resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    Optional<String> changed = cloned ? changed(git) : Optional.empty();
+    return changed.isPresent() ? changed : unseen(git, slot.path(), checkout, "");
+  }
+
+  private static Optional<String> changed(Git git) throws IOException, InterruptedException {
+    String ignoreNone = "--ignore-submodules=none";
+    for (String record :
+        git.run("status", "--porcelain=v2", "-z", "--untracked-files=no", ignoreNone).records()) {
+      String[] fields = record.split(" ", 9);
+      if (fields.length == 9 && fields[2].matches("S.*[CMU].*")) {
+        return Optional.of("work was left in the submodule " + fields[8]);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What no status tells: files where no submodule is, and commits that are not checked out. */
+  private static Optional<String> unseen(Git git, Path in, Path from, String prefix)
+      throws IOException, InterruptedException {
+    for (Submodules.Link link : Submodules.links(git)) {
+      Path place = in.resolve(link.path());
+      Path origin = from.resolve(link.path());
+      String name = prefix + link.path();
+      if (Submodules.isThere(in, link.path())) {
+        if (hasCommitsOfItsOwn(new Git(place), link.commit(), origin)) {
+          return Optional.of("commits were left in the submodule " + name);
+        }
+        Optional<String> inner = unseen(new Git(place), place, origin, name + "/");
+        if (inner.isPresent()) {
+          return inner;
+        }
+      } else if (hasFiles(place)) {
+        return Optional.of(
+            "files were left in the submodule " + name + ", which is not checked out");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasFiles(Path place) throws IOException {
+    if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+      return files.iterator().hasNext();
+    }
+  }
+
+  /** Whether it was at commits, or stashed some, that nobody else and no copy at origin has. */
+  private static boolean hasCommitsOfItsOwn(Git inner, String commit, Path origin)
+      throws IOException, InterruptedException {
+    GitOutput own =
+        inner.ask(
+            "rev-list", "--ignore-missing", "--branches", "--reflog", "--not", "--remotes", commit);
+    if (!own.ok()) {
+      return true; // what cannot be looked at may be anything
+    }
+    if (own.text().isEmpty() || !Files.isDirectory(origin)) {
+      return !own.text().isEmpty();
+    }
+    return new Git(origin)
+        .feed(own.text(), "cat-file", "--batch-check")
+        .text()
+        .lines()
+        .anyMatch(line -> line.endsWith(MISSING));
+  }
+
+  /**
+   * Moves the repositories of the slot's submodules to {@code kept}, where the slot's next user
+   * does not renew them, and lets the slot's directory, which is about to be put aside, say so.
+   * Calling it again after a crash is harmless.
+   */
+  static void moveAway(Worktree slot, Path kept) throws IOException {
+    Path modules = slot.gitDir().resolve("modules");
+    if (!Files.isDirectory(modules)) {
+      return;
+    }
+    Path real = modules.toRealPath();
+    Files.walkFileTree(
+        slot.path(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile() && file.endsWith(".git")) {
+              point(file, real, kept);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+            return FileVisitResult.CONTINUE; // git could not look in there either
+          }
+        });
+    Directories.create(Objects.requireNonNull(kept.getParent()));
+    Files.move(modules, kept);
+  }
+
+  private static void point(Path pointer, Path modules, Path kept) throws IOException {
+    String text = Files.readString(pointer, StandardCharsets.ISO_8859_1).strip();
+    Path place = Objects.requireNonNull(pointer.getParent());
+    Path named = place.resolve(text.replaceFirst("^gitdir: ", ""));
+    if (Files.isDirectory(named) && named.toRealPath().startsWith(modules)) {
+      Path moved = kept.resolve(modules.relativize(named.toRealPath()));
+      Files.writeString(pointer, "gitdir: " + moved + "\n");
+    }
+  }
+}
