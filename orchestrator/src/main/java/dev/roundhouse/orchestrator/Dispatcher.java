@@ -127,11 +127,12 @@ final class Dispatcher {
     context.ledger().snapshotIfGrown();
   }
 
-  private void land() {
+  private void land() throws IOException {
     boolean interrupted = stop.level() == StopSignal.Level.INTERRUPT;
     while (!unlanded.isEmpty() && mayLand() && !interrupted) {
       FinishedWork next = unlanded.remove();
       landing.add(next);
+      starter.finished(next);
       crew.land(next);
     }
   }
@@ -154,6 +155,7 @@ final class Dispatcher {
       ended.work().ifPresent(unlanded::add);
     } else if (signal instanceof Signal.LandingEnded ended) {
       landing.remove(ended.work());
+      starter.over(ended.work().issue().id());
       landingEnded(ended.work().attempt(), ended.result());
     } else if (signal instanceof Signal.Broke broke) {
       broke(broke);

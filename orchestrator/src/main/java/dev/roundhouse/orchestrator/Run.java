@@ -102,6 +102,7 @@ final class Run {
     context.pool().prepare();
     Agents agents = equipment.agents(context.repository());
     WorkerLeases leases = new WorkerLeases(equipment.resources(), parts.options.resources());
+    Overlaps overlaps = new Overlaps(context, issues.values());
     begin(agents.usual(), gate);
     String outcome = "failed";
     try {
@@ -115,7 +116,7 @@ final class Run {
               new Workshop(context, agents, equipment.supplies(context.repository()), leases),
               landings,
               new Leftovers(context, issues),
-              new Admission(context, agents, leases),
+              new Admission(context, agents, leases, overlaps),
               new Room(context, parts.freeSpace),
               parts.stop);
       Dispatcher.Outcome end =
@@ -128,6 +129,7 @@ final class Run {
       context.bulletin().tell(new RunEvent.Finished(report));
       return report;
     } finally {
+      overlaps.close();
       ledger.commit(new Event.RunEnded(context.run(), outcome, parts.clock.instant()));
       ledger.snapshot();
     }

@@ -1,0 +1,174 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.Overlap;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run makes of issues that change the same files, on real git. */
+class OverlapTest {
+  /** Each first attempt goes on only when both have begun. */
+  private static final String TOGETHER =
+      """
+      touch "$HOME/$ROUNDHOUSE_ISSUE_ID.begun"
+      until [ -e "$HOME/A-1.begun" ] && [ -e "$HOME/A-2.begun" ]; do sleep 0.02; done
+      echo "by $ROUNDHOUSE_ISSUE_ID" >>list.txt
+      """;
+
+  /** Fails if another is at work, or waits to land. */
+  private static final String ALONE =
+      """
+      mkdir "$HOME/busy"
+      echo "by $ROUNDHOUSE_ISSUE_ID" >>list.txt
+      """;
+
+  @TempDir Path temporary;
+  private final Queue<String> said = new ConcurrentLinkedQueue<>();
+  private GitFixture git;
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("a project"));
+    git.write("list.txt", "nobody\n");
+  }
+
+  private RunReport run(Overlap overlap, String agent, String gate) throws Exception {
+    RunOptions.Builder options = RunOptions.builder().attempts(3);
+    options.agent(new Command(List.of(git.script("agent", agent))));
+    options.gate(new Command(List.of(git.script("gate", gate))));
+    options.order(options.order().overlap(overlap));
+    return Orchestrator.at(git.root())
+        .environment(git.environment())
+        .options(options.build())
+        .listener(this::hear)
+        .build()
+        .run();
+  }
+
+  private void hear(RunEvent event) {
+    if (event instanceof RunEvent.Noticed noticed) {
+      said.add((noticed.warning() ? "warning: " : "") + noticed.message());
+    }
+    if (said.stream().anyMatch(each -> each.contains("conflict as they are now"))) {
+      try {
+        Files.writeString(home("warned"), "");
+      } catch (java.io.IOException failed) {
+        throw new java.io.UncheckedIOException(failed);
+      }
+    }
+  }
+
+  private Path home(String name) {
+    return Path.of(Objects.requireNonNull(git.environment().get("HOME"))).resolve(name);
+  }
+
+  private static List<Integer> attempts(RunReport report) {
+    return report.issues().stream().map(each -> each.attempts()).sorted().toList();
+  }
+
+  @Test
+  void whoWouldChangeTheSameFilesWaitsUntilTheOtherHasLanded() throws Exception {
+    git.issue("A-1", "touches: list.txt").issue("A-2", "touches: '*.txt'").issue("A-3");
+    git.write("issues/A-3.md", git.read("issues/A-3.md") + "\n### Files to Modify\n- `list.txt`\n");
+    git.commitAll("backlog");
+
+    RunReport report = run(Overlap.DEFER, ALONE, "rmdir \"$HOME/busy\"");
+
+    assertThat(report.isComplete()).as(report.toString()).isTrue();
+    assertThat(attempts(report)).containsExactly(1, 1, 1);
+    assertThat(git.show("main", "list.txt").lines())
+        .containsExactly("nobody", "by A-1", "by A-2", "by A-3");
+    assertThat(said).anyMatch(each -> each.equals("A-2 waits: it touches list.txt as A-1 does"));
+  }
+
+  @Test
+  void offDoesNothing() throws Exception {
+    git.issue("A-1", "touches: list.txt").issue("A-2", "touches: list.txt").commitAll("backlog");
+
+    RunReport report = run(Overlap.OFF, TOGETHER, "true");
+
+    assertThat(report.isComplete()).isTrue();
+    assertThat(attempts(report)).containsExactly(1, 2);
+    assertThat(said).noneMatch(each -> each.contains("list.txt"));
+  }
+
+  @Test
+  void warnTellsAndStartsBoth() throws Exception {
+    git.issue("A-1", "touches: list.txt").issue("A-2", "touches: list.txt").commitAll("backlog");
+
+    RunReport report = run(Overlap.WARN, TOGETHER, "true");
+
+    assertThat(report.isComplete()).isTrue();
+    assertThat(attempts(report)).containsExactly(1, 2);
+    assertThat(said).contains("warning: A-2 touches list.txt as A-1 does");
+  }
+
+  @Test
+  void pathsInBackticksCountWhereThereAreSuchFiles() throws Exception {
+    git.issue("A-1").issue("A-2").issue("A-3", "touches: other.txt");
+    git.write("issues/A-1.md", git.read("issues/A-1.md") + "In `list.txt` and `gone.txt`.\n");
+    git.write("issues/A-2.md", git.read("issues/A-2.md") + "In `list.txt:3`.\n");
+    git.write("issues/A-3.md", git.read("issues/A-3.md") + "As in `list.txt`.\n").commitAll("more");
+
+    run(Overlap.WARN, "echo $ROUNDHOUSE_ISSUE_ID >$ROUNDHOUSE_ISSUE_ID.txt", "true");
+
+    assertThat(said)
+        .filteredOn(each -> each.contains("touches"))
+        .containsExactly("warning: A-2 touches list.txt as A-1 does");
+  }
+
+  @Test
+  void whatConflictsAsItIsNowIsToldWhileBothAreWorked() throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    String agent =
+        """
+        echo "by $ROUNDHOUSE_ISSUE_ID" >>list.txt
+        git -c user.name=x -c user.email=x@y commit -qam work
+        until [ -e "$HOME/warned" ]; do sleep 0.05; done
+        """;
+
+    RunReport report = run(Overlap.DEFER, agent, "true");
+
+    assertThat(report.isComplete()).isTrue();
+    assertThat(said)
+        .anyMatch(
+            each ->
+                each.startsWith("warning: A-")
+                    && each.contains(" conflict as they are now, in list.txt"));
+  }
+
+  @Test
+  void whatEarlierAttemptsChangedIsKnown() throws Exception {
+    git.issue("A-1", "touches: a.txt").commitAll("backlog");
+    String agent = "echo 1 >new.txt; echo 1 >list.txt; echo 1 >'a b.txt'; exit 1";
+
+    RunReport report = run(Overlap.DEFER, agent, "true");
+
+    assertThat(report.landed()).isZero();
+    try (Repository repository = Repository.open(git.root())) {
+      Footprints footprints =
+          new Footprints(repository, () -> repository.resolve("refs/heads/main"), List.of());
+      var issue = Preflight.scan(repository, Orchestrator.at(git.root())).issues().get(0);
+      assertThat(issue.id()).isEqualTo(new IssueId("A-1"));
+      assertThat(footprints.of(issue, 3).paths())
+          .extracting(each -> each.text())
+          .containsExactly("a b.txt", "a.txt", "list.txt", "new.txt");
+      assertThat(footprints.of(issue, 0).paths()).hasSize(1);
+    }
+  }
+}
