@@ -26,7 +26,7 @@ import org.eclipse.jgit.lib.ObjectId;
  * probes whether that conflicts. It writes nothing in their worktrees and takes no lock there. What
  * it cannot see in one look it sees in the next: it never fails a run.
  *
- * <p>{@link #tick} and {@link #news} are for one thread.
+ * <p>{@link #isDue}, {@link #look} and {@link #news} are for one thread.
  */
 final class OverlapWatch implements AutoCloseable {
   private static final Logger LOG = System.getLogger(OverlapWatch.class.getName());

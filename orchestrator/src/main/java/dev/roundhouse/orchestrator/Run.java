@@ -96,13 +96,13 @@ final class Run {
     Instant begun = parts.clock.instant();
     Map<IssueId, Issue> issues = Wanted.byId(preflight.reading().issues(), ledger.view());
     Gate gate = equipment.gate();
-    LandingQueue landings = new LandingQueue(context, gate, issues);
+    Overlaps overlaps = new Overlaps(context, issues.values());
+    LandingQueue landings = new LandingQueue(context, gate, issues, overlaps::rivals);
     Recovery recovery = new Recovery(context, new Reaper(), issues, held);
     List<FinishedWork> unlanded = recovery.recover();
     context.pool().prepare();
     Agents agents = equipment.agents(context.repository());
     WorkerLeases leases = new WorkerLeases(equipment.resources(), parts.options.resources());
-    Overlaps overlaps = new Overlaps(context, issues.values());
     begin(agents.usual(), gate);
     String outcome = "failed";
     try {

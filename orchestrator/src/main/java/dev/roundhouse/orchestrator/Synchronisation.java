@@ -59,7 +59,7 @@ final class Synchronisation {
       new Recovery(context, new Reaper(), issues, lock).recover();
       List<String> settled = settle(mode);
       Gate gate = gate();
-      LandingQueue landings = new LandingQueue(context, gate, issues);
+      LandingQueue landings = new LandingQueue(context, gate, issues, issue -> 0);
       boolean unknown = gate == null && wasGated(ledger.view());
       return report(unknown ? forward(landings) : landings.sync(), settled);
     }

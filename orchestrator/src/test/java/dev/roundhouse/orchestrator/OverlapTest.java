@@ -3,19 +3,26 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.git.ChangedFiles;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Worktree;
+import dev.roundhouse.orchestrator.git.WorktreePool;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.Overlap;
+import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +46,8 @@ class OverlapTest {
 
   @TempDir Path temporary;
   private final Queue<String> said = new ConcurrentLinkedQueue<>();
+  private final Queue<Collision> apart = new ConcurrentLinkedQueue<>();
+  private String awaited = "";
   private GitFixture git;
 
   @BeforeEach
@@ -64,12 +73,15 @@ class OverlapTest {
     if (event instanceof RunEvent.Noticed noticed) {
       said.add((noticed.warning() ? "warning: " : "") + noticed.message());
     }
-    if (said.stream().anyMatch(each -> each.contains("conflict as they are now"))) {
-      try {
+    try {
+      if (said.stream().anyMatch(each -> each.matches(awaited))) {
         Files.writeString(home("warned"), "");
-      } catch (java.io.IOException failed) {
-        throw new java.io.UncheckedIOException(failed);
       }
+      if (said.stream().anyMatch(each -> each.startsWith("A-2 waits")) && apart.isEmpty()) {
+        apart.addAll(Overview.collisions(Orchestrator.at(git.root()), new IssueId("A-2")));
+      }
+    } catch (IOException | RefusedException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
     }
   }
 
@@ -93,7 +105,8 @@ class OverlapTest {
     assertThat(attempts(report)).containsExactly(1, 1, 1);
     assertThat(git.show("main", "list.txt").lines())
         .containsExactly("nobody", "by A-1", "by A-2", "by A-3");
-    assertThat(said).anyMatch(each -> each.equals("A-2 waits: it touches list.txt as A-1 does"));
+    assertThat(said).contains("A-2 waits: it touches list.txt as A-1 does");
+    assertThat(apart).extracting(Collision::why).containsExactly("touches list.txt as A-1 does");
   }
 
   @Test
@@ -135,6 +148,7 @@ class OverlapTest {
   @Test
   void whatConflictsAsItIsNowIsToldWhileBothAreWorked() throws Exception {
     git.issue("A-1").issue("A-2").commitAll("backlog");
+    awaited = ".*conflict as they are now, in list.txt.*";
     String agent =
         """
         echo "by $ROUNDHOUSE_ISSUE_ID" >>list.txt
@@ -145,11 +159,46 @@ class OverlapTest {
     RunReport report = run(Overlap.DEFER, agent, "true");
 
     assertThat(report.isComplete()).isTrue();
-    assertThat(said)
-        .anyMatch(
-            each ->
-                each.startsWith("warning: A-")
-                    && each.contains(" conflict as they are now, in list.txt"));
+    assertThat(said).filteredOn(each -> each.matches("warning: A-.*" + awaited)).hasSize(1);
+  }
+
+  @Test
+  void whatBothChangeAndHaveNotCommittedIsToldToo() throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    awaited = "warning: A-[12] .* and A-[12] .* both change list.txt";
+    String agent =
+        "echo more >>list.txt; until [ -e \"$HOME/warned\" ]; do sleep 0.05; done; git checkout -q .";
+
+    run(Overlap.WARN, agent, "true");
+
+    assertThat(said).filteredOn(each -> each.matches(awaited)).hasSize(1);
+  }
+
+  @Test
+  void whatIsChangedInASlotIsSeenWithoutTouchingIt() throws Exception {
+    git.write("gone.txt", "1").write(".gitignore", "*.o\n").write("s p.txt", "1").commitAll("more");
+    try (Repository repository = Repository.open(git.root())) {
+      WorktreePool pool = new WorktreePool(repository, temporary.resolve("slots"));
+      Worktree slot = pool.slot("w1");
+      ObjectId base = repository.resolve("refs/heads/main").orElseThrow();
+      pool.moveTo(slot, base);
+      Files.writeString(slot.path().resolve("list.txt"), "committed");
+      git.gitIn(slot.path(), "commit", "-qam", "work");
+      Files.writeString(slot.path().resolve("s p.txt"), "changed");
+      Files.writeString(slot.path().resolve("new ü.txt"), "new");
+      Files.writeString(slot.path().resolve("x.o"), "ignored");
+      git.gitIn(slot.path(), "rm", "-q", "gone.txt");
+      Path index = slot.gitDir().resolve("index");
+      Object before = Files.getLastModifiedTime(index);
+
+      ChangedFiles.Seen seen = new ChangedFiles(repository).in(slot, base);
+
+      assertThat(seen.paths())
+          .containsExactlyInAnyOrder("list.txt", "s p.txt", "new ü.txt", "gone.txt");
+      assertThat(seen.head().name()).isEqualTo(git.gitIn(slot.path(), "rev-parse", "HEAD"));
+      assertThat(Files.getLastModifiedTime(index)).isEqualTo(before);
+      assertThat(pool.find("w2")).isEmpty();
+    }
   }
 
   @Test

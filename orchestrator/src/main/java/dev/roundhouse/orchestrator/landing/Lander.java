@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.landing;
 
 import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.git.Target;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -40,9 +42,14 @@ final class Lander {
    * @param verdicts knows what gates have said
    * @param alignment keeps tip and target together
    * @param landing lands
+   * @param rivals with how many others an issue is known to conflict
    */
   record Workbench(
-      CandidateBuilder builder, Verdicts verdicts, Alignment alignment, Landing landing) {}
+      CandidateBuilder builder,
+      Verdicts verdicts,
+      Alignment alignment,
+      Landing landing,
+      ToIntFunction<IssueId> rivals) {}
 
   Lander(
       RunContext context,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.ToIntFunction;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,14 @@ public final class LandingQueue {
    *
    * @param gate judges candidates, several at once, or null to land untested
    * @param issues the backlog, by id
+   * @param rivals with how many others under way an issue is known to conflict; asked on the thread
+   *     that lands
    */
-  public LandingQueue(RunContext context, @Nullable Gate gate, Map<IssueId, Issue> issues) {
+  public LandingQueue(
+      RunContext context,
+      @Nullable Gate gate,
+      Map<IssueId, Issue> issues,
+      ToIntFunction<IssueId> rivals) {
     this.context = context;
     MergeYard yard = new MergeYard(context);
     this.verdicts = new Verdicts(context, gate, new GateSlots(context));
@@ -45,7 +52,7 @@ public final class LandingQueue {
     this.lateMarks = new LateMarks(context, marks, verdicts);
     Landing landing = new Landing(context, verdicts.isTested(), alignment);
     CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
-    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing);
+    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing, rivals);
   }
 
   /** Hears what comes of what was offered, on the thread that lands. */

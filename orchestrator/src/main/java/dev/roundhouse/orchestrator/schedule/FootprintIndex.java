@@ -63,7 +63,7 @@ final class FootprintIndex {
 
   /** Who beside {@code issue} has files of {@code footprint}, and which; by id. */
   List<Collision> collisions(IssueId issue, Footprint footprint) {
-    Map<IssueId, TreeSet<PathPattern>> found = new TreeMap<>();
+    Map<IssueId, Set<PathPattern>> found = new TreeMap<>();
     for (PathPattern each : footprint.paths()) {
       if (each.isWild()) {
         plain.forEach((path, holders) -> compare(each, PathPattern.exactly(path), holders, found));
@@ -79,7 +79,7 @@ final class FootprintIndex {
   }
 
   /** The path itself, the folders it is in, and what is below it. */
-  private void meet(String path, Map<IssueId, TreeSet<PathPattern>> found) {
+  private void meet(String path, Map<IssueId, Set<PathPattern>> found) {
     for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
       String folder = path.substring(0, end);
       add(plain.getOrDefault(folder, Set.of()), path, found);
@@ -97,16 +97,16 @@ final class FootprintIndex {
       PathPattern one,
       PathPattern other,
       Set<IssueId> holders,
-      Map<IssueId, TreeSet<PathPattern>> found) {
+      Map<IssueId, Set<PathPattern>> found) {
     if (one.meets(other)) {
       add(holders, one.isWild() ? other.text() : one.text(), found);
     }
   }
 
   private static void add(
-      Set<IssueId> holders, String path, Map<IssueId, TreeSet<PathPattern>> found) {
+      Set<IssueId> holders, String path, Map<IssueId, Set<PathPattern>> found) {
     for (IssueId each : holders) {
-      TreeSet<PathPattern> paths = found.computeIfAbsent(each, id -> new TreeSet<>());
+      Set<PathPattern> paths = found.computeIfAbsent(each, id -> new TreeSet<>());
       if (paths.size() < Collision.MOST) {
         paths.add(PathPattern.exactly(path));
       }
