@@ -140,7 +140,8 @@ final class Overlaps implements AutoCloseable {
 
   /** Time goes by: looks, if it is time for that, what is being changed. */
   void tick() throws IOException {
-    if (isOff() || running.size() + finished.size() < 2 || !watch.isDue()) {
+    boolean nobody = running.isEmpty() && finished.size() < 2;
+    if (isOff() || nobody || !watch.isDue()) {
       return;
     }
     LedgerView view = context.ledger().view();

@@ -1,7 +1,6 @@
 package dev.roundhouse.orchestrator.landing;
 
 import dev.roundhouse.core.issue.AttemptId;
-import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.git.Target;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.ToIntFunction;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -42,14 +40,9 @@ final class Lander {
    * @param verdicts knows what gates have said
    * @param alignment keeps tip and target together
    * @param landing lands
-   * @param rivals with how many others an issue is known to conflict
    */
   record Workbench(
-      CandidateBuilder builder,
-      Verdicts verdicts,
-      Alignment alignment,
-      Landing landing,
-      ToIntFunction<IssueId> rivals) {}
+      CandidateBuilder builder, Verdicts verdicts, Alignment alignment, Landing landing) {}
 
   Lander(
       RunContext context,
@@ -64,15 +57,16 @@ final class Lander {
     this.waiting = new Waiting(context, answer);
   }
 
-  /** Work is finished, and stands in line from now on. */
-  void offer(FinishedWork work) throws IOException, InterruptedException, RefusedException {
+  /** Work is finished and stands in line from now on; it conflicts with so many others. */
+  void offer(FinishedWork work, int rivals)
+      throws IOException, InterruptedException, RefusedException {
     boolean first = waiting.all().isEmpty();
     waiting.add(work);
     if (first) {
       align();
     }
     if (waiting.all().contains(work)) {
-      waiting.now(line().arrive(trying.item(work)));
+      waiting.now(line().arrive(trying.item(work).against(rivals)));
     }
     advance();
   }

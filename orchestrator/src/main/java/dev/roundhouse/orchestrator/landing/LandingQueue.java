@@ -29,6 +29,7 @@ public final class LandingQueue {
   private final Alignment alignment;
   private final LateMarks lateMarks;
   private final Lander.Workbench bench;
+  private final ToIntFunction<IssueId> rivals;
   private @Nullable Open open;
 
   /**
@@ -36,8 +37,7 @@ public final class LandingQueue {
    *
    * @param gate judges candidates, several at once, or null to land untested
    * @param issues the backlog, by id
-   * @param rivals with how many others under way an issue is known to conflict; asked on the thread
-   *     that lands
+   * @param rivals with how many others under way an issue is known to conflict
    */
   public LandingQueue(
       RunContext context,
@@ -45,6 +45,7 @@ public final class LandingQueue {
       Map<IssueId, Issue> issues,
       ToIntFunction<IssueId> rivals) {
     this.context = context;
+    this.rivals = rivals;
     MergeYard yard = new MergeYard(context);
     this.verdicts = new Verdicts(context, gate, new GateSlots(context));
     this.alignment = new Alignment(context, yard, verdicts);
@@ -52,7 +53,7 @@ public final class LandingQueue {
     this.lateMarks = new LateMarks(context, marks, verdicts);
     Landing landing = new Landing(context, verdicts.isTested(), alignment);
     CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
-    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing, rivals);
+    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing);
   }
 
   /** Hears what comes of what was offered, on the thread that lands. */
@@ -80,7 +81,8 @@ public final class LandingQueue {
 
   /** Has {@code work} landed in its turn; answered once. */
   public void offer(FinishedWork work) {
-    tell(lander -> lander.offer(work));
+    int against = rivals.applyAsInt(work.issue().id());
+    tell(lander -> lander.offer(work, against));
   }
 
   /** Has it look whether people want otherwise, or the run is to stop at once. */

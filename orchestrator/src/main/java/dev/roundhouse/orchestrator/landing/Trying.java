@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -40,21 +39,18 @@ final class Trying {
   private final RunContext context;
   private final CandidateBuilder builder;
   private final Verdicts verdicts;
-  private final ToIntFunction<IssueId> rivals;
 
   Trying(RunContext context, Lander.Workbench bench) {
     this.context = context;
     this.builder = bench.builder();
     this.verdicts = bench.verdicts();
-    this.rivals = bench.rivals();
   }
 
   /** The work as it stands in line. */
   Item item(FinishedWork work) throws IOException {
     Optional<IssueRecord> record = context.ledger().view().issue(work.issue().id());
     boolean afresh = record.filter(Trying::isRetried).isPresent();
-    return Item.of(work.attempt(), work.endedAt(), work.issue().priority(), afresh)
-        .against(rivals.applyAsInt(work.issue().id()));
+    return Item.of(work.attempt(), work.endedAt(), work.issue().priority(), afresh);
   }
 
   /** Whether a person had it tried again: its last attempt failed, and none has since counted. */

@@ -42,7 +42,9 @@ class OverlapGuardTest {
     assertThat(guard.releases()).isGreaterThan(before);
     assertThat(waits("B", files("docs/x", "src/X.java"))).isFalse();
     assertThat(waits("E", files("*.xml"))).isTrue();
+    long held = guard.releases();
     guard.release(id("A"));
+    assertThat(guard.releases()).isGreaterThan(held);
     assertThat(waits("E", files("*.xml"))).isFalse();
   }
 
