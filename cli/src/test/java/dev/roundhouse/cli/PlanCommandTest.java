@@ -87,6 +87,32 @@ class PlanCommandTest {
   }
 
   @Test
+  void whoWouldChangeTheSameFilesStartsLater() {
+    git.write(
+        "issues/A-1.md", git.read("issues/A-1.md").replace("effort:", "touches: x/\neffort:"));
+    git.write("issues/A-6.md", "---\nid: A-6\neffort: 1h\ntouches: x/y.txt\n---\n# Also\n");
+
+    assertThat(shell.type("plan", "--workers", "2").out())
+        .containsSubsequence("2h00m w", "A-6", "touches x/y.txt as A-1 does");
+    JsonNode overlap =
+        shell.type("plan", "--json", "--workers", "2").json().path("overlaps").path(0);
+    assertThat(overlap.toString())
+        .isEqualTo("{\"id\":\"A-6\",\"with\":\"A-1\",\"paths\":[\"x/y.txt\"],\"deferred\":true}");
+    assertThat(shell.type("plan", "--format", "dot", "--workers", "2").out())
+        .contains("n0 -> n5 [style=dashed, label=\"same files\"];");
+    assertThat(shell.type("plan", "--format", "mermaid", "--workers", "2").out())
+        .contains("  n0 -. same files .-> n5\n");
+    assertThat(shell.type("plan", "--workers", "2", "--overlap", "warn").out())
+        .contains("overlap: A-6 touches x/y.txt as A-1 does", "ready now");
+    assertThat(shell.type("plan", "--workers", "2", "--overlap", "off").out())
+        .doesNotContain("x/y.txt");
+    Shell.Answer wrong = shell.type("plan", "--overlap", "maybe");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("--overlap: overlap must be one of off, warn, defer, not 'maybe'");
+  }
+
+  @Test
   void aGoalIsExplainedByItsGroups() {
     assertThat(shell.type("plan", "--plan", "plan.yaml").out())
         .contains("group b (one after the other): A-3, A-1")

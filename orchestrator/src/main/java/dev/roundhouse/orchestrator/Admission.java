@@ -16,19 +16,22 @@ import java.util.Optional;
 
 /**
  * Says whether an issue that is ready may start beside those that are worked, by the limits, the
- * resources, the budget, the back-off after a failure and what accounts may use up. For one thread.
+ * resources, the files it changes, the budget, the back-off after a failure and what accounts may
+ * use up. For one thread.
  */
 final class Admission {
   private final RunContext context;
   private final AgentOptions options;
   private final Agents agents;
   private final WorkerLeases leases;
+  private final Overlaps overlaps;
 
-  Admission(RunContext context, Agents agents, WorkerLeases leases) {
+  Admission(RunContext context, Agents agents, WorkerLeases leases, Overlaps overlaps) {
     this.context = context;
     this.options = context.options().agents();
     this.agents = agents;
     this.leases = leases;
+    this.overlaps = overlaps;
   }
 
   /** What {@code next} would be worked as. */
@@ -56,9 +59,14 @@ final class Admission {
     leases.release(next.issue().id());
   }
 
-  /** Grows whenever a resource has been given back. */
+  /** Grows whenever a resource has been given back, or files have become free. */
   long returns() {
-    return leases.returns();
+    return leases.returns() + overlaps.releases();
+  }
+
+  /** Who changes the same files as others. */
+  Overlaps overlaps() {
+    return overlaps;
   }
 
   /** Whether the budget is why it may not start, however few are worked. */

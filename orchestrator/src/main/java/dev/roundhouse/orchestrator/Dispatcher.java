@@ -137,7 +137,7 @@ final class Dispatcher {
 
   private void land() throws IOException {
     if (mayLand() && stop.level() != StopSignal.Level.INTERRUPT) {
-      handover.give(crew::land);
+      handover.give(new Out());
     }
   }
 
@@ -159,6 +159,7 @@ final class Dispatcher {
       ended.work().ifPresent(handover::add);
     } else if (signal instanceof Signal.LandingEnded ended) {
       handover.answered(ended.work(), ended.result());
+      starter.over(ended.work().issue().id());
       landingEnded(ended.work().attempt(), ended.result());
     } else if (signal instanceof Signal.Broke broke) {
       broke(broke);
@@ -228,6 +229,20 @@ final class Dispatcher {
   List<IssueResult> results() throws IOException {
     Plan plan = docket.scheduler().plan(context.ledger().view());
     return docket.meant().judged(Results.of(plan, handover::hasLanded, starter::leavesOut));
+  }
+
+  /** Where finished work goes. */
+  private final class Out implements Handover.Out {
+    @Override
+    public void land(FinishedWork work) throws IOException {
+      starter.finished(work);
+      crew.land(work);
+    }
+
+    @Override
+    public void putAside(FinishedWork work) {
+      starter.over(work.issue().id());
+    }
   }
 
   /** How dispatching ended. */

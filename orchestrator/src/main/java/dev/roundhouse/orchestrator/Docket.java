@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The backlog as a run knows it at this moment. It is taken over whole or not at all, by one
@@ -27,7 +28,7 @@ final class Docket {
   /** One that knows what was found before the run. */
   Docket(Meant meant, Scheduler scheduler, Ledger ledger) {
     this.ledger = ledger;
-    this.known = new Known(meant, scheduler, Known.byId(meant));
+    this.known = Known.of(meant, scheduler);
   }
 
   /** One that knows {@code reading}, of which all is meant that {@code options} select. */
@@ -46,6 +47,11 @@ final class Docket {
     return filed == null
         ? view.issue(id).flatMap(IssueRecord::enrolled)
         : Optional.of(Wanted.wanted(filed, view));
+  }
+
+  /** Whether {@code path} is the file of an issue. */
+  boolean isIssueFile(String path) {
+    return known.files().contains(path);
   }
 
   Meant meant() {
@@ -70,20 +76,24 @@ final class Docket {
     LedgerView view = ledger.view();
     Known before = known;
     Meant meant = Meant.of(reading, view, before.meant().asked());
-    Map<IssueId, Issue> issues = Known.byId(meant);
+    Map<IssueId, Issue> issues = Wanted.filed(meant.reading().issues());
     BacklogShift shift = BacklogShift.between(before.issues(), issues, view);
     boolean samePlan = shift.keepsShape() && selection().equals(meant.options().selection());
     Scheduler scheduler =
         before.scheduler().with(meant.reading().issues(), meant.options().selection(), samePlan);
     Preflight.refuseAmbiguity(meant.reading(), scheduler, meant.options());
-    known = new Known(meant, scheduler, issues);
+    known = Known.of(meant, scheduler);
     return samePlan ? shift : shift.withoutShape();
   }
 
   /** All that is known together. Immutable. */
-  private record Known(Meant meant, Scheduler scheduler, Map<IssueId, Issue> issues) {
-    static Map<IssueId, Issue> byId(Meant meant) {
-      return Map.copyOf(Wanted.filed(meant.reading().issues()));
+  private record Known(
+      Meant meant, Scheduler scheduler, Map<IssueId, Issue> issues, Set<String> files) {
+    static Known of(Meant meant, Scheduler scheduler) {
+      Map<IssueId, Issue> issues = Map.copyOf(Wanted.filed(meant.reading().issues()));
+      Set<String> files =
+          issues.values().stream().map(Issue::path).collect(Collectors.toUnmodifiableSet());
+      return new Known(meant, scheduler, issues, files);
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Finished work on its way to the landing queue. What its file no longer asks for is put aside, in
@@ -38,16 +37,26 @@ final class Handover {
     waiting.addAll(works);
   }
 
-  /** Gives {@code lander} what is wanted of all that waits. */
-  void give(Consumer<FinishedWork> lander) throws IOException {
+  /** Where finished work goes. */
+  interface Out {
+    /** To the landing queue. */
+    void land(FinishedWork work) throws IOException;
+
+    /** Nowhere, for now. */
+    void putAside(FinishedWork work);
+  }
+
+  /** Gives {@code out} what is wanted of all that waits. */
+  void give(Out out) throws IOException {
     while (!waiting.isEmpty()) {
       FinishedWork next = waiting.remove();
       Optional<FinishedWork> wanted = leftovers.stillWanted(next);
       if (wanted.isEmpty()) {
         aside.add(next);
+        out.putAside(next);
       } else {
         given.add(wanted.get());
-        lander.accept(wanted.get());
+        out.land(wanted.get());
       }
     }
   }

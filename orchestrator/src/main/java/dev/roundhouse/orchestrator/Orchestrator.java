@@ -90,8 +90,9 @@ public final class Orchestrator {
    *
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
+   * @throws InterruptedException if the calling thread was interrupted
    */
-  public Prospect prospect() throws IOException, RefusedException {
+  public Prospect prospect() throws IOException, RefusedException, InterruptedException {
     return Prospect.of(parts);
   }
 

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
@@ -14,6 +15,7 @@ import dev.roundhouse.orchestrator.process.Liveness;
 import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Standing;
@@ -73,6 +75,26 @@ public record Overview(
     /** Every issue, with a file or without. */
     Collection<Issue> all() {
       return overview.plan().standings().stream().map(Standing::issue).toList();
+    }
+  }
+
+  /**
+   * With whom of those under way {@code issue} changes the same files, by id; nobody, where
+   * overlaps are off or there is no such issue. Writes nothing.
+   *
+   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
+   * @throws IOException if something cannot be read
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public static List<Collision> collisions(Orchestrator.Builder parts, IssueId issue)
+      throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(parts.directory)) {
+      Seen seen = look(repository, parts);
+      Plan plan = seen.overview().plan();
+      Optional<Standing> standing = plan.find(issue);
+      return standing.isPresent()
+          ? new FootprintSurvey(repository, seen.options(), plan).collisions(standing.get())
+          : List.of();
     }
   }
 

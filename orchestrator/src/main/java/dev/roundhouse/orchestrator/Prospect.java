@@ -7,6 +7,7 @@ import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Forecast;
+import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Workforce;
 import java.io.IOException;
@@ -29,7 +30,8 @@ public record Prospect(Overview overview, Forecast forecast, List<GoalGroup> gro
     groups = List.copyOf(groups);
   }
 
-  static Prospect of(Orchestrator.Builder parts) throws IOException, RefusedException {
+  static Prospect of(Orchestrator.Builder parts)
+      throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(parts.directory)) {
       Overview.Seen seen = Overview.look(repository, parts);
       Scheduler scheduler = seen.scheduler();
@@ -37,7 +39,13 @@ public record Prospect(Overview overview, Forecast forecast, List<GoalGroup> gro
       String usual = seen.options().agent().map(Command::display).orElse("");
       Instant now = parts.clock.instant();
       Workforce workforce = new Workforce(seen.options(), usual, now, begun);
-      Forecast forecast = Forecast.of(seen.overview().plan(), scheduler.order(), workforce);
+      Plan plan = seen.overview().plan();
+      Forecast forecast =
+          Forecast.of(
+              plan,
+              scheduler.order(),
+              workforce,
+              new FootprintSurvey(repository, seen.options(), plan).all());
       return new Prospect(seen.overview(), forecast, groups(seen, parts), now);
     }
   }

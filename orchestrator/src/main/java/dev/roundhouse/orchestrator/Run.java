@@ -96,7 +96,8 @@ final class Run {
     Instant begun = parts.clock.instant();
     Docket docket = new Docket(preflight.meant(), preflight.scheduler(), ledger);
     Gate gate = equipment.gate();
-    LandingQueue landings = new LandingQueue(context, gate, docket::find);
+    Overlaps overlaps = new Overlaps(context, docket::isIssueFile);
+    LandingQueue landings = new LandingQueue(context, gate, docket::find, overlaps::rivals);
     Recovery recovery = new Recovery(context, new Reaper(), docket, held);
     List<FinishedWork> unlanded = recovery.recover();
     context.pool().prepare();
@@ -116,7 +117,7 @@ final class Run {
               new Workshop(context, agents, equipment.supplies(context.repository()), leases),
               landings,
               new Leftovers(context, docket),
-              new Admission(context, agents, leases),
+              new Admission(context, agents, leases, overlaps),
               new Room(context, parts.freeSpace),
               parts.stop);
       Dispatcher.Outcome end =
@@ -129,6 +130,7 @@ final class Run {
       context.bulletin().tell(new RunEvent.Finished(report));
       return report;
     } finally {
+      overlaps.close();
       ledger.commit(new Event.RunEnded(context.run(), outcome, parts.clock.instant()));
       ledger.snapshot();
     }

@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.schedule.ReadyQueue;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
@@ -99,6 +100,7 @@ final class Starter {
 
   /** Starts all that can. */
   void startWhatCan() throws IOException, InterruptedException {
+    admission.overlaps().tick();
     if (freeSlots.isEmpty()) {
       return;
     }
@@ -112,6 +114,7 @@ final class Starter {
     returnsThen = returns;
     wakeAt = null;
     int before = underWay;
+    admission.overlaps().look(view);
     for (Standing each : queue.next(view)) {
       if (freeSlots.isEmpty()) {
         break;
@@ -129,6 +132,8 @@ final class Starter {
     Optional<Instant> later = admission.later(next, view, now);
     if (later.isPresent()) {
       wakeAt(later.get());
+    } else if (admission.overlaps().defers(next)) {
+      return; // until what it collides with is over
     } else if (admission.admits(next, working.values())) {
       if (!room.isThere(freeSlots)) {
         wakeAt(now.plus(ROOM_AGAIN));
@@ -158,6 +163,7 @@ final class Starter {
     started.add(issue.id());
     underWay++;
     working.put(issue.id(), admission.working(standing));
+    admission.overlaps().started(standing);
     int number = claimed.get().attempts();
     context
         .bulletin()
@@ -191,6 +197,19 @@ final class Starter {
     freeSlots.add(signal.slot());
     ends.remove(signal.issue());
     working.remove(signal.issue());
+    if (signal.work().isEmpty()) {
+      over(signal.issue());
+    }
+  }
+
+  /** {@code work} goes to the landing queue. */
+  void finished(FinishedWork work) throws IOException {
+    admission.overlaps().finished(work);
+  }
+
+  /** {@code issue} is under way no more. */
+  void over(IssueId issue) {
+    admission.overlaps().over(issue);
   }
 
   /** A worker failed; its slot is not to be used again. */

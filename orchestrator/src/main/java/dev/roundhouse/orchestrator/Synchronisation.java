@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -58,7 +59,7 @@ final class Synchronisation {
       List<String> settled = settle(mode);
       new DroppedLandings(context).record();
       Gate gate = gate();
-      LandingQueue landings = new LandingQueue(context, gate, docket::find);
+      LandingQueue landings = new LandingQueue(context, gate, docket::find, issue -> 0);
       boolean unknown = gate == null && wasGated(ledger.view());
       return report(unknown ? forward(landings) : landings.sync(), settled);
     }

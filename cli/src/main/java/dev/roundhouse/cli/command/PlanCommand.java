@@ -45,7 +45,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, RefusedException {
+  public Integer call() throws IOException, RefusedException, InterruptedException {
     Prospect prospect = new Opening(parent).with(flags).build().prospect();
     Terminal terminal = parent.terminal();
     switch (json ? Format.json : format) {

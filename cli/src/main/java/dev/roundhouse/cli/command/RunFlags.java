@@ -4,6 +4,7 @@ import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.config.Durations;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.GateCommand;
+import dev.roundhouse.orchestrator.run.Overlap;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import java.nio.file.Path;
@@ -113,6 +114,12 @@ final class RunFlags {
   @Nullable Integer gates;
 
   @Option(
+      names = "--overlap",
+      paramLabel = "MODE",
+      description = "issues that change the same files: off, warn, or defer the one (the default)")
+  @Nullable String overlap;
+
+  @Option(
       names = "--worktrees",
       paramLabel = "DIR",
       description = "where the worktrees go (default: beside the repository)")
@@ -134,6 +141,7 @@ final class RunFlags {
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
     set("--gates", gates, count -> options.landing(options.landing().withGates(count)));
+    set("--overlap", overlap, mode -> options.order(options.order().overlap(Overlap.of(mode))));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
     goals.goal(directory).ifPresent(options::goal);
     try {

@@ -2,10 +2,15 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.IssueText;
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Collision;
+import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +23,8 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Says why an issue is where it is, and what would move it.")
 final class WhyCommand implements Callable<Integer> {
+  private static final Set<Readiness> WAITING = Set.of(Readiness.READY, Readiness.AFTER);
+
   @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
@@ -26,13 +33,18 @@ final class WhyCommand implements Callable<Integer> {
   private String issue = "";
 
   @Override
-  public Integer call() throws IOException, RefusedException {
-    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Orchestrator.Builder parts = new Opening(parent).with(flags.asRunFlags());
+    Overview overview = Overview.of(parts);
     Standing standing = OneIssue.find(overview, issue);
+    List<Collision> apart =
+        WAITING.contains(standing.readiness())
+            ? Overview.collisions(parts, standing.issue().id())
+            : List.of();
     if (flags.json) {
-      parent.terminal().out().println(Json.of(standing, overview.testResults(standing)));
+      parent.terminal().out().println(Json.of(standing, overview.testResults(standing), apart));
     } else {
-      new IssueText(parent.terminal()).why(standing, overview);
+      new IssueText(parent.terminal()).why(standing, overview, apart);
     }
     return ExitCode.OK.code();
   }

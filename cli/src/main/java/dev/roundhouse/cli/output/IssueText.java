@@ -6,8 +6,10 @@ import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** Says everything about one issue. */
 public final class IssueText {
@@ -32,10 +34,15 @@ public final class IssueText {
     out.flush();
   }
 
-  /** Prints why it is where it is, and what would move it. */
-  public void why(Standing standing, Overview overview) {
+  /**
+   * Prints why it is where it is, and what would move it.
+   *
+   * @param apart those under way that change the same files
+   */
+  public void why(Standing standing, Overview overview, List<Collision> apart) {
     head(standing);
     line("because", standing.reason().isEmpty() ? "nothing is in its way" : standing.reason());
+    apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is under way"));
     standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
     for (IssueId each : standing.waitsFor()) {
       String what =
@@ -53,7 +60,7 @@ public final class IssueText {
             record ->
                 out.println(
                     "what was seen:\n" + terminal.safe(record.evidence().strip().indent(2))));
-    line("next", advice(standing));
+    line("next", apart.isEmpty() ? advice(standing) : "it starts once these have landed");
     out.flush();
   }
 

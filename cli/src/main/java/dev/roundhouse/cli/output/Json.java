@@ -16,6 +16,7 @@ import dev.roundhouse.orchestrator.gate.TestResults;
 import dev.roundhouse.orchestrator.git.KeptWork;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.IOException;
 import java.util.Collection;
@@ -54,7 +55,14 @@ public final class Json {
 
   /** One issue in full, with what test reports said in its last attempt. */
   public static String of(Standing standing, Optional<TestResults> tests) {
+    return of(standing, tests, List.of());
+  }
+
+  /** The same, with those under way that change the same files. */
+  public static String of(
+      Standing standing, Optional<TestResults> tests, List<Collision> overlaps) {
     Map<String, Object> object = issue(standing);
+    object.put("overlaps", overlaps.stream().map(PlanJson::collision).toList());
     object.put("body", standing.issue().body());
     standing.record().ifPresent(record -> object.put("evidence", record.evidence()));
     object.put("tests", tests.orElse(null));

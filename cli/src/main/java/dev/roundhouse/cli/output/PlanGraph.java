@@ -40,6 +40,9 @@ public final class PlanGraph {
     for (IssueId id : List.copyOf(labels.keySet())) {
       plan.find(id).ifPresent(this::join);
     }
+    for (Forecast.KeptApart each : forecast.keptApart()) {
+      edges.add(new Edge(each.collision().with(), each.issue(), Kind.OVERLAPS));
+    }
     labels.keySet().forEach(id -> numbers.put(id, numbers.size()));
   }
 
@@ -57,7 +60,7 @@ public final class PlanGraph {
     for (IssueId from : to.waitsFor()) {
       boolean hard = issue.blockedBy().contains(from);
       labels.computeIfAbsent(from, this::stranger);
-      edges.add(new Edge(from, issue.id(), hard));
+      edges.add(new Edge(from, issue.id(), hard ? Kind.BLOCKS : Kind.ORDERS));
     }
   }
 
@@ -67,7 +70,7 @@ public final class PlanGraph {
         .orElse(id + ": not in the backlog");
   }
 
-  /** As a Mermaid flowchart; dotted edges only order. */
+  /** As a Mermaid flowchart; dotted edges only order, or keep apart. */
   public String mermaid() {
     StringBuilder text = new StringBuilder("flowchart LR\n");
     labels.forEach(
@@ -80,7 +83,8 @@ public final class PlanGraph {
     for (Edge each : edges) {
       text.append("  n")
           .append(numbers.get(each.from))
-          .append(each.hard ? " --> n" : " -.-> n")
+          .append(each.kind.mermaid)
+          .append('n')
           .append(numbers.get(each.to))
           .append('\n');
     }
@@ -107,7 +111,7 @@ public final class PlanGraph {
     return text.toString();
   }
 
-  /** As a Graphviz digraph; dashed edges only order. */
+  /** As a Graphviz digraph; dashed edges only order, or keep apart. */
   public String dot() {
     StringBuilder text = new StringBuilder("digraph plan {\n  rankdir=LR;\n  node [shape=box];\n");
     labels.forEach(
@@ -122,7 +126,8 @@ public final class PlanGraph {
           .append(numbers.get(each.from))
           .append(" -> n")
           .append(numbers.get(each.to))
-          .append(each.hard ? ";\n" : " [style=dashed];\n");
+          .append(each.kind.dot)
+          .append(";\n");
     }
     return text.append("}\n").toString();
   }
@@ -136,5 +141,20 @@ public final class PlanGraph {
         .replace("&", "&amp;");
   }
 
-  private record Edge(IssueId from, IssueId to, boolean hard) {}
+  /** What one issue is to another. */
+  private enum Kind {
+    BLOCKS(" --> ", ""),
+    ORDERS(" -.-> ", " [style=dashed]"),
+    OVERLAPS(" -. same files .-> ", " [style=dashed, label=\"same files\"]");
+
+    private final String mermaid;
+    private final String dot;
+
+    Kind(String mermaid, String dot) {
+      this.mermaid = mermaid;
+      this.dot = dot;
+    }
+  }
+
+  private record Edge(IssueId from, IssueId to, Kind kind) {}
 }

@@ -1,9 +1,11 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.core.backlog.GoalGroup;
+import dev.roundhouse.core.backlog.PathPattern;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Place;
 import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Forecast;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +35,7 @@ public final class PlanJson {
     object.put("criticalTime", forecast.criticalTime().toSeconds());
     object.put("issues", forecast.slots().stream().map(PlanJson::slot).toList());
     object.put("unplanned", forecast.unplanned().stream().map(PlanJson::unplanned).toList());
+    object.put("overlaps", forecast.keptApart().stream().map(PlanJson::apart).toList());
     object.put("groups", prospect.groups().stream().map(PlanJson::group).toList());
     return JSON.writeValueAsString(object);
   }
@@ -53,6 +56,21 @@ public final class PlanJson {
     object.put("path", place.chain());
     object.put("why", slot.why());
     object.put("waitsFor", ids(slot.standing().waitsFor()));
+    return object;
+  }
+
+  private static Map<String, Object> apart(Forecast.KeptApart each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("id", each.issue().value());
+    object.putAll(collision(each.collision()));
+    object.put("deferred", each.deferred());
+    return object;
+  }
+
+  static Map<String, Object> collision(Collision collision) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("with", collision.with().value());
+    object.put("paths", collision.paths().stream().map(PathPattern::text).toList());
     return object;
   }
 

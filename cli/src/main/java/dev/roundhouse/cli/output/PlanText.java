@@ -51,6 +51,7 @@ public final class PlanText {
             + Times.of(forecast.total()));
     forecast.slots().forEach(this::slot);
     critical(forecast);
+    forecast.keptApart().stream().filter(each -> !each.deferred()).forEach(this::overlap);
     if (!forecast.unplanned().isEmpty()) {
       out.println("would not be worked:");
       forecast.unplanned().forEach(this::unplanned);
@@ -101,6 +102,10 @@ public final class PlanText {
           case USUAL -> "a guess, the same for all";
         };
     return slot.why() + "; " + path + aged + "; time " + from;
+  }
+
+  private void overlap(Forecast.KeptApart each) {
+    out.println(terminal.safe("overlap: " + each.issue() + " " + each.collision().why()));
   }
 
   private void critical(Forecast forecast) {

@@ -82,7 +82,8 @@ final class Assembly {
         issue.createdAt(),
         issue.path(),
         issue.body(),
-        issue.effort());
+        issue.effort(),
+        issue.touches());
   }
 
   private void findDuplicates() {

@@ -53,7 +53,8 @@ public record Choice(
         issue.createdAt(),
         issue.path(),
         issue.body(),
-        issue.effort());
+        issue.effort(),
+        issue.touches());
   }
 
   private static Set<IssueId> both(Set<IssueId> some, Set<IssueId> more) {

@@ -59,6 +59,26 @@ final class Effort {
 
   private Effort() {}
 
+  /** What the front matter of the file at {@code path} says; what is no effort is a finding. */
+  static Optional<Duration> of(FrontMatter front, String path, List<Finding> findings) {
+    for (String key : KEYS) {
+      Optional<String> written = front.text(key);
+      Optional<Duration> effort = written.flatMap(Effort::parse);
+      if (effort.isPresent()) {
+        return effort;
+      }
+      if (written.isPresent()) {
+        findings.add(
+            Finding.warning(
+                path,
+                front.line(key),
+                key + " is '" + written.get() + "', which is no effort; it does not count",
+                HINT));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** What {@code text} comes to, longer than nothing; empty if it is none of these. */
   static Optional<Duration> parse(String text) {
     String said = text.strip().toLowerCase(Locale.ROOT);

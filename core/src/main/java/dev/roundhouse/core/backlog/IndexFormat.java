@@ -29,7 +29,7 @@ import java.util.zip.CRC32C;
  */
 final class IndexFormat {
   private static final int MAGIC = 0x52484958;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private IndexFormat() {}
 
@@ -131,6 +131,7 @@ final class IndexFormat {
     IndexWords.write(out, issue.parent().map(IssueId::value).orElse(""));
     IndexWords.write(out, issue.createdAt().map(Instant::toString).orElse(""));
     out.writeLong(issue.effort().map(Duration::toSeconds).orElse(0L));
+    IndexWords.writeAll(out, issue.touches());
   }
 
   private static Issue issue(DataInputStream in, String path) throws IOException {
@@ -147,7 +148,8 @@ final class IndexFormat {
         Optional.of(IndexWords.read(in)).filter(text -> !text.isEmpty()).map(Instant::parse),
         path,
         "",
-        Optional.of(in.readLong()).filter(seconds -> seconds > 0).map(Duration::ofSeconds));
+        Optional.of(in.readLong()).filter(seconds -> seconds > 0).map(Duration::ofSeconds),
+        Set.copyOf(IndexWords.readAll(in)));
   }
 
   private static void write(DataOutputStream out, Finding each) throws IOException {

@@ -6,7 +6,6 @@ import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import java.nio.charset.CharacterCodingException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +89,8 @@ final class IssueParser {
             createdAt(front),
             path,
             body,
-            effort(front));
+            Effort.of(front, path, findings),
+            touches(front));
     return new ParsedFile(
         Optional.of(issue),
         blocks,
@@ -181,23 +181,16 @@ final class IssueParser {
     return Optional.empty();
   }
 
-  private Optional<Duration> effort(FrontMatter front) {
-    for (String key : Effort.KEYS) {
-      Optional<String> written = front.text(key);
-      Optional<Duration> effort = written.flatMap(Effort::parse);
-      if (effort.isPresent()) {
-        return effort;
-      }
-      if (written.isPresent()) {
-        findings.add(
-            Finding.warning(
-                path,
-                front.line(key),
-                key + " is '" + written.get() + "', which is no effort; it does not count",
-                Effort.HINT));
+  private Set<String> touches(FrontMatter front) {
+    Set<String> touches = new LinkedHashSet<>();
+    for (FrontMatter.Word word : front.words(Touches.KEY)) {
+      if (PathPattern.parse(word.text()).isPresent()) {
+        touches.add(word.text());
+      } else {
+        findings.add(Touches.wrong(path, word));
       }
     }
-    return Optional.empty();
+    return touches;
   }
 
   private IssueStatus status(FrontMatter front) {

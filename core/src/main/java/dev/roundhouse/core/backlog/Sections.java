@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 record Sections(
     Optional<String> title, Map<IssueId, Integer> blockedBy, Map<IssueId, Integer> blocks) {
   private static final Pattern HEADING = Pattern.compile("(#{1,6})[ \t]+(.*?)[ \t#]*");
-  private static final Pattern FENCE = Pattern.compile("[ ]{0,3}(```+|~~~+).*");
   private static final Pattern ITEM =
       Pattern.compile(
           "[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?:\\[[ xX]\\][ \t]*)?[`*\\[]*"
@@ -39,7 +38,7 @@ record Sections(
     private final Map<IssueId, Integer> blockedBy = new LinkedHashMap<>();
     private final Map<IssueId, Integer> blocks = new LinkedHashMap<>();
     private Optional<String> title = Optional.empty();
-    private String fence = "";
+    private final Fence fence = new Fence();
     private String section = "";
     private int line;
 
@@ -49,31 +48,8 @@ record Sections(
 
     void read(String text) {
       line++;
-      if (mayBeFence(text)) {
-        Matcher fenced = FENCE.matcher(text);
-        if (fenced.matches()) {
-          toggle(fenced.group(1));
-          return;
-        }
-      }
-      if (fence.isEmpty()) {
+      if (!fence.takes(text)) {
         readOutsideCode(text);
-      }
-    }
-
-    private static boolean mayBeFence(String text) {
-      int at = 0;
-      while (at < text.length() && text.charAt(at) == ' ') {
-        at++;
-      }
-      return text.startsWith("```", at) || text.startsWith("~~~", at);
-    }
-
-    private void toggle(String mark) {
-      if (fence.isEmpty()) {
-        fence = mark;
-      } else if (mark.startsWith(fence)) {
-        fence = "";
       }
     }
 

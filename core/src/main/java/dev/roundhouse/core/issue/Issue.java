@@ -21,6 +21,7 @@ import java.util.Set;
  * @param path its file, relative to the repository's root with {@code /}, or any unique locator
  * @param body the text an agent is to work from
  * @param effort how much work it says it is, where it says so; longer than nothing
+ * @param touches what its front matter says it changes: paths and patterns, as they are written
  */
 public record Issue(
     IssueId id,
@@ -35,15 +36,37 @@ public record Issue(
     Optional<Instant> createdAt,
     String path,
     String body,
-    Optional<Duration> effort) {
+    Optional<Duration> effort,
+    Set<String> touches) {
   /** Copies the sets, so that a value never changes. */
   public Issue {
     labels = Set.copyOf(labels);
     blockedBy = Set.copyOf(blockedBy);
     dependsOn = Set.copyOf(dependsOn);
+    touches = Set.copyOf(touches);
   }
 
-  /** One that does not say how much work it is. */
+  /** One that does not say what it changes. */
+  public Issue(
+      IssueId id,
+      String title,
+      IssueType type,
+      Priority priority,
+      IssueStatus status,
+      Set<String> labels,
+      Set<IssueId> blockedBy,
+      Set<IssueId> dependsOn,
+      Optional<IssueId> parent,
+      Optional<Instant> createdAt,
+      String path,
+      String body,
+      Optional<Duration> effort) {
+    this(
+        id, title, type, priority, status, labels, blockedBy, dependsOn, parent, createdAt, path,
+        body, effort, Set.of());
+  }
+
+  /** One that says neither how much work it is nor what it changes. */
   public Issue(
       IssueId id,
       String title,
@@ -93,6 +116,7 @@ public record Issue(
         createdAt,
         path,
         otherBody,
-        effort);
+        effort,
+        touches);
   }
 }

@@ -40,6 +40,25 @@ class RealBacklogTest {
   }
 
   @Test
+  void mostSayWhatTheyChange() throws IOException {
+    Path root = Path.of(System.getProperty("real.backlog"));
+    List<Touches> touches =
+        new MarkdownBacklog(root, List.of("."))
+            .read().issues().stream().map(each -> Touches.of(each)).toList();
+    long declare = touches.stream().filter(each -> !each.declared().isEmpty()).count();
+    long mention = touches.stream().filter(each -> !each.mentioned().isEmpty()).count();
+    System.out.printf(
+        "%d issues: %d declare %d paths, %d mention %d%n",
+        touches.size(),
+        declare,
+        touches.stream().mapToInt(each -> each.declared().size()).sum(),
+        mention,
+        touches.stream().mapToInt(each -> each.mentioned().size()).sum());
+    assertThat(declare).isGreaterThan(touches.size() / 2);
+    assertThat(mention).isGreaterThan(declare);
+  }
+
+  @Test
   void aMarkChangesItsTwoKeysAndNothingElse() throws IOException {
     for (Path file : files()) {
       byte[] content = Files.readAllBytes(file);

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.config;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.AgentOptions;
+import dev.roundhouse.orchestrator.run.Overlap;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,6 +53,9 @@ enum ConfigKey {
       "needs", (options, value) -> options.resources(GateConfig.needs(options.resources(), value))),
   AGEING("ageing", (options, value) -> options.order(options.order().ageing(value.duration()))),
   P0_ALONE("p0Alone", (options, value) -> options.order(options.order().p0Alone(value.yes()))),
+  OVERLAP(
+      "overlap",
+      (options, value) -> options.order(options.order().overlap(Overlap.of(value.word())))),
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
   AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
   ROUTES(

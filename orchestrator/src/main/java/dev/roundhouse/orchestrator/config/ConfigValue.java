@@ -20,6 +20,11 @@ record ConfigValue(JsonNode node) {
     return node.stringValue();
   }
 
+  /** A word, which older YAML may have taken for a truth value. */
+  String word() {
+    return node.isBoolean() ? (node.booleanValue() ? "on" : "off") : text();
+  }
+
   int number() {
     if (!node.isInt()) {
       throw new IllegalArgumentException("it must be a whole number, not " + node);

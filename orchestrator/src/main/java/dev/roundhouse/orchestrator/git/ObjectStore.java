@@ -112,6 +112,11 @@ public final class ObjectStore {
         : Optional.empty();
   }
 
+  /** Whether there is a plain file at {@code path} in a commit or tree. */
+  public boolean hasFile(ObjectId commitOrTree, String path) throws IOException {
+    return fileId(commitOrTree, path).isPresent();
+  }
+
   /** The blob of the plain file at {@code path} in a commit or tree, if there is one. */
   Optional<ObjectId> fileId(ObjectId commitOrTree, String path) throws IOException {
     try (RevWalk revs = new RevWalk(jgit);

@@ -141,6 +141,11 @@ public final class WorktreePool {
     }
   }
 
+  /** The slot of that name, if it is there. */
+  public Optional<Worktree> find(String name) throws IOException {
+    return NAME.matcher(name).matches() ? records.find(name, root) : Optional.empty();
+  }
+
   /** Every slot that is there. */
   public List<Worktree> existing() throws IOException {
     List<Worktree> slots = new ArrayList<>();

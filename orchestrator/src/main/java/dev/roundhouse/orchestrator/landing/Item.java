@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.landing;
 
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Priority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when the attempt ended: who was finished first lands first
  * @param priority and of those finished at once the more urgent
  * @param afresh whether a person wants it judged anew, whatever was red before
+ * @param rivals with how many others under way it is known to conflict
  * @param base what it was last built on, or null before the first time
  * @param built what came of that, or null
  */
@@ -22,10 +24,18 @@ record Item(
     Instant endedAt,
     Priority priority,
     boolean afresh,
+    int rivals,
     @Nullable ObjectId base,
     CandidateBuilder.@Nullable Built built) {
+  private static final Duration NEAR = Duration.ofMinutes(5);
+
   static Item of(AttemptId id, Instant endedAt, Priority priority, boolean afresh) {
-    return new Item(id, endedAt, priority, afresh, null, null);
+    return new Item(id, endedAt, priority, afresh, 0, null, null);
+  }
+
+  /** The same, known to conflict with {@code count} others. */
+  Item against(int count) {
+    return new Item(id, endedAt, priority, afresh, count, base, built);
   }
 
   /** Whether it was begun with, and so is not overtaken any more by who comes later. */
@@ -45,13 +55,20 @@ record Item(
   }
 
   Item with(ObjectId newBase, CandidateBuilder.Built newBuilt, boolean stillAfresh) {
-    return new Item(id, endedAt, priority, stillAfresh, newBase, newBuilt);
+    return new Item(id, endedAt, priority, stillAfresh, rivals, newBase, newBuilt);
   }
 
-  /** Whether {@code newcomer} is to stand before this one. */
+  /**
+   * Whether {@code newcomer} is to stand before this one. Of two that finished within five minutes
+   * the one that conflicts with fewer goes first: what it lands sends fewer back.
+   */
   boolean yieldsTo(Item newcomer) {
     if (isStarted()) {
       return false;
+    }
+    boolean near = Duration.between(endedAt, newcomer.endedAt).abs().compareTo(NEAR) < 0;
+    if (near && newcomer.rivals != rivals) {
+      return newcomer.rivals < rivals;
     }
     int byTime = newcomer.endedAt.compareTo(endedAt);
     return byTime < 0 || (byTime == 0 && newcomer.priority.compareTo(priority) < 0);

@@ -57,15 +57,16 @@ final class Lander {
     this.waiting = new Waiting(context, answer);
   }
 
-  /** Work is finished, and stands in line from now on. */
-  void offer(FinishedWork work) throws IOException, InterruptedException, RefusedException {
+  /** Work is finished and stands in line from now on; it conflicts with so many others. */
+  void offer(FinishedWork work, int rivals)
+      throws IOException, InterruptedException, RefusedException {
     boolean first = waiting.all().isEmpty();
     waiting.add(work);
     if (first) {
       align();
     }
     if (waiting.all().contains(work)) {
-      waiting.now(line().arrive(trying.item(work)));
+      waiting.now(line().arrive(trying.item(work).against(rivals)));
     }
     advance();
   }

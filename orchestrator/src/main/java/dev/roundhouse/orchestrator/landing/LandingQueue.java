@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.ToIntFunction;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class LandingQueue {
   private final Alignment alignment;
   private final LateMarks lateMarks;
   private final Lander.Workbench bench;
+  private final ToIntFunction<IssueId> rivals;
   private @Nullable Open open;
 
   /**
@@ -34,9 +36,15 @@ public final class LandingQueue {
    *
    * @param gate judges candidates, several at once, or null to land untested
    * @param issues the backlog
+   * @param rivals with how many others under way an issue is known to conflict
    */
-  public LandingQueue(RunContext context, @Nullable Gate gate, Issues issues) {
+  public LandingQueue(
+      RunContext context,
+      @Nullable Gate gate,
+      Issues issues,
+      ToIntFunction<IssueId> rivals) {
     this.context = context;
+    this.rivals = rivals;
     MergeYard yard = new MergeYard(context);
     this.verdicts = new Verdicts(context, gate, new GateSlots(context));
     this.alignment = new Alignment(context, yard, verdicts);
@@ -79,7 +87,8 @@ public final class LandingQueue {
 
   /** Has {@code work} landed in its turn; answered once. */
   public void offer(FinishedWork work) {
-    tell(lander -> lander.offer(work));
+    int against = rivals.applyAsInt(work.issue().id());
+    tell(lander -> lander.offer(work, against));
   }
 
   /** Has it look whether people want otherwise, or the run is to stop at once. */

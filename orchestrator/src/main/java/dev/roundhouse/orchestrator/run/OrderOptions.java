@@ -7,10 +7,16 @@ import java.time.Duration;
  *
  * @param ageing how long an issue is ready until it counts as one priority level more urgent
  * @param p0Alone whether nothing else starts while an issue of P0 is worked or ready
+ * @param overlap what is made of issues that change the same files
  */
-public record OrderOptions(Duration ageing, boolean p0Alone) {
-  /** A level in four hours, and nothing alone. */
+public record OrderOptions(Duration ageing, boolean p0Alone, Overlap overlap) {
+  /** A level in four hours, nothing alone, and what overlaps is kept apart. */
   public static final OrderOptions DEFAULT = new OrderOptions(Duration.ofHours(4), false);
+
+  /** The same with the usual way to treat overlaps. */
+  public OrderOptions(Duration ageing, boolean p0Alone) {
+    this(ageing, p0Alone, Overlap.DEFER);
+  }
 
   /**
    * Checks the range.
@@ -26,11 +32,16 @@ public record OrderOptions(Duration ageing, boolean p0Alone) {
 
   /** The same with another time. */
   public OrderOptions ageing(Duration level) {
-    return new OrderOptions(level, p0Alone);
+    return new OrderOptions(level, p0Alone, overlap);
   }
 
   /** The same, with issues of P0 alone or not. */
   public OrderOptions p0Alone(boolean alone) {
-    return new OrderOptions(ageing, alone);
+    return new OrderOptions(ageing, alone, overlap);
+  }
+
+  /** The same with another way to treat overlaps. */
+  public OrderOptions overlap(Overlap other) {
+    return new OrderOptions(ageing, p0Alone, other);
   }
 }

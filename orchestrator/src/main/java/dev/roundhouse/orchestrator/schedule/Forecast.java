@@ -23,8 +23,14 @@ public final class Forecast {
   private final List<Slot> slots;
   private final List<Unplanned> unplanned;
   private final List<IssueId> criticalPath;
+  private final List<KeptApart> keptApart;
 
-  private Forecast(List<Slot> slots, List<Unplanned> unplanned, List<IssueId> criticalPath) {
+  private Forecast(
+      List<Slot> slots,
+      List<Unplanned> unplanned,
+      List<IssueId> criticalPath,
+      List<KeptApart> keptApart) {
+    this.keptApart = List.copyOf(keptApart);
     this.slots = List.copyOf(slots);
     this.unplanned = List.copyOf(unplanned);
     this.criticalPath = List.copyOf(criticalPath);
@@ -32,7 +38,15 @@ public final class Forecast {
 
   /** What {@code workforce} would make of {@code plan} from now on. */
   public static Forecast of(Plan plan, Order order, Workforce workforce) {
-    List<Slot> slots = new Rehearsal(plan, order, workforce).play();
+    return of(plan, order, workforce, Map.of());
+  }
+
+  /** The same, with what is known of the files that issues change. */
+  public static Forecast of(
+      Plan plan, Order order, Workforce workforce, Map<IssueId, Footprint> footprints) {
+    RehearsedOverlaps overlaps =
+        new RehearsedOverlaps(workforce.options().order().overlap(), footprints);
+    List<Slot> slots = new Rehearsal(plan, order, workforce, overlaps).play();
     Map<IssueId, Slot> planned = new HashMap<>();
     slots.forEach(slot -> planned.put(slot.issue().id(), slot));
     List<Unplanned> unplanned = new ArrayList<>();
@@ -42,7 +56,7 @@ public final class Forecast {
         unplanned.add(new Unplanned(each, chain(each, plan)));
       }
     }
-    return new Forecast(slots, unplanned, criticalPath(planned));
+    return new Forecast(slots, unplanned, criticalPath(planned), overlaps.seen());
   }
 
   /** What it waits for, what that waits for, and so on, as far as something else is in the way. */
@@ -84,6 +98,11 @@ public final class Forecast {
   /** The longest chain of issues that follow each other; no workforce is quicker than it. */
   public List<IssueId> criticalPath() {
     return criticalPath;
+  }
+
+  /** Who waits for whom because both change the same files, or would change them at once. */
+  public List<KeptApart> keptApart() {
+    return keptApart;
   }
 
   /** How long the critical path takes. */
@@ -145,4 +164,13 @@ public final class Forecast {
    * @param chain what it waits for, what that waits for, and so on; empty if it waits for nothing
    */
   public record Unplanned(Standing standing, List<IssueId> chain) {}
+
+  /**
+   * Two issues that change the same files.
+   *
+   * @param issue the one that starts later
+   * @param collision with whom, and in which files
+   * @param deferred whether it waits for the other
+   */
+  public record KeptApart(IssueId issue, Collision collision, boolean deferred) {}
 }

@@ -36,9 +36,11 @@ final class Rehearsal {
   private final Map<IssueId, Rank> ranks = new HashMap<>();
   private final Map<IssueId, String> held = new HashMap<>();
   private final List<Forecast.Slot> slots = new ArrayList<>();
+  private final RehearsedOverlaps overlaps;
   private Duration now = Duration.ZERO;
 
-  Rehearsal(Plan plan, Order order, Workforce workforce) {
+  Rehearsal(Plan plan, Order order, Workforce workforce, RehearsedOverlaps overlaps) {
+    this.overlaps = overlaps;
     this.plan = plan;
     this.order = order;
     this.workforce = workforce;
@@ -110,13 +112,27 @@ final class Rehearsal {
 
   private Optional<Standing> first(boolean anything) {
     boolean alone = isAlone(anything);
+    overlaps.look();
     for (IssueId each : ready.ready()) {
+      if (overlaps.isFar()) {
+        return Optional.empty();
+      }
       Standing next = standing(each);
-      if ((!alone || Scheduler.isUrgent(next)) && mayStart(next, anything)) {
+      if ((!alone || Scheduler.isUrgent(next)) && mayStart(next, anything) && isApart(id(next))) {
         return Optional.of(next);
       }
     }
     return Optional.empty();
+  }
+
+  private static IssueId id(Standing standing) {
+    return standing.issue().id();
+  }
+
+  private boolean isApart(IssueId id) {
+    Optional<String> why = overlaps.defers(id);
+    why.ifPresent(each -> held.put(id, each));
+    return why.isEmpty();
   }
 
   private boolean isAlone(boolean anything) {
@@ -182,6 +198,7 @@ final class Rehearsal {
     Rank rank = ranks.getOrDefault(id, plan.rank(id));
     Forecast.Slot slot = new Forecast.Slot(next, worker, now, end, estimate, rank, why);
     running.add(slot);
+    overlaps.start(id);
     slots.add(slot);
     working.put(id, workforce.as(next));
     ready.set(id, ReadySet.State.OFF);
@@ -192,6 +209,7 @@ final class Rehearsal {
     now = slot.end();
     free.add(slot.worker());
     working.remove(id);
+    overlaps.end(id);
     ended.put(id, now);
     ready.set(id, ReadySet.State.DONE);
     Deque<IssueId> done = new ArrayDeque<>(List.of(id));

@@ -56,6 +56,7 @@ final class ScheduleHistory {
   private final Map<IssueId, Instant> working = new TreeMap<>();
   private final Map<IssueId, Instant> landing = new TreeMap<>();
   private final SchedulePeople people;
+  private final OverlapHistory overlaps;
   private ScheduleOracle oracle;
   private Ledger ledger;
   private Scheduler scheduler;
@@ -83,6 +84,7 @@ final class ScheduleHistory {
             ? Selection.all()
             : new Selection(Set.of(), Set.of("T-3"), Set.of(), Set.of(), Set.of(), 0);
     this.people = new SchedulePeople(random, backlog);
+    this.overlaps = new OverlapHistory(random);
     begin();
   }
 
@@ -95,6 +97,7 @@ final class ScheduleHistory {
     queue = scheduler.queue();
     claims = new Claims(ledger, run, () -> now);
     oracle = new ScheduleOracle(scheduler, options, limits, workers);
+    overlaps.begin();
   }
 
   /** Lives it; how many attempts there were. */
@@ -144,6 +147,7 @@ final class ScheduleHistory {
     LedgerView view = ledger.view();
     int started = 0;
     wakeAt = null;
+    overlaps.look();
     for (Standing each : queue.next(view)) {
       if (working.size() == workers) {
         break;
@@ -151,7 +155,8 @@ final class ScheduleHistory {
       Instant later = each.record().map(IssueRecord::notBefore).orElse(null);
       if (later != null && later.isAfter(now)) {
         wakeAt = wakeAt == null || later.isBefore(wakeAt) ? later : wakeAt;
-      } else if (limits.admit(as(each.issue()), inWork())) {
+      } else if (!overlaps.defers(each.issue().id()) && limits.admit(as(each.issue()), inWork())) {
+        overlaps.start(each.issue().id());
         start(each);
         started++;
       }
@@ -189,6 +194,7 @@ final class ScheduleHistory {
         Stream.of(working.values().stream(), landing.values().stream(), Stream.ofNullable(wakeAt))
             .flatMap(each -> each)
             .min(Comparator.naturalOrder());
+    working.keySet().forEach(overlaps::change);
     now = next.filter(now::isBefore).orElse(now);
     for (IssueId each : due(working)) {
       working.remove(each);
@@ -208,6 +214,7 @@ final class ScheduleHistory {
   }
 
   private void end(IssueId id) throws IOException {
+    overlaps.over(id);
     IssueRecord record = record(id);
     AttemptId attempt = Objects.requireNonNull(record.claim()).attempt();
     if (random.nextInt(10) < 7) {
@@ -225,6 +232,7 @@ final class ScheduleHistory {
   }
 
   private void land(IssueId id) throws IOException {
+    overlaps.over(id);
     IssueRecord record = record(id);
     AttemptId attempt = Objects.requireNonNull(record.claim()).attempt();
     StopRequest stop = record.wishes().stop();
@@ -242,8 +250,12 @@ final class ScheduleHistory {
   private void landCandidates() throws IOException {
     ledger.view().issues().stream()
         .filter(each -> each.status() == LifecycleStatus.CANDIDATE)
+        .filter(each -> !landing.containsKey(each.id()))
         .forEach(
-            each -> landing.computeIfAbsent(each.id(), id -> now.plusSeconds(random.nextInt(600))));
+            each -> {
+              landing.put(each.id(), now.plusSeconds(random.nextInt(600)));
+              overlaps.waits(each.id());
+            });
   }
 
   private void stopUnwanted(LedgerView view) throws IOException {
@@ -251,6 +263,7 @@ final class ScheduleHistory {
       StopRequest stop = view.stopWanted(each).orElse(null);
       if (stop != null) {
         working.remove(each);
+        overlaps.over(each);
         AttemptId attempt = Objects.requireNonNull(record(each).claim()).attempt();
         commit(new Event.IssueRested(each, attempt, stop.next(), stop.reason(), now));
       }

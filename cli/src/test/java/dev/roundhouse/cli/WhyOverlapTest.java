@@ -1,0 +1,54 @@
+package dev.roundhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Why an issue does not start while another changes the same files. */
+class WhyOverlapTest {
+  @TempDir Path temporary;
+
+  @Test
+  @Timeout(120)
+  void whyNamesWhoIsInTheWayAndWithWhichFiles() throws Exception {
+    GitFixture git = GitFixture.in(temporary.resolve("project"));
+    git.issue("A-1", "touches: src/").issue("A-2", "touches: [late.txt, docs/x.md]");
+    git.issue("A-3", "touches: src/x.java").commitAll("backlog");
+    Path go = Path.of(Objects.requireNonNull(git.environment().get("HOME"))).resolve("go");
+    String agent =
+        git.script(
+            "agent", "echo 1 >late.txt; until [ -e \"$HOME/go\" ]; do sleep 0.05; done; exit 0\n");
+    Shell shell = new Shell(git);
+
+    CompletableFuture<Shell.Answer> run =
+        CompletableFuture.supplyAsync(
+            () -> shell.type("run", "--agent", agent, "--only", "A-1", "--attempts", "1"));
+    Shell.Answer src = shell.type("why", "A-3");
+    while (!src.out().contains("overlaps") && !run.isDone()) {
+      src = shell.type("why", "A-3");
+    }
+    Shell.Answer late = shell.type("why", "A-2");
+    while (!late.out().contains("overlaps") && !run.isDone()) {
+      late = shell.type("why", "A-2");
+    }
+    JsonNode json = shell.type("why", "A-3", "--json").json();
+    Files.writeString(go, "");
+    run.join();
+
+    assertThat(src.out())
+        .contains("overlaps    it touches src/x.java as A-1 does, which is under way")
+        .contains("it starts once these have landed");
+    assertThat(late.out()).as("what it changes by now").contains("touches late.txt as A-1 does");
+    assertThat(json.path("overlaps").toString())
+        .isEqualTo("[{\"with\":\"A-1\",\"paths\":[\"src/x.java\"]}]");
+    assertThat(shell.type("why", "A-3").out()).doesNotContain("overlaps");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.backlog.PathPattern;
+import dev.roundhouse.core.issue.IssueId;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * That an issue changes files which another changes as well. Immutable.
+ *
+ * @param with the other
+ * @param paths some of the files, at most four; never empty
+ */
+public record Collision(IssueId with, List<PathPattern> paths) {
+  static final int MOST = 4;
+  private static final int SHOWN = 3;
+
+  /** Copies the paths. */
+  public Collision {
+    paths = List.copyOf(paths);
+  }
+
+  /** What it is, for people; as hostile as the names of files. */
+  public String why() {
+    return "touches " + files() + " as " + with + " does";
+  }
+
+  /** The files, at most three of them by name. */
+  public String files() {
+    String named =
+        paths.stream().limit(SHOWN).map(PathPattern::text).collect(Collectors.joining(", "));
+    return paths.size() > SHOWN ? named + " and more" : named;
+  }
+}
