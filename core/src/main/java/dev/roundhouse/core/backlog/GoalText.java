@@ -26,7 +26,8 @@ final class GoalText {
 
   YamlValue read() throws IOException, GoalException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file) || Files.size(file) > LARGEST) {
-      throw new GoalException(file + " cannot be read as a file of less than 1 MiB", hint);
+      String why = Files.exists(file) ? " as a file of less than 1 MiB" : ": there is no such file";
+      throw new GoalException(file + " cannot be read" + why, hint);
     }
     try {
       Optional<YamlValue> root = YamlReader.read(Utf8.strictly(Files.readAllBytes(file)));

@@ -83,7 +83,9 @@ public final class WrittenPlan implements Goal {
       if (!above.containsKey(each.text())) {
         throw new GoalException(
             each.where() + name + " comes after " + each.text() + ", which is not written above it",
-            "the groups above it: " + String.join(", ", above.keySet()));
+            above.isEmpty()
+                ? "there is none above it"
+                : "the groups above it: " + String.join(", ", above.keySet()));
       }
     }
     Group group =

@@ -168,6 +168,6 @@ class GoalTest {
         .hasMessage("A-1 is in the groups a and b");
     assertThatThrownBy(() -> Sprint.read(root.resolve("none.yaml")))
         .isInstanceOf(GoalException.class)
-        .hasMessageContaining("none.yaml cannot be read");
+        .hasMessageEndingWith("none.yaml cannot be read: there is no such file");
   }
 }
