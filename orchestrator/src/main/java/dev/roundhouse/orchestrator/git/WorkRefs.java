@@ -71,10 +71,12 @@ public final class WorkRefs {
    */
   public boolean toBranch(String commit, String name) throws IOException, InterruptedException {
     boolean valid = repository.git().ask("check-ref-format", "refs/heads/" + name).ok();
-    return valid
-        && !name.startsWith("-")
-        && repository.updateRef(
-            "refs/heads/" + name, null, ObjectId.fromString(commit), "roundhouse: rescue");
+    if (!valid || name.startsWith("-")) {
+      return false;
+    }
+    String peeled = repository.git().run("rev-parse", "--verify", commit + "^{commit}").line();
+    return repository.updateRef(
+        "refs/heads/" + name, null, ObjectId.fromString(peeled), "roundhouse: rescue");
   }
 
   /**
