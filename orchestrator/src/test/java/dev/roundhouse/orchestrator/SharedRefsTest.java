@@ -134,6 +134,19 @@ class SharedRefsTest {
   }
 
   @Test
+  void whatWeDoOurselvesInASparseCheckoutWithASubmoduleIsNoChange() throws Exception {
+    GitFixture inner = GitFixture.in(temporary.resolve("inner"));
+    git.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.root() + "", "sub");
+    git.write("wide/file", "x\n").issue("A-2").commitAll("wider");
+    git.git("sparse-checkout", "set", "--skip-checks", "issues", "sub");
+
+    run("echo 1 >issues/$ROUNDHOUSE_ISSUE_ID.txt\n");
+
+    assertThat(git.landed("main")).hasSize(2);
+    assertThat(warnings).filteredOn(each -> each.contains("which all worktrees share")).isEmpty();
+  }
+
+  @Test
   void whatDidNotChangeLeavesNothingBehind() throws Exception {
     run("echo 1 >1\n");
 

@@ -18,7 +18,8 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * What a worktree shares with the user and an agent can therefore take away: the stash, the
  * branches and the tags, and {@link SharedFiles}. They are noted before an agent begins; what they
- * no longer hold when it has ended is kept, whoever took it. For one slot, and one thread at a time.
+ * no longer hold when it has ended is kept, whoever took it. For one slot, and one thread at a
+ * time.
  */
 final class Shared {
   private static final String HEADS = "refs/heads/";
@@ -73,12 +74,10 @@ final class Shared {
   }
 
   /** What there is when the agent has ended. */
-  private record Now(
-      List<String> stash, Map<String, ObjectId> heads, Map<String, ObjectId> tags) {}
+  private record Now(List<String> stash, Map<String, ObjectId> heads, Map<String, ObjectId> tags) {}
 
   /** Keeps what one line of the note names, if it is not there any more, and says so. */
-  private Optional<String> taken(String line, Now now, String refs, int number)
-      throws IOException {
+  private Optional<String> taken(String line, Now now, String refs, int number) throws IOException {
     int cut = line.lastIndexOf(' ');
     String id = line.substring(cut + 1);
     if (!ObjectId.isId(id)) {
@@ -126,7 +125,9 @@ final class Shared {
     return false;
   }
 
-  /** Puts it behind a ref, unless another attempt has done so, or it is gone for good or no commit. */
+  /**
+   * Puts it behind a ref, unless another attempt has done so, or it is gone for good or no commit.
+   */
   private Optional<String> put(String ref, String id) throws IOException {
     ObjectId commit = ObjectId.fromString(id);
     Map<String, ObjectId> kept = new TreeMap<>(repository.refs("refs/roundhouse/work/"));

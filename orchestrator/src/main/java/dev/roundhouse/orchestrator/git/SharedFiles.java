@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ final class SharedFiles {
     if (changed.isEmpty() || Files.exists(kept)) {
       delete(copy);
     } else {
-      Directories.create(kept.getParent());
+      Directories.create(Objects.requireNonNull(kept.getParent()));
       Files.move(copy, kept);
     }
     return changed.isEmpty()
@@ -107,8 +108,7 @@ final class SharedFiles {
             && Files.isSymbolicLink(other)
             && Files.readSymbolicLink(one).equals(Files.readSymbolicLink(other));
       }
-      return Files.isExecutable(one) == Files.isExecutable(other)
-          && Files.mismatch(one, other) < 0;
+      return Files.isExecutable(one) == Files.isExecutable(other) && Files.mismatch(one, other) < 0;
     } catch (IOException unreadable) {
       return false;
     }
