@@ -6,6 +6,7 @@ import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,6 +81,77 @@ class SharedRefsTest {
     assertThat(git.git("for-each-ref", "--points-at", feature, "--format=%(refname)"))
         .isEqualTo("refs/roundhouse/work/a-1/1/branch-1");
     assertThat(warnings).anyMatch(each -> each.contains("feature went away"));
+  }
+
+  @Test
+  void aTagThatIsDeletedOrMovedIsKeptAsItWas() throws Exception {
+    git.git("tag", "-a", "-m", "one", "v1");
+    git.git("tag", "v2");
+    git.git("tag", "blob", git.git("rev-parse", "HEAD:README.md"));
+    String annotated = git.git("rev-parse", "v1");
+    String light = git.git("rev-parse", "v2");
+
+    run("echo 1 >1; git add 1; git commit -qm 1; git tag -d v1 blob; git tag -f v2 HEAD\n");
+
+    assertThat(warnings)
+        .anyMatch(each -> each.contains("tag v1 was deleted or moved"))
+        .anyMatch(each -> each.contains("tag v2 was deleted or moved"))
+        .anyMatch(each -> each.contains("tag blob was deleted or moved"));
+    String kept = "refs/roundhouse/work/a-1/1/tag-";
+    assertThat(git.git("for-each-ref", kept + "*", "--format=%(objectname)").lines())
+        .containsExactlyInAnyOrder(annotated, light);
+    Orchestrator.at(git.root())
+        .environment(git.environment())
+        .build()
+        .rescue()
+        .toBranch(annotated, "back");
+    assertThat(git.git("cat-file", "-t", "refs/heads/back")).isEqualTo("commit");
+  }
+
+  @Test
+  void aConfigurationAndHooksThatChangeAreToldAndWhatTheyWereIsKeptBeside() throws Exception {
+    Path gitDir = git.root().resolve(".git");
+    String before = Files.readString(gitDir.resolve("config"));
+    Files.createDirectories(gitDir.resolve("hooks"));
+    Files.writeString(gitDir.resolve("hooks/commit-msg"), "#!/bin/sh\n# mine\n");
+
+    run(
+        "git config core.pager evil\nhooks=$(git rev-parse --git-common-dir)/hooks\n"
+            + "rm \"$hooks/commit-msg\"; echo x >\"$hooks/post-checkout\"; echo 1 >1\n");
+
+    Path kept = gitDir.toRealPath().resolve("roundhouse/shared/kept/a-1/1");
+    assertThat(warnings)
+        .containsOnlyOnce(
+            "while A-1 was worked, config, hooks/commit-msg, hooks/post-checkout in "
+                + gitDir.toRealPath()
+                + " changed, which all worktrees share; they stay as they are now, and what they"
+                + " were is in "
+                + kept);
+    assertThat(Files.readString(kept.resolve("config"))).isEqualTo(before);
+    assertThat(kept.resolve("hooks/commit-msg")).hasContent("#!/bin/sh\n# mine\n");
+    assertThat(kept.resolve("hooks/post-checkout")).doesNotExist();
+    assertThat(git.git("config", "core.pager")).isEqualTo("evil");
+  }
+
+  @Test
+  void whatWeDoOurselvesInASparseCheckoutWithASubmoduleIsNoChange() throws Exception {
+    GitFixture inner = GitFixture.in(temporary.resolve("inner"));
+    git.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.root() + "", "sub");
+    git.write("wide/file", "x\n").issue("A-2").commitAll("wider");
+    git.git("sparse-checkout", "set", "--skip-checks", "issues", "sub");
+
+    run("echo 1 >issues/$ROUNDHOUSE_ISSUE_ID.txt\n");
+
+    assertThat(git.landed("main")).hasSize(2);
+    assertThat(warnings).filteredOn(each -> each.contains("which all worktrees share")).isEmpty();
+  }
+
+  @Test
+  void whatDidNotChangeLeavesNothingBehind() throws Exception {
+    run("echo 1 >1\n");
+
+    assertThat(warnings).isEmpty();
+    assertThat(git.root().resolve(".git/roundhouse/shared")).isEmptyDirectory();
   }
 
   @Test

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Work that is finished and could not land: what is said of it, and that nothing raw of git's is. */
+/**
+ * Work that is finished and could not land: what is said of it, and that nothing raw of git's is.
+ */
 class WaitingToLandTest {
   @TempDir Path temporary;
   private GitFixture git;
@@ -84,8 +86,7 @@ class WaitingToLandTest {
   void aTargetThatIsDeletedBeforeAGateHasItsSlotIsToldInOurOwnWords() {
     git.git("checkout", "-q", "--detach");
 
-    assertThatThrownBy(
-            () -> run("echo x >A-1.txt\ngit update-ref -d refs/heads/main", "exit 0"))
+    assertThatThrownBy(() -> run("echo x >A-1.txt\ngit update-ref -d refs/heads/main", "exit 0"))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("branch main is gone");
   }

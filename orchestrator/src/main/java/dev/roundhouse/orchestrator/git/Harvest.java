@@ -40,7 +40,7 @@ public final class Harvest {
       throws IOException, InterruptedException {
     String refs = "refs/roundhouse/work/" + issue.key() + "/" + number + "/";
     String aside = "kept-" + issue.key() + "-" + number;
-    List<String> taken = new Shared(repository, slot).keep(refs);
+    List<String> taken = new Shared(repository, slot).keep(refs, issue.key() + "/" + number);
     Remains remains = new Remains(repository, slot, aside);
     String broken = remains.mend();
     if (broken != null && !Files.exists(slot.gitDir().resolve("HEAD"))) {

@@ -11,26 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What a worktree shares with the user and an agent can therefore take away: the stash and the
- * branches. They are noted before an agent begins; what they no longer hold when it has ended is
- * kept, whoever took it. For one slot, and one thread at a time.
+ * What a worktree shares with the user and an agent can therefore take away: the stash, the
+ * branches and the tags, and {@link SharedFiles}. They are noted before an agent begins; what they
+ * no longer hold when it has ended is kept, whoever took it. For one slot, and one thread at a
+ * time.
  */
 final class Shared {
   private static final String HEADS = "refs/heads/";
+  private static final String TAGS = "refs/tags/";
   private static final String STASH = "stash ";
 
   private final Repository repository;
   private final Path folder;
   private final Path note;
+  private final SharedFiles files;
 
   Shared(Repository repository, Worktree slot) {
     this.repository = repository;
     this.folder = repository.stateDir().resolve("shared");
     this.note = folder.resolve(slot.name());
+    this.files = new SharedFiles(repository, folder, slot.name());
   }
 
   /** Notes what there is. */
@@ -39,39 +44,72 @@ final class Shared {
     List<String> lines = new ArrayList<>();
     stash().forEach(id -> lines.add(STASH + id));
     repository.refs(HEADS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
+    repository.refs(TAGS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
+    files.note();
     Files.write(note, lines);
   }
 
   /**
-   * Keeps below {@code refs} what was noted and is not there any more.
+   * Keeps below {@code refs}, and files as {@code name}, what was noted and is not there any more.
    *
    * @return what that is, one line each
    */
-  List<String> keep(String refs) throws IOException {
+  List<String> keep(String refs, String name) throws IOException {
     if (!Files.isRegularFile(note)) {
       return List.of();
     }
+    Now now = new Now(stash(), repository.refs(HEADS), repository.refs(TAGS));
     List<String> taken = new ArrayList<>();
-    Map<String, ObjectId> heads = repository.refs(HEADS);
-    List<String> stash = stash();
     List<String> noted = Files.readAllLines(note);
     for (String line : noted) {
-      int cut = line.lastIndexOf(' ');
-      String id = line.substring(cut + 1);
-      boolean stashed = line.startsWith(STASH);
-      if (ObjectId.isId(id) && !(stashed ? stash.contains(id) : isHeld(id, heads.values()))) {
-        String kind = stashed ? "stash" : "branch";
-        String what = stashed ? "an entry of the stash" : line.substring(HEADS.length(), cut);
-        put(refs + kind + "-" + (taken.size() + 1), id)
-            .ifPresent(ref -> taken.add(what + " went away, and is kept at " + ref));
-      }
+      taken(line, now, refs, taken.size() + 1).ifPresent(taken::add);
     }
-    long more = stash.stream().filter(each -> !noted.contains(STASH + each)).count();
+    long more = now.stash().stream().filter(each -> !noted.contains(STASH + each)).count();
     if (more > 0) {
       taken.add(more + " more on your stash than before, on top of your own: 'git stash list'");
     }
+    taken.addAll(files.keep(name));
     Files.delete(note);
     return taken;
+  }
+
+  /** What there is when the agent has ended. */
+  private record Now(List<String> stash, Map<String, ObjectId> heads, Map<String, ObjectId> tags) {}
+
+  /** Keeps what one line of the note names, if it is not there any more, and says so. */
+  private Optional<String> taken(String line, Now now, String refs, int number) throws IOException {
+    int cut = line.lastIndexOf(' ');
+    String id = line.substring(cut + 1);
+    if (!ObjectId.isId(id)) {
+      return Optional.empty();
+    }
+    if (line.startsWith(TAGS)) {
+      return tag(line.substring(0, cut), id, now.tags(), refs + "tag-" + number);
+    }
+    if (line.startsWith(STASH)) {
+      return now.stash().contains(id)
+          ? Optional.empty()
+          : put(refs + "stash-" + number, id).map(ref -> "an entry of the stash" + went(ref));
+    }
+    String branch = line.substring(HEADS.length(), cut);
+    return isHeld(id, now.heads().values())
+        ? Optional.empty()
+        : put(refs + "branch-" + number, id).map(ref -> branch + went(ref));
+  }
+
+  private static String went(String ref) {
+    return " went away, and is kept at " + ref;
+  }
+
+  /** Keeps a tag that is not where it was, and says so; where it was, in any case. */
+  private Optional<String> tag(String name, String id, Map<String, ObjectId> tags, String ref)
+      throws IOException {
+    if (ObjectId.fromString(id).equals(tags.get(name))) {
+      return Optional.empty();
+    }
+    String kept = put(ref, id).map(at -> ", and is kept at " + at).orElse("");
+    return Optional.of(
+        "tag " + name.substring(TAGS.length()) + " was deleted or moved; it was at " + id + kept);
   }
 
   private boolean isHeld(String id, Collection<ObjectId> heads) throws IOException {
@@ -87,7 +125,9 @@ final class Shared {
     return false;
   }
 
-  /** Puts it behind a ref, unless another attempt has done so, or the object is gone for good. */
+  /**
+   * Puts it behind a ref, unless another attempt has done so, or it is gone for good or no commit.
+   */
   private Optional<String> put(String ref, String id) throws IOException {
     ObjectId commit = ObjectId.fromString(id);
     Map<String, ObjectId> kept = new TreeMap<>(repository.refs("refs/roundhouse/work/"));
@@ -96,7 +136,7 @@ final class Shared {
     }
     try {
       repository.objects().treeOf(commit);
-    } catch (MissingObjectException gone) {
+    } catch (MissingObjectException | IncorrectObjectTypeException noCommit) {
       return Optional.empty();
     }
     return repository.updateRef(ref, kept.get(ref), commit, "roundhouse: keep")

@@ -71,10 +71,12 @@ public final class WorkRefs {
    */
   public boolean toBranch(String commit, String name) throws IOException, InterruptedException {
     GitOutput known = repository.git().ask("check-ref-format", "--branch", name);
-    return known.ok()
-        && known.line().equals(name) // and not what stands for another, as @{-1} does
-        && repository.updateRef(
-            "refs/heads/" + name, null, ObjectId.fromString(commit), "roundhouse: rescue");
+    if (!known.ok() || !known.line().equals(name)) { // what stands for another, as @{-1} does
+      return false;
+    }
+    String peeled = repository.git().run("rev-parse", "--verify", commit + "^{commit}").line();
+    return repository.updateRef(
+        "refs/heads/" + name, null, ObjectId.fromString(peeled), "roundhouse: rescue");
   }
 
   /**

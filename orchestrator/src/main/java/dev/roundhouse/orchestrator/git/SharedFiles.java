@@ -1,0 +1,129 @@
+package dev.roundhouse.orchestrator.git;
+
+import dev.roundhouse.core.io.Directories;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The configuration and the hooks, which all worktrees share with the user. They are copied before
+ * an agent begins; where they differ when it has ended that stays so, as the user may have meant
+ * it, and the copy is kept. For one slot, and one thread at a time.
+ */
+final class SharedFiles {
+  private static final String CONFIG = "config";
+  private static final String HOOKS = "hooks";
+  private static final long LARGEST = 1 << 20; // bytes; no hook is that large
+
+  private final Path original;
+  private final Path copy;
+  private final Path keep;
+
+  /** Those of {@code repository}; copies go below {@code folder}. */
+  SharedFiles(Repository repository, Path folder, String slot) {
+    this.original = repository.commonDir();
+    this.copy = folder.resolve(slot + ".files");
+    this.keep = folder.resolve("kept");
+  }
+
+  /** Copies them. */
+  void note() throws IOException {
+    delete(copy);
+    Directories.create(copy.resolve(HOOKS));
+    for (String name : names(original)) {
+      Files.copy(
+          original.resolve(name),
+          copy.resolve(name),
+          LinkOption.NOFOLLOW_LINKS,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
+  /**
+   * Keeps the copy as {@code name} if they differ from it.
+   *
+   * @return what is to be told, a line or none
+   */
+  List<String> keep(String name) throws IOException {
+    if (!Files.isDirectory(copy)) {
+      return List.of();
+    }
+    NavigableSet<String> changed = names(copy);
+    changed.addAll(names(original));
+    changed.removeIf(this::isSame);
+    Path kept = keep.resolve(name);
+    if (changed.isEmpty() || Files.exists(kept)) {
+      delete(copy);
+    } else {
+      Directories.create(Objects.requireNonNull(kept.getParent()));
+      Files.move(copy, kept);
+    }
+    return changed.isEmpty()
+        ? List.of()
+        : List.of(
+            String.join(", ", changed)
+                + " in "
+                + original
+                + " changed, which all worktrees share; they stay as they are now, and what they"
+                + " were is in "
+                + kept);
+  }
+
+  private static NavigableSet<String> names(Path root) throws IOException {
+    NavigableSet<String> names = new TreeSet<>();
+    if (Files.isRegularFile(root.resolve(CONFIG))) {
+      names.add(CONFIG);
+    }
+    if (!Files.isDirectory(root.resolve(HOOKS))) {
+      return names;
+    }
+    try (DirectoryStream<Path> hooks = Files.newDirectoryStream(root.resolve(HOOKS))) {
+      for (Path each : hooks) {
+        boolean link = Files.isSymbolicLink(each);
+        if (link || (Files.isRegularFile(each) && Files.size(each) <= LARGEST)) {
+          names.add(HOOKS + "/" + each.getFileName());
+        }
+      }
+    } catch (AccessDeniedException closed) {
+      return names; // as good as gone
+    }
+    return names;
+  }
+
+  private boolean isSame(String name) {
+    Path one = original.resolve(name);
+    Path other = copy.resolve(name);
+    try {
+      if (Files.isSymbolicLink(one) || Files.isSymbolicLink(other)) {
+        return Files.isSymbolicLink(one)
+            && Files.isSymbolicLink(other)
+            && Files.readSymbolicLink(one).equals(Files.readSymbolicLink(other));
+      }
+      return Files.isExecutable(one) == Files.isExecutable(other) && Files.mismatch(one, other) < 0;
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> below = Files.walk(folder)) {
+      all = below.sorted((one, other) -> other.compareTo(one)).toList();
+    }
+    for (Path each : all) {
+      Files.delete(each);
+    }
+  }
+}
