@@ -88,7 +88,10 @@ class OverlapMeasurementTest {
     for (Overlap mode : Overlap.values()) {
       System.out.printf(
           "%-26s %-6s %5.1f landed per minute, %4.0f repairs%n",
-          scene, mode.word(), median(rates.getOrDefault(mode, List.of())), median(repairs.getOrDefault(mode, List.of())));
+          scene,
+          mode.word(),
+          median(rates.getOrDefault(mode, List.of())),
+          median(repairs.getOrDefault(mode, List.of())));
     }
   }
 

@@ -103,8 +103,7 @@ final class FootprintIndex {
     }
   }
 
-  private static void add(
-      Set<IssueId> holders, String path, Map<IssueId, Set<PathPattern>> found) {
+  private static void add(Set<IssueId> holders, String path, Map<IssueId, Set<PathPattern>> found) {
     for (IssueId each : holders) {
       Set<PathPattern> paths = found.computeIfAbsent(each, id -> new TreeSet<>());
       if (paths.size() < Collision.MOST) {
