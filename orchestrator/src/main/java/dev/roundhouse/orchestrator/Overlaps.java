@@ -45,7 +45,8 @@ final class Overlaps implements AutoCloseable {
     this.context = context;
     this.mode = context.options().order().overlap();
     this.footprints =
-        new Footprints(context.repository(), () -> Optional.of(context.target().tip()), isIssueFile);
+        new Footprints(
+            context.repository(), () -> Optional.of(context.target().tip()), isIssueFile);
     this.changed = new ChangedFiles(context.repository());
     this.watch = new OverlapWatch(context, rivals);
   }

@@ -58,7 +58,8 @@ final class RescueCommand implements Callable<Integer> {
     @Option(
         names = "--patch",
         paramLabel = "FILE",
-        description = "write it to a new file instead, or to - for standard output, for 'git apply'")
+        description =
+            "write it to a new file instead, or to - for standard output, for 'git apply'")
     @Nullable Path patch;
 
     @Option(names = "--release", description = "let the next 'gc' drop it, landed or not")

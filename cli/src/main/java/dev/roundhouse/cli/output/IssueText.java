@@ -69,8 +69,7 @@ public final class IssueText {
     return switch (standing.readiness()) {
       case READY, AFTER -> "'roundhouse run' works it";
       case BLOCKED -> "it starts once these have landed or their files say done";
-      case EPIC ->
-          "'roundhouse run --epic " + id + "' works its children";
+      case EPIC -> "'roundhouse run --epic " + id + "' works its children";
       case ACTIVE ->
           standing.status().equals(LifecycleStatus.CANDIDATE.word())
               ? "the run that is going on lands it, or else the next 'roundhouse run'"

@@ -39,10 +39,7 @@ public final class LandingQueue {
    * @param rivals with how many others under way an issue is known to conflict
    */
   public LandingQueue(
-      RunContext context,
-      @Nullable Gate gate,
-      Issues issues,
-      ToIntFunction<IssueId> rivals) {
+      RunContext context, @Nullable Gate gate, Issues issues, ToIntFunction<IssueId> rivals) {
     this.context = context;
     this.rivals = rivals;
     MergeYard yard = new MergeYard(context);
