@@ -134,9 +134,12 @@ record Preflight(
         "check the path, 'chmod +x' it, or put it on PATH");
   }
 
+  /** The backlog; empty only where the ledger knows of issues that had files. */
   static BacklogReading read(Repository repository, Orchestrator.Builder parts)
       throws IOException, RefusedException {
-    return read(repository, BacklogSource.of(repository, parts)).reading();
+    BacklogSource source = BacklogSource.of(repository, parts);
+    boolean known = !Ledger.read(repository.stateDir()).issues().isEmpty();
+    return read(repository, known ? source.orEmpty() : source).reading();
   }
 
   private static BacklogSource.Taken read(Repository repository, BacklogSource source)

@@ -58,6 +58,12 @@ final class Recovery {
 
   /** Recovers; returns the finished work that is to land, in order of finishing. */
   List<FinishedWork> recover() throws IOException, InterruptedException {
+    settle();
+    return leftovers.of(record -> true);
+  }
+
+  /** Recovers all but the finished work that is to land, of which nothing is decided. */
+  void settle() throws IOException, InterruptedException {
     context.repository().removeStaleLocks();
     if (reaper.findsCarriers() && !reaper.endCarriers(Worktree.mark(context.repository()), GRACE)) {
       throw new IOException(
@@ -87,7 +93,6 @@ final class Recovery {
     if (view.runs().isEmpty()) {
       tellStrangers();
     }
-    return unlanded();
   }
 
   /** Whoever has taken the ledger away may have left worktrees with work in them. */
@@ -227,10 +232,6 @@ final class Recovery {
       }
     }
     return false;
-  }
-
-  private List<FinishedWork> unlanded() throws IOException {
-    return leftovers.of(record -> true);
   }
 
   static Claim claim(IssueRecord record) {

@@ -55,7 +55,7 @@ final class Synchronisation {
           Run.context(
               repository, branch, Optional.empty(), parts, ledger, RunId.fresh(), Tallies.empty());
       Docket docket = Docket.of(Preflight.read(repository, parts), parts.options, ledger);
-      new Recovery(context, new Reaper(), docket, lock).recover();
+      new Recovery(context, new Reaper(), docket, lock).settle();
       List<String> settled = settle(mode);
       new DroppedLandings(context).record();
       Gate gate = gate();

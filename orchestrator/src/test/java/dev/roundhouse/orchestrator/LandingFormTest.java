@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -230,6 +231,21 @@ class LandingFormTest {
     assertThat(report.issues().get(0).status()).isEqualTo("conflicted");
     assertThat(report.issues().get(0).reason())
         .contains("far has something else on roundhouse/a-1");
+  }
+
+  @Test
+  void aBranchTheRemoteRefusesRestsAndHoldsUpNoOther() throws Exception {
+    bareRemote().issue("A-1").issue("A-2").commitAll("backlog");
+    Path hook = temporary.resolve("far.git/hooks/pre-receive");
+    Files.writeString(hook, "#!/bin/sh\nif grep -q a-1; then echo not this one >&2; exit 1; fi\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+
+    RunReport report = run(LandingForm.DEFAULT.onBranches(Optional.of("far")));
+
+    assertThat(git.git("ls-remote", "far")).contains("roundhouse/a-2").doesNotContain("a-1");
+    assertThat(status("A-2")).isEqualTo("branched");
+    assertThat(status("A-1")).isEqualTo("rejected");
+    assertThat(report.issues().get(0).reason()).contains("far does not take roundhouse/a-1: [");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
@@ -67,6 +69,25 @@ class TargetTest {
     assertThat(git.git("log", "-1", "--format=%B", "main"))
         .contains("Mark A-1 done", "Roundhouse-Sync: main");
     assertThat(git.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void syncNeedsNoBacklogAndGivesUpNothingThatWaits() throws Exception {
+    git.write("README", "begin\n").commitAll("begin");
+    git.issue("A-1").write("A-1.txt", "in the way\n");
+    at(agent(EDIT)).build().run();
+    git.issue("A-2");
+    String red = git.script("red", "exit 1\n");
+    at(agent(EDIT).gate(new Command(List.of(red)))).build().run();
+    for (String each : List.of("issues/A-1.md", "issues/A-2.md", "issues", "A-1.txt")) {
+      Files.delete(git.root().resolve(each));
+    }
+
+    assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
+
+    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(Overview.of(at(agent(EDIT))).view().issue(new IssueId("A-2")).orElseThrow().status())
+        .isEqualTo(LifecycleStatus.CANDIDATE);
   }
 
   @Test

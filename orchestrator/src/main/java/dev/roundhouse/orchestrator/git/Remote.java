@@ -44,7 +44,7 @@ public final class Remote {
     String ref = HEADS + branch;
     GitOutput before = ask(ref);
     if (!before.ok()) {
-      return Optional.of(new Refusal(false, said(before)));
+      return Optional.of(new Refusal(Kind.OUT_OF_REACH, said(before)));
     }
     Placement placement = Placement.onRemote(repository, name, branch);
     Optional<ObjectId> there = at(before, ref);
@@ -53,9 +53,7 @@ public final class Remote {
       return Optional.empty();
     }
     if (there.isPresent() && !placement.isOurs(there.get())) {
-      return Optional.of(
-          new Refusal(
-              true, name + " has something else on " + branch + ", at " + there.get().name()));
+      return Optional.of(foreign(branch, there.get()));
     }
     placement.intend(there.orElse(null), commit);
     GitOutput pushed = push(ref, commit, there);
@@ -64,7 +62,29 @@ public final class Remote {
       placement.done(commit);
       return Optional.empty();
     }
-    return Optional.of(new Refusal(false, said(pushed.ok() ? after : pushed)));
+    Optional<ObjectId> now = at(after, ref);
+    if (now.isPresent() && !now.equals(there)) {
+      return Optional.of(foreign(branch, now.get())); // somebody was faster
+    }
+    return Optional.of(
+        refused(pushed)
+            .map(why -> new Refusal(Kind.REFUSED, name + " does not take " + branch + ": " + why))
+            .orElseGet(() -> new Refusal(Kind.OUT_OF_REACH, said(pushed.ok() ? after : pushed))));
+  }
+
+  private Refusal foreign(String branch, ObjectId there) {
+    return new Refusal(
+        Kind.FOREIGN, name + " has something else on " + branch + ", at " + there.name());
+  }
+
+  /** What the remote said of the one ref that was pushed, if it said no to that. */
+  private static Optional<String> refused(GitOutput pushed) {
+    return pushed
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("!"))
+        .map(line -> line.substring(line.lastIndexOf('\t') + 1))
+        .findFirst();
   }
 
   private GitOutput push(String ref, ObjectId commit, Optional<ObjectId> there)
@@ -103,12 +123,20 @@ public final class Remote {
     return name + " cannot be reached, or does not take it" + (why.isEmpty() ? "" : ": " + why);
   }
 
+  /** Why a push may not come about. */
+  public enum Kind {
+    /** The remote's branch holds something of somebody else's. */
+    FOREIGN,
+    /** The remote does not take this branch. */
+    REFUSED,
+    /** Nobody knows; it may do another time. */
+    OUT_OF_REACH
+  }
+
   /**
    * Why a push did not come about.
    *
-   * @param foreign whether the remote's branch holds something of somebody else's; otherwise it may
-   *     do another time
    * @param reason one line
    */
-  public record Refusal(boolean foreign, String reason) {}
+  public record Refusal(Kind kind, String reason) {}
 }

@@ -139,8 +139,12 @@ final class Shared {
     } catch (MissingObjectException | IncorrectObjectTypeException noCommit) {
       return Optional.empty();
     }
-    return repository.updateRef(ref, kept.get(ref), commit, "roundhouse: keep")
-        ? Optional.of(ref)
+    String free = ref;
+    for (int i = 2; kept.containsKey(free); i++) { // of an attempt that a lost ledger knew
+      free = ref + "-" + i;
+    }
+    return repository.updateRef(free, null, commit, "roundhouse: keep")
+        ? Optional.of(free)
         : Optional.empty();
   }
 

@@ -66,17 +66,25 @@ final class Branches {
   }
 
   private LandingResult refused(FinishedWork work, Remote.Refusal refusal) throws IOException {
-    if (refusal.foreign()) {
-      return foreign(work, refusal.reason());
-    }
-    abandon(work, refusal.reason());
-    return new LandingResult.Held(refusal.reason() + "; mend that, then run again");
+    return switch (refusal.kind()) {
+      case FOREIGN -> foreign(work, refusal.reason());
+      case REFUSED -> rest(work, LifecycleStatus.REJECTED, refusal.reason());
+      case OUT_OF_REACH -> {
+        abandon(work, refusal.reason());
+        yield new LandingResult.Held(refusal.reason() + "; mend that, then run again");
+      }
+    };
   }
 
   private LandingResult foreign(FinishedWork work, String reason) throws IOException {
+    String hint = reason + "; merge or delete that branch, then 'retry'";
+    return rest(work, LifecycleStatus.CONFLICTED, hint);
+  }
+
+  private LandingResult rest(FinishedWork work, LifecycleStatus as, String reason)
+      throws IOException {
     abandon(work, reason);
-    new Failures(context)
-        .record(work.issue().id(), work.attempt(), LifecycleStatus.CONFLICTED, reason, "");
+    new Failures(context).record(work.issue().id(), work.attempt(), as, reason, "");
     return new LandingResult.Returned();
   }
 
