@@ -23,7 +23,7 @@ final class BacklogWatch implements AutoCloseable {
   /** So many quiet looks after a reading it is read once more, as clocks of files are coarse. */
   static final int CONFIRM = 4;
 
-  private static final long SOON_MILLIS = 250;
+  static final long SOON_MILLIS = 250;
   private static final long USUAL_MILLIS = 500;
 
   private final BacklogSource source;
@@ -69,7 +69,12 @@ final class BacklogWatch implements AutoCloseable {
 
   private void lookAgain() {
     boolean pending = look();
-    after(pending ? SOON_MILLIS : Math.max(USUAL_MILLIS, size() / 4));
+    after(pending ? SOON_MILLIS : usualMillis(size()));
+  }
+
+  /** How long to wait between looks at a backlog of so many issues that rests. */
+  static long usualMillis(int issues) {
+    return Math.max(USUAL_MILLIS, issues / 2);
   }
 
   private synchronized int size() {

@@ -75,6 +75,10 @@ final class Docket {
   BacklogShift take(BacklogReading reading) throws IOException, RefusedException {
     LedgerView view = ledger.view();
     Known before = known;
+    if (reading.issues().isEmpty() && !before.issues().isEmpty()) {
+      throw RefusedException.input(
+          "every issue file is gone", "put them back, or 'roundhouse cancel' what is not wanted");
+    }
     Meant meant = Meant.of(reading, view, before.meant().asked());
     Map<IssueId, Issue> issues = Wanted.filed(meant.reading().issues());
     BacklogShift shift = BacklogShift.between(before.issues(), issues, view);

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 final class Watch {
-  private static final long LOOK_MILLIS = 500;
   private static final Duration AGAIN = Duration.ofMinutes(5); // where something is held up
+  private static final Duration SOON = Duration.ofSeconds(3); // and something has changed
 
   private final Repository repository;
   private final Orchestrator.Builder parts;
@@ -49,6 +49,7 @@ final class Watch {
   private boolean heldUp = true; // a run is to be made even where nothing is ready: as the first is
   private boolean active;
   private int runs;
+  private int issues;
   private long landed;
   private String told = "";
 
@@ -94,17 +95,23 @@ final class Watch {
   /** Waits until there are other signs than {@code now}, or it is to stop. */
   private void await(Signs now) throws IOException, InterruptedException {
     tell("watching: waits for new or changed issues; Ctrl-C ends it");
-    Instant again = parts.clock.instant().plus(AGAIN);
+    Instant begun = parts.clock.instant();
     Signs seen = now;
-    while (stops.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS) == null) {
+    boolean rests = true; // not in the middle of a change
+    while (stops.poll(pause(rests), TimeUnit.MILLISECONDS) == null) {
       Signs next = look();
-      boolean rests = next.isLike(seen); // not in the middle of a change
+      rests = next.isLike(seen);
       seen = next;
-      boolean due = heldUp && !parts.clock.instant().isBefore(again);
-      if (rests && (due || next.mayGiveWork(now) || (heldUp && !next.isLike(now)))) {
+      Duration waited = Duration.between(begun, parts.clock.instant());
+      Duration enough = next.isLike(now) ? AGAIN : SOON;
+      if (rests && (next.mayGiveWork(now) || (heldUp && waited.compareTo(enough) >= 0))) {
         return;
       }
     }
+  }
+
+  private long pause(boolean rests) {
+    return rests ? BacklogWatch.usualMillis(issues) : BacklogWatch.SOON_MILLIS;
   }
 
   /** Runs if there is something to do; true if that may have led to more. */
@@ -117,6 +124,7 @@ final class Watch {
     }
     try {
       Preflight preflight = Preflight.of(repository, remaining(), source);
+      issues = preflight.reading().issues().size();
       return (heldUp || isWork(preflight)) && run(preflight);
     } catch (RefusedException refused) {
       if (runs == 0) {

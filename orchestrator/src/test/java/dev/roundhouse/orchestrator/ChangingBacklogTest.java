@@ -192,6 +192,22 @@ class ChangingBacklogTest {
   }
 
   @Test
+  void aBacklogThatIsGoneIsNoFinishedOne() throws Exception {
+    git.issue("A-1").issue("A-2");
+
+    RunReport report =
+        run(
+            () -> {
+              Files.delete(git.root().resolve("issues/A-1.md"));
+              Files.delete(git.root().resolve("issues/A-2.md"));
+            });
+
+    assertThat(report.ending()).isEqualTo(RunReport.Ending.HELD);
+    assertThat(report.note()).contains("every issue file is gone");
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @Test
   void aGoalTakesInWhatBecomesPartOfIt() throws Exception {
     git.write("issues/EPIC-7.md", "---\nid: EPIC-7\nstatus: deferred\n---\n# All of it\n");
     git.issue("A-1", "parent: EPIC-7").issue("B-1");
