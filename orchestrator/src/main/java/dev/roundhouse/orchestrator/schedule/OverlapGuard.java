@@ -63,10 +63,14 @@ public final class OverlapGuard {
     if (before == null || !before.wants.equals(wait.wants)) {
       deferred.put(issue, wait.wants);
     }
+    keepFree(issue, wait);
+    return wait.collision;
+  }
+
+  private void keepFree(IssueId issue, Wait wait) {
     if (wait.overtaken >= PATIENCE) {
       keptFree.put(issue, wait.wants);
     }
-    return wait.collision;
   }
 
   /** {@code issue} starts; those it overtakes wait one less time. */
@@ -74,7 +78,10 @@ public final class OverlapGuard {
     waits.remove(issue);
     deferred.remove(issue);
     for (Collision each : deferred.collisions(issue, footprint)) {
-      waits.computeIfPresent(each.with(), (id, wait) -> wait.overtakenIn(look));
+      Wait waits = this.waits.computeIfPresent(each.with(), (id, wait) -> wait.overtakenIn(look));
+      if (waits != null && waits.look == look) {
+        keepFree(each.with(), waits);
+      }
     }
     held.put(issue, footprint);
   }

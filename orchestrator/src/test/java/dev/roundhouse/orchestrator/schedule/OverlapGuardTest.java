@@ -86,6 +86,20 @@ class OverlapGuardTest {
   }
 
   @Test
+  void norIsItByManyThatStartInOneLook() {
+    guard.start(id("X"), files("x"));
+    guard.look();
+    assertThat(waits("BIG", files("x", "a", "b", "c", "d"))).isTrue();
+
+    for (String each : List.of("a", "b", "c")) {
+      assertThat(waits(each, files(each))).isFalse();
+      guard.start(id(each), files(each));
+    }
+
+    assertThat(waits("d", files("d"))).as("it has been overtaken often enough").isTrue();
+  }
+
+  @Test
   void aCollisionNamesAFewFiles() {
     guard.start(id("A"), files("a/", "b", "c", "d", "e"));
 

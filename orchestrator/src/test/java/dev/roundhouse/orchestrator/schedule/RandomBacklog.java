@@ -71,6 +71,24 @@ final class RandomBacklog {
             : Optional.of(Duration.ofHours(1L + random.nextInt(9))));
   }
 
+  /** An issue that somebody has just written. */
+  static Issue fresh(Random random, IssueId id, Set<IssueId> hard) {
+    return new Issue(
+        id,
+        "t",
+        new IssueType("BUG"),
+        new Priority(random.nextInt(5)),
+        IssueStatus.OPEN,
+        Set.of(),
+        hard,
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        "p",
+        "",
+        Optional.empty());
+  }
+
   static IssueId id(int number) {
     return new IssueId("T-" + number);
   }

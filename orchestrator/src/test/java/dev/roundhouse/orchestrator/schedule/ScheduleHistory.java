@@ -70,7 +70,7 @@ final class ScheduleHistory {
   ScheduleHistory(long seed) throws IOException {
     this.seed = seed;
     this.random = new Random(seed);
-    this.backlog = RandomBacklog.of(random);
+    this.backlog = new ArrayList<>(RandomBacklog.of(random));
     this.workers = 1 + random.nextInt(8);
     this.attempts = 1 + random.nextInt(3);
     this.limits =
@@ -116,6 +116,8 @@ final class ScheduleHistory {
           people.change(ledger, scheduler, now);
           view = ledger.view();
           stopUnwanted(view);
+        } else if (step < MOST_STEPS / 4 && random.nextInt(12) == 0) {
+          refile(view);
         } else if (step < MOST_STEPS / 4 && random.nextInt(40) == 0) {
           crash();
         } else {
@@ -137,6 +139,19 @@ final class ScheduleHistory {
               + ")",
           broken);
     }
+  }
+
+  /** Somebody edits a file, and the run takes it over. */
+  private void refile(LedgerView view) {
+    Refiling edit = Refiling.any(random, backlog, view);
+    edit.apply(backlog);
+    scheduler = scheduler.with(backlog, selection, edit.keepsShape());
+    if (edit.keepsShape()) {
+      queue.refile(List.of(edit.issue()));
+    } else {
+      queue = scheduler.queue();
+    }
+    oracle = new ScheduleOracle(scheduler, options, limits, workers);
   }
 
   private boolean isGoing() {
