@@ -137,7 +137,7 @@ final class Dispatcher {
 
   private void land() throws IOException {
     if (mayLand() && stop.level() != StopSignal.Level.INTERRUPT) {
-      handover.give(new Out());
+      handover.give(new Departure(starter, crew));
     }
   }
 
@@ -229,20 +229,6 @@ final class Dispatcher {
   List<IssueResult> results() throws IOException {
     Plan plan = docket.scheduler().plan(context.ledger().view());
     return docket.meant().judged(Results.of(plan, handover::hasLanded, starter::leavesOut));
-  }
-
-  /** Where finished work goes. */
-  private final class Out implements Handover.Out {
-    @Override
-    public void land(FinishedWork work) throws IOException {
-      starter.finished(work);
-      crew.land(work);
-    }
-
-    @Override
-    public void putAside(FinishedWork work) {
-      starter.over(work.issue().id());
-    }
   }
 
   /** How dispatching ended. */

@@ -14,7 +14,6 @@ import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.SyncReport;
 import dev.roundhouse.orchestrator.gate.TestResults;
 import dev.roundhouse.orchestrator.git.KeptWork;
-import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Standing;
@@ -82,33 +81,12 @@ public final class Json {
 
   /** What came of a run. */
   public static String of(RunReport report) {
-    return JSON.writeValueAsString(object(report));
+    return JSON.writeValueAsString(ReportJson.of(report));
   }
 
   /** The same, on one line. */
   public static String line(RunReport report) {
-    return LINE.writeValueAsString(object(report));
-  }
-
-  private static Map<String, Object> object(RunReport report) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("run", report.run().value());
-    object.put("target", report.target());
-    object.put("ending", report.ending().word());
-    object.put("complete", report.isComplete());
-    object.put("note", report.note());
-    object.put("tested", report.tested());
-    object.put("tip", report.tip());
-    object.put("synced", report.waiting().isEmpty());
-    object.put("waiting", report.waiting().orElse(null));
-    object.put("landed", report.landed());
-    object.put("millis", report.elapsed().toMillis());
-    object.put("timings", new TreeMap<>(report.timings()));
-    object.put("corrections", new TreeMap<>(report.corrections()));
-    object.put("flakes", report.flakes());
-    object.put("issues", report.issues().stream().map(Json::result).toList());
-    object.put("counts", counts(report.issues().stream().map(IssueResult::status).toList()));
-    return object;
+    return LINE.writeValueAsString(ReportJson.of(report));
   }
 
   /** What is wrong with a backlog of {@code issues} issues, and what was put right, or would be. */
@@ -200,19 +178,6 @@ public final class Json {
     return object;
   }
 
-  private static Map<String, Object> result(IssueResult each) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("id", each.id().value());
-    object.put("title", each.title());
-    object.put("status", each.status());
-    object.put("attempts", each.attempts());
-    object.put("reason", each.reason());
-    object.put("commit", each.commit().orElse(null));
-    object.put("landedNow", each.landedNow());
-    object.put("settled", each.isSettled());
-    return object;
-  }
-
   private static Map<String, Object> finding(Finding each) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("severity", each.severity().name().toLowerCase(Locale.ROOT));
@@ -235,7 +200,7 @@ public final class Json {
     return object;
   }
 
-  private static Map<String, Integer> counts(Collection<String> statuses) {
+  static Map<String, Integer> counts(Collection<String> statuses) {
     Map<String, Integer> counts = new TreeMap<>();
     statuses.forEach(each -> counts.merge(each, 1, Integer::sum));
     return counts;
