@@ -88,7 +88,9 @@ final class Dispatcher {
     } finally {
       crew.dismiss();
     }
-    handover.close();
+    if (unclear.isEmpty()) {
+      handover.close();
+    }
     return outcome();
   }
 
@@ -182,6 +184,7 @@ final class Dispatcher {
       context.bulletin().tell(shift.event(reading.findings(), before));
     } catch (RefusedException refused) {
       unclear = String.valueOf(refused.getMessage());
+      handover.reconsider();
       context.bulletin().warn("nothing is started until the backlog is clear again: " + unclear);
     }
   }

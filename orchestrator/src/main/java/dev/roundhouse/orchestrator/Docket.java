@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 final class Docket {
   private final Ledger ledger;
   private volatile Known known;
+  private volatile Optional<Map<IssueId, Issue>> unclear = Optional.empty();
 
   /** One that knows what was found before the run. */
   Docket(Meant meant, Scheduler scheduler, Ledger ledger) {
@@ -47,6 +48,22 @@ final class Docket {
     return filed == null
         ? view.issue(id).flatMap(IssueRecord::enrolled)
         : Optional.of(Wanted.wanted(filed, view));
+  }
+
+  /**
+   * The issue of that id, if it is to be worked and landed. What was read last has a say in that
+   * even where it is too unclear to be taken over.
+   */
+  Optional<Issue> wanted(IssueId id) throws IOException {
+    boolean filed = known.issues().containsKey(id);
+    Optional<Map<IssueId, Issue>> seen = unclear;
+    boolean calledOff =
+        filed
+            && seen.isPresent()
+            && Optional.ofNullable(seen.get().get(id))
+                .filter(each -> each.status().isWorkable())
+                .isEmpty();
+    return calledOff ? Optional.empty() : find(id).filter(issue -> issue.status().isWorkable());
   }
 
   /** Whether {@code path} is the file of an issue. */
@@ -73,6 +90,13 @@ final class Docket {
    * @throws RefusedException if a run would not begin with it; what was known stays known
    */
   BacklogShift take(BacklogReading reading) throws IOException, RefusedException {
+    unclear = Optional.of(Map.copyOf(Wanted.filed(reading.issues())));
+    BacklogShift shift = takeClear(reading);
+    unclear = Optional.empty();
+    return shift;
+  }
+
+  private BacklogShift takeClear(BacklogReading reading) throws IOException, RefusedException {
     LedgerView view = ledger.view();
     Known before = known;
     if (reading.issues().isEmpty() && !before.issues().isEmpty()) {

@@ -80,10 +80,7 @@ final class Leftovers {
 
   /** {@code work} with its issue as it is wanted now; empty if that is not to be worked now. */
   Optional<FinishedWork> stillWanted(FinishedWork work) throws IOException {
-    return docket
-        .find(work.issue().id())
-        .filter(issue -> issue.status().isWorkable())
-        .map(work::as);
+    return docket.wanted(work.issue().id()).map(work::as);
   }
 
   private static Instant ended(IssueRecord record) {

@@ -33,9 +33,7 @@ final class RunLock {
     RunLock lock = new RunLock(repository.stateDir());
     Optional<LockFile.Held> held = lock.tryTake();
     if (held.isEmpty()) {
-      throw RefusedException.busy(
-          "another run is active in this repository: " + lock.holder(),
-          "watch it with 'roundhouse status', or wait for it to end");
+      throw lock.busy("watch it with 'roundhouse status', or wait for it to end");
     }
     lock.sign(who, clock);
     return held.get();
@@ -54,6 +52,15 @@ final class RunLock {
         && ProcessHandle.of(Long.parseLong(matcher.group(1)))
             .filter(ProcessHandle::isAlive)
             .isPresent();
+  }
+
+  /** The refusal of what another has the lock for; {@code hint} is what to do. */
+  static RefusedException busy(Repository repository, String hint) throws IOException {
+    return new RunLock(repository.stateDir()).busy(hint);
+  }
+
+  private RefusedException busy(String hint) throws IOException {
+    return RefusedException.busy("another run is active in this repository: " + holder(), hint);
   }
 
   /** Takes the lock without signing, or is empty if another has it. */

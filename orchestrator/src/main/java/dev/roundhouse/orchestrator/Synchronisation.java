@@ -45,6 +45,9 @@ final class Synchronisation {
 
   SyncReport go(SyncReport.Mode mode) throws IOException, RefusedException, InterruptedException {
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
+    if (held.isEmpty() && mode != SyncReport.Mode.ASK) {
+      throw RunLock.busy(repository, "end it first; then this can be decided");
+    }
     if (held.isEmpty()) {
       FollowResult result = target.forward();
       return report(result.followed() ? Optional.empty() : Optional.of(result.reason()), List.of());

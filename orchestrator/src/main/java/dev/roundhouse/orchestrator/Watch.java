@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunOptions;
@@ -47,6 +48,8 @@ final class Watch {
   private volatile StopSignal current = new StopSignal();
   private @Nullable RunReport last;
   private boolean heldUp = true; // a run is to be made even where nothing is ready: as the first is
+  private boolean behind; // the target could not follow
+  private Instant triedAt = Instant.EPOCH;
   private boolean active;
   private int runs;
   private int issues;
@@ -103,10 +106,28 @@ final class Watch {
       rests = next.isLike(seen);
       seen = next;
       Duration waited = Duration.between(begun, parts.clock.instant());
+      follow();
       Duration enough = next.isLike(now) ? AGAIN : SOON;
-      if (rests && (next.mayGiveWork(now) || (heldUp && waited.compareTo(enough) >= 0))) {
+      if (rests && (next.mayGiveWork(now) || ((heldUp || behind) && waited.compareTo(enough) >= 0))) {
         return;
       }
+    }
+  }
+
+  /** Brings the target to where work has landed, if what was in the way is gone. */
+  private void follow() throws IOException, InterruptedException {
+    Instant now = parts.clock.instant();
+    if (!behind || now.isBefore(triedAt.plus(SOON))) {
+      return;
+    }
+    triedAt = now;
+    String branch = parts.options.target().orElseThrow();
+    Target target = new Target(repository, branch);
+    if (target.forward().followed()) {
+      behind = false;
+      Bulletin bulletin = new Bulletin(parts.listener);
+      bulletin.tell(new RunEvent.TargetFollowed(branch, target.tip().name()));
+      bulletin.note(branch + " is at what has landed again");
     }
   }
 
@@ -131,7 +152,12 @@ final class Watch {
         throw refused;
       }
       heldUp = true;
-      tell("watching: nothing is begun: " + refused.getMessage() + "; " + refused.hint());
+      tell(
+          "watching: nothing is begun: "
+              + refused.getMessage()
+              + "; "
+              + refused.hint()
+              + " (what is refused while a run is active is so until this is ended)");
       return false;
     }
   }
@@ -157,8 +183,8 @@ final class Watch {
     landed += report.landed();
     told = "";
     Plan plan = preflight.scheduler().plan(ledger.view());
-    boolean stuck = report.ending() == RunReport.Ending.HELD || report.waiting().isPresent();
-    heldUp = stuck || plan.count(Readiness.READY) > 0;
+    behind = report.waiting().isPresent();
+    heldUp = report.ending() == RunReport.Ending.HELD || plan.count(Readiness.READY) > 0;
     return active || isOtherwise(plan, report);
   }
 

@@ -192,6 +192,21 @@ class ChangingBacklogTest {
   }
 
   @Test
+  void whatIsCalledOffStaysSoThoughAnotherIssueIsAmbiguous() throws Exception {
+    git.issue("A-1").issue("A-2");
+
+    RunReport report =
+        run(
+            () -> {
+              git.write("issues/A-1.md", "---\nid: A-1\nstatus: cancelled\n---\n# Not now\n");
+              git.write("issues/copy.md", git.read("issues/A-2.md"));
+            });
+
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(report.ending()).isEqualTo(RunReport.Ending.HELD);
+  }
+
+  @Test
   void aBacklogThatIsGoneIsNoFinishedOne() throws Exception {
     git.issue("A-1").issue("A-2");
 
@@ -204,7 +219,8 @@ class ChangingBacklogTest {
 
     assertThat(report.ending()).isEqualTo(RunReport.Ending.HELD);
     assertThat(report.note()).contains("every issue file is gone");
-    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(status(report, "A-1")).isEqualTo("candidate");
   }
 
   @Test

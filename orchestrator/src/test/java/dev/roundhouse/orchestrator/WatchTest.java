@@ -64,7 +64,7 @@ class WatchTest {
   private void on(RunEvent event) {
     if (event instanceof RunEvent.Noticed noticed) {
       notes.add(noticed.message());
-      if (noticed.message().startsWith("watching:")) {
+      if (noticed.message().startsWith("watching:") || noticed.message().endsWith("landed again")) {
         next();
       }
     }
@@ -152,6 +152,18 @@ class WatchTest {
   }
 
   @Test
+  void theTargetFollowsOnceWhatWasInTheWayIsGone() throws Exception {
+    git.issue("A-1").commitAll("backlog").write("A-1.txt", "in the way\n");
+    acts.add(() -> Files.delete(git.root().resolve("A-1.txt")));
+
+    orchestrator().watch();
+
+    assertThat(git.git("rev-parse", "main"))
+        .isEqualTo(git.git("rev-parse", "refs/roundhouse/tip/main"));
+    assertThat(notes).contains("main is at what has landed again");
+  }
+
+  @Test
   void aBacklogThatBecomesAmbiguousIsWaitedWith() throws Exception {
     git.issue("A-1").commitAll("backlog");
     acts.add(
@@ -229,6 +241,9 @@ class WatchTest {
               .isInstanceOf(RefusedException.class)
               .hasMessageContaining("watch, process " + ProcessHandle.current().pid());
           assertThatThrownBy(() -> orchestrator().run())
+              .isInstanceOf(RefusedException.class)
+              .hasMessageContaining("another run is active");
+          assertThatThrownBy(() -> orchestrator().sync(SyncReport.Mode.ACCEPT))
               .isInstanceOf(RefusedException.class)
               .hasMessageContaining("another run is active");
           stop.raise(StopSignal.Level.DRAIN);

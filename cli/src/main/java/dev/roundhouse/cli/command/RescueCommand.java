@@ -106,7 +106,9 @@ final class RescueCommand implements Callable<Integer> {
     } else if (choice.patch != null && choice.patch.toString().equals("-")) {
       terminal.out().flush();
       rescue.toPatch(newest, commit, System.out); // as it is: a patch may hold any bytes
-      System.out.flush();
+      if (System.out.checkError()) {
+        throw new IOException("the patch could not be written to standard output");
+      }
     } else if (choice.patch != null) {
       Path file = terminal.directory().resolve(choice.patch);
       rescue.toPatch(newest, commit, file);

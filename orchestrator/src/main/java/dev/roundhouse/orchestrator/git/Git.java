@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.orchestrator.process.Spawn;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -131,7 +132,7 @@ final class Git {
 
   private static Process start(ProcessBuilder builder) throws IOException {
     try {
-      return builder.start();
+      return Spawn.of(builder);
     } catch (IOException absent) {
       throw new RepositoryProblem(
           "cannot start git: " + absent.getMessage(), "install git 2.38 or newer and util-linux");

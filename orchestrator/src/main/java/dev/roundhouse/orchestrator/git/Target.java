@@ -196,7 +196,9 @@ public final class Target {
     }
     if (!repository.objects().isAncestor(target.get(), tip)) {
       return FollowResult.waits(
-          branch + " has moved; 'roundhouse sync' brings it together with what has landed");
+          branch
+              + " has moved; 'roundhouse sync' brings it together with what has landed, once no run"
+              + " is going");
     }
     return new Follower(repository, branch).forward(target.get(), tip);
   }

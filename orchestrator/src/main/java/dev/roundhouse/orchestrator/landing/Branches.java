@@ -6,7 +6,6 @@ import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.git.Remote;
 import dev.roundhouse.orchestrator.git.WorkBranch;
 import dev.roundhouse.orchestrator.run.RunEvent;
-import dev.roundhouse.orchestrator.work.Failures;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import dev.roundhouse.orchestrator.work.Step;
@@ -84,7 +83,10 @@ final class Branches {
   private LandingResult rest(FinishedWork work, LifecycleStatus as, String reason)
       throws IOException {
     abandon(work, reason);
-    new Failures(context).record(work.issue().id(), work.attempt(), as, reason, "");
+    IssueId issue = work.issue().id();
+    Instant now = context.clock().instant();
+    context.ledger().commit(new Event.IssueRested(issue, work.attempt(), as, reason, now));
+    context.bulletin().tell(new RunEvent.Returned(issue, as, reason, ""));
     return new LandingResult.Returned();
   }
 

@@ -100,7 +100,7 @@ public final class ProcessRunner {
 
   private static Process start(ProcessBuilder builder, RotatingLog log) throws IOException {
     try {
-      return builder.start();
+      return Spawn.of(builder);
     } catch (IOException failed) {
       log.close();
       throw failed;
