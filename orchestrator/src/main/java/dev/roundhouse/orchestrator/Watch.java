@@ -108,7 +108,8 @@ final class Watch {
       Duration waited = Duration.between(begun, parts.clock.instant());
       follow();
       Duration enough = next.isLike(now) ? AGAIN : SOON;
-      if (rests && (next.mayGiveWork(now) || ((heldUp || behind) && waited.compareTo(enough) >= 0))) {
+      if (rests
+          && (next.mayGiveWork(now) || ((heldUp || behind) && waited.compareTo(enough) >= 0))) {
         return;
       }
     }

@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.git;
 
-import dev.roundhouse.orchestrator.process.Spawn;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
+import dev.roundhouse.orchestrator.process.Spawn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

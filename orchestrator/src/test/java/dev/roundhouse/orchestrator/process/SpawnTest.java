@@ -20,7 +20,6 @@ class SpawnTest {
   void whatIsNotThereIsNotTriedAgain() {
     assertThatThrownBy(() -> Spawn.of(new ProcessBuilder("/nowhere/at/all")))
         .isInstanceOf(IOException.class)
-        .satisfies(
-            failed -> assertThat(Spawn.isSignalled((IOException) failed)).isFalse());
+        .satisfies(failed -> assertThat(Spawn.isSignalled((IOException) failed)).isFalse());
   }
 }
