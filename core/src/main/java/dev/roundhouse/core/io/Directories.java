@@ -47,7 +47,8 @@ public final class Directories {
    * @throws IOException if something else is there, a file or a symbolic link that leads nowhere
    */
   public static void refuseObstacle(Path directory) throws IOException {
-    if (!Files.isDirectory(directory) && !Files.notExists(directory, NOFOLLOW_LINKS)) {
+    boolean isThere = !Files.notExists(directory, NOFOLLOW_LINKS); // first: it may be made just now
+    if (isThere && !Files.isDirectory(directory)) {
       throw new IOException(
           directory
               + " is in the way: a directory is needed there, and this is none; move it away");
