@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves everything an attempt left in its worktree into refs: what was committed, what was not, and
- * commits that were thrown away. Ignored files are not saved. Nothing in the worktree changes; what
+ * commits that were thrown away. Ignored files are not saved, but for those that are ignored only
+ * since somebody changed, during an attempt, what all worktrees ignore. Nothing in the worktree changes; what
  * cannot be saved is put aside with its whole directory.
  *
  * <p>Safe for use by any number of threads, each worktree by one at a time.
  */
 public final class Harvest {
+  private static final int SHOWN = 5;
+
   private final Repository repository;
 
   /** Saves into {@code repository}. */
@@ -47,7 +50,16 @@ public final class Harvest {
       remains.quarantine();
       return new Harvested(base, Optional.empty(), List.of(), taken, broken, true);
     }
-    ObjectId head = head(slot, base);
+    Optional<ObjectId> known = head(slot);
+    if (known.isEmpty()) {
+      broken = first(broken, remains.mendHead(base));
+      if (!remains.isWorktree()) {
+        remains.quarantine();
+        remains.forget();
+        return new Harvested(base, Optional.empty(), List.of(), taken, remains.unknown(), true);
+      }
+    }
+    ObjectId head = known.or(() -> Optional.of(base)).get();
     keep(refs + "head", head);
     List<ObjectId> lost = lost(slot, base, head, refs);
     if (!remains.hasDirectory()) {
@@ -55,11 +67,20 @@ public final class Harvest {
     }
     Index.Saved saved = new Index(repository, slot, base).save();
     Optional<ObjectId> dirty = dirty(saved, head, issue, when, refs + "dirty");
+    new Excludes(repository).mark();
+    String kept = hidden(saved, dirty.orElse(head), issue, when, refs + "excluded");
+    List<String> told = new ArrayList<>(taken);
+    if (kept != null) {
+      told.add(kept);
+    }
     String problem = first(broken, remains.operation(), saved.problem());
+    if (kept != null && isAsBefore(base, dirty.orElse(head))) {
+      problem = first(problem, "the agent changed nothing but what is ignored; " + kept);
+    }
     if (saved.unsaved()) {
       remains.quarantine();
     }
-    return new Harvested(head, dirty, lost, taken, problem, saved.unsaved());
+    return new Harvested(head, dirty, lost, told, problem, saved.unsaved());
   }
 
   /**
@@ -71,6 +92,42 @@ public final class Harvest {
     new Shared(repository, slot).note();
   }
 
+  /**
+   * Takes what git ignores in all worktrees for the user's own, unless an attempt left it so. For
+   * the beginning of a run, before any attempt.
+   *
+   * @throws IOException if it cannot be noted
+   */
+  public void beginAll() throws IOException, InterruptedException {
+    new Excludes(repository).note();
+  }
+
+  private boolean isAsBefore(ObjectId base, ObjectId now) throws IOException {
+    return repository.objects().treeOf(base).equals(repository.objects().treeOf(now));
+  }
+
+  /** Keeps what is hidden, and says so. */
+  private @Nullable String hidden(
+      Index.Saved saved, ObjectId parent, IssueId issue, Instant when, String ref)
+      throws IOException {
+    Index.Hidden hidden = saved.hidden();
+    if (hidden == null) {
+      return null;
+    }
+    PersonIdent who = repository.identity(when);
+    String message = "What was left and is ignored for " + issue + "\n";
+    keep(ref, repository.objects().commit(hidden.tree(), List.of(parent), who, who, message));
+    List<String> names = hidden.names();
+    String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
+    return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+        + more
+        + ": ignored only since info/exclude or core.excludesFile changed while an attempt worked,"
+        + " so not part of the work, and kept at "
+        + ref
+        + "; undo that change, or say that it holds: delete "
+        + repository.stateDir().resolve("excludes");
+  }
+
   private static @Nullable String first(@Nullable String... candidates) {
     for (String each : candidates) {
       if (each != null) {
@@ -80,10 +137,10 @@ public final class Harvest {
     return null;
   }
 
-  private ObjectId head(Worktree slot, ObjectId base) throws IOException, InterruptedException {
+  private Optional<ObjectId> head(Worktree slot) throws IOException, InterruptedException {
     String record = "--git-dir=" + slot.gitDir(); // there may be no worktree to ask in
     GitOutput head = repository.git().ask(record, "rev-parse", "--verify", "-q", "HEAD^{commit}");
-    return head.ok() ? ObjectId.fromString(head.line()) : base;
+    return head.ok() ? Optional.of(ObjectId.fromString(head.line())) : Optional.empty();
   }
 
   private Optional<ObjectId> dirty(

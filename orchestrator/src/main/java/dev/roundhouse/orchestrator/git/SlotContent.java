@@ -29,7 +29,8 @@ final class SlotContent {
     ObjectId tree = saved.tree();
     return tree != null
         && saved.problem() == null
-        && (tree.equals(repository.objects().treeOf(base)) || isKept(tree));
+        && (tree.equals(repository.objects().treeOf(base)) || isKept(tree))
+        && (saved.hidden() == null || isKept(saved.hidden().tree()));
   }
 
   /** Whether every commit it was ever at is behind a ref of ours or the user's. */
