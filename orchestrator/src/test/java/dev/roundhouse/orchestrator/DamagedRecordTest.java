@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Git's own record of a worktree, destroyed by an agent, costs that attempt and nothing else. */
 class DamagedRecordTest {
+  private static final String COMMITS = "echo y >own\ngit add own\ngit commit -qm own\n";
   private static final String RECORD = "G=$(git rev-parse --absolute-git-dir)\necho x >file\n";
   private static final String EMPTY_INDEX = ": >\"$G/index\"";
   private static final String NO_INDEX_BUT_A_FOLDER = "rm \"$G/index\"; mkdir -p \"$G/index/a\"";
@@ -36,12 +37,14 @@ class DamagedRecordTest {
   @ValueSource(strings = {EMPTY_INDEX, NO_INDEX_BUT_A_FOLDER, CUT_INDEX, HEAD, EMPTY_HEAD, BOTH})
   void whatIsLeftIsSaved(String damage) throws Exception {
     RogueRun rogues = RogueRun.in(temporary.resolve("project"));
-    rogues.issue("A-1", RECORD + damage).issue("B-1", "echo b >b").issue("C-1", "echo c >c");
+    rogues.issue("A-1", COMMITS + RECORD + damage).issue("B-1", "echo b >b").issue("C-1", "echo c >c");
 
     rogues.run(rogues.orchestrator(rogues.options().workers(1)));
 
     assertThat(rogues.outcome("A-1")).matches("failed: the worktree's (index|HEAD) was destroyed");
     assertThat(rogues.kept("A-1", "dirty", "file")).isEqualTo("x");
+    String piece = rogues.kept("A-1").contains("lost-1") ? "lost-1" : "head";
+    assertThat(rogues.kept("A-1", piece, "own")).isEqualTo("y");
     assertThat(rogues.landed()).containsExactly("B-1", "C-1");
   }
 
@@ -56,7 +59,7 @@ class DamagedRecordTest {
   @Test
   void aWorktreeThatIsNoneToGitIsPutAside() throws Exception {
     RogueRun rogues = RogueRun.in(temporary.resolve("project"));
-    rogues.issue("A-1", RECORD + COMMON).issue("B-1", "echo b >b").issue("C-1", "echo c >c");
+    rogues.issue("A-1", COMMITS + RECORD + COMMON).issue("B-1", "echo b >b").issue("C-1", "echo c >c");
 
     rogues.run(rogues.orchestrator(rogues.options().workers(1)));
 
@@ -65,6 +68,7 @@ class DamagedRecordTest {
         .startsWith("failed: git's record of the worktree was destroyed; its files are kept in ");
     Path aside = Path.of(outcome.substring(outcome.indexOf('/')));
     assertThat(aside.resolve("file")).hasContent("x");
+    assertThat(rogues.kept("A-1", "lost-1", "own")).isEqualTo("y");
     assertThat(rogues.landed()).containsExactly("B-1", "C-1");
   }
 

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads, each worktree by one at a time.
  */
 public final class Harvest {
-  private static final int SHOWN = 5;
-
   private final Repository repository;
 
   /** Saves into {@code repository}. */
@@ -51,36 +49,29 @@ public final class Harvest {
       return new Harvested(base, Optional.empty(), List.of(), taken, broken, true);
     }
     Optional<ObjectId> known = head(slot);
-    if (known.isEmpty()) {
-      broken = first(broken, remains.mendHead(base));
-      if (!remains.isWorktree()) {
-        remains.quarantine();
-        remains.forget();
-        return new Harvested(base, Optional.empty(), List.of(), taken, remains.unknown(), true);
-      }
-    }
-    ObjectId head = known.or(() -> Optional.of(base)).get();
+    ObjectId head = known.isPresent() ? known.get() : base;
+    String worse = known.isPresent() ? null : remains.mendHead(base);
     keep(refs + "head", head);
     List<ObjectId> lost = lost(slot, base, head, refs);
+    if (worse != null && !remains.isWorktree()) {
+      remains.quarantine();
+      remains.forget();
+      return new Harvested(head, Optional.empty(), lost, taken, remains.unknown(), true);
+    }
+    String damage = first(broken, worse);
     if (!remains.hasDirectory()) {
-      return new Harvested(head, Optional.empty(), lost, taken, broken, false);
+      return new Harvested(head, Optional.empty(), lost, taken, damage, false);
     }
     Index.Saved saved = new Index(repository, slot, base).save();
     Optional<ObjectId> dirty = dirty(saved, head, issue, when, refs + "dirty");
+    String problem = first(damage, remains.operation(), saved.problem());
+    Harvested all = new Harvested(head, dirty, lost, taken, problem, saved.unsaved());
     new Excludes(repository).mark();
-    String kept = hidden(saved, dirty.orElse(head), issue, when, refs + "excluded");
-    List<String> told = new ArrayList<>(taken);
-    if (kept != null) {
-      told.add(kept);
-    }
-    String problem = first(broken, remains.operation(), saved.problem());
-    if (kept != null && isAsBefore(base, dirty.orElse(head))) {
-      problem = first(problem, "the agent changed nothing but what is ignored; " + kept);
-    }
+    Harvested told = hidden(saved.hidden(), base, all, issue, when, refs + "excluded");
     if (saved.unsaved()) {
       remains.quarantine();
     }
-    return new Harvested(head, dirty, lost, told, problem, saved.unsaved());
+    return told;
   }
 
   /**
@@ -102,30 +93,34 @@ public final class Harvest {
     new Excludes(repository).note();
   }
 
-  private boolean isAsBefore(ObjectId base, ObjectId now) throws IOException {
-    return repository.objects().treeOf(base).equals(repository.objects().treeOf(now));
-  }
-
-  /** Keeps what is hidden, and says so. */
-  private @Nullable String hidden(
-      Index.Saved saved, ObjectId parent, IssueId issue, Instant when, String ref)
+  /** Keeps what is hidden as well, and says so; it is a problem if there is nothing else. */
+  private Harvested hidden(
+      Index.@Nullable Hidden hidden,
+      ObjectId base,
+      Harvested all,
+      IssueId issue,
+      Instant when,
+      String ref)
       throws IOException {
-    Index.Hidden hidden = saved.hidden();
     if (hidden == null) {
-      return null;
+      return all;
     }
+    ObjectStore objects = repository.objects();
+    ObjectId parent = all.dirty().orElse(all.head());
     PersonIdent who = repository.identity(when);
     String message = "What was left and is ignored for " + issue + "\n";
-    keep(ref, repository.objects().commit(hidden.tree(), List.of(parent), who, who, message));
-    List<String> names = hidden.names();
-    String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
-    return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
-        + more
-        + ": ignored only since info/exclude or core.excludesFile changed while an attempt worked,"
-        + " so not part of the work, and kept at "
-        + ref
-        + "; undo that change, or say that it holds: delete "
-        + repository.stateDir().resolve("excludes");
+    keep(ref, objects.commit(hidden.tree(), List.of(parent), who, who, message));
+    String line =
+        hidden.shown()
+            + ": ignored only since info/exclude or core.excludesFile changed while an attempt"
+            + " worked, so not part of the work, and kept at "
+            + ref
+            + "; undo that change, or, to have it hold, delete "
+            + repository.stateDir().resolve("excludes");
+    Harvested told = all.telling(line);
+    return objects.treeOf(base).equals(objects.treeOf(parent)) && all.problem() == null
+        ? told.troubled("the agent changed nothing but what is ignored; " + line)
+        : told;
   }
 
   private static @Nullable String first(@Nullable String... candidates) {

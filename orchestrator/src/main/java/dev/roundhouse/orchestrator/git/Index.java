@@ -231,5 +231,14 @@ final class Index {
    * @param tree the saved tree with these files, too
    * @param names their names
    */
-  record Hidden(ObjectId tree, List<String> names) {}
+  record Hidden(ObjectId tree, List<String> names) {
+    private static final int SHOWN = 5;
+
+    /** The first names, and how many more there are. */
+    String shown() {
+      int more = names.size() - SHOWN;
+      return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+          + (more > 0 ? " and " + more + " more" : "");
+    }
+  }
 }
