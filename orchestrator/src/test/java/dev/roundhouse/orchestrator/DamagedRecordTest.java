@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RunOptions;
@@ -70,6 +71,33 @@ class DamagedRecordTest {
     assertThat(aside.resolve("file")).hasContent("x");
     assertThat(rogues.kept("A-1", "lost-1", "own")).isEqualTo("y");
     assertThat(rogues.landed()).containsExactly("B-1", "C-1");
+  }
+
+  @Test
+  void whereTheRepositoryItselfIsBrokenNothingIsTouchedUntilThatIsMended() throws Exception {
+    GitFixture git = GitFixture.in(temporary.resolve("project"));
+    git.issue("A-1").commitAll("backlog");
+    Path config = git.root().resolve(".git/config");
+    String before = Files.readString(config);
+    String agent =
+        git.script(
+            "agent",
+            COMMITS
+                + "echo x >file\ngit config core.repositoryFormatVersion 1\n"
+                + "git config extensions.unheardOf true\n");
+    RunOptions options = RunOptions.builder().agent(new Command(List.of(agent))).build();
+    Orchestrator.Builder run =
+        Orchestrator.at(git.root()).environment(git.environment()).options(options);
+
+    Throwable failed = catchThrowable(() -> run.build().run());
+    Files.writeString(config, before);
+    git.script("agent", "echo again >again\n");
+    run.build().run();
+
+    assertThat(failed).hasMessageContaining("unheardof");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/head", "own")).isEqualTo("y");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "file")).isEqualTo("x");
+    assertThat(git.landed("main")).containsExactly("A-1");
   }
 
   @ParameterizedTest

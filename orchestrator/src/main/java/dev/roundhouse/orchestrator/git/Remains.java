@@ -75,11 +75,14 @@ final class Remains {
   /**
    * Makes HEAD {@code commit} if git cannot read it at all; says what was wrong. A branch without a
    * commit is nothing wrong.
+   *
+   * @throws IOException if git cannot read the repository itself, or HEAD cannot be written
    */
   @Nullable String mendHead(ObjectId commit) throws IOException, InterruptedException {
     if (isWorktree()) {
       return null;
     }
+    git.run("rev-parse", "--git-dir"); // where the whole repository is broken, we touch nothing
     Path head = slot.gitDir().resolve("HEAD");
     Recycling.deleteTree(head);
     Files.writeString(head, commit.name() + "\n");
