@@ -21,13 +21,13 @@ record Refiling(Issue issue, int at, boolean keepsShape) {
   static Refiling any(Random random, List<Issue> backlog, LedgerView view) {
     int at = random.nextInt(backlog.size());
     Issue old = backlog.get(at);
-    boolean landed =
-        view.issue(old.id()).filter(each -> each.status().isFinished()).isPresent();
+    boolean landed = view.issue(old.id()).filter(each -> each.status().isFinished()).isPresent();
     return switch (random.nextInt(6)) {
       case 0 -> new Refiling(with(old, IssueStatus.DONE, old.blockedBy()), at, landed);
       case 1 ->
           new Refiling(
-              with(old, ScheduleHistory.any(random, List.of(IssueStatus.values())), old.blockedBy()),
+              with(
+                  old, ScheduleHistory.any(random, List.of(IssueStatus.values())), old.blockedBy()),
               at,
               landed);
       case 2 -> new Refiling(with(old, old.status(), blockers(random, old, at)), at, false);
