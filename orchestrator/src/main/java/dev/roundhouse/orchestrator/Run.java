@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.agent.Agents;
 import dev.roundhouse.orchestrator.agent.Template;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.FollowResult;
+import dev.roundhouse.orchestrator.git.Harvest;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.git.WorktreePool;
@@ -100,6 +101,7 @@ final class Run {
     LandingQueue landings = new LandingQueue(context, gate, docket::find, overlaps::rivals);
     Recovery recovery = new Recovery(context, new Reaper(), docket, held);
     List<FinishedWork> unlanded = recovery.recover();
+    new Harvest(context.repository()).beginAll();
     context.pool().prepare();
     Agents agents = equipment.agents(context.repository());
     WorkerLeases leases = new WorkerLeases(equipment.resources(), parts.options.resources());

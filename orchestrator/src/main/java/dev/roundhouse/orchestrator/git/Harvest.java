@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Saves everything an attempt left in its worktree into refs: what was committed, what was not, and
- * commits that were thrown away. Ignored files are not saved. Nothing in the worktree changes; what
- * cannot be saved is put aside with its whole directory.
+ * commits that were thrown away. Ignored files are not saved, but for those that are ignored only
+ * since somebody changed, during an attempt, what all worktrees ignore. Nothing in the worktree
+ * changes; what cannot be saved is put aside with its whole directory.
  *
  * <p>Safe for use by any number of threads, each worktree by one at a time.
  */
@@ -47,19 +48,30 @@ public final class Harvest {
       remains.quarantine();
       return new Harvested(base, Optional.empty(), List.of(), taken, broken, true);
     }
-    ObjectId head = head(slot, base);
+    Optional<ObjectId> known = head(slot);
+    ObjectId head = known.isPresent() ? known.get() : base;
+    String worse = known.isPresent() ? null : remains.mendHead(base);
     keep(refs + "head", head);
     List<ObjectId> lost = lost(slot, base, head, refs);
+    if (worse != null && !remains.isWorktree()) {
+      remains.quarantine();
+      remains.forget();
+      return new Harvested(head, Optional.empty(), lost, taken, remains.unknown(), true);
+    }
+    String damage = first(broken, worse);
     if (!remains.hasDirectory()) {
-      return new Harvested(head, Optional.empty(), lost, taken, broken, false);
+      return new Harvested(head, Optional.empty(), lost, taken, damage, false);
     }
     Index.Saved saved = new Index(repository, slot, base).save();
     Optional<ObjectId> dirty = dirty(saved, head, issue, when, refs + "dirty");
-    String problem = first(broken, remains.operation(), saved.problem());
+    String problem = first(damage, remains.operation(), saved.problem());
+    Harvested all = new Harvested(head, dirty, lost, taken, problem, saved.unsaved());
+    new Excludes(repository).mark();
+    Harvested told = hidden(saved.hidden(), base, all, issue, when, refs + "excluded");
     if (saved.unsaved()) {
       remains.quarantine();
     }
-    return new Harvested(head, dirty, lost, taken, problem, saved.unsaved());
+    return told;
   }
 
   /**
@@ -71,6 +83,46 @@ public final class Harvest {
     new Shared(repository, slot).note();
   }
 
+  /**
+   * Takes what git ignores in all worktrees for the user's own, unless an attempt left it so. For
+   * the beginning of a run, before any attempt.
+   *
+   * @throws IOException if it cannot be noted
+   */
+  public void beginAll() throws IOException, InterruptedException {
+    new Excludes(repository).note();
+  }
+
+  /** Keeps what is hidden as well, and says so; it is a problem if there is nothing else. */
+  private Harvested hidden(
+      Index.@Nullable Hidden hidden,
+      ObjectId base,
+      Harvested all,
+      IssueId issue,
+      Instant when,
+      String ref)
+      throws IOException {
+    if (hidden == null) {
+      return all;
+    }
+    ObjectStore objects = repository.objects();
+    ObjectId parent = all.dirty().orElse(all.head());
+    PersonIdent who = repository.identity(when);
+    String message = "What was left and is ignored for " + issue + "\n";
+    keep(ref, objects.commit(hidden.tree(), List.of(parent), who, who, message));
+    String line =
+        hidden.shown()
+            + ": ignored only since info/exclude or core.excludesFile changed while an attempt"
+            + " worked, so not part of the work, and kept at "
+            + ref
+            + "; undo that change, or, to have it hold, delete "
+            + repository.stateDir().resolve("excludes");
+    Harvested told = all.telling(line);
+    return objects.treeOf(base).equals(objects.treeOf(parent)) && all.problem() == null
+        ? told.troubled("the agent changed nothing but what is ignored; " + line)
+        : told;
+  }
+
   private static @Nullable String first(@Nullable String... candidates) {
     for (String each : candidates) {
       if (each != null) {
@@ -80,10 +132,10 @@ public final class Harvest {
     return null;
   }
 
-  private ObjectId head(Worktree slot, ObjectId base) throws IOException, InterruptedException {
+  private Optional<ObjectId> head(Worktree slot) throws IOException, InterruptedException {
     String record = "--git-dir=" + slot.gitDir(); // there may be no worktree to ask in
     GitOutput head = repository.git().ask(record, "rev-parse", "--verify", "-q", "HEAD^{commit}");
-    return head.ok() ? ObjectId.fromString(head.line()) : base;
+    return head.ok() ? Optional.of(ObjectId.fromString(head.line())) : Optional.empty();
   }
 
   private Optional<ObjectId> dirty(

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param head the last commit
  * @param dirty a commit on top of {@code head} of what was not committed, if there was anything
  * @param lost commits only the worktree's reflog knows
- * @param taken what went away of the user's own meanwhile and is kept as well, one line each
+ * @param taken what else is to be told, one line each: what went away of the user's own meanwhile,
+ *     or came to be ignored, and is kept as well
  * @param problem why the work must not land as it is, or null
  * @param quarantined whether the worktree was put aside because not all of it could be saved into
  *     refs
@@ -27,6 +29,13 @@ public record Harvested(
   public Harvested {
     lost = List.copyOf(lost);
     taken = List.copyOf(taken);
+  }
+
+  /** The same with one more line of what is told. */
+  Harvested telling(String line) {
+    List<String> more = new ArrayList<>(taken);
+    more.add(line);
+    return new Harvested(head, dirty, lost, more, problem, quarantined);
   }
 
   /** The same with a problem. */

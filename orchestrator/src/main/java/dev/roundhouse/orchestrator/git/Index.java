@@ -34,17 +34,63 @@ final class Index {
     Path copy = Files.createTempFile(slot.gitDir(), "harvest-", ".index");
     try {
       Path index = slot.gitDir().resolve("index");
-      if (Files.exists(index)) {
+      Access.open(index);
+      if (Files.isRegularFile(index)) {
         Files.copy(
             index, copy, REPLACE_EXISTING, COPY_ATTRIBUTES); // its age tells git what to trust
       } else {
         Files.delete(copy);
       }
-      return save(slot.git().with("GIT_INDEX_FILE", copy.toString()));
+      Git git = slot.git().with("GIT_INDEX_FILE", copy.toString());
+      boolean broken = isBroken(git, copy);
+      Saved saved = withHidden(git, save(git));
+      return broken ? saved.troubled("the worktree's index was destroyed") : saved;
     } finally {
       Files.deleteIfExists(copy);
       Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + ".lock"));
     }
+  }
+
+  /** Whether the index cannot be read; the copy is what was committed then. */
+  private boolean isBroken(Git git, Path copy) throws IOException, InterruptedException {
+    if (git.ask("ls-files", "-u", "-z").ok()) {
+      return Files.exists(slot.gitDir().resolve("index"), LinkOption.NOFOLLOW_LINKS)
+          && !Files.isRegularFile(slot.gitDir().resolve("index"));
+    }
+    Files.deleteIfExists(copy);
+    if (!git.ask("read-tree", "HEAD").ok()) {
+      git.run("read-tree", base.name());
+    }
+    return true;
+  }
+
+  /** Adds, beside, what is ignored only because somebody changed what all worktrees ignore. */
+  private Saved withHidden(Git git, Saved saved) throws IOException, InterruptedException {
+    if (saved.tree() == null) {
+      return saved;
+    }
+    List<String> hidden = new Excludes(repository).hidden(slot, git);
+    if (hidden.isEmpty()) {
+      return saved;
+    }
+    GitOutput added =
+        git.with("GIT_LITERAL_PATHSPECS", "1")
+            .feed(
+                String.join("\0", hidden),
+                "-c",
+                "core.safecrlf=false",
+                "add",
+                "-f",
+                "--sparse",
+                "--pathspec-from-file=-",
+                "--pathspec-file-nul");
+    boolean nested = hidden.stream().anyMatch(each -> each.endsWith("/"));
+    GitOutput written = git.ask("write-tree");
+    if (!added.ok() || nested || !written.ok()) {
+      return new Saved(saved.tree(), "files that are ignored now cannot be saved", true);
+    }
+    ObjectId tree = withoutOurs(ObjectId.fromString(written.line()));
+    return new Saved(saved.tree(), saved.problem(), saved.unsaved(), new Hidden(tree, hidden));
   }
 
   private Saved save(Git git) throws IOException, InterruptedException {
@@ -165,6 +211,34 @@ final class Index {
    * @param tree the files as a tree, or null
    * @param problem why it must not land, or null
    * @param unsaved whether there is more than the tree holds
+   * @param hidden what is beside the tree, or null
    */
-  record Saved(@Nullable ObjectId tree, @Nullable String problem, boolean unsaved) {}
+  record Saved(
+      @Nullable ObjectId tree, @Nullable String problem, boolean unsaved, @Nullable Hidden hidden) {
+    Saved(@Nullable ObjectId tree, @Nullable String problem, boolean unsaved) {
+      this(tree, problem, unsaved, null);
+    }
+
+    /** The same with a problem that goes before its own. */
+    Saved troubled(String why) {
+      return new Saved(tree, why, unsaved, hidden);
+    }
+  }
+
+  /**
+   * What a change of {@link Excludes} hides.
+   *
+   * @param tree the saved tree with these files, too
+   * @param names their names
+   */
+  record Hidden(ObjectId tree, List<String> names) {
+    private static final int SHOWN = 5;
+
+    /** The first names, and how many more there are. */
+    String shown() {
+      int more = names.size() - SHOWN;
+      return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+          + (more > 0 ? " and " + more + " more" : "");
+    }
+  }
 }

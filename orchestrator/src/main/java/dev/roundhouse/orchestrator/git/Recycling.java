@@ -60,7 +60,7 @@ final class Recycling {
     Git git = slot.git();
     boolean sameRules = rules.areIn(slot.gitDir());
     rules.writeTo(slot.gitDir());
-    if (!sameRules || isDeceptive()) {
+    if (!sameRules || isDeceptive(commit)) {
       empty(git);
     }
     String[] checkout = {
@@ -79,7 +79,7 @@ final class Recycling {
 
   /** Without an index every file is untracked, and none is left for rules to overlook. */
   private void empty(Git git) throws IOException, InterruptedException {
-    Files.deleteIfExists(slot.gitDir().resolve("index"));
+    deleteTree(slot.gitDir().resolve("index"));
     if (!git.ask("clean", "-ffdxq").ok()) {
       Access.regain(slot.path());
       git.run("clean", "-ffdxq");
@@ -150,9 +150,17 @@ final class Recycling {
   }
 
   /** Whether the index hides from git what some files are, or cannot say what it leaves out. */
-  private boolean isDeceptive() throws IOException, InterruptedException {
+  private boolean isDeceptive(ObjectId commit) throws IOException, InterruptedException {
     String fine = rules.isSparse() ? "HMS" : "HM"; // sparse rules set and unset the S themselves
-    List<String> entries = slot.git().run("ls-files", "-v", "-z").records();
+    GitOutput listed = slot.git().ask("ls-files", "-v", "-z");
+    if (!listed.ok()) { // the index is broken, or HEAD
+      if (!slot.git().ask("rev-parse", "--git-dir").ok()) {
+        deleteTree(slot.gitDir().resolve("HEAD"));
+        Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
+      }
+      return true;
+    }
+    List<String> entries = listed.records();
     return (rules.isSparse() && entries.isEmpty())
         || entries.stream().anyMatch(each -> !each.isEmpty() && fine.indexOf(each.charAt(0)) < 0);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** The state an agent left its worktree's git files in. For one thread. */
@@ -21,6 +22,7 @@ final class Remains {
   private final Worktree slot;
   private final Path aside;
   private final Path modules;
+  private final Git git;
 
   /**
    * Looks at {@code slot} of {@code repository}; what must be put aside gets the name {@code
@@ -29,6 +31,7 @@ final class Remains {
   Remains(Repository repository, Worktree slot, String suffix) {
     this.slot = slot;
     this.aside = free(slot.path().resolveSibling(slot.name() + "." + suffix));
+    this.git = repository.git();
     this.modules = repository.stateDir().resolve("modules");
   }
 
@@ -67,6 +70,39 @@ final class Remains {
     }
     Files.writeString(pointer, slot.pointer());
     return problem;
+  }
+
+  /**
+   * Makes HEAD {@code commit} if git cannot read it at all; says what was wrong. A branch without a
+   * commit is nothing wrong.
+   *
+   * @throws IOException if git cannot read the repository itself, or HEAD cannot be written
+   */
+  @Nullable String mendHead(ObjectId commit) throws IOException, InterruptedException {
+    if (isWorktree()) {
+      return null;
+    }
+    git.run("rev-parse", "--git-dir"); // where the whole repository is broken, we touch nothing
+    Path head = slot.gitDir().resolve("HEAD");
+    Recycling.deleteTree(head);
+    Files.writeString(head, commit.name() + "\n");
+    return "the worktree's HEAD was destroyed";
+  }
+
+  /** Whether git takes it for a worktree. */
+  boolean isWorktree() throws IOException, InterruptedException {
+    String record = "--git-dir=" + slot.gitDir();
+    return git.ask(record, "rev-parse", "--is-bare-repository").ok();
+  }
+
+  /** What is to be said of a worktree that is none to git. */
+  String unknown() {
+    return "git's record of the worktree was destroyed; its files are kept in " + aside;
+  }
+
+  /** Removes git's record of the worktree, of which nothing can be read. */
+  void forget() throws IOException {
+    Recycling.deleteTree(slot.gitDir());
   }
 
   /** What is still under way, if anything is. */

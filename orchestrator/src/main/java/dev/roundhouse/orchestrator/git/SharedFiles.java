@@ -15,12 +15,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The configuration and the hooks, which all worktrees share with the user. They are copied before
- * an agent begins; where they differ when it has ended that stays so, as the user may have meant
- * it, and the copy is kept. For one slot, and one thread at a time.
+ * The configuration, the hooks, and what is ignored and what attributes files have, which all
+ * worktrees share with the user. They are copied before an agent begins; where they differ when it
+ * has ended that stays so, as the user may have meant it, and the copy is kept. For one slot, and
+ * one thread at a time.
  */
 final class SharedFiles {
-  private static final String CONFIG = "config";
+  private static final List<String> SINGLE = List.of("config", "info/attributes", "info/exclude");
   private static final String HOOKS = "hooks";
   private static final long LARGEST = 1 << 20; // bytes; no hook is that large
 
@@ -40,9 +41,11 @@ final class SharedFiles {
     delete(copy);
     Directories.create(copy.resolve(HOOKS));
     for (String name : names(original)) {
+      Path to = copy.resolve(name);
+      Directories.create(Objects.requireNonNull(to.getParent()));
       Files.copy(
           original.resolve(name),
-          copy.resolve(name),
+          to,
           LinkOption.NOFOLLOW_LINKS,
           StandardCopyOption.COPY_ATTRIBUTES);
     }
@@ -80,8 +83,10 @@ final class SharedFiles {
 
   private static NavigableSet<String> names(Path root) throws IOException {
     NavigableSet<String> names = new TreeSet<>();
-    if (Files.isRegularFile(root.resolve(CONFIG))) {
-      names.add(CONFIG);
+    for (String each : SINGLE) {
+      if (Files.isRegularFile(root.resolve(each))) {
+        names.add(each);
+      }
     }
     if (!Files.isDirectory(root.resolve(HOOKS))) {
       return names;

@@ -27,9 +27,11 @@ final class SlotContent {
     ObjectId base = ObjectId.fromString(head.line());
     Index.Saved saved = new Index(repository, slot, base).save();
     ObjectId tree = saved.tree();
+    Index.Hidden hidden = saved.hidden();
     return tree != null
         && saved.problem() == null
-        && (tree.equals(repository.objects().treeOf(base)) || isKept(tree));
+        && (tree.equals(repository.objects().treeOf(base)) || isKept(tree))
+        && (hidden == null || isKept(hidden.tree()));
   }
 
   /** Whether every commit it was ever at is behind a ref of ours or the user's. */

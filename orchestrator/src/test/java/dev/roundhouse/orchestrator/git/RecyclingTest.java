@@ -69,6 +69,21 @@ class RecyclingTest {
   }
 
   @Test
+  void anIndexAndAHeadThatCannotBeReadAreMadeAnew() throws Exception {
+    Worktree slot = at("w1");
+    List<String> files = files(slot);
+    Files.writeString(slot.gitDir().resolve("index"), "");
+    Files.writeString(slot.gitDir().resolve("HEAD"), "");
+    Files.writeString(slot.path().resolve("new"), "new");
+
+    at("w1");
+
+    assertThat(files(slot)).isEqualTo(files);
+    assertThat(in(slot, "git status --porcelain")).isEmpty();
+    assertThat(in(slot, "git rev-parse HEAD")).isEqualTo(tip().name());
+  }
+
+  @Test
   void onlyWhatDiffersIsWritten() throws Exception {
     Worktree slot = at("w1");
     Map<String, Object> unchanged = stamp(slot, "in/a");

@@ -1,0 +1,157 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.testing.RogueRun;
+import dev.roundhouse.orchestrator.work.Step;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Git's own record of a worktree, destroyed by an agent, costs that attempt and nothing else. */
+class DamagedRecordTest {
+  private static final String COMMITS = "echo y >own\ngit add own\ngit commit -qm own\n";
+  private static final String RECORD = "G=$(git rev-parse --absolute-git-dir)\necho x >file\n";
+  private static final String EMPTY_INDEX = ": >\"$G/index\"";
+  private static final String NO_INDEX_BUT_A_FOLDER = "rm \"$G/index\"; mkdir -p \"$G/index/a\"";
+  private static final String CUT_INDEX = "echo DIRC >\"$G/index\"";
+  private static final String CLOSED_INDEX = "chmod 0 \"$G/index\"";
+  private static final String HEAD = "echo garbage >\"$G/HEAD\"";
+  private static final String EMPTY_HEAD = ": >\"$G/HEAD\"";
+  private static final String BOTH = ": >\"$G/index\"; : >\"$G/HEAD\"";
+  private static final String COMMON = "echo /nowhere >\"$G/commondir\"";
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest
+  @ValueSource(strings = {EMPTY_INDEX, NO_INDEX_BUT_A_FOLDER, CUT_INDEX, HEAD, EMPTY_HEAD, BOTH})
+  void whatIsLeftIsSaved(String damage) throws Exception {
+    RogueRun rogues = RogueRun.in(temporary.resolve("project"));
+    rogues
+        .issue("A-1", COMMITS + RECORD + damage)
+        .issue("B-1", "echo b >b")
+        .issue("C-1", "echo c >c");
+
+    rogues.run(rogues.orchestrator(rogues.options().workers(1)));
+
+    assertThat(rogues.outcome("A-1")).matches("failed: the worktree's (index|HEAD) was destroyed");
+    assertThat(rogues.kept("A-1", "dirty", "file")).isEqualTo("x");
+    String piece = rogues.kept("A-1").contains("lost-1") ? "lost-1" : "head";
+    assertThat(rogues.kept("A-1", piece, "own")).isEqualTo("y");
+    assertThat(rogues.landed()).containsExactly("B-1", "C-1");
+  }
+
+  @Test
+  void anIndexThatCannotBeReadIsMadeReadable() throws Exception {
+    RogueRun rogues = RogueRun.in(temporary.resolve("project"));
+    rogues.issue("A-1", RECORD + CLOSED_INDEX).run();
+
+    assertThat(rogues.landed()).containsExactly("A-1");
+  }
+
+  @Test
+  void aWorktreeThatIsNoneToGitIsPutAside() throws Exception {
+    RogueRun rogues = RogueRun.in(temporary.resolve("project"));
+    rogues
+        .issue("A-1", COMMITS + RECORD + COMMON)
+        .issue("B-1", "echo b >b")
+        .issue("C-1", "echo c >c");
+
+    rogues.run(rogues.orchestrator(rogues.options().workers(1)));
+
+    String outcome = rogues.outcome("A-1");
+    assertThat(outcome)
+        .startsWith("failed: git's record of the worktree was destroyed; its files are kept in ");
+    Path aside = Path.of(outcome.substring(outcome.indexOf('/')));
+    assertThat(aside.resolve("file")).hasContent("x");
+    assertThat(rogues.kept("A-1", "lost-1", "own")).isEqualTo("y");
+    assertThat(rogues.landed()).containsExactly("B-1", "C-1");
+  }
+
+  @Test
+  void whereTheRepositoryItselfIsBrokenNothingIsTouchedUntilThatIsMended() throws Exception {
+    GitFixture git = GitFixture.in(temporary.resolve("project"));
+    git.issue("A-1").commitAll("backlog");
+    Path config = git.root().resolve(".git/config");
+    String before = Files.readString(config);
+    String agent =
+        git.script(
+            "agent",
+            COMMITS
+                + "echo x >file\ngit config core.repositoryFormatVersion 1\n"
+                + "git config extensions.unheardOf true\n");
+    RunOptions options = RunOptions.builder().agent(new Command(List.of(agent))).build();
+    Orchestrator.Builder run =
+        Orchestrator.at(git.root()).environment(git.environment()).options(options);
+
+    Throwable failed = catchThrowable(() -> run.build().run());
+    Files.writeString(config, before);
+    git.script("agent", "echo again >again\n");
+    run.build().run();
+
+    assertThat(failed).hasMessageContaining("unheardof");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/head", "own")).isEqualTo("y");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "file")).isEqualTo("x");
+    assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EMPTY_INDEX, NO_INDEX_BUT_A_FOLDER, HEAD, BOTH, COMMON})
+  void theRunAfterOneThatWasKilledGoesOn(String damage) throws Exception {
+    GitFixture git = GitFixture.in(temporary.resolve("project"));
+    git.issue("A-1").issue("B-1").commitAll("backlog");
+    String agent =
+        git.script(
+            "agent",
+            "if [ $ROUNDHOUSE_ISSUE_ID = A-1 ] && ! [ -e \"$HOME/done\" ]; then\n"
+                + "touch \"$HOME/done\"\n"
+                + RECORD
+                + damage
+                + "\nelse echo w >$ROUNDHOUSE_ISSUE_ID; fi\n");
+    halt(git, agent);
+
+    RunOptions options = RunOptions.builder().agent(new Command(List.of(agent))).workers(1).build();
+    RunReport report =
+        Orchestrator.at(git.root()).environment(git.environment()).options(options).build().run();
+
+    assertThat(report.isComplete()).isTrue();
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1");
+    if (!damage.equals(COMMON)) {
+      assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "file")).isEqualTo("x");
+      return;
+    }
+    Path aside = git.root().resolveSibling("project.roundhouse").resolve("w1.kept-a-1-1");
+    assertThat(aside.resolve("file")).hasContent("x");
+  }
+
+  private static void halt(GitFixture git, String agent) throws Exception {
+    ProcessBuilder child =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            Objects.requireNonNull(System.getProperty("java.class.path")),
+            LandingCrashTest.Halting.class.getName(),
+            git.root().toString(),
+            Step.AGENT_ENDED.name(),
+            agent,
+            git.script("gate", "true"));
+    child.environment().clear();
+    child.environment().putAll(git.environment());
+    Process process = child.inheritIO().start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(86);
+    assertThat(Files.exists(git.root().resolve(".git/roundhouse/journal"))).isTrue();
+  }
+}
