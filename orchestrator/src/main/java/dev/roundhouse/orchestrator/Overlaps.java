@@ -16,7 +16,6 @@ import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,8 @@ final class Overlaps implements AutoCloseable {
   private final OverlapGuard guard = new OverlapGuard();
   private final Map<IssueId, Footprint> running = new HashMap<>(); // as known when they started
   private final Map<IssueId, Sighting> finished = new HashMap<>();
-  private final Set<String> told = new HashSet<>();
+  private final OverlapNotes waiting;
+  private final OverlapNotes beside;
 
   Overlaps(RunContext context, Predicate<String> isIssueFile) {
     this.context = context;
@@ -49,6 +49,14 @@ final class Overlaps implements AutoCloseable {
             context.repository(), () -> Optional.of(context.target().tip()), isIssueFile);
     this.changed = new ChangedFiles(context.repository());
     this.watch = new OverlapWatch(context, rivals);
+    this.waiting =
+        new OverlapNotes(
+            context.bulletin()::note,
+            "and more wait for files of others; 'roundhouse why ISSUE' says which");
+    this.beside =
+        new OverlapNotes(
+            context.bulletin()::warn,
+            "and more change files of others; 'roundhouse why ISSUE' says which");
   }
 
   private boolean isOff() {
@@ -83,12 +91,8 @@ final class Overlaps implements AutoCloseable {
       return false;
     }
     Optional<Collision> obstacle = guard.obstacle(next.issue().id(), footprint(next));
-    obstacle.ifPresent(
-        each -> {
-          if (told.add(next.issue().id() + " " + each.with())) {
-            context.bulletin().note(next.issue().id() + " waits: it " + each.why());
-          }
-        });
+    IssueId id = next.issue().id();
+    obstacle.ifPresent(each -> waiting.tell(id, id + " waits: it " + each.why()));
     return obstacle.isPresent();
   }
 
@@ -104,9 +108,7 @@ final class Overlaps implements AutoCloseable {
     IssueId id = standing.issue().id();
     Footprint footprint = footprint(standing);
     if (mode == Overlap.WARN) {
-      guard.collisions(id, footprint).stream()
-          .filter(each -> told.add(id + " " + each.with()))
-          .forEach(each -> context.bulletin().warn(id + " " + each.why()));
+      guard.collisions(id, footprint).forEach(each -> beside.tell(id, id + " " + each.why()));
     }
     running.put(id, footprint);
     guard.start(id, footprint);

@@ -110,6 +110,23 @@ class OverlapTest {
   }
 
   @Test
+  void aCrowdAtOneFileIsToldOfInAFewLines() throws Exception {
+    int count = OverlapNotes.MOST + 3;
+    for (int i = 1; i <= count; i++) {
+      git.issue("A-" + i, "touches: list.txt");
+    }
+    git.commitAll("backlog");
+
+    RunReport report = run(Overlap.DEFER, "echo \"by $ROUNDHOUSE_ISSUE_ID\" >>list.txt", "true");
+
+    assertThat(report.landed()).isEqualTo(count);
+    assertThat(said).filteredOn(each -> each.contains(" waits: ")).hasSize(OverlapNotes.MOST);
+    assertThat(said)
+        .filteredOn(each -> each.contains("more wait"))
+        .containsExactly("and more wait for files of others; 'roundhouse why ISSUE' says which");
+  }
+
+  @Test
   void offDoesNothing() throws Exception {
     git.issue("A-1", "touches: list.txt").issue("A-2", "touches: list.txt").commitAll("backlog");
 

@@ -3,6 +3,10 @@ package dev.roundhouse.orchestrator.schedule;
 import dev.roundhouse.core.backlog.PathPattern;
 import dev.roundhouse.core.issue.IssueId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +22,23 @@ public record Collision(IssueId with, List<PathPattern> paths) {
   /** Copies the paths. */
   public Collision {
     paths = List.copyOf(paths);
+  }
+
+  /** With each of {@code holders}; by id. */
+  static List<Collision> all(Map<IssueId, Set<PathPattern>> holders) {
+    return new TreeMap<>(holders)
+        .entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList();
+  }
+
+  /** With the first of {@code holders}, by id. */
+  static Optional<Collision> first(Map<IssueId, Set<PathPattern>> holders) {
+    return holders.entrySet().stream()
+        .min(Map.Entry.comparingByKey())
+        .map(each -> of(each.getKey(), each.getValue()));
+  }
+
+  private static Collision of(IssueId with, Set<PathPattern> paths) {
+    return new Collision(with, List.copyOf(paths));
   }
 
   /** What it is, for people; as hostile as the names of files. */

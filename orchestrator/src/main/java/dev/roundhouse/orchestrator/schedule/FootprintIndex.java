@@ -1,10 +1,9 @@
 package dev.roundhouse.orchestrator.schedule;
 
 import dev.roundhouse.core.backlog.PathPattern;
-import dev.roundhouse.core.issue.IssueId;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -16,54 +15,68 @@ import java.util.TreeSet;
  * Who has which files, asked by file: a question costs O(its paths · log all paths), and one
  * comparison for each pattern that is kept, however many there are who have something. For one
  * thread.
+ *
+ * @param <K> who has files
  */
-final class FootprintIndex {
-  private final NavigableMap<String, Set<IssueId>> plain = new TreeMap<>();
-  private final Map<PathPattern, Set<IssueId>> wild = new TreeMap<>();
-  private final Map<IssueId, Footprint> kept = new HashMap<>();
+final class FootprintIndex<K> {
+  private final NavigableMap<String, Set<K>> plain = new TreeMap<>();
+  private final Map<PathPattern, Set<K>> wild = new TreeMap<>();
+  private final Map<K, Footprint> kept = new HashMap<>();
+  private long version;
 
-  /** {@code issue} has {@code footprint} from now on, and nothing else. */
-  void put(IssueId issue, Footprint footprint) {
-    remove(issue);
-    kept.put(issue, footprint);
+  /** {@code holder} has {@code footprint} from now on, and nothing else. */
+  void put(K holder, Footprint footprint) {
+    remove(holder);
+    version++;
+    kept.put(holder, footprint);
     for (PathPattern each : footprint.paths()) {
       if (each.isWild()) {
-        wild.computeIfAbsent(each, path -> new TreeSet<>()).add(issue);
+        wild.computeIfAbsent(each, path -> new HashSet<>()).add(holder);
       } else {
-        plain.computeIfAbsent(each.text(), path -> new TreeSet<>()).add(issue);
+        plain.computeIfAbsent(each.text(), path -> new HashSet<>()).add(holder);
       }
     }
   }
 
-  /** {@code issue} has nothing any more. */
-  void remove(IssueId issue) {
-    Footprint footprint = kept.remove(issue);
+  /** {@code holder} has nothing any more. */
+  void remove(K holder) {
+    Footprint footprint = kept.remove(holder);
     if (footprint != null) {
-      footprint.paths().forEach(each -> drop(each.isWild() ? wild : plain, each, issue));
+      version++;
+      footprint.paths().forEach(each -> drop(each.isWild() ? wild : plain, each, holder));
     }
   }
 
-  private static void drop(Map<?, Set<IssueId>> from, PathPattern path, IssueId issue) {
+  private static <K> void drop(Map<?, Set<K>> from, PathPattern path, K holder) {
     Object key = path.isWild() ? path : path.text();
-    Set<IssueId> holders = from.get(key);
-    if (holders != null && holders.remove(issue) && holders.isEmpty()) {
+    Set<K> holders = from.get(key);
+    if (holders != null && holders.remove(holder) && holders.isEmpty()) {
       from.remove(key);
     }
   }
 
   void clear() {
+    version++;
     plain.clear();
     wild.clear();
     kept.clear();
   }
 
-  Optional<Footprint> of(IssueId issue) {
-    return Optional.ofNullable(kept.get(issue));
+  /** Grows with every change. */
+  long version() {
+    return version;
   }
 
-  /** Who beside {@code issue} has files of {@code footprint}, and which; by id. */
-  List<Collision> collisions(IssueId issue, Footprint footprint) {
-    Map<IssueId, Set<PathPattern>> found = new TreeMap<>();
+  Optional<Footprint> of(K holder) {
+    return Optional.ofNullable(kept.get(holder));
+  }
+
+  /** Who has files of {@code footprint}, in no order, and a few of these. */
+  Map<K, Set<PathPattern>> holders(Footprint footprint) {
+    if (kept.isEmpty()) {
+      return Collections.emptyMap();
+    }
+    Map<K, Set<PathPattern>> found = new HashMap<>();
     for (PathPattern each : footprint.paths()) {
       if (each.isWild()) {
         plain.forEach((path, holders) -> compare(each, PathPattern.exactly(path), holders, found));
@@ -72,20 +85,17 @@ final class FootprintIndex {
       }
       wild.forEach((path, holders) -> compare(each, path, holders, found));
     }
-    found.remove(issue);
-    List<Collision> collisions = new ArrayList<>();
-    found.forEach((with, paths) -> collisions.add(new Collision(with, List.copyOf(paths))));
-    return collisions;
+    return found;
   }
 
   /** The path itself, the folders it is in, and what is below it. */
-  private void meet(String path, Map<IssueId, Set<PathPattern>> found) {
+  private void meet(String path, Map<K, Set<PathPattern>> found) {
     for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
       String folder = path.substring(0, end);
       add(plain.getOrDefault(folder, Set.of()), path, found);
     }
     String below = path + "/";
-    for (Map.Entry<String, Set<IssueId>> each : plain.tailMap(below, true).entrySet()) {
+    for (Map.Entry<String, Set<K>> each : plain.tailMap(below, true).entrySet()) {
       if (!each.getKey().startsWith(below)) {
         return;
       }
@@ -93,19 +103,16 @@ final class FootprintIndex {
     }
   }
 
-  private static void compare(
-      PathPattern one,
-      PathPattern other,
-      Set<IssueId> holders,
-      Map<IssueId, Set<PathPattern>> found) {
+  private static <K> void compare(
+      PathPattern one, PathPattern other, Set<K> holders, Map<K, Set<PathPattern>> found) {
     if (one.meets(other)) {
       add(holders, one.isWild() ? other.text() : one.text(), found);
     }
   }
 
-  private static void add(Set<IssueId> holders, String path, Map<IssueId, Set<PathPattern>> found) {
-    for (IssueId each : holders) {
-      Set<PathPattern> paths = found.computeIfAbsent(each, id -> new TreeSet<>());
+  private static <K> void add(Set<K> holders, String path, Map<K, Set<PathPattern>> found) {
+    for (K each : holders) {
+      Set<PathPattern> paths = found.computeIfAbsent(each, key -> new TreeSet<>());
       if (paths.size() < Collision.MOST) {
         paths.add(PathPattern.exactly(path));
       }

@@ -1,10 +1,13 @@
 package dev.roundhouse.orchestrator.schedule;
 
+import dev.roundhouse.core.backlog.PathPattern;
 import dev.roundhouse.core.issue.IssueId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps issues apart that change the same files: whoever is at work <em>holds</em> what it changes
@@ -22,9 +25,10 @@ public final class OverlapGuard {
   /** How often a deferred issue is overtaken by others that want of the same files. */
   public static final int PATIENCE = 3;
 
-  private final FootprintIndex held = new FootprintIndex();
-  private final FootprintIndex deferred = new FootprintIndex();
-  private final FootprintIndex keptFree = new FootprintIndex();
+  private final FootprintIndex<IssueId> held = new FootprintIndex<>();
+  private final FootprintIndex<Alike> deferred = new FootprintIndex<>();
+  private final FootprintIndex<IssueId> keptFree = new FootprintIndex<>(); // one for all alike
+  private final Map<Footprint, Alike> groups = new HashMap<>();
   private final Map<IssueId, Wait> waits = new HashMap<>();
   private long look;
   private long releases;
@@ -42,48 +46,90 @@ public final class OverlapGuard {
   public Optional<Collision> obstacle(IssueId issue, Footprint wants) {
     Wait before = waits.get(issue);
     if (before != null && before.stands(wants, held)) {
-      return Optional.of(defer(issue, before.seen(look)));
+      return Optional.of(defer(issue, before.group, before.seen(look)));
     }
-    Optional<Collision> found = first(held.collisions(issue, wants));
+    Optional<Collision> found = holder(issue, wants);
     if (found.isEmpty()) {
-      found = first(keptFree.collisions(issue, wants));
+      found = first(keptFree, issue, wants);
     }
     int overtaken = before == null ? 0 : before.overtaken;
     return found.map(
-        collision ->
-            defer(issue, new Wait(wants, collision, held.of(collision.with()), overtaken, look)));
+        collision -> {
+          Alike group = groups.computeIfAbsent(wants, Alike::new);
+          Wait wait = new Wait(group, collision, held.of(collision.with()), overtaken, look);
+          return defer(issue, group, wait);
+        });
   }
 
-  private static Optional<Collision> first(List<Collision> collisions) {
-    return collisions.stream().findFirst();
+  private Optional<Collision> holder(IssueId issue, Footprint wants) {
+    Alike group = groups.get(wants);
+    return group == null || held.of(issue).isPresent()
+        ? first(held, issue, wants)
+        : group.holder(held);
   }
 
-  private Collision defer(IssueId issue, Wait wait) {
+  private static Optional<Collision> first(
+      FootprintIndex<IssueId> index, IssueId issue, Footprint wants) {
+    return Collision.first(others(index, issue, wants));
+  }
+
+  private static Map<IssueId, Set<PathPattern>> others(
+      FootprintIndex<IssueId> index, IssueId issue, Footprint wants) {
+    Map<IssueId, Set<PathPattern>> holders = new HashMap<>(index.holders(wants));
+    holders.remove(issue);
+    return holders;
+  }
+
+  private Collision defer(IssueId issue, Alike group, Wait wait) {
     Wait before = waits.put(issue, wait);
-    if (before == null || !before.wants.equals(wait.wants)) {
-      deferred.put(issue, wait.wants);
+    if (before == null || before.group != group) {
+      join(group);
+      leave(before);
+      group.passOver(issue, look);
+    } else if (before.look != look) {
+      group.passOver(issue, look);
     }
     keepFree(issue, wait);
     return wait.collision;
   }
 
+  private void join(Alike group) {
+    group.join();
+    if (deferred.of(group).isEmpty()) {
+      deferred.put(group, group.wants());
+    }
+  }
+
+  private void leave(@Nullable Wait wait) {
+    if (wait != null && wait.group.leave()) {
+      deferred.remove(wait.group);
+      groups.remove(wait.group.wants());
+    }
+  }
+
   private void keepFree(IssueId issue, Wait wait) {
-    if (wait.overtaken >= PATIENCE) {
-      keptFree.put(issue, wait.wants);
+    if (wait.overtaken >= PATIENCE && wait.group.keepIn(look)) {
+      keptFree.put(issue, wait.group.wants());
     }
   }
 
   /** {@code issue} starts; those it overtakes wait one less time. */
   public void start(IssueId issue, Footprint footprint) {
-    waits.remove(issue);
-    deferred.remove(issue);
-    for (Collision each : deferred.collisions(issue, footprint)) {
-      Wait waits = this.waits.computeIfPresent(each.with(), (id, wait) -> wait.overtakenIn(look));
-      if (waits != null && waits.look == look) {
-        keepFree(each.with(), waits);
-      }
+    leave(waits.remove(issue));
+    for (Alike group : deferred.holders(footprint).keySet()) {
+      group.seen(look).forEach(each -> overtake(each, group));
     }
     held.put(issue, footprint);
+  }
+
+  /** Only who was passed over in this look is overtaken. */
+  private void overtake(IssueId issue, Alike group) {
+    Wait wait = waits.get(issue);
+    if (wait != null && wait.group == group) {
+      Wait next = wait.overtakenOnce();
+      waits.put(issue, next);
+      keepFree(issue, next);
+    }
   }
 
   /** {@code issue}, which has started, is known to change {@code footprint}. */
@@ -118,30 +164,29 @@ public final class OverlapGuard {
 
   /** With whom {@code issue}, which would change {@code footprint}, collides now; by id. */
   public List<Collision> collisions(IssueId issue, Footprint footprint) {
-    return held.collisions(issue, footprint);
+    return Collision.all(others(held, issue, footprint));
   }
 
   /** An issue that is deferred. */
   private record Wait(
-      Footprint wants,
+      Alike group,
       Collision collision,
       Optional<Footprint> obstacle,
       int overtaken,
       long look) {
     /** Whether nothing has changed about it. */
-    boolean stands(Footprint now, FootprintIndex held) {
-      return now.equals(wants)
-          && obstacle.isPresent()
+    boolean stands(Footprint now, FootprintIndex<IssueId> held) {
+      return obstacle.isPresent()
+          && now.equals(group.wants())
           && held.of(collision.with()).filter(obstacle.get()::equals).isPresent();
     }
 
     Wait seen(long now) {
-      return new Wait(wants, collision, obstacle, overtaken, now);
+      return new Wait(group, collision, obstacle, overtaken, now);
     }
 
-    /** Only who was passed over in this look is overtaken. */
-    Wait overtakenIn(long now) {
-      return new Wait(wants, collision, obstacle, overtaken + (look == now ? 1 : 0), look);
+    Wait overtakenOnce() {
+      return new Wait(group, collision, obstacle, overtaken + 1, look);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.schedule;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.run.Overlap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,13 @@ import java.util.Set;
 /** Keeps apart, in a forecast, who would be kept apart in a run. For one play. */
 final class RehearsedOverlaps {
   private static final int FAR = 1_000;
+  private static final int MOST = 10; // others an issue is shown to be kept apart from
 
   private final Overlap mode;
   private final Map<IssueId, Footprint> footprints;
   private final OverlapGuard guard = new OverlapGuard();
   private final List<Forecast.KeptApart> seen = new ArrayList<>();
-  private final Set<List<IssueId>> pairs = new HashSet<>();
+  private final Map<IssueId, Set<IssueId>> others = new HashMap<>();
   private int passedOver;
 
   RehearsedOverlaps(Overlap mode, Map<IssueId, Footprint> footprints) {
@@ -61,7 +63,8 @@ final class RehearsedOverlaps {
   }
 
   private void keep(IssueId issue, Collision collision, boolean deferred) {
-    if (pairs.add(List.of(issue, collision.with()))) {
+    Set<IssueId> told = others.computeIfAbsent(issue, id -> new HashSet<>());
+    if (told.size() < MOST && told.add(collision.with())) {
       seen.add(new Forecast.KeptApart(issue, collision, deferred));
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.backlog.PathPattern;
 import dev.roundhouse.core.issue.IssueId;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,5 +108,23 @@ class OverlapGuardTest {
     assertThat(guard.collisions(id("B"), files("a/1", "b", "c", "d", "e")))
         .extracting(each -> each.why())
         .containsExactly("touches a/1, b, c and more as A does");
+  }
+
+  /** A start that looked at each of those that wait took a minute here. */
+  @Test
+  void thousandsThatWantTheSameFilesCostLittle() {
+    Footprint wants = files("src/shared.txt", "src/x/", "*.sql", "src/**/*Test.java");
+    int count = 3_000;
+    long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (int i = 0; i < 500; i++) {
+      guard.look();
+      for (int j = i + 1; i > 0 && j < count; j++) {
+        waits("A-" + j, wants);
+      }
+      guard.start(id("A-" + i), wants);
+      guard.release(id("A-" + (i - 1)));
+    }
+    long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
+    assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(6));
   }
 }
