@@ -38,7 +38,10 @@ class DamagedRecordTest {
   @ValueSource(strings = {EMPTY_INDEX, NO_INDEX_BUT_A_FOLDER, CUT_INDEX, HEAD, EMPTY_HEAD, BOTH})
   void whatIsLeftIsSaved(String damage) throws Exception {
     RogueRun rogues = RogueRun.in(temporary.resolve("project"));
-    rogues.issue("A-1", COMMITS + RECORD + damage).issue("B-1", "echo b >b").issue("C-1", "echo c >c");
+    rogues
+        .issue("A-1", COMMITS + RECORD + damage)
+        .issue("B-1", "echo b >b")
+        .issue("C-1", "echo c >c");
 
     rogues.run(rogues.orchestrator(rogues.options().workers(1)));
 
@@ -60,7 +63,10 @@ class DamagedRecordTest {
   @Test
   void aWorktreeThatIsNoneToGitIsPutAside() throws Exception {
     RogueRun rogues = RogueRun.in(temporary.resolve("project"));
-    rogues.issue("A-1", COMMITS + RECORD + COMMON).issue("B-1", "echo b >b").issue("C-1", "echo c >c");
+    rogues
+        .issue("A-1", COMMITS + RECORD + COMMON)
+        .issue("B-1", "echo b >b")
+        .issue("C-1", "echo c >c");
 
     rogues.run(rogues.orchestrator(rogues.options().workers(1)));
 
@@ -115,14 +121,9 @@ class DamagedRecordTest {
                 + "\nelse echo w >$ROUNDHOUSE_ISSUE_ID; fi\n");
     halt(git, agent);
 
-    RunOptions options =
-        RunOptions.builder().agent(new Command(List.of(agent))).workers(1).build();
+    RunOptions options = RunOptions.builder().agent(new Command(List.of(agent))).workers(1).build();
     RunReport report =
-        Orchestrator.at(git.root())
-            .environment(git.environment())
-            .options(options)
-            .build()
-            .run();
+        Orchestrator.at(git.root()).environment(git.environment()).options(options).build().run();
 
     assertThat(report.isComplete()).isTrue();
     assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1");

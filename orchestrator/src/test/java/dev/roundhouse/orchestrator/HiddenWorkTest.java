@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent that changes what all worktrees ignore hides nobody's work. */
 class HiddenWorkTest {
-  private static final String INFO = "echo '*.txt' >\"$(git rev-parse --git-common-dir)/info/exclude\"";
+  private static final String INFO =
+      "echo '*.txt' >\"$(git rev-parse --git-common-dir)/info/exclude\"";
   private static final String CONFIG =
       "echo '*.txt' >\"$HOME/mine\"\ngit config core.excludesFile \"$HOME/mine\"";
 
@@ -48,8 +49,7 @@ class HiddenWorkTest {
 
   private RunReport run(String... only) throws Exception {
     String agent = git.script("agent", "exec \"$HOME/$ROUNDHOUSE_ISSUE_ID.sh\"");
-    Selection selection =
-        new Selection(Set.of(only), Set.of(), Set.of(), Set.of(), Set.of(), 0);
+    Selection selection = new Selection(Set.of(only), Set.of(), Set.of(), Set.of(), Set.of(), 0);
     RunOptions.Builder options =
         RunOptions.builder()
             .agent(new Command(List.of(agent)))
@@ -70,8 +70,7 @@ class HiddenWorkTest {
   }
 
   private static String reason(RunReport report, String id) {
-    IssueResult result =
-        Iterables.find(report.issues(), each -> each.id().equals(new IssueId(id)));
+    IssueResult result = Iterables.find(report.issues(), each -> each.id().equals(new IssueId(id)));
     return result.status() + ": " + result.reason();
   }
 

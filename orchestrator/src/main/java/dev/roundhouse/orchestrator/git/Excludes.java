@@ -89,7 +89,8 @@ final class Excludes {
   private Rules now(Git git, Path directory) throws IOException, InterruptedException {
     GitOutput named = git.ask("config", "--type=path", "--get", "core.excludesFile");
     Path file = named.ok() ? directory.resolve(named.line()) : usual();
-    return new Rules(content(repository.commonDir().resolve("info").resolve("exclude")), content(file));
+    return new Rules(
+        content(repository.commonDir().resolve("info").resolve("exclude")), content(file));
   }
 
   /** The file that git reads where no other is named. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Saves everything an attempt left in its worktree into refs: what was committed, what was not, and
  * commits that were thrown away. Ignored files are not saved, but for those that are ignored only
- * since somebody changed, during an attempt, what all worktrees ignore. Nothing in the worktree changes; what
- * cannot be saved is put aside with its whole directory.
+ * since somebody changed, during an attempt, what all worktrees ignore. Nothing in the worktree
+ * changes; what cannot be saved is put aside with its whole directory.
  *
  * <p>Safe for use by any number of threads, each worktree by one at a time.
  */

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * The configuration, the hooks, and what is ignored and what attributes files have, which all
- * worktrees share with the user. They are copied before an agent begins; where they differ when it has ended that stays so, as the user may have meant
- * it, and the copy is kept. For one slot, and one thread at a time.
+ * worktrees share with the user. They are copied before an agent begins; where they differ when it
+ * has ended that stays so, as the user may have meant it, and the copy is kept. For one slot, and
+ * one thread at a time.
  */
 final class SharedFiles {
   private static final List<String> SINGLE = List.of("config", "info/attributes", "info/exclude");
