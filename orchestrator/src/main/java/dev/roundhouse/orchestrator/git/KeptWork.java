@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param issue the issue's key
  * @param number the attempt's number
  * @param pieces commits by what they are: {@code head}, {@code dirty}, {@code candidate}, {@code
- *     lost-1} …, {@code dropped}
+ *     lost-1} …, {@code excluded}, {@code dropped}
  * @param released whether a person has said that it may go
  */
 public record KeptWork(String issue, int number, Map<String, String> pieces, boolean released) {
