@@ -3,6 +3,7 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +237,46 @@ class RunCommandTest {
     assertThat(shell.type("rescue", "A-1", "--branch", "half-done").code()).isEqualTo(2);
     assertThat(shell.type("sync").code()).isZero();
     assertThat(shell.type("status").out()).contains("no run is going", "failed");
+  }
+
+  @Test
+  void anIssueWhoseFileIsGoneIsStillKnown() throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    run("echo half >half; exit 7", "--attempts", "1");
+    Files.delete(git.root().resolve("issues/A-1.md"));
+
+    Shell.Answer why = shell.type("why", "A-1");
+    assertThat(why.code()).as(why.err()).isZero();
+    assertThat(why.out()).contains("its file is gone", "exited with 7", "roundhouse rescue A-1");
+    assertThat(shell.type("show", "1").out()).contains("attempt 1", "failed");
+    assertThat(shell.type("show", "A-1", "--json").json().path("status").asString())
+        .isEqualTo("failed");
+    assertThat(shell.type("retry", "A-1").out()).contains("has no file");
+    assertThat(shell.type("why", "A-9").err()).contains("no issue is called A-9");
+
+    shell.type("cancel", "A-2");
+    assertThat(shell.type("why", "A-2").out()).contains("roundhouse rescue A-2");
+  }
+
+  @Test
+  void retryOfWhatItsFileCallsDoneSaysWhatElseItTakes() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    git.write("issues/A-2.md", "---\nid: A-2\nstatus: deferred\n---\n# Later\n").commitAll("more");
+    run("echo 1 >x");
+
+    assertThat(shell.type("retry", "A-1").out())
+        .contains("its file says done; set 'status: open' there");
+    assertThat(shell.type("retry", "A-2").out()).contains("its file says deferred");
+  }
+
+  @Test
+  void whatIsEmptyIsNotSaid() {
+    git.issue("EPIC-1", "type: epic").issue("A-1", "parent: EPIC-1").commitAll("backlog");
+
+    assertThat(shell.type("why", "EPIC-1").out().lines()).contains("  A-1 is open");
+    assertThat(shell.type("show", "A-1").out()).doesNotContain("blocked by");
+    assertThat(run("echo 1 >x").code()).isZero();
+    assertThat(shell.type("why", "EPIC-1").out()).contains("its only child is done");
   }
 
   @Test

@@ -230,8 +230,9 @@ final class Dispatcher {
 
   /** What became of each selected issue. */
   List<IssueResult> results() throws IOException {
-    Plan plan = docket.scheduler().plan(context.ledger().view());
-    return docket.meant().judged(Results.of(plan, handover::hasLanded, starter::leavesOut));
+    LedgerView view = context.ledger().view();
+    Plan plan = docket.scheduler().plan(view);
+    return docket.meant().judged(Results.of(plan, view, handover::hasLanded, starter::leavesOut));
   }
 
   /** How dispatching ended. */

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What issues change, seen from outside a run at one moment: what is known in advance, and what
@@ -36,6 +37,7 @@ final class FootprintSurvey {
   private final ChangedFiles changed;
   private final Footprints.Tip tip;
   private final Footprints footprints;
+  private @Nullable Optional<ObjectId> seen; // where the tip was when it was first asked for
 
   FootprintSurvey(Repository repository, RunOptions options, Plan plan) {
     this.repository = repository;
@@ -51,6 +53,13 @@ final class FootprintSurvey {
   }
 
   private Optional<ObjectId> tip() throws IOException {
+    if (seen == null) {
+      seen = find();
+    }
+    return seen;
+  }
+
+  private Optional<ObjectId> find() throws IOException {
     Optional<String> branch =
         options.target().isPresent() ? options.target() : repository.currentBranch();
     if (branch.isEmpty()) {

@@ -2,24 +2,47 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.schedule.Standing;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Says what became of each selected issue. Pure. */
+/** Says what became of each selected issue, and of what landed though it is no longer one. Pure. */
 final class Results {
   private Results() {}
 
-  static List<IssueResult> of(Plan plan, Predicate<IssueId> landedNow, Predicate<IssueId> leftOut) {
-    return plan.standings().stream()
-        .filter(Standing::selected)
-        .map(each -> result(each, landedNow, isSettled(plan, each, leftOut)))
-        .toList();
+  static List<IssueResult> of(
+      Plan plan, LedgerView view, Predicate<IssueId> landedNow, Predicate<IssueId> leftOut) {
+    Predicate<IssueId> isMeant = id -> plan.find(id).filter(Standing::selected).isPresent();
+    Stream<IssueResult> meant =
+        plan.standings().stream()
+            .filter(Standing::selected)
+            .map(each -> result(each, landedNow, isSettled(plan, each, leftOut)));
+    Stream<IssueResult> others =
+        view.issues().stream()
+            .filter(each -> landedNow.test(each.id()) && !isMeant.test(each.id()))
+            .map(each -> landed(plan, each));
+    return Stream.concat(meant, others).sorted(Comparator.comparing(IssueResult::id)).toList();
+  }
+
+  private static IssueResult landed(Plan plan, IssueRecord record) {
+    Optional<Standing> known = plan.find(record.id());
+    return new IssueResult(
+        record.id(),
+        known.map(each -> each.issue().title()).orElse(record.id().value()),
+        record.status().word(),
+        record.attempts(),
+        known.map(Standing::reason).orElse("its file is gone"),
+        Optional.ofNullable(record.landedCommit()),
+        true,
+        true);
   }
 
   private static boolean isSettled(Plan plan, Standing each, Predicate<IssueId> leftOut) {

@@ -10,6 +10,8 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +111,40 @@ class ChangingBacklogTest {
         .filteredOn(RunEvent.BacklogChanged.class::isInstance)
         .map(RunEvent.BacklogChanged.class::cast)
         .anySatisfy(each -> assertThat(each.added()).singleElement().hasToString("A-2"));
+  }
+
+  @Test
+  void whatLandedCountsThoughItsFileIsGoneAtTheEnd() throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    String agent =
+        "[ $ROUNDHOUSE_ISSUE_ID = A-1 ] || until [ -e \"$HOME/go\" ]; do sleep 0.02; done\n"
+            + "echo work >$ROUNDHOUSE_ISSUE_ID.txt";
+    options.agent(new Command(List.of(git.script("agent", agent))));
+
+    RunReport report =
+        Orchestrator.at(git.root())
+            .environment(git.environment())
+            .options(options.build())
+            .listener(this::deleteWhatLanded)
+            .build()
+            .run();
+
+    assertThat(report.landed()).as(report.toString()).isEqualTo(3);
+    assertThat(status(report, "A-1")).isEqualTo("landed");
+    assertThat(report.isComplete()).isTrue();
+  }
+
+  private void deleteWhatLanded(RunEvent event) {
+    try {
+      if (event instanceof RunEvent.Landed landed && is(landed.issue(), "A-1")) {
+        Files.delete(git.root().resolve("issues/A-1.md"));
+        git.issue("A-3");
+      } else if (event instanceof RunEvent.BacklogChanged changed && !changed.added().isEmpty()) {
+        Files.createFile(home("go"));
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test

@@ -7,9 +7,11 @@ import dev.roundhouse.orchestrator.Amendments;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,17 +33,29 @@ final class AmendFlags {
    */
   int answer(RoundhouseCommand parent, List<String> names, Change change, String said)
       throws IOException, RefusedException {
+    return answer(parent, names, change, standing -> said);
+  }
+
+  /** The same, where what is said of an issue hangs on where it stood before. */
+  int answer(
+      RoundhouseCommand parent,
+      List<String> names,
+      Change change,
+      Function<Standing, String> said)
+      throws IOException, RefusedException {
     Orchestrator.Builder parts = new Opening(parent).with(view.asRunFlags());
     Overview overview = Overview.of(parts);
-    List<IssueId> issues = new ArrayList<>();
+    List<Standing> meant = new ArrayList<>();
     for (String each : names) {
-      issues.add(OneIssue.find(overview, each).issue().id());
+      meant.add(OneIssue.find(overview, each));
     }
+    List<IssueId> issues = meant.stream().map(each -> each.issue().id()).toList();
     ChangeId id = change.make(expecting(parts.build().amendments(), issues), issues);
     if (view.json) {
       parent.terminal().out().println(Json.of(id, issues));
     } else {
-      issues.forEach(issue -> parent.terminal().out().println(issue + " " + said));
+      meant.forEach(
+          each -> parent.terminal().out().println(each.issue().id() + " " + said.apply(each)));
     }
     return ExitCode.OK.code();
   }

@@ -1,14 +1,24 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.schedule.Standing;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Finds the one issue a person names, by id or by bare number. */
+/** Finds the one issue a person names, by id or by bare number: also one whose file is gone. */
 final class OneIssue {
+  private static final String NO_FILE = "";
+
   private OneIssue() {}
 
   static Standing find(Overview overview, String name) throws RefusedException {
@@ -18,8 +28,11 @@ final class OneIssue {
     }
     List<Standing> numbered =
         overview.plan().standings().stream()
-            .filter(each -> each.issue().id().key().endsWith("-" + name))
+            .filter(each -> isNumbered(each.issue().id(), name))
             .toList();
+    if (numbered.isEmpty()) {
+      numbered = gone(overview, name);
+    }
     if (numbered.size() == 1) {
       return numbered.get(0);
     }
@@ -30,5 +43,50 @@ final class OneIssue {
                 + " could be any of "
                 + numbered.stream().map(each -> each.issue().id()).toList(),
         "see 'roundhouse list' for the ids");
+  }
+
+  private static boolean isNumbered(IssueId id, String name) {
+    return id.key().endsWith("-" + name);
+  }
+
+  private static List<Standing> gone(Overview overview, String name) {
+    Optional<IssueRecord> exact = IssueId.parse(name).flatMap(overview.view()::issue);
+    return exact.isPresent()
+        ? List.of(gone(exact.get()))
+        : overview.view().issues().stream()
+            .filter(each -> isNumbered(each.id(), name))
+            .map(OneIssue::gone)
+            .toList();
+  }
+
+  private static Standing gone(IssueRecord record) {
+    Issue nameless =
+        new Issue(
+            record.id(),
+            "its file is gone",
+            IssueType.NONE,
+            Priority.DEFAULT,
+            IssueStatus.OPEN,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            NO_FILE,
+            "");
+    String why = "its file is gone" + (record.reason().isEmpty() ? "" : "; " + record.reason());
+    return new Standing(
+        nameless,
+        Optional.of(record),
+        Readiness.SETTLED,
+        record.status().word(),
+        Collections.emptyNavigableSet(),
+        why,
+        false);
+  }
+
+  /** Whether only the ledger knows of it. */
+  static boolean isGone(Standing standing) {
+    return standing.issue().path().equals(NO_FILE);
   }
 }

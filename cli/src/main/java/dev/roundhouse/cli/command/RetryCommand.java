@@ -1,7 +1,9 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.orchestrator.Amendments;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +30,18 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    return flags.answer(parent, issues, Amendments::retry, "is free to be worked again");
+    return flags.answer(parent, issues, Amendments::retry, RetryCommand::said);
+  }
+
+  private static String said(Standing before) {
+    if (OneIssue.isGone(before)) {
+      return "has no file; it is worked again once it has one";
+    }
+    IssueStatus status = before.issue().status();
+    return status.isWorkable()
+        ? "is free to be worked again"
+        : "is not worked yet: its file says "
+            + status.word()
+            + "; set 'status: open' there to have it worked";
   }
 }

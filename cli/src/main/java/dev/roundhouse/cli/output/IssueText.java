@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.Overview;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.List;
 
 /** Says everything about one issue. */
@@ -25,9 +26,10 @@ public final class IssueText {
   /** Prints its head, its attempts and its text. */
   public void show(Standing standing) {
     head(standing);
-    line("file", standing.issue().path());
-    line("labels", String.join(", ", standing.issue().labels()));
-    line("blocked by", standing.issue().blockedBy().toString());
+    lineIfAny("file", List.of(standing.issue().path()));
+    lineIfAny("labels", standing.issue().labels());
+    lineIfAny(
+        "blocked by", standing.issue().blockedBy().stream().sorted().map(IssueId::value).toList());
     standing.record().ifPresent(this::record);
     out.println();
     out.println(terminal.safe(standing.issue().body().strip()));
@@ -49,7 +51,7 @@ public final class IssueText {
           overview
               .plan()
               .find(each)
-              .map(other -> other.status() + ": " + other.reason())
+              .map(IssueText::statusAndReason)
               .orElse("not in the backlog, so it can never be done");
       out.println(terminal.safe("  " + each + " is " + what));
     }
@@ -88,8 +90,21 @@ public final class IssueText {
       case SETTLED ->
           standing.status().equals(LifecycleStatus.BRANCHED.word())
               ? "merge its branch, or 'roundhouse retry " + id + "' to have it worked again"
-              : "nothing";
+              : settled(standing);
     };
+  }
+
+  private static String settled(Standing standing) {
+    String id = standing.issue().id().value();
+    boolean mayBeKept =
+        standing.record().filter(each -> !each.status().isFinished()).isPresent()
+            && standing.attempts() > 0;
+    return mayBeKept ? "'roundhouse rescue " + id + "' lists what is kept of it" : "nothing";
+  }
+
+  private static String statusAndReason(Standing standing) {
+    String reason = standing.reason();
+    return reason.isEmpty() ? standing.status() : standing.status() + ": " + reason;
   }
 
   private void head(Standing standing) {
@@ -119,6 +134,13 @@ public final class IssueText {
         "the gate said red and then green of one and the same tree, "
             + times
             + (times == 1 ? " time" : " times"));
+  }
+
+  private void lineIfAny(String name, Collection<String> values) {
+    String value = String.join(", ", values);
+    if (!value.isEmpty()) {
+      line(name, value);
+    }
   }
 
   private void line(String name, String value) {

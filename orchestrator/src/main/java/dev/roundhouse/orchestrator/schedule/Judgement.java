@@ -99,7 +99,8 @@ final class Judgement {
 
   private Standing epic(Issue epic, NavigableSet<IssueId> waitsFor, int parts) {
     if (isDone(epic.id())) {
-      String why = "all of its " + parts + " children are done; its file can be closed";
+      String all = parts == 1 ? "its only child is" : "all of its " + parts + " children are";
+      String why = all + " done; its file can be closed";
       return standing(epic, Readiness.SETTLED, IssueStatus.DONE.word(), NOTHING, why);
     }
     String why = waiting("its children are worked, not it itself; not done yet: ", waitsFor);
