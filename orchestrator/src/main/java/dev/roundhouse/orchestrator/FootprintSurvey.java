@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What issues change, seen from outside a run at one moment: what is known in advance, and what
@@ -37,7 +36,8 @@ final class FootprintSurvey {
   private final ChangedFiles changed;
   private final Footprints.Tip tip;
   private final Footprints footprints;
-  private @Nullable Optional<ObjectId> seen; // where the tip was when it was first asked for
+  private Optional<ObjectId> seen = Optional.empty(); // where the tip was when first asked for
+  private boolean asked;
 
   FootprintSurvey(Repository repository, RunOptions options, Plan plan) {
     this.repository = repository;
@@ -53,8 +53,9 @@ final class FootprintSurvey {
   }
 
   private Optional<ObjectId> tip() throws IOException {
-    if (seen == null) {
+    if (!asked) {
       seen = find();
+      asked = true;
     }
     return seen;
   }

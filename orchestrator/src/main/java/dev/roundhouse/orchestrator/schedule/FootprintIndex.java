@@ -1,7 +1,6 @@
 package dev.roundhouse.orchestrator.schedule;
 
 import dev.roundhouse.core.backlog.PathPattern;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -73,10 +72,10 @@ final class FootprintIndex<K> {
 
   /** Who has files of {@code footprint}, in no order, and a few of these. */
   Map<K, Set<PathPattern>> holders(Footprint footprint) {
-    if (kept.isEmpty()) {
-      return Collections.emptyMap();
-    }
     Map<K, Set<PathPattern>> found = new HashMap<>();
+    if (kept.isEmpty()) {
+      return found;
+    }
     for (PathPattern each : footprint.paths()) {
       if (each.isWild()) {
         plain.forEach((path, holders) -> compare(each, PathPattern.exactly(path), holders, found));
