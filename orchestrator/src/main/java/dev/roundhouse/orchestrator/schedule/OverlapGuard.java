@@ -169,11 +169,7 @@ public final class OverlapGuard {
 
   /** An issue that is deferred. */
   private record Wait(
-      Alike group,
-      Collision collision,
-      Optional<Footprint> obstacle,
-      int overtaken,
-      long look) {
+      Alike group, Collision collision, Optional<Footprint> obstacle, int overtaken, long look) {
     /** Whether nothing has changed about it. */
     boolean stands(Footprint now, FootprintIndex<IssueId> held) {
       return obstacle.isPresent()
