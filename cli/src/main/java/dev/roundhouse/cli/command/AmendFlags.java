@@ -38,10 +38,7 @@ final class AmendFlags {
 
   /** The same, where what is said of an issue hangs on where it stood before. */
   int answer(
-      RoundhouseCommand parent,
-      List<String> names,
-      Change change,
-      Function<Standing, String> said)
+      RoundhouseCommand parent, List<String> names, Change change, Function<Standing, String> said)
       throws IOException, RefusedException {
     Orchestrator.Builder parts = new Opening(parent).with(view.asRunFlags());
     Overview overview = Overview.of(parts);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps apart, in a forecast, who would be kept apart in a run. For one play. */
 final class RehearsedOverlaps {
@@ -21,6 +22,8 @@ final class RehearsedOverlaps {
   private final List<Forecast.KeptApart> seen = new ArrayList<>();
   private final Map<IssueId, Set<IssueId>> others = new HashMap<>();
   private int passedOver;
+  private @Nullable Collision last;
+  private String lastWhy = "";
 
   RehearsedOverlaps(Overlap mode, Map<IssueId, Footprint> footprints) {
     this.mode = mode;
@@ -49,7 +52,16 @@ final class RehearsedOverlaps {
       passedOver++;
       keep(issue, obstacle.get(), true);
     }
-    return obstacle.map(Collision::why);
+    return obstacle.map(this::why);
+  }
+
+  /** Many wait for the same, one after the other. */
+  private String why(Collision collision) {
+    if (!collision.equals(last)) {
+      last = collision;
+      lastWhy = collision.why();
+    }
+    return lastWhy;
   }
 
   void start(IssueId issue) {
