@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.Iterables;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.process.Command;
@@ -70,7 +69,11 @@ class HiddenWorkTest {
   }
 
   private static String reason(RunReport report, String id) {
-    IssueResult result = Iterables.find(report.issues(), each -> each.id().equals(new IssueId(id)));
+    IssueResult result =
+        report.issues().stream()
+            .filter(each -> each.id().equals(new IssueId(id)))
+            .findFirst()
+            .orElseThrow();
     return result.status() + ": " + result.reason();
   }
 
