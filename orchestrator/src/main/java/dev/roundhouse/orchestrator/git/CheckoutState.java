@@ -25,16 +25,6 @@ public record CheckoutState(Path gitDir) {
           "rebase-merge",
           "rebase-apply");
 
-  /** That of the checkout whose top is {@code checkout}. */
-  static CheckoutState of(Path checkout) throws IOException {
-    Path git = checkout.resolve(".git");
-    if (Files.isDirectory(git)) {
-      return new CheckoutState(git);
-    }
-    String link = Files.readString(git, StandardCharsets.UTF_8).strip();
-    return new CheckoutState(checkout.resolve(link.substring(link.indexOf(':') + 1).strip()));
-  }
-
   /**
    * The operation of git that is under way there, as the name of the file that shows it; empty if
    * none is.

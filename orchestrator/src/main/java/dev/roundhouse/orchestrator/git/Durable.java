@@ -19,12 +19,34 @@ final class Durable {
     return jgit;
   }
 
-  /** Sets the options in memory, again where the user's edit of the file has undone it. */
-  static void make(Repository jgit) {
-    StoredConfig config = jgit.getConfig();
+  /**
+   * Sets the options in memory, again where an edit of the file has undone it.
+   *
+   * @throws IOException if the file cannot be read any more, and cannot be put right
+   */
+  static void make(Repository jgit) throws IOException {
+    StoredConfig config = config(jgit);
     if (!config.getBoolean("core", "fsyncObjectFiles", false)
         || !config.getBoolean("core", "fsyncRefFiles", false)) {
       set(config);
+    }
+  }
+
+  /** JGit reads the file anew when it has changed, and answers damage with an unchecked fault. */
+  private static StoredConfig config(Repository jgit) throws IOException {
+    try {
+      return jgit.getConfig();
+    } catch (RuntimeException damaged) {
+      try {
+        new SharedConfig(jgit.getDirectory().toPath()).settle();
+        return jgit.getConfig();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while the configuration was put right", interrupted);
+      } catch (RuntimeException still) {
+        throw new IOException(
+            "the configuration in " + jgit.getDirectory() + " cannot be read: " + still, damaged);
+      }
     }
   }
 

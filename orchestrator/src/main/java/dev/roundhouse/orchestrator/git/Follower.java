@@ -34,12 +34,12 @@ final class Follower {
               + operation.get()
               + "); finish it, then 'roundhouse sync'");
     }
-    List<Path> worktrees = worktrees();
+    List<Place> worktrees = new Checkouts(repository).of(ref);
     if (worktrees.size() > 1) {
       return FollowResult.waits(
           branch
               + " is checked out more than once: "
-              + worktrees
+              + worktrees.stream().map(Place::top).toList()
               + "; leave it in all but one, then 'roundhouse sync'");
     }
     if (!worktrees.isEmpty()) {
@@ -50,8 +50,14 @@ final class Follower {
         : FollowResult.waits(branch + " moved meanwhile; 'roundhouse sync' tries again");
   }
 
-  private FollowResult merge(Path worktree, ObjectId to) throws IOException, InterruptedException {
-    Git git = new Git(worktree);
+  private FollowResult merge(Place worktree, ObjectId to) throws IOException, InterruptedException {
+    Git git;
+    try {
+      git = worktree.verified();
+    } catch (RepositoryProblem misled) {
+      return FollowResult.waits(
+          misled.getMessage() + "\n  " + misled.hint() + "; then 'roundhouse sync'");
+    }
     if (!isOnBranch(git)) {
       return FollowResult.waits(branch + " was left meanwhile; 'roundhouse sync' tries again");
     }
@@ -80,7 +86,7 @@ final class Follower {
             .collect(Collectors.joining("\n"));
     return FollowResult.waits(
         "git will not bring what has landed into "
-            + worktree
+            + worktree.top()
             + " over what is there:\n"
             + why
             + "\n  commit it or move it away, then 'roundhouse sync'");
@@ -88,20 +94,6 @@ final class Follower {
 
   private boolean isOnBranch(Git git) throws IOException, InterruptedException {
     return git.ask("symbolic-ref", "-q", "HEAD").line().equals(ref);
-  }
-
-  /** The worktrees that have the branch checked out. */
-  private List<Path> worktrees() throws IOException, InterruptedException {
-    List<Path> worktrees = new ArrayList<>();
-    Path path = null;
-    for (String line : repository.git().run("worktree", "list", "--porcelain", "-z").records()) {
-      if (line.startsWith("worktree ")) {
-        path = Path.of(line.substring("worktree ".length()));
-      } else if (line.equals("branch " + ref) && path != null && Files.isDirectory(path)) {
-        worktrees.add(path);
-      }
-    }
-    return worktrees;
   }
 
   /** The record of an operation that will want to move the branch when it ends. */

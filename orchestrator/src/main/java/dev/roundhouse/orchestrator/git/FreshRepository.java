@@ -15,8 +15,11 @@ public final class FreshRepository {
    */
   public static void of(Path directory, String message, String tag)
       throws IOException, InterruptedException {
-    Git git = new Git(directory);
-    git.run("init", "-q", "-b", "main");
+    Git.discovering(directory).run("init", "-q", "-b", "main");
+    Place place =
+        Place.at(directory)
+            .orElseThrow(() -> new IOException("git made no repository in " + directory));
+    Git git = place.verified();
     git.run("config", "user.name", "Demo");
     git.run("config", "user.email", "demo@localhost");
     git.run("add", "-A");

@@ -1,32 +1,44 @@
 package dev.roundhouse.orchestrator.git;
 
+import com.google.common.collect.ImmutableSortedMap;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Spawn;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one class that starts git: in a session of its own where the host has such, with no prompt,
  * no shell, no hook unless it is asked for, and no open end on its input, speaking to programs.
- * Immutable; safe for use by any number of threads.
+ *
+ * <p>It is pinned to a {@link Place}: git is told which working tree and which git directories are
+ * meant, and finds none by itself, whatever configuration, environment or a file named {@code .git}
+ * say. What writes into a working tree needs {@link Place#verified}; a command that is not in the
+ * table below is refused. docs/git.md has the rule and the table.
+ *
+ * <p>Immutable; safe for use by any number of threads.
  */
 final class Git {
   private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final String COUNT = "GIT_CONFIG_COUNT";
+  private static final int FATAL = 128;
   private static final List<String> START =
       List.of(
           "git",
@@ -42,58 +54,120 @@ final class Git {
           "core.fsmonitor=false");
   private static final List<String> NO_GC =
       List.of("-c", "gc.auto=0", "-c", "maintenance.auto=false");
-  private static final Set<String> ELSEWHERE =
-      Set.of(
-          "GIT_DIR",
-          "GIT_WORK_TREE",
-          "GIT_INDEX_FILE",
-          "GIT_COMMON_DIR",
-          "GIT_OBJECT_DIRECTORY",
-          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-          "GIT_NAMESPACE",
-          "GIT_PREFIX",
-          "GIT_EXTERNAL_DIFF",
-          "GIT_TRACE",
-          "LC_ALL");
-
   private static final List<String> UNHOOKED = List.of("-c", "core.hooksPath=/dev/null");
 
+  /** What a command does with the files of a working tree. */
+  enum Reach {
+    /** Nothing: objects, refs, configuration and the records of worktrees are all it knows. */
+    REPOSITORY,
+    /** Reads them. */
+    READS,
+    /** Reads them, and writes objects and an index that is a copy of ours. */
+    SAVES,
+    /** Writes or deletes them, or their index. */
+    WRITES
+  }
+
+  /** Every command that is ever started, and what it reaches. */
+  static final Map<String, Reach> COMMANDS =
+      new ImmutableSortedMap.Builder<String, Reach>(Comparator.naturalOrder())
+          .put("add", Reach.SAVES)
+          .put("cat-file", Reach.REPOSITORY)
+          .put("check-attr", Reach.READS)
+          .put("check-ignore", Reach.READS)
+          .put("check-ref-format", Reach.REPOSITORY)
+          .put("checkout", Reach.WRITES)
+          .put("clean", Reach.WRITES)
+          .put("commit", Reach.WRITES)
+          .put("config", Reach.REPOSITORY)
+          .put("diff", Reach.READS)
+          .put("diff-tree", Reach.REPOSITORY)
+          .put("for-each-ref", Reach.REPOSITORY)
+          .put("fsck", Reach.REPOSITORY)
+          .put("gc", Reach.REPOSITORY)
+          .put("init", Reach.REPOSITORY)
+          .put("ls-files", Reach.READS)
+          .put("ls-remote", Reach.REPOSITORY)
+          .put("merge", Reach.WRITES)
+          .put("merge-base", Reach.REPOSITORY)
+          .put("merge-tree", Reach.READS)
+          .put("pack-refs", Reach.REPOSITORY)
+          .put("push", Reach.REPOSITORY)
+          .put("read-tree", Reach.SAVES)
+          .put("remote", Reach.REPOSITORY)
+          .put("reset", Reach.WRITES)
+          .put("rev-list", Reach.REPOSITORY)
+          .put("rev-parse", Reach.REPOSITORY)
+          .put("status", Reach.READS)
+          .put("submodule", Reach.WRITES)
+          .put("symbolic-ref", Reach.REPOSITORY)
+          .put("tag", Reach.REPOSITORY)
+          .put("update-index", Reach.SAVES)
+          .put("update-ref", Reach.REPOSITORY)
+          .put("version", Reach.REPOSITORY)
+          .put("worktree", Reach.REPOSITORY)
+          .put("write-tree", Reach.SAVES)
+          .build();
+
   private final Path directory;
+  private final @Nullable Place place;
   private final List<String> hooks;
   private final Map<String, String> more;
   private final boolean tends;
+  private final boolean verified;
 
-  Git(Path directory) {
-    this(directory, UNHOOKED, Map.of(), false);
-  }
-
-  private Git(Path directory, List<String> hooks, Map<String, String> more, boolean tends) {
+  private Git(
+      Path directory,
+      @Nullable Place place,
+      List<String> hooks,
+      Map<String, String> more,
+      boolean tends,
+      boolean verified) {
     this.directory = directory;
+    this.place = place;
     this.hooks = hooks;
     this.more = Map.copyOf(more);
     this.tends = tends;
+    this.verified = verified;
   }
 
-  /** The same in another directory. */
-  Git in(Path place) {
-    return new Git(place, hooks, more, tends);
+  /** A git that is told nothing, and finds by itself what {@code directory} belongs to. */
+  static Git discovering(Path directory) {
+    return new Git(directory, null, UNHOOKED, Map.of(), false, false);
+  }
+
+  /** A git that knows no other place than this one; for {@link Place}. */
+  static Git pinned(Place place, boolean verified) {
+    return new Git(place.top(), place, UNHOOKED, Map.of(), false, verified);
   }
 
   /** The same, with the user's own settings for the collection of garbage. */
   Git tending() {
-    return new Git(directory, hooks, more, true);
+    return new Git(directory, place, hooks, more, true, verified);
   }
 
-  /** The same with the user's own hooks. */
+  /** The same with the user's own hooks, which find their repository as they always do. */
   Git hooked() {
-    return new Git(directory, List.of(), more, tends);
+    return new Git(directory, null, List.of(), more, tends, false);
   }
 
   /** The same with one more variable in its environment. */
   Git with(String name, String value) {
     Map<String, String> all = new HashMap<>(more);
     all.put(name, value);
-    return new Git(directory, hooks, all, tends);
+    return new Git(directory, place, hooks, all, tends, verified);
+  }
+
+  /**
+   * The same with one more setting, which reaches the git commands that a command starts in
+   * submodules, too. What the environment sets already stays.
+   */
+  Git setting(String key, String value) {
+    String given = more.getOrDefault(COUNT, System.getenv(COUNT));
+    int count = given == null || !given.matches("[0-9]{1,6}") ? 0 : Integer.parseInt(given);
+    return with("GIT_CONFIG_KEY_" + count, key)
+        .with("GIT_CONFIG_VALUE_" + count, value)
+        .with(COUNT, Integer.toString(count + 1));
   }
 
   /** Runs a command that must succeed. */
@@ -112,22 +186,69 @@ final class Git {
 
   /** Runs a command on {@code input}; its exit code is an answer. */
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
+    require(words);
+    GitOutput output = once(input, words);
+    boolean mended =
+        output.exit() >= FATAL && place != null && new SharedConfig(place.commonDir()).settle();
+    return mended ? once(input, words) : output;
+  }
+
+  /**
+   * Refuses what would write where nobody has looked, or is in no table.
+   *
+   * @throws IllegalStateException if the caller is wrong
+   */
+  private void require(String... words) {
+    String name = name(words);
+    Reach reach = COMMANDS.get(name);
+    if (reach == null) {
+      throw new IllegalStateException("git " + name + " is not in the table of commands");
+    }
+    boolean apart = reach == Reach.SAVES && more.containsKey("GIT_INDEX_FILE");
+    boolean writes = reach == Reach.WRITES || (reach == Reach.SAVES && !apart);
+    if (writes && !verified) {
+      throw new IllegalStateException("git " + name + " in a place nobody has verified");
+    }
+  }
+
+  /** The command's name, which may stand behind settings. */
+  static String name(String... words) {
+    int at = 0;
+    while (words[at].startsWith("-")) {
+      at += words[at].equals("-c") ? 2 : 1;
+    }
+    return words[at];
+  }
+
+  private GitOutput once(String input, String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(ProcessRunner.ownSession());
     command.addAll(START);
     command.addAll(hooks);
     command.addAll(tends ? List.of() : NO_GC);
     command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory());
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> ELSEWHERE.contains(name));
+    environment.keySet().removeIf(name -> !GitVariables.mayPass(name));
+    environment.remove("LC_ALL");
     environment.put("LC_MESSAGES", "C");
     environment.put("LANGUAGE", "C");
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.put("GIT_OPTIONAL_LOCKS", "0");
     environment.put("GIT_EDITOR", "false");
     environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // what git-lfs has is written, nothing is fetched
+    if (place != null) {
+      environment.putAll(place.variables());
+    }
     environment.putAll(more);
     return answer(start(builder), input, shown(words));
+  }
+
+  /** A place that is gone can still be asked about. */
+  private File workingDirectory() {
+    Place here = place;
+    return here == null || Files.isDirectory(directory)
+        ? directory.toFile()
+        : here.commonDir().toFile();
   }
 
   private static Process start(ProcessBuilder builder) throws IOException {

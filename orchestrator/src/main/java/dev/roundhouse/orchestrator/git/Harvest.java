@@ -64,11 +64,14 @@ public final class Harvest {
     }
     Index.Saved saved = new Index(repository, slot, base).save();
     Optional<ObjectId> dirty = dirty(saved, head, issue, when, refs + "dirty");
-    String problem = first(damage, remains.operation(), saved.problem());
-    Harvested all = new Harvested(head, dirty, lost, taken, problem, saved.unsaved());
+    String elsewhere =
+        slot.place().dispute().map(RepositoryProblem::getMessage).orElse(null); // once all is saved
+    String problem = first(damage, elsewhere, remains.operation(), saved.problem());
+    boolean putAside = saved.unsaved() || elsewhere != null;
+    Harvested all = new Harvested(head, dirty, lost, taken, problem, putAside);
     new Excludes(repository).mark();
     Harvested told = hidden(saved.hidden(), base, all, issue, when, refs + "excluded");
-    if (saved.unsaved()) {
+    if (putAside) {
       remains.quarantine();
     }
     return told;
@@ -79,17 +82,18 @@ public final class Harvest {
    *
    * @throws IOException if it cannot be noted
    */
-  public void begin(Worktree slot) throws IOException {
+  public void begin(Worktree slot) throws IOException, InterruptedException {
     new Shared(repository, slot).note();
   }
 
   /**
-   * Takes what git ignores in all worktrees for the user's own, unless an attempt left it so. For
-   * the beginning of a run, before any attempt.
+   * Takes what git ignores in all worktrees, and the configuration they share, for the user's own,
+   * unless an attempt left it so. For the beginning of a run, before any attempt.
    *
    * @throws IOException if it cannot be noted
    */
   public void beginAll() throws IOException, InterruptedException {
+    new SharedConfig(repository.commonDir()).remember();
     new Excludes(repository).note();
   }
 
@@ -132,9 +136,8 @@ public final class Harvest {
     return null;
   }
 
-  private Optional<ObjectId> head(Worktree slot) throws IOException, InterruptedException {
-    String record = "--git-dir=" + slot.gitDir(); // there may be no worktree to ask in
-    GitOutput head = repository.git().ask(record, "rev-parse", "--verify", "-q", "HEAD^{commit}");
+  private static Optional<ObjectId> head(Worktree slot) throws IOException, InterruptedException {
+    GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", "HEAD^{commit}");
     return head.ok() ? Optional.of(ObjectId.fromString(head.line())) : Optional.empty();
   }
 

@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Where a repository's parts are.
  *
- * @param checkout the top of the checkout
- * @param commonDir the common git directory
+ * @param place the checkout
  */
-record Places(Path checkout, Path commonDir) {
+record Places(Place place) {
   private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+).*");
   private static final int MAJOR = 2;
   private static final int MINOR = 38;
@@ -27,7 +27,7 @@ record Places(Path checkout, Path commonDir) {
       throw new RepositoryProblem(
           directory + " is not a directory", "name one inside a git repository with -C DIR");
     }
-    Git git = new Git(directory);
+    Git git = Git.discovering(directory);
     requireVersion(git);
     GitOutput kind = git.ask("rev-parse", "--is-bare-repository", "--show-object-format");
     if (!kind.ok()) {
@@ -35,6 +35,7 @@ record Places(Path checkout, Path commonDir) {
     }
     List<String> answers = kind.text().lines().toList();
     if (answers.get(0).equals("true")) {
+      refuseMisled(directory, git);
       throw new RepositoryProblem(
           directory + " is a bare repository, with no files to work from",
           "clone it and run in the clone");
@@ -46,14 +47,41 @@ record Places(Path checkout, Path commonDir) {
     }
     GitOutput top = git.ask("rev-parse", "--show-toplevel");
     if (!top.ok()) {
+      refuseMisled(directory, git);
       throw new RepositoryProblem(
           directory + " is inside a git directory, not in a checkout", "name the checkout with -C");
     }
-    GitOutput common = git.run("rev-parse", "--path-format=absolute", "--git-common-dir");
-    return checked(new Places(Path.of(top.line()), Path.of(common.line())), git);
+    Path checkout = Path.of(top.line());
+    Optional<Place> place = Place.at(checkout);
+    if (place.isEmpty() || !directory.toRealPath().startsWith(checkout.toRealPath())) {
+      refuseMisled(directory, git);
+    }
+    return checked(
+        new Places(
+            place.orElseThrow(
+                () ->
+                    new RepositoryProblem(
+                        "nothing in " + checkout + " says where its git directory is",
+                        "run in a checkout that has a .git of its own"))));
   }
 
-  private static Places checked(Places places, Git git) throws IOException, InterruptedException {
+  /** Where there is a checkout, whatever git takes it for, git is led elsewhere. */
+  private static void refuseMisled(Path directory, Git git)
+      throws IOException, InterruptedException {
+    GitOutput seen = git.ask("rev-parse", "--show-toplevel");
+    for (Path at = directory.toRealPath(); at != null; at = at.getParent()) {
+      Optional<Place> place = Place.at(at);
+      if (place.isPresent()) {
+        if (Files.exists(place.get().gitDir().resolve("index"))) {
+          throw new Dispute(place.get(), seen).problem();
+        }
+        return;
+      }
+    }
+  }
+
+  private static Places checked(Places places) throws IOException, InterruptedException {
+    Git git = places.place().git();
     if (Files.isDirectory(places.commonDir().resolve("reftable"))) {
       throw reftable(places.checkout());
     }
@@ -63,6 +91,16 @@ record Places(Path checkout, Path commonDir) {
           places.checkout() + " has no commits yet", "commit something first, if only the backlog");
     }
     return places;
+  }
+
+  /** The top of the checkout. */
+  Path checkout() {
+    return place.top();
+  }
+
+  /** The common git directory. */
+  Path commonDir() {
+    return place.commonDir();
   }
 
   private static void requireVersion(Git git) throws IOException, InterruptedException {
@@ -105,6 +143,7 @@ record Places(Path checkout, Path commonDir) {
   }
 
   void requireWritable() throws RepositoryProblem {
+    Path commonDir = commonDir();
     for (Path each : List.of(commonDir, commonDir.resolve("objects"), commonDir.resolve("refs"))) {
       if (!Files.isWritable(each)) {
         throw new RepositoryProblem(
@@ -115,8 +154,8 @@ record Places(Path checkout, Path commonDir) {
   }
 
   Path defaultWorktreeRoot() {
-    Path above = commonDir.endsWith(".git") ? commonDir.getParent() : null;
-    Path main = above == null ? checkout : above;
+    Path above = commonDir().endsWith(".git") ? commonDir().getParent() : null;
+    Path main = above == null ? checkout() : above;
     Path beside = main.getParent();
     String name = String.valueOf(main.getFileName());
     if (beside != null && Files.isWritable(beside)) {

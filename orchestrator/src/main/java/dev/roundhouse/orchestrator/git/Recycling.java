@@ -57,10 +57,10 @@ final class Recycling {
   void to(ObjectId commit) throws IOException, InterruptedException {
     restorePointer();
     removeLeftovers();
-    Git git = slot.git();
-    boolean sameRules = rules.areIn(slot.gitDir());
-    rules.writeTo(slot.gitDir());
-    if (!sameRules || isDeceptive(commit)) {
+    boolean sameRules = rules.areIn(slot);
+    rules.writeTo(slot);
+    Git git = verified(commit);
+    if (!sameRules || isDeceptive()) {
       empty(git);
     }
     String[] checkout = {
@@ -75,6 +75,16 @@ final class Recycling {
     clean(git);
     submodules.renew();
     Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
+  }
+
+  /** Where git cannot read HEAD there is no place to it; then HEAD is {@code commit}. */
+  private Git verified(ObjectId commit) throws IOException, InterruptedException {
+    Path head = slot.gitDir().resolve("HEAD");
+    if (slot.place().dispute().isPresent() && !slot.git().ask("rev-parse", "--git-dir").ok()) {
+      deleteTree(head);
+      Files.writeString(head, commit.name() + "\n");
+    }
+    return slot.verified();
   }
 
   /** Without an index every file is untracked, and none is left for rules to overlook. */
@@ -101,13 +111,17 @@ final class Recycling {
     }
   }
 
-  /** The slot's {@code .git} is a file that points at git's record, and nothing else. */
+  /**
+   * The slot's {@code .git} is a file that points at git's record, and nothing else; the record
+   * points back at the slot, and at the repository.
+   */
   private void restorePointer() throws IOException {
     Path pointer = slot.path().resolve(".git");
     if (!isIntact(slot)) {
       deleteTree(pointer);
       Files.writeString(pointer, slot.pointer());
     }
+    SlotRecords.restore(slot);
   }
 
   static boolean isIntact(Worktree slot) throws IOException {
@@ -150,14 +164,10 @@ final class Recycling {
   }
 
   /** Whether the index hides from git what some files are, or cannot say what it leaves out. */
-  private boolean isDeceptive(ObjectId commit) throws IOException, InterruptedException {
+  private boolean isDeceptive() throws IOException, InterruptedException {
     String fine = rules.isSparse() ? "HMS" : "HM"; // sparse rules set and unset the S themselves
     GitOutput listed = slot.git().ask("ls-files", "-v", "-z");
-    if (!listed.ok()) { // the index is broken, or HEAD
-      if (!slot.git().ask("rev-parse", "--git-dir").ok()) {
-        deleteTree(slot.gitDir().resolve("HEAD"));
-        Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
-      }
+    if (!listed.ok()) { // the index is broken
       return true;
     }
     List<String> entries = listed.records();

@@ -22,16 +22,16 @@ final class Remains {
   private final Worktree slot;
   private final Path aside;
   private final Path modules;
-  private final Git git;
+  private final Repository repository;
 
   /**
    * Looks at {@code slot} of {@code repository}; what must be put aside gets the name {@code
    * suffix}.
    */
   Remains(Repository repository, Worktree slot, String suffix) {
+    this.repository = repository;
     this.slot = slot;
     this.aside = free(slot.path().resolveSibling(slot.name() + "." + suffix));
-    this.git = repository.git();
     this.modules = repository.stateDir().resolve("modules");
   }
 
@@ -58,8 +58,9 @@ final class Remains {
       quarantine();
       return "the worktree was removed; what was committed is kept";
     }
+    boolean told = SlotRecords.restore(slot);
     if (Recycling.isIntact(slot)) {
-      return null;
+      return told ? "git's record of the worktree was changed, and is put right" : null;
     }
     Path pointer = slot.path().resolve(".git");
     String problem = "the worktree's .git was removed";
@@ -82,7 +83,9 @@ final class Remains {
     if (isWorktree()) {
       return null;
     }
-    git.run("rev-parse", "--git-dir"); // where the whole repository is broken, we touch nothing
+    repository
+        .git()
+        .run("rev-parse", "--git-dir"); // where the whole repository is broken, we touch nothing
     Path head = slot.gitDir().resolve("HEAD");
     Recycling.deleteTree(head);
     Files.writeString(head, commit.name() + "\n");
@@ -91,8 +94,7 @@ final class Remains {
 
   /** Whether git takes it for a worktree. */
   boolean isWorktree() throws IOException, InterruptedException {
-    String record = "--git-dir=" + slot.gitDir();
-    return git.ask(record, "rev-parse", "--is-bare-repository").ok();
+    return slot.git().ask("rev-parse", "--is-bare-repository").ok();
   }
 
   /** What is to be said of a worktree that is none to git. */

@@ -36,7 +36,7 @@ public final class Repository implements AutoCloseable {
     this.places = places;
     this.jgit = jgit;
     this.objects = new ObjectStore(jgit);
-    this.git = new Git(places.checkout());
+    this.git = places.place().git();
     this.user = user;
   }
 
@@ -60,7 +60,7 @@ public final class Repository implements AutoCloseable {
       throws IOException, InterruptedException {
     Map<String, String> user = new HashMap<>();
     GitOutput output =
-        new Git(places.checkout()).ask("config", "-z", "--get-regexp", "^user\\.(name|email)$");
+        places.place().git().ask("config", "-z", "--get-regexp", "^user\\.(name|email)$");
     for (String record : output.records()) {
       int cut = record.indexOf('\n');
       if (cut > 0) {
@@ -76,8 +76,8 @@ public final class Repository implements AutoCloseable {
   }
 
   /** What is about to happen in that checkout. */
-  public CheckoutState checkoutState() throws IOException {
-    return CheckoutState.of(places.checkout());
+  public CheckoutState checkoutState() {
+    return new CheckoutState(places.place().gitDir());
   }
 
   /** Where all its worktrees' objects and refs are. */
@@ -114,7 +114,12 @@ public final class Repository implements AutoCloseable {
     return new History(jgit, objects);
   }
 
-  /** A git command in the checkout. */
+  /** The checkout as git's own place. */
+  Place place() {
+    return places.place();
+  }
+
+  /** A git command in the checkout that writes nothing there. */
   Git git() {
     return git;
   }
@@ -162,12 +167,13 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Removes the locks that a killed process left on refs below {@code refs/roundhouse/}. Only for
-   * the holder of the run lock: nobody else writes refs there.
+   * Removes the locks that a killed process of ours left: on refs below {@code refs/roundhouse/},
+   * and on the configuration. Only for the holder of the run lock: nobody else makes these.
    *
    * @throws IOException if one cannot be removed
    */
   public void removeStaleLocks() throws IOException {
+    new SharedConfig(commonDir()).unlock();
     Path ours = commonDir().resolve("refs").resolve("roundhouse");
     if (!Files.isDirectory(ours)) {
       return;

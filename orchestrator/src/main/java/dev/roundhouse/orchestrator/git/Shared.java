@@ -39,7 +39,7 @@ final class Shared {
   }
 
   /** Notes what there is. */
-  void note() throws IOException {
+  void note() throws IOException, InterruptedException {
     Directories.create(folder);
     List<String> lines = new ArrayList<>();
     stash().forEach(id -> lines.add(STASH + id));
@@ -54,7 +54,7 @@ final class Shared {
    *
    * @return what that is, one line each
    */
-  List<String> keep(String refs, String name) throws IOException {
+  List<String> keep(String refs, String name) throws IOException, InterruptedException {
     if (!Files.isRegularFile(note)) {
       return List.of();
     }

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -21,24 +23,36 @@ import java.util.stream.Stream;
  * one thread at a time.
  */
 final class SharedFiles {
-  private static final List<String> SINGLE = List.of("config", "info/attributes", "info/exclude");
+  private static final String CONFIG = "config";
+  private static final List<String> SINGLE =
+      List.of(
+          CONFIG,
+          "config.worktree",
+          "info/attributes",
+          "info/exclude",
+          "info/grafts",
+          "objects/info/alternates");
+  private static final String TIMES = "replaced"; // how often the configuration had been by then
   private static final String HOOKS = "hooks";
   private static final long LARGEST = 1 << 20; // bytes; no hook is that large
 
   private final Path original;
   private final Path copy;
   private final Path keep;
+  private final SharedConfig config;
 
   /** Those of {@code repository}; copies go below {@code folder}. */
   SharedFiles(Repository repository, Path folder, String slot) {
     this.original = repository.commonDir();
     this.copy = folder.resolve(slot + ".files");
     this.keep = folder.resolve("kept");
+    this.config = new SharedConfig(original);
   }
 
-  /** Copies them. */
-  void note() throws IOException {
+  /** Copies them, once the configuration is one that git can run with. */
+  void note() throws IOException, InterruptedException {
     delete(copy);
+    config.settle();
     Directories.create(copy.resolve(HOOKS));
     for (String name : names(original)) {
       Path to = copy.resolve(name);
@@ -49,36 +63,57 @@ final class SharedFiles {
           LinkOption.NOFOLLOW_LINKS,
           StandardCopyOption.COPY_ATTRIBUTES);
     }
+    Files.writeString(copy.resolve(TIMES), Integer.toString(config.times()));
   }
 
   /**
    * Keeps the copy as {@code name} if they differ from it.
    *
-   * @return what is to be told, a line or none
+   * @return what is to be told, one line each
    */
-  List<String> keep(String name) throws IOException {
+  List<String> keep(String name) throws IOException, InterruptedException {
     if (!Files.isDirectory(copy)) {
       return List.of();
     }
+    config.settle();
+    List<String> told = new ArrayList<>(config.since(times()));
     NavigableSet<String> changed = names(copy);
     changed.addAll(names(original));
     changed.removeIf(this::isSame);
     Path kept = keep.resolve(name);
+    if (!changed.isEmpty()) {
+      told.add(changed(changed, kept));
+    }
     if (changed.isEmpty() || Files.exists(kept)) {
       delete(copy);
     } else {
       Directories.create(Objects.requireNonNull(kept.getParent()));
       Files.move(copy, kept);
     }
-    return changed.isEmpty()
-        ? List.of()
-        : List.of(
-            String.join(", ", changed)
-                + " in "
-                + original
-                + " changed, which all worktrees share; they stay as they are now, and what they"
-                + " were is in "
-                + kept);
+    return told;
+  }
+
+  private int times() throws IOException {
+    Path noted = copy.resolve(TIMES);
+    return Files.exists(noted) ? Integer.parseInt(Files.readString(noted).strip()) : 0;
+  }
+
+  private String changed(Set<String> names, Path kept) throws IOException {
+    List<String> shown = new ArrayList<>();
+    for (String each : names) {
+      List<String> keys = each.equals(CONFIG) ? keys() : List.of();
+      shown.add(keys.isEmpty() ? each : each + " (" + String.join(", ", keys) + ")");
+    }
+    return String.join(", ", shown)
+        + " in "
+        + original
+        + " changed, which all worktrees share; they stay as they are now, and what they were is in "
+        + kept;
+  }
+
+  /** The keys of the configuration that differ: without values, which may be secrets. */
+  private List<String> keys() throws IOException {
+    return ConfigKeys.changed(copy.resolve(CONFIG), original.resolve(CONFIG));
   }
 
   private static NavigableSet<String> names(Path root) throws IOException {

@@ -3,21 +3,27 @@ package dev.roundhouse.orchestrator.git;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.LockFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Git's own records of our slots, found and made. What makes or removes one needs the lock for
  * worktree administration. Stateless but for the repository; safe for use by any number of threads.
  */
 final class SlotRecords {
+  private static final String COMMON = "../..";
+
   private final Repository repository;
 
   SlotRecords(Repository repository) {
@@ -27,27 +33,70 @@ final class SlotRecords {
   /** The slot, by git's own record of it, whatever became of the files in it. */
   Optional<Worktree> find(String name, Path root) throws IOException {
     Path path = root.resolve(name);
-    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
     Path records = repository.commonDir().resolve("worktrees");
-    if (!Files.isDirectory(records)) {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(records)) {
       return Optional.empty();
     }
     try (DirectoryStream<Path> all = Files.newDirectoryStream(records)) {
       for (Path record : all) {
-        if (isRecordOf(record, path) && Files.exists(record.resolve("HEAD"))) {
+        if (pointsAt(record, path) && Files.exists(record.resolve("HEAD"))) {
           return Optional.of(new Worktree(name, path, record));
         }
       }
     }
-    return Optional.empty();
+    return byPointer(name, path, records);
   }
 
-  private static boolean isRecordOf(Path record, Path path) throws IOException {
-    Path pointer = record.resolve("gitdir");
-    return Files.isRegularFile(pointer)
-        && Path.of(Files.readString(pointer).strip()).equals(path.toRealPath().resolve(".git"));
+  /** The record the slot itself names, if what that names is nobody's: somebody has changed it. */
+  private static Optional<Worktree> byPointer(String name, Path path, Path records)
+      throws IOException {
+    Path record = Place.gitDir(path).orElse(null);
+    if (record == null
+        || !records.toRealPath().equals(record.getParent())
+        || !Files.exists(record.resolve("HEAD"))) {
+      return Optional.empty();
+    }
+    Path named = named(record);
+    Path other = named == null ? null : named.getParent();
+    boolean isOthers = other != null && Place.gitDir(other).filter(record::equals).isPresent();
+    Path known = records.resolve(record.getFileName());
+    return isOthers ? Optional.empty() : Optional.of(new Worktree(name, path, known));
+  }
+
+  private static boolean pointsAt(Path record, Path path) throws IOException {
+    return path.toRealPath().resolve(".git").equals(named(record));
+  }
+
+  /** The {@code .git} that a record is of, or null if it names none. */
+  private static @Nullable Path named(Path record) throws IOException {
+    try {
+      String text = Files.readString(record.resolve("gitdir")).strip();
+      return record.resolve(text).normalize();
+    } catch (NoSuchFileException | InvalidPathException | CharacterCodingException nothing) {
+      return null;
+    }
+  }
+
+  /**
+   * Makes git's record of {@code slot} say where the slot and its repository are; says whether that
+   * was not so.
+   */
+  static boolean restore(Worktree slot) throws IOException {
+    boolean pointed = pointsAt(slot.gitDir(), slot.path());
+    if (!pointed) {
+      Recycling.deleteTree(slot.gitDir().resolve("gitdir"));
+      Files.writeString(
+          slot.gitDir().resolve("gitdir"), slot.path().toRealPath().resolve(".git") + "\n");
+    }
+    Path common = slot.gitDir().resolve("commondir");
+    boolean isIntact =
+        Files.isRegularFile(common, LinkOption.NOFOLLOW_LINKS)
+            && Files.readString(common).strip().equals(COMMON);
+    if (!isIntact) {
+      Recycling.deleteTree(common);
+      Files.writeString(common, COMMON + "\n");
+    }
+    return !(pointed && isIntact);
   }
 
   /** Makes the slot, which git has no record of; {@code proof} keeps others from it. */
@@ -126,16 +175,19 @@ final class SlotRecords {
   }
 
   /**
-   * Removes the slot with all that is in it, and git's record of it.
+   * Removes the slot with all that is in it, and git's record of it. Git is not asked: it removes
+   * what its record names, which somebody may have changed.
    *
    * @param proof keeps others from it
    */
-  void remove(Worktree slot, LockFile.Held proof) throws IOException, InterruptedException {
+  static void remove(Worktree slot, LockFile.Held proof) throws IOException {
     Objects.requireNonNull(proof);
-    String path = slot.path().toString();
-    if (!repository.git().ask("worktree", "remove", "--force", "--force", "--", path).ok()) {
+    try {
+      Recycling.deleteTree(slot.path());
+    } catch (IOException closed) {
       Access.regain(slot.path());
-      repository.git().run("worktree", "remove", "--force", "--force", "--", path);
+      Recycling.deleteTree(slot.path());
     }
+    Recycling.deleteTree(slot.gitDir());
   }
 }

@@ -53,7 +53,7 @@ record SparseRules(String config, String patterns) {
 
   private static String text(Path file) throws IOException {
     return Files.isRegularFile(file)
-        ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+        ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) // any bytes
         : "";
   }
 
@@ -67,23 +67,32 @@ record SparseRules(String config, String patterns) {
     return !patterns.isEmpty();
   }
 
-  /** Whether the worktree with that git directory has just these rules. */
-  boolean areIn(Path gitDir) throws IOException {
-    return text(gitDir.resolve(CONFIG)).equals(config)
-        && text(gitDir.resolve(PATTERNS)).equals(patterns);
+  /** Whether {@code slot} has just these rules. */
+  boolean areIn(Worktree slot) throws IOException {
+    String said = text(slot.gitDir().resolve(CONFIG));
+    return (said.equals(config(slot)) || (said.isEmpty() && config.isEmpty()))
+        && text(slot.gitDir().resolve(PATTERNS)).equals(patterns);
   }
 
-  /** Gives the worktree with that git directory these rules, and none of its own. */
-  void writeTo(Path gitDir) throws IOException {
+  /**
+   * Gives {@code slot} these rules, and none of its own. Its configuration also says which working
+   * tree it is of: where the repository's says otherwise, for all worktrees, git goes by this one.
+   */
+  void writeTo(Worktree slot) throws IOException {
+    Path gitDir = slot.gitDir();
     Recycling.deleteTree(gitDir.resolve(CONFIG));
     Recycling.deleteTree(gitDir.resolve("info"));
-    if (!config.isEmpty()) {
-      Files.writeString(gitDir.resolve(CONFIG), config);
-    }
+    Files.write(gitDir.resolve(CONFIG), config(slot).getBytes(StandardCharsets.UTF_8));
     if (isSparse()) {
       Path file = gitDir.resolve(PATTERNS);
       Files.createDirectories(gitDir.resolve("info"));
       Files.write(file, patterns.getBytes(StandardCharsets.ISO_8859_1));
     }
+  }
+
+  private String config(Worktree slot) {
+    String path =
+        slot.path().toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return "[core]\n\tbare = false\n\tworktree = \"" + path + "\"\n" + config;
   }
 }

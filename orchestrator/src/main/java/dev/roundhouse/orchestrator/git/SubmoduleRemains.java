@@ -35,12 +35,37 @@ final class SubmoduleRemains {
    * @param git how the slot's index is asked
    */
   Optional<String> unsaved(Git git) throws IOException, InterruptedException {
+    Optional<String> elsewhere = misled(git, slot.path(), "");
+    if (elsewhere.isPresent()) {
+      return elsewhere;
+    }
     boolean cloned = Files.isDirectory(slot.gitDir().resolve("modules"));
     if (!cloned && !Files.exists(slot.path().resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     Optional<String> changed = cloned ? changed(git) : Optional.empty();
     return changed.isPresent() ? changed : unseen(git, slot.path(), checkout, "");
+  }
+
+  /** A submodule that git would look for elsewhere: nothing git says of it is said of its files. */
+  private Optional<String> misled(Git git, Path in, String prefix)
+      throws IOException, InterruptedException {
+    for (Submodules.Link link : Submodules.links(git)) {
+      Path top = in.resolve(link.path());
+      if (!Submodules.isThere(in, link.path())) {
+        continue;
+      }
+      String name = prefix + link.path();
+      Optional<Place> place = Submodules.find(slot, top);
+      if (place.isEmpty() || place.get().dispute().isPresent()) {
+        return Optional.of("git was led elsewhere from the submodule " + name);
+      }
+      Optional<String> inner = misled(place.get().git(), top, name + "/");
+      if (inner.isPresent()) {
+        return inner;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> changed(Git git) throws IOException, InterruptedException {
@@ -56,19 +81,20 @@ final class SubmoduleRemains {
   }
 
   /** What no status tells: files where no submodule is, and commits that are not checked out. */
-  private static Optional<String> unseen(Git git, Path in, Path from, String prefix)
+  private Optional<String> unseen(Git git, Path in, Path from, String prefix)
       throws IOException, InterruptedException {
     for (Submodules.Link link : Submodules.links(git)) {
       Path place = in.resolve(link.path());
       Path origin = from.resolve(link.path());
       String name = prefix + link.path();
       if (Submodules.isThere(in, link.path())) {
-        if (hasCommitsOfItsOwn(new Git(place), link.commit(), origin)) {
+        Git inner = Submodules.find(slot, place).map(Place::git).orElse(null);
+        if (inner == null || hasCommitsOfItsOwn(inner, link.commit(), origin)) {
           return Optional.of("commits were left in the submodule " + name);
         }
-        Optional<String> inner = unseen(new Git(place), place, origin, name + "/");
-        if (inner.isPresent()) {
-          return inner;
+        Optional<String> deeper = unseen(inner, place, origin, name + "/");
+        if (deeper.isPresent()) {
+          return deeper;
         }
       } else if (hasFiles(place)) {
         return Optional.of(
@@ -96,10 +122,12 @@ final class SubmoduleRemains {
     if (!own.ok()) {
       return true; // what cannot be looked at may be anything
     }
-    if (own.text().isEmpty() || !Files.isDirectory(origin)) {
+    Optional<Place> copy = Place.at(origin);
+    if (own.text().isEmpty() || copy.isEmpty()) {
       return !own.text().isEmpty();
     }
-    return new Git(origin)
+    return copy.get()
+        .git()
         .feed(own.text(), "cat-file", "--batch-check")
         .text()
         .lines()

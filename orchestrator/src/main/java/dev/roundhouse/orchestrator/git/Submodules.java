@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -32,13 +33,12 @@ final class Submodules {
    */
   void renew() throws IOException, InterruptedException {
     Recycling.deleteTree(slot.gitDir().resolve("modules"));
-    renew(checkout, slot.path(), slot.git());
+    if (hasNames(slot.path())) {
+      renew(checkout, slot.path(), slot.verified());
+    }
   }
 
   private void renew(Path from, Path to, Git git) throws IOException, InterruptedException {
-    if (!Files.isRegularFile(to.resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
     Map<String, String> names = names(git);
     for (Link link : links(git)) {
       String path = link.path();
@@ -48,11 +48,38 @@ final class Submodules {
       String name = names.get(path);
       if (name != null && isThere(from, path)) {
         update(git, name, path, from.resolve(path));
-        Git inner = git.in(place);
-        inner.run("config", "--unset", "core.worktree"); // it may be put aside
-        renew(from.resolve(path), place, inner);
+        Place inner = inside(slot, place);
+        inner.git().run("config", "--unset", "core.worktree"); // it may be put aside
+        if (hasNames(place)) {
+          renew(from.resolve(path), place, inner.verified());
+        }
       }
     }
+  }
+
+  private static boolean hasNames(Path top) {
+    return Files.isRegularFile(top.resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** The place of a submodule that git has just made. */
+  private static Place inside(Worktree slot, Path top) throws IOException {
+    return find(slot, top)
+        .orElseThrow(() -> new IOException("git made no submodule at " + top + "; run again"));
+  }
+
+  /**
+   * The place of the submodule at {@code top} in {@code slot}, whose repository is the slot's own;
+   * empty if it is not, and what git says of it may be said of anything.
+   */
+  static Optional<Place> find(Worktree slot, Path top) throws IOException {
+    Path modules = slot.gitDir().resolve("modules");
+    if (!Files.isDirectory(modules)) {
+      return Optional.empty();
+    }
+    Path ours = modules.toRealPath();
+    return Place.at(top)
+        .filter(place -> place.gitDir().startsWith(ours))
+        .filter(place -> place.gitDir().equals(place.commonDir()));
   }
 
   /** Where the index that {@code git} sees names a commit of another repository. */
@@ -109,32 +136,31 @@ final class Submodules {
 
   private static void update(Git git, String name, String path, Path from)
       throws IOException, InterruptedException {
-    String source = new Git(from).run("rev-parse", "--absolute-git-dir").line();
+    Path source =
+        Place.gitDir(from)
+            .orElseThrow(() -> unmade(path, from, "its .git leads to no git directory"));
     GitOutput updated =
-        git.with("GIT_CONFIG_COUNT", "3")
-            .with("GIT_CONFIG_KEY_0", "protocol.file.allow")
-            .with("GIT_CONFIG_VALUE_0", "always")
-            .with("GIT_CONFIG_KEY_1", "submodule." + name + ".url")
-            .with("GIT_CONFIG_VALUE_1", source)
-            .with("GIT_CONFIG_KEY_2", "submodule." + name + ".active")
-            .with("GIT_CONFIG_VALUE_2", "true")
+        git.setting("protocol.file.allow", "always")
+            .setting("submodule." + name + ".url", source.toString())
+            .setting("submodule." + name + ".active", "true")
             .ask("submodule", "--quiet", "update", "--checkout", "--force", "--", path);
     if (!updated.ok()) {
-      throw new RepositoryProblem(
-          "the submodule "
-              + path
-              + " cannot be made from "
-              + from
-              + ": "
-              + updated.err().lines().reduce("", (first, last) -> last),
-          "bring that up to date with 'git submodule update --init', then run again");
+      throw unmade(path, from, updated.err().lines().reduce("", (first, last) -> last));
     }
+  }
+
+  private static RepositoryProblem unmade(String path, Path from, String why) {
+    return new RepositoryProblem(
+        "the submodule " + path + " cannot be made from " + from + ": " + why,
+        "bring that up to date with 'git submodule update --init', then run again");
   }
 
   /** Whether the checkout's copy of the submodule at {@code path} knows others have the commit. */
   boolean isPublished(String path, ObjectId commit) throws IOException, InterruptedException {
-    return isThere(checkout, path)
-        && !new Git(checkout.resolve(path))
+    Optional<Place> copy = Place.at(checkout.resolve(path));
+    return copy.isPresent()
+        && !copy.get()
+            .git()
             .ask("for-each-ref", "--count=1", "--contains", commit.name(), "refs/remotes/")
             .line()
             .isEmpty();

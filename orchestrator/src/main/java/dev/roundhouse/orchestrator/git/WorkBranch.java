@@ -71,11 +71,7 @@ public final class WorkBranch {
         || repository.refs("refs/roundhouse/work/" + issue.key() + "/").containsValue(commit);
   }
 
-  private boolean isCheckedOut(String ref) throws IOException, InterruptedException {
-    return repository
-        .git()
-        .run("worktree", "list", "--porcelain", "-z")
-        .records()
-        .contains("branch " + ref);
+  private boolean isCheckedOut(String ref) throws IOException {
+    return !new Checkouts(repository).of(ref).isEmpty();
   }
 }

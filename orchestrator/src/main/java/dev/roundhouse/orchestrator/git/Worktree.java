@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,8 +33,30 @@ public record Worktree(String name, Path path, Path gitDir) {
     return git().ask("check-ignore", "-q", "--", name).ok();
   }
 
+  /** It as git's own place. */
+  Place place() {
+    Path records = Objects.requireNonNull(gitDir.getParent(), "a record is in a folder");
+    Path commonDir = Objects.requireNonNull(records.getParent(), "records are in a git directory");
+    return new Place(path, gitDir, commonDir);
+  }
+
+  /** A git command in it that writes nothing there. */
   Git git() {
-    return new Git(path).with(MARK, String.valueOf(gitDir.getParent()));
+    return marked(place().git());
+  }
+
+  /**
+   * A git command in it that may write there.
+   *
+   * @throws RepositoryProblem if git by itself would not take it for what it is; nothing was
+   *     written
+   */
+  Git verified() throws IOException, InterruptedException {
+    return marked(place().verified());
+  }
+
+  private Git marked(Git git) {
+    return git.with(MARK, String.valueOf(gitDir.getParent()));
   }
 
   /** What every git command at work in a slot of {@code repository} carries in its environment. */

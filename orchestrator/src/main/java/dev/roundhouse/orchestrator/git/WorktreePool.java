@@ -204,7 +204,7 @@ public final class WorktreePool {
    */
   public void remove(Worktree slot) throws IOException, InterruptedException {
     try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
-      records.remove(slot, held);
+      SlotRecords.remove(slot, held);
     }
   }
 
@@ -238,7 +238,8 @@ public final class WorktreePool {
    * @throws IOException if git cannot
    */
   public void fill(Worktree slot, ObjectId tree) throws IOException, InterruptedException {
-    slot.git().run("read-tree", "-m", "-u", "HEAD", tree.name());
-    slot.git().run("reset", "-q", "--mixed", "-N");
+    Git git = slot.verified();
+    git.run("read-tree", "-m", "-u", "HEAD", tree.name());
+    git.run("reset", "-q", "--mixed", "-N");
   }
 }

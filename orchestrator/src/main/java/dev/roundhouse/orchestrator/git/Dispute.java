@@ -1,0 +1,123 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why git takes a directory for something else than we do: the file and the key that lead it there,
+ * and since when. For one thread.
+ */
+final class Dispute {
+  private final Place place;
+  private final GitOutput seen;
+
+  /** Of {@code place}, of which git by itself answered {@code seen}. */
+  Dispute(Place place, GitOutput seen) {
+    this.place = place;
+    this.seen = seen;
+  }
+
+  /** All that in words, with what to do. */
+  RepositoryProblem problem() throws IOException {
+    Optional<Path> gitDir = Place.gitDir(place.top());
+    if (!gitDir.equals(Optional.of(place.gitDir().toRealPath()))) {
+      return misled(
+          place.top().resolve(".git")
+              + gitDir.map(other -> " leads to " + other).orElse(" is missing or damaged")
+              + ", and not to "
+              + place.gitDir(),
+          "put it right, then run again");
+    }
+    for (Path file : files()) {
+      Optional<RepositoryProblem> key = key(file);
+      if (key.isPresent()) {
+        return key.get();
+      }
+    }
+    String why = seen.err().lines().findFirst().orElse("no reason is known");
+    return misled(why, "see 'git -C " + place.top() + " rev-parse --show-toplevel'");
+  }
+
+  /** The files that may name another working tree; the last one read by git comes first. */
+  private List<Path> files() {
+    return List.of(place.gitDir().resolve("config.worktree"), place.commonDir().resolve("config"));
+  }
+
+  private Optional<RepositoryProblem> key(Path file) throws IOException {
+    Config config = read(file);
+    if (config == null) {
+      return Optional.of(misled(file + " cannot be read" + since(file), "mend it, then run again"));
+    }
+    String elsewhere = config.getString("core", null, "worktree");
+    if (elsewhere != null && !leadsHere(elsewhere)) {
+      return Optional.of(
+          misled(
+              "core.worktree is " + elsewhere + " in " + file + since(file),
+              "if that is not meant: git config --file '" + file + "' --unset core.worktree"));
+    }
+    if (isTrue(config)) {
+      return Optional.of(
+          misled(
+              "core.bare is true in " + file + since(file),
+              "if that is not meant: git config --file '" + file + "' core.bare false"));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isTrue(Config config) {
+    try {
+      return config.getBoolean("core", "bare", false);
+    } catch (IllegalArgumentException neither) {
+      return false;
+    }
+  }
+
+  private boolean leadsHere(String value) throws IOException {
+    Path named = place.gitDir().resolve(value);
+    return Files.isDirectory(named) && named.toRealPath().equals(place.top().toRealPath());
+  }
+
+  private static @Nullable Config read(Path file) throws IOException {
+    Config config = new Config();
+    if (!Files.exists(file)) {
+      return config;
+    }
+    try {
+      config.fromText(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      return config;
+    } catch (ConfigInvalidException damaged) {
+      return null;
+    }
+  }
+
+  /** The file's age is the only witness of when a key was set. */
+  private static String since(Path file) throws IOException {
+    return Files.exists(file)
+        ? " (last changed "
+            + Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS)
+            + ")"
+        : "";
+  }
+
+  private RepositoryProblem misled(String why, String hint) {
+    String answer = seen.ok() ? seen.text().lines().findFirst().orElse("") : "";
+    String instead = answer.isEmpty() ? "no working tree" : answer;
+    boolean other = !instead.equals(place.top().toString());
+    return new RepositoryProblem(
+        "git does not take "
+            + place.top()
+            + " for the working tree it is"
+            + (other ? ", but finds " + instead : "")
+            + ": "
+            + why,
+        hint);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.roundhouse.orchestrator.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A working tree, and where git keeps what belongs to it, as we know them. Our git is told all
+ * three, so that nothing leads it elsewhere; before it writes, git's own idea of the place is
+ * compared with ours as well, as it is what the user's and the agents' git go by. Immutable.
+ *
+ * @param top the top of the working tree
+ * @param gitDir where its HEAD and index are
+ * @param commonDir where objects, refs and the shared configuration are
+ */
+record Place(Path top, Path gitDir, Path commonDir) {
+  private static final String POINTER = "gitdir: ";
+
+  /**
+   * The place whose top is {@code top}, as the files of git in it say; empty if there are none, or
+   * they lead nowhere. Git is not asked.
+   */
+  static Optional<Place> at(Path top) throws IOException {
+    Optional<Path> gitDir = gitDir(top);
+    if (gitDir.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Path> commonDir = commonDir(gitDir.get());
+    return commonDir.map(common -> new Place(top, gitDir.get(), common));
+  }
+
+  /** Where {@code .git} in {@code top} leads. */
+  static Optional<Path> gitDir(Path top) throws IOException {
+    Path git = top.resolve(".git");
+    if (Files.isDirectory(git)) {
+      return Optional.of(git.toRealPath());
+    }
+    if (!Files.isRegularFile(git, LinkOption.NOFOLLOW_LINKS) || Files.size(git) > 10_000) {
+      return Optional.empty();
+    }
+    String text = text(git);
+    return text.startsWith(POINTER)
+        ? real(top.resolve(text.substring(POINTER.length())))
+        : Optional.empty();
+  }
+
+  /** The common directory of {@code gitDir}: itself, but for that of a linked worktree. */
+  private static Optional<Path> commonDir(Path gitDir) throws IOException {
+    Path pointer = gitDir.resolve("commondir");
+    return Files.isRegularFile(pointer) ? real(gitDir.resolve(text(pointer))) : Optional.of(gitDir);
+  }
+
+  private static String text(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private static Optional<Path> real(Path path) throws IOException {
+    return Files.isDirectory(path) ? Optional.of(path.toRealPath()) : Optional.empty();
+  }
+
+  /** What tells git that this place is meant. */
+  Map<String, String> variables() {
+    return Map.of(
+        "GIT_DIR", gitDir.toString(),
+        "GIT_WORK_TREE", top.toString(),
+        "GIT_COMMON_DIR", commonDir.toString());
+  }
+
+  /** A git command here that writes nothing into the working tree. */
+  Git git() {
+    return Git.pinned(this, false);
+  }
+
+  /**
+   * A git command here that may write into the working tree.
+   *
+   * @throws RepositoryProblem if git by itself would take the directory for something else; it says
+   *     which key, or what else, leads there. Nothing was written
+   */
+  Git verified() throws IOException, InterruptedException {
+    Optional<RepositoryProblem> dispute = dispute();
+    if (dispute.isPresent()) {
+      throw dispute.get();
+    }
+    return Git.pinned(this, true);
+  }
+
+  /** What git by itself makes of the directory, if that is something else than we do. */
+  Optional<RepositoryProblem> dispute() throws IOException, InterruptedException {
+    new SharedConfig(commonDir).settle();
+    if (!Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(new RepositoryProblem(top + " is not a directory", "put it back"));
+    }
+    GitOutput seen =
+        Git.discovering(top)
+            .ask(
+                "rev-parse",
+                "--path-format=absolute",
+                "--show-toplevel",
+                "--git-dir",
+                "--git-common-dir");
+    return seen.ok() && isThis(seen.text())
+        ? Optional.empty()
+        : Optional.of(new Dispute(this, seen).problem());
+  }
+
+  private boolean isThis(String answer) throws IOException {
+    List<Path> ours = List.of(top.toRealPath(), gitDir.toRealPath(), commonDir.toRealPath());
+    StringBuilder expected = new StringBuilder();
+    ours.forEach(each -> expected.append(each).append('\n'));
+    if (answer.equals(expected.toString())) {
+      return true;
+    }
+    List<String> lines = answer.lines().toList();
+    for (int i = 0; i < ours.size(); i++) {
+      Path seen = Path.of(i < lines.size() ? lines.get(i) : "");
+      if (lines.size() != ours.size()
+          || !Files.exists(seen)
+          || !seen.toRealPath().equals(ours.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,199 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever git is made to believe of where its working tree is: nothing is written there, nobody's
+ * work is lost, and the run says what leads git elsewhere.
+ */
+class MisledGitTest {
+  private static final String EXTENSION = "git config extensions.worktreeConfig true\n";
+
+  @TempDir Path temporary;
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private GitFixture git;
+  private Path victim;
+
+  @BeforeEach
+  void makeRepository() throws Exception {
+    git = GitFixture.in(temporary.resolve("project"));
+    git.write(".gitignore", "*.ignored\n").issue("A-1").issue("B-1").issue("C-1").commitAll("all");
+    git.write("mine.txt", "untracked\n").write("mine.ignored", "ignored\n");
+    victim = Files.createDirectories(temporary.resolve("victim"));
+    Files.writeString(victim.resolve("precious.txt"), "v\n");
+  }
+
+  private RunReport run(GitFixture of, String agent) throws Exception {
+    return Orchestrator.at(of.root())
+        .environment(of.environment())
+        .options(
+            RunOptions.builder()
+                .agent(new Command(List.of(of.script("agent", agent))))
+                .workers(1)
+                .attempts(1)
+                .build())
+        .listener(this::hear)
+        .build()
+        .run();
+  }
+
+  private void hear(RunEvent event) {
+    if (event instanceof RunEvent.Noticed noticed) {
+      told.add(noticed.message());
+    } else if (event instanceof RunEvent.TargetWaits waits) {
+      told.add(waits.reason());
+    }
+  }
+
+  private static String first(String damage) {
+    return "echo x >$ROUNDHOUSE_ISSUE_ID.txt\nif [ $ROUNDHOUSE_ISSUE_ID = A-1 ]; then\n"
+        + damage
+        + "\nfi\n";
+  }
+
+  private void assertNothingIsHarmed() {
+    assertThat(victim.toFile().list()).containsExactly("precious.txt");
+    assertThat(git.root().resolve("mine.txt")).hasContent("untracked");
+    assertThat(git.root().resolve("mine.ignored")).hasContent("ignored");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", EXTENSION})
+  void aKeyThatNamesAnotherWorkingTreeLeadsNobodyThere(String extension) throws Exception {
+    RunReport report = run(git, first(extension + "git config core.worktree '" + victim + "'"));
+
+    assertNothingIsHarmed();
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("refs/roundhouse/tip/main"))
+        .containsExactlyInAnyOrder("A-1", "B-1", "C-1");
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(told)
+        .anyMatch(each -> each.startsWith("while A-1 was worked, config (core.worktree"))
+        .anyMatch(
+            each ->
+                each.contains("core.worktree is " + victim)
+                    && each.contains(git.root().resolve(".git/config") + " (last changed 2"));
+
+    git.git("config", "--file", git.root() + "/.git/config", "--unset", "core.worktree");
+    Orchestrator.at(git.root()).environment(git.environment()).build().sync(SyncReport.Mode.ASK);
+    assertThat(git.landed("main")).hasSize(3);
+    assertThat(git.root().resolve("C-1.txt")).hasContent("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", EXTENSION})
+  void aKeyThatCallsTheRepositoryBareStopsNobody(String extension) throws Exception {
+    RunReport report = run(git, first(extension + "git config core.bare true"));
+
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.git("rev-parse", "refs/heads/main"))
+        .as("a branch that is checked out is never moved without its files")
+        .isEqualTo(git.git("rev-parse", "refs/roundhouse/synced/main"));
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(told)
+        .anyMatch(each -> each.contains("core.bare"))
+        .anyMatch(each -> each.contains("core.bare is true in " + git.root()));
+  }
+
+  @Test
+  void aRunThatBeginsWhereGitIsLedElsewhereIsRefusedAndSaysWhy() {
+    git.git("config", "core.worktree", victim.toString());
+
+    assertThatThrownBy(() -> run(git, "echo x >x\n"))
+        .hasMessageContaining("core.worktree is " + victim)
+        .hasMessageContaining(".git/config");
+    assertNothingIsHarmed();
+  }
+
+  @Test
+  void aCheckoutThatAKeyCallsBareIsNoBareRepository() {
+    git.git("config", "core.bare", "true");
+
+    assertThatThrownBy(() -> run(git, "echo x >x\n"))
+        .hasMessageContaining("core.bare is true in " + git.root().resolve(".git/config"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "printf '<<<<<<< HEAD\\n' >>\"$C\"",
+        "printf '[core' >>\"$C\"",
+        ": >\"$C\"",
+        "rm \"$C\"",
+        "rm \"$C\"; mkdir \"$C\"",
+        "git config core.repositoryFormatVersion 1; git config extensions.future yes",
+        "git config core.repositoryFormatVersion 1; git config extensions.objectFormat sha256",
+        "git config core.repositoryFormatVersion 99",
+        "git config core.bare maybe"
+      })
+  void aConfigurationGitCannotRunWithIsPutBackAndTheOthersGoOn(String damage) throws Exception {
+    Path config = git.root().resolve(".git/config");
+    String before = Files.readString(config);
+
+    RunReport report = run(git, first("C=$(git rev-parse --git-common-dir)/config\n" + damage));
+
+    assertThat(Files.readString(config)).isEqualTo(before);
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1", "C-1");
+    assertThat(told)
+        .anyMatch(
+            each ->
+                each.startsWith("while A-1 was worked, git could not run with " + config)
+                    && each.contains("roundhouse/shared/replaced/1/config"));
+    assertThat(git.root().resolve(".git/roundhouse/shared/replaced/1/config")).exists();
+    assertThat(git.root().resolve(".git/config.lock")).doesNotExist();
+  }
+
+  @Test
+  void aRecordOfTheSlotThatNamesAnotherPlaceIsPutRight() throws Exception {
+    RunReport report =
+        run(
+            git,
+            first(
+                "echo '"
+                    + victim
+                    + "/.git' >\"$(git rev-parse --absolute-git-dir)/gitdir\"; git worktree prune\n"));
+
+    assertNothingIsHarmed();
+    assertThat(report.landed()).isEqualTo(2);
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "A-1.txt")).isEqualTo("x");
+  }
+
+  @Test
+  void aSubmoduleThatLeadsGitElsewhereIsNotTakenForUnchanged() throws Exception {
+    GitFixture inner = GitFixture.in(temporary.resolve("inner"));
+    git.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", inner.root() + "", "sub");
+    git.commitAll("sub");
+    Files.writeString(victim.resolve("README.md"), "A project.\n");
+
+    RunReport report =
+        run(
+            git,
+            first(
+                "echo work >>sub/README.md; rm A-1.txt; git -C sub config core.worktree '"
+                    + victim
+                    + "'"));
+
+    assertThat(victim.resolve("README.md")).hasContent("A project.");
+    assertThat(report.landed()).isEqualTo(2);
+    Path aside = git.root().resolveSibling("project.roundhouse").resolve("w1.kept-a-1-1");
+    assertThat(aside.resolve("sub/README.md")).hasContent("A project.\nwork");
+  }
+}
