@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * work is lost, and the run says what leads git elsewhere.
  */
 class MisledGitTest {
+  private static final String GONE = "rm \"$C\"";
   private static final String EXTENSION = "git config extensions.worktreeConfig true\n";
 
   @TempDir Path temporary;
@@ -41,14 +42,19 @@ class MisledGitTest {
   }
 
   private RunReport run(GitFixture of, String agent) throws Exception {
+    return run(
+        of,
+        RunOptions.builder()
+            .agent(new Command(List.of(of.script("agent", agent))))
+            .workers(1)
+            .attempts(1)
+            .build());
+  }
+
+  private RunReport run(GitFixture of, RunOptions options) throws Exception {
     return Orchestrator.at(of.root())
         .environment(of.environment())
-        .options(
-            RunOptions.builder()
-                .agent(new Command(List.of(of.script("agent", agent))))
-                .workers(1)
-                .attempts(1)
-                .build())
+        .options(options)
         .listener(this::hear)
         .build()
         .run();
@@ -136,7 +142,7 @@ class MisledGitTest {
         "printf '<<<<<<< HEAD\\n' >>\"$C\"",
         "printf '[core' >>\"$C\"",
         ": >\"$C\"",
-        "rm \"$C\"",
+        GONE,
         "rm \"$C\"; mkdir \"$C\"",
         "git config core.repositoryFormatVersion 1; git config extensions.future yes",
         "git config core.repositoryFormatVersion 1; git config extensions.objectFormat sha256",
@@ -156,9 +162,60 @@ class MisledGitTest {
         .anyMatch(
             each ->
                 each.startsWith("while A-1 was worked, git could not run with " + config)
-                    && each.contains("roundhouse/shared/replaced/1/config"));
-    assertThat(git.root().resolve(".git/roundhouse/shared/replaced/1/config")).exists();
+                    && (damage.equals(GONE) || each.contains("shared/replaced/1/config")));
     assertThat(git.root().resolve(".git/config.lock")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo garbage >\"$D/HEAD\"",
+        "rm \"$D/HEAD\"",
+        ": >\"$D/HEAD\"",
+        "mkdir \"$D/x\"; mv \"$D/HEAD\" \"$D/x\"; mv \"$D/x\" \"$D/HEAD\""
+      })
+  void aHeadGitCannotRunWithIsPutBackAndTheOthersGoOn(String damage) throws Exception {
+    RunReport report = run(git, first("D=$(git rev-parse --git-common-dir)\n" + damage));
+
+    assertThat(git.git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1", "C-1");
+    assertThat(told)
+        .anyMatch(
+            each ->
+                each.startsWith(
+                    "while A-1 was worked, git could not run with "
+                        + git.root().resolve(".git/HEAD")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rm -r \"$(git rev-parse --git-common-dir)/worktrees\"",
+        "cd ..; rm -rf \"$(dirname \"$ROUNDHOUSE_WORKTREE\")\"",
+        "rm -f ../*/.git",
+        "rm \"$(git rev-parse --git-common-dir)\"/worktrees/*/gitdir",
+        "for w in ../*/; do git worktree remove -f -f \"$w\"; done"
+      })
+  void whatAnAgentDoesToAllWorktreesCostsNoMoreThanItsAttempt(String damage) throws Exception {
+    String agent =
+        "echo x >$ROUNDHOUSE_ISSUE_ID.txt\n"
+            + "if [ $ROUNDHOUSE_ISSUE_ID.$ROUNDHOUSE_ATTEMPT = B-1.1 ]; then\n"
+            + damage
+            + "\nfi\n";
+
+    RunReport report =
+        run(
+            git,
+            RunOptions.builder()
+                .agent(new Command(List.of(git.script("agent", agent))))
+                .gate(Command.parse("true"))
+                .workers(2)
+                .attempts(3)
+                .build());
+
+    assertThat(report.landed()).as(told.toString()).isEqualTo(3);
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1", "C-1");
   }
 
   @Test

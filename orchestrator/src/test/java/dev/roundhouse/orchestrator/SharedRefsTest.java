@@ -152,7 +152,8 @@ class SharedRefsTest {
 
     assertThat(warnings).isEmpty();
     assertThat(git.root().resolve(".git/roundhouse/shared").toFile().list())
-        .containsExactly("config.good"); // to be put back where git cannot run with a later one
+        .containsExactlyInAnyOrder(
+            "config.good", "HEAD.good"); // to be put back where git cannot run with later ones
   }
 
   @Test

@@ -63,7 +63,7 @@ final class SharedFiles {
           LinkOption.NOFOLLOW_LINKS,
           StandardCopyOption.COPY_ATTRIBUTES);
     }
-    Files.writeString(copy.resolve(TIMES), Integer.toString(config.times()));
+    Files.writeString(copy.resolve(TIMES), Integer.toString(config.replacements().count()));
   }
 
   /**
@@ -76,7 +76,7 @@ final class SharedFiles {
       return List.of();
     }
     config.settle();
-    List<String> told = new ArrayList<>(config.since(times()));
+    List<String> told = new ArrayList<>(config.replacements().since(times()));
     NavigableSet<String> changed = names(copy);
     changed.addAll(names(original));
     changed.removeIf(this::isSame);

@@ -1,0 +1,204 @@
+package dev.roundhouse.orchestrator.git;
+
+import dev.roundhouse.core.io.AtomicFile;
+import dev.roundhouse.core.io.Directories;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A file of a git directory without which git does not run. It is remembered as it was when git
+ * last could, and then put back; what was found in its place is kept. A file that git can run with
+ * is never touched, whatever it says.
+ *
+ * <p>Safe for use by any number of threads and processes; it is replaced as git itself does it, by
+ * way of a file beside it with {@code .lock} at the end of its name.
+ */
+final class VitalFile {
+  /** How the names of files begin that only last for a moment. */
+  static final String PROBE = "probe-";
+
+  private static final int TRIES = 40;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
+  private static final long LARGEST = 1 << 24; // bytes
+
+  private final Path gitDir;
+  private final Path file;
+  private final Path folder;
+  private final Path good;
+  private final Path replaced;
+  private final Path lock;
+  private final Path puttingBack; // there while the lock is ours
+  private final Judge judge;
+
+  /** Says what is wrong with a content. */
+  @FunctionalInterface
+  interface Judge {
+    /**
+     * Why git does not run with {@code content}; empty if it does.
+     *
+     * @param content of the file; nothing if it is not there
+     * @throws IOException if that cannot be found out
+     */
+    String refusal(byte[] content) throws IOException, InterruptedException;
+  }
+
+  /** The file of that name in {@code gitDir}, remembered in {@code folder}. */
+  VitalFile(Path gitDir, String name, Path folder, Judge judge) {
+    this.gitDir = gitDir;
+    this.file = gitDir.resolve(name);
+    this.folder = folder;
+    this.good = folder.resolve(name + ".good");
+    this.replaced = folder.resolve("replaced");
+    this.lock = gitDir.resolve(name + ".lock");
+    this.puttingBack = folder.resolve(name + ".putting-back");
+    this.judge = judge;
+  }
+
+  /**
+   * Begins to remember it; from now on {@link #settle} has something to put back. For the holder of
+   * the run lock, before anybody is at work.
+   */
+  void remember() throws IOException, InterruptedException {
+    Directories.create(folder);
+    byte[] now = content(file);
+    if (!Arrays.equals(now, content(good)) && judge.refusal(now).isEmpty()) {
+      remember(now);
+    }
+  }
+
+  /** Removes the lock that a killed process left when it was putting the file back. */
+  void unlock() throws IOException {
+    if (Files.exists(puttingBack)) {
+      Files.deleteIfExists(lock);
+      Files.delete(puttingBack);
+    }
+  }
+
+  /**
+   * Puts it right if git cannot run with it, and else remembers what it is; does nothing where
+   * nothing was ever remembered.
+   *
+   * @return whether it was put right, by us or meanwhile by somebody else
+   * @throws IOException if it cannot be
+   */
+  boolean settle() throws IOException, InterruptedException {
+    if (!Files.exists(good)) {
+      return false;
+    }
+    byte[] now = content(file);
+    if (Arrays.equals(now, content(good))) {
+      return false;
+    }
+    String refusal = judge.refusal(now);
+    if (refusal.isEmpty()) {
+      remember(now);
+      return false;
+    }
+    putBack();
+    return true;
+  }
+
+  /** Copies it with its permissions, if it still is {@code seen}. */
+  private void remember(byte[] seen) throws IOException {
+    Path staged = folder.resolve(PROBE + UUID.randomUUID());
+    try {
+      Files.copy(file, staged, StandardCopyOption.COPY_ATTRIBUTES);
+      if (Arrays.equals(seen, content(staged))) {
+        Files.move(staged, good, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (NoSuchFileException beingReplaced) {
+      return; // what follows is looked at next time
+    } finally {
+      Files.deleteIfExists(staged);
+    }
+  }
+
+  private void putBack() throws IOException, InterruptedException {
+    if (!Files.exists(puttingBack)) {
+      Directories.create(puttingBack);
+    }
+    takeLock();
+    boolean ours = true; // until it has become the file itself
+    try {
+      byte[] now = content(file); // nobody who keeps to git's rules changes it any more
+      String refusal = judge.refusal(now);
+      if (refusal.isEmpty()) {
+        return;
+      }
+      keep(refusal);
+      try (FileChannel staged = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+        staged.force(true);
+      }
+      Files.move(lock, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      ours = false;
+      Directories.force(gitDir);
+    } finally {
+      if (ours) {
+        Files.deleteIfExists(lock);
+      }
+      Files.deleteIfExists(puttingBack);
+    }
+  }
+
+  /** The lock is made as git makes it, and holds already what is to be put back. */
+  private void takeLock() throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        Files.copy(good, lock, StandardCopyOption.COPY_ATTRIBUTES);
+        return;
+      } catch (FileAlreadyExistsException held) {
+        LockSupport.parkNanos(PAUSE);
+      }
+    }
+    throw new RepositoryProblem(
+        "git does not run with " + file + ", and " + lock + " keeps everybody from mending it",
+        "if no git is at work, remove that file; what "
+            + file.getFileName()
+            + " was is in "
+            + good);
+  }
+
+  /** Before it goes: why, and what was there, though nobody may be able to read it. */
+  private void keep(String refusal) throws IOException {
+    int number = Replacements.in(replaced).count() + 1;
+    Path folder = Directories.create(replaced.resolve(Integer.toString(number)));
+    Path copy = folder.resolve(file.getFileName());
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(file, copy);
+    } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createLink(copy, file);
+    }
+    String line =
+        "git could not run with "
+            + file
+            + " any more ("
+            + refusal
+            + "), so what it was before is back in its place"
+            + (Files.exists(copy) ? ", and what was there is kept in " + copy : "");
+    new AtomicFile(folder.resolve(Replacements.WHY)).replace(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Nothing, where there is nothing that git could read either. */
+  private static byte[] content(Path file) throws IOException {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) <= LARGEST
+          ? Files.readAllBytes(file)
+          : new byte[0];
+    } catch (AccessDeniedException | NoSuchFileException unreadable) {
+      return new byte[0];
+    }
+  }
+}
