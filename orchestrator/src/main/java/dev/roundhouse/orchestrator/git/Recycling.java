@@ -69,12 +69,20 @@ final class Recycling {
     if (!git.ask(checkout).ok()) {
       Access.regain(slot.path());
       git.ask("clean", "-ffdxq"); // what fills the disk may be in here
+      beginAt(commit);
       git.run(checkout);
     }
     removeSpecials();
     clean(git);
     submodules.renew();
     Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
+  }
+
+  /** HEAD and index may name objects that somebody has deleted, and git goes from nowhere else. */
+  private void beginAt(ObjectId commit) throws IOException {
+    deleteTree(slot.gitDir().resolve("index"));
+    deleteTree(slot.gitDir().resolve("HEAD"));
+    Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
   }
 
   /** Without an index every file is untracked, and none is left for rules to overlook. */
