@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -47,11 +48,15 @@ public final class ChangedFiles {
 
   /**
    * What {@code commit} changes of what it has in common with {@code tip}; nothing, if they have
-   * none.
+   * none, or somebody has deleted objects of it.
    */
   public Set<String> of(ObjectId commit, ObjectId tip) throws IOException {
-    Optional<ObjectId> base = repository.objects().mergeBase(tip, commit);
-    return base.isPresent() ? between(base.get(), commit) : Set.of();
+    try {
+      Optional<ObjectId> base = repository.objects().mergeBase(tip, commit);
+      return base.isPresent() ? between(base.get(), commit) : Set.of();
+    } catch (MissingObjectException vanished) {
+      return Set.of(); // who lands it notices
+    }
   }
 
   private Set<String> between(ObjectId base, ObjectId commit) throws IOException {

@@ -31,6 +31,11 @@ public record Harvested(
     taken = List.copyOf(taken);
   }
 
+  /** The same with what was not committed. */
+  Harvested with(Optional<ObjectId> left) {
+    return new Harvested(head, left, lost, taken, problem, quarantined);
+  }
+
   /** The same with one more line of what is told. */
   Harvested telling(String line) {
     List<String> more = new ArrayList<>(taken);

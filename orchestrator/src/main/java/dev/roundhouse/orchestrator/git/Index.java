@@ -9,9 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,18 @@ final class Index {
     this.base = base;
   }
 
+  /** Saves what there is. */
   Saved save() throws IOException, InterruptedException {
+    return save(false);
+  }
+
+  /**
+   * Saves what there is.
+   *
+   * @param again whether every file is to be read and written again, though the index says that git
+   *     has it: some of it has vanished
+   */
+  Saved save(boolean again) throws IOException, InterruptedException {
     Path copy = Files.createTempFile(slot.gitDir(), "harvest-", ".index");
     try {
       Path index = slot.gitDir().resolve("index");
@@ -43,7 +56,7 @@ final class Index {
       }
       Git git = slot.git().with("GIT_INDEX_FILE", copy.toString());
       boolean broken = isBroken(git, copy);
-      Saved saved = withHidden(git, save(git));
+      Saved saved = withHidden(git, save(git, again));
       return broken ? saved.troubled("the worktree's index was destroyed") : saved;
     } finally {
       Files.deleteIfExists(copy);
@@ -93,11 +106,14 @@ final class Index {
     return new Saved(saved.tree(), saved.problem(), saved.unsaved(), new Hidden(tree, hidden));
   }
 
-  private Saved save(Git git) throws IOException, InterruptedException {
+  private Saved save(Git git, boolean again) throws IOException, InterruptedException {
     boolean unmerged = !git.run("ls-files", "-u", "-z").text().isEmpty();
     List<String> entries = git.run("ls-files", "-v", "-z").records();
     boolean forgotten = entries.isEmpty() && SparseRules.arePresentIn(slot.gitDir());
     unhide(git, entries);
+    if (again) {
+      distrust(git, entries);
+    }
     GitOutput added = add(git);
     if (!added.ok() || !added.err().isBlank()) { // git goes on past directories it cannot open
       Access.regain(slot.path());
@@ -177,6 +193,24 @@ final class Index {
     }
   }
 
+  /** Enters every file again as it is, but without what tells git that it need not be read. */
+  private void distrust(Git git, List<String> entries) throws IOException, InterruptedException {
+    Set<String> leftOut = new HashSet<>(); // by sparse rules
+    for (String each : entries) {
+      if (each.startsWith("S ") && !isThere(each.substring(2))) {
+        leftOut.add(each.substring(2));
+      }
+    }
+    StringBuilder all = new StringBuilder();
+    for (String each : git.run("ls-files", "-s", "-z").records()) {
+      int tab = each.indexOf('\t');
+      if (tab > 0 && each.startsWith(" 0", tab - 2) && !leftOut.contains(each.substring(tab + 1))) {
+        all.append(each).append('\0');
+      }
+    }
+    git.feed(all.toString(), "update-index", "-z", "--index-info");
+  }
+
   private boolean isThere(String path) {
     return Files.exists(slot.path().resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
@@ -187,19 +221,10 @@ final class Index {
    */
   private List<String> gitlinks(ObjectId tree, Submodules submodules)
       throws IOException, InterruptedException {
-    List<String> records =
-        repository
-            .git()
-            .run("diff-tree", "-r", "-z", "--no-renames", base.name() + "^{tree}", tree.name())
-            .records();
     List<String> paths = new ArrayList<>();
-    for (int i = 0; i + 1 < records.size(); i += 2) {
-      String[] change = records.get(i).split(" ", 5); // both modes, both ids, and what it is
-      boolean before = change[0].equals(":160000");
-      String path = records.get(i + 1);
-      if (change[1].equals("160000")
-          && !(before && submodules.isPublished(path, ObjectId.fromString(change[3])))) {
-        paths.add(path);
+    for (ObjectStore.LinkChange each : repository.objects().changedLinks(base, tree)) {
+      if (each.fresh() || !submodules.isPublished(each.path(), each.commit())) {
+        paths.add(each.path());
       }
     }
     return paths;

@@ -37,10 +37,26 @@ public final class ObjectStore {
     this.jgit = jgit;
   }
 
-  /** Whether {@code ancestor} is {@code commit} or one of those before it. */
+  /**
+   * Forgets what it remembers of which objects there are, and looks again. JGit writes nothing that
+   * it believes to be there: who writes again what has vanished calls this before.
+   */
+  public void forget() {
+    jgit.getObjectDatabase().close(); // it opens itself again; readers on other threads do, too
+  }
+
+  /**
+   * Whether {@code ancestor} is {@code commit} or one of those before it. One that has vanished is
+   * none: it would be there.
+   */
   public boolean isAncestor(ObjectId ancestor, ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       return walk.isMergedInto(walk.parseCommit(ancestor), walk.parseCommit(commit));
+    } catch (MissingObjectException gone) {
+      if (gone.getObjectId().equals(ancestor)) {
+        return false;
+      }
+      throw gone;
     }
   }
 
@@ -91,6 +107,41 @@ public final class ObjectStore {
   public ObjectId treeOf(ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       return walk.parseCommit(commit).getTree().getId();
+    }
+  }
+
+  /** The first parent of a commit, if it has one. */
+  Optional<ObjectId> firstParent(ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      RevCommit parsed = walk.parseCommit(commit);
+      return parsed.getParentCount() == 0
+          ? Optional.empty()
+          : Optional.of(parsed.getParent(0).getId());
+    }
+  }
+
+  /**
+   * Another repository's commit that a tree has where the one before has none, or another.
+   *
+   * @param fresh whether there was none
+   */
+  record LinkChange(String path, ObjectId commit, boolean fresh) {}
+
+  /** The commits of other repositories that {@code tree} has and the tree of {@code base} lacks. */
+  List<LinkChange> changedLinks(ObjectId base, ObjectId tree) throws IOException {
+    try (TreeWalk walk = new TreeWalk(jgit)) {
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      walk.addTree(treeOf(base));
+      walk.addTree(tree);
+      List<LinkChange> links = new ArrayList<>();
+      while (walk.next()) {
+        if (FileMode.GITLINK.equals(walk.getRawMode(1))) {
+          boolean fresh = !FileMode.GITLINK.equals(walk.getRawMode(0));
+          links.add(new LinkChange(walk.getPathString(), walk.getObjectId(1), fresh));
+        }
+      }
+      return links;
     }
   }
 

@@ -69,6 +69,7 @@ final class Recycling {
     if (!git.ask(checkout).ok()) {
       Access.regain(slot.path());
       git.ask("clean", "-ffdxq"); // what fills the disk may be in here
+      beginAt(commit);
       git.run(checkout);
     }
     removeSpecials();
@@ -85,6 +86,13 @@ final class Recycling {
       Files.writeString(head, commit.name() + "\n");
     }
     return slot.verified();
+  }
+
+  /** HEAD and index may name objects that somebody has deleted, and git goes from nowhere else. */
+  private void beginAt(ObjectId commit) throws IOException {
+    deleteTree(slot.gitDir().resolve("index"));
+    deleteTree(slot.gitDir().resolve("HEAD"));
+    Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
   }
 
   /** Without an index every file is untracked, and none is left for rules to overlook. */

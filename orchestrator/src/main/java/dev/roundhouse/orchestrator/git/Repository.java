@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +111,47 @@ public final class Repository implements AutoCloseable {
     return objects;
   }
 
+  /**
+   * Whether every object that {@code commits} have and {@code known}, which is whole, lacks is on
+   * the disk at this moment. Whoever relies on them is to ask before.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  public boolean isWhole(Collection<ObjectId> commits, ObjectId known)
+      throws IOException, InterruptedException {
+    Wholeness.Found found = Wholeness.of(jgit, commits, List.of(known));
+    return found instanceof Wholeness.Found.TooMany
+        ? isWholeToGit(commits, known)
+        : found instanceof Wholeness.Found.Whole || isPromised(commits, known);
+  }
+
+  /** Whether every object of {@code commits} and their histories is there, as git sees it. */
+  public boolean isWhole(Collection<ObjectId> commits) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
+    commits.forEach(each -> words.add(each.name()));
+    return git.ask(words.toArray(String[]::new)).ok();
+  }
+
+  /** In a partial clone what is not here is elsewhere, and git fetches it. */
+  private boolean isPromised(Collection<ObjectId> commits, ObjectId known)
+      throws IOException, InterruptedException {
+    return jgit.getConfig().getString("extensions", null, "partialClone") != null
+        && isWholeToGit(commits, known);
+  }
+
+  private boolean isWholeToGit(Collection<ObjectId> commits, ObjectId known)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
+    commits.forEach(each -> words.add(each.name()));
+    words.addAll(List.of("--not", known.name(), "--remotes", "--tags"));
+    return git.ask(words.toArray(String[]::new)).ok();
+  }
+
+  /** Who is deleting objects in it at this moment. */
+  public Pruning pruning() {
+    return Pruning.in(commonDir(), checkout());
+  }
+
   /** Its history. */
   public History history() {
     return new History(jgit, objects);
@@ -164,6 +207,18 @@ public final class Repository implements AutoCloseable {
       throws IOException {
     PersonIdent who = new PersonIdent("Roundhouse", "roundhouse@localhost");
     return new Swap(jgit, ref, who).from(expected, value, reason);
+  }
+
+  /**
+   * Takes {@code ref} away, if it is there.
+   *
+   * @throws IOException if it could not be
+   */
+  public void deleteRef(String ref) throws IOException, InterruptedException {
+    Optional<ObjectId> at = resolve(ref);
+    if (at.isPresent()) {
+      git.run("update-ref", "--no-deref", "-d", ref, at.get().name());
+    }
   }
 
   /**

@@ -11,6 +11,8 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -27,15 +29,15 @@ final class Alignment {
   private final Repository repository;
   private final Target target;
   private final MergeYard yard;
-  private final Verdicts verdicts;
+  private final Trial trial;
   private String lastWait = "";
 
-  Alignment(RunContext context, MergeYard yard, Verdicts verdicts) {
+  Alignment(RunContext context, MergeYard yard, Trial trial) {
     this.context = context;
     this.repository = context.repository();
     this.target = context.target();
     this.yard = yard;
-    this.verdicts = verdicts;
+    this.trial = trial;
   }
 
   /**
@@ -113,29 +115,40 @@ final class Alignment {
 
   private Optional<String> absorb(Standing.Diverged diverged)
       throws IOException, InterruptedException {
-    MergeResult result = merge(diverged);
-    if (result instanceof MergeResult.Conflicts conflicts) {
+    Instant when = context.clock().instant();
+    List<String> conflicts = new ArrayList<>();
+    String reason = "roundhouse: take in " + target.branch();
+    Trial.Outcome outcome =
+        trial.of(diverged.tip(), () -> merged(diverged, when, conflicts), reason);
+    if (outcome instanceof Trial.Outcome.Nothing) {
       return Optional.of(
           "what was committed to "
               + target.branch()
               + " conflicts with what has landed, in "
-              + String.join(", ", conflicts.paths())
+              + String.join(", ", conflicts)
               + "; merge "
               + target.tipRef()
               + " into "
               + target.branch()
               + " by hand, then run again");
     }
-    ObjectId tree = ((MergeResult.Clean) result).tree();
-    ObjectId commit = commit(diverged, tree);
-    Verdict verdict = verdicts.of(commit, tree, context.syncLog());
-    if (!(verdict instanceof Verdict.Green)) {
-      return Optional.of(refused(verdict));
+    if (outcome instanceof Trial.Outcome.Refused refused) {
+      return Optional.of(refused(refused.verdict()));
     }
-    repository.updateRef(
-        target.tipRef(), diverged.tip(), commit, "roundhouse: take in " + target.branch());
     target.seen(diverged.target());
     return Optional.empty();
+  }
+
+  /** The commit that has both, or empty and where they conflict. */
+  private Optional<ObjectId> merged(
+      Standing.Diverged diverged, Instant when, List<String> conflicts)
+      throws IOException, InterruptedException {
+    MergeResult result = merge(diverged);
+    if (result instanceof MergeResult.Conflicts found) {
+      conflicts.addAll(found.paths());
+      return Optional.empty();
+    }
+    return Optional.of(commit(diverged, ((MergeResult.Clean) result).tree(), when));
   }
 
   /** What the user has taken out of what the tip was built on does not come back. */
@@ -145,8 +158,9 @@ final class Alignment {
         : yard.merge(diverged.tip(), diverged.target());
   }
 
-  private ObjectId commit(Standing.Diverged diverged, ObjectId tree) throws IOException {
-    PersonIdent author = repository.identity(context.clock().instant());
+  private ObjectId commit(Standing.Diverged diverged, ObjectId tree, Instant when)
+      throws IOException {
+    PersonIdent author = repository.identity(when);
     return repository
         .objects()
         .commit(

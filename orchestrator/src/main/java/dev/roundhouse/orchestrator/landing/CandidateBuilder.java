@@ -161,5 +161,8 @@ final class CandidateBuilder {
 
     /** The tip has all of it already. */
     record Nothing() implements Built {}
+
+    /** The work itself has lost objects, of which no copy is left. */
+    record Vanished() implements Built {}
   }
 }

@@ -4,7 +4,9 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.work.RunContext;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,9 @@ final class Gating {
   interface Ear {
     void judged(ObjectId tree, Verdict verdict, long millis);
 
+    /** Objects of {@code tree} have vanished, so that no gate can judge it. */
+    void vanished(ObjectId tree);
+
     void broke(Throwable fault);
   }
 
@@ -59,13 +64,40 @@ final class Gating {
   private void judge(ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop) {
     long begun = context.clock().millis();
     try {
-      Verdict verdict = verdicts.ask(commit, tree, log, stop);
+      Optional<Verdict> said = ask(commit, tree, log, stop);
       underWay.remove(tree);
+      if (said.isEmpty()) {
+        ear.vanished(tree);
+        return;
+      }
+      Verdict verdict = said.get();
       ear.judged(tree, verdict, Math.max(0, context.clock().millis() - begun));
     } catch (Throwable fault) { // the gate's thread: whoever lands answers for every fault
       underWay.remove(tree);
       ear.broke(fault);
     }
+  }
+
+  /** What the gate says; empty if objects are missing. */
+  private Optional<Verdict> ask(
+      ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
+    ObjectId tip = context.target().tip();
+    if (!isWhole(commit, tip)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(verdicts.ask(commit, tree, log, stop));
+    } catch (IOException failed) {
+      if (isWhole(commit, tip)) {
+        throw failed;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private boolean isWhole(ObjectId commit, ObjectId tip) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(commit), tip);
   }
 
   /** Ends the one on {@code tree}, soon, with no verdict, and says so. */

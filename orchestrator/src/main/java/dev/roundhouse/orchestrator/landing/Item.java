@@ -58,6 +58,11 @@ record Item(
     return new Item(id, endedAt, priority, stillAfresh, rivals, newBase, newBuilt);
   }
 
+  /** The same, to be built again on what it was built on. */
+  Item unbuilt() {
+    return new Item(id, endedAt, priority, afresh, rivals, null, built);
+  }
+
   /**
    * Whether {@code newcomer} is to stand before this one. Of two that finished within five minutes
    * the one that conflicts with fewer goes first: what it lands sends fewer back.

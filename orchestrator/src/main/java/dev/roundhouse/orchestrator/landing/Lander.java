@@ -40,9 +40,14 @@ final class Lander {
    * @param verdicts knows what gates have said
    * @param alignment keeps tip and target together
    * @param landing lands
+   * @param existence sees to it that what is to land is there
    */
   record Workbench(
-      CandidateBuilder builder, Verdicts verdicts, Alignment alignment, Landing landing) {}
+      CandidateBuilder builder,
+      Verdicts verdicts,
+      Alignment alignment,
+      Landing landing,
+      Existence existence) {}
 
   Lander(
       RunContext context,
@@ -115,8 +120,7 @@ final class Lander {
       throws IOException, InterruptedException, RefusedException {
     if (decision instanceof Decision.Build build) {
       FinishedWork work = work(build.item());
-      Built built = trying.build(work, build.base());
-      waiting.now(line().built(build.item(), build.base(), built, trying.known(built)));
+      build(build, work);
     } else if (decision instanceof Decision.Judge judge) {
       judge(judge);
     } else if (decision instanceof Decision.Abandon abandon) {
@@ -128,6 +132,22 @@ final class Lander {
     } else if (decision instanceof Decision.Hold hold) {
       hold(hold.base());
     }
+  }
+
+  private void build(Decision.Build build, FinishedWork work)
+      throws IOException, InterruptedException {
+    Built built = trying.build(work, build.base());
+    if (built instanceof Built.Vanished) {
+      waiting.leave(work, new SendingBack(context).vanished(work));
+    } else {
+      waiting.now(line().built(build.item(), build.base(), built, trying.known(built)));
+    }
+  }
+
+  /** The gate of {@code tree} could not begin, as objects of it have vanished. */
+  void vanished(ObjectId tree) throws IOException, InterruptedException, RefusedException {
+    waiting.now(line().ended(tree, new Verdict.Interrupted(), 0).vanished(tree));
+    advance();
   }
 
   private void abandon(ObjectId tree) throws IOException {
@@ -168,6 +188,12 @@ final class Lander {
     for (AttemptId id : ids) {
       Candidate candidate = line().item(id).flatMap(Item::candidate).orElseThrow();
       entrants.add(new Entrant(work(id), candidate, line().of(candidate.tree()).millis()));
+    }
+    if (!trying.areWhole(entrants)) {
+      for (Entrant each : entrants) {
+        waiting.now(line().vanished(each.candidate().tree()));
+      }
+      return;
     }
     if (context.options().form().branches()) {
       branch(entrants.get(0));

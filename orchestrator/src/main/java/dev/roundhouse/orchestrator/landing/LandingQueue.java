@@ -44,12 +44,14 @@ public final class LandingQueue {
     this.rivals = rivals;
     MergeYard yard = new MergeYard(context);
     this.verdicts = new Verdicts(context, gate, new GateSlots(context));
-    this.alignment = new Alignment(context, yard, verdicts);
+    Existence existence = new Existence(context.repository());
+    Trial trial = new Trial(context, verdicts, existence);
+    this.alignment = new Alignment(context, yard, trial);
     Marks marks = new Marks(context, issues);
-    this.lateMarks = new LateMarks(context, marks, verdicts);
+    this.lateMarks = new LateMarks(context, marks, trial);
     Landing landing = new Landing(context, verdicts.isTested(), alignment);
     CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
-    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing);
+    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing, existence);
   }
 
   /** The backlog as it is whenever it is asked; for any number of threads. */
@@ -172,6 +174,11 @@ public final class LandingQueue {
     @Override
     public void judged(ObjectId tree, Verdict verdict, long millis) {
       tell(to -> to.judged(tree, verdict, millis));
+    }
+
+    @Override
+    public void vanished(ObjectId tree) {
+      tell(to -> to.vanished(tree));
     }
 
     @Override

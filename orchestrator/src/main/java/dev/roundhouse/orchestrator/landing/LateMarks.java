@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator.landing;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
-import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.work.RunContext;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
@@ -22,14 +22,14 @@ final class LateMarks {
   private final Repository repository;
   private final Target target;
   private final Marks marks;
-  private final Verdicts verdicts;
+  private final Trial trial;
 
-  LateMarks(RunContext context, Marks marks, Verdicts verdicts) {
+  LateMarks(RunContext context, Marks marks, Trial trial) {
     this.context = context;
     this.repository = context.repository();
     this.target = context.target();
     this.marks = marks;
-    this.verdicts = verdicts;
+    this.trial = trial;
   }
 
   /** Lands the marks there are; false if there are none, or the gate does not let them. */
@@ -42,25 +42,30 @@ final class LateMarks {
     if (late.isEmpty() || target.hasMoved()) {
       return false;
     }
-    ObjectId tree =
-        repository.objects().writeTreeWith(repository.objects().treeOf(tip), Marks.changes(late));
-    if (tree.equals(repository.objects().treeOf(tip))) {
+    if (tree(tip, late).equals(repository.objects().treeOf(tip))) {
       record(late, tip);
       return false;
     }
-    ObjectId commit = commit(tip, tree, late);
-    Verdict verdict = verdicts.of(commit, tree, context.syncLog());
-    if (!(verdict instanceof Verdict.Green)
-        || !repository.updateRef(target.tipRef(), tip, commit, "roundhouse: mark done")) {
+    Instant when = context.clock().instant();
+    Trial.Outcome outcome =
+        trial.of(tip, () -> Optional.of(commit(tip, late, when)), "roundhouse: mark done");
+    if (!(outcome instanceof Trial.Outcome.Moved moved)) {
       return false;
     }
-    record(late, commit);
+    record(late, moved.commit());
     return true;
   }
 
-  private ObjectId commit(ObjectId tip, ObjectId tree, Map<IssueId, Marks.Marked> late)
+  private ObjectId tree(ObjectId tip, Map<IssueId, Marks.Marked> late) throws IOException {
+    return repository
+        .objects()
+        .writeTreeWith(repository.objects().treeOf(tip), Marks.changes(late));
+  }
+
+  private ObjectId commit(ObjectId tip, Map<IssueId, Marks.Marked> late, Instant when)
       throws IOException {
-    PersonIdent author = repository.identity(context.clock().instant());
+    PersonIdent author = repository.identity(when);
+    ObjectId tree = tree(tip, late);
     String message = Messages.marks(target.branch(), late.keySet());
     return repository.objects().commit(tree, List.of(tip), author, author, message);
   }

@@ -119,6 +119,18 @@ record Line(
         .knowing(tree, anew ? Trials.NONE : seen);
   }
 
+  /** Candidates of {@code tree} have lost objects, and are to be built again. */
+  Line vanished(ObjectId tree) {
+    return with(
+        items.stream()
+            .map(
+                each ->
+                    each.candidate().filter(at -> at.tree().equals(tree)).isPresent()
+                        ? each.unbuilt()
+                        : each)
+            .toList());
+  }
+
   /** It is known what a gate says of {@code tree}. */
   Line knowing(ObjectId tree, Trials known) {
     PMap<ObjectId, Trials> now =

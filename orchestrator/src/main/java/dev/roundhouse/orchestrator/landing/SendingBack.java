@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.landing;
 
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.gate.Verdict;
@@ -31,6 +32,18 @@ final class SendingBack {
     } else {
       unchanged(work);
     }
+  }
+
+  /** {@code work} has lost objects that nobody has any more: it is done again, and no failure. */
+  LandingResult vanished(FinishedWork work) throws IOException {
+    IssueId issue = work.issue().id();
+    String reason =
+        "objects of its work were deleted by a 'git gc --prune=now' or 'git prune' before it could"
+            + " land";
+    Instant now = context.clock().instant();
+    context.ledger().commit(new Event.AttemptReleased(issue, work.attempt(), reason, now));
+    context.bulletin().warn(issue + " is worked again: " + reason);
+    return new LandingResult.Returned();
   }
 
   /** What the gate of {@code item} could not have, so that it came to no verdict. */

@@ -39,11 +39,13 @@ final class Trying {
   private final RunContext context;
   private final CandidateBuilder builder;
   private final Verdicts verdicts;
+  private final Existence existence;
 
   Trying(RunContext context, Lander.Workbench bench) {
     this.context = context;
     this.builder = bench.builder();
     this.verdicts = bench.verdicts();
+    this.existence = bench.existence();
   }
 
   /** The work as it stands in line. */
@@ -61,17 +63,42 @@ final class Trying {
         && FAILED.contains(history.get(history.size() - 2).outcome());
   }
 
-  /** Builds the candidate of {@code work} on {@code base}, and keeps it. */
+  /**
+   * Builds the candidate of {@code work} on {@code base}, and keeps it. Where somebody deletes
+   * objects of it meanwhile, or of what it is built from, it is built again: it has the same id.
+   */
   Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
     context.enter(work.issue().id(), Phase.MERGE);
-    Built built = builder.build(work, base);
-    if (built instanceof Built.Ready ready) {
-      context.done(Step.BUILT);
-      keep(work, ready.candidate());
+    Optional<Built> built = existence.insist(() -> built(work, base));
+    if (built.isEmpty()) {
+      existence.requireWhole(base);
+      return new Built.Vanished();
+    }
+    if (built.get() instanceof Built.Ready) {
       context.done(Step.KEPT);
       context.enter(work.issue().id(), Phase.QUEUE);
     }
-    return built;
+    return built.get();
+  }
+
+  /** One try; empty if it is not whole. */
+  private Optional<Built> built(FinishedWork work, ObjectId base)
+      throws IOException, InterruptedException {
+    Built built = builder.build(work, base);
+    if (!(built instanceof Built.Ready ready)) {
+      return Optional.of(built);
+    }
+    context.done(Step.BUILT);
+    keep(work, ready.candidate());
+    return existence.isWhole(ready.candidate().commit(), base)
+        ? Optional.of(built)
+        : Optional.empty();
+  }
+
+  /** Whether all that lands with {@code entrants} is there, and stays. */
+  boolean areWhole(List<Entrant> entrants) throws IOException, InterruptedException {
+    ObjectId last = entrants.get(entrants.size() - 1).candidate().commit();
+    return existence.willStay(last, entrants.get(0).candidate().tip());
   }
 
   /** Puts the candidate behind a ref, so that no collection of garbage takes it. */

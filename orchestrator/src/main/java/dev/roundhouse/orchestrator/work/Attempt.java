@@ -16,6 +16,7 @@ import dev.roundhouse.orchestrator.agent.Prompt;
 import dev.roundhouse.orchestrator.agent.StepKind;
 import dev.roundhouse.orchestrator.git.Harvest;
 import dev.roundhouse.orchestrator.git.Harvested;
+import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.run.Phase;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -33,6 +35,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * <p>For one worker thread.
  */
 public final class Attempt {
+  private static final int TRIES = 3;
+
   private final RunContext context;
   private final Agents agents;
   private final Supplies supplies;
@@ -80,13 +84,7 @@ public final class Attempt {
     ObjectId base = context.target().tip();
     Path papers = Files.createDirectories(context.papers(issue.id(), number));
     Conclusion conclusion = new Conclusion(context, issue, attempt, number, agents, base, papers);
-    context.pool().moveTo(slot, base);
-    new Harvest(context.repository()).begin(slot);
-    context.done(Step.MOVED);
-    Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
-    if (isRepair(record)) {
-      repair.fill(slot, base, record.orElseThrow());
-    }
+    begin(slot, base);
     if (!supplies.prepare(slot, papers, stop)) {
       conclusion.interrupted();
       return Optional.empty();
@@ -94,9 +92,40 @@ public final class Attempt {
     PlacedFiles placed = new PlacedFiles(context.repository().checkout(), slot.path());
     Brief brief = brief(slot, placed, base, papers);
     conclusion.prepared();
-    Optional<FinishedWork> finished = steps(slot, base, placed, brief, conclusion);
+    Optional<FinishedWork> finished;
+    try {
+      finished = steps(slot, base, placed, brief, conclusion);
+    } catch (MissingObjectException vanished) { // of what was saved, or was still to be
+      harvest(slot, base);
+      conclusion.vanished();
+      finished = Optional.empty();
+    }
     supplies.clearUp(slot.path(), papers, stop);
     return finished;
+  }
+
+  /**
+   * Brings the worktree to where the agent begins, again where somebody deletes objects meanwhile
+   * that were written for that.
+   */
+  private void begin(Worktree slot, ObjectId base) throws IOException, InterruptedException {
+    for (int i = 1; ; i++) {
+      try {
+        context.pool().moveTo(slot, base);
+        new Harvest(context.repository()).begin(slot);
+        context.done(Step.MOVED);
+        Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
+        if (isRepair(record)) {
+          repair.fill(slot, base, record.orElseThrow());
+        }
+        return;
+      } catch (IOException failed) {
+        if (i == TRIES || failed instanceof RepositoryProblem) {
+          throw failed;
+        }
+        context.repository().objects().forget();
+      }
+    }
   }
 
   private Optional<FinishedWork> steps(

@@ -79,6 +79,16 @@ final class Conclusion {
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
   }
 
+  /**
+   * Somebody deleted objects of the work: the issue is free again, and this counts as no failure.
+   */
+  void vanished() throws IOException {
+    String reason = "objects of its work were deleted by a 'git gc --prune=now' or 'git prune'";
+    Instant now = context.clock().instant();
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+    context.bulletin().warn(issue.id() + " is worked again: " + reason);
+  }
+
   /** Whether a validation lets the work begin; what it reports is recorded then. */
   boolean goesOn(AgentEnding ending, Path result, AgentReport report) throws IOException {
     AgentResult said = testimony.read(result, report);

@@ -46,7 +46,7 @@ final class Repair {
   void fill(Worktree slot, ObjectId tip, IssueRecord record)
       throws IOException, InterruptedException {
     Optional<ObjectId> before = workBefore(record);
-    if (before.isEmpty()) {
+    if (before.isEmpty() || !repository.isWhole(List.of(before.get()), tip)) {
       return;
     }
     Merger merger = new Merger(repository);
