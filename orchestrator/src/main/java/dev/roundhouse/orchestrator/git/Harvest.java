@@ -107,9 +107,10 @@ public final class Harvest {
     }
     ObjectStore objects = repository.objects();
     ObjectId parent = all.dirty().orElse(all.head());
-    PersonIdent who = repository.identity(when);
+    PersonIdent author = repository.author(when);
     String message = "What was left and is ignored for " + issue + "\n";
-    keep(ref, objects.commit(hidden.tree(), List.of(parent), who, who, message));
+    List<ObjectId> parents = List.of(parent);
+    keep(ref, objects.commit(hidden.tree(), parents, author, repository.committer(when), message));
     String line =
         hidden.shown()
             + ": ignored only since info/exclude or core.excludesFile changed while an attempt"
@@ -149,11 +150,12 @@ public final class Harvest {
       retire(ref);
       return Optional.empty();
     }
-    PersonIdent who = repository.identity(when);
+    String message = "What was left uncommitted for " + issue + "\n";
+    PersonIdent author = repository.author(when);
     ObjectId commit =
         repository
             .objects()
-            .commit(tree, List.of(head), who, who, "What was left uncommitted for " + issue + "\n");
+            .commit(tree, List.of(head), author, repository.committer(when), message);
     keep(ref, commit);
     return Optional.of(commit);
   }

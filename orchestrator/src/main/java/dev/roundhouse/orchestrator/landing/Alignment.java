@@ -11,10 +11,10 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 
 /**
  * Keeps tip and target together: the tip takes in what the user committed, and the target follows
@@ -146,14 +146,14 @@ final class Alignment {
   }
 
   private ObjectId commit(Standing.Diverged diverged, ObjectId tree) throws IOException {
-    PersonIdent author = repository.identity(context.clock().instant());
+    Instant now = context.clock().instant();
     return repository
         .objects()
         .commit(
             tree,
             List.of(diverged.tip(), diverged.target()),
-            author,
-            author,
+            repository.author(now),
+            repository.committer(now),
             Messages.sync(target.branch()));
   }
 

@@ -60,9 +60,12 @@ final class LateMarks {
 
   private ObjectId commit(ObjectId tip, ObjectId tree, Map<IssueId, Marks.Marked> late)
       throws IOException {
-    PersonIdent author = repository.identity(context.clock().instant());
+    Instant now = context.clock().instant();
+    PersonIdent author = repository.author(now);
     String message = Messages.marks(target.branch(), late.keySet());
-    return repository.objects().commit(tree, List.of(tip), author, author, message);
+    return repository
+        .objects()
+        .commit(tree, List.of(tip), author, repository.committer(now), message);
   }
 
   private void record(Map<IssueId, Marks.Marked> late, ObjectId commit) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import dev.roundhouse.orchestrator.run.GateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ class ConditionsTest {
   }
 
   private Conditions conditions(Map<String, String> environment, String... toolchain) {
-    return new Conditions(environment, List.of(toolchain), List.of(input));
+    return new Conditions(SlotEnvironment.of(environment), List.of(toolchain), List.of(input));
   }
 
   @Test
