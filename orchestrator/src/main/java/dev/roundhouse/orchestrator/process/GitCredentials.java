@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /** What of git's configuration lets somebody in, by the keys and shapes git itself gives it. */
 final class GitCredentials {
   private static final Pattern HEADER = Pattern.compile("http\\.(.*\\.)?extraheader");
+  private static final Pattern LOGS_IN =
+      Pattern.compile("(?is)[^:]*(authorization|cookie|token|key|secret|password)[^:]*:.*");
   private static final Pattern HELPER = Pattern.compile("credential\\.(.*\\.)?helper");
   private static final Pattern SECRET =
       Pattern.compile(".*\\.[a-z-]*(password|passwd|pass|secret|token|apikey)");
@@ -25,7 +27,7 @@ final class GitCredentials {
     for (GitConfigEnvironment.Setting each : settings) {
       String key = each.key().toLowerCase(Locale.ROOT);
       String value = each.value();
-      if (HEADER.matcher(key).matches()) {
+      if (HEADER.matcher(key).matches() && LOGS_IN.matcher(value).matches()) {
         found.add(value);
         found.add(value.substring(value.lastIndexOf(' ') + 1)); // behind the scheme
       } else if (SECRET.matcher(key).matches()) {

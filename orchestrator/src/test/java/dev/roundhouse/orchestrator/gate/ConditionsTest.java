@@ -71,6 +71,21 @@ class ConditionsTest {
   }
 
   @Test
+  void whoLogsInToGitIsNoPartOfItAndEverythingElseSaidToGitIs() {
+    String usual = gitKey("http.extraHeader", "Authorization: Basic dG9rZW4tb25l");
+
+    assertThat(gitKey("http.extraHeader", "Authorization: Basic dG9rZW4tdHdv")).isEqualTo(usual);
+    assertThat(gitKey("http.extraHeader", "X-Mode: strict")).isNotEqualTo(usual);
+    assertThat(gitKey("core.autocrlf", "true")).isNotEqualTo(gitKey("core.autocrlf", "false"));
+  }
+
+  private String gitKey(String key, String value) {
+    return conditions(
+            Map.of("GIT_CONFIG_COUNT", "1", "GIT_CONFIG_KEY_0", key, "GIT_CONFIG_VALUE_0", value))
+        .key(gate("gate"));
+  }
+
+  @Test
   void nothingCanBeReadBackFromIt() {
     assertThat(conditions(ENVIRONMENT, "java 17").key(gate("gate"))).matches("[0-9a-f]{64}");
   }
