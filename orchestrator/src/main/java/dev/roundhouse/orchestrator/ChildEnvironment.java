@@ -1,5 +1,7 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.orchestrator.process.GitConfigEnvironment;
+import dev.roundhouse.orchestrator.process.GitVariables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +12,14 @@ import org.eclipse.jgit.lib.PersonIdent;
 
 /**
  * The environment agents, gates and setup commands get: of ours what is always needed and what the
- * configuration names, or where it names nothing all that does not look like a secret; without what
- * would point git at another repository and without what an outer run told us.
+ * configuration names, or where it names nothing all that does not look like a secret; of git's
+ * variables what {@link GitVariables} hands on; without what an outer run told us.
  */
 final class ChildEnvironment {
   private static final Pattern USUAL =
       Pattern.compile(
           "PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_.*|TZ|TMPDIR|TERM|XDG_.*|JAVA_HOME|EMAIL"
-              + "|SSL_CERT_.*|GIT_.*");
+              + "|SSL_CERT_.*");
   private static final Pattern SECRET =
       Pattern.compile(
           ".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|_KEY|_PAT)(_.*)?",
@@ -30,6 +32,7 @@ final class ChildEnvironment {
 
   private final Map<String, String> inherited = new TreeMap<>();
   private final List<String> withheld = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
   private final Map<String, String> ours;
   private final List<String> named;
 
@@ -38,13 +41,13 @@ final class ChildEnvironment {
     this.named = allowed.orElse(List.of());
     for (Map.Entry<String, String> each : new TreeMap<>(ours).entrySet()) {
       String name = each.getKey();
-      if (name.startsWith("ROUNDHOUSE_") || pointsGitElsewhere(name)) {
+      if (name.startsWith("ROUNDHOUSE_") || GitVariables.never(name)) {
         continue;
       }
       if (mayPass(name, allowed)) {
         inherited.put(name, each.getValue());
       } else if (allowed.isEmpty()) {
-        withheld.add(name);
+        (isSecret(name) ? withheld : unknown).add(name);
       }
     }
     inherited.put("GIT_TERMINAL_PROMPT", "0");
@@ -54,11 +57,17 @@ final class ChildEnvironment {
     if (allowed.isPresent() && allowed.get().stream().anyMatch(each -> names(each, name))) {
       return true;
     }
-    boolean secret = SECRET.matcher(name).matches();
-    return !secret && (allowed.isEmpty() || USUAL.matcher(name).matches());
+    return GitVariables.isOne(name)
+        ? GitVariables.handedOn(name)
+        : !isSecret(name) && (allowed.isEmpty() || USUAL.matcher(name).matches());
   }
 
-  private static boolean names(String allowed, String name) {
+  private static boolean isSecret(String name) {
+    return SECRET.matcher(name).matches();
+  }
+
+  /** Whether {@code allowed}, which may end in a star, means {@code name}. */
+  static boolean names(String allowed, String name) {
     return allowed.endsWith("*")
         ? name.startsWith(allowed.substring(0, allowed.length() - 1))
         : name.equals(allowed);
@@ -69,29 +78,9 @@ final class ChildEnvironment {
     return List.copyOf(withheld);
   }
 
-  private static boolean pointsGitElsewhere(String name) {
-    return switch (name) {
-      case "GIT_DIR",
-          "GIT_WORK_TREE",
-          "GIT_INDEX_FILE",
-          "GIT_COMMON_DIR",
-          "GIT_OBJECT_DIRECTORY",
-          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-          "GIT_NAMESPACE",
-          "GIT_PREFIX",
-          "GIT_CEILING_DIRECTORIES",
-          "GIT_CONFIG",
-          "GIT_CONFIG_PARAMETERS",
-          "GIT_CONFIG_COUNT",
-          "GIT_GRAFT_FILE",
-          "GIT_SHALLOW_FILE",
-          "GIT_REPLACE_REF_BASE",
-          "GIT_NO_REPLACE_OBJECTS",
-          "GIT_INTERNAL_SUPER_PREFIX",
-          "GIT_QUARANTINE_PATH" ->
-          true;
-      default -> name.startsWith("GIT_CONFIG_KEY_") || name.startsWith("GIT_CONFIG_VALUE_");
-    };
+  /** What was withheld only because git may read it, and nobody knows what for. */
+  List<String> unknown() {
+    return List.copyOf(unknown);
   }
 
   /** For setup commands. */
@@ -112,10 +101,10 @@ final class ChildEnvironment {
   }
 
   /**
-   * For agents: git has an identity, forces what it commits, and collects no garbage; what is
-   * {@code wanted} by name is passed where it is set.
+   * For agents: git has an identity, forces what it commits, and collects no garbage, whatever is
+   * configured; what is {@code wanted} by name is passed where it is set.
    */
-  Map<String, String> forAgents(PersonIdent who, List<String> wanted) {
+  Map<String, String> forAgents(PersonIdent author, PersonIdent committer, List<String> wanted) {
     Map<String, String> all = new TreeMap<>(inherited);
     ours.forEach(
         (name, value) -> {
@@ -123,16 +112,14 @@ final class ChildEnvironment {
             all.put(name, value);
           }
         });
-    all.putIfAbsent("GIT_AUTHOR_NAME", who.getName());
-    all.putIfAbsent("GIT_AUTHOR_EMAIL", who.getEmailAddress());
-    all.putIfAbsent("GIT_COMMITTER_NAME", who.getName());
-    all.putIfAbsent("GIT_COMMITTER_EMAIL", who.getEmailAddress());
-    String[] settings = {"gc.auto", "0", "maintenance.auto", "false", "core.fsync", "committed"};
-    for (int i = 0; i < settings.length; i += 2) {
-      all.put("GIT_CONFIG_KEY_" + i / 2, settings[i]);
-      all.put("GIT_CONFIG_VALUE_" + i / 2, settings[i + 1]);
-    }
-    all.put("GIT_CONFIG_COUNT", Integer.toString(settings.length / 2));
-    return all;
+    all.put("GIT_AUTHOR_NAME", author.getName());
+    all.put("GIT_AUTHOR_EMAIL", author.getEmailAddress());
+    all.put("GIT_COMMITTER_NAME", committer.getName());
+    all.put("GIT_COMMITTER_EMAIL", committer.getEmailAddress());
+    return new GitConfigEnvironment(all)
+        .with("gc.auto", "0")
+        .with("maintenance.auto", "false")
+        .with("core.fsync", "committed")
+        .variables();
   }
 }

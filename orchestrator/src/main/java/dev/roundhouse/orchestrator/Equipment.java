@@ -8,6 +8,7 @@ import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.AgentOptions;
@@ -17,11 +18,13 @@ import dev.roundhouse.orchestrator.work.Supplies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
 /** What a run works with: its agents, its gate and its hooks, as they were found. Immutable. */
@@ -46,16 +49,23 @@ final class Equipment {
     return token;
   }
 
-  /** The variables that are withheld because they look secret. */
-  List<String> withheld() {
-    return environment.withheld();
+  /** What children get of the environment, and what not. */
+  ChildEnvironment environment() {
+    return environment;
   }
 
   Agents agents(Repository repository) throws IOException {
+    Instant now = parts.clock.instant();
+    // asked for before any agent can configure another
+    PersonIdent author = repository.author(now);
+    PersonIdent committer = repository.committer(now);
     AgentPrograms programs = preflight.agents();
     Map<String, Agent> named = new TreeMap<>();
     for (Map.Entry<String, AgentPrograms.AgentProgram> each : programs.named().entrySet()) {
-      named.put(each.getKey(), agent(each.getValue(), repository));
+      List<String> wanted =
+          each.getValue().profile().map(AgentProfile::environment).orElse(List.of());
+      Map<String, String> variables = environment.forAgents(author, committer, wanted);
+      named.put(each.getKey(), agent(each.getValue(), slots(variables)));
     }
     if (parts.agent != null) {
       named.put(programs.usual(), parts.agent);
@@ -63,17 +73,20 @@ final class Equipment {
     return new Agents(parts.options.agents(), programs.usual(), named, programs.templates());
   }
 
-  private Agent agent(AgentPrograms.AgentProgram found, Repository repository) throws IOException {
-    List<String> wanted = found.profile().map(AgentProfile::environment).orElse(List.of());
-    Map<String, String> env =
-        environment.forAgents(repository.identity(parts.clock.instant()), wanted);
+  private SlotEnvironment slots(Map<String, String> variables) throws IOException {
+    return SlotEnvironment.of(variables)
+        .telling(
+            preflight.repository().commonDir(), parts.options.workers(), SlotEnvironment.NAMES);
+  }
+
+  private Agent agent(AgentPrograms.AgentProgram found, SlotEnvironment variables) {
     TimeLimits limits =
         new TimeLimits(parts.options.timeout(), parts.options.agents().idleTimeout());
     return new CommandAgent(
         found.program(),
         found.profile(),
         runner,
-        env,
+        variables,
         limits,
         parts.clock.withZone(ZoneId.systemDefault()));
   }
@@ -93,7 +106,7 @@ final class Equipment {
     return resources;
   }
 
-  Supplies supplies(Repository repository) {
+  Supplies supplies(Repository repository) throws IOException {
     Path checkout = repository.checkout();
     AgentOptions options = parts.options.agents();
     return new Supplies(
@@ -103,9 +116,10 @@ final class Equipment {
         hook("teardown", preflight.teardown(), options.teardownTimeout()));
   }
 
-  private @Nullable Setup hook(String name, @Nullable Program program, Duration limit) {
+  private @Nullable Setup hook(String name, @Nullable Program program, Duration limit)
+      throws IOException {
     return program == null
         ? null
-        : new Setup(name, program, runner, environment.plain(), limit, token);
+        : new Setup(name, program, runner, slots(environment.plain()), limit, token);
   }
 }

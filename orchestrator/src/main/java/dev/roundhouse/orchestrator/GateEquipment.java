@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.process.OwnedProcess;
 import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.GateCommand;
@@ -26,9 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the gate that the options ask for. For one thread. */
@@ -41,10 +43,11 @@ final class GateEquipment {
   private final ProcessRunner runner;
   private final String token;
   private final GateOptions options;
-  private final Map<String, String> environment;
+  private final SlotEnvironment environment;
 
   GateEquipment(
-      Repository repository, Orchestrator.Builder parts, ProcessRunner runner, String token) {
+      Repository repository, Orchestrator.Builder parts, ProcessRunner runner, String token)
+      throws IOException {
     this.repository = repository;
     this.parts = parts;
     this.runner = runner;
@@ -52,7 +55,21 @@ final class GateEquipment {
     this.options = parts.options.gate();
     Optional<List<String>> allowed =
         options.environment().or(() -> parts.options.agents().environment());
-    this.environment = new ChildEnvironment(parts.environment, allowed).forGates();
+    this.environment =
+        SlotEnvironment.of(new ChildEnvironment(parts.environment, allowed).forGates())
+            .telling(repository.commonDir(), parts.options.workers(), askedFor());
+  }
+
+  /** Only by its own name: a gate that sees everything has verdicts that belong to the tree. */
+  private Set<String> askedFor() {
+    List<String> names = options.environment().orElse(List.of());
+    return SlotEnvironment.NAMES.stream()
+        .filter(
+            slot ->
+                names.stream()
+                    .filter(each -> each.startsWith("ROUNDHOUSE_"))
+                    .anyMatch(each -> ChildEnvironment.names(each, slot)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The programs that are asked for; none if the embedder has a gate of their own. */
@@ -106,7 +123,7 @@ final class GateEquipment {
     List<Path> inputs = new ArrayList<>();
     for (String each : options.inputs()) {
       Path base = repository.checkout();
-      String home = environment.getOrDefault("HOME", "");
+      String home = environment.common().getOrDefault("HOME", "");
       Path input =
           each.startsWith("~/") ? Path.of(home, each.substring(2)) : base.resolve(each).normalize();
       if (Files.exists(input) && !Files.isRegularFile(input)) {
@@ -139,7 +156,7 @@ final class GateEquipment {
     OwnedProcess process =
         runner.launch(
             new ProcessRunner.Launch(
-                program.in(checkout), checkout, environment, null, log, token));
+                program.in(checkout), checkout, environment.common(), null, log, token));
     ProcessEnding ending = process.run(TimeLimits.of(TOOLCHAIN_LIMIT), stopped(), GRACE);
     if (ending instanceof ProcessEnding.Interrupted) {
       throw new InterruptedException("stopped while asking for the toolchain");

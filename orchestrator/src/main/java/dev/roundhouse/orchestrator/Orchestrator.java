@@ -79,7 +79,7 @@ public final class Orchestrator {
    * @throws IOException if something cannot be read
    */
   public Overview preview() throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
       return Overview.of(repository, Preflight.of(repository, parts));
     }
   }
@@ -121,7 +121,7 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public GcReport collectGarbage() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
       return new GarbageCollection(repository, parts).collect();
     }
   }
@@ -133,7 +133,7 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public GcReport previewGarbage() throws IOException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
       return new GarbageCollection(repository, parts).preview();
     }
   }
@@ -153,7 +153,7 @@ public final class Orchestrator {
    */
   public SyncReport sync(SyncReport.Mode mode)
       throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
       return new Synchronisation(repository, parts).go(mode);
     }
   }
@@ -194,7 +194,10 @@ public final class Orchestrator {
       return this;
     }
 
-    /** Sets the environment that agents and gates inherit; this process's own by default. */
+    /**
+     * Sets the environment that agents and gates inherit, and that says in whose name is committed;
+     * this process's own by default.
+     */
     public Builder environment(Map<String, String> chosen) {
       environment = Map.copyOf(chosen);
       return this;

@@ -159,12 +159,18 @@ final class Run {
   }
 
   private void withheld() {
-    List<String> names = equipment.withheld();
+    withheld(equipment.environment().withheld(), "it looks secret");
+    withheld(equipment.environment().unknown(), "git may do something else by it");
+  }
+
+  private void withheld(List<String> names, String why) {
     if (!names.isEmpty()) {
       context
           .bulletin()
           .note(
-              "withheld from agents and gates, as it looks secret: "
+              "withheld from agents and gates, as "
+                  + why
+                  + ": "
                   + String.join(", ", names)
                   + " (name it under 'env' to pass it)");
     }

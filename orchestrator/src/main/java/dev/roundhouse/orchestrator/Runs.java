@@ -19,7 +19,7 @@ final class Runs {
   }
 
   RunReport once() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
       Preflight preflight = Preflight.of(repository, parts);
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run.value(), parts.clock);
@@ -34,7 +34,7 @@ final class Runs {
   }
 
   WatchReport watch() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
       String target = Preflight.branch(repository, parts.options);
       Orchestrator.Builder pinned =
           parts.copy().options(parts.options.toBuilder().target(target).build());

@@ -6,6 +6,7 @@ import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.Secrets;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class CommandAgent implements Agent {
   private final Program program;
   private final Optional<AgentProfile> profile;
   private final ProcessRunner runner;
-  private final Map<String, String> environment;
+  private final SlotEnvironment environment;
   private final TimeLimits limits;
   private final Clock clock;
 
@@ -58,7 +59,7 @@ public final class CommandAgent implements Agent {
         program,
         Optional.empty(),
         runner,
-        environment,
+        SlotEnvironment.of(environment),
         limits,
         Clock.system(ZoneId.systemDefault()));
   }
@@ -75,13 +76,13 @@ public final class CommandAgent implements Agent {
       Program program,
       Optional<AgentProfile> profile,
       ProcessRunner runner,
-      Map<String, String> environment,
+      SlotEnvironment environment,
       TimeLimits limits,
       Clock clock) {
     this.program = program;
     this.profile = profile;
     this.runner = runner;
-    this.environment = Map.copyOf(environment);
+    this.environment = environment;
     this.limits = limits;
     this.clock = clock;
   }
@@ -111,7 +112,7 @@ public final class CommandAgent implements Agent {
 
   @Override
   public String redacted(String text) {
-    return Secrets.redacted(text, environment);
+    return Secrets.redacted(text, environment.common());
   }
 
   /** Where the prompt of the step that prints to {@code log} is kept. */
@@ -157,7 +158,7 @@ public final class CommandAgent implements Agent {
   }
 
   private Map<String, String> environment(Brief brief) {
-    Map<String, String> all = new TreeMap<>(environment);
+    Map<String, String> all = new TreeMap<>(environment.in(brief.worktree()));
     all.put("ROUNDHOUSE_ISSUE_ID", brief.issue().value());
     all.put("ROUNDHOUSE_ISSUE_FILE", brief.issueFile().toString());
     all.put("ROUNDHOUSE_WORKTREE", brief.worktree().toString());

@@ -70,6 +70,11 @@ public final class CommandGate implements Gate {
   }
 
   @Override
+  public boolean cacheable() {
+    return !conditions.environment().differs();
+  }
+
+  @Override
   public Verdict judge(Path worktree, Path log, CompletableFuture<Void> interrupted)
       throws IOException, InterruptedException {
     ResultsFile.delete(log);
@@ -116,7 +121,7 @@ public final class CommandGate implements Gate {
             new ProcessRunner.Launch(
                 program.program().in(place.worktree()),
                 place.worktree(),
-                token.in(conditions.environment()),
+                token.in(conditions.environment().in(place.worktree())),
                 null,
                 place.log(),
                 token.one()));
@@ -163,7 +168,7 @@ public final class CommandGate implements Gate {
             place.worktree(),
             program.command().junit(),
             begun,
-            text -> LogTail.clean(RedactedText.of(text, conditions.environment())));
+            text -> LogTail.clean(RedactedText.of(text, conditions.environment().common())));
     if (results.red() > 0) {
       ResultsFile.write(place.log(), results);
     }

@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator.gate;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
+import dev.roundhouse.orchestrator.process.GitConfigEnvironment;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,24 +17,24 @@ import java.util.TreeMap;
 /**
  * What a verdict depends on besides the tree and the gate's commands. Immutable.
  *
- * @param environment the gate's whole environment
+ * @param environment the gate's environment; where it tells of slots, a verdict depends on the slot
+ *     as well and is good only once
  * @param toolchain what says which tools there are, as it was printed
  * @param inputs files outside the tree
  */
-public record Conditions(
-    Map<String, String> environment, List<String> toolchain, List<Path> inputs) {
+public record Conditions(SlotEnvironment environment, List<String> toolchain, List<Path> inputs) {
   private static final String VERSION = "gate 2";
 
   /** Copies the collections. */
   public Conditions {
-    environment = Map.copyOf(environment);
     toolchain = List.copyOf(toolchain);
     inputs = List.copyOf(inputs);
   }
 
   /**
    * One line that differs where a command, a program's file, a variable, the toolchain or the
-   * content of an input differs. Nothing can be read back from it.
+   * content of an input differs; credentials in git's variables excepted, as they are new for each
+   * job of many build servers and say who may fetch, not what. Nothing can be read back from it.
    *
    * @throws UncheckedIOException if a program or an input cannot be read
    */
@@ -41,13 +43,14 @@ public record Conditions(
     put(hasher, VERSION);
     hasher.putInt(programs.size());
     programs.forEach(each -> put(hasher, each.program().fingerprint()));
-    hasher.putInt(environment.size());
-    new TreeMap<>(environment)
-        .forEach(
-            (name, value) -> {
-              put(hasher, name);
-              put(hasher, value);
-            });
+    Map<String, String> variables =
+        new TreeMap<>(new GitConfigEnvironment(environment.common()).withoutCredentials());
+    hasher.putInt(variables.size());
+    variables.forEach(
+        (name, value) -> {
+          put(hasher, name);
+          put(hasher, value);
+        });
     hasher.putInt(toolchain.size());
     toolchain.forEach(each -> put(hasher, each));
     hasher.putInt(inputs.size());

@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator.git;
 
 import com.google.common.collect.ImmutableSortedMap;
+import dev.roundhouse.orchestrator.process.GitConfigEnvironment;
+import dev.roundhouse.orchestrator.process.GitVariables;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Spawn;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Git {
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final String COUNT = "GIT_CONFIG_COUNT";
   private static final int FATAL = 128;
   private static final List<String> START =
       List.of(
@@ -104,6 +105,7 @@ final class Git {
           .put("tag", Reach.REPOSITORY)
           .put("update-index", Reach.SAVES)
           .put("update-ref", Reach.REPOSITORY)
+          .put("var", Reach.REPOSITORY)
           .put("version", Reach.REPOSITORY)
           .put("worktree", Reach.REPOSITORY)
           .put("write-tree", Reach.SAVES)
@@ -160,14 +162,21 @@ final class Git {
 
   /**
    * The same with one more setting, which reaches the git commands that a command starts in
-   * submodules, too. What the environment sets already stays.
+   * submodules, too.
    */
   Git setting(String key, String value) {
-    String given = more.getOrDefault(COUNT, System.getenv(COUNT));
-    int count = given == null || !given.matches("[0-9]{1,6}") ? 0 : Integer.parseInt(given);
-    return with("GIT_CONFIG_KEY_" + count, key)
-        .with("GIT_CONFIG_VALUE_" + count, value)
-        .with(COUNT, Integer.toString(count + 1));
+    GitConfigEnvironment configured = new GitConfigEnvironment(inherited()).with(key, value);
+    Map<String, String> all = new HashMap<>(configured.variables());
+    all.keySet().removeIf(name -> !more.containsKey(name) && !name.startsWith("GIT_CONFIG_"));
+    return new Git(directory, place, hooks, all, tends, verified);
+  }
+
+  /** What a command gets of this process's environment and {@link #with}. */
+  private Map<String, String> inherited() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> GitVariables.isOne(name) && !GitVariables.handedOn(name));
+    environment.putAll(more);
+    return environment;
   }
 
   /** Runs a command that must succeed. */
@@ -228,7 +237,7 @@ final class Git {
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory());
     Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> !GitVariables.mayPass(name));
+    environment.keySet().removeIf(name -> GitVariables.isOne(name) && !GitVariables.handedOn(name));
     environment.remove("LC_ALL");
     environment.put("LC_MESSAGES", "C");
     environment.put("LANGUAGE", "C");

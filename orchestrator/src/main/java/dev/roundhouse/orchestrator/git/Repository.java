@@ -1,13 +1,12 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.orchestrator.process.GitConfigEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,45 +30,51 @@ public final class Repository implements AutoCloseable {
   private final org.eclipse.jgit.lib.Repository jgit;
   private final ObjectStore objects;
   private final Git git;
-  private final Map<String, String> user;
+  private final Map<String, String> environment;
+  private @Nullable GitIdentity identity; // guarded by this; as it was when first asked for
 
   private Repository(
-      Places places, org.eclipse.jgit.lib.Repository jgit, Map<String, String> user) {
+      Places places, org.eclipse.jgit.lib.Repository jgit, Map<String, String> environment) {
     this.places = places;
     this.jgit = jgit;
     this.objects = new ObjectStore(jgit);
     this.git = places.place().git();
-    this.user = user;
+    this.environment = environment;
   }
 
   /**
-   * Opens the repository that {@code directory} is in; writes nothing.
+   * Opens the repository that {@code directory} is in, for whom this process's environment names;
+   * writes nothing.
    *
    * @throws RepositoryProblem if it is none, or one nothing can be done with
    * @throws IOException if it cannot be read
    */
   public static Repository open(Path directory) throws IOException {
+    return open(directory, System.getenv());
+  }
+
+  /**
+   * The same for whom {@code environment} names.
+   *
+   * @throws RepositoryProblem if it is none, or one nothing can be done with, or git would refuse
+   *     every command in that environment
+   * @throws IOException if it cannot be read
+   */
+  public static Repository open(Path directory, Map<String, String> environment)
+      throws IOException {
+    Optional<String> problem = new GitConfigEnvironment(environment).problem();
+    if (problem.isPresent()) {
+      throw new RepositoryProblem(
+          "git refuses every command in this environment: " + problem.get(),
+          GitConfigEnvironment.HINT);
+    }
     try {
       Places places = Places.find(directory);
-      return new Repository(places, Durable.open(places.commonDir()), identity(places));
+      return new Repository(places, Durable.open(places.commonDir()), Map.copyOf(environment));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while opening " + directory, interrupted);
     }
-  }
-
-  private static Map<String, String> identity(Places places)
-      throws IOException, InterruptedException {
-    Map<String, String> user = new HashMap<>();
-    GitOutput output =
-        places.place().git().ask("config", "-z", "--get-regexp", "^user\\.(name|email)$");
-    for (String record : output.records()) {
-      int cut = record.indexOf('\n');
-      if (cut > 0) {
-        user.put(record.substring(0, cut), record.substring(cut + 1));
-      }
-    }
-    return user;
   }
 
   /** The top of the checkout it was asked from. */
@@ -242,13 +247,35 @@ public final class Repository implements AutoCloseable {
     }
   }
 
-  /** The user's git identity, else Roundhouse's, at {@code when} in UTC. */
-  public PersonIdent identity(Instant when) {
-    String name = user.get("user.name");
-    String email = user.get("user.email");
-    return name == null || email == null
-        ? new PersonIdent("Roundhouse", "roundhouse@localhost", when, ZoneOffset.UTC)
-        : new PersonIdent(name, email, when, ZoneOffset.UTC);
+  /**
+   * Who writes what is made at {@code when}: the author git would name in the checkout, else
+   * Roundhouse; in UTC. The answer is that of the first time, whatever has been configured since.
+   *
+   * @throws IOException if git cannot be asked
+   */
+  public PersonIdent author(Instant when) throws IOException {
+    return identity().author().at(when);
+  }
+
+  /**
+   * Who commits it, found in the same way.
+   *
+   * @throws IOException if git cannot be asked
+   */
+  public PersonIdent committer(Instant when) throws IOException {
+    return identity().committer().at(when);
+  }
+
+  private synchronized GitIdentity identity() throws IOException {
+    if (identity == null) {
+      try {
+        identity = GitIdentity.of(git, environment);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while asking git who commits", interrupted);
+      }
+    }
+    return identity;
   }
 
   /**

@@ -39,20 +39,23 @@ final class SlotHarvest {
   private final Remains remains;
   private final AttemptRefs refs;
   private final IssueId issue;
-  private final PersonIdent who;
+  private final PersonIdent author;
+  private final PersonIdent committer;
   private final Map<String, ObjectId> kept = new LinkedHashMap<>(); // in this round, by piece
   private final Set<String> gone = new LinkedHashSet<>(); // what is told of that
   private boolean headIsBroken;
   private boolean isUnread; // not all of its files could be read in this round
 
-  SlotHarvest(Repository repository, Worktree slot, ObjectId base, Remains remains, Origin origin) {
+  SlotHarvest(Repository repository, Worktree slot, ObjectId base, Remains remains, Origin origin)
+      throws IOException {
     this.repository = repository;
     this.slot = slot;
     this.base = base;
     this.remains = remains;
     this.refs = new AttemptRefs(repository, origin.refs(), base);
     this.issue = origin.issue();
-    this.who = repository.identity(origin.when());
+    this.author = repository.author(origin.when());
+    this.committer = repository.committer(origin.when());
   }
 
   /** Whose work is saved, and the date of the commit of what was not committed. */
@@ -207,7 +210,7 @@ final class SlotHarvest {
       return Optional.empty();
     }
     String message = "What was left uncommitted for " + issue + "\n";
-    ObjectId commit = repository.objects().commit(tree, List.of(head), who, who, message);
+    ObjectId commit = repository.objects().commit(tree, List.of(head), author, committer, message);
     keep("dirty", commit);
     return Optional.of(commit);
   }
@@ -221,7 +224,7 @@ final class SlotHarvest {
     ObjectStore objects = repository.objects();
     ObjectId parent = all.dirty().orElse(all.head());
     String message = "What was left and is ignored for " + issue + "\n";
-    keep("excluded", objects.commit(hidden.tree(), List.of(parent), who, who, message));
+    keep("excluded", objects.commit(hidden.tree(), List.of(parent), author, committer, message));
     String line =
         hidden.shown()
             + ": ignored only since info/exclude or core.excludesFile changed while an attempt"

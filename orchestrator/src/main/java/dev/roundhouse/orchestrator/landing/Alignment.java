@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 
 /**
  * Keeps tip and target together: the tip takes in what the user committed, and the target follows
@@ -160,14 +159,13 @@ final class Alignment {
 
   private ObjectId commit(Standing.Diverged diverged, ObjectId tree, Instant when)
       throws IOException {
-    PersonIdent author = repository.identity(when);
     return repository
         .objects()
         .commit(
             tree,
             List.of(diverged.tip(), diverged.target()),
-            author,
-            author,
+            repository.author(when),
+            repository.committer(when),
             Messages.sync(target.branch()));
   }
 

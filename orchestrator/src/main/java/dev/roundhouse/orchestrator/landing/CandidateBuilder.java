@@ -105,20 +105,21 @@ final class CandidateBuilder {
   }
 
   private ObjectId merged(FinishedWork work, ObjectId tip, ObjectId tree) throws IOException {
-    PersonIdent who = repository.identity(work.endedAt());
+    PersonIdent author = repository.author(work.endedAt());
+    PersonIdent committer = repository.committer(work.endedAt());
     String text = message.of(work, List.of());
-    return repository.objects().commit(tree, List.of(tip, work.head()), who, who, text);
+    return repository.objects().commit(tree, List.of(tip, work.head()), author, committer, text);
   }
 
   /** A plain commit; who committed the work is named, as their commits are not behind it. */
   private ObjectId squashed(
       FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
       throws IOException {
-    PersonIdent committer = repository.identity(work.endedAt());
+    PersonIdent committer = repository.committer(work.endedAt());
     List<PersonIdent> authors = repository.history().authors(work.head(), forsaken.orElse(tip));
     PersonIdent author =
         authors.isEmpty()
-            ? committer
+            ? repository.author(work.endedAt())
             : new PersonIdent(authors.get(0), work.endedAt(), ZoneOffset.UTC);
     String text = message.of(work, authors.stream().skip(1).toList());
     return repository.objects().commit(tree, List.of(tip), author, committer, text);

@@ -64,10 +64,12 @@ final class LateMarks {
 
   private ObjectId commit(ObjectId tip, Map<IssueId, Marks.Marked> late, Instant when)
       throws IOException {
-    PersonIdent author = repository.identity(when);
+    PersonIdent author = repository.author(when);
     ObjectId tree = tree(tip, late);
     String message = Messages.marks(target.branch(), late.keySet());
-    return repository.objects().commit(tree, List.of(tip), author, author, message);
+    return repository
+        .objects()
+        .commit(tree, List.of(tip), author, repository.committer(when), message);
   }
 
   private void record(Map<IssueId, Marks.Marked> late, ObjectId commit) throws IOException {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A secret that is known word for word. Immutable. */
 final class SecretValue implements SecretShape {
@@ -17,11 +18,13 @@ final class SecretValue implements SecretShape {
     this.value = value.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What an environment holds under names that speak of secrets. */
+  /** What an environment holds under names that speak of secrets, and of git's credentials. */
   static List<SecretShape> in(Map<String, String> environment) {
-    return environment.entrySet().stream()
-        .filter(each -> NAMES.matcher(each.getKey()).matches())
-        .map(Map.Entry::getValue)
+    Stream<String> named =
+        environment.entrySet().stream()
+            .filter(each -> NAMES.matcher(each.getKey()).matches())
+            .map(Map.Entry::getValue);
+    return Stream.concat(named, new GitConfigEnvironment(environment).credentials().stream())
         .filter(each -> each.length() >= SHORTEST)
         .distinct()
         .<SecretShape>map(SecretValue::new)

@@ -6,6 +6,7 @@ import dev.roundhouse.orchestrator.process.ProcessEnding;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
 import dev.roundhouse.orchestrator.process.RunToken;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import dev.roundhouse.orchestrator.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class Setup {
   private final String name;
   private final Program program;
   private final ProcessRunner runner;
-  private final Map<String, String> environment;
+  private final SlotEnvironment environment;
   private final Duration timeout;
   private final RunToken token;
 
@@ -32,7 +33,7 @@ public final class Setup {
    * Runs {@code program} once in each worktree.
    *
    * @param name what it is to be called
-   * @param environment its whole environment
+   * @param environment its environment
    * @param timeout how long it may take
    * @param token marks its processes, so that they can be found after a crash
    */
@@ -40,13 +41,13 @@ public final class Setup {
       String name,
       Program program,
       ProcessRunner runner,
-      Map<String, String> environment,
+      SlotEnvironment environment,
       Duration timeout,
       String token) {
     this.name = name;
     this.program = program;
     this.runner = runner;
-    this.environment = Map.copyOf(environment);
+    this.environment = environment;
     this.timeout = timeout;
     this.token = new RunToken(token);
   }
@@ -58,10 +59,10 @@ public final class Setup {
    */
   boolean prepare(Path worktree, Path log, CompletableFuture<Void> interrupted)
       throws IOException, InterruptedException {
+    Map<String, String> all = token.in(environment.in(worktree));
     OwnedProcess process =
         runner.launch(
-            new ProcessRunner.Launch(
-                program.in(worktree), worktree, token.in(environment), null, log, token.one()));
+            new ProcessRunner.Launch(program.in(worktree), worktree, all, null, log, token.one()));
     ProcessEnding ending = process.run(TimeLimits.of(timeout), interrupted, GRACE);
     if (ending instanceof ProcessEnding.TimedOut) {
       throw failed("took longer than " + words(timeout), log);

@@ -6,6 +6,7 @@ import dev.roundhouse.core.testing.Race;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.GateCommand;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class CommandGateTest {
         Map.of("PATH", Objects.requireNonNull(System.getenv("PATH")), "MY_TOKEN", "very-secret-1");
     return new CommandGate(
         programs,
-        new Conditions(environment, List.of(), List.of()),
+        new Conditions(SlotEnvironment.of(environment), List.of(), List.of()),
         new CommandGate.Limits(LONG, resources, patience),
         new ProcessRunner(),
         "token");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import dev.roundhouse.orchestrator.run.GateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ class ConditionsTest {
   }
 
   private Conditions conditions(Map<String, String> environment, String... toolchain) {
-    return new Conditions(environment, List.of(toolchain), List.of(input));
+    return new Conditions(SlotEnvironment.of(environment), List.of(toolchain), List.of(input));
   }
 
   @Test
@@ -67,6 +68,21 @@ class ConditionsTest {
     assertThat(conditions(Map.of("A", "b"), "c", "d").key(gate("gate")))
         .isNotEqualTo(conditions(Map.of("A", "b"), "cd").key(gate("gate")))
         .isNotEqualTo(conditions(Map.of("Ab", ""), "c", "d").key(gate("gate")));
+  }
+
+  @Test
+  void whoLogsInToGitIsNoPartOfItAndEverythingElseSaidToGitIs() {
+    String usual = gitKey("http.extraHeader", "Authorization: Basic dG9rZW4tb25l");
+
+    assertThat(gitKey("http.extraHeader", "Authorization: Basic dG9rZW4tdHdv")).isEqualTo(usual);
+    assertThat(gitKey("http.extraHeader", "X-Mode: strict")).isNotEqualTo(usual);
+    assertThat(gitKey("core.autocrlf", "true")).isNotEqualTo(gitKey("core.autocrlf", "false"));
+  }
+
+  private String gitKey(String key, String value) {
+    return conditions(
+            Map.of("GIT_CONFIG_COUNT", "1", "GIT_CONFIG_KEY_0", key, "GIT_CONFIG_VALUE_0", value))
+        .key(gate("gate"));
   }
 
   @Test

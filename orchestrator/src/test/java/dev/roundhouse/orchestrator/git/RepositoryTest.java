@@ -40,7 +40,7 @@ class RepositoryTest {
 
   private ObjectId commit(String text) throws IOException {
     ObjectId head = repository.resolve("refs/heads/main").orElseThrow();
-    var who = repository.identity(Instant.EPOCH);
+    var who = repository.author(Instant.EPOCH);
     return repository
         .objects()
         .commit(repository.objects().treeOf(head), List.of(head), who, who, text + "\n");

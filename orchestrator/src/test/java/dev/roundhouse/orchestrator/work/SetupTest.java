@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.process.ProcessRunner;
 import dev.roundhouse.orchestrator.process.Program;
+import dev.roundhouse.orchestrator.process.SlotEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class SetupTest {
             "setup",
             new Program(command, Path.of("/bin/sh")),
             new ProcessRunner(),
-            Map.of("PATH", Objects.requireNonNull(System.getenv("PATH"))),
+            SlotEnvironment.of(Map.of("PATH", Objects.requireNonNull(System.getenv("PATH")))),
             Duration.ofMinutes(1),
             "token");
     Path one = Files.createDirectory(directory.resolve("one"));
