@@ -214,7 +214,7 @@ class MisledGitTest {
                 .attempts(3)
                 .build());
 
-    assertThat(report.landed()).as(told.toString()).isEqualTo(3);
+    assertThat(report.landed()).as(told + " " + report).isEqualTo(3);
     assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1", "C-1");
   }
 

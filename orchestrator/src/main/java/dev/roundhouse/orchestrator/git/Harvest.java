@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -18,6 +17,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * <p>Safe for use by any number of threads, each worktree by one at a time.
  */
 public final class Harvest {
+  private static final int TRIES = 3;
+
   private final Repository repository;
 
   /** Saves into {@code repository}. */
@@ -39,13 +40,33 @@ public final class Harvest {
     String aside = "kept-" + issue.key() + "-" + number;
     List<String> taken =
         new Shared(repository, slot).keep(origin.refs(), issue.key() + "/" + number);
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        return once(slot, base, origin, aside, taken);
+      } catch (IOException failed) {
+        if (isThere(slot)) {
+          throw failed;
+        } // somebody took it away meanwhile; what is left of it is another matter
+      }
+    }
+    return once(slot, base, origin, aside, taken);
+  }
+
+  private static boolean isThere(Worktree slot) {
+    return Files.exists(slot.gitDir().resolve("HEAD")) && Files.isDirectory(slot.path());
+  }
+
+  private Harvested once(
+      Worktree slot, ObjectId base, SlotHarvest.Origin origin, String aside, List<String> taken)
+      throws IOException, InterruptedException {
     Remains remains = new Remains(repository, slot, aside);
     String broken = remains.mend();
+    SlotHarvest harvest = new SlotHarvest(repository, slot, base, remains, origin);
     if (broken != null && !Files.exists(slot.gitDir().resolve("HEAD"))) {
       remains.quarantine();
-      return new Harvested(base, Optional.empty(), List.of(), taken, broken, true);
+      return harvest.unrecorded(broken, taken);
     }
-    return new SlotHarvest(repository, slot, base, remains, origin).save(taken, broken);
+    return harvest.save(taken, broken);
   }
 
   /**

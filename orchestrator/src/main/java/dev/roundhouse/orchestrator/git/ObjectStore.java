@@ -103,6 +103,13 @@ public final class ObjectStore {
     return attempts;
   }
 
+  /** Whether a commit was made to land an issue, as its trailers say. */
+  boolean isLanding(ObjectId commit) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      return !walk.parseCommit(commit).getFooterLines("Roundhouse-Issue").isEmpty();
+    }
+  }
+
   /** The tree of a commit. */
   public ObjectId treeOf(ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {

@@ -215,6 +215,34 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
+   * The last commits upon {@code base} that no ref, worktree or reflog leads to, but for those that
+   * were made to land. A look at the whole repository: for when something was destroyed.
+   */
+  List<ObjectId> strays(ObjectId base) throws IOException, InterruptedException {
+    String mark = "unreachable commit ";
+    List<ObjectId> strays = new ArrayList<>();
+    String[] look = {"fsck", "--unreachable", "--connectivity-only", "--no-progress"};
+    for (String line :
+        git.ask(look).text().lines().filter(each -> each.startsWith(mark)).toList()) {
+      ObjectId commit = ObjectId.fromString(line.substring(mark.length()));
+      if (!commit.equals(base) && objects.isAncestor(base, commit) && !objects.isLanding(commit)) {
+        strays.add(commit);
+      }
+    }
+    List<ObjectId> last = new ArrayList<>();
+    for (ObjectId each : strays) {
+      boolean isInside = false;
+      for (ObjectId other : strays) {
+        isInside |= !other.equals(each) && objects.isAncestor(each, other);
+      }
+      if (!isInside) {
+        last.add(each);
+      }
+    }
+    return last;
+  }
+
+  /**
    * Takes {@code ref} away, if it is there.
    *
    * @throws IOException if it could not be

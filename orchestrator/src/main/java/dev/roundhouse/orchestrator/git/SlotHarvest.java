@@ -84,6 +84,23 @@ final class SlotHarvest {
     return putAside(taken);
   }
 
+  /**
+   * Keeps what was committed in a worktree that git has no record of any more, neither of its HEAD
+   * nor of where that was: the commits upon {@code base} that nothing in the repository leads to.
+   */
+  Harvested unrecorded(String problem, List<String> taken)
+      throws IOException, InterruptedException {
+    List<ObjectId> lost = new ArrayList<>();
+    for (ObjectId commit : repository.strays(base)) {
+      if (isWhole(commit)) {
+        lost.add(commit);
+        keep("lost-" + lost.size(), commit);
+      }
+    }
+    Harvested all = new Harvested(base, Optional.empty(), lost, List.of(), problem, true);
+    return told(all, taken);
+  }
+
   /** Our git is pinned, and saved what is there; what the agent's own git did may be elsewhere. */
   private Harvested undisputed(Harvested all) throws IOException, InterruptedException {
     Optional<RepositoryProblem> dispute =

@@ -154,6 +154,29 @@ final class SlotRecords {
     }
   }
 
+  /**
+   * Puts aside a slot whose record is gone: nothing in it is known to be saved.
+   *
+   * @param proof keeps others from it
+   */
+  void putAsideOrphan(Path path, LockFile.Held proof) throws IOException {
+    Objects.requireNonNull(proof);
+    Path pointer = path.resolve(".git");
+    boolean isOurs =
+        Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+            && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
+            && leadsToRecord(pointer);
+    if (isOurs && !isEmpty(path)) {
+      Worktree orphan = new Worktree(path.getFileName().toString(), path, Path.of("/nowhere"));
+      new Remains(repository, orphan, "kept-unknown").quarantine();
+    }
+  }
+
+  private boolean leadsToRecord(Path pointer) throws IOException {
+    return Files.readString(pointer)
+        .startsWith("gitdir: " + repository.commonDir() + "/worktrees/");
+  }
+
   /** Whether nothing is in the directory, but for what a killed git left of making it ours. */
   private boolean isEmpty(Path path) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -166,8 +189,7 @@ final class SlotRecords {
     Path pointer = path.resolve(".git");
     if (content.equals(List.of(pointer))
         && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
-        && Files.readString(pointer)
-            .startsWith("gitdir: " + repository.commonDir() + "/worktrees/")) {
+        && leadsToRecord(pointer)) {
       Files.delete(pointer);
       return true;
     }

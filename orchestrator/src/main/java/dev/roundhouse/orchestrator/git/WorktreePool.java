@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@code WorktreePoolTest}.
  */
 public final class WorktreePool {
+  private static final int TRIES = 3;
+  private static final String UNKNOWN = "kept-unknown"; // whose it was
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
@@ -137,7 +139,11 @@ public final class WorktreePool {
     Directories.create(repository.stateDir());
     try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
       Optional<Worktree> meanwhile = records.find(name, root);
-      return meanwhile.isPresent() ? meanwhile.get() : records.add(name, root, held);
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      records.putAsideOrphan(root.resolve(name), held);
+      return records.add(name, root, held);
     }
   }
 
@@ -191,7 +197,7 @@ public final class WorktreePool {
     List<Path> aside = new ArrayList<>();
     for (Worktree slot : existing()) {
       if (WORKERS.matcher(slot.name()).matches() && !isSaved(slot)) {
-        aside.add(new Remains(repository, slot, "kept-unknown").quarantine());
+        aside.add(new Remains(repository, slot, UNKNOWN).quarantine());
       }
     }
     return aside;
@@ -213,11 +219,38 @@ public final class WorktreePool {
    * are to be kept; only files that differ are written. It is as sparse as the checkout is. What it
    * held must have been harvested: it is gone.
    *
+   * <p>A slot that somebody takes away or leads git away from is put aside, and made anew.
+   *
+   * @return the slot, which may be recorded elsewhere than it was
    * @throws IOException if git cannot
    */
-  public void moveTo(Worktree slot, ObjectId commit) throws IOException, InterruptedException {
+  public Worktree moveTo(Worktree slot, ObjectId commit) throws IOException, InterruptedException {
+    Worktree at = slot;
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        recycle(at, commit);
+        return at;
+      } catch (IOException failed) {
+        if (isSound(at)) {
+          throw failed;
+        }
+        new Remains(repository, at, UNKNOWN).quarantine();
+        at = slot(at.name());
+      }
+    }
+    recycle(at, commit);
+    return at;
+  }
+
+  private void recycle(Worktree slot, ObjectId commit) throws IOException, InterruptedException {
     Submodules submodules = new Submodules(repository.checkout(), slot);
     new Recycling(slot, submodules, rules(), kept.in(slot)).to(commit);
+  }
+
+  /** Whether it is still recorded as it was, and git takes it for what it is. */
+  private boolean isSound(Worktree slot) throws IOException, InterruptedException {
+    return records.find(slot.name(), root).equals(Optional.of(slot))
+        && slot.place().dispute().isEmpty();
   }
 
   /** One answer for all of a run, so that every tree is judged in the same files. */

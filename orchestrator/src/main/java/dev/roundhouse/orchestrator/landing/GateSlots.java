@@ -40,8 +40,7 @@ final class GateSlots {
         return new Verdict.Interrupted();
       }
       Files.createDirectories(log.getParent());
-      Worktree slot = context.pool().slot(name);
-      context.pool().moveTo(slot, commit);
+      Worktree slot = context.pool().moveTo(context.pool().slot(name), commit);
       return gate.judge(slot.path(), log, stop);
     } finally {
       free.addFirst(name);

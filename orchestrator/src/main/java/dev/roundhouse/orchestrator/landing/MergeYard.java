@@ -48,7 +48,8 @@ final class MergeYard {
     slot = yard;
     if (!commit.equals(place)) {
       place = null;
-      context.pool().moveTo(yard, commit);
+      yard = context.pool().moveTo(yard, commit);
+      slot = yard;
       place = commit;
     }
     return yard;

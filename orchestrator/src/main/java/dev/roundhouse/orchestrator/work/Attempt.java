@@ -73,18 +73,18 @@ public final class Attempt {
   }
 
   /**
-   * Works the issue in {@code slot}, which holds nothing that is not saved.
+   * Works the issue in {@code free}, a slot which holds nothing that is not saved.
    *
    * @return the work to land, or empty if the attempt has ended otherwise, which is recorded
    * @throws IOException if git, the ledger or the file system failed; the claim stays, and the next
    *     start of a run releases it after saving what there is
    */
-  public Optional<FinishedWork> work(Worktree slot) throws IOException, InterruptedException {
+  public Optional<FinishedWork> work(Worktree free) throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.PREPARE);
     ObjectId base = context.target().tip();
     Path papers = Files.createDirectories(context.papers(issue.id(), number));
     Conclusion conclusion = new Conclusion(context, issue, attempt, number, agents, base, papers);
-    begin(slot, base);
+    Worktree slot = begin(free, base);
     if (!supplies.prepare(slot, papers, stop)) {
       conclusion.interrupted();
       return Optional.empty();
@@ -105,20 +105,20 @@ public final class Attempt {
   }
 
   /**
-   * Brings the worktree to where the agent begins, again where somebody deletes objects meanwhile
-   * that were written for that.
+   * Brings the worktree to where the agent begins, again where somebody meanwhile deletes objects
+   * that were written for that, or the worktree itself.
    */
-  private void begin(Worktree slot, ObjectId base) throws IOException, InterruptedException {
+  private Worktree begin(Worktree free, ObjectId base) throws IOException, InterruptedException {
     for (int i = 1; ; i++) {
       try {
-        context.pool().moveTo(slot, base);
+        Worktree slot = context.pool().moveTo(context.pool().slot(free.name()), base);
         new Harvest(context.repository()).begin(slot);
         context.done(Step.MOVED);
         Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
         if (isRepair(record)) {
           repair.fill(slot, base, record.orElseThrow());
         }
-        return;
+        return slot;
       } catch (IOException failed) {
         if (i == TRIES || failed instanceof RepositoryProblem) {
           throw failed;
