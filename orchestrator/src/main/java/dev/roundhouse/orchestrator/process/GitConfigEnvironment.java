@@ -56,7 +56,10 @@ public final class GitConfigEnvironment {
    */
   record Setting(String key, String value) {}
 
-  /** What git would refuse every command for, and where; empty if all is well. */
+  /**
+   * What git would refuse every command for, and where; empty if all is well. Tells no key or
+   * value, as there may be a credential in it.
+   */
   public Optional<String> problem() {
     return problem;
   }
@@ -138,7 +141,7 @@ public final class GitConfigEnvironment {
         return Optional.of(COUNT + " is " + number.get() + ", but " + missing + " is not set");
       }
       if (!NAME.matcher(key).matches()) {
-        return Optional.of(KEY + i + " is not a key of git's configuration: " + key);
+        return Optional.of(KEY + i + " is not a key as git has them, such as section.name");
       }
       settings.add(new Setting(key, value));
     }
@@ -161,7 +164,7 @@ public final class GitConfigEnvironment {
         key = key.substring(0, equals).strip();
       }
       if (!NAME.matcher(key).matches()) {
-        return Optional.of(PARAMETERS + " has what is not a key of git's configuration: " + key);
+        return Optional.of(PARAMETERS + " has a key that is not as git has them, section.name");
       }
       settings.add(new Setting(key, value));
       at = next.end();

@@ -150,6 +150,17 @@ class GitConfigEnvironmentTest {
   }
 
   @Test
+  void aKeyThatGitDoesNotTakeIsNotShownAsItMayHoldAPassword() {
+    String key = "url.https://ci:swordfish@example.org/.9";
+    for (Map<String, String> each :
+        List.of(counted(key, "x"), Map.of("GIT_CONFIG_PARAMETERS", "'" + key + "'='x'"))) {
+      assertThat(new GitConfigEnvironment(each).problem().orElseThrow())
+          .contains("section.name")
+          .doesNotContain("swordfish");
+    }
+  }
+
+  @Test
   void aMissingHalfOfAPairIsNamed() {
     Map<String, String> environment = counted("a.b", "c", "d.e", "f");
     environment.remove("GIT_CONFIG_VALUE_1");
