@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * upon the last commit that is whole. For one thread.
  */
 final class SlotHarvest {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 10;
   private static final int PATIENCE = 3; // with files that cannot be read
   private static final int FAR = 1000;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -87,9 +87,9 @@ final class SlotHarvest {
     kept.clear();
     try {
       Harvested all = gathered(damage, round > 1);
-      boolean isStill = repository.pruning().hasEnded();
-      boolean isRead = !isUnread || round >= PATIENCE;
-      if (isStill && isRead && repository.isWhole(kept.values(), base)) {
+      Pruning pruning = repository.pruning();
+      boolean isRead = !isUnread || (round >= PATIENCE && pruning.isNone());
+      if (pruning.hasEnded() && isRead && repository.isWhole(kept.values(), base)) {
         return Optional.of(all);
       }
     } catch (MissingObjectException vanished) {
