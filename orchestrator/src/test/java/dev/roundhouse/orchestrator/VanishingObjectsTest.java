@@ -211,7 +211,10 @@ class VanishingObjectsTest {
     String rogue = WORK + COMMIT + "vanish HEAD:src/work.txt\n" + hides;
 
     RunReport report =
-        run("if [ $ROUNDHOUSE_ISSUE_ID = A-1 ]; then\n" + rogue + "else\n" + WORK + "fi\n");
+        run(
+            "if [ $ROUNDHOUSE_ISSUE_ID = A-1 ]; then\n"
+                + rogue
+                + "else\nmkdir src\necho other >src/work.txt\nfi\n");
 
     assertThat(report.ending()).isEqualTo(Ending.FINISHED);
     assertThat(git.landed("main")).containsExactly("A-2");
@@ -221,8 +224,8 @@ class VanishingObjectsTest {
             .map(IssueResult::reason)
             .findFirst()
             .orElseThrow();
-    assertThat(reason).startsWith("git deleted what was being saved again and again");
-    assertThat(Path.of(reason.substring(reason.indexOf('/'))).resolve("issues/A-1.md")).exists();
+    assertThat(reason).startsWith("its index cannot be written (error: invalid object 100644");
+    assertThat(Path.of(reason.substring(reason.lastIndexOf(" /") + 1)).resolve("issues/A-1.md")).exists();
     requireWhole();
   }
 

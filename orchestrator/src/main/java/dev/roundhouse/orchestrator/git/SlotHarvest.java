@@ -43,6 +43,7 @@ final class SlotHarvest {
   private final Map<String, ObjectId> kept = new LinkedHashMap<>(); // in this round, by piece
   private final Set<String> gone = new LinkedHashSet<>(); // what is told of that
   private boolean headIsBroken;
+  private boolean wasSeen; // whether somebody deletes
   private boolean isUnread; // not all of its files could be read in this round
 
   SlotHarvest(Repository repository, Worktree slot, ObjectId base, Remains remains, Origin origin) {
@@ -88,7 +89,8 @@ final class SlotHarvest {
     try {
       Harvested all = gathered(damage, round > 1);
       Pruning pruning = repository.pruning();
-      boolean isRead = !isUnread || (round >= PATIENCE && pruning.isNone());
+      wasSeen |= !pruning.isNone();
+      boolean isRead = !isUnread || (round >= PATIENCE && !wasSeen);
       if (pruning.hasEnded() && isRead && repository.isWhole(kept.values(), base)) {
         return Optional.of(all);
       }
@@ -285,15 +287,17 @@ final class SlotHarvest {
   private Harvested settled(Harvested all, List<String> taken, boolean isWorktree)
       throws IOException, InterruptedException {
     refs.dropAllBut(kept.keySet());
+    Harvested settled = all;
     if (all.quarantined()) {
-      remains.quarantine();
+      Path aside = remains.quarantine();
+      settled = isUnread ? all.troubled(all.problem() + "; its files are kept in " + aside) : all;
     }
     if (!isWorktree) {
       remains.forget();
     } else if (!gone.isEmpty()) {
       mend(all.head());
     }
-    return told(all, taken);
+    return told(settled, taken);
   }
 
   /** What was left cannot be saved whole: the worktree is put aside, and no broken ref stays. */

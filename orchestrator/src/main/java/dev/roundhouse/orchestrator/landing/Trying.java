@@ -69,7 +69,8 @@ final class Trying {
    */
   Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
     context.enter(work.issue().id(), Phase.MERGE);
-    Optional<Built> built = existence.insist(() -> built(work, base));
+    Optional<Built> built =
+        existence.insist(() -> isWhole(work) && isWhole(base), () -> built(work, base));
     if (built.isEmpty()) {
       return new Built.Vanished();
     }
@@ -97,6 +98,10 @@ final class Trying {
   /** Whether {@code work} itself has lost nothing. */
   boolean isWhole(FinishedWork work) throws IOException, InterruptedException {
     return context.repository().isWhole(List.of(work.head()), context.target().tip());
+  }
+
+  private boolean isWhole(ObjectId base) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(base), context.target().tip());
   }
 
   /** Fails if the tip has lost something: nothing of ours can mend that. */
