@@ -225,7 +225,8 @@ class VanishingObjectsTest {
             .findFirst()
             .orElseThrow();
     assertThat(reason).startsWith("its index cannot be written (error: invalid object 100644");
-    assertThat(Path.of(reason.substring(reason.lastIndexOf(" /") + 1)).resolve("issues/A-1.md")).exists();
+    assertThat(Path.of(reason.substring(reason.lastIndexOf(" /") + 1)).resolve("issues/A-1.md"))
+        .exists();
     requireWhole();
   }
 

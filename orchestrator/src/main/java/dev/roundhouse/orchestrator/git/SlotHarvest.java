@@ -42,7 +42,7 @@ final class SlotHarvest {
   private final PersonIdent who;
   private final Map<String, ObjectId> kept = new LinkedHashMap<>(); // in this round, by piece
   private final Set<String> gone = new LinkedHashSet<>(); // what is told of that
-  private boolean headIsBroken;
+  private Optional<ObjectId> head = Optional.empty(); // unless it has lost something for good
   private boolean wasSeen; // whether somebody deletes
   private boolean isUnread; // not all of its files could be read in this round
 
@@ -67,7 +67,11 @@ final class SlotHarvest {
   /** Saves all of it; {@code broken} is what is wrong with the worktree, or null. */
   Harvested save(List<String> taken, @Nullable String broken)
       throws IOException, InterruptedException {
-    String worse = head().isPresent() ? null : remains.mendHead(base);
+    head = head("HEAD^{commit}");
+    String worse = head.isPresent() ? null : remains.mendHead(base);
+    if (worse != null) {
+      head = Optional.of(base);
+    }
     boolean isWorktree = worse == null || remains.isWorktree();
     String damage = broken == null ? worse : broken;
     for (int round = 1; round <= ROUNDS; round++) {
@@ -101,7 +105,9 @@ final class SlotHarvest {
         throw failed;
       }
     }
-    headIsBroken |= round > 1 && head().isPresent() && !isWhole(head().get());
+    if (round > 1 && head.isPresent() && !isWhole(head.get())) {
+      head = Optional.empty();
+    }
     return Optional.empty();
   }
 
@@ -126,11 +132,10 @@ final class SlotHarvest {
   /** Keeps what was committed. */
   private Harvested committed(@Nullable String problem, boolean unsaved)
       throws IOException, InterruptedException {
-    Optional<ObjectId> known = headIsBroken ? Optional.empty() : head();
-    ObjectId head = known.isPresent() ? known.get() : lastWhole();
-    keep("head", head);
-    List<ObjectId> lost = lost(head);
-    return new Harvested(head, Optional.empty(), lost, List.of(), problem, unsaved);
+    ObjectId last = head.isPresent() ? head.get() : lastWhole();
+    keep("head", last);
+    List<ObjectId> lost = lost(last);
+    return new Harvested(last, Optional.empty(), lost, List.of(), problem, unsaved);
   }
 
   private void keep(String piece, ObjectId commit) throws IOException, InterruptedException {
@@ -138,11 +143,7 @@ final class SlotHarvest {
     kept.put(piece, commit);
   }
 
-  /** Where HEAD is, if that commit is there. */
-  private Optional<ObjectId> head() throws IOException, InterruptedException {
-    return head("HEAD^{commit}");
-  }
-
+  /** Where HEAD is. */
   private Optional<ObjectId> head(String name) throws IOException, InterruptedException {
     String record = "--git-dir=" + slot.gitDir(); // there may be no worktree to ask in
     GitOutput head = repository.git().ask(record, "rev-parse", "--verify", "-q", name);
@@ -151,12 +152,12 @@ final class SlotHarvest {
 
   /** The last commit of the attempt that is whole, or what it began at; tells if one is not. */
   private ObjectId lastWhole() throws IOException, InterruptedException {
-    Optional<ObjectId> head = head("HEAD");
-    if (head.isEmpty()) {
+    Optional<ObjectId> named = head("HEAD");
+    if (named.isEmpty()) {
       return base; // a branch without a commit
     }
     ObjectId last = base;
-    for (ObjectId each : before(head.get())) {
+    for (ObjectId each : before(named.get())) {
       if (isWhole(each)) {
         last = each;
         break;
@@ -164,7 +165,7 @@ final class SlotHarvest {
     }
     gone.add(
         "objects of its commit "
-            + head.get().abbreviate(10).name()
+            + named.get().abbreviate(10).name()
             + " were deleted by a 'git gc --prune=now' or 'git prune'; its files are kept as not"
             + " committed, upon "
             + last.abbreviate(10).name());
