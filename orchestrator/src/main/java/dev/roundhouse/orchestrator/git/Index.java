@@ -125,7 +125,8 @@ final class Index {
     }
     GitOutput written = git.ask("write-tree");
     if (!written.ok()) {
-      return new Saved(null, "its index cannot be written: " + written.err().strip(), true);
+      String why = written.err().lines().findFirst().orElse("git write-tree failed");
+      return new Saved(null, "its index cannot be written (" + why + ")", true);
     }
     ObjectId tree = withoutOurs(ObjectId.fromString(written.line()));
     Submodules submodules = new Submodules(repository.checkout(), slot);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * upon the last commit that is whole. For one thread.
  */
 final class SlotHarvest {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 10;
   private static final int PATIENCE = 3; // with files that cannot be read
   private static final int FAR = 1000;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
@@ -43,7 +43,8 @@ final class SlotHarvest {
   private final PersonIdent committer;
   private final Map<String, ObjectId> kept = new LinkedHashMap<>(); // in this round, by piece
   private final Set<String> gone = new LinkedHashSet<>(); // what is told of that
-  private boolean headIsBroken;
+  private Optional<ObjectId> head = Optional.empty(); // unless it has lost something for good
+  private boolean wasSeen; // whether somebody deletes
   private boolean isUnread; // not all of its files could be read in this round
 
   SlotHarvest(Repository repository, Worktree slot, ObjectId base, Remains remains, Origin origin)
@@ -69,7 +70,11 @@ final class SlotHarvest {
   /** Saves all of it; {@code broken} is what is wrong with the worktree, or null. */
   Harvested save(List<String> taken, @Nullable String broken)
       throws IOException, InterruptedException {
-    String worse = head().isPresent() ? null : remains.mendHead(base);
+    head = head("HEAD^{commit}");
+    String worse = head.isPresent() ? null : remains.mendHead(base);
+    if (worse != null) {
+      head = Optional.of(base);
+    }
     boolean isWorktree = worse == null || remains.isWorktree();
     String damage = broken == null ? worse : broken;
     for (int round = 1; round <= ROUNDS; round++) {
@@ -118,9 +123,10 @@ final class SlotHarvest {
     kept.clear();
     try {
       Harvested all = gathered(damage, round > 1);
-      boolean isStill = repository.pruning().hasEnded();
-      boolean isRead = !isUnread || round >= PATIENCE;
-      if (isStill && isRead && repository.isWhole(kept.values(), base)) {
+      Pruning pruning = repository.pruning();
+      wasSeen |= !pruning.isNone();
+      boolean isRead = !isUnread || (round >= PATIENCE && !wasSeen);
+      if (pruning.hasEnded() && isRead && repository.isWhole(kept.values(), base)) {
         return Optional.of(all);
       }
     } catch (MissingObjectException vanished) {
@@ -130,7 +136,9 @@ final class SlotHarvest {
         throw failed;
       }
     }
-    headIsBroken |= round > 1 && head().isPresent() && !isWhole(head().get());
+    if (round > 1 && head.isPresent() && !isWhole(head.get())) {
+      head = Optional.empty();
+    }
     return Optional.empty();
   }
 
@@ -155,11 +163,10 @@ final class SlotHarvest {
   /** Keeps what was committed. */
   private Harvested committed(@Nullable String problem, boolean unsaved)
       throws IOException, InterruptedException {
-    Optional<ObjectId> known = headIsBroken ? Optional.empty() : head();
-    ObjectId head = known.isPresent() ? known.get() : lastWhole();
-    keep("head", head);
-    List<ObjectId> lost = lost(head);
-    return new Harvested(head, Optional.empty(), lost, List.of(), problem, unsaved);
+    ObjectId last = head.isPresent() ? head.get() : lastWhole();
+    keep("head", last);
+    List<ObjectId> lost = lost(last);
+    return new Harvested(last, Optional.empty(), lost, List.of(), problem, unsaved);
   }
 
   private void keep(String piece, ObjectId commit) throws IOException, InterruptedException {
@@ -167,11 +174,7 @@ final class SlotHarvest {
     kept.put(piece, commit);
   }
 
-  /** Where HEAD is, if that commit is there. */
-  private Optional<ObjectId> head() throws IOException, InterruptedException {
-    return head("HEAD^{commit}");
-  }
-
+  /** Where HEAD is. */
   private Optional<ObjectId> head(String name) throws IOException, InterruptedException {
     GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", name);
     return head.ok() ? Optional.of(ObjectId.fromString(head.line())) : Optional.empty();
@@ -179,12 +182,12 @@ final class SlotHarvest {
 
   /** The last commit of the attempt that is whole, or what it began at; tells if one is not. */
   private ObjectId lastWhole() throws IOException, InterruptedException {
-    Optional<ObjectId> head = head("HEAD");
-    if (head.isEmpty()) {
+    Optional<ObjectId> named = head("HEAD");
+    if (named.isEmpty()) {
       return base; // a branch without a commit
     }
     ObjectId last = base;
-    for (ObjectId each : before(head.get())) {
+    for (ObjectId each : before(named.get())) {
       if (isWhole(each)) {
         last = each;
         break;
@@ -192,7 +195,7 @@ final class SlotHarvest {
     }
     gone.add(
         "objects of its commit "
-            + head.get().abbreviate(10).name()
+            + named.get().abbreviate(10).name()
             + " were deleted by a 'git gc --prune=now' or 'git prune'; its files are kept as not"
             + " committed, upon "
             + last.abbreviate(10).name());
@@ -315,15 +318,17 @@ final class SlotHarvest {
   private Harvested settled(Harvested all, List<String> taken, boolean isWorktree)
       throws IOException, InterruptedException {
     refs.dropAllBut(kept.keySet());
+    Harvested settled = all;
     if (all.quarantined()) {
-      remains.quarantine();
+      Path aside = remains.quarantine();
+      settled = isUnread ? all.troubled(all.problem() + "; its files are kept in " + aside) : all;
     }
     if (!isWorktree) {
       remains.forget();
     } else if (!gone.isEmpty()) {
       mend(all.head());
     }
-    return told(all, taken);
+    return told(settled, taken);
   }
 
   /** What was left cannot be saved whole: the worktree is put aside, and no broken ref stays. */

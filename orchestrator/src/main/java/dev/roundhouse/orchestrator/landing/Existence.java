@@ -28,6 +28,13 @@ final class Existence {
     this.repository = repository;
   }
 
+  /** Whether that which something is made from is there. */
+  @FunctionalInterface
+  interface Ground {
+    /** Looks. */
+    boolean isWhole() throws IOException, InterruptedException;
+  }
+
   /** Something that may have to be tried again. */
   @FunctionalInterface
   interface Try<T> {
@@ -38,11 +45,12 @@ final class Existence {
   /**
    * Does it until it succeeds, with pauses.
    *
-   * @return empty if objects vanished each time
+   * @param ground what it is made from: where that is not whole, trying again does not help
+   * @return empty if that is so, or objects vanished each time
    * @throws IOException if something else failed, again and again
    */
-  <T> Optional<T> insist(Try<T> what) throws IOException, InterruptedException {
-    for (int i = 1; i <= TRIES; i++) {
+  <T> Optional<T> insist(Ground ground, Try<T> what) throws IOException, InterruptedException {
+    for (int i = 1; i <= TRIES && (i == 1 || ground.isWhole()); i++) {
       try {
         Optional<T> done = what.once();
         if (done.isPresent()) {

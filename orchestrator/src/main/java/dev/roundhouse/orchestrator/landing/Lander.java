@@ -138,9 +138,25 @@ final class Lander {
       throws IOException, InterruptedException {
     Built built = trying.build(work, build.base());
     if (built instanceof Built.Vanished) {
-      waiting.leave(work, new SendingBack(context).vanished(work));
+      vanished(build, work);
     } else {
       waiting.now(line().built(build.item(), build.base(), built, trying.known(built)));
+    }
+  }
+
+  /** Either the work has lost something, or the candidate it was to be built on. */
+  private void vanished(Decision.Build build, FinishedWork work)
+      throws IOException, InterruptedException {
+    Optional<Candidate> below =
+        line().items().stream()
+            .flatMap(each -> each.candidate().stream())
+            .filter(each -> each.commit().equals(build.base()))
+            .findFirst();
+    if (below.isPresent() && trying.isWhole(work)) {
+      waiting.now(line().vanished(below.get().tree()));
+    } else {
+      trying.requireTip();
+      waiting.leave(work, new SendingBack(context).vanished(work));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.landing.CandidateBuilder.Built;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.work.Failures;
@@ -11,7 +12,10 @@ import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 
 /** Records that work cannot land as it is, with what was seen. For one thread at a time. */
 final class SendingBack {
@@ -35,7 +39,8 @@ final class SendingBack {
   }
 
   /** {@code work} has lost objects that nobody has any more: it is done again, and no failure. */
-  LandingResult vanished(FinishedWork work) throws IOException {
+  LandingResult vanished(FinishedWork work) throws IOException, InterruptedException {
+    dropBroken(work);
     IssueId issue = work.issue().id();
     String reason =
         "objects of its work were deleted by a 'git gc --prune=now' or 'git prune' before it could"
@@ -44,6 +49,18 @@ final class SendingBack {
     context.ledger().commit(new Event.AttemptReleased(issue, work.attempt(), reason, now));
     context.bulletin().warn(issue + " is worked again: " + reason);
     return new LandingResult.Returned();
+  }
+
+  /** A ref on what is not whole would stop every later git gc. */
+  private void dropBroken(FinishedWork work) throws IOException, InterruptedException {
+    Repository repository = context.repository();
+    ObjectId tip = context.target().tip();
+    String prefix = "refs/roundhouse/work/" + work.issue().id().key() + "/" + work.number() + "/";
+    for (Map.Entry<String, ObjectId> each : repository.refs(prefix).entrySet()) {
+      if (!repository.isWhole(List.of(each.getValue()), tip)) {
+        repository.deleteRef(each.getKey());
+      }
+    }
   }
 
   /** What the gate of {@code item} could not have, so that it came to no verdict. */

@@ -52,7 +52,7 @@ final class Trial {
   /** Moves the tip from {@code tip} to what {@code maker} makes, if that passes. */
   Outcome of(ObjectId tip, Maker maker, String reason) throws IOException, InterruptedException {
     try {
-      Optional<Outcome> outcome = existence.insist(() -> once(tip, maker, reason));
+      Optional<Outcome> outcome = existence.insist(() -> true, () -> once(tip, maker, reason));
       if (outcome.isEmpty()) {
         throw new IOException(
             "git deletes objects faster than they can be written ('git gc --prune=now' or 'git"

@@ -69,9 +69,9 @@ final class Trying {
    */
   Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
     context.enter(work.issue().id(), Phase.MERGE);
-    Optional<Built> built = existence.insist(() -> built(work, base));
+    Optional<Built> built =
+        existence.insist(() -> isWhole(work) && isWhole(base), () -> built(work, base));
     if (built.isEmpty()) {
-      existence.requireWhole(base);
       return new Built.Vanished();
     }
     if (built.get() instanceof Built.Ready) {
@@ -93,6 +93,20 @@ final class Trying {
     return existence.isWhole(ready.candidate().commit(), base)
         ? Optional.of(built)
         : Optional.empty();
+  }
+
+  /** Whether {@code work} itself has lost nothing. */
+  boolean isWhole(FinishedWork work) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(work.head()), context.target().tip());
+  }
+
+  private boolean isWhole(ObjectId base) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(base), context.target().tip());
+  }
+
+  /** Fails if the tip has lost something: nothing of ours can mend that. */
+  void requireTip() throws IOException, InterruptedException {
+    existence.requireWhole(context.target().tip());
   }
 
   /** Whether all that lands with {@code entrants} is there, and stays. */

@@ -1,0 +1,260 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.RunReport.Ending;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.work.Step;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Objects that are deleted under a run, as by a {@code git gc --prune=now} that had looked before
+ * they were behind a ref: what can be made again is, and nothing that is not whole is relied on.
+ */
+class VanishingObjectsTest {
+  private static final String CANDIDATE = "refs/roundhouse/work/a-1/1/candidate";
+
+  /** Deletes one loose object, for agents. */
+  private static final String VANISH =
+      """
+      vanish() {
+        id=$(git rev-parse "$1")
+        rm -f "$(git rev-parse --git-common-dir)/objects/$(echo "$id" | cut -c1-2)/$(echo "$id" | cut -c3-)"
+      }
+      """;
+
+  private static final String WORK = "mkdir src\necho work >src/work.txt\n";
+  private static final String COMMIT = "git add -A\ngit commit -q -m work\n";
+
+  @TempDir Path temporary;
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+  private final Set<Step> done = Collections.synchronizedSet(EnumSet.noneOf(Step.class));
+  private GitFixture git;
+
+  @BeforeEach
+  void makeRepository() {
+    git = GitFixture.in(temporary.resolve("project"));
+    git.issue("A-1").commitAll("backlog");
+  }
+
+  /** Runs with one attempt an issue; {@code once} is done when {@code step} is done first. */
+  private RunReport run(String agent, Step step, Consumer<GitFixture> once) throws Exception {
+    Orchestrator.Builder parts =
+        Orchestrator.at(git.root())
+            .environment(git.environment())
+            .options(
+                RunOptions.builder()
+                    .agent(new Command(List.of(git.script("agent", VANISH + agent))))
+                    .gate(new Command(List.of(git.script("gate", "test -s src/work.txt"))))
+                    .attempts(1)
+                    .build())
+            .listener(
+                event -> {
+                  if (event instanceof RunEvent.Noticed noticed && noticed.warning()) {
+                    warnings.add(noticed.message());
+                  }
+                });
+    parts.steps =
+        each -> {
+          if (each == step && done.add(each)) {
+            once.accept(git);
+          }
+        };
+    return parts.build().run();
+  }
+
+  private RunReport run(String agent) throws Exception {
+    return run(agent, Step.CLAIMED, none -> {});
+  }
+
+  private void requireLandedAndWhole(RunReport report) {
+    assertThat(report.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(git.show("main", "src/work.txt")).isEqualTo("work");
+    requireWhole();
+  }
+
+  private void requireWhole() {
+    assertThat(git.git("fsck", "--no-dangling").lines())
+        .noneMatch(line -> line.contains("missing") || line.contains("invalid"));
+    git.git("gc", "--quiet", "--prune=now"); // which fails where something is missing
+  }
+
+  private void vanish(String object) {
+    String id = git.git("rev-parse", object);
+    Path file = git.root().resolve(".git/objects").resolve(id.substring(0, 2));
+    try {
+      Files.delete(file.resolve(id.substring(2)));
+    } catch (IOException notThere) {
+      throw new UncheckedIOException(notThere);
+    }
+  }
+
+  @Test
+  void aCandidateThatIsDeletedBeforeItIsBehindARefIsBuiltAgain() throws Exception {
+    requireLandedAndWhole(run(WORK, Step.BUILT, each -> each.git("prune", "--expire=now")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KEPT, ''",
+    "KEPT, ^{tree}",
+    "KEPT, :issues",
+    "KEPT, :issues/A-1.md",
+    "JUDGED, ''",
+    "JUDGED, ^{tree}",
+    "JUDGED, :issues",
+    "JUDGED, :issues/A-1.md"
+  })
+  void aCandidateThatIsNotWholeIsBuiltAgainBeforeItsGateAndBeforeItLands(Step step, String part)
+      throws Exception {
+    requireLandedAndWhole(run(WORK, step, each -> vanish(CANDIDATE + part)));
+
+    assertThat(git.git("rev-parse", "main^2")).isEqualTo(git.git("rev-parse", head()));
+  }
+
+  private String head() {
+    return "refs/roundhouse/work/a-1/1/dirty";
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Step.class,
+      names = {"HARVESTED", "ENDED", "KEPT", "JUDGED"})
+  void workOfWhichNothingIsLeftIsDoneAgainAndThatIsNoFailure(Step step) throws Exception {
+    RunReport report = run(WORK, step, each -> vanish(head() + ":src/work.txt"));
+
+    requireLandedAgain(report);
+    assertThat(warnings).anyMatch(line -> line.startsWith("A-1 is worked again: objects of its"));
+  }
+
+  private void requireLandedAgain(RunReport report) {
+    requireWhole();
+    assertThat(report.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(git.show("main", "src/work.txt")).isEqualTo("work");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD:src/work.txt", "HEAD:src", "HEAD^{tree}"})
+  void whatVanishesOfTheAgentsOwnCommitIsMadeAgainFromItsFiles(String part) throws Exception {
+    requireLandedAndWhole(run(WORK + COMMIT + "vanish " + part + "\n"));
+
+    assertThat(git.git("log", "-1", "--format=%s", "main^2")).isEqualTo("work");
+    assertThat(warnings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {":src/work.txt", "$(git write-tree)", "$(git write-tree --prefix=src/)"})
+  void whatVanishesOfTheIndexIsMadeAgainFromItsFiles(String part) throws Exception {
+    requireLandedAndWhole(run(WORK + "git add -A\ngit write-tree\nvanish " + part + "\n"));
+
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void whereTheLastCommitIsGoneTheFilesAreKeptUponTheOneBefore() throws Exception {
+    requireLandedAndWhole(run("echo 1 >one\n" + COMMIT + WORK + COMMIT + "vanish HEAD\n"));
+
+    assertThat(git.git("log", "-1", "--format=%s", "main^2^")).isEqualTo("work");
+    assertThat(git.git("log", "-1", "--format=%s", "main^2"))
+        .isEqualTo("What was left uncommitted for A-1");
+    assertThat(git.show("main", "one")).isEqualTo("1");
+    assertThat(warnings)
+        .anyMatch(line -> line.matches("while A-1 was worked, objects of its commit .* deleted.*"));
+  }
+
+  @Test
+  void whereACommitOnTheWayCannotBeMadeAgainTheFilesAreKeptUponTheBase() throws Exception {
+    requireLandedAndWhole(
+        run("echo 1 >one\n" + COMMIT + "echo 2 >one\n" + WORK + COMMIT + "vanish HEAD~1:one\n"));
+
+    assertThat(git.git("log", "-1", "--format=%s", "main^2^")).isEqualTo("backlog");
+    assertThat(git.show("main", "one")).isEqualTo("2");
+  }
+
+  @Test
+  void aCommitItWentBackFromThatIsNotWholeIsToldAndNotKept() throws Exception {
+    requireLandedAndWhole(
+        run("echo 1 >one\n" + COMMIT + "git reset -q --hard HEAD~1\nvanish HEAD@{1}:one\n" + WORK));
+
+    assertThat(git.git("for-each-ref", "refs/roundhouse/work/a-1/1/lost-1")).isEmpty();
+    assertThat(warnings).anyMatch(line -> line.contains("a commit it went back from"));
+  }
+
+  @Test
+  void aWorktreeThatCannotBeSavedWholeIsPutAsideAndTheRunGoesOn() throws Exception {
+    git.issue("A-2").commitAll("another");
+    String hides = "git update-index --skip-worktree src/work.txt\nrm src/work.txt\n";
+    String rogue = WORK + COMMIT + "vanish HEAD:src/work.txt\n" + hides;
+
+    RunReport report =
+        run(
+            "if [ $ROUNDHOUSE_ISSUE_ID = A-1 ]; then\n"
+                + rogue
+                + "else\nmkdir src\necho other >src/work.txt\nfi\n");
+
+    assertThat(report.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(git.landed("main")).containsExactly("A-2");
+    String reason =
+        report.issues().stream()
+            .filter(each -> each.id().value().equals("A-1"))
+            .map(IssueResult::reason)
+            .findFirst()
+            .orElseThrow();
+    assertThat(reason).startsWith("its index cannot be written (error: invalid object 100644");
+    assertThat(Path.of(reason.substring(reason.lastIndexOf(" /") + 1)).resolve("issues/A-1.md"))
+        .exists();
+    requireWhole();
+  }
+
+  /** It is started under the name of git, waits for the ref, and deletes what it had not seen. */
+  @Test
+  void whoStillDeletesIsWaitedFor() throws Exception {
+    Path tools = Files.createDirectories(temporary.resolve("tools"));
+    Files.createSymbolicLink(tools.resolve("git"), Path.of("/bin/bash"));
+    git.write(
+        ".git/prune",
+        VANISH
+            + "until git rev-parse -q --verify "
+            + head()
+            + "; do sleep 0.01; done\nsleep 0.5\nvanish "
+            + head()
+            + ":src/work.txt\nvanish "
+            + head()
+            + "^{tree}\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(tools.resolve("git").toString(), "prune")
+            .directory(git.root().resolve(".git").toFile());
+    builder.environment().putAll(git.environment());
+    Process prune = builder.redirectErrorStream(true).start();
+
+    RunReport report = run(WORK);
+
+    assertThat(prune.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    requireLandedAndWhole(report);
+    assertThat(warnings).isEmpty();
+  }
+}
