@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** The program: what is left when a command line has been answered is an exit code. */
@@ -16,6 +17,7 @@ public final class Main {
 
   /** Answers the command line and exits. */
   public static void main(String... args) {
+    Locale.setDefault(Locale.ROOT); // what libraries print is read by programs, too
     Charset charset = StandardCharsets.UTF_8;
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, charset), true);
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, charset), true);
