@@ -106,10 +106,7 @@ final class RescueCommand implements Callable<Integer> {
               "branch " + name + " is at " + commit + "; 'git switch " + name + "' to look at it");
     } else if (choice.patch != null && choice.patch.toString().equals("-")) {
       terminal.out().flush();
-      rescue.toPatch(newest, commit, System.out); // as it is: a patch may hold any bytes
-      if (System.out.checkError()) {
-        throw new IOException("the patch could not be written to standard output");
-      }
+      rescue.toPatch(newest, commit, System.out); // any bytes; what fails is told by Main
     } else if (choice.patch != null) {
       Path file = terminal.directory().resolve(choice.patch);
       rescue.toPatch(newest, commit, file);
