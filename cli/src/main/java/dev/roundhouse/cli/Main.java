@@ -1,13 +1,12 @@
 package dev.roundhouse.cli;
 
+import dev.roundhouse.cli.command.ExitCode;
 import dev.roundhouse.cli.command.Terminal;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** The program: what is left when a command line has been answered is an exit code. */
@@ -16,26 +15,41 @@ public final class Main {
 
   /** Answers the command line and exits. */
   public static void main(String... args) {
-    Charset charset = StandardCharsets.UTF_8;
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, charset), true);
-    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, charset), true);
+    StandardStream.holdPlaces();
+    Locale.setDefault(Locale.ROOT); // what libraries print is read by programs, too
+    StandardStream output = StandardStream.out();
+    System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+    PrintWriter out = output.writer();
+    PrintWriter err = StandardStream.err().writer();
     Map<String, String> environment = System.getenv();
-    boolean live = isScreen() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+    boolean live = output.isScreen() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
     Terminal terminal =
         new Terminal(out, err, Path.of(""), environment, live, new ProcessSignals());
-    int code = CommandLines.answer(terminal, args);
+    int answered = CommandLines.answer(terminal, args);
     out.flush();
+    System.out.flush();
+    int code = delivered(output, answered, terminal);
     err.flush();
     System.exit(code);
   }
 
-  /** Whether standard output is a terminal; where that cannot be told it is taken for a file. */
-  private static boolean isScreen() {
-    try {
-      String device = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
-      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-    } catch (IOException unknown) {
-      return false;
+  /** The exit code, given that {@code answered} says what the command came to. */
+  private static int delivered(StandardStream output, int answered, Terminal terminal) {
+    if (output.failure().isEmpty()) {
+      return answered;
     }
+    boolean isOk = answered == ExitCode.OK.code();
+    if (output.hasLostItsReader()) {
+      return isOk ? ExitCode.READER_GONE.code() : answered;
+    }
+    terminal
+        .err()
+        .println(
+            "roundhouse: standard output could not be written: "
+                + terminal.safe(output.failure().get())
+                + "; the answer is missing or cut short\n"
+                + "  make room where it goes, or send it elsewhere, and ask again;"
+                + " 'roundhouse status' shows what a run did");
+    return isOk ? ExitCode.OUTPUT.code() : answered;
   }
 }

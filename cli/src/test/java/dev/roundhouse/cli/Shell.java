@@ -56,13 +56,7 @@ final class Shell {
 
   /** The same on a Java with options of its own. */
   Process startOn(List<String> options, Path log, String... words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(options);
-    command.add("-cp");
-    command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
-    command.add("dev.roundhouse.cli.Main");
+    List<String> command = command(options, Main.class);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(git.root().toFile());
     builder.environment().clear();
@@ -72,6 +66,18 @@ final class Shell {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectInput(new File("/dev/null"))
         .start();
+  }
+
+  /** What starts {@code program} on a Java with {@code options}, up to the program's own words. */
+  static List<String> command(List<String> options, Class<?> program) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(options);
+    command.add("-cp");
+    command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
+    command.add(program.getName());
+    return command;
   }
 
   /** The lifecycle status of an issue, as {@code status --json} has it. */

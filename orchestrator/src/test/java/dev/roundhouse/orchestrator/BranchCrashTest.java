@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,7 @@ class BranchCrashTest {
     }
     assertThat(git.git("fsck", "--connectivity-only")).as(name).doesNotContain("missing");
     return String.format(
+        Locale.ROOT,
         "| %s | %s | %s | %s | %d | %d | %d |\n",
         form,
         step.word(),

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,10 @@ class GateRunTest {
     }
     git.write(
         "roundhouse.yaml",
-        "agent: '" + git.script("agent", agent) + "'\n" + String.format(yaml, scripts));
+        "agent: '"
+            + git.script("agent", agent)
+            + "'\n"
+            + String.format(Locale.ROOT, yaml, scripts));
   }
 
   private Path home(String name) {

@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,12 @@ class LargeQueueTest {
     long gates = Files.readAllLines(Path.of(gate).resolveSibling("gates")).size();
     double minutes = report.elapsed().toMillis() / 60_000.0;
     System.out.printf(
+        Locale.ROOT,
         "%s: %d landed in %.1f min, %.1f per minute, %d gates%n",
-        mode.word(), issues, minutes, issues / minutes, gates);
+        mode.word(),
+        issues,
+        minutes,
+        issues / minutes,
+        gates);
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -87,6 +88,7 @@ class OverlapMeasurementTest {
     }
     for (Overlap mode : Overlap.values()) {
       System.out.printf(
+          Locale.ROOT,
           "%-26s %-6s %5.1f landed per minute, %4.0f repairs%n",
           scene,
           mode.word(),

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +102,7 @@ class QueueCrashTest {
     assertThat(git.git("fsck", "--connectivity-only")).as(name).doesNotContain("missing");
     int again = worked(git) - 3;
     return String.format(
-        "| %s | %s | %s | %d | %d |\n", mode.word(), step.word(), statuses, again, 3);
+        Locale.ROOT, "| %s | %s | %s | %d | %d |\n", mode.word(), step.word(), statuses, again, 3);
   }
 
   private static Orchestrator.Builder parts(List<String> command) {

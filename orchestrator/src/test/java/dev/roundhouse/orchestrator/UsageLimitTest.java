@@ -58,7 +58,7 @@ class UsageLimitTest {
             #!/bin/sh
             cat >/dev/null
             echo x >>"$HOME/calls"
-            if [ "$(wc -l <"$HOME/calls")" -le %d ]; then
+            if [ "$(wc -l <"$HOME/calls")" -le %s ]; then
               echo '{"type":"result","is_error":true,"api_error_status":429,"result":"busy"}'
               exit 1
             fi

@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.AgentList;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +42,11 @@ final class AgentsCommand implements Callable<Integer> {
     for (AgentList.Known each : known) {
       String line =
           String.format(
-              "  %-16s %-8s %s", each.name(), each.kind(), each.description() + where(each));
+              Locale.ROOT,
+              "  %-16s %-8s %s",
+              each.name(),
+              each.kind(),
+              each.description() + where(each));
       parent.terminal().out().println(parent.terminal().safe(line));
     }
     if (known.isEmpty()) {

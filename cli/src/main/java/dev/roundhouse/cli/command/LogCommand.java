@@ -105,7 +105,7 @@ final class LogCommand implements Callable<Integer> {
 
   private void follow(LogFollower log, Standing standing, AttemptSummary attempt)
       throws IOException, RefusedException {
-    while (isUnderWay(standing, attempt)) {
+    while (isUnderWay(standing, attempt) && !parent.terminal().out().checkError()) {
       log.printNew();
       LockSupport.parkNanos(PAUSE);
     }

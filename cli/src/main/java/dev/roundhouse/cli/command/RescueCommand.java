@@ -8,6 +8,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -105,10 +106,7 @@ final class RescueCommand implements Callable<Integer> {
               "branch " + name + " is at " + commit + "; 'git switch " + name + "' to look at it");
     } else if (choice.patch != null && choice.patch.toString().equals("-")) {
       terminal.out().flush();
-      rescue.toPatch(newest, commit, System.out); // as it is: a patch may hold any bytes
-      if (System.out.checkError()) {
-        throw new IOException("the patch could not be written to standard output");
-      }
+      rescue.toPatch(newest, commit, System.out); // any bytes; what fails is told by Main
     } else if (choice.patch != null) {
       Path file = terminal.directory().resolve(choice.patch);
       rescue.toPatch(newest, commit, file);
@@ -124,10 +122,13 @@ final class RescueCommand implements Callable<Integer> {
     }
     for (KeptWork each : kept) {
       String released = each.released() ? " (released: the next gc drops it)" : "";
-      terminal.out().printf("%s attempt %d%s%n", each.issue(), each.number(), released);
+      terminal
+          .out()
+          .printf(Locale.ROOT, "%s attempt %d%s%n", each.issue(), each.number(), released);
       each.pieces()
           .forEach(
-              (name, commit) -> terminal.out().printf("  %-10s %s%n", terminal.safe(name), commit));
+              (name, commit) ->
+                  terminal.out().printf(Locale.ROOT, "  %-10s %s%n", terminal.safe(name), commit));
     }
     if (!kept.isEmpty()) {
       terminal.out().println("'roundhouse rescue ISSUE --branch NAME' puts it on a branch");

@@ -77,14 +77,14 @@ record DemoIssue(
     String blockers = blockedBy.isEmpty() ? "" : "blocked_by: [" + blockedBy + "]\n";
     return """
         ---
-        id: UP-%d
+        id: UP-%s
         type: %s
-        priority: P%d
+        priority: P%s
         title: %s
         status: open
         %s---
 
-        # UP-%d: %s
+        # UP-%s: %s
 
         %s
         """

@@ -5,6 +5,7 @@ import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.Mending;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Says what is wrong with a backlog. */
 public final class FindingsText {
@@ -27,8 +28,11 @@ public final class FindingsText {
             .filter(each -> each.severity() == Finding.Severity.ERROR)
             .count();
     out.printf(
+        Locale.ROOT,
         "%d issues read, %d errors, %d warnings%n",
-        reading.issues().size(), errors, reading.findings().size() - errors);
+        reading.issues().size(),
+        errors,
+        reading.findings().size() - errors);
     out.flush();
   }
 

@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Says everything about one issue. */
 public final class IssueText {
@@ -144,6 +145,6 @@ public final class IssueText {
   }
 
   private void line(String name, String value) {
-    out.println(terminal.safe(String.format("  %-11s %s", name, value)));
+    out.println(terminal.safe(String.format(Locale.ROOT, "  %-11s %s", name, value)));
   }
 }

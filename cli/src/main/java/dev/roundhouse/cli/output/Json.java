@@ -70,7 +70,7 @@ public final class Json {
         standing.record().map(IssueRecord::history).orElse(List.of()).stream()
             .map(AttemptJson::of)
             .toList());
-    standing.record().ifPresent(record -> object.put("timings", record.timings()));
+    standing.record().ifPresent(record -> object.put("timings", new TreeMap<>(record.timings())));
     object.put(
         "corrections",
         standing.record().map(IssueRecord::corrections).orElse(List.of()).stream()

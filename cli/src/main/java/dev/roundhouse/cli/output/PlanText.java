@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Lists issues, and what a run would do. */
@@ -69,6 +70,7 @@ public final class PlanText {
     out.println(
         terminal.safe(
             String.format(
+                Locale.ROOT,
                 "group %s (%s%s)%s: %s",
                 group.name(),
                 group.sequential() ? "one after the other" : "in parallel",
@@ -81,6 +83,7 @@ public final class PlanText {
     out.println(
         terminal.safe(
             String.format(
+                Locale.ROOT,
                 "  %7s w%-3d %-14s %-4s %7s  %s",
                 Times.of(slot.start()),
                 slot.worker(),
@@ -122,7 +125,9 @@ public final class PlanText {
     Standing standing = each.standing();
     String chain = each.chain().size() > 1 ? " (<- " + ids(each.chain(), " <- ") + ")" : "";
     String why = standing.reason().isEmpty() ? standing.status() : standing.reason();
-    out.println(terminal.safe(String.format("  %-14s %s%s", standing.issue().id(), why, chain)));
+    out.println(
+        terminal.safe(
+            String.format(Locale.ROOT, "  %-14s %s%s", standing.issue().id(), why, chain)));
   }
 
   private static String ids(List<IssueId> ids, String between) {
@@ -139,6 +144,7 @@ public final class PlanText {
     out.println(
         terminal.safe(
             String.format(
+                Locale.ROOT,
                 "  %-14s %-4s %-6s %-12s %s",
                 each.issue().id(),
                 each.issue().priority(),

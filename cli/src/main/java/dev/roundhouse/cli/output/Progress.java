@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -140,7 +141,9 @@ public final class Progress implements RunListener, AutoCloseable {
     LifecycleStatus next = returned.next();
     boolean again = next == LifecycleStatus.RETRY_WAIT || next == LifecycleStatus.OPEN;
     String word =
-        again ? paint.warning("again       ") : paint.bad(String.format("%-11s ", next.word()));
+        again
+            ? paint.warning("again       ")
+            : paint.bad(String.format(Locale.ROOT, "%-11s ", next.word()));
     line(word + returned.issue() + "  " + returned.reason());
     if (!again && !returned.evidence().isBlank()) {
       String log = next == LifecycleStatus.REJECTED ? " --gate'" : "'";
@@ -150,7 +153,7 @@ public final class Progress implements RunListener, AutoCloseable {
 
   private void line(String text) {
     String elapsed = Times.of(Duration.between(begun, clock.instant()));
-    live.print(String.format("%7s  %s", elapsed, visible(text)));
+    live.print(String.format(Locale.ROOT, "%7s  %s", elapsed, visible(text)));
   }
 
   /** Our own colours stay; nothing else that a terminal obeys does. */

@@ -4,6 +4,7 @@ import dev.roundhouse.cli.command.Terminal;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,7 +42,8 @@ public final class ReportText {
       if (!each.isSettled() && !each.status().equals("deferred")) {
         out.println(
             terminal.safe(
-                String.format("  %-12s %-17s %s", each.id(), each.status(), each.reason())));
+                String.format(
+                    Locale.ROOT, "  %-12s %-17s %s", each.id(), each.status(), each.reason())));
       }
     }
     if (!report.note().isEmpty()) {

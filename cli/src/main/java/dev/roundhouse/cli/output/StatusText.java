@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -37,7 +38,7 @@ public final class StatusText {
         .ifPresent(line -> out.println("waits for more to do: " + terminal.safe(line)));
     Map<String, Integer> counts = new TreeMap<>();
     overview.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
-    counts.forEach((status, count) -> out.printf("  %-18s %5d%n", status, count));
+    counts.forEach((status, count) -> out.printf(Locale.ROOT, "  %-18s %5d%n", status, count));
     active(overview);
     section("resting until a retry", overview, of(Readiness.RESTING));
     section("blocked", overview, of(Readiness.BLOCKED));
@@ -90,7 +91,11 @@ public final class StatusText {
         out.println(
             terminal.safe(
                 String.format(
-                    "  %-14s %-12s %s", each.issue().id(), each.status(), each.reason())));
+                    Locale.ROOT,
+                    "  %-14s %-12s %s",
+                    each.issue().id(),
+                    each.status(),
+                    each.reason())));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Durations as people read them. Pure. */
 final class Times {
@@ -9,13 +10,13 @@ final class Times {
   static String of(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 10) {
-      return String.format("%d.%ds", seconds, duration.toMillisPart() / 100);
+      return String.format(Locale.ROOT, "%d.%ds", seconds, duration.toMillisPart() / 100);
     }
     if (seconds < 60) {
       return seconds + "s";
     }
     return seconds < 3600
-        ? String.format("%dm%02ds", seconds / 60, seconds % 60)
-        : String.format("%dh%02dm", seconds / 3600, seconds / 60 % 60);
+        ? String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60)
+        : String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
   }
 }

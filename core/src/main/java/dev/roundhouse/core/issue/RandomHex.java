@@ -1,6 +1,7 @@
 package dev.roundhouse.core.issue;
 
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Draws ids of a prefix and 12 hex digits (48 bits). Safe for use by any number of threads. */
@@ -10,7 +11,8 @@ final class RandomHex {
   private RandomHex() {}
 
   static String next(String prefix) {
-    return prefix + String.format("%012x", new SecureRandom().nextLong() & 0xffff_ffff_ffffL);
+    return prefix
+        + String.format(Locale.ROOT, "%012x", new SecureRandom().nextLong() & 0xffff_ffff_ffffL);
   }
 
   static void check(String prefix, String value) {

@@ -74,6 +74,9 @@ public final class FileJournal implements Journal {
    */
   public static @Nullable FileJournal reader(Path directory) throws IOException {
     Directories.refuseObstacle(directory);
+    if (Files.isDirectory(directory)) {
+      ForeignNames.refuse(directory);
+    }
     if (!Files.isDirectory(directory) || Segments.numbers(directory).isEmpty()) {
       return null;
     }

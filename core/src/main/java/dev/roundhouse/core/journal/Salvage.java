@@ -34,6 +34,7 @@ public final class Salvage {
   public static Salvage of(Path directory) throws IOException {
     Salvage salvage = new Salvage(directory);
     if (Files.isDirectory(directory)) {
+      ForeignNames.refuse(directory);
       for (Map.Entry<Integer, Path> each : Segments.numbers(directory).entrySet()) {
         salvage.read(each.getKey(), each.getValue());
       }

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
   private static final String LEGACY = "{\"v\":1,";
 
   static Path path(Path directory, int number) {
-    return directory.resolve(String.format("%08d.jsonl", number));
+    return directory.resolve(String.format(Locale.ROOT, "%08d.jsonl", number));
   }
 
   /** Makes a file that begins at {@code base} with its header; durable when this returns. */

@@ -37,6 +37,7 @@ final class Segments implements Closeable {
   /** Makes the first file if there is none; only under the lock, as it tidies up after crashes. */
   void begin() throws IOException {
     AtomicFile.tidy(directory, disk);
+    ForeignNames.mend(directory, disk);
     if (numbers(directory).isEmpty()) {
       forceNamesAbove();
       Segment.create(directory, 1, 0, 1, "", disk);

@@ -9,6 +9,7 @@ import dev.roundhouse.core.issue.Priority;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class GraphBenchmark {
     }
     long ended = System.nanoTime();
     System.out.printf(
+        Locale.ROOT,
         "%-6s %,8d issues %,10d edges: graph %,6d ms, cycles %,6d ms (%d), critical path %,6d ms"
             + " (%d), ready set filled in %,6d ms, worked off (%d) in %,6d ms, %,5d ns an issue%n",
         what,

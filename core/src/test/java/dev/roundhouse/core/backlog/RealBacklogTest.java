@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -48,6 +49,7 @@ class RealBacklogTest {
     long declare = touches.stream().filter(each -> !each.declared().isEmpty()).count();
     long mention = touches.stream().filter(each -> !each.mentioned().isEmpty()).count();
     System.out.printf(
+        Locale.ROOT,
         "%d issues: %d declare %d paths, %d mention %d%n",
         touches.size(),
         declare,

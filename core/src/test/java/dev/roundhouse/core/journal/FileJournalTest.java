@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +202,62 @@ class FileJournalTest extends JournalContract {
     refusesToRead(file(2));
     Files.delete(file(2));
     refusesToRead(file(1));
+  }
+
+  /** A journal of some files, the later ones named as a JVM in Arabic and in Hindi named them. */
+  private List<String> fillAndNameForeign() throws IOException {
+    try (FileJournal journal = small()) {
+      long end = end(journal);
+      for (int i = 1; i <= 20; i++) {
+        end = append(journal, end, "record number " + i);
+      }
+      journal.force(end);
+      List<String> all = texts(journal, 0);
+      Files.move(file(2), foreign("\u0660\u0660\u0660\u0660\u0660\u0660\u0660\u0662"));
+      Files.move(file(3), foreign("\u0966\u0966\u0966\u0966\u0966\u0966\u0966\u0969"));
+      return all;
+    }
+  }
+
+  private Path foreign(String digits) {
+    return directory().resolve(digits + ".jsonl");
+  }
+
+  @Test
+  void filesNamedInTheDigitsOfAnotherScriptAreNamedProperlyAndReadOn() throws IOException {
+    List<String> before = fillAndNameForeign();
+
+    try (FileJournal journal = small()) {
+      assertThat(texts(journal, 0)).isEqualTo(before).hasSize(20);
+      append(journal, end(journal), "the next");
+    }
+    assertThat(file(2)).exists();
+    assertThat(directory().toFile().list()).allMatch(each -> each.matches("[0-9]{8}\\.jsonl"));
+  }
+
+  @Test
+  void aReaderRefusesThemAndSaysWhatToDo() throws IOException {
+    var unused = fillAndNameForeign();
+
+    assertThatThrownBy(() -> FileJournal.reader(directory()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            foreign("\u0660\u0660\u0660\u0660\u0660\u0660\u0660\u0662") + " belongs to the journal")
+        .hasMessageContaining("rename it to 00000002.jsonl, or start a run, which does");
+  }
+
+  @Test
+  void aSecondJournalBesideOneIsRefusedAndNothingTouched() throws IOException {
+    var unused = fillAndNameForeign();
+    Files.writeString(file(3), "the second");
+    String[] before = Objects.requireNonNull(directory().toFile().list());
+
+    assertThatThrownBy(this::small)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is a second file 3 of the journal")
+        .hasMessageContaining("beside 00000003.jsonl");
+    assertThat(directory().toFile().list()).containsExactlyInAnyOrder(before);
+    assertThat(file(3)).hasContent("the second");
   }
 
   private void refusesToRead(Path named) throws IOException {

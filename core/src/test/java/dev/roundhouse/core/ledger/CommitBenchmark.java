@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,15 +33,16 @@ final class CommitBenchmark {
       return;
     }
     for (int round = 1; round <= 3; round++) {
-      System.out.printf("round %d: bare write and force %d/s%n", round, bare(root));
+      System.out.printf(Locale.ROOT, "round %d: bare write and force %d/s%n", round, bare(root));
       for (int threads : new int[] {1, 4, 16}) {
         System.out.printf(
+            Locale.ROOT,
             "  %2d threads: %5d commits/s; force made to take 2 ms: %5d commits/s%n",
             threads,
             rate(fresh(root), Disk.real(), threads),
             rate(fresh(root), new SlowDisk(), threads));
       }
-      System.out.printf("  4 processes: %5d commits/s%n", processes(fresh(root)));
+      System.out.printf(Locale.ROOT, "  4 processes: %5d commits/s%n", processes(fresh(root)));
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -165,7 +166,12 @@ class ProcessStressTest {
     assertThat(updated).isBetween(updates, updates + inFlight);
     assertThat(view.issues()).noneMatch(each -> each.status().isActive());
     System.out.printf(
+        Locale.ROOT,
         "stress: %d issues, %d processes killed, %d updates, %d steps of two, %d claims%n",
-        ISSUES, started, updates, pairs, claimed.size());
+        ISSUES,
+        started,
+        updates,
+        pairs,
+        claimed.size());
   }
 }

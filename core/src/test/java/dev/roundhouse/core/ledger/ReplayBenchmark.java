@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How long it takes to open a ledger from its journal alone, and how much heap that needs: 10
@@ -39,6 +40,7 @@ final class ReplayBenchmark {
       long written = System.nanoTime();
       int issues = Ledger.read(directory).issues().size();
       System.out.printf(
+          Locale.ROOT,
           "%,9d events, %,7d issues, %4d MB journal: replayed in %,6d ms, heap after it %4d MB;"
               + " opened from a snapshot in %,5d ms (%d issues, position %d)%n",
           events,

@@ -125,7 +125,7 @@ final class ScriptedModel implements AutoCloseable {
     return event(
             "message_start",
             """
-            "message":{"id":"msg_%d","type":"message","role":"assistant","model":"scripted","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":100,"cache_creation_input_tokens":20,"cache_read_input_tokens":300,"output_tokens":1}}"""
+            "message":{"id":"msg_%s","type":"message","role":"assistant","model":"scripted","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":100,"cache_creation_input_tokens":20,"cache_read_input_tokens":300,"output_tokens":1}}"""
                 .formatted(requests.size()))
         + (tool.isEmpty() ? anthropicText() : anthropicTool(tool))
         + event("content_block_stop", "\"index\":0")

@@ -64,7 +64,7 @@ final class CheckoutMerges implements AutoCloseable {
       throws IOException {
     StringBuilder input = new StringBuilder();
     for (RandomHistory.Case each : cases) {
-      input.append("%d %s %s%n".formatted(each.seed(), each.ours().name(), each.theirs().name()));
+      input.append("%s %s %s%n".formatted(each.seed(), each.ours().name(), each.theirs().name()));
     }
     Path list = Files.writeString(temporary.resolve("cases"), input);
     Path answers = temporary.resolve("answers");

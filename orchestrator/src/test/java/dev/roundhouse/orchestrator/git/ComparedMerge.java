@@ -110,7 +110,7 @@ record ComparedMerge(RandomHistory.Case which, Optional<ObjectId> tree, MergeRes
 
   @Override
   public String toString() {
-    return "-Dmerge.seed=%d (%s) ours %s theirs %s"
+    return "-Dmerge.seed=%s (%s) ours %s theirs %s"
         .formatted(which.seed(), which.shape(), which.ours().name(), which.theirs().name());
   }
 }

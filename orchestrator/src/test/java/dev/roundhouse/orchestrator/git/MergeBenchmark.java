@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -51,7 +52,12 @@ final class MergeBenchmark {
       double ours = benchmark.ours();
       double gits = benchmark.gits();
       System.out.printf(
-          "%6d files: ours %.2f ms, git %.2f ms of CPU; %.2f%n", files, ours, gits, ours / gits);
+          Locale.ROOT,
+          "%6d files: ours %.2f ms, git %.2f ms of CPU; %.2f%n",
+          files,
+          ours,
+          gits,
+          ours / gits);
     }
   }
 

@@ -58,7 +58,7 @@ final class MergeFigures {
 
   @Override
   public String toString() {
-    return "%d cases, %d clean, %d of them in process; %d with renames; %d refused; %d clean with markers; %s; conflicts %s"
+    return "%s cases, %s clean, %s of them in process; %s with renames; %s refused; %s clean with markers; %s; conflicts %s"
         .formatted(cases, clean, inProcess, renames, refused, markers, shapes, kinds);
   }
 }

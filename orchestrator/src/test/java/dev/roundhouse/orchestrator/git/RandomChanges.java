@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.git;
 import dev.roundhouse.orchestrator.git.RandomTree.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.eclipse.jgit.lib.FileMode;
 
@@ -130,7 +131,7 @@ final class RandomChanges {
       return new Node(
           FileMode.REGULAR_FILE,
           "version https://git-lfs.github.com/spec/v1\noid sha256:"
-              + String.format("%064x", random.nextInt(1000))
+              + String.format(Locale.ROOT, "%064x", random.nextInt(1000))
               + "\nsize "
               + random.nextInt(100000)
               + "\n");

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class History {
 
   private Work work(int content, boolean afresh) {
     clock += dice.nextInt(3);
-    AttemptId id = new AttemptId(String.format("att_%012x", ++attempts));
+    AttemptId id = new AttemptId(String.format(Locale.ROOT, "att_%012x", ++attempts));
     return new Work(id, content, EPOCH.plusSeconds(clock), new Priority(dice.nextInt(4)), afresh);
   }
 

@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 
@@ -54,8 +55,11 @@ final class OverlapBenchmark {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "%,8d issues, three files each: %6.2f us an issue, %d deferred%n",
-        count, (cpu() - begun) / 1e3 / count, deferred);
+        count,
+        (cpu() - begun) / 1e3 / count,
+        deferred);
   }
 
   private static void crowded(int count) {
@@ -67,9 +71,13 @@ final class OverlapBenchmark {
     guard.release(new IssueId("AT-WORK"));
     guard.start(new IssueId("NEXT"), same);
     System.out.printf(
+        Locale.ROOT,
         "%,8d issues, all the same file: a look past all %6.1f ms, again %6.1f, with another at"
             + " work %6.1f%n",
-        count, first, again, look(guard, same, count));
+        count,
+        first,
+        again,
+        look(guard, same, count));
   }
 
   private static double look(OverlapGuard guard, Footprint same, int count) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -77,8 +78,12 @@ final class SchedulerBenchmark {
       land(ledger, run, next.issue().id(), owner);
     }
     System.out.printf(
+        Locale.ROOT,
         "%,8d issues: filled in %,6d ms; a decision %,6.1f us of CPU kept, %,9.1f us afresh%n",
-        count, filled / 1_000_000, kept / 1e3 / rounds, afresh / 1e3 / plans);
+        count,
+        filled / 1_000_000,
+        kept / 1e3 / rounds,
+        afresh / 1e3 / plans);
   }
 
   /** What this thread has used, so that others on the machine do not count. */
