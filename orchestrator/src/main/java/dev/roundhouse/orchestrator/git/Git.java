@@ -112,6 +112,18 @@ final class Git {
 
   /** Runs a command on {@code input}; its exit code is an answer. */
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    GitOutput output = run(input, text, words);
+    return GitOutput.of(output.exit(), text.toByteArray(), output.err());
+  }
+
+  /** Runs a command whose output, of any bytes and any length, goes to {@code sink}. */
+  GitOutput into(OutputStream sink, String... words) throws IOException, InterruptedException {
+    return run("", sink, words);
+  }
+
+  private GitOutput run(String input, OutputStream sink, String... words)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(ProcessRunner.ownSession());
     command.addAll(START);
     command.addAll(hooks);
@@ -127,7 +139,7 @@ final class Git {
     environment.put("GIT_EDITOR", "false");
     environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // what git-lfs has is written, nothing is fetched
     environment.putAll(more);
-    return answer(start(builder), input, shown(words));
+    return answer(start(builder), input, sink, shown(words));
   }
 
   private static Process start(ProcessBuilder builder) throws IOException {
@@ -139,17 +151,18 @@ final class Git {
     }
   }
 
-  private GitOutput answer(Process process, String input, List<String> command)
+  private GitOutput answer(Process process, String input, OutputStream sink, List<String> command)
       throws IOException, InterruptedException {
-    CompletableFuture<byte[]> out = drain(process.getInputStream());
-    CompletableFuture<byte[]> err = drain(process.getErrorStream());
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    CompletableFuture<Void> out = drain(process.getInputStream(), sink);
+    CompletableFuture<Void> err = drain(process.getErrorStream(), said);
     try {
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       }
-      byte[] answer = out.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
-      byte[] talk = err.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
-      return GitOutput.of(process.waitFor(), answer, talk);
+      out.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      err.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      return new GitOutput(process.waitFor(), "", said.toString(StandardCharsets.UTF_8));
     } catch (TimeoutException late) {
       throw new GitException(command, -1, "no answer within " + LIMIT.toMinutes() + " minutes");
     } catch (ExecutionException broken) {
@@ -185,15 +198,14 @@ final class Git {
     }
   }
 
-  private static CompletableFuture<byte[]> drain(InputStream stream) {
-    CompletableFuture<byte[]> all = new CompletableFuture<>();
+  private static CompletableFuture<Void> drain(InputStream stream, OutputStream sink) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
     Thread reader =
         new Thread(
             () -> {
               try (stream) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                stream.transferTo(bytes);
-                all.complete(bytes.toByteArray());
+                stream.transferTo(sink);
+                all.complete(null);
               } catch (IOException broken) {
                 all.completeExceptionally(new UncheckedIOException(broken));
               }
