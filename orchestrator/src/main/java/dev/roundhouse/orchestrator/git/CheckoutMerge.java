@@ -52,7 +52,7 @@ final class CheckoutMerge {
               + " cannot be noted in "
               + repository.stateDir()
               + ": "
-              + CheckoutSpace.reason(full)
+              + DiskProbe.reason(full)
               + "; mend that, then 'roundhouse sync'");
     }
     return merge(git, follow, changes);
@@ -151,7 +151,7 @@ final class CheckoutMerge {
             + said(merged)
             + "\n  "
             + words(follow, result)
-            + CheckoutSpace.trouble(gitDir(git)).map(each -> "\n  " + each).orElse("")
+            + trouble(follow, gitDir(git)).map(each -> "\n  " + each).orElse("")
             + "\n  mend that, then 'roundhouse sync'");
   }
 
@@ -161,6 +161,14 @@ final class CheckoutMerge {
         + ", or was killed there and has left "
         + gitDir.resolve("index.lock")
         + " (delete it then); 'roundhouse sync' goes on";
+  }
+
+  /** What keeps anything from being written there, found by trying. */
+  private static Optional<String> trouble(FastForward follow, Path gitDir) {
+    long some = 1 << 14;
+    Optional<String> files =
+        DiskProbe.trouble(gitDir, gitDir.resolve("index").toFile().length() + some);
+    return files.isPresent() ? files : DiskProbe.trouble(follow.worktree(), some);
   }
 
   private static String said(GitOutput merged) {

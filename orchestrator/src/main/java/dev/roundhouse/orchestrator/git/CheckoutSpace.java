@@ -1,8 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
-import dev.roundhouse.core.io.AtomicFile;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -85,22 +83,5 @@ final class CheckoutSpace {
     return bytes < MEGA
         ? Math.max(0, bytes) / 1000 + " kB"
         : bytes / MEGA + "." + bytes % MEGA / (MEGA / 10) + " MB";
-  }
-
-  /** Why nothing can be written into {@code folder}, found by trying; empty if something can. */
-  static Optional<String> trouble(Path folder) {
-    AtomicFile probe = new AtomicFile(folder.resolve("roundhouse-probe"));
-    try {
-      probe.replace(new byte[(int) (2 * BLOCK)]);
-      Files.deleteIfExists(folder.resolve("roundhouse-probe"));
-      return Optional.empty();
-    } catch (IOException full) {
-      return Optional.of("cannot write into " + folder + ": " + reason(full));
-    }
-  }
-
-  static String reason(IOException failed) {
-    String why = failed instanceof FileSystemException file ? file.getReason() : null;
-    return why == null ? String.valueOf(failed.getMessage()) : why;
   }
 }

@@ -52,7 +52,7 @@ final class Follower {
           "cannot write into "
               + repository.stateDir()
               + ": "
-              + CheckoutSpace.reason(full)
+              + DiskProbe.reason(full)
               + "; mend that, then 'roundhouse sync'");
     }
     try (held) {
@@ -121,7 +121,7 @@ final class Follower {
           "git's ref of "
               + branch
               + " cannot be written: "
-              + CheckoutSpace.reason(full)
+              + DiskProbe.reason(full)
               + "; mend that, then 'roundhouse sync'");
     }
   }
