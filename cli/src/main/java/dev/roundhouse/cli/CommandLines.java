@@ -9,12 +9,15 @@ import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Answers one command line: parses it, runs the command, and says what went wrong. */
 public final class CommandLines {
+  private static final long LITTLE = 1_000_000;
+
   private final Terminal terminal;
 
   private CommandLines(Terminal terminal) {
@@ -53,13 +56,7 @@ public final class CommandLines {
       return say(ExitCode.USAGE, problem.getMessage(), problem.hint());
     }
     if (fault instanceof IOException io) {
-      boolean full = described(io).contains("No space left");
-      return say(
-          ExitCode.USAGE,
-          described(io),
-          full
-              ? "make room where the repository and its worktrees are, and run again; nothing is lost"
-              : "nothing is lost; mend that and run again");
+      return say(ExitCode.USAGE, described(io), hint());
     }
     if (fault instanceof IllegalTransitionException
         || fault instanceof StaleVersionException
@@ -77,6 +74,23 @@ public final class CommandLines {
         ExitCode.FAULT,
         "this is a fault of Roundhouse's own",
         "please report it with the lines above");
+  }
+
+  /** What to do about a failure of the file system, or of git, which does not say what failed. */
+  private String hint() {
+    try {
+      long free = Files.getFileStore(terminal.directory().toAbsolutePath()).getUsableSpace();
+      if (free < LITTLE) {
+        return "the disk is full ("
+            + free / 1000
+            + " kB are free): make room where the repository and its worktrees are, then run again,"
+            + " which carries on from what is saved";
+      }
+    } catch (IOException unknown) {
+      return "mend that, then run again, which carries on from what is saved";
+    }
+    return "mend that (if a disk or a quota is full, make room), then run again, which carries on"
+        + " from what is saved";
   }
 
   private static String described(IOException fault) {

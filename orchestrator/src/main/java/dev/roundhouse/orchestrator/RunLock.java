@@ -35,7 +35,13 @@ final class RunLock {
     if (held.isEmpty()) {
       throw lock.busy("watch it with 'roundhouse status', or wait for it to end");
     }
-    lock.sign(who, clock);
+    try {
+      lock.sign(who, clock);
+    } catch (IOException full) {
+      try (LockFile.Held unsigned = held.get()) { // whoever comes next in this process may try
+        throw full;
+      }
+    }
     return held.get();
   }
 

@@ -3,12 +3,15 @@ package dev.roundhouse.orchestrator;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.git.Mended;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.Spending;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Opens what runs need, and closes it after them. Immutable. */
 final class Runs {
@@ -20,6 +23,7 @@ final class Runs {
 
   RunReport once() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(parts.directory, parts.environment)) {
+      mend(repository);
       Preflight preflight = Preflight.of(repository, parts);
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run.value(), parts.clock);
@@ -35,6 +39,7 @@ final class Runs {
 
   WatchReport watch() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(parts.directory, parts.environment)) {
+      mend(repository);
       String target = Preflight.branch(repository, parts.options);
       Orchestrator.Builder pinned =
           parts.copy().options(parts.options.toBuilder().target(target).build());
@@ -43,6 +48,19 @@ final class Runs {
       try (LockFile.Held held = RunLock.take(repository, "watch", parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
         return new Watch(repository, pinned, source, ledger, held).go();
+      }
+    }
+  }
+
+  /** Before anything is read from the checkout: files of it may be there in halves. */
+  private void mend(Repository repository) throws IOException, InterruptedException {
+    Optional<Mended> mended = Target.mend(repository);
+    if (mended.isPresent()) {
+      Bulletin bulletin = new Bulletin(parts.listener);
+      if (mended.get().whole()) {
+        bulletin.note(mended.get().words());
+      } else {
+        bulletin.warn(mended.get().words());
       }
     }
   }

@@ -16,12 +16,12 @@ final class RealDisk implements Disk {
 
   @Override
   public OpenFile open(Path file) throws IOException {
-    return new RealFile(new RandomAccessFile(file.toFile(), "rw"));
+    return new RealFile(file, new RandomAccessFile(file.toFile(), "rw"));
   }
 
   @Override
   public OpenFile openToRead(Path file) throws IOException {
-    return new RealFile(new RandomAccessFile(file.toFile(), "r"));
+    return new RealFile(file, new RandomAccessFile(file.toFile(), "r"));
   }
 
   @Override
@@ -40,7 +40,7 @@ final class RealDisk implements Disk {
   }
 
   /** One open file; the lock keeps a position and what is done there together. */
-  private record RealFile(RandomAccessFile file) implements OpenFile {
+  private record RealFile(Path path, RandomAccessFile file) implements OpenFile {
     @Override
     public long length() throws IOException {
       return file.length();
@@ -66,7 +66,11 @@ final class RealDisk implements Disk {
     public void write(long at, byte[] bytes) throws IOException {
       synchronized (file) {
         file.seek(at);
-        file.write(bytes);
+        try {
+          file.write(bytes);
+        } catch (IOException full) { // the system says why, and not where
+          throw new IOException("cannot write " + path + ": " + full.getMessage(), full);
+        }
       }
     }
 

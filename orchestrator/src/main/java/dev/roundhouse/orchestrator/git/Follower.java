@@ -1,30 +1,97 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.io.LockTimeoutException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Fast-forwards one branch, wherever it is checked out. For one call. */
 final class Follower {
-  private static final int SHOWN = 6;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Repository repository;
   private final String branch;
   private final String ref;
+  private final CheckoutMerge merge;
 
   Follower(Repository repository, String branch) {
+    this(repository, branch, CheckoutSpace::usable);
+  }
+
+  Follower(Repository repository, String branch, CheckoutSpace.Free free) {
     this.repository = repository;
     this.branch = branch;
     this.ref = "refs/heads/" + branch;
+    this.merge = new CheckoutMerge(repository, new CheckoutSpace(repository, free));
   }
 
+  /**
+   * Fast-forwards it. One at a time does, of all processes: who finds a follow half done must be
+   * sure that nobody is at it.
+   */
   FollowResult forward(ObjectId from, ObjectId to) throws IOException, InterruptedException {
+    LockFile.Held held;
+    try {
+      held = lock(repository).acquire(PATIENCE);
+    } catch (LockTimeoutException busy) {
+      return FollowResult.waits(
+          "another Roundhouse is bringing what has landed to "
+              + branch
+              + "; 'roundhouse sync' says how that went");
+    } catch (FileSystemException | FileNotFoundException full) {
+      return FollowResult.waits(
+          "cannot write into "
+              + repository.stateDir()
+              + ": "
+              + DiskProbe.reason(full)
+              + "; mend that, then 'roundhouse sync'");
+    }
+    try (held) {
+      Optional<Mended> mended = merge.mend();
+      if (mended.isPresent() && !mended.get().whole()) {
+        return FollowResult.waits(mended.get().words() + "\n  then 'roundhouse sync'");
+      }
+      Optional<ObjectId> now = repository.resolve(ref);
+      if (now.filter(to::equals).isPresent()) {
+        return FollowResult.DONE;
+      }
+      return now.filter(from::equals).isPresent() ? alone(from, to) : moved();
+    }
+  }
+
+  private static LockFile lock(Repository repository) throws IOException {
+    Files.createDirectories(repository.stateDir());
+    return new LockFile(repository.stateDir().resolve("follow.lock"));
+  }
+
+  /**
+   * Puts right what a follow that was cut off has left half done in a checkout; does nothing where
+   * there is none, or somebody else is at it.
+   */
+  static Optional<Mended> mend(Repository repository) throws IOException, InterruptedException {
+    if (!new FollowNote(repository.stateDir()).isThere()) {
+      return Optional.empty();
+    }
+    Optional<LockFile.Held> held = lock(repository).tryAcquire();
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    try (LockFile.Held alone = held.get()) {
+      return new CheckoutMerge(repository, new CheckoutSpace(repository, CheckoutSpace::usable))
+          .mend();
+    }
+  }
+
+  private FollowResult alone(ObjectId from, ObjectId to) throws IOException, InterruptedException {
     Optional<Path> operation = operation();
     if (operation.isPresent()) {
       return FollowResult.waits(
@@ -43,57 +110,36 @@ final class Follower {
               + "; leave it in all but one, then 'roundhouse sync'");
     }
     if (!worktrees.isEmpty()) {
-      return merge(worktrees.get(0), to);
+      return merge(worktrees.get(0), from, to);
     }
-    return repository.updateRef(ref, from, to, "roundhouse: follow the tip")
-        ? FollowResult.DONE
-        : FollowResult.waits(branch + " moved meanwhile; 'roundhouse sync' tries again");
+    try {
+      return repository.updateRef(ref, from, to, "roundhouse: follow the tip")
+          ? FollowResult.DONE
+          : moved();
+    } catch (IOException full) {
+      return FollowResult.waits(
+          "git's ref of "
+              + branch
+              + " cannot be written: "
+              + DiskProbe.reason(full)
+              + "; mend that, then 'roundhouse sync'");
+    }
   }
 
-  private FollowResult merge(Place worktree, ObjectId to) throws IOException, InterruptedException {
-    Git git;
+  private FollowResult moved() {
+    return FollowResult.waits(branch + " moved meanwhile; 'roundhouse sync' tries again");
+  }
+
+  private FollowResult merge(Place worktree, ObjectId from, ObjectId to)
+      throws IOException, InterruptedException {
     try {
-      git = worktree.verified();
+      return CheckoutMerge.isOnBranch(worktree.verified(), branch)
+          ? merge.go(FastForward.of(worktree.top(), branch, from, to))
+          : FollowResult.waits(branch + " was left meanwhile; 'roundhouse sync' tries again");
     } catch (RepositoryProblem misled) {
       return FollowResult.waits(
           misled.getMessage() + "\n  " + misled.hint() + "; then 'roundhouse sync'");
     }
-    if (!isOnBranch(git)) {
-      return FollowResult.waits(branch + " was left meanwhile; 'roundhouse sync' tries again");
-    }
-    GitOutput merged =
-        git.ask(
-            "-c",
-            "merge.autoStash=false",
-            "-c",
-            "merge.ff=only",
-            "merge",
-            "-q",
-            "--ff-only",
-            "--no-autostash",
-            "--no-overwrite-ignore",
-            "--no-verify-signatures",
-            to.name());
-    if (merged.ok() && isOnBranch(git)) {
-      return FollowResult.DONE;
-    }
-    String why =
-        (merged.err() + merged.text())
-            .lines()
-            .filter(line -> !line.isBlank())
-            .limit(SHOWN)
-            .map(line -> "  " + line.strip())
-            .collect(Collectors.joining("\n"));
-    return FollowResult.waits(
-        "git will not bring what has landed into "
-            + worktree.top()
-            + " over what is there:\n"
-            + why
-            + "\n  commit it or move it away, then 'roundhouse sync'");
-  }
-
-  private boolean isOnBranch(Git git) throws IOException, InterruptedException {
-    return git.ask("symbolic-ref", "-q", "HEAD").line().equals(ref);
   }
 
   /** The record of an operation that will want to move the branch when it ends. */

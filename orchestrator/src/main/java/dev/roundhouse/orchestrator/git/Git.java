@@ -78,17 +78,21 @@ final class Git {
           .put("check-ignore", Reach.READS)
           .put("check-ref-format", Reach.REPOSITORY)
           .put("checkout", Reach.WRITES)
+          .put("checkout-index", Reach.WRITES)
           .put("clean", Reach.WRITES)
           .put("commit", Reach.WRITES)
           .put("config", Reach.REPOSITORY)
           .put("diff", Reach.READS)
+          .put("diff-index", Reach.READS)
           .put("diff-tree", Reach.REPOSITORY)
           .put("for-each-ref", Reach.REPOSITORY)
           .put("fsck", Reach.REPOSITORY)
           .put("gc", Reach.REPOSITORY)
+          .put("hash-object", Reach.READS)
           .put("init", Reach.REPOSITORY)
           .put("ls-files", Reach.READS)
           .put("ls-remote", Reach.REPOSITORY)
+          .put("ls-tree", Reach.REPOSITORY)
           .put("merge", Reach.WRITES)
           .put("merge-base", Reach.REPOSITORY)
           .put("merge-tree", Reach.READS)
@@ -195,11 +199,23 @@ final class Git {
 
   /** Runs a command on {@code input}; its exit code is an answer. */
   GitOutput feed(String input, String... words) throws IOException, InterruptedException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    GitOutput output = run(input, text, words);
+    return GitOutput.of(output.exit(), text.toByteArray(), output.err());
+  }
+
+  /** Runs a command whose output, of any bytes and any length, goes to {@code sink}. */
+  GitOutput into(OutputStream sink, String... words) throws IOException, InterruptedException {
+    return run("", sink, words);
+  }
+
+  private GitOutput run(String input, OutputStream sink, String... words)
+      throws IOException, InterruptedException {
     require(words);
-    GitOutput output = once(input, words);
+    GitOutput output = once(input, sink, words);
     boolean mended =
         output.exit() >= FATAL && place != null && new SharedConfig(place.commonDir()).settle();
-    return mended ? once(input, words) : output;
+    return mended ? once(input, sink, words) : output;
   }
 
   /**
@@ -229,7 +245,8 @@ final class Git {
     return words[at];
   }
 
-  private GitOutput once(String input, String... words) throws IOException, InterruptedException {
+  private GitOutput once(String input, OutputStream sink, String... words)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(ProcessRunner.ownSession());
     command.addAll(START);
     command.addAll(hooks);
@@ -249,7 +266,7 @@ final class Git {
       environment.putAll(place.variables());
     }
     environment.putAll(more);
-    return answer(start(builder), input, shown(words));
+    return answer(start(builder), input, sink, shown(words));
   }
 
   /** A place that is gone can still be asked about. */
@@ -269,17 +286,18 @@ final class Git {
     }
   }
 
-  private GitOutput answer(Process process, String input, List<String> command)
+  private GitOutput answer(Process process, String input, OutputStream sink, List<String> command)
       throws IOException, InterruptedException {
-    CompletableFuture<byte[]> out = drain(process.getInputStream());
-    CompletableFuture<byte[]> err = drain(process.getErrorStream());
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    CompletableFuture<Void> out = drain(process.getInputStream(), sink);
+    CompletableFuture<Void> err = drain(process.getErrorStream(), said);
     try {
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       }
-      byte[] answer = out.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
-      byte[] talk = err.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
-      return GitOutput.of(process.waitFor(), answer, talk);
+      out.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      err.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      return new GitOutput(process.waitFor(), "", said.toString(StandardCharsets.UTF_8));
     } catch (TimeoutException late) {
       throw new GitException(command, -1, "no answer within " + LIMIT.toMinutes() + " minutes");
     } catch (ExecutionException broken) {
@@ -315,15 +333,14 @@ final class Git {
     }
   }
 
-  private static CompletableFuture<byte[]> drain(InputStream stream) {
-    CompletableFuture<byte[]> all = new CompletableFuture<>();
+  private static CompletableFuture<Void> drain(InputStream stream, OutputStream sink) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
     Thread reader =
         new Thread(
             () -> {
               try (stream) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                stream.transferTo(bytes);
-                all.complete(bytes.toByteArray());
+                stream.transferTo(sink);
+                all.complete(null);
               } catch (IOException broken) {
                 all.completeExceptionally(new UncheckedIOException(broken));
               }

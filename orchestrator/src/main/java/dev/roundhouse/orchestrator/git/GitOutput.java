@@ -12,9 +12,8 @@ import java.util.List;
  * @param err its standard error
  */
 record GitOutput(int exit, String text, String err) {
-  static GitOutput of(int exit, byte[] out, byte[] err) {
-    return new GitOutput(
-        exit, new String(out, StandardCharsets.UTF_8), new String(err, StandardCharsets.UTF_8));
+  static GitOutput of(int exit, byte[] out, String err) {
+    return new GitOutput(exit, new String(out, StandardCharsets.UTF_8), err);
   }
 
   boolean ok() {

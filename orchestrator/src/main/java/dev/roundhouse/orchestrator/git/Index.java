@@ -100,6 +100,7 @@ final class Index {
     boolean nested = hidden.stream().anyMatch(each -> each.endsWith("/"));
     GitOutput written = git.ask("write-tree");
     if (!added.ok() || nested || !written.ok()) {
+      requireSpace(git);
       return new Saved(saved.tree(), "files that are ignored now cannot be saved", true);
     }
     ObjectId tree = withoutOurs(ObjectId.fromString(written.line()));
@@ -120,11 +121,13 @@ final class Index {
       added = add(git);
     }
     if (!added.ok()) {
+      requireSpace(git);
       String why = added.err().lines().findFirst().orElse("git add failed");
       return new Saved(null, "not all of its files can be read (" + why + ")", true);
     }
     GitOutput written = git.ask("write-tree");
     if (!written.ok()) {
+      requireSpace(git);
       String why = written.err().lines().findFirst().orElse("git write-tree failed");
       return new Saved(null, "its index cannot be written (" + why + ")", true);
     }
@@ -164,6 +167,21 @@ final class Index {
         ":(top)");
   }
 
+  /**
+   * Git could not save something: where the disk has no room for what there is to save, that is
+   * nothing the attempt has done, and it is saved once there is.
+   */
+  private void requireSpace(Git git) throws IOException, InterruptedException {
+    long bytes = slot.gitDir().resolve("index").toFile().length();
+    for (String each : git.ask("ls-files", "-z", "-m", "-o", "--exclude-standard").records()) {
+      bytes += slot.path().resolve(each).toFile().length();
+    }
+    Optional<String> trouble = DiskProbe.trouble(repository.commonDir(), bytes);
+    if (trouble.isPresent()) {
+      throw new IOException("the work in " + slot.path() + " cannot be saved: " + trouble.get());
+    }
+  }
+
   /** What we placed is as it was at the base, however the agent came to add it. */
   private ObjectId withoutOurs(ObjectId tree) throws IOException {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
@@ -189,8 +207,11 @@ final class Index {
       }
     }
     if (!hidden.isEmpty()) {
-      git.feed(hidden.toString(), "update-index", "-z", "--no-assume-unchanged", "--stdin");
-      git.feed(hidden.toString(), "update-index", "-z", "--no-skip-worktree", "--stdin");
+      for (String flag : List.of("--no-assume-unchanged", "--no-skip-worktree")) {
+        if (!git.feed(hidden.toString(), "update-index", "-z", flag, "--stdin").ok()) {
+          requireSpace(git);
+        }
+      }
     }
   }
 

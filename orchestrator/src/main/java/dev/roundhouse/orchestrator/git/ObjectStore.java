@@ -245,6 +245,13 @@ public final class ObjectStore {
     }
   }
 
+  /** How many bytes a blob has. */
+  long size(ObjectId blob) throws IOException {
+    try (ObjectReader reader = jgit.newObjectReader()) {
+      return reader.getObjectSize(blob, Constants.OBJ_BLOB);
+    }
+  }
+
   /** The paths of files that differ between two trees. */
   public List<String> changedPaths(ObjectId one, ObjectId other) throws IOException {
     try (TreeWalk walk = new TreeWalk(jgit)) {

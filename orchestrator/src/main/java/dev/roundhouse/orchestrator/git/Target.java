@@ -160,6 +160,18 @@ public final class Target {
   }
 
   /**
+   * Puts right, or names, what a fast-forward that was cut off has left half done in a checkout of
+   * the user's, of whatever branch.
+   *
+   * @return what was found and done, if there was one
+   * @throws IOException if git could not answer
+   */
+  public static Optional<Mended> mend(Repository repository)
+      throws IOException, InterruptedException {
+    return Follower.mend(repository);
+  }
+
+  /**
    * Fast-forwards the target to the tip, if git says that no local change is touched.
    *
    * @throws IOException if git could not answer

@@ -1,0 +1,270 @@
+package dev.roundhouse.orchestrator.git;
+
+import dev.roundhouse.orchestrator.process.Reaper;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Has git fast-forward one checkout of the user's. What git does not finish, for want of room or
+ * because it is killed, is put back to how it was, or named; a note on disk lets whoever comes
+ * after a crash do the same. For the holder of the lock that followers take.
+ */
+final class CheckoutMerge {
+  private static final int SHOWN = 6;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final String MARK = "ROUNDHOUSE_FOLLOW_OF";
+
+  private final Repository repository;
+  private final CheckoutSpace space;
+  private final FollowNote note;
+
+  CheckoutMerge(Repository repository, CheckoutSpace space) {
+    this.repository = repository;
+    this.space = space;
+    this.note = new FollowNote(repository.stateDir());
+  }
+
+  private Git git(Path worktree) throws IOException, InterruptedException {
+    Optional<Place> place = Place.at(worktree);
+    if (place.isEmpty()) {
+      throw new RepositoryProblem(
+          "the .git in " + worktree + " leads nowhere", "put it right, then 'roundhouse sync'");
+    }
+    return place.get().verified().with(MARK, String.valueOf(repository.commonDir()));
+  }
+
+  /** Fast-forwards as {@code meant} says; how the paths are there need not be known yet. */
+  FollowResult go(FastForward meant) throws IOException, InterruptedException {
+    Git git = git(meant.worktree());
+    List<PathChange> changes = PathChange.between(git, meant.from(), meant.to());
+    FastForward follow = FastForward.observe(git, meant, changes);
+    Optional<String> lacking = space.lacks(follow, changes, gitDir(git));
+    if (lacking.isPresent()) {
+      return FollowResult.waits(lacking.get() + "; make room, then 'roundhouse sync'");
+    }
+    try {
+      note.write(follow);
+    } catch (IOException full) {
+      return FollowResult.waits(
+          "what is about to change in "
+              + meant.worktree()
+              + " cannot be noted in "
+              + repository.stateDir()
+              + ": "
+              + DiskProbe.reason(full)
+              + "; mend that, then 'roundhouse sync'");
+    }
+    return merge(git, follow, changes);
+  }
+
+  private FollowResult merge(Git git, FastForward follow, List<PathChange> changes)
+      throws IOException, InterruptedException {
+    GitOutput merged;
+    try {
+      merged = merge(git, follow);
+    } catch (IOException | InterruptedException cut) {
+      restoreAll(git, follow, changes, cut);
+      throw cut;
+    }
+    if (merged.ok() && isOnBranch(git, follow.branch())) {
+      note.remove();
+      return FollowResult.DONE;
+    }
+    return failed(git, follow, changes, merged);
+  }
+
+  private static GitOutput merge(Git git, FastForward follow)
+      throws IOException, InterruptedException {
+    return git.ask(
+        "-c",
+        "merge.autoStash=false",
+        "-c",
+        "merge.ff=only",
+        "merge",
+        "-q",
+        "--ff-only",
+        "--no-autostash",
+        "--no-overwrite-ignore",
+        "--no-verify-signatures",
+        follow.to().name());
+  }
+
+  /** Git was cut off in the middle; the note stays where that cannot be put right at once. */
+  private void restoreAll(Git git, FastForward follow, List<PathChange> changes, Exception cause) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (restore(git, follow, changes).isWhole()) {
+        note.remove();
+      }
+    } catch (IOException worse) {
+      cause.addSuppressed(worse);
+    } catch (InterruptedException again) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private CheckoutRestoration.Result restore(Git git, FastForward follow, List<PathChange> changes)
+      throws IOException, InterruptedException {
+    Reaper reaper = new Reaper();
+    if (reaper.findsCarriers() && !reaper.endCarriers(MARK + "=" + repository.commonDir(), GRACE)) {
+      throw new IOException(
+          "a git command of ours at work in " + follow.worktree() + " cannot be ended");
+    }
+    Path gitDir = gitDir(git);
+    Path branch = repository.commonDir().resolve("refs/heads").resolve(follow.branch());
+    new StaleLocks(follow.worktree(), gitDir, branch).remove(note.written());
+    try (HalfWritten half = new HalfWritten(repository, git, follow, changes)) {
+      return new CheckoutRestoration(git, follow, changes, half)
+          .restore(gitDir.resolve("index.lock"));
+    }
+  }
+
+  private FollowResult failed(
+      Git git, FastForward follow, List<PathChange> changes, GitOutput merged)
+      throws IOException, InterruptedException {
+    CheckoutRestoration.Result result;
+    try {
+      result = restore(git, follow, changes);
+    } catch (FileAlreadyExistsException busy) {
+      return FollowResult.waits(busy(follow, gitDir(git)));
+    }
+    if (result.isWhole()) {
+      note.remove();
+    }
+    if (!result.touched() && merged.exit() == 1) {
+      return FollowResult.waits(
+          "git will not bring what has landed into "
+              + follow.worktree()
+              + " over what is there:\n"
+              + said(merged)
+              + "\n  commit it or move it away, then 'roundhouse sync'");
+    }
+    return FollowResult.waits(
+        "git could not bring what has landed into "
+            + follow.worktree()
+            + ":\n"
+            + said(merged)
+            + "\n  "
+            + words(follow, result)
+            + trouble(follow, gitDir(git)).map(each -> "\n  " + each).orElse("")
+            + "\n  mend that, then 'roundhouse sync'");
+  }
+
+  private static String busy(FastForward follow, Path gitDir) {
+    return "another git command is at work in "
+        + follow.worktree()
+        + ", or was killed there and has left "
+        + gitDir.resolve("index.lock")
+        + " (delete it then); 'roundhouse sync' goes on";
+  }
+
+  /** What keeps anything from being written there, found by trying. */
+  private static Optional<String> trouble(FastForward follow, Path gitDir) {
+    long some = 1 << 14;
+    Optional<String> files =
+        DiskProbe.trouble(gitDir, gitDir.resolve("index").toFile().length() + some);
+    return files.isPresent() ? files : DiskProbe.trouble(follow.worktree(), some);
+  }
+
+  private static String said(GitOutput merged) {
+    return (merged.err() + merged.text())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .limit(SHOWN)
+        .map(line -> "  " + line.strip())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String words(FastForward follow, CheckoutRestoration.Result result) {
+    return result.isWhole() && result.changed().isEmpty()
+        ? "all files there are as they were before"
+        : RestorationWords.of(follow, result);
+  }
+
+  /** What an earlier one that was cut off has come to, if there was one. */
+  Optional<Mended> mend() throws IOException, InterruptedException {
+    Optional<FastForward> noted = note.read();
+    if (noted.isEmpty()) {
+      return Optional.empty();
+    }
+    FastForward follow = noted.get();
+    if (!Files.exists(follow.worktree().resolve(".git"))) {
+      note.remove();
+      return Optional.empty();
+    }
+    Git git;
+    try {
+      git = git(follow.worktree());
+    } catch (RepositoryProblem misled) {
+      return Optional.of(
+          new Mended(
+              false,
+              "bringing what has landed into "
+                  + follow.worktree()
+                  + " was cut off; "
+                  + misled.getMessage()
+                  + "\n  "
+                  + misled.hint()));
+    }
+    String head = git.ask("rev-parse", "-q", "--verify", "HEAD^{commit}").line();
+    if (head.equals(follow.to().name())) {
+      note.remove();
+      return Optional.empty();
+    }
+    List<PathChange> changes = PathChange.between(git, follow.from(), follow.to());
+    return head.equals(follow.from().name())
+        ? Optional.of(putBack(git, follow, changes))
+        : movedOn(git, follow, changes);
+  }
+
+  private Mended putBack(Git git, FastForward follow, List<PathChange> changes)
+      throws IOException, InterruptedException {
+    String what = "bringing what has landed into " + follow.worktree() + " was cut off; ";
+    try {
+      CheckoutRestoration.Result result = restore(git, follow, changes);
+      if (result.isWhole()) {
+        note.remove();
+      }
+      return new Mended(result.isWhole(), what + words(follow, result));
+    } catch (FileAlreadyExistsException busy) {
+      return new Mended(false, what + busy(follow, gitDir(git)));
+    }
+  }
+
+  /** The user has gone on from there: what is left of ours is theirs to judge. */
+  private Optional<Mended> movedOn(Git git, FastForward follow, List<PathChange> changes)
+      throws IOException, InterruptedException {
+    try (HalfWritten half = new HalfWritten(repository, git, follow, changes)) {
+      CheckoutRestoration.Result left =
+          new CheckoutRestoration(git, follow, changes, half).inspect();
+      note.remove();
+      return left.touched()
+          ? Optional.of(
+              new Mended(
+                  true,
+                  "bringing what has landed into "
+                      + follow.worktree()
+                      + " was cut off before you went on there; look at "
+                      + RestorationWords.list(left.unrestored(), left.unremoved())))
+          : Optional.empty();
+    }
+  }
+
+  static boolean isOnBranch(Git git, String branch) throws IOException, InterruptedException {
+    return git.ask("symbolic-ref", "-q", "HEAD").line().equals("refs/heads/" + branch);
+  }
+
+  private static Path gitDir(Git git) throws IOException, InterruptedException {
+    return Path.of(git.run("rev-parse", "--absolute-git-dir").line());
+  }
+}
