@@ -49,9 +49,9 @@ public final class Orchestrator {
    * Survives a crash at any moment: the next call carries on.
    *
    * @return what came of it
-   * @throws RefusedException if it cannot begin, or cannot go on, until a person acts; nothing is
-   *     lost
-   * @throws IOException if git, the ledger or the file system failed; nothing is lost
+   * @throws RefusedException if it cannot begin, or cannot go on, until a person acts; what is
+   *     recorded stays
+   * @throws IOException if git, the ledger or the file system failed; calling again carries on from what is recorded
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public RunReport run() throws IOException, RefusedException, InterruptedException {
@@ -65,7 +65,7 @@ public final class Orchestrator {
    *
    * @return what came of it
    * @throws RefusedException if the first run would be refused
-   * @throws IOException if git, the ledger or the file system failed; nothing is lost
+   * @throws IOException if git, the ledger or the file system failed; calling again carries on from what is recorded
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public WatchReport watch() throws IOException, RefusedException, InterruptedException {

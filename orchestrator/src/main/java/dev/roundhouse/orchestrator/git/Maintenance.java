@@ -35,7 +35,7 @@ public final class Maintenance {
    * Packs refs if many of ours are loose, as {@code git gc} itself would, and lets git collect
    * garbage if it is due. Settings of the user's that switch either off are respected.
    *
-   * @throws IOException if git failed; nothing is lost
+   * @throws IOException if git failed; calling again is harmless
    */
   public void run() throws IOException, InterruptedException {
     if (looseRefs() > MANY) {
