@@ -16,6 +16,7 @@ public final class Main {
 
   /** Answers the command line and exits. */
   public static void main(String... args) {
+    LogLines.install();
     Charset charset = StandardCharsets.UTF_8;
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, charset), true);
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, charset), true);
