@@ -17,6 +17,7 @@ public final class Main {
   public static void main(String... args) {
     StandardStream.holdPlaces();
     Locale.setDefault(Locale.ROOT); // what libraries print is read by programs, too
+    LogLines.install();
     StandardStream output = StandardStream.out();
     System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
     PrintWriter out = output.writer();

@@ -2,14 +2,18 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.QuietLogs;
 import dev.roundhouse.orchestrator.testing.CheckoutPicture;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import dev.roundhouse.orchestrator.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and once there is room the next carries on and all has landed once. Every page with {@code
  * -Dproofs.full=true}, otherwise some.
  */
+@ExtendWith(QuietLogs.class)
 class FullDiskRunTest {
   private static final boolean FULL = Boolean.getBoolean("proofs.full");
   private static final int PAGES = 1500;
@@ -41,7 +46,11 @@ class FullDiskRunTest {
           seq 3000 >"$ROUNDHOUSE_ISSUE_ID.committed"; git add -A; git commit -qm work
           head -c 100000 /dev/urandom >"$ROUNDHOUSE_ISSUE_ID.left"; cp "$ROUNDHOUSE_ISSUE_ID.left" "$HOME"; seq 2500 >shared
           fill at-harvest
+          seq 500
           """;
+
+  private static final String GAVE_UP = "the agent exited with 1";
+  private static final List<String> TELLING = List.of("o space left", "disk is full", GAVE_UP);
 
   @TempDir Path temporary;
 
@@ -58,6 +67,17 @@ class FullDiskRunTest {
   @Test
   void fromTheVerdictOfTheGateOn() throws Exception {
     walk("at-landing");
+  }
+
+  @Test
+  void whatTheProgramLogsIsALineAndNoStackTrace() throws Exception {
+    try (SmallDisk disk = SmallDisk.at(temporary.resolve("small"), PAGES, NAMES)) {
+      Path place = Files.createDirectory(disk.root().resolve("place"));
+      String said = new Life(disk, place, temporary.resolve("life")).full();
+      assertThat(said)
+          .contains("what a process prints cannot be written to its log: ", "No space left")
+          .doesNotContain("\tat ", "java.io");
+    }
   }
 
   private void walk(String moment) throws Exception {
@@ -110,12 +130,21 @@ class FullDiskRunTest {
           .containsExactlyInAnyOrder(" M edited", "?? untracked");
       boolean cut = git.landed("main").size() < 2;
       assertThat(first.code() == 0).as(said).isEqualTo(!cut);
-      assertThat(!cut || said.contains("o space left") || said.contains("disk is full"))
-          .as(said)
-          .isTrue();
+      assertThat(!cut || TELLING.stream().anyMatch(said::contains)).as(said).isTrue();
       disk.makeRoom();
       goOn(said);
       return cut;
+    }
+
+    /** What a process of its own says where nothing at all is left once the agent has worked. */
+    String full() throws Exception {
+      Files.writeString(home.resolve("at-harvest"), "0");
+      Path log = home.resolve("log");
+      Process process =
+          shell.start(log, "run", "--attempts", "1", "--agent", git.script("agent", AGENT));
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(2);
+      return Files.readString(log);
     }
 
     private Shell.Answer run() {
@@ -130,6 +159,10 @@ class FullDiskRunTest {
     }
 
     private void goOn(String before) throws IOException {
+      if (before.contains(GAVE_UP)) { // agents' own writes fail, too, and what they say counts
+        shell.type("retry", "A-1");
+        shell.type("retry", "A-2");
+      }
       Shell.Answer second = run();
       String said = before + "\n--- then: " + second.code() + "\n" + second.out() + second.err();
       assertThat(git.landed("main")).as(said).containsExactly("A-2", "A-1");

@@ -154,6 +154,34 @@ class KillTest {
   }
 
   @Test
+  void inTheMiddleOfAFollowTheCheckoutIsPutBackAndThenFollows() throws Exception {
+    String filter =
+        git.script(
+            "filter",
+            "[ \"$PWD\" != '"
+                + git.root()
+                + "' ] || [ -e \"$HOME/fast\" ] || { : >\"$HOME/following\"; sleep 300; }; cat");
+    git.write(".gitattributes", "slow filter=slow\n").write("early", "1\n").write("slow", "1\n");
+    git.git("config", "filter.slow.clean", "cat");
+    git.issue("A-1").commitAll("backlog");
+    git.git("config", "filter.slow.smudge", filter);
+    String agent = "echo 2 >early; echo 2 >slow; echo 2 >brand-new";
+    Process killed = start(agent, "true");
+    awaitFile("following");
+    kill(killed);
+    assertThat(git.read("early")).isEqualTo("2\n");
+    assertThat(git.git("rev-parse", "main:early")).isNotEqualTo(git.git("hash-object", "early"));
+    Files.createFile(home.resolve("fast"));
+
+    assertThat(finish(agent, "true")).as(output()).isZero();
+
+    everythingIsWellWith("A-1");
+    assertThat(output()).contains("was cut off; all files there are as they were before");
+    assertThat(git.read("slow")).isEqualTo("2\n");
+    assertThat(Files.readAllLines(home.resolve("worked"))).containsExactly("A-1");
+  }
+
+  @Test
   void asSoonAsTheTipHasMovedNothingLandsTwice() throws Exception {
     git.issue("A-1").issue("A-2").issue("A-3").commitAll("backlog");
     String agent = "echo $ROUNDHOUSE_ISSUE_ID >$ROUNDHOUSE_ISSUE_ID.txt";
