@@ -14,6 +14,9 @@ import org.eclipse.jgit.lib.ObjectId;
 final class Follower {
   private static final int SHOWN = 6;
 
+  /** A variable that is empty: a branch's own options can make a merge of another kind of ours. */
+  private static final String NO_OPTIONS = "ROUNDHOUSE_MERGE_OPTIONS";
+
   private final Repository repository;
   private final String branch;
   private final String ref;
@@ -62,19 +65,21 @@ final class Follower {
       return FollowResult.waits(branch + " was left meanwhile; 'roundhouse sync' tries again");
     }
     GitOutput merged =
-        git.ask(
-            "-c",
-            "merge.autoStash=false",
-            "-c",
-            "merge.ff=only",
-            "merge",
-            "-q",
-            "--ff-only",
-            "--no-autostash",
-            "--no-overwrite-ignore",
-            "--no-verify-signatures",
-            to.name());
-    if (merged.ok() && isOnBranch(git)) {
+        git.with(NO_OPTIONS, "")
+            .ask(
+                "--config-env=branch." + branch + ".mergeOptions=" + NO_OPTIONS,
+                "-c",
+                "merge.autoStash=false",
+                "-c",
+                "merge.ff=only",
+                "merge",
+                "-q",
+                "--ff-only",
+                "--no-autostash",
+                "--no-overwrite-ignore",
+                "--no-verify-signatures",
+                to.name());
+    if (merged.ok() && isOnBranch(git) && isAt(git, to)) {
       return FollowResult.DONE;
     }
     String why =
@@ -94,6 +99,10 @@ final class Follower {
 
   private boolean isOnBranch(Git git) throws IOException, InterruptedException {
     return git.ask("symbolic-ref", "-q", "HEAD").line().equals(ref);
+  }
+
+  private static boolean isAt(Git git, ObjectId commit) throws IOException, InterruptedException {
+    return git.ask("rev-parse", "-q", "--verify", "HEAD").line().equals(commit.name());
   }
 
   /** The record of an operation that will want to move the branch when it ends. */
