@@ -51,7 +51,8 @@ public final class Orchestrator {
    * @return what came of it
    * @throws RefusedException if it cannot begin, or cannot go on, until a person acts; what is
    *     recorded stays
-   * @throws IOException if git, the ledger or the file system failed; calling again carries on from what is recorded
+   * @throws IOException if git, the ledger or the file system failed; calling again carries on from
+   *     what is recorded
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public RunReport run() throws IOException, RefusedException, InterruptedException {
@@ -65,7 +66,8 @@ public final class Orchestrator {
    *
    * @return what came of it
    * @throws RefusedException if the first run would be refused
-   * @throws IOException if git, the ledger or the file system failed; calling again carries on from what is recorded
+   * @throws IOException if git, the ledger or the file system failed; calling again carries on from
+   *     what is recorded
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public WatchReport watch() throws IOException, RefusedException, InterruptedException {

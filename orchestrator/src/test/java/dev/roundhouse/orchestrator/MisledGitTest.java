@@ -3,16 +3,21 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,7 +152,8 @@ class MisledGitTest {
         "git config core.repositoryFormatVersion 1; git config extensions.future yes",
         "git config core.repositoryFormatVersion 1; git config extensions.objectFormat sha256",
         "git config core.repositoryFormatVersion 99",
-        "git config core.bare maybe"
+        "git config core.bare maybe",
+        "printf '[core]\\n\\tbare = false\\n\\trepositoryfo' >\"$C\""
       })
   void aConfigurationGitCannotRunWithIsPutBackAndTheOthersGoOn(String damage) throws Exception {
     Path config = git.root().resolve(".git/config");
@@ -252,5 +258,73 @@ class MisledGitTest {
     assertThat(report.landed()).isEqualTo(2);
     Path aside = git.root().resolveSibling("project.roundhouse").resolve("w1.kept-a-1-1");
     assertThat(aside.resolve("sub/README.md")).hasContent("A project.\nwork");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rm -rf $G/logs; ln -s $V/logs $G/logs",
+        "rm $G/index; ln -s $V/index $G/index",
+        "ln -s $V/ORIG_HEAD $G/ORIG_HEAD",
+        "ln -s $V/info $G/info",
+        "rm $G/HEAD; ln -s $V/HEAD $G/HEAD",
+        "mv $G $G.moved; ln -s $V $G"
+      })
+  void aLinkInTheRecordOfASlotIsFollowedByNobody(String damage) throws Exception {
+    GitFixture other = GitFixture.in(temporary.resolve("other"));
+    Path there = other.root().resolve(".git");
+    Files.createFile(there.resolve("ORIG_HEAD"));
+    Map<String, String> before = contents(there);
+
+    RunReport report =
+        run(git, first("G=$(git rev-parse --absolute-git-dir); V='" + there + "'\n" + damage));
+
+    assertThat(contents(there)).isEqualTo(before);
+    assertThat(report.landed()).isGreaterThanOrEqualTo(2);
+  }
+
+  private static Map<String, String> contents(Path root) throws Exception {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        contents.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--squash", "--no-ff", "--no-commit", "--abort", "--nonsense", "-s ours"})
+  void optionsTheBranchHasForMergesDoNotChangeHowItFollows(String options) throws Exception {
+    git.git("config", "branch.main.mergeOptions", options);
+
+    RunReport report = run(git, "echo x >$ROUNDHOUSE_ISSUE_ID.txt\n");
+
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1", "C-1");
+    assertThat(git.git("status", "--porcelain")).isEqualTo("?? mine.txt");
+  }
+
+  @Test
+  void aCommonDirectoryThatKnowsNothingOfTheCheckoutIsNotUsed() throws Exception {
+    GitFixture other = GitFixture.in(temporary.resolve("other"));
+    Path there = other.root().resolve(".git");
+    Map<String, String> before = contents(there);
+    Files.writeString(git.root().resolve(".git/commondir"), there + "\n");
+
+    assertThatThrownBy(() -> run(git, "echo x >x\n"))
+        .isInstanceOf(RepositoryProblem.class)
+        .hasMessageContaining(git.root().resolve(".git/commondir") + " leads git to a repository");
+    assertThat(contents(there)).isEqualTo(before);
+  }
+
+  @Test
+  void aConfigurationThatEndsWithinAKeyIsNamed() throws Exception {
+    Path config = git.root().resolve(".git/config");
+    Files.writeString(config, "[core]\n\tbare = false\n\trepositoryfo");
+
+    assertThatThrownBy(() -> run(git, "echo x >x\n"))
+        .isInstanceOf(RepositoryProblem.class)
+        .hasMessageContaining("the configuration in " + git.root().resolve(".git"));
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * Has git fast-forward one checkout of the user's. What git does not finish, for want of room or
@@ -18,6 +19,10 @@ import java.util.stream.Collectors;
 final class CheckoutMerge {
   private static final int SHOWN = 6;
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** A variable that is empty: a branch's own options can make a merge of another kind of ours. */
+  private static final String NO_OPTIONS = "ROUNDHOUSE_MERGE_OPTIONS";
+
   private static final String MARK = "ROUNDHOUSE_FOLLOW_OF";
 
   private final Repository repository;
@@ -72,7 +77,7 @@ final class CheckoutMerge {
       restoreAll(git, follow, changes, cut);
       throw cut;
     }
-    if (merged.ok() && isOnBranch(git, follow.branch())) {
+    if (merged.ok() && isOnBranch(git, follow.branch()) && isAt(git, follow.to())) {
       note.remove();
       return FollowResult.DONE;
     }
@@ -81,18 +86,20 @@ final class CheckoutMerge {
 
   private static GitOutput merge(Git git, FastForward follow)
       throws IOException, InterruptedException {
-    return git.ask(
-        "-c",
-        "merge.autoStash=false",
-        "-c",
-        "merge.ff=only",
-        "merge",
-        "-q",
-        "--ff-only",
-        "--no-autostash",
-        "--no-overwrite-ignore",
-        "--no-verify-signatures",
-        follow.to().name());
+    return git.with(NO_OPTIONS, "")
+        .ask(
+            "--config-env=branch." + follow.branch() + ".mergeOptions=" + NO_OPTIONS,
+            "-c",
+            "merge.autoStash=false",
+            "-c",
+            "merge.ff=only",
+            "merge",
+            "-q",
+            "--ff-only",
+            "--no-autostash",
+            "--no-overwrite-ignore",
+            "--no-verify-signatures",
+            follow.to().name());
   }
 
   /** Git was cut off in the middle; the note stays where that cannot be put right at once. */
@@ -258,6 +265,10 @@ final class CheckoutMerge {
                       + RestorationWords.list(left.unrestored(), left.unremoved())))
           : Optional.empty();
     }
+  }
+
+  private static boolean isAt(Git git, ObjectId commit) throws IOException, InterruptedException {
+    return git.ask("rev-parse", "-q", "--verify", "HEAD").line().equals(commit.name());
   }
 
   static boolean isOnBranch(Git git, String branch) throws IOException, InterruptedException {

@@ -13,10 +13,23 @@ final class Durable {
 
   static Repository open(Path commonDir) throws IOException {
     QuietSystem.install();
-    Repository jgit =
-        new FileRepositoryBuilder().setGitDir(commonDir.toFile()).setMustExist(true).build();
+    Repository jgit = build(commonDir);
     make(jgit);
     return jgit;
+  }
+
+  /** Git reads some files that JGit does not, which says so with an unchecked fault. */
+  private static Repository build(Path commonDir) throws IOException {
+    try {
+      return new FileRepositoryBuilder().setGitDir(commonDir.toFile()).setMustExist(true).build();
+    } catch (IllegalArgumentException unreadable) {
+      throw new RepositoryProblem(
+          "the configuration in "
+              + commonDir
+              + " cannot be read: "
+              + String.valueOf(unreadable.getMessage()).strip(),
+          "see whether " + commonDir.resolve("config") + " is whole, mend it, and run again");
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 record Place(Path top, Path gitDir, Path commonDir) {
   private static final String POINTER = "gitdir: ";
+  private static final String COMMON = "commondir";
 
   /**
    * The place whose top is {@code top}, as the files of git in it say; empty if there are none, or
@@ -49,10 +50,35 @@ record Place(Path top, Path gitDir, Path commonDir) {
         : Optional.empty();
   }
 
-  /** The common directory of {@code gitDir}: itself, but for that of a linked worktree. */
+  /**
+   * The common directory of {@code gitDir}: itself, but for that of a linked worktree, which must
+   * be among the records there.
+   */
   private static Optional<Path> commonDir(Path gitDir) throws IOException {
-    Path pointer = gitDir.resolve("commondir");
-    return Files.isRegularFile(pointer) ? real(gitDir.resolve(text(pointer))) : Optional.of(gitDir);
+    Path pointer = gitDir.resolve(COMMON);
+    if (!Files.exists(pointer, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(gitDir);
+    }
+    Optional<Path> named =
+        Files.isRegularFile(pointer) ? real(gitDir.resolve(text(pointer))) : Optional.empty();
+    Optional<Path> records = named.isEmpty() ? named : real(named.get().resolve("worktrees"));
+    return records.filter(each -> each.equals(gitDir.getParent())).isPresent()
+        ? named
+        : Optional.empty();
+  }
+
+  /** What is wrong with the file that names the common directory of {@code gitDir}. */
+  static Optional<RepositoryProblem> strayed(Path gitDir) throws IOException {
+    return commonDir(gitDir).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new RepositoryProblem(
+                gitDir.resolve(COMMON)
+                    + " leads git to a repository that has no record of "
+                    + gitDir,
+                "put that file right, or remove it where "
+                    + gitDir
+                    + " is no linked worktree's, then run again"));
   }
 
   private static String text(Path file) throws IOException {
@@ -96,6 +122,10 @@ record Place(Path top, Path gitDir, Path commonDir) {
     new SharedConfig(commonDir).settle();
     if (!Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(new RepositoryProblem(top + " is not a directory", "put it back"));
+    }
+    if (Files.isSymbolicLink(gitDir)) {
+      return Optional.of(
+          new RepositoryProblem(gitDir + " is a link, and leads elsewhere", "remove it"));
     }
     GitOutput seen =
         Git.discovering(top)

@@ -52,6 +52,12 @@ record Places(Place place) {
           directory + " is inside a git directory, not in a checkout", "name the checkout with -C");
     }
     Path checkout = Path.of(top.line());
+    Optional<Path> gitDir = Place.gitDir(checkout);
+    Optional<RepositoryProblem> strayed =
+        gitDir.isPresent() ? Place.strayed(gitDir.get()) : Optional.empty();
+    if (strayed.isPresent()) {
+      throw strayed.get();
+    }
     Optional<Place> place = Place.at(checkout);
     if (place.isEmpty() || !directory.toRealPath().startsWith(checkout.toRealPath())) {
       refuseMisled(directory, git);

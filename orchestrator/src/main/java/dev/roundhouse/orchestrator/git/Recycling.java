@@ -55,6 +55,7 @@ final class Recycling {
   }
 
   void to(ObjectId commit) throws IOException, InterruptedException {
+    removeLinks();
     restorePointer();
     removeLeftovers();
     boolean sameRules = rules.areIn(slot);
@@ -76,6 +77,34 @@ final class Recycling {
     clean(git);
     submodules.renew();
     Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
+  }
+
+  /** What is written through a link in git's record of the slot is written elsewhere. */
+  private void removeLinks() throws IOException {
+    if (Files.isSymbolicLink(slot.gitDir())) {
+      throw new RepositoryProblem(
+          slot.gitDir() + " is a link, and leads elsewhere", "remove it, then run again");
+    }
+    Path modules = slot.gitDir().resolve("modules"); // are made anew
+    Files.walkFileTree(
+        slot.gitDir(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return directory.equals(modules)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isSymbolicLink()) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   /** Where git cannot read HEAD there is no place to it; then HEAD is {@code commit}. */

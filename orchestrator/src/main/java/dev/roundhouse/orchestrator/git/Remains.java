@@ -45,6 +45,9 @@ final class Remains {
 
   /** Makes the worktree one again if its {@code .git} is not what it was; says what was wrong. */
   @Nullable String mend() throws IOException {
+    if (Files.isSymbolicLink(slot.gitDir())) {
+      Files.delete(slot.gitDir()); // whatever it leads to is not ours
+    }
     Access.open(slot.path());
     Access.open(slot.path().resolve(".git"));
     Access.open(slot.gitDir());

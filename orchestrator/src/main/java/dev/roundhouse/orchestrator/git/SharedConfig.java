@@ -106,11 +106,21 @@ final class SharedConfig {
               .ask("rev-parse", "--git-dir");
       String why = seen.err().strip().replaceAll("\\s+", " ");
       return seen.ok()
-          ? ""
+          ? unreadable(content)
           : (why.isEmpty() ? "git exited with " + seen.exit() : why)
               .replace(probe.resolve("config").toString(), file.toString());
     } finally {
       Recycling.deleteTree(probe);
+    }
+  }
+
+  /** What keeps us from reading what git reads: it also takes a file that ends within a key. */
+  private static String unreadable(byte[] content) {
+    try {
+      new Config().fromText(new String(content, StandardCharsets.UTF_8));
+      return "";
+    } catch (ConfigInvalidException damaged) {
+      return "it is not whole: " + damaged.getMessage();
     }
   }
 
