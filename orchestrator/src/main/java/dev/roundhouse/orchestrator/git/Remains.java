@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The state an agent left its worktree's git files in. For one thread. */
 final class Remains {
+  /** What is to be said of a worktree that is gone, though git's record of it is not. */
+  static final String REMOVED = "the worktree was removed; what was committed is kept";
+
   private static final Map<String, String> OPERATIONS =
       Map.of(
           "rebase-merge", "a rebase",
@@ -59,7 +62,7 @@ final class Remains {
     }
     if (!isThere) {
       quarantine();
-      return "the worktree was removed; what was committed is kept";
+      return REMOVED;
     }
     boolean told = SlotRecords.restore(slot);
     if (Recycling.isIntact(slot)) {

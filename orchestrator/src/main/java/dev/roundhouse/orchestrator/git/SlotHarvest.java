@@ -108,12 +108,14 @@ final class SlotHarvest {
 
   /** Our git is pinned, and saved what is there; what the agent's own git did may be elsewhere. */
   private Harvested undisputed(Harvested all) throws IOException, InterruptedException {
-    Optional<RepositoryProblem> dispute =
-        remains.hasDirectory() ? slot.place().dispute() : Optional.empty();
+    Optional<String> dispute =
+        remains.hasDirectory()
+            ? slot.place().dispute().map(RepositoryProblem::getMessage)
+            : Optional.of(Remains.REMOVED);
     if (dispute.isEmpty()) {
       return all;
     }
-    String problem = all.problem() == null ? dispute.get().getMessage() : all.problem();
+    String problem = all.problem() == null ? dispute.get() : all.problem();
     return new Harvested(all.head(), all.dirty(), all.lost(), all.taken(), problem, true);
   }
 
@@ -150,7 +152,7 @@ final class SlotHarvest {
   private Harvested gathered(@Nullable String damage, boolean again)
       throws IOException, InterruptedException {
     if (!remains.hasDirectory()) {
-      return committed(damage, false);
+      return committed(first(damage, Remains.REMOVED), false);
     }
     Index.Saved saved = new Index(repository, slot, base).save(again);
     isUnread = saved.tree() == null;
