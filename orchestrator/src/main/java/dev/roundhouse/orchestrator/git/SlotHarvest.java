@@ -101,7 +101,8 @@ final class SlotHarvest {
     } catch (MissingObjectException vanished) {
       repository.objects().forget();
     } catch (IOException failed) { // it may have found something missing, too
-      if (round == ROUNDS) {
+      wasSeen |= !repository.pruning().isNone();
+      if (round == ROUNDS && !wasSeen) {
         throw failed;
       }
     }
