@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotHarvest {
   private static final int ROUNDS = 10;
-  private static final int PATIENCE = 3; // with files that cannot be read
+  private static final int PATIENCE = 6; // with files that cannot be read
   private static final int FAR = 1000;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -134,7 +134,8 @@ final class SlotHarvest {
     } catch (MissingObjectException vanished) {
       repository.objects().forget();
     } catch (IOException failed) { // it may have found something missing, too
-      if (round == ROUNDS) {
+      wasSeen |= !repository.pruning().isNone();
+      if (round == ROUNDS && !wasSeen) {
         throw failed;
       }
     }

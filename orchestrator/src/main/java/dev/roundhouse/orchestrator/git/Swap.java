@@ -9,6 +9,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
 /** One compare-and-swap of a ref, patient with others that hold its lock for a moment. */
@@ -41,6 +42,11 @@ final class Swap {
           requireRoom();
           LockSupport.parkNanos(PAUSE);
         }
+        case REJECTED_MISSING_OBJECT -> {
+          jgit.getObjectDatabase().close(); // it was packed just now, or is gone
+          requireThere(value);
+          LockSupport.parkNanos(PAUSE);
+        }
         default -> throw new IOException("cannot move " + ref + " to " + value + ": " + result);
       }
     }
@@ -50,6 +56,13 @@ final class Swap {
             + ": its lock has been held for a second; if no git is at work, remove "
             + ref
             + ".lock");
+  }
+
+  /** Fails if {@code value} is not there, and cannot be put behind a ref. */
+  private void requireThere(ObjectId value) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      walk.parseAny(value);
+    }
   }
 
   /** A ref is a file: none can be where others are below, nor below one that is there. */

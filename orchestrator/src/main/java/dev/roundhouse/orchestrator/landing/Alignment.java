@@ -52,6 +52,10 @@ final class Alignment {
       if (standing instanceof Standing.Even || standing instanceof Standing.TipAhead) {
         return Optional.empty();
       }
+      Optional<String> broken = broken(standing);
+      if (broken.isPresent()) {
+        return broken;
+      }
       if (standing instanceof Standing.Diverged diverged) {
         Optional<String> hold = absorb(diverged);
         if (hold.isPresent()) {
@@ -64,6 +68,22 @@ final class Alignment {
       }
     }
     return Optional.empty();
+  }
+
+  /** What the target has lost objects of is not taken in: nothing of ours can mend that. */
+  private Optional<String> broken(Standing standing) throws IOException, InterruptedException {
+    boolean isWhole =
+        standing instanceof Standing.UserAhead ahead
+            ? repository.isWhole(List.of(ahead.target()), ahead.tip())
+            : !(standing instanceof Standing.Diverged diverged)
+                || repository.isWhole(List.of(diverged.target()), diverged.tip());
+    return isWhole
+        ? Optional.empty()
+        : Optional.of(
+            "objects of what was committed to "
+                + target.branch()
+                + " are missing (a 'git gc --prune=now' or 'git prune' beside a commit does that);"
+                + " 'git fsck' says which: commit them again, then run again");
   }
 
   /**
