@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.orchestrator.git.Maintenance;
+import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -269,5 +271,23 @@ class MisledGitTest {
     assertThatThrownBy(() -> run(git, "echo x >x\n"))
         .isInstanceOf(RepositoryProblem.class)
         .hasMessageContaining("the configuration in " + git.root().resolve(".git"));
+  }
+
+  @Test
+  void garbageCollectionDoesNotDeleteWhatALinkAmongTheRecordsLeadsTo() throws Exception {
+    GitFixture other = GitFixture.in(temporary.resolve("other"));
+    Path there = other.root().resolve(".git");
+    Map<String, String> before = contents(there);
+    Path records = Files.createDirectories(git.root().resolve(".git/worktrees"));
+    Files.createSymbolicLink(records.resolve("w9"), there);
+    git.git("repack", "-q");
+    git.write("more", "more").commitAll("more").git("repack", "-q");
+    git.git("config", "gc.autoPackLimit", "1");
+
+    try (Repository repository = Repository.open(git.root())) {
+      new Maintenance(repository).run();
+    }
+
+    assertThat(contents(there)).isEqualTo(before);
   }
 }
