@@ -290,4 +290,20 @@ class MisledGitTest {
 
     assertThat(contents(there)).isEqualTo(before);
   }
+
+  @Test
+  void recordsThatWereMovedElsewhereAreNamedAndWorkGoesOnOnceTheyAreBack() throws Exception {
+    Path records = git.root().resolve(".git/worktrees");
+    Path moved = temporary.resolve("moved");
+    String damage = "mv '" + records + "' '" + moved + "'; ln -s '" + moved + "' '" + records + "'";
+
+    assertThatThrownBy(() -> run(git, first(damage)))
+        .hasMessageContaining(records + " is a link to " + moved);
+
+    Files.delete(records);
+    Files.move(moved, records);
+    assertThat(run(git, "echo x >$ROUNDHOUSE_ISSUE_ID.txt\n").landed()).isEqualTo(2);
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("B-1", "C-1");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "A-1.txt")).isEqualTo("x");
+  }
 }
