@@ -228,6 +228,25 @@ class MisledGitTest {
     assertThat(report.landed()).isGreaterThanOrEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"index", "logs"})
+  void aLinkInTheUsersGitDirectoryIsFollowedByNobody(String name) throws Exception {
+    GitFixture other = GitFixture.in(temporary.resolve("other"));
+    Path there = other.root().resolve(".git");
+    Map<String, String> before = contents(there);
+    Path link = git.root().resolve(".git").resolve(name);
+
+    RunReport report =
+        run(
+            git,
+            first("rm -r '" + link + "'; ln -s '" + there.resolve(name) + "' '" + link + "'\n"));
+
+    assertThat(contents(there)).isEqualTo(before);
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(told).anyMatch(each -> each.contains(link + " is a link to " + there.resolve(name)));
+  }
+
   private static Map<String, String> contents(Path root) throws Exception {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
