@@ -99,7 +99,7 @@ record Mischief(String shell, boolean byAgent, boolean stops) {
           "rm -rf \"$GITDIR/refs\"; ln -s \"$BESIDE/.git/refs\" \"$GITDIR/refs\"",
           "rm -rf \"$GITDIR/modules\"; ln -s \"$BESIDE\" \"$GITDIR/modules\"",
           "rm -rf \"$TOP/.roundhouse\"; ln -s \"$BESIDE\" \"$TOP/.roundhouse\"",
-          "rm -rf \"$TOP/issues\"; ln -s \"$BESIDE\" \"$TOP/issues\"; git -C \"$TOP\" add -A",
+          "ln -s \"$BESIDE\" \"$TOP/beside\"; git -C \"$TOP\" add -A",
           "git worktree unlock \"$TOP\"; git worktree prune; git worktree list",
           "git -C \"$COMMON\" worktree add -q --detach \"$TOOLS/another\"",
           "cp -r \"$GITDIR\" \"$GITDIR.twin\"",
