@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.orchestrator.git.Maintenance;
+import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.process.Command;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -283,6 +285,25 @@ class MisledGitTest {
     assertThat(report.landed()).isGreaterThanOrEqualTo(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"index", "logs"})
+  void aLinkInTheUsersGitDirectoryIsFollowedByNobody(String name) throws Exception {
+    GitFixture other = GitFixture.in(temporary.resolve("other"));
+    Path there = other.root().resolve(".git");
+    Map<String, String> before = contents(there);
+    Path link = git.root().resolve(".git").resolve(name);
+
+    RunReport report =
+        run(
+            git,
+            first("rm -r '" + link + "'; ln -s '" + there.resolve(name) + "' '" + link + "'\n"));
+
+    assertThat(contents(there)).isEqualTo(before);
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("main")).isEmpty();
+    assertThat(told).anyMatch(each -> each.contains(link + " is a link to " + there.resolve(name)));
+  }
+
   private static Map<String, String> contents(Path root) throws Exception {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
@@ -326,5 +347,39 @@ class MisledGitTest {
     assertThatThrownBy(() -> run(git, "echo x >x\n"))
         .isInstanceOf(RepositoryProblem.class)
         .hasMessageContaining("the configuration in " + git.root().resolve(".git"));
+  }
+
+  @Test
+  void garbageCollectionDoesNotDeleteWhatALinkAmongTheRecordsLeadsTo() throws Exception {
+    GitFixture other = GitFixture.in(temporary.resolve("other"));
+    Path there = other.root().resolve(".git");
+    Map<String, String> before = contents(there);
+    Path records = Files.createDirectories(git.root().resolve(".git/worktrees"));
+    Files.createSymbolicLink(records.resolve("w9"), there);
+    git.git("repack", "-q");
+    git.write("more", "more").commitAll("more").git("repack", "-q");
+    git.git("config", "gc.autoPackLimit", "1");
+
+    try (Repository repository = Repository.open(git.root())) {
+      new Maintenance(repository).run();
+    }
+
+    assertThat(contents(there)).isEqualTo(before);
+  }
+
+  @Test
+  void recordsThatWereMovedElsewhereAreNamedAndWorkGoesOnOnceTheyAreBack() throws Exception {
+    Path records = git.root().resolve(".git/worktrees");
+    Path moved = temporary.resolve("moved");
+    String damage = "mv '" + records + "' '" + moved + "'; ln -s '" + moved + "' '" + records + "'";
+
+    assertThatThrownBy(() -> run(git, first(damage)))
+        .hasMessageContaining(records + " is a link to " + moved);
+
+    Files.delete(records);
+    Files.move(moved, records);
+    assertThat(run(git, "echo x >$ROUNDHOUSE_ISSUE_ID.txt\n").landed()).isEqualTo(2);
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("B-1", "C-1");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "A-1.txt")).isEqualTo("x");
   }
 }

@@ -36,6 +36,12 @@ final class Dispute {
               + place.gitDir(),
           "put it right, then run again");
     }
+    Path records = place.commonDir().resolve("worktrees");
+    if (Files.isSymbolicLink(records)) { // what is in there leads back by where it really is
+      return misled(
+          records + " is a link to " + Files.readSymbolicLink(records),
+          "move that folder back in its place, then run again");
+    }
     for (Path file : files()) {
       Optional<RepositoryProblem> key = key(file);
       if (key.isPresent()) {

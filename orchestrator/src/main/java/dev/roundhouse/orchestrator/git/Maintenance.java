@@ -41,7 +41,20 @@ public final class Maintenance {
     if (looseRefs() > MANY) {
       packRefs();
     }
-    repository.git().tending().run("-c", "gc.autoDetach=false", "gc", "--auto", "--quiet");
+    if (!hasLinkedRecord()) {
+      repository.git().tending().run("-c", "gc.autoDetach=false", "gc", "--auto", "--quiet");
+    }
+  }
+
+  /** Whether a record of a worktree is a link: with the garbage git would delete what is there. */
+  private boolean hasLinkedRecord() throws IOException {
+    Path records = repository.commonDir().resolve("worktrees");
+    if (!Files.isDirectory(records)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.list(records)) {
+      return all.anyMatch(Files::isSymbolicLink);
+    }
   }
 
   private void packRefs() throws IOException, InterruptedException {

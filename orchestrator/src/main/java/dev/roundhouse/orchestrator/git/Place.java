@@ -114,7 +114,20 @@ record Place(Path top, Path gitDir, Path commonDir) {
     if (dispute.isPresent()) {
       throw dispute.get();
     }
+    refuseLinks();
     return Git.pinned(this, true);
+  }
+
+  /** Git writes its index and its log of HEAD through a link, wherever that leads. */
+  private void refuseLinks() throws IOException {
+    for (String name : List.of("index", "logs", "logs/HEAD")) {
+      Path file = gitDir.resolve(name);
+      if (Files.isSymbolicLink(file)) {
+        throw new RepositoryProblem(
+            file + " is a link to " + Files.readSymbolicLink(file),
+            "put what is there in its place, then run again");
+      }
+    }
   }
 
   /** What git by itself makes of the directory, if that is something else than we do. */
