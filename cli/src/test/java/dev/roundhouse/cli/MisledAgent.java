@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -83,7 +84,7 @@ record MisledAgent(MisledWorld world, Path commonDir, Path logs, boolean commits
     for (int i = 0; i < mischief.size(); i++) {
       String issue = Mischief.pick(random, MisledWorld.ISSUES.subList(0, 2));
       if (mischief.get(i).byAgent()) {
-        script.append(DEED.formatted(issue, i, mischief.get(i).shell()));
+        script.append(String.format(Locale.ROOT, DEED, issue, i, mischief.get(i).shell()));
       }
     }
     Path agent = world.tools().resolve("agent");
