@@ -61,6 +61,30 @@ class SharedRefsTest {
   }
 
   @Test
+  void aStashABranchAndATagThatAreDeletedAndPrunedAreKept() throws Exception {
+    git.write("README.md", "mine\n").git("stash");
+    String stashed = git.git("rev-parse", "stash@{0}");
+    git.git("checkout", "-q", "-b", "feature");
+    git.write("feature", "1").commitAll("feature");
+    String feature = git.git("rev-parse", "HEAD");
+    git.write("more", "1").commitAll("more");
+    git.git("tag", "light");
+    String light = git.git("rev-parse", "HEAD");
+    git.git("reset", "-q", "--hard", feature);
+    git.git("checkout", "-q", "main");
+
+    run(
+        "git stash drop -q; git branch -q -D feature; git tag -d light\n"
+            + "git reflog expire --expire=now --all; git gc -q --prune=now; echo 1 >1\n");
+
+    String kept = "refs/roundhouse/work/a-1/1/";
+    assertThat(git.git("for-each-ref", kept, "--format=%(objectname)").lines())
+        .contains(stashed, feature, light);
+    assertThat(git.show(stashed, "README.md")).isEqualTo("mine");
+    assertThat(git.git("fsck", "--no-dangling", "--no-progress")).isEmpty();
+  }
+
+  @Test
   void whatAnAgentLeavesOnTheStashIsTold() throws Exception {
     run("echo x >>README.md; git stash -q; echo 1 >1\n");
 

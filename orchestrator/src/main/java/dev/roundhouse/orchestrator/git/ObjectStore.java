@@ -21,6 +21,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ObjectStream;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -101,6 +102,27 @@ public final class ObjectStore {
       }
     }
     return attempts;
+  }
+
+  /** The commit that {@code id} is or, if it is a tag, leads to; empty where there is none. */
+  Optional<ObjectId> commitOf(ObjectId id) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      return walk.peel(walk.parseAny(id)) instanceof RevCommit commit
+          ? Optional.of(commit.getId())
+          : Optional.empty();
+    } catch (MissingObjectException broken) {
+      return Optional.empty();
+    }
+  }
+
+  /** The tree with nothing in it, durable. */
+  ObjectId emptyTree() throws IOException {
+    Durable.make(jgit);
+    try (ObjectInserter inserter = jgit.newObjectInserter()) {
+      ObjectId id = inserter.insert(new TreeFormatter());
+      inserter.flush();
+      return id;
+    }
   }
 
   /** Whether a commit was made to land an issue, as its trailers say. */

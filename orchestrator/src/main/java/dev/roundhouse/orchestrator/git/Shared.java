@@ -5,15 +5,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 
 /**
  * What a worktree shares with the user and an agent can therefore take away: the stash, the
@@ -25,28 +30,58 @@ final class Shared {
   private static final String HEADS = "refs/heads/";
   private static final String TAGS = "refs/tags/";
   private static final String STASH = "stash ";
+  private static final String MESSAGE = "What the user's branches, tags and stash lead to\n";
+  private static final PersonIdent NOBODY =
+      new PersonIdent("Roundhouse", "roundhouse@localhost", Instant.EPOCH, ZoneOffset.UTC);
 
   private final Repository repository;
   private final Path folder;
   private final Path note;
   private final SharedFiles files;
+  private final String anchorRef;
 
   Shared(Repository repository, Worktree slot) {
     this.repository = repository;
     this.folder = repository.stateDir().resolve("shared");
     this.note = folder.resolve(slot.name());
     this.files = new SharedFiles(repository, folder, slot.name());
+    this.anchorRef = "refs/roundhouse/anchor/" + slot.name();
   }
 
-  /** Notes what there is. */
+  /** Notes what there is, and holds its commits, so that nobody can delete their objects. */
   void note() throws IOException, InterruptedException {
     Directories.create(folder);
+    anchor();
     List<String> lines = new ArrayList<>();
     stash().forEach(id -> lines.add(STASH + id));
     repository.refs(HEADS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
     repository.refs(TAGS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
     files.note();
     Files.write(note, lines);
+  }
+
+  /**
+   * Puts one commit behind a ref whose parents are all of them: who deletes a branch, and then what
+   * no ref leads to, deletes nothing that cannot be kept. The same commit as long as they are the
+   * same.
+   */
+  private void anchor() throws IOException {
+    Set<ObjectId> held = new TreeSet<>();
+    stash().forEach(id -> held.add(ObjectId.fromString(id)));
+    held.addAll(repository.refs(HEADS).values());
+    held.addAll(repository.refs(TAGS).values());
+    Set<ObjectId> parents = new TreeSet<>();
+    for (ObjectId each : held) {
+      repository.objects().commitOf(each).ifPresent(parents::add);
+    }
+    ObjectId tree = repository.objects().emptyTree();
+    ObjectId anchor =
+        repository.objects().commit(tree, List.copyOf(parents), NOBODY, NOBODY, MESSAGE);
+    Optional<ObjectId> before = repository.resolve(anchorRef);
+    if (before.filter(anchor::equals).isEmpty()
+        && !repository.updateRef(anchorRef, before.orElse(null), anchor, "roundhouse: hold")) {
+      throw new IOException("somebody else moved " + anchorRef + "; run again");
+    }
   }
 
   /**
