@@ -244,9 +244,17 @@ final class MisledCase {
     return mine;
   }
 
-  private static String staged(MisledWorld world) throws Exception {
+  /** Line ends that a key had git write while it stood are no change, once it is undone. */
+  private String staged(MisledWorld world) throws Exception {
+    boolean lineEnds = toString().contains("autocrlf") || toString().contains("core.eol");
     return world.git(
-        world.checkout(), "status", "--porcelain", "--untracked-files=all", "--ignored");
+        world.checkout(),
+        "-c",
+        "core.autocrlf=" + lineEnds,
+        "status",
+        "--porcelain",
+        "--untracked-files=all",
+        "--ignored");
   }
 
   /** All landed, once, and is in the user's checkout; nothing else is different there. */

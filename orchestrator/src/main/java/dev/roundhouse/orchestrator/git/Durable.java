@@ -2,10 +2,9 @@ package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** Makes JGit force what it writes. Stateless; safe for use by any number of threads. */
 final class Durable {
@@ -21,7 +20,12 @@ final class Durable {
   /** Git reads some files that JGit does not, which says so with an unchecked fault. */
   private static Repository build(Path commonDir) throws IOException {
     try {
-      return new FileRepositoryBuilder().setGitDir(commonDir.toFile()).setMustExist(true).build();
+      DurableRepository jgit = new DurableRepository(commonDir);
+      if (!jgit.getObjectDatabase().exists()) {
+        jgit.close();
+        throw new RepositoryNotFoundException(commonDir.toFile());
+      }
+      return jgit;
     } catch (IllegalArgumentException unreadable) {
       throw new RepositoryProblem(
           "the configuration in "
@@ -33,33 +37,16 @@ final class Durable {
   }
 
   /**
-   * Sets the options in memory, again where an edit of the file has undone it.
+   * Makes sure that the configuration can be read.
    *
    * @throws IOException if the file cannot be read any more, and cannot be put right
    */
   static void make(Repository jgit) throws IOException {
-    StoredConfig config = config(jgit);
-    if (!config.getBoolean("core", "fsyncObjectFiles", false)
-        || !config.getBoolean("core", "fsyncRefFiles", false)) {
-      set(config);
-    }
-  }
-
-  /** JGit reads the file anew when it has changed, and answers damage with an unchecked fault. */
-  private static StoredConfig config(Repository jgit) throws IOException {
     try {
-      return jgit.getConfig();
+      jgit.getConfig();
     } catch (RuntimeException damaged) {
-      try {
-        new SharedConfig(jgit.getDirectory().toPath()).settle();
-        return jgit.getConfig();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the configuration was put right", interrupted);
-      } catch (RuntimeException still) {
-        throw new IOException(
-            "the configuration in " + jgit.getDirectory() + " cannot be read: " + still, damaged);
-      }
+      throw new IOException(
+          "the configuration in " + jgit.getDirectory() + " cannot be read: " + damaged, damaged);
     }
   }
 
