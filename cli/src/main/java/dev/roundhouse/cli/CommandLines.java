@@ -81,16 +81,16 @@ public final class CommandLines {
     try {
       long free = Files.getFileStore(terminal.directory().toAbsolutePath()).getUsableSpace();
       if (free < LITTLE) {
-        return "the disk is full ("
+        return "the disk is nearly full ("
             + free / 1000
-            + " kB are free): make room where the repository and its worktrees are, then run again,"
-            + " which carries on from what is saved";
+            + " kB free): free some space where the repository and its worktrees are, then run"
+            + " again; the next run carries on from what was saved";
       }
     } catch (IOException unknown) {
-      return "mend that, then run again, which carries on from what is saved";
+      return "fix that, then run again; the next run carries on from what was saved";
     }
-    return "mend that (if a disk or a quota is full, make room), then run again, which carries on"
-        + " from what is saved";
+    return "fix that (free some space if a disk or quota is full), then run again; the next run"
+        + " carries on from what was saved";
   }
 
   private static String described(IOException fault) {

@@ -46,10 +46,10 @@ public final class Main {
     terminal
         .err()
         .println(
-            "roundhouse: standard output could not be written: "
+            "roundhouse: cannot write standard output: "
                 + terminal.safe(output.failure().get())
-                + "; the answer is missing or cut short\n"
-                + "  make room where it goes, or send it elsewhere, and ask again;"
+                + "; the output is missing or incomplete\n"
+                + "  free some space or redirect the output, then repeat the command;"
                 + " 'roundhouse status' shows what a run did");
     return isOk ? ExitCode.OUTPUT.code() : answered;
   }

@@ -176,7 +176,7 @@ class KillTest {
     assertThat(finish(agent, "true")).as(output()).isZero();
 
     everythingIsWellWith("A-1");
-    assertThat(output()).contains("was cut off; all files there are as they were before");
+    assertThat(output()).contains("was interrupted: all files are as they were before");
     assertThat(git.read("slow")).isEqualTo("2\n");
     assertThat(Files.readAllLines(home.resolve("worked"))).containsExactly("A-1");
   }

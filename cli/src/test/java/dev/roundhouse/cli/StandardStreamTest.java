@@ -119,7 +119,7 @@ class StandardStreamTest {
       all.assertThat(errors())
           .as(each)
           .doesNotContain("\tat ", "Exception")
-          .contains("standard output could not be written: No space");
+          .contains("cannot write standard output: No space");
     }
     all.assertAll();
     assertThat(new Shell(git).status("A-2")).isEqualTo("open");
@@ -131,7 +131,7 @@ class StandardStreamTest {
     String[] words = command.split(" ", -1);
 
     assertThat(end(start(">&-", words))).isEqualTo(OUTPUT);
-    assertThat(errors()).contains("roundhouse: standard output could not be written: it is closed");
+    assertThat(errors()).contains("roundhouse: cannot write standard output: it is closed");
   }
 
   @ParameterizedTest
@@ -159,7 +159,7 @@ class StandardStreamTest {
     Process process = startIn("ulimit -f 32; ", ">>" + file, "list", "--json");
 
     assertThat(end(process)).as(errors()).isEqualTo(OUTPUT);
-    assertThat(errors()).contains("standard output could not be written: File too large");
+    assertThat(errors()).contains("cannot write standard output: File too large");
     assertThat(Files.readString(file).substring(limit - room)).isEqualTo(whole.substring(0, room));
   }
 

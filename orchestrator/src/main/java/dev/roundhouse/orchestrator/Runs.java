@@ -23,7 +23,7 @@ final class Runs {
 
   RunReport once() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      mend(repository);
+      mend(repository, parts);
       Preflight preflight = Preflight.of(repository, parts);
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run.value(), parts.clock);
@@ -39,7 +39,7 @@ final class Runs {
 
   WatchReport watch() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      mend(repository);
+      mend(repository, parts);
       String target = Preflight.branch(repository, parts.options);
       Orchestrator.Builder pinned =
           parts.copy().options(parts.options.toBuilder().target(target).build());
@@ -53,7 +53,8 @@ final class Runs {
   }
 
   /** Before anything is read from the checkout: files of it may be there in halves. */
-  private void mend(Repository repository) throws IOException, InterruptedException {
+  static void mend(Repository repository, Orchestrator.Builder parts)
+      throws IOException, InterruptedException {
     Optional<Mended> mended = Target.mend(repository);
     if (mended.isPresent()) {
       Bulletin bulletin = new Bulletin(parts.listener);

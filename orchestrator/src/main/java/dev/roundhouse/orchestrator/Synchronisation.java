@@ -44,7 +44,7 @@ final class Synchronisation {
   }
 
   SyncReport go(SyncReport.Mode mode) throws IOException, RefusedException, InterruptedException {
-    Target.mend(repository); // what cannot be put right stops what follows, and is told there
+    Runs.mend(repository, parts);
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
     if (held.isEmpty() && mode != SyncReport.Mode.ASK) {
       throw RunLock.busy(repository, "end it first; then this can be decided");

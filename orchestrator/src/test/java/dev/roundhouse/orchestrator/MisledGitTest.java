@@ -169,7 +169,7 @@ class MisledGitTest {
     assertThat(told)
         .anyMatch(
             each ->
-                each.startsWith("while A-1 was worked, git could not run with " + config)
+                each.startsWith("while A-1 was worked, git could no longer run with " + config)
                     && (damage.equals(GONE) || each.contains("shared/replaced/1/config")));
     assertThat(git.root().resolve(".git/config.lock")).doesNotExist();
   }
@@ -192,7 +192,7 @@ class MisledGitTest {
         .anyMatch(
             each ->
                 each.startsWith(
-                    "while A-1 was worked, git could not run with "
+                    "while A-1 was worked, git could no longer run with "
                         + git.root().resolve(".git/HEAD")));
   }
 

@@ -148,8 +148,8 @@ class SharedRefsTest {
         .containsOnlyOnce(
             "while A-1 was worked, config (core.pager), hooks/commit-msg, hooks/post-checkout in "
                 + gitDir.toRealPath()
-                + " changed, which all worktrees share; they stay as they are now, and what they"
-                + " were is in "
+                + " changed (all worktrees share them); the changes were left in place, and the"
+                + " earlier files are kept in "
                 + kept);
     assertThat(Files.readString(kept.resolve("config"))).isEqualTo(before);
     assertThat(kept.resolve("hooks/commit-msg")).hasContent("#!/bin/sh\n# mine\n");
@@ -167,7 +167,7 @@ class SharedRefsTest {
     run("echo 1 >issues/$ROUNDHOUSE_ISSUE_ID.txt\n");
 
     assertThat(git.landed("main")).hasSize(2);
-    assertThat(warnings).filteredOn(each -> each.contains("which all worktrees share")).isEmpty();
+    assertThat(warnings).filteredOn(each -> each.contains("all worktrees share")).isEmpty();
   }
 
   @Test

@@ -13,11 +13,11 @@ public enum ExitCode {
   /** A fault of ours. */
   FAULT(70, "a fault of Roundhouse's own"),
   /** The command did what it was to do, and not all of its answer could be written. */
-  OUTPUT(74, "its answer could not be written"),
+  OUTPUT(74, "standard output could not be written"),
   /** Interrupted by Ctrl-C. */
   INTERRUPTED(130, "interrupted; unfinished work is kept"),
-  /** The command did what it was to do, and whoever read its answer left before the end. */
-  READER_GONE(141, "whoever read its answer left before the end"),
+  /** The command did what it was to do, and the reader of standard output closed it early. */
+  READER_GONE(141, "the reader of standard output closed it early"),
   /** Ended by SIGTERM. */
   TERMINATED(143, "terminated; unfinished work is kept");
 

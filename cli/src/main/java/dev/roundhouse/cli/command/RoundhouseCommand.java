@@ -53,9 +53,9 @@ import picocli.CommandLine.Spec;
       "2:usage, configuration or environment",
       "3:another run is active in this repository",
       "70:a fault of Roundhouse's own",
-      "74:its answer could not be written",
+      "74:standard output could not be written",
       "130:interrupted; unfinished work is kept",
-      "141:whoever read its answer left before the end",
+      "141:the reader of standard output closed it early",
       "143:terminated; unfinished work is kept"
     },
     footer = {"", "'roundhouse demo' shows all of it on a repository of its own."})

@@ -3,6 +3,7 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.orchestrator.SyncReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,14 +59,25 @@ final class SyncCommand implements Callable<Integer> {
     RunFlags flags = new RunFlags();
     flags.target = target;
     flags.gate = gate;
-    SyncReport report = new Opening(parent).with(flags).build().sync(choice.mode());
     Terminal terminal = parent.terminal();
+    SyncReport report =
+        new Opening(parent)
+            .with(flags)
+            .listener(event -> tell(event, terminal))
+            .build()
+            .sync(choice.mode());
     if (json) {
       terminal.out().println(Json.of(report));
     } else {
       print(report, terminal);
     }
     return (report.waiting().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
+  }
+
+  private static void tell(RunEvent event, Terminal terminal) {
+    if (event instanceof RunEvent.Noticed noticed) {
+      terminal.err().println(terminal.safe(noticed.message()));
+    }
   }
 
   private void print(SyncReport report, Terminal terminal) {

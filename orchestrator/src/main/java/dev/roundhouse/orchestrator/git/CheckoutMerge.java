@@ -39,7 +39,7 @@ final class CheckoutMerge {
     Optional<Place> place = Place.at(worktree);
     if (place.isEmpty()) {
       throw new RepositoryProblem(
-          "the .git in " + worktree + " leads nowhere", "put it right, then 'roundhouse sync'");
+          "the .git in " + worktree + " does not point to a git directory", "restore it");
     }
     return place.get().verified().with(MARK, String.valueOf(repository.commonDir()));
   }
@@ -51,19 +51,19 @@ final class CheckoutMerge {
     FastForward follow = FastForward.observe(git, meant, changes);
     Optional<String> lacking = space.lacks(follow, changes, gitDir(git));
     if (lacking.isPresent()) {
-      return FollowResult.waits(lacking.get() + "; make room, then 'roundhouse sync'");
+      return FollowResult.waits(lacking.get() + "; make room, then run 'roundhouse sync'");
     }
     try {
       note.write(follow);
     } catch (IOException full) {
       return FollowResult.waits(
-          "what is about to change in "
-              + meant.worktree()
-              + " cannot be noted in "
+          "cannot record in "
               + repository.stateDir()
-              + ": "
+              + " which files of "
+              + meant.worktree()
+              + " will change: "
               + DiskProbe.reason(full)
-              + "; mend that, then 'roundhouse sync'");
+              + "; fix that, then run 'roundhouse sync'");
     }
     return merge(git, follow, changes);
   }
@@ -125,7 +125,9 @@ final class CheckoutMerge {
     Reaper reaper = new Reaper();
     if (reaper.findsCarriers() && !reaper.endCarriers(MARK + "=" + repository.commonDir(), GRACE)) {
       throw new IOException(
-          "a git command of ours at work in " + follow.worktree() + " cannot be ended");
+          "cannot end a git command that an earlier update of "
+              + follow.worktree()
+              + " left running; end it by hand, then run 'roundhouse sync'");
     }
     Path gitDir = gitDir(git);
     Path branch = repository.commonDir().resolve("refs/heads").resolve(follow.branch());
@@ -150,29 +152,29 @@ final class CheckoutMerge {
     }
     if (!result.touched() && merged.exit() == 1) {
       return FollowResult.waits(
-          "git will not bring what has landed into "
+          "updating "
               + follow.worktree()
-              + " over what is there:\n"
+              + " would overwrite local changes:\n"
               + said(merged)
-              + "\n  commit it or move it away, then 'roundhouse sync'");
+              + "\n  commit them or move them away, then run 'roundhouse sync'");
     }
     return FollowResult.waits(
-        "git could not bring what has landed into "
+        "git could not update "
             + follow.worktree()
-            + ":\n"
+            + " to the tip:\n"
             + said(merged)
             + "\n  "
             + words(follow, result)
             + trouble(follow, gitDir(git)).map(each -> "\n  " + each).orElse("")
-            + "\n  mend that, then 'roundhouse sync'");
+            + "\n  fix the cause, then run 'roundhouse sync'");
   }
 
   private static String busy(FastForward follow, Path gitDir) {
-    return "another git command is at work in "
+    return "another git command is running in "
         + follow.worktree()
-        + ", or was killed there and has left "
+        + ", or one was killed and left "
         + gitDir.resolve("index.lock")
-        + " (delete it then); 'roundhouse sync' goes on";
+        + "; wait for it, or delete that file if no git is running, then run 'roundhouse sync'";
   }
 
   /** What keeps anything from being written there, found by trying. */
@@ -194,7 +196,7 @@ final class CheckoutMerge {
 
   private static String words(FastForward follow, CheckoutRestoration.Result result) {
     return result.isWhole() && result.changed().isEmpty()
-        ? "all files there are as they were before"
+        ? "all files are as they were before"
         : RestorationWords.of(follow, result);
   }
 
@@ -216,9 +218,9 @@ final class CheckoutMerge {
       return Optional.of(
           new Mended(
               false,
-              "bringing what has landed into "
+              "updating "
                   + follow.worktree()
-                  + " was cut off; "
+                  + " to the tip was interrupted: "
                   + misled.getMessage()
                   + "\n  "
                   + misled.hint()));
@@ -236,7 +238,7 @@ final class CheckoutMerge {
 
   private Mended putBack(Git git, FastForward follow, List<PathChange> changes)
       throws IOException, InterruptedException {
-    String what = "bringing what has landed into " + follow.worktree() + " was cut off; ";
+    String what = "updating " + follow.worktree() + " to the tip was interrupted: ";
     try {
       CheckoutRestoration.Result result = restore(git, follow, changes);
       if (result.isWhole()) {
@@ -259,9 +261,9 @@ final class CheckoutMerge {
           ? Optional.of(
               new Mended(
                   true,
-                  "bringing what has landed into "
+                  "updating "
                       + follow.worktree()
-                      + " was cut off before you went on there; look at "
+                      + " was interrupted, and you have committed there since; check these files: "
                       + RestorationWords.list(left.unrestored(), left.unremoved())))
           : Optional.empty();
     }

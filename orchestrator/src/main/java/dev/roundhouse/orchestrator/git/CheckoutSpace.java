@@ -44,13 +44,13 @@ final class CheckoutSpace {
     long there = free.at(follow.worktree());
     return there < needed
         ? Optional.of(
-            "the disk is full: about "
-                + mega(needed)
-                + " must be free where "
+            "not enough disk space to update "
                 + follow.worktree()
-                + " is, and "
+                + ": about "
+                + mega(needed)
+                + " needed, "
                 + mega(there)
-                + " are")
+                + " free")
         : Optional.empty();
   }
 

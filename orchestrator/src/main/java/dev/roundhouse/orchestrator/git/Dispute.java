@@ -31,16 +31,16 @@ final class Dispute {
     if (!gitDir.equals(Optional.of(place.gitDir().toRealPath()))) {
       return misled(
           place.top().resolve(".git")
-              + gitDir.map(other -> " leads to " + other).orElse(" is missing or damaged")
-              + ", and not to "
+              + gitDir.map(other -> " points to " + other).orElse(" is missing or damaged")
+              + " instead of pointing to "
               + place.gitDir(),
-          "put it right, then run again");
+          "make it a file that says 'gitdir: " + place.gitDir() + "'");
     }
     Path records = place.commonDir().resolve("worktrees");
     if (Files.isSymbolicLink(records)) { // what is in there leads back by where it really is
       return misled(
           records + " is a link to " + Files.readSymbolicLink(records),
-          "move that folder back in its place, then run again");
+          "move the linked folder back to " + records);
     }
     for (Path file : files()) {
       Optional<RepositoryProblem> key = key(file);
@@ -48,8 +48,8 @@ final class Dispute {
         return key.get();
       }
     }
-    String why = seen.err().lines().findFirst().orElse("no reason is known");
-    return misled(why, "see 'git -C " + place.top() + " rev-parse --show-toplevel'");
+    String why = seen.err().lines().findFirst().orElse("git gives no reason");
+    return misled(why, "check with 'git -C " + place.top() + " rev-parse --show-toplevel'");
   }
 
   /** The files that may name another working tree; the last one read by git comes first. */
@@ -60,20 +60,22 @@ final class Dispute {
   private Optional<RepositoryProblem> key(Path file) throws IOException {
     Config config = read(file);
     if (config == null) {
-      return Optional.of(misled(file + " cannot be read" + since(file), "mend it, then run again"));
+      return Optional.of(misled(file + " cannot be read" + since(file), "repair it"));
     }
     String elsewhere = config.getString("core", null, "worktree");
     if (elsewhere != null && !leadsHere(elsewhere)) {
       return Optional.of(
           misled(
               "core.worktree is " + elsewhere + " in " + file + since(file),
-              "if that is not meant: git config --file '" + file + "' --unset core.worktree"));
+              "if that is not intended, run: git config --file '"
+                  + file
+                  + "' --unset core.worktree"));
     }
     if (isTrue(config)) {
       return Optional.of(
           misled(
               "core.bare is true in " + file + since(file),
-              "if that is not meant: git config --file '" + file + "' core.bare false"));
+              "if that is not intended, run: git config --file '" + file + "' core.bare false"));
     }
     return Optional.empty();
   }
@@ -118,9 +120,9 @@ final class Dispute {
     String instead = answer.isEmpty() ? "no working tree" : answer;
     boolean other = !instead.equals(place.top().toString());
     return new RepositoryProblem(
-        "git does not take "
+        "git does not recognise "
             + place.top()
-            + " for the working tree it is"
+            + " as a working tree of this repository"
             + (other ? ", but finds " + instead : "")
             + ": "
             + why,

@@ -44,21 +44,21 @@ final class Follower {
       held = lock(repository).acquire(PATIENCE);
     } catch (LockTimeoutException busy) {
       return FollowResult.waits(
-          "another Roundhouse is bringing what has landed to "
+          "another Roundhouse process is updating "
               + branch
-              + "; 'roundhouse sync' says how that went");
+              + "; run 'roundhouse sync' to see the result");
     } catch (FileSystemException | FileNotFoundException full) {
       return FollowResult.waits(
           "cannot write into "
               + repository.stateDir()
               + ": "
               + DiskProbe.reason(full)
-              + "; mend that, then 'roundhouse sync'");
+              + "; fix that, then run 'roundhouse sync'");
     }
     try (held) {
       Optional<Mended> mended = merge.mend();
       if (mended.isPresent() && !mended.get().whole()) {
-        return FollowResult.waits(mended.get().words() + "\n  then 'roundhouse sync'");
+        return FollowResult.waits(mended.get().words() + "\n  then run 'roundhouse sync'");
       }
       Optional<ObjectId> now = repository.resolve(ref);
       if (now.filter(to::equals).isPresent()) {
@@ -122,12 +122,12 @@ final class Follower {
               + branch
               + " cannot be written: "
               + DiskProbe.reason(full)
-              + "; mend that, then 'roundhouse sync'");
+              + "; fix that, then run 'roundhouse sync'");
     }
   }
 
   private FollowResult moved() {
-    return FollowResult.waits(branch + " moved meanwhile; 'roundhouse sync' tries again");
+    return FollowResult.waits(branch + " moved in the meantime; 'roundhouse sync' tries again");
   }
 
   private FollowResult merge(Place worktree, ObjectId from, ObjectId to)
@@ -135,10 +135,11 @@ final class Follower {
     try {
       return CheckoutMerge.isOnBranch(worktree.verified(), branch)
           ? merge.go(FastForward.of(worktree.top(), branch, from, to))
-          : FollowResult.waits(branch + " was left meanwhile; 'roundhouse sync' tries again");
+          : FollowResult.waits(
+              branch + " is no longer checked out there; 'roundhouse sync' tries again");
     } catch (RepositoryProblem misled) {
       return FollowResult.waits(
-          misled.getMessage() + "\n  " + misled.hint() + "; then 'roundhouse sync'");
+          misled.getMessage() + "\n  " + misled.hint() + "\n  then run 'roundhouse sync'");
     }
   }
 

@@ -73,12 +73,10 @@ record Place(Path top, Path gitDir, Path commonDir) {
         ? Optional.empty()
         : Optional.of(
             new RepositoryProblem(
-                gitDir.resolve(COMMON)
-                    + " leads git to a repository that has no record of "
-                    + gitDir,
-                "put that file right, or remove it where "
+                gitDir.resolve(COMMON) + " names a repository that has no record of " + gitDir,
+                "correct that file, or delete it if "
                     + gitDir
-                    + " is no linked worktree's, then run again"));
+                    + " does not belong to a linked worktree"));
   }
 
   private static String text(Path file) throws IOException {
@@ -125,7 +123,7 @@ record Place(Path top, Path gitDir, Path commonDir) {
       if (Files.isSymbolicLink(file)) {
         throw new RepositoryProblem(
             file + " is a link to " + Files.readSymbolicLink(file),
-            "put what is there in its place, then run again");
+            "replace the link with the file or folder it points to");
       }
     }
   }
@@ -134,11 +132,11 @@ record Place(Path top, Path gitDir, Path commonDir) {
   Optional<RepositoryProblem> dispute() throws IOException, InterruptedException {
     new SharedConfig(commonDir).settle();
     if (!Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(new RepositoryProblem(top + " is not a directory", "put it back"));
+      return Optional.of(
+          new RepositoryProblem(top + " is not a directory", "restore the directory"));
     }
     if (Files.isSymbolicLink(gitDir)) {
-      return Optional.of(
-          new RepositoryProblem(gitDir + " is a link, and leads elsewhere", "remove it"));
+      return Optional.of(new RepositoryProblem(gitDir + " is a symbolic link", "remove the link"));
     }
     GitOutput seen =
         Git.discovering(top)

@@ -15,12 +15,13 @@ final class RestorationWords {
     List<String> lines = new ArrayList<>();
     String in = "git -C " + quoted(follow.worktree().toString());
     if (result.isWhole()) {
-      lines.add("all other files that git had begun to change are as they were before");
+      lines.add("all other files git had begun to change are as they were before");
     } else {
-      lines.add("'roundhouse sync' tries again to put these files back, or type the command:");
+      lines.add(
+          "these files could not be restored; 'roundhouse sync' tries again, or run the commands:");
     }
     if (!result.unremoved().isEmpty()) {
-      lines.add("new and not whole:");
+      lines.add("new and incomplete:");
       lines.add("  " + in + " rm -q --cached --ignore-unmatch -- " + quoted(result.unremoved()));
       lines.add(
           "  cd "
@@ -29,11 +30,13 @@ final class RestorationWords {
               + quoted(result.unremoved()));
     }
     if (!result.unrestored().isEmpty()) {
-      lines.add("missing or not whole:");
+      lines.add("missing or incomplete:");
       lines.add("  " + in + " checkout HEAD -- " + quoted(result.unrestored()));
     }
     if (!result.changed().isEmpty()) {
-      lines.add("changed by somebody meanwhile, and left so: " + list(result.changed(), Set.of()));
+      lines.add(
+          "changed by somebody else in the meantime, left as they are: "
+              + list(result.changed(), Set.of()));
     }
     return String.join("\n  ", lines);
   }

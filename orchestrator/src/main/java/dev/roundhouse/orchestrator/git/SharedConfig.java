@@ -80,7 +80,7 @@ final class SharedConfig {
 
   private static String refusalOfHead(byte[] content) {
     if (content.length == 0) {
-      return "it is gone, empty or not readable";
+      return "it is missing, empty or unreadable";
     }
     String text = new String(content, StandardCharsets.UTF_8);
     return HEAD.matcher(text).matches() ? "" : "it names neither a branch nor a commit";
@@ -90,8 +90,8 @@ final class SharedConfig {
   private String refusal(byte[] content) throws IOException, InterruptedException {
     if (content.length == 0 || isOfAnotherFormat(content)) {
       return content.length == 0
-          ? "it is gone, empty or not readable"
-          : "it says that objects or refs are kept in another format than they are";
+          ? "it is missing, empty or unreadable"
+          : "it declares an object or ref format other than the repository's";
     }
     Path probe = Files.createTempDirectory(folder, VitalFile.PROBE);
     try {

@@ -107,7 +107,8 @@ final class SharedFiles {
     return String.join(", ", shown)
         + " in "
         + original
-        + " changed, which all worktrees share; they stay as they are now, and what they were is in "
+        + " changed (all worktrees share them); the changes were left in place, and the earlier files"
+        + " are kept in "
         + kept;
   }
 

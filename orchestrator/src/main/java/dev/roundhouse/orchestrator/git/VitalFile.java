@@ -164,11 +164,8 @@ final class VitalFile {
       }
     }
     throw new RepositoryProblem(
-        "git does not run with " + file + ", and " + lock + " keeps everybody from mending it",
-        "if no git is at work, remove that file; what "
-            + file.getFileName()
-            + " was is in "
-            + good);
+        "git cannot run with " + file + ", which cannot be restored while " + lock + " exists",
+        "if no git is running, delete " + lock + ", then run again; the last good copy is " + good);
   }
 
   /** Before it goes: why, and what was there, though nobody may be able to read it. */
@@ -182,12 +179,12 @@ final class VitalFile {
       Files.createLink(copy, file);
     }
     String line =
-        "git could not run with "
+        "git could no longer run with "
             + file
-            + " any more ("
+            + " ("
             + refusal
-            + "), so what it was before is back in its place"
-            + (Files.exists(copy) ? ", and what was there is kept in " + copy : "");
+            + "); the last good copy was restored"
+            + (Files.exists(copy) ? "; the damaged file is kept in " + copy : "");
     new AtomicFile(folder.resolve(Replacements.WHY)).replace(line.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -151,7 +151,7 @@ class CutOffFollowTest {
     FollowResult result = follow();
 
     assertThat(result.reason())
-        .contains("missing or not whole:", "git -C " + git.root() + " checkout HEAD -- a");
+        .contains("missing or incomplete:", "git -C " + git.root() + " checkout HEAD -- a");
     assertThat(follow().reason()).contains("checkout HEAD -- a", "roundhouse sync");
     Files.move(away, object);
     followsNow();
@@ -177,7 +177,7 @@ class CutOffFollowTest {
     Mended mended = Target.mend(repository).orElseThrow();
 
     assertThat(mended.whole()).isTrue();
-    assertThat(mended.words()).contains("was cut off; all files there are as they were before");
+    assertThat(mended.words()).contains("was interrupted: all files are as they were before");
     assertThat(picture()).isEqualTo(before);
     assertThat(Target.mend(repository)).isEmpty();
     followsNow();

@@ -186,7 +186,7 @@ class FullCheckoutTest {
       assertThat(result.reason())
           .as(when)
           .contains("roundhouse sync")
-          .doesNotContain("commit it or move it away", "missing or not whole", "Exception");
+          .doesNotContain("commit them or move them away", "missing or incomplete", "Exception");
       putBack += result.reason().contains("all files there are as they were before") ? 1 : 0;
       return false;
     }
