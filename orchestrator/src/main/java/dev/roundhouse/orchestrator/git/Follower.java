@@ -155,7 +155,7 @@ final class Follower {
       for (String name :
           List.of("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")) {
         Path file = gitDir.resolve(name);
-        if (Files.isRegularFile(file) && names(Files.readString(file).strip())) {
+        if (names(PointerFile.text(file).strip())) {
           return Optional.of(file);
         }
       }

@@ -3,12 +3,9 @@ package dev.roundhouse.orchestrator.git;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.LockFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -69,12 +66,8 @@ final class SlotRecords {
 
   /** The {@code .git} that a record is of, or null if it names none. */
   private static @Nullable Path named(Path record) throws IOException {
-    try {
-      String text = Files.readString(record.resolve("gitdir")).strip();
-      return record.resolve(text).normalize();
-    } catch (NoSuchFileException | InvalidPathException | CharacterCodingException nothing) {
-      return null;
-    }
+    String text = PointerFile.text(record.resolve("gitdir")).strip();
+    return PointerFile.path(record, text).map(Path::normalize).orElse(null);
   }
 
   /**
@@ -91,7 +84,7 @@ final class SlotRecords {
     Path common = slot.gitDir().resolve("commondir");
     boolean isIntact =
         Files.isRegularFile(common, LinkOption.NOFOLLOW_LINKS)
-            && Files.readString(common).strip().equals(COMMON);
+            && PointerFile.text(common).strip().equals(COMMON);
     if (!isIntact) {
       Recycling.deleteTree(common);
       Files.writeString(common, COMMON + "\n");
@@ -173,7 +166,7 @@ final class SlotRecords {
   }
 
   private boolean leadsToRecord(Path pointer) throws IOException {
-    return Files.readString(pointer)
+    return PointerFile.text(pointer)
         .startsWith("gitdir: " + repository.commonDir() + "/worktrees/");
   }
 
