@@ -156,6 +156,24 @@ class MisledGitTest {
         .isNotEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo garbage >$COMMON/index",
+        "rm $COMMON/index && mkdir $COMMON/index",
+        "echo garbage >$COMMON/roundhouse/follow.note",
+      })
+  void whatKeepsGitFromTheCheckoutEndsNobodysRunAndWhatLandedWaits(String damage) throws Exception {
+    String place = "COMMON=$(git rev-parse --path-format=absolute --git-common-dir)\n";
+
+    RunReport report = run(git, first(place + damage));
+
+    assertNothingIsHarmed();
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("refs/roundhouse/tip/main")).hasSize(3);
+    assertThat(told).anyMatch(each -> each.contains("'roundhouse sync'"));
+  }
+
   @Test
   void aRunThatBeginsWhereGitIsLedElsewhereIsRefusedAndSaysWhy() {
     git.git("config", "core.worktree", victim.toString());
