@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -55,7 +54,7 @@ record MisledAgent(MisledWorld world, Path commonDir, Path logs, boolean commits
   private static final String DEED =
       """
       if [ $ROUNDHOUSE_ISSUE_ID = %s ] && [ ! -e "$LOGS/over" ] &&
-        mkdir "$LOGS/deed-%d" 2>/dev/null; then
+        mkdir "$LOGS/deed-%s" 2>/dev/null; then
         (
           %s
         ) >>"$LOGS/deeds" 2>&1 </dev/null
@@ -84,7 +83,7 @@ record MisledAgent(MisledWorld world, Path commonDir, Path logs, boolean commits
     for (int i = 0; i < mischief.size(); i++) {
       String issue = Mischief.pick(random, MisledWorld.ISSUES.subList(0, 2));
       if (mischief.get(i).byAgent()) {
-        script.append(String.format(Locale.ROOT, DEED, issue, i, mischief.get(i).shell()));
+        script.append(DEED.formatted(issue, Integer.toString(i), mischief.get(i).shell()));
       }
     }
     Path agent = world.tools().resolve("agent");

@@ -7,7 +7,6 @@ import dev.roundhouse.orchestrator.git.Conflict;
 import dev.roundhouse.orchestrator.git.MergeResult;
 import dev.roundhouse.orchestrator.git.Merger;
 import dev.roundhouse.orchestrator.git.Repository;
-import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,7 +76,8 @@ final class Probes {
     Trees trees = new Trees(tree(one.head()), tree(other.head()), one.base(), other.base());
     List<String> known = answers.getIfPresent(trees);
     if (known == null) {
-      known = paths(merger.merge(one.head(), other.head(), ours -> checkout()));
+      known =
+          paths(merger.merge(one.head(), other.head(), ours -> repository.checkoutAsWorktree()));
       answers.put(trees, known);
     }
     return known;
@@ -85,10 +85,6 @@ final class Probes {
 
   private ObjectId tree(ObjectId commit) throws IOException {
     return repository.objects().treeOf(commit);
-  }
-
-  private Worktree checkout() {
-    return new Worktree("checkout", repository.checkout(), repository.commonDir());
   }
 
   private static List<String> paths(MergeResult result) {

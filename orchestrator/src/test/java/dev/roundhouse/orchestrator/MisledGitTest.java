@@ -125,6 +125,55 @@ class MisledGitTest {
         .anyMatch(each -> each.contains("core.bare is true in " + git.root()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "printf '\\377\\376' >.git",
+        "printf 'gitdir: /a\\0b' >.git",
+        "printf '\\377\\376' >$OWN/commondir",
+        "rm $OWN/gitdir && mkdir $OWN/gitdir",
+        "rm -f $OWN/logs/HEAD && mkdir -p $OWN/logs/HEAD",
+        "rm $OTHER/gitdir && mkdir $OTHER/gitdir",
+        "printf '\\377\\376' >$OTHER/gitdir",
+        "printf '/a\\0b' >$OTHER/gitdir",
+        "rm $OTHER/HEAD && mkdir $OTHER/HEAD",
+        "printf '\\377\\376' >$OTHER/HEAD",
+        "mkdir $OTHER/rebase-merge && printf '\\377' >$OTHER/rebase-merge/head-name",
+        "touch $OTHER/../file",
+      })
+  void whatIsNoRecordOfAWorktreeSaysNothingAndEndsNobodysRun(String damage) throws Exception {
+    git.git("worktree", "add", "-q", "-b", "mine", temporary.resolve("mine").toString());
+    String places =
+        "OWN=$(git rev-parse --absolute-git-dir) OTHER=%s\n"
+            .formatted(git.root().resolve(".git/worktrees/mine"));
+
+    RunReport report = run(git, first(places + damage));
+
+    assertNothingIsHarmed();
+    assertThat(report.landed()).isGreaterThanOrEqualTo(2);
+    assertThat(git.landed("main")).contains("B-1", "C-1");
+    assertThat(git.git("for-each-ref", "--format=%(refname)", "refs/roundhouse/work/a-1/"))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo garbage >$COMMON/index",
+        "rm $COMMON/index && mkdir $COMMON/index",
+        "echo garbage >$COMMON/roundhouse/follow.note",
+      })
+  void whatKeepsGitFromTheCheckoutEndsNobodysRunAndWhatLandedWaits(String damage) throws Exception {
+    String place = "COMMON=$(git rev-parse --path-format=absolute --git-common-dir)\n";
+
+    RunReport report = run(git, first(place + damage));
+
+    assertNothingIsHarmed();
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("refs/roundhouse/tip/main")).hasSize(3);
+    assertThat(told).anyMatch(each -> each.contains("'roundhouse sync'"));
+  }
+
   @Test
   void aRunThatBeginsWhereGitIsLedElsewhereIsRefusedAndSaysWhy() {
     git.git("config", "core.worktree", victim.toString());

@@ -1,7 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,11 +37,7 @@ public record CheckoutState(Path gitDir) {
 
   /** What HEAD says: a branch, or where it is detached a commit. */
   public String head() throws IOException {
-    try {
-      return Files.readString(gitDir.resolve("HEAD"), StandardCharsets.UTF_8).strip();
-    } catch (NoSuchFileException beingReplaced) {
-      return "";
-    }
+    return PointerFile.text(gitDir.resolve("HEAD")).strip();
   }
 
   /** Equal to an earlier one as long as git has done nothing there that its index shows. */

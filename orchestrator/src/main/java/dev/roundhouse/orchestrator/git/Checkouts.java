@@ -35,11 +35,7 @@ final class Checkouts {
   }
 
   private static String head(Path gitDir) throws IOException {
-    try {
-      return Files.readString(gitDir.resolve("HEAD"), StandardCharsets.ISO_8859_1).strip();
-    } catch (NoSuchFileException gone) {
-      return "";
-    }
+    return PointerFile.text(gitDir.resolve("HEAD")).strip();
   }
 
   private List<Place> all() throws IOException {
@@ -87,12 +83,9 @@ final class Checkouts {
   }
 
   private static Optional<Path> top(Path record) throws IOException {
-    try {
-      String named = Files.readString(record.resolve("gitdir")).strip();
-      Path top = record.resolve(named).normalize().getParent();
-      return Optional.ofNullable(top).filter(Files::isDirectory);
-    } catch (NoSuchFileException gone) {
-      return Optional.empty();
-    }
+    String named = PointerFile.text(record.resolve("gitdir")).strip();
+    return PointerFile.path(record, named)
+        .map(each -> each.normalize().getParent())
+        .filter(Files::isDirectory);
   }
 }

@@ -51,8 +51,8 @@ final class FollowNote {
     }
     List<String> parts = List.of(new String(content.get(), StandardCharsets.UTF_8).split("\0", -1));
     if (parts.size() < HEAD || !parts.get(0).equals(FORMAT)) {
-      throw new IOException(
-          file + " is not a note of this version; see 'git status', then delete the file");
+      throw new RepositoryProblem(
+          file + " is not a note of this version", "see 'git status', then delete that file");
     }
     return Optional.of(
         new FastForward(

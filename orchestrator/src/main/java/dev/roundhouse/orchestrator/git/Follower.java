@@ -56,16 +56,30 @@ final class Follower {
               + "; fix that, then run 'roundhouse sync'");
     }
     try (held) {
-      Optional<Mended> mended = merge.mend();
-      if (mended.isPresent() && !mended.get().whole()) {
-        return FollowResult.waits(mended.get().words() + "\n  then run 'roundhouse sync'");
-      }
-      Optional<ObjectId> now = repository.resolve(ref);
-      if (now.filter(to::equals).isPresent()) {
-        return FollowResult.DONE;
-      }
-      return now.filter(from::equals).isPresent() ? alone(from, to) : moved();
+      return alone(from, to);
+    } catch (RepositoryProblem misled) {
+      return FollowResult.waits(
+          misled.getMessage() + "\n  " + misled.hint() + "\n  then run 'roundhouse sync'");
+    } catch (GitException broken) {
+      return FollowResult.waits(
+          "git cannot update "
+              + branch
+              + ": "
+              + broken.getMessage()
+              + "; fix that, then run 'roundhouse sync'");
     }
+  }
+
+  private FollowResult alone(ObjectId from, ObjectId to) throws IOException, InterruptedException {
+    Optional<Mended> mended = merge.mend();
+    if (mended.isPresent() && !mended.get().whole()) {
+      return FollowResult.waits(mended.get().words() + "\n  then run 'roundhouse sync'");
+    }
+    Optional<ObjectId> now = repository.resolve(ref);
+    if (now.filter(to::equals).isPresent()) {
+      return FollowResult.DONE;
+    }
+    return now.filter(from::equals).isPresent() ? follow(from, to) : moved();
   }
 
   private static LockFile lock(Repository repository) throws IOException {
@@ -91,7 +105,7 @@ final class Follower {
     }
   }
 
-  private FollowResult alone(ObjectId from, ObjectId to) throws IOException, InterruptedException {
+  private FollowResult follow(ObjectId from, ObjectId to) throws IOException, InterruptedException {
     Optional<Path> operation = operation();
     if (operation.isPresent()) {
       return FollowResult.waits(
@@ -132,15 +146,10 @@ final class Follower {
 
   private FollowResult merge(Place worktree, ObjectId from, ObjectId to)
       throws IOException, InterruptedException {
-    try {
-      return CheckoutMerge.isOnBranch(worktree.verified(), branch)
-          ? merge.go(FastForward.of(worktree.top(), branch, from, to))
-          : FollowResult.waits(
-              branch + " is no longer checked out there; 'roundhouse sync' tries again");
-    } catch (RepositoryProblem misled) {
-      return FollowResult.waits(
-          misled.getMessage() + "\n  " + misled.hint() + "\n  then run 'roundhouse sync'");
-    }
+    return CheckoutMerge.isOnBranch(worktree.verified(), branch)
+        ? merge.go(FastForward.of(worktree.top(), branch, from, to))
+        : FollowResult.waits(
+            branch + " is no longer checked out there; 'roundhouse sync' tries again");
   }
 
   /** The record of an operation that will want to move the branch when it ends. */
@@ -156,7 +165,7 @@ final class Follower {
       for (String name :
           List.of("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")) {
         Path file = gitDir.resolve(name);
-        if (Files.isRegularFile(file) && names(Files.readString(file).strip())) {
+        if (names(PointerFile.text(file).strip())) {
           return Optional.of(file);
         }
       }

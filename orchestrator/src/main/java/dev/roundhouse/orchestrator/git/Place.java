@@ -1,7 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -41,12 +40,9 @@ record Place(Path top, Path gitDir, Path commonDir) {
     if (Files.isDirectory(git)) {
       return Optional.of(git.toRealPath());
     }
-    if (!Files.isRegularFile(git, LinkOption.NOFOLLOW_LINKS) || Files.size(git) > 10_000) {
-      return Optional.empty();
-    }
-    String text = text(git);
+    String text = Files.isSymbolicLink(git) ? "" : text(git);
     return text.startsWith(POINTER)
-        ? real(top.resolve(text.substring(POINTER.length())))
+        ? real(top, text.substring(POINTER.length()))
         : Optional.empty();
   }
 
@@ -59,9 +55,8 @@ record Place(Path top, Path gitDir, Path commonDir) {
     if (!Files.exists(pointer, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(gitDir);
     }
-    Optional<Path> named =
-        Files.isRegularFile(pointer) ? real(gitDir.resolve(text(pointer))) : Optional.empty();
-    Optional<Path> records = named.isEmpty() ? named : real(named.get().resolve("worktrees"));
+    Optional<Path> named = real(gitDir, text(pointer));
+    Optional<Path> records = named.isEmpty() ? named : real(named.get(), "worktrees");
     return records.filter(each -> each.equals(gitDir.getParent())).isPresent()
         ? named
         : Optional.empty();
@@ -80,12 +75,13 @@ record Place(Path top, Path gitDir, Path commonDir) {
   }
 
   private static String text(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.UTF_8);
+    String text = PointerFile.text(file);
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private static Optional<Path> real(Path path) throws IOException {
-    return Files.isDirectory(path) ? Optional.of(path.toRealPath()) : Optional.empty();
+  private static Optional<Path> real(Path base, String named) throws IOException {
+    Optional<Path> path = PointerFile.path(base, named).filter(Files::isDirectory);
+    return path.isPresent() ? Optional.of(path.get().toRealPath()) : path;
   }
 
   /** What tells git that this place is meant. */

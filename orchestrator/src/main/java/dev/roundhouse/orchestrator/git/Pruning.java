@@ -29,6 +29,7 @@ public final class Pruning {
       Set.of("gc", "prune", "prune-packed", "repack", "maintenance");
   private static final Set<String> VALUED = Set.of("-c", "-C", "--git-dir", "--work-tree");
   private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration BELIEVED = Duration.ofHours(12);
   private static final int ELSEWHERE = 200; // pauses for one on another machine
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -47,7 +48,7 @@ public final class Pruning {
     RunningCommands here =
         RunningCommands.of("git", each -> deletes(each) && isIn(each, commonDir, checkout));
     Path note = commonDir.resolve("gc.pid");
-    String noted = content(note);
+    String noted = isOld(note) ? "" : content(note);
     String host = content(Path.of("/proc/sys/kernel/hostname")).strip();
     boolean ours = noted.isEmpty() || host.isEmpty() || noted.strip().endsWith(" " + host);
     return new Pruning(here, note, ours ? "" : noted);
@@ -85,6 +86,11 @@ public final class Pruning {
       return places;
     }
     return places;
+  }
+
+  /** Git itself does not believe a note of half a day ago. */
+  private static boolean isOld(Path note) {
+    return note.toFile().lastModified() < System.currentTimeMillis() - BELIEVED.toMillis();
   }
 
   private static String content(Path file) {

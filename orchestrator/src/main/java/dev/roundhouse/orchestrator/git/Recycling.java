@@ -164,8 +164,7 @@ final class Recycling {
   static boolean isIntact(Worktree slot) throws IOException {
     Path pointer = slot.path().resolve(".git");
     return Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(pointer) < 10_000
-        && Files.readString(pointer).strip().equals(slot.pointer().strip());
+        && PointerFile.text(pointer).strip().equals(slot.pointer().strip());
   }
 
   private void removeLeftovers() throws IOException {

@@ -162,6 +162,12 @@ public final class Repository implements AutoCloseable {
     return new History(jgit, objects);
   }
 
+  /** The checkout as a worktree beside which merges are computed; nothing is written there. */
+  public Worktree checkoutAsWorktree() {
+    Place place = places.place();
+    return new Worktree("checkout", place.top(), place.gitDir(), place.commonDir());
+  }
+
   /** The checkout as git's own place. */
   Place place() {
     return places.place();
@@ -308,11 +314,12 @@ public final class Repository implements AutoCloseable {
 
   /**
    * Whether the user's copy of {@code path} is as git last saw it: neither modified, staged,
-   * untracked nor ignored. A file that is nowhere is clean.
+   * untracked nor ignored. A file that is nowhere is clean; none is where git cannot tell, as with
+   * a broken index.
    */
   public boolean isClean(String path) throws IOException, InterruptedException {
     GitOutput status =
-        git.run(
+        git.ask(
             "status",
             "--porcelain=v1",
             "-z",
@@ -320,7 +327,7 @@ public final class Repository implements AutoCloseable {
             "--ignored=matching",
             "--",
             ":(top,literal)" + path);
-    return status.text().isEmpty();
+    return status.ok() && status.text().isEmpty();
   }
 
   /** Whether {@code path} exists in the checkout. */

@@ -18,7 +18,8 @@ import org.eclipse.jgit.lib.Config;
  * <p>Safe for use by any number of threads and processes.
  */
 final class SharedConfig {
-  private static final Pattern HEAD = Pattern.compile("(ref: refs/[^\\n]+|[0-9a-f]{40})\\n?");
+  private static final Pattern HEAD =
+      Pattern.compile("ref:\\s*refs/\\S[^\\n]*\\s*|[0-9a-fA-F]{40}(\\s.*)?", Pattern.DOTALL);
 
   private final Path folder;
   private final Path file;

@@ -38,7 +38,7 @@ final class SlotContent {
   private boolean isReachable(String head) throws IOException, InterruptedException {
     StringBuilder commits = new StringBuilder(head).append('\n');
     Path log = slot.gitDir().resolve("logs").resolve("HEAD");
-    if (Files.exists(log)) {
+    if (Files.isRegularFile(log)) {
       new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
           .lines()
           .map(line -> line.split(" ", 3))

@@ -296,7 +296,7 @@ final class SlotHarvest {
   /** Every commit HEAD was at, in order. */
   private List<ObjectId> reflog() throws IOException {
     Path log = slot.gitDir().resolve("logs").resolve("HEAD");
-    if (!Files.exists(log)) {
+    if (!Files.isRegularFile(log)) {
       return List.of();
     }
     return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
@@ -352,6 +352,7 @@ final class SlotHarvest {
   private void mend(ObjectId head) throws IOException {
     Recycling.deleteTree(slot.gitDir().resolve("logs").resolve("HEAD"));
     Recycling.deleteTree(slot.gitDir().resolve("index"));
+    Recycling.deleteTree(slot.gitDir().resolve("HEAD"));
     Files.writeString(slot.gitDir().resolve("HEAD"), head.name() + "\n");
   }
 

@@ -3,12 +3,9 @@ package dev.roundhouse.orchestrator.git;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.LockFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +37,7 @@ final class SlotRecords {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(records)) {
       for (Path record : all) {
         if (pointsAt(record, path) && Files.exists(record.resolve("HEAD"))) {
-          return Optional.of(new Worktree(name, path, record));
+          return Optional.of(new Worktree(name, path, record, repository.commonDir()));
         }
       }
     }
@@ -48,8 +45,7 @@ final class SlotRecords {
   }
 
   /** The record the slot itself names, if what that names is nobody's: somebody has changed it. */
-  private static Optional<Worktree> byPointer(String name, Path path, Path records)
-      throws IOException {
+  private Optional<Worktree> byPointer(String name, Path path, Path records) throws IOException {
     Path record = Place.gitDir(path).orElse(null);
     if (record == null
         || !records.toRealPath().equals(record.getParent())
@@ -60,7 +56,9 @@ final class SlotRecords {
     Path other = named == null ? null : named.getParent();
     boolean isOthers = other != null && Place.gitDir(other).filter(record::equals).isPresent();
     Path known = records.resolve(record.getFileName());
-    return isOthers ? Optional.empty() : Optional.of(new Worktree(name, path, known));
+    return isOthers
+        ? Optional.empty()
+        : Optional.of(new Worktree(name, path, known, repository.commonDir()));
   }
 
   private static boolean pointsAt(Path record, Path path) throws IOException {
@@ -69,12 +67,8 @@ final class SlotRecords {
 
   /** The {@code .git} that a record is of, or null if it names none. */
   private static @Nullable Path named(Path record) throws IOException {
-    try {
-      String text = Files.readString(record.resolve("gitdir")).strip();
-      return record.resolve(text).normalize();
-    } catch (NoSuchFileException | InvalidPathException | CharacterCodingException nothing) {
-      return null;
-    }
+    String text = PointerFile.text(record.resolve("gitdir")).strip();
+    return PointerFile.path(record, text).map(Path::normalize).orElse(null);
   }
 
   /**
@@ -91,7 +85,7 @@ final class SlotRecords {
     Path common = slot.gitDir().resolve("commondir");
     boolean isIntact =
         Files.isRegularFile(common, LinkOption.NOFOLLOW_LINKS)
-            && Files.readString(common).strip().equals(COMMON);
+            && PointerFile.text(common).strip().equals(COMMON);
     if (!isIntact) {
       Recycling.deleteTree(common);
       Files.writeString(common, COMMON + "\n");
@@ -167,13 +161,15 @@ final class SlotRecords {
             && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
             && leadsToRecord(pointer);
     if (isOurs && !isEmpty(path)) {
-      Worktree orphan = new Worktree(path.getFileName().toString(), path, Path.of("/nowhere"));
+      Worktree orphan =
+          new Worktree(
+              path.getFileName().toString(), path, Path.of("/nowhere"), repository.commonDir());
       new Remains(repository, orphan, "kept-unknown").quarantine();
     }
   }
 
   private boolean leadsToRecord(Path pointer) throws IOException {
-    return Files.readString(pointer)
+    return PointerFile.text(pointer)
         .startsWith("gitdir: " + repository.commonDir() + "/worktrees/");
   }
 

@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator.git;
 
 import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -167,11 +166,11 @@ final class SubmoduleRemains {
   }
 
   private static void point(Path pointer, Path modules, Path kept) throws IOException {
-    String text = Files.readString(pointer, StandardCharsets.ISO_8859_1).strip();
+    String text = PointerFile.text(pointer).strip().replaceFirst("^gitdir: ", "");
     Path place = Objects.requireNonNull(pointer.getParent());
-    Path named = place.resolve(text.replaceFirst("^gitdir: ", ""));
-    if (Files.isDirectory(named) && named.toRealPath().startsWith(modules)) {
-      Path moved = kept.resolve(modules.relativize(named.toRealPath()));
+    Optional<Path> named = PointerFile.path(place, text).filter(Files::isDirectory);
+    if (named.isPresent() && named.get().toRealPath().startsWith(modules)) {
+      Path moved = kept.resolve(modules.relativize(named.get().toRealPath()));
       Files.writeString(pointer, "gitdir: " + moved + "\n");
     }
   }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -107,6 +108,9 @@ final class VitalFile {
       remember(now);
       return false;
     }
+    if (!judge.refusal(content(good)).isEmpty()) {
+      return false; // git cannot run with what it was either: that is not the file's doing
+    }
     putBack();
     return true;
   }
@@ -176,7 +180,7 @@ final class VitalFile {
     if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       Files.move(file, copy);
     } else if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createLink(copy, file);
+      link(copy);
     }
     String line =
         "git could no longer run with "
@@ -186,6 +190,15 @@ final class VitalFile {
             + "); the last good copy was restored"
             + (Files.exists(copy) ? "; the damaged file is kept in " + copy : "");
     new AtomicFile(folder.resolve(Replacements.WHY)).replace(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Where a file system has no second names, what is there is moved instead. */
+  private void link(Path copy) throws IOException {
+    try {
+      Files.createLink(copy, file);
+    } catch (UnsupportedOperationException | FileSystemException none) {
+      Files.move(file, copy);
+    }
   }
 
   /** Nothing, where there is nothing that git could read either. */

@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -11,8 +10,9 @@ import java.util.Set;
  * @param name its name in the pool
  * @param path its directory
  * @param gitDir where git keeps its HEAD, index and reflog
+ * @param commonDir where git keeps what it shares with the others
  */
-public record Worktree(String name, Path path, Path gitDir) {
+public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
   /** Files in a worktree that are ours and never part of any work. */
   public static final Set<String> PLACED =
       Set.of(".roundhouse/issue.md", ".roundhouse/result.json", ".roundhouse/.gitignore");
@@ -35,8 +35,6 @@ public record Worktree(String name, Path path, Path gitDir) {
 
   /** It as git's own place. */
   Place place() {
-    Path records = Objects.requireNonNull(gitDir.getParent(), "a record is in a folder");
-    Path commonDir = Objects.requireNonNull(records.getParent(), "records are in a git directory");
     return new Place(path, gitDir, commonDir);
   }
 
@@ -56,7 +54,7 @@ public record Worktree(String name, Path path, Path gitDir) {
   }
 
   private Git marked(Git git) {
-    return git.with(MARK, String.valueOf(gitDir.getParent()));
+    return git.with(MARK, commonDir.resolve("worktrees").toString());
   }
 
   /** What every git command at work in a slot of {@code repository} carries in its environment. */

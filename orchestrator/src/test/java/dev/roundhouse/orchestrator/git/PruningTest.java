@@ -6,6 +6,9 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +109,17 @@ class PruningTest {
   void aNoteThatIsLeftFromAKilledGcOfThisMachineIsNone() throws Exception {
     String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     Files.writeString(git.root().resolve(".git/gc.pid"), "4711 " + host);
+
+    assertThat(repository.pruning().isNone()).isTrue();
+  }
+
+  @Test
+  void aNoteOfDaysAgoFromAnotherMachineIsNotWaitedFor() throws Exception {
+    Path note = git.root().resolve(".git/gc.pid");
+    Files.writeString(note, "4711 elsewhere");
+    assertThat(repository.pruning().isNone()).isFalse();
+
+    Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofHours(13))));
 
     assertThat(repository.pruning().isNone()).isTrue();
   }
