@@ -276,6 +276,22 @@ class MisledGitTest {
   }
 
   @Test
+  void commitsThatOnlyADeletedRecordLedToAreKept() throws Exception {
+    RunReport report =
+        run(
+            git,
+            first(
+                "git add -A; git -c user.name=x -c user.email=x@y commit -qm 'first of two'\n"
+                    + "echo y >y; git add y; git -c user.name=x -c user.email=x@y commit -qm second\n"
+                    + "rm -r \"$(git rev-parse --absolute-git-dir)\""));
+
+    assertThat(report.landed()).isEqualTo(2);
+    assertThat(git.subjects("refs/roundhouse/work/a-1/1/lost-1"))
+        .containsSubsequence("second", "first of two");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/lost-1", "A-1.txt")).isEqualTo("x");
+  }
+
+  @Test
   void aRecordOfTheSlotThatNamesAnotherPlaceIsPutRight() throws Exception {
     RunReport report =
         run(
