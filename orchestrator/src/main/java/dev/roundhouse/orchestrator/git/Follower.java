@@ -65,7 +65,7 @@ final class Follower {
           "git cannot bring what has landed to "
               + branch
               + ": "
-              + broken.getMessage()
+              + broken.said()
               + "; mend that, then 'roundhouse sync'");
     }
   }
