@@ -119,7 +119,7 @@ final class SharedFiles {
   private static NavigableSet<String> names(Path root) throws IOException {
     NavigableSet<String> names = new TreeSet<>();
     for (String each : SINGLE) {
-      if (Files.isRegularFile(root.resolve(each))) {
+      if (isCopied(root.resolve(each))) {
         names.add(each);
       }
     }
@@ -129,7 +129,7 @@ final class SharedFiles {
     try (DirectoryStream<Path> hooks = Files.newDirectoryStream(root.resolve(HOOKS))) {
       for (Path each : hooks) {
         boolean link = Files.isSymbolicLink(each);
-        if (link || (Files.isRegularFile(each) && Files.size(each) <= LARGEST)) {
+        if (link || (isCopied(each) && Files.size(each) <= LARGEST)) {
           names.add(HOOKS + "/" + each.getFileName());
         }
       }
@@ -137,6 +137,11 @@ final class SharedFiles {
       return names; // as good as gone
     }
     return names;
+  }
+
+  /** What we may not read is as good as gone. */
+  private static boolean isCopied(Path file) {
+    return Files.isRegularFile(file) && Files.isReadable(file);
   }
 
   private boolean isSame(String name) {
