@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.roundhouse.orchestrator.git.Maintenance;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,7 +173,20 @@ class MisledGitTest {
     assertNothingIsHarmed();
     assertThat(report.landed()).isEqualTo(3);
     assertThat(git.landed("refs/roundhouse/tip/main")).hasSize(3);
-    assertThat(told).anyMatch(each -> each.contains("'roundhouse sync'"));
+    assertThat(told.stream().filter(each -> each.contains("'roundhouse sync'")))
+        .as("it is said once, and not for each that lands")
+        .hasSize(1);
+  }
+
+  @Test
+  void whatAllWorktreesShareAndNobodyMayReadStopsNoAttempt() throws Exception {
+    Path hook = Files.writeString(git.root().resolve(".git/hooks/update"), "exit 0\n");
+    Files.setPosixFilePermissions(hook, Set.of());
+    assumeThat(Files.isReadable(hook)).as("to the superuser everything is").isFalse();
+
+    RunReport report = run(git, first("chmod 0 $(git rev-parse --git-path info/exclude)"));
+
+    assertThat(report.landed()).isEqualTo(3);
   }
 
   @Test

@@ -49,7 +49,7 @@ final class CheckoutMerge {
     Git git = git(meant.worktree());
     List<PathChange> changes = PathChange.between(git, meant.from(), meant.to());
     FastForward follow = FastForward.observe(git, meant, changes);
-    Optional<String> lacking = space.lacks(follow, changes, gitDir(git));
+    Optional<String> lacking = space.lacks(follow, changes, gitDir(follow));
     if (lacking.isPresent()) {
       return FollowResult.waits(lacking.get() + "; make room, then run 'roundhouse sync'");
     }
@@ -129,7 +129,7 @@ final class CheckoutMerge {
               + follow.worktree()
               + " left running; end it by hand, then run 'roundhouse sync'");
     }
-    Path gitDir = gitDir(git);
+    Path gitDir = gitDir(follow);
     Path branch = repository.commonDir().resolve("refs/heads").resolve(follow.branch());
     new StaleLocks(follow.worktree(), gitDir, branch).remove(note.written());
     try (HalfWritten half = new HalfWritten(repository, git, follow, changes)) {
@@ -145,7 +145,7 @@ final class CheckoutMerge {
     try {
       result = restore(git, follow, changes);
     } catch (FileAlreadyExistsException busy) {
-      return FollowResult.waits(busy(follow, gitDir(git)));
+      return FollowResult.waits(busy(follow, gitDir(follow)));
     }
     if (result.isWhole()) {
       note.remove();
@@ -165,7 +165,7 @@ final class CheckoutMerge {
             + said(merged)
             + "\n  "
             + words(follow, result)
-            + trouble(follow, gitDir(git)).map(each -> "\n  " + each).orElse("")
+            + trouble(follow, gitDir(follow)).map(each -> "\n  " + each).orElse("")
             + "\n  fix the cause, then run 'roundhouse sync'");
   }
 
@@ -246,7 +246,7 @@ final class CheckoutMerge {
       }
       return new Mended(result.isWhole(), what + words(follow, result));
     } catch (FileAlreadyExistsException busy) {
-      return new Mended(false, what + busy(follow, gitDir(git)));
+      return new Mended(false, what + busy(follow, gitDir(follow)));
     }
   }
 
@@ -277,7 +277,8 @@ final class CheckoutMerge {
     return git.ask("symbolic-ref", "-q", "HEAD").line().equals("refs/heads/" + branch);
   }
 
-  private static Path gitDir(Git git) throws IOException, InterruptedException {
-    return Path.of(git.run("rev-parse", "--absolute-git-dir").line());
+  private static Path gitDir(FastForward follow) throws IOException {
+    return Place.gitDir(follow.worktree())
+        .orElseThrow(() -> new IOException("the .git in " + follow.worktree() + " is gone"));
   }
 }

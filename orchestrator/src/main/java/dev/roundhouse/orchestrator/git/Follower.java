@@ -65,7 +65,7 @@ final class Follower {
           "git cannot update "
               + branch
               + ": "
-              + broken.getMessage()
+              + broken.said()
               + "; fix that, then run 'roundhouse sync'");
     }
   }
@@ -146,7 +146,7 @@ final class Follower {
 
   private FollowResult merge(Place worktree, ObjectId from, ObjectId to)
       throws IOException, InterruptedException {
-    return CheckoutMerge.isOnBranch(worktree.verified(), branch)
+    return CheckoutMerge.isOnBranch(worktree.git(), branch)
         ? merge.go(FastForward.of(worktree.top(), branch, from, to))
         : FollowResult.waits(
             branch + " is no longer checked out there; 'roundhouse sync' tries again");

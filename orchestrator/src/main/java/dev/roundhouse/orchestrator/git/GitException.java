@@ -7,7 +7,15 @@ import java.util.List;
 public final class GitException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String said;
+
   GitException(List<String> command, int exit, String stderr) {
     super(String.join(" ", command) + " exited with " + exit + ": " + stderr.strip());
+    this.said = stderr.strip();
+  }
+
+  /** What git said, without what it was told. */
+  String said() {
+    return said;
   }
 }

@@ -109,12 +109,16 @@ final class Recycling {
 
   /** Where git cannot read HEAD there is no place to it; then HEAD is {@code commit}. */
   private Git verified(ObjectId commit) throws IOException, InterruptedException {
-    Path head = slot.gitDir().resolve("HEAD");
-    if (slot.place().dispute().isPresent() && !slot.git().ask("rev-parse", "--git-dir").ok()) {
-      deleteTree(head);
-      Files.writeString(head, commit.name() + "\n");
+    try {
+      return slot.verified();
+    } catch (RepositoryProblem misled) {
+      if (slot.git().ask("rev-parse", "--git-dir").ok()) {
+        throw misled;
+      }
+      deleteTree(slot.gitDir().resolve("HEAD"));
+      Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
+      return slot.verified();
     }
-    return slot.verified();
   }
 
   /** HEAD and index may name objects that somebody has deleted, and git goes from nowhere else. */

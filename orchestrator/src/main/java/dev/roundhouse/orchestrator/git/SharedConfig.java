@@ -5,10 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that all worktrees of a repository share and no git runs without: its configuration,
@@ -99,7 +102,7 @@ final class SharedConfig {
       Files.createDirectories(probe.resolve("objects"));
       Files.createDirectories(probe.resolve("refs"));
       Files.writeString(probe.resolve("HEAD"), "ref: refs/heads/main\n");
-      Files.write(probe.resolve("config"), content);
+      Files.write(probe.resolve("config"), includingFromHere(content));
       GitOutput seen =
           Git.discovering(probe)
               .with("GIT_DIR", probe.toString())
@@ -113,6 +116,33 @@ final class SharedConfig {
     } finally {
       Recycling.deleteTree(probe);
     }
+  }
+
+  /** The same with the files it includes named so that they are found from anywhere. */
+  private byte[] includingFromHere(byte[] content) {
+    Config config = new Config();
+    try {
+      config.fromText(new String(content, StandardCharsets.UTF_8));
+    } catch (ConfigInvalidException damaged) {
+      return content; // git says that
+    }
+    boolean includes = include(config, "include", null);
+    for (String condition : config.getSubsections("includeIf")) {
+      includes |= include(config, "includeIf", condition);
+    }
+    return includes ? config.toText().getBytes(StandardCharsets.UTF_8) : content;
+  }
+
+  private boolean include(Config config, String section, @Nullable String condition) {
+    List<String> paths = Arrays.asList(config.getStringList(section, condition, "path"));
+    List<String> found = new ArrayList<>();
+    for (String each : paths) {
+      found.add(each.startsWith("~") ? each : file.resolveSibling(each).toString());
+    }
+    if (!paths.isEmpty()) {
+      config.setStringList(section, condition, "path", found);
+    }
+    return !paths.isEmpty();
   }
 
   /** What keeps us from reading what git reads: it also takes a file that ends within a key. */

@@ -120,7 +120,7 @@ final class SharedFiles {
   private static NavigableSet<String> names(Path root) throws IOException {
     NavigableSet<String> names = new TreeSet<>();
     for (String each : SINGLE) {
-      if (Files.isRegularFile(root.resolve(each))) {
+      if (isCopied(root.resolve(each))) {
         names.add(each);
       }
     }
@@ -130,7 +130,7 @@ final class SharedFiles {
     try (DirectoryStream<Path> hooks = Files.newDirectoryStream(root.resolve(HOOKS))) {
       for (Path each : hooks) {
         boolean link = Files.isSymbolicLink(each);
-        if (link || (Files.isRegularFile(each) && Files.size(each) <= LARGEST)) {
+        if (link || (isCopied(each) && Files.size(each) <= LARGEST)) {
           names.add(HOOKS + "/" + each.getFileName());
         }
       }
@@ -138,6 +138,11 @@ final class SharedFiles {
       return names; // as good as gone
     }
     return names;
+  }
+
+  /** What we may not read is as good as gone. */
+  private static boolean isCopied(Path file) {
+    return Files.isRegularFile(file) && Files.isReadable(file);
   }
 
   private boolean isSame(String name) {
