@@ -88,9 +88,22 @@ public final class Pruning {
     return places;
   }
 
-  /** Git itself does not believe a note of half a day ago. */
+  /** Git itself does not believe a note of half a day ago, by the clock files are dated by. */
   private static boolean isOld(Path note) {
-    return note.toFile().lastModified() < System.currentTimeMillis() - BELIEVED.toMillis();
+    try {
+      if (!Files.exists(note)) {
+        return false;
+      }
+      Path now = Files.createTempFile("roundhouse-now-", "");
+      try {
+        return Files.getLastModifiedTime(note).toMillis()
+            < Files.getLastModifiedTime(now).toMillis() - BELIEVED.toMillis();
+      } finally {
+        Files.delete(now);
+      }
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   private static String content(Path file) {

@@ -93,7 +93,7 @@ class CutOffFollowTest {
 
     assertThat(picture()).isEqualTo(before);
     assertThat(result.reason())
-        .contains("smudge filter cut failed", "all files there are as they were before")
+        .contains("smudge filter cut failed", "all files are as they were before")
         .doesNotContain("commit it");
     followsNow();
   }
@@ -114,7 +114,7 @@ class CutOffFollowTest {
     FollowResult result = follow();
 
     assertThat(picture()).isEqualTo(before);
-    assertThat(result.reason()).contains("main.lock", "all files there are as they were before");
+    assertThat(result.reason()).contains("main.lock", "all files are as they were before");
     Files.delete(lock);
     followsNow();
   }
@@ -126,8 +126,8 @@ class CutOffFollowTest {
     FollowResult result = follow();
 
     assertThat(result.reason())
-        .contains("changed by somebody meanwhile, and left so: a\n")
-        .contains("all other files that git had begun to change are as they were before");
+        .contains("changed by somebody else in the meantime, left as they are: a\n")
+        .contains("all other files git had begun to change are as they were before");
     Map<String, String> expected = new TreeMap<>(before);
     expected.putAll(Map.of("a", "- theirs\n", "b", "folder", "b/theirs", "- theirs\n"));
     assertThat(CheckoutPicture.files(git.root())).isEqualTo(withoutGit(expected));
@@ -194,7 +194,7 @@ class CutOffFollowTest {
     Mended mended = Target.mend(repository).orElseThrow();
 
     assertThat(mended.whole()).isFalse();
-    assertThat(mended.words()).contains("another git command is at work", lock.toString());
+    assertThat(mended.words()).contains("another git command is running", lock.toString());
     assertThat(picture()).isEqualTo(found);
     Files.delete(lock);
     followsNow();
@@ -209,7 +209,7 @@ class CutOffFollowTest {
 
     Mended mended = Target.mend(repository).orElseThrow();
 
-    assertThat(mended.words()).contains("look at b/new, f, f/f, m.cut");
+    assertThat(mended.words()).contains("check these files: b/new, f, f/f, m.cut");
     assertThat(picture()).isEqualTo(found);
     assertThat(Target.mend(repository)).isEmpty();
   }
@@ -233,7 +233,7 @@ class CutOffFollowTest {
     before = picture();
     cutBy("exit 1");
 
-    assertThat(follow().reason()).contains("all files there are as they were before");
+    assertThat(follow().reason()).contains("all files are as they were before");
 
     assertThat(picture()).isEqualTo(before);
     followsNow();

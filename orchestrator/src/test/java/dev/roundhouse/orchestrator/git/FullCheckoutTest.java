@@ -74,7 +74,7 @@ class FullCheckoutTest {
       disk.fill(20);
       FollowResult result = project.forward(CheckoutSpace::usable);
       assertThat(result.followed()).isFalse();
-      assertThat(result.reason()).contains("the disk is full", " kB", "roundhouse sync");
+      assertThat(result.reason()).contains("not enough disk space", " kB", "roundhouse sync");
       assertThat(project.isUntouched()).isTrue();
     }
   }
@@ -187,7 +187,7 @@ class FullCheckoutTest {
           .as(when)
           .contains("roundhouse sync")
           .doesNotContain("commit them or move them away", "missing or incomplete", "Exception");
-      putBack += result.reason().contains("all files there are as they were before") ? 1 : 0;
+      putBack += result.reason().contains("all files are as they were before") ? 1 : 0;
       return false;
     }
 

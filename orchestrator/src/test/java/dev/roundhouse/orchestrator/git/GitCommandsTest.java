@@ -89,6 +89,6 @@ class GitCommandsTest {
         .check(
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.roundhouse"));
+                .importPackages("dev.roundhouse.orchestrator"));
   }
 }
