@@ -60,6 +60,7 @@ class LocaleRuleTest {
   private static final JavaClasses EVERYTHING =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("dev.roundhouse");
 
   private static boolean takesTheDefault(CodeUnitAccessTarget target) {

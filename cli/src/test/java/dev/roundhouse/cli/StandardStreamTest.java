@@ -191,6 +191,7 @@ class StandardStreamTest {
     JavaClasses program =
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.roundhouse");
 
     noClasses()
