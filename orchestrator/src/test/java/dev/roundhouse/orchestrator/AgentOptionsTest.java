@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the configuration chooses, limits and supplies agents: real git, real scripts. */
+@Tag("slow")
 class AgentOptionsTest {
   private static final String WORK = "echo \"$0\" >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
 

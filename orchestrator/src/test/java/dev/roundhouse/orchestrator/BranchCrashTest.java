@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * half of the cases the user then commits, so that the candidate must be built anew. The next run
  * carries on with the same branch, as {@code docs/crashes.md} says.
  */
+@Tag("slow")
 class BranchCrashTest {
   private static final int HALTED = 86;
   private static final Path DOCUMENT = Path.of("..", "docs", "crashes.md");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What people change in issue files while a run goes counts for the rest of it. The agent of A-1
  * waits until the run has told of the change.
  */
+@Tag("slow")
 class ChangingBacklogTest {
   private static final String AGENT =
       """

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Git's own record of a worktree, destroyed by an agent, costs that attempt and nothing else. */
+@Tag("slow")
 class DamagedRecordTest {
   private static final String COMMITS = "echo y >own\ngit add own\ngit commit -qm own\n";
   private static final String RECORD = "G=$(git rev-parse --absolute-git-dir)\necho x >file\n";

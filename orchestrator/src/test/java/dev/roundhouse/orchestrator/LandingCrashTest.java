@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on: the issue lands exactly once, and what the next run does is what {@code docs/crashes.md}
  * says.
  */
+@Tag("slow")
 class LandingCrashTest {
   private static final IssueId ISSUE = new IssueId("A-1");
   private static final int HALTED = 86;

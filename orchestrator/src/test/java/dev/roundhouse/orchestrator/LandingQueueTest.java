@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Twenty issues on real git, with a gate that compiles and runs Java: two that are green alone and
  * red together, one that conflicts, one whose tests are flaky, and a user who commits meanwhile.
  */
+@Tag("slow")
 class LandingQueueTest {
   private static final int ISSUES = 20;
 

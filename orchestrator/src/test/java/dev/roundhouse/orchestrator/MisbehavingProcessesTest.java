@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Agents that do with processes, output and time what they should not. With {@code
  * -Dproofs.full=true} a gigabyte is printed, otherwise a tenth of that.
  */
+@Tag("slow")
 class MisbehavingProcessesTest {
   private static final long FLOOD = Boolean.getBoolean("proofs.full") ? 1_000_000_000 : 100_000_000;
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whatever git is made to believe of where its working tree is: nothing is written there, nobody's
  * work is lost, and the run says what leads git elsewhere.
  */
+@Tag("slow")
 class MisledGitTest {
   private static final String GONE = "rm \"$C\"";
   private static final String EXTENSION = "git config extensions.worktreeConfig true\n";
@@ -415,7 +417,7 @@ class MisledGitTest {
 
     assertThatThrownBy(() -> run(git, "echo x >x\n"))
         .isInstanceOf(RepositoryProblem.class)
-        .hasMessageContaining(git.root().resolve(".git/commondir") + " leads git to a repository");
+        .hasMessageContaining(git.root().resolve(".git/commondir") + " names a repository");
     assertThat(contents(there)).isEqualTo(before);
   }
 

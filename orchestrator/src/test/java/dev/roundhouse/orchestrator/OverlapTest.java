@@ -24,10 +24,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run makes of issues that change the same files, on real git. */
+@Tag("slow")
 class OverlapTest {
   /** Each first attempt goes on only when both have begun. */
   private static final String TOGETHER =

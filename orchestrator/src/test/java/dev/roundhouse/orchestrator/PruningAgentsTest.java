@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Agents that delete unreachable objects of the repository in a loop, while others commit and their
  * work is saved, merged, tested and landed: all of it lands, and the repository is whole.
  */
+@Tag("slow")
 class PruningAgentsTest {
   private static final boolean FULL = Boolean.getBoolean("proofs.full");
   private static final int ISSUES = FULL ? 40 : 6;

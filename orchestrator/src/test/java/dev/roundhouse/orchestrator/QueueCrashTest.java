@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * candidate on top of another, or for two that land together; the one after it carries on as {@code
  * docs/crashes.md} says.
  */
+@Tag("slow")
 class QueueCrashTest {
   private static final int HALTED = 86;
   private static final Path DOCUMENT = Path.of("..", "docs", "crashes.md");

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Objects that are deleted under a run, as by a {@code git gc --prune=now} that had looked before
  * they were behind a ref: what can be made again is, and nothing that is not whole is relied on.
  */
+@Tag("slow")
 class VanishingObjectsTest {
   private static final String CANDIDATE = "refs/roundhouse/work/a-1/1/candidate";
 

@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A watch works what there is, waits, and works what there is then: on real git. */
 @Timeout(120)
+@Tag("slow")
 class WatchTest {
   private static final String AGENT =
       """

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with {@code -Dcrash.table.write=true}.
  */
 @ExtendWith(QuietLogs.class)
+@Tag("slow")
 class CrashTableTest {
   private static final Path PAGE =
       Path.of(System.getProperty("basedir", ".")).resolve("../docs/crashes-ledger.md");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>300 cases from {@code -Dmerge.first}; 10,000 with {@code -Dproofs.full=true}; only the one a
  * failure names with {@code -Dmerge.seed}.
  */
+@Tag("slow")
 class MergeDifferentialTest {
   private static final long FIRST = Long.getLong("merge.first", 20260117L);
   private static final int CASES = Boolean.getBoolean("proofs.full") ? 10_000 : 300;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * one a failure names with {@code -Dschedule.seed=N}; as many as wanted with {@code
  * -Dschedule.histories=N}.
  */
+@Tag("slow")
 class ScheduleSimulationTest {
   private static final int HISTORIES =
       Integer.getInteger("schedule.histories", Boolean.getBoolean("proofs.full") ? 100_000 : 2_000);
