@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * stored or shown to programs tells which it was. All that goes in here is ASCII, so that a digit
  * of another script, or a Turkish letter, is seen wherever it comes out.
  */
+@Tag("slow")
 class LocaleTest {
   private static final String ARAB =
       "-Duser.language=ar -Duser.country=EG -Duser.extensions=u-nu-arab";

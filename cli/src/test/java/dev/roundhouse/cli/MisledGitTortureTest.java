@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>A few seeds; an hour of them with {@code -Dproofs.full=true}, {@code -Dmisled.minutes=N} for
  * that long, from {@code -Dmisled.first}; only one with {@code -Dmisled.seed=N}.
  */
+@Tag("slow")
 class MisledGitTortureTest {
   private static final long[] USUAL = {13, 78, 108, 375};
 
