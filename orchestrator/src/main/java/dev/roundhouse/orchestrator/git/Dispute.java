@@ -67,17 +67,24 @@ final class Dispute {
       return Optional.of(
           misled(
               "core.worktree is " + elsewhere + " in " + file + since(file),
-              "if that is not intended, run: git config --file '"
-                  + file
-                  + "' --unset core.worktree"));
+              "if that is not intended, run: git config --file "
+                  + quoted(file)
+                  + " --unset core.worktree"));
     }
     if (isTrue(config)) {
       return Optional.of(
           misled(
               "core.bare is true in " + file + since(file),
-              "if that is not intended, run: git config --file '" + file + "' core.bare false"));
+              "if that is not intended, run: git config --file "
+                  + quoted(file)
+                  + " core.bare false"));
     }
     return Optional.empty();
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(Path file) {
+    return "'" + file.toString().replace("'", "'\\''") + "'";
   }
 
   private static boolean isTrue(Config config) {

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each git command is known, and none writes in a place that nobody has verified. */
 class GitCommandsTest {
@@ -74,6 +76,21 @@ class GitCommandsTest {
     assertThat(place.git().run("rev-parse", "--show-toplevel").line())
         .as("a command that is pinned is not led there")
         .isEqualTo(git.root().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"core.bare, true", "core.worktree, .."})
+  void theCommandThatIsToldIsOneThatAShellTakes(String key, String value) throws Exception {
+    GitFixture git = GitFixture.in(temporary.resolve("it's a project"));
+    Place place = Place.at(git.root()).orElseThrow();
+    git.git("config", key, value.equals("..") ? temporary.toString() : value);
+
+    String hint = place.dispute().orElseThrow().hint();
+    String command = hint.substring(hint.indexOf("git config"));
+    Process shell = new ProcessBuilder("sh", "-c", command).inheritIO().start();
+
+    assertThat(shell.waitFor()).isZero();
+    assertThat(place.dispute()).isEmpty();
   }
 
   @Test
