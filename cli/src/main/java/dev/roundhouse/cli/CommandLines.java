@@ -3,6 +3,7 @@ package dev.roundhouse.cli;
 import dev.roundhouse.cli.command.ExitCode;
 import dev.roundhouse.cli.command.RoundhouseCommand;
 import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
 import dev.roundhouse.core.ledger.StaleVersionException;
@@ -56,7 +57,7 @@ public final class CommandLines {
       return say(ExitCode.USAGE, problem.getMessage(), problem.hint());
     }
     if (fault instanceof IOException io) {
-      return say(ExitCode.USAGE, described(io), hint());
+      return say(ExitCode.USAGE, FileErrors.describe(io), hint());
     }
     if (fault instanceof IllegalTransitionException
         || fault instanceof StaleVersionException
@@ -91,13 +92,6 @@ public final class CommandLines {
     }
     return "fix that (free some space if a disk or quota is full), then run again; the next run"
         + " carries on from what was saved";
-  }
-
-  private static String described(IOException fault) {
-    String message = fault.getMessage() == null ? "" : fault.getMessage();
-    return fault.getClass().equals(IOException.class)
-        ? message
-        : fault.getClass().getSimpleName().replace("Exception", "") + ": " + message;
   }
 
   private int say(ExitCode code, @Nullable String message, String hint) {

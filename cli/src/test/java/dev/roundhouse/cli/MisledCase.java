@@ -76,12 +76,23 @@ final class MisledCase {
     mischief.sort(Comparator.comparing(Mischief::leadsAgentsAway)); // what follows would go there
     MisledEnvironment drawn = MisledEnvironment.draw(random, deeds == 0);
     this.variables = drawn.variables();
-    this.mustLand = !drawn.stops() && mischief.stream().noneMatch(Mischief::stops);
+    this.mustLand =
+        !drawn.stops() && mischief.stream().noneMatch(each -> each.stops() || stopsGit(each));
     this.workers = 1 + random.nextInt(2);
     this.commits = random.nextBoolean();
     for (int i = 0; i < 3; i++) {
       looks.add(Mischief.pick(random, LOOKS));
     }
+  }
+
+  /**
+   * A bare repository says so in its shared configuration, which git leaves out of account in its
+   * worktrees until the extension is on.
+   */
+  private boolean stopsGit(Mischief each) {
+    return !each.byAgent()
+        && (kind == MisledWorld.Kind.BARE_FOLDER || kind == MisledWorld.Kind.BARE_CLONE)
+        && each.shell().contains("extensions.worktreeConfig");
   }
 
   MisledWorld.Kind kind() {

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.io.FileErrors;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -90,7 +91,7 @@ final class BacklogWatch implements AutoCloseable {
     try {
       return looks();
     } catch (IOException | RuntimeException unreadable) {
-      tell("the backlog cannot be read again: " + unreadable.getMessage());
+      tell("the backlog cannot be read again: " + FileErrors.describe(unreadable));
       return false;
     }
   }

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
@@ -211,7 +212,7 @@ final class Dispatcher {
       crew.putDown();
     }
     if (fault.add(broke.cause())) {
-      context.bulletin().warn("stopping: " + broke.cause().getMessage());
+      context.bulletin().warn("stopping: " + FileErrors.describe(broke.cause()));
     }
   }
 

@@ -5,12 +5,14 @@ import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.git.Mended;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.Spending;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** Opens what runs need, and closes it after them. Immutable. */
@@ -33,6 +35,8 @@ final class Runs {
         RunReport report = new Run(preflight, meant, ledger, run, new Spending()).go(held);
         new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
         return report;
+      } catch (IOException failed) {
+        throw explained(repository, failed);
       }
     }
   }
@@ -48,8 +52,25 @@ final class Runs {
       try (LockFile.Held held = RunLock.take(repository, "watch", parts.clock);
           Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
         return new Watch(repository, pinned, source, ledger, held).go();
+      } catch (IOException failed) {
+        throw explained(repository, failed);
       }
     }
+  }
+
+  /** Whoever removes the state under a run ends it; that is not a matter of a full disk. */
+  private static IOException explained(Repository repository, IOException failed) {
+    if (Files.isDirectory(repository.stateDir())) {
+      return failed;
+    }
+    RepositoryProblem removed =
+        new RepositoryProblem(
+            repository.stateDir()
+                + ", where Roundhouse keeps its state, was removed during the run",
+            "find out what removes it, perhaps a test that an agent ran, then run again: what has"
+                + " landed is read from the commits, and worktrees with unsaved work are kept");
+    removed.addSuppressed(failed);
+    return removed;
   }
 
   /** Before anything is read from the checkout: files of it may be there in halves. */

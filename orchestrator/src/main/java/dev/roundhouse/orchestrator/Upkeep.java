@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.git.Maintenance;
@@ -39,7 +40,8 @@ final class Upkeep {
       }
       new Maintenance(repository).run();
     } catch (IOException failed) {
-      bulletin.warn("tidying up failed, which costs nothing but space: " + failed.getMessage());
+      bulletin.warn(
+          "tidying up failed, which costs nothing but space: " + FileErrors.describe(failed));
     }
   }
 }

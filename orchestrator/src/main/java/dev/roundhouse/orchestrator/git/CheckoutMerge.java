@@ -207,23 +207,15 @@ final class CheckoutMerge {
       return Optional.empty();
     }
     FastForward follow = noted.get();
+    String what = "updating " + follow.worktree() + " to the tip was interrupted: ";
     if (!Files.exists(follow.worktree().resolve(".git"))) {
-      note.remove();
-      return Optional.empty();
+      return missing(follow, what);
     }
     Git git;
     try {
       git = git(follow.worktree());
     } catch (RepositoryProblem misled) {
-      return Optional.of(
-          new Mended(
-              false,
-              "updating "
-                  + follow.worktree()
-                  + " to the tip was interrupted: "
-                  + misled.getMessage()
-                  + "\n  "
-                  + misled.hint()));
+      return Optional.of(new Mended(false, what + misled.getMessage() + "\n  " + misled.hint()));
     }
     String head = git.ask("rev-parse", "-q", "--verify", "HEAD^{commit}").line();
     if (head.equals(follow.to().name())) {
@@ -234,6 +226,21 @@ final class CheckoutMerge {
     return head.equals(follow.from().name())
         ? Optional.of(putBack(git, follow, changes))
         : movedOn(git, follow, changes);
+  }
+
+  /** A worktree that git has no record of any more is gone for good; else it may come back. */
+  private Optional<Mended> missing(FastForward follow, String what) throws IOException {
+    if (!new Checkouts(repository).has(follow.worktree())) {
+      note.remove();
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Mended(
+            false,
+            what
+                + "its .git is missing now, so its files cannot be checked\n"
+                + "  make it available again, then run 'roundhouse sync'; if the worktree was"
+                + " deleted, run 'git worktree prune'"));
   }
 
   private Mended putBack(Git git, FastForward follow, List<PathChange> changes)

@@ -27,11 +27,16 @@ final class Checkouts {
   List<Place> of(String ref) throws IOException {
     List<Place> places = new ArrayList<>();
     for (Place each : all()) {
-      if (head(each.gitDir()).equals("ref: " + ref)) {
+      if (Files.isDirectory(each.top()) && head(each.gitDir()).equals("ref: " + ref)) {
         places.add(each);
       }
     }
     return places;
+  }
+
+  /** Whether the repository has a checkout at {@code top}, which need not be there now. */
+  boolean has(Path top) throws IOException {
+    return all().stream().anyMatch(each -> each.top().equals(top));
   }
 
   private static String head(Path gitDir) throws IOException {
@@ -84,8 +89,6 @@ final class Checkouts {
 
   private static Optional<Path> top(Path record) throws IOException {
     String named = PointerFile.text(record.resolve("gitdir")).strip();
-    return PointerFile.path(record, named)
-        .map(each -> each.normalize().getParent())
-        .filter(Files::isDirectory);
+    return PointerFile.path(record, named).map(each -> each.normalize().getParent());
   }
 }

@@ -126,19 +126,31 @@ record Places(Place place) {
     }
   }
 
-  private static RepositoryProblem refused(Path directory, GitOutput answer) {
+  private static RepositoryProblem refused(Path directory, GitOutput answer) throws IOException {
     for (Path at = directory; at != null; at = at.getParent()) {
       if (Files.isDirectory(at.resolve(".git/reftable"))) {
         return reftable(at);
       }
       if (Files.exists(at.resolve(".git"))) {
         return new RepositoryProblem(
-            "git does not take " + at + ": " + answer.err().strip(), "mend that first");
+            "git cannot use the repository at " + at + ": " + answer.err().strip(), remedy(at));
       }
     }
     return new RepositoryProblem(
         directory + " is not in a git repository",
         "go to one, or name one with -C DIR ('git init' makes one)");
+  }
+
+  /** A run that was killed may not have come to restore what an agent of its damaged. */
+  private static String remedy(Path top) throws IOException {
+    Optional<Place> place = Place.at(top);
+    Optional<String> copies =
+        place.isPresent()
+            ? new SharedConfig(place.get().commonDir()).goodCopies()
+            : Optional.empty();
+    return copies
+        .map(each -> each + "; else repair it by hand")
+        .orElse("repair it, then try again");
   }
 
   private static RepositoryProblem reftable(Path directory) {

@@ -7,7 +7,8 @@ public final class RepositoryProblem extends IOException {
   private static final long serialVersionUID = 1L;
   private final String hint;
 
-  RepositoryProblem(String message, String hint) {
+  /** One that is told by {@code message}, with what to do about it. */
+  public RepositoryProblem(String message, String hint) {
     super(message);
     this.hint = hint;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
@@ -75,6 +76,15 @@ final class SharedConfig {
       mended |= each.settle();
     }
     return mended;
+  }
+
+  /** What to type to restore the files that differ from their last good copies, if any do. */
+  Optional<String> goodCopies() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (VitalFile each : files) {
+      each.changed().ifPresent(lines::add);
+    }
+    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lines));
   }
 
   /** What has been put back so far. */

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.git;
 
 import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.orchestrator.process.Command;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,7 +43,7 @@ final class VitalFile {
   private final Path good;
   private final Path replaced;
   private final Path lock;
-  private final Path puttingBack; // there while the lock is ours
+  private final Path puttingBack; // holds a mark of each who takes the lock
   private final Judge judge;
 
   /** Says what is wrong with a content. */
@@ -82,9 +84,12 @@ final class VitalFile {
 
   /** Removes the lock that a killed process left when it was putting the file back. */
   void unlock() throws IOException {
-    if (Files.exists(puttingBack)) {
-      Files.deleteIfExists(lock);
-      Files.delete(puttingBack);
+    String[] marks = puttingBack.toFile().list();
+    if (marks != null) {
+      if (marks.length > 0) {
+        Files.deleteIfExists(lock);
+      }
+      Recycling.deleteTree(puttingBack);
     }
   }
 
@@ -115,6 +120,22 @@ final class VitalFile {
     return true;
   }
 
+  /** What to type to restore it, if it differs from its last good copy. */
+  Optional<String> changed() throws IOException {
+    return Files.exists(good) && !Arrays.equals(content(file), content(good))
+        ? Optional.of(
+            "the last copy of "
+                + file
+                + " that git could run with is "
+                + good
+                + ": compare them, and restore it with "
+                + "cp "
+                + Command.quoted(good.toString())
+                + " "
+                + Command.quoted(file.toString()))
+        : Optional.empty();
+  }
+
   /** Copies it with its permissions, if it still is {@code seen}. */
   private void remember(byte[] seen) throws IOException {
     Path staged = folder.resolve(PROBE + UUID.randomUUID());
@@ -131,12 +152,11 @@ final class VitalFile {
   }
 
   private void putBack() throws IOException, InterruptedException {
-    if (!Files.exists(puttingBack)) {
-      Directories.create(puttingBack);
-    }
-    takeLock();
-    boolean ours = true; // until it has become the file itself
+    Path mark = Directories.create(puttingBack.resolve(UUID.randomUUID().toString()));
+    boolean ours = false; // while the lock is, until it has become the file itself
     try {
+      takeLock();
+      ours = true;
       byte[] now = content(file); // nobody who keeps to git's rules changes it any more
       String refusal = judge.refusal(now);
       if (refusal.isEmpty()) {
@@ -153,7 +173,7 @@ final class VitalFile {
       if (ours) {
         Files.deleteIfExists(lock);
       }
-      Files.deleteIfExists(puttingBack);
+      Files.deleteIfExists(mark);
     }
   }
 

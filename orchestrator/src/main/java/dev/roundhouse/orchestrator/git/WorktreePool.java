@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.git;
 
 import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.io.LockFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -100,7 +101,10 @@ public final class WorktreePool {
       throw within;
     } catch (IOException impossible) {
       throw new RepositoryProblem(
-          "there can be no folder for worktrees at " + root + ": " + why(impossible),
+          "there can be no folder for worktrees at "
+              + root
+              + ": "
+              + FileErrors.describe(impossible),
           "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
     }
     if (!Files.isWritable(root)) {
@@ -116,11 +120,6 @@ public final class WorktreePool {
       there = Objects.requireNonNull(there.getParent());
     }
     return there.toRealPath().resolve(there.relativize(root)).startsWith(ours.toRealPath());
-  }
-
-  private static String why(IOException impossible) {
-    String kind = impossible.getClass().getSimpleName().replace("Exception", "");
-    return kind + " " + impossible.getMessage();
   }
 
   /**

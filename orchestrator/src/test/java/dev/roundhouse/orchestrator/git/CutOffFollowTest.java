@@ -184,6 +184,43 @@ class CutOffFollowTest {
   }
 
   @Test
+  void aCheckoutThatIsNotThereNowIsMendedOnceItIsBack() throws Exception {
+    Path linked = temporary.resolve("linked");
+    git.git("checkout", "-q", "--detach");
+    git.git("worktree", "add", "-q", linked.toString(), "main");
+    Git ours = Place.at(linked).orElseThrow().verified();
+    FastForward meant = FastForward.of(linked, "main", from, to);
+    Files.createDirectories(repository.stateDir());
+    new FollowNote(repository.stateDir())
+        .write(FastForward.observe(ours, meant, PathChange.between(ours, from, to)));
+    cutBy("exit 1");
+    assertThat(ours.ask("merge", "-q", "--ff-only", to.name()).ok()).isFalse();
+    Path away = Files.move(linked, temporary.resolve("away"));
+
+    Mended mended = Target.mend(repository).orElseThrow();
+
+    assertThat(mended.whole()).isFalse();
+    assertThat(mended.words()).contains("its .git is missing now", "git worktree prune");
+    Files.move(away, linked);
+    assertThat(Target.mend(repository).orElseThrow().words()).contains("as they were before");
+    assertThat(git.gitIn(linked, "status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void aCheckoutThatIsGoneForGoodIsForgotten() throws Exception {
+    Path linked = temporary.resolve("linked");
+    git.git("checkout", "-q", "--detach");
+    git.git("worktree", "add", "-q", linked.toString(), "main");
+    Files.createDirectories(repository.stateDir());
+    new FollowNote(repository.stateDir()).write(FastForward.of(linked, "main", from, to));
+    git.git("worktree", "remove", "--force", linked.toString());
+
+    assertThat(Target.mend(repository)).isEmpty();
+
+    assertThat(repository.stateDir().resolve("follow.note")).doesNotExist();
+  }
+
+  @Test
   void aLockThatIsOlderThanOursIsLeftToWhomItBelongs() throws Exception {
     cutBy("exit 1");
     die();

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
@@ -53,6 +54,31 @@ class VitalFileTest {
     assertThat(shared.settle()).isFalse();
 
     assertThat(Files.readString(head)).isEqualTo(text);
+  }
+
+  @Test
+  void aLockIsRemovedOnlyIfSomebodyOfUsMayHaveLeftIt() throws Exception {
+    Files.writeString(temporary.resolve("config"), "before");
+    VitalFile vital =
+        new VitalFile(
+            temporary,
+            "config",
+            temporary.resolve("folder"),
+            content -> content.length == 0 ? "it is gone" : "");
+    vital.remember();
+    Path lock = Files.createFile(temporary.resolve("config.lock"));
+
+    Files.delete(temporary.resolve("config"));
+    assertThatThrownBy(vital::settle).hasMessageContaining("cannot be restored while");
+    vital.unlock();
+    assertThat(lock).exists();
+
+    Files.createDirectories(temporary.resolve("folder/config.putting-back/of-one-that-was-killed"));
+    vital.unlock();
+    assertThat(lock).doesNotExist();
+    assertThat(vital.settle()).isTrue();
+    vital.unlock();
+    assertThat(temporary.resolve("config")).hasContent("before");
   }
 
   @ParameterizedTest

@@ -1,0 +1,78 @@
+package dev.roundhouse.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.roundhouse.orchestrator.git.RepositoryProblem;
+import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.GitFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the state of Roundhouse, or what git needs, is removed: what the user is told. */
+class LostStateTest {
+  @TempDir Path temporary;
+  private GitFixture git;
+
+  @BeforeEach
+  void makeRepository() throws Exception {
+    git = GitFixture.in(temporary.resolve("it's"));
+    git.issue("A-1").issue("B-1").commitAll("all");
+  }
+
+  private RunReport run(String agent) throws Exception {
+    RunOptions options =
+        RunOptions.builder()
+            .agent(
+                new Command(List.of(git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID\n" + agent))))
+            .workers(1)
+            .attempts(1)
+            .build();
+    return Orchestrator.at(git.root())
+        .environment(git.environment())
+        .options(options)
+        .build()
+        .run();
+  }
+
+  private RepositoryProblem refused(String agent) {
+    return catchThrowableOfType(RepositoryProblem.class, () -> run(agent));
+  }
+
+  @Test
+  void anAgentThatRemovesTheStateEndsTheRunWhichSaysSo() throws Exception {
+    Path state = git.root().toRealPath().resolve(".git/roundhouse");
+
+    RepositoryProblem removed = refused("rm -rf \"$(git rev-parse --git-common-dir)/roundhouse\"");
+
+    assertThat(removed)
+        .hasMessage(state + ", where Roundhouse keeps its state, was removed during the run");
+    assertThat(removed.hint()).contains("then run again");
+    assertThat(run("").landed()).isEqualTo(2);
+  }
+
+  @Test
+  void aRunThatBeginsAfterOneWasKilledNamesTheLastGoodCopy() throws Exception {
+    run("");
+    Path config = git.root().toRealPath().resolve(".git/config");
+    String before = Files.readString(config);
+    Files.writeString(config, "<<<<<<< HEAD\n");
+
+    RepositoryProblem refused = refused("");
+
+    Path good = config.resolveSibling("roundhouse/shared/config.good");
+    assertThat(good).hasContent(before);
+    assertThat(refused).hasMessageContaining("bad config line 1");
+    String command =
+        "cp " + Command.quoted(good.toString()) + " " + Command.quoted(config.toString());
+    assertThat(refused.hint()).contains("restore it with " + command);
+    git.gitIn(temporary, "-c", "alias.x=!" + command, "x");
+    assertThat(run("").landed()).isZero();
+  }
+}
