@@ -4,6 +4,7 @@ import dev.roundhouse.orchestrator.agent.AgentProfile;
 import dev.roundhouse.orchestrator.agent.AgentScripts;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +16,10 @@ import java.util.Optional;
  * threads.
  */
 public final class AgentList {
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
 
-  AgentList(Orchestrator.Builder parts) {
-    this.parts = parts;
+  AgentList(RunRequest request) {
+    this.request = request;
   }
 
   /**
@@ -27,16 +28,16 @@ public final class AgentList {
    * @throws IOException if their directory cannot be read
    */
   public List<Known> all() throws IOException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(request.directory())) {
       AgentScripts scripts =
-          new AgentScripts(repository.checkout().resolve(parts.options.agents().directory()));
+          new AgentScripts(repository.checkout().resolve(request.options().agents().directory()));
       List<Known> known = new ArrayList<>();
       for (AgentScripts.Script each : scripts.all()) {
         known.add(new Known(each.name(), "script", each.description(), each.file().toString()));
       }
       for (AgentProfile each : profiles()) {
         Optional<Path> program =
-            new Command(List.of(each.name())).resolve(parts.directory, parts.environment);
+            new Command(List.of(each.name())).resolve(request.directory(), request.environment());
         String where = program.map(Path::toString).orElse("");
         known.add(new Known(each.name(), "profile", each.description(), where));
       }

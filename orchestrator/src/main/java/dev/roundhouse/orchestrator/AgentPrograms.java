@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.Route;
 import dev.roundhouse.orchestrator.run.Steps;
 import dev.roundhouse.orchestrator.run.Steps.StepOptions;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,13 +40,14 @@ record AgentPrograms(
     templates = Map.copyOf(templates);
   }
 
-  static AgentPrograms find(Repository repository, Orchestrator.Builder parts)
+  static AgentPrograms find(Repository repository, RunRequest request)
       throws IOException, RefusedException {
-    AgentOptions options = parts.options.agents();
+    AgentOptions options = request.options().agents();
     Map<String, AgentProgram> named = new TreeMap<>();
-    String usual = parts.agent == null ? usual(repository, parts, named) : parts.agent.display();
+    String usual =
+        request.agent() == null ? usual(repository, request, named) : request.agent().display();
     for (String each : names(options)) {
-      named.put(each, program(command(each), repository, parts));
+      named.put(each, program(command(each), repository, request));
     }
     Map<String, Template> templates = new TreeMap<>();
     for (String each : prompts(options.steps())) {
@@ -55,9 +57,9 @@ record AgentPrograms(
   }
 
   private static String usual(
-      Repository repository, Orchestrator.Builder parts, Map<String, AgentProgram> named)
+      Repository repository, RunRequest request, Map<String, AgentProgram> named)
       throws IOException, RefusedException {
-    Optional<Command> command = parts.options.agent();
+    Optional<Command> command = request.options().agent();
     if (command.isEmpty()) {
       throw RefusedException.input(
           "no agent is configured",
@@ -69,7 +71,7 @@ record AgentPrograms(
               + ConfigFile.MINIMAL);
     }
     String name = command.get().display();
-    named.put(name, program(command.get(), repository, parts));
+    named.put(name, program(command.get(), repository, request));
     return name;
   }
 
@@ -84,12 +86,11 @@ record AgentPrograms(
   }
 
   /** A bare word names a discovered script, else a profile, else a program on PATH. */
-  private static AgentProgram program(
-      Command command, Repository repository, Orchestrator.Builder parts)
+  private static AgentProgram program(Command command, Repository repository, RunRequest request)
       throws IOException, RefusedException {
     String word = command.argv().get(0);
     if (command.argv().size() == 1 && !word.contains("/")) {
-      Path directory = repository.checkout().resolve(parts.options.agents().directory());
+      Path directory = repository.checkout().resolve(request.options().agents().directory());
       Optional<AgentScripts.Script> script = new AgentScripts(directory).find(word);
       if (script.isPresent()) {
         return new AgentProgram(new Program(command, script.get().file()), Optional.empty());
@@ -97,7 +98,7 @@ record AgentPrograms(
     }
     Optional<AgentProfile> profile =
         command.argv().size() == 1 ? AgentProfile.find(word) : Optional.empty();
-    Program found = Preflight.optional("agent", Optional.of(command), repository, parts);
+    Program found = Preflight.optional("agent", Optional.of(command), repository, request);
     return new AgentProgram(Objects.requireNonNull(found), profile);
   }
 

@@ -22,6 +22,7 @@ import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Wanted;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,15 +49,15 @@ import java.util.function.Function;
  * and the ledger's own tests show.
  */
 public final class Amendments {
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
   private final Optional<Version> expected;
 
-  Amendments(Orchestrator.Builder parts) {
-    this(parts, Optional.empty());
+  Amendments(RunRequest request) {
+    this(request, Optional.empty());
   }
 
-  private Amendments(Orchestrator.Builder parts, Optional<Version> expected) {
-    this.parts = parts;
+  private Amendments(RunRequest request, Optional<Version> expected) {
+    this.request = request;
     this.expected = expected;
   }
 
@@ -65,7 +66,7 @@ public final class Amendments {
    * one the ledger has not heard of. Else each method throws {@link StaleVersionException}.
    */
   public Amendments expecting(IssueId issue, long version) {
-    return new Amendments(parts, Optional.of(new Version(issue, version)));
+    return new Amendments(request, Optional.of(new Version(issue, version)));
   }
 
   /**
@@ -73,7 +74,7 @@ public final class Amendments {
    * that is free already stays so.
    */
   public ChangeId retry(Collection<IssueId> issues) throws IOException, RefusedException {
-    Instant now = parts.clock.instant();
+    Instant now = request.clock().instant();
     return each(
         issues,
         (change, issue) ->
@@ -137,7 +138,8 @@ public final class Amendments {
         (change, backlog) -> {
           return view -> {
             Scheduler scheduler =
-                Scheduler.of(backlog, parts.options.selection(), parts.options.order(), view);
+                Scheduler.of(
+                    backlog, request.options().selection(), request.options().order(), view);
             return change.swap(one, other, id -> scheduler.ownPlace(id, view)).apply(view);
           };
         });
@@ -152,9 +154,9 @@ public final class Amendments {
    */
   public Submitted submit(IssueId issue, Enrolment enrolment, Optional<String> requestKey)
       throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory);
-        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-      if (Preflight.scan(repository, parts).issues().stream()
+    try (Repository repository = Repository.open(request.directory());
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+      if (Preflight.scan(repository, request).issues().stream()
           .anyMatch(each -> each.id().equals(issue))) {
         throw new IllegalTransitionException(
             issue,
@@ -162,7 +164,7 @@ public final class Amendments {
             LifecycleStatus.OPEN,
             "the backlog has an issue of that id");
       }
-      Submissions submissions = new Submissions(ledger, parts.clock);
+      Submissions submissions = new Submissions(ledger, request.clock());
       return requestKey.isPresent()
           ? submissions.submit(issue, enrolment, requestKey.get())
           : submissions.submit(issue, enrolment);
@@ -189,12 +191,12 @@ public final class Amendments {
       Collection<IssueId> issues,
       BiFunction<PlanChange, Collection<Issue>, Function<LedgerView, List<Event>>> change)
       throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory);
-        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
-      BacklogReading reading = Preflight.scan(repository, parts);
+    try (Repository repository = Repository.open(request.directory());
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+      BacklogReading reading = Preflight.scan(repository, request);
       ChangeId id = ChangeId.fresh();
       Function<LedgerView, List<Event>> step =
-          change.apply(new PlanChange(id, parts.clock.instant()), reading.issues());
+          change.apply(new PlanChange(id, request.clock().instant()), reading.issues());
       Function<LedgerView, List<Event>> known =
           view -> {
             requireKnown(issues, Wanted.byId(reading.issues(), view), view);

@@ -6,6 +6,7 @@ import dev.roundhouse.core.backlog.FileIndex;
 import dev.roundhouse.core.backlog.MarkdownBacklog;
 import dev.roundhouse.orchestrator.git.CheckoutState;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -34,13 +35,13 @@ final class BacklogSource {
     this.mayBeEmpty = mayBeEmpty;
   }
 
-  static BacklogSource of(Repository repository, Orchestrator.Builder parts) throws IOException {
-    FileIndex index = FileIndex.at(repository.stateDir().resolve("backlog.index"), parts.clock);
-    Backlog given = parts.backlog;
+  static BacklogSource of(Repository repository, RunRequest request) throws IOException {
+    FileIndex index = FileIndex.at(repository.stateDir().resolve("backlog.index"), request.clock());
+    Backlog given = request.backlog();
     if (given != null) {
       return new BacklogSource(given, index, Optional.empty(), "", false);
     }
-    Backlog files = new MarkdownBacklog(repository.checkout(), parts.options.backlog(), index);
+    Backlog files = new MarkdownBacklog(repository.checkout(), request.options().backlog(), index);
     CheckoutState checkout = repository.checkoutState();
     return new BacklogSource(files, index, Optional.of(checkout), checkout.head(), false);
   }

@@ -11,6 +11,7 @@ import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.Repair;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +27,10 @@ import org.eclipse.jgit.lib.ObjectId;
  * <p>Immutable; safe for use by any number of threads and processes.
  */
 public final class Doctor {
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
 
-  Doctor(Orchestrator.Builder parts) {
-    this.parts = parts;
+  Doctor(RunRequest request) {
+    this.request = request;
   }
 
   /**
@@ -38,7 +39,7 @@ public final class Doctor {
    * @throws IOException if something cannot be read, or a newer version wrote it
    */
   public Diagnosis look() throws IOException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(request.directory())) {
       List<String> damages = Repair.damages(repository.stateDir());
       int issues = damages.isEmpty() ? Ledger.read(repository.stateDir()).issues().size() : 0;
       return new Diagnosis(damages, issues);
@@ -54,13 +55,13 @@ public final class Doctor {
    * @throws IOException if it could not
    */
   public List<String> repair() throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory);
-        LockFile.Held held = RunLock.take(repository, "doctor", parts.clock)) {
+    try (Repository repository = Repository.open(request.directory());
+        LockFile.Held held = RunLock.take(repository, "doctor", request.clock())) {
       if (Repair.damages(repository.stateDir()).isEmpty()) {
         return List.of();
       }
-      List<String> notes = new ArrayList<>(Repair.repair(repository.stateDir(), parts.clock));
-      try (Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      List<String> notes = new ArrayList<>(Repair.repair(repository.stateDir(), request.clock()));
+      try (Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
         notes.addAll(recall(repository, ledger));
       }
       return notes;
@@ -71,7 +72,7 @@ public final class Doctor {
     List<String> notes = new ArrayList<>();
     for (ObjectId tip : repository.refs("refs/roundhouse/tip/").values()) {
       Map<IssueId, String> landings = repository.objects().landings(tip);
-      Instant now = parts.clock.instant();
+      Instant now = request.clock().instant();
       for (Map.Entry<IssueId, String> each : landings.entrySet()) {
         LedgerView before = ledger.view();
         ledger.commit(view -> closed(view, each.getKey(), each.getValue(), now));

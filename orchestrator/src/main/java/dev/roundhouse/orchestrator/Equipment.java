@@ -13,6 +13,7 @@ import dev.roundhouse.orchestrator.process.TimeLimits;
 import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.AgentOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import dev.roundhouse.orchestrator.work.Setup;
 import dev.roundhouse.orchestrator.work.Supplies;
 import java.io.IOException;
@@ -30,18 +31,18 @@ import org.jspecify.annotations.Nullable;
 /** What a run works with: its agents, its gate and its hooks, as they were found. Immutable. */
 final class Equipment {
   private final Preflight preflight;
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
   private final ChildEnvironment environment;
   private final ProcessRunner runner = new ProcessRunner();
   private final Resources resources;
   private final String token = UUID.randomUUID().toString();
 
-  Equipment(Preflight preflight, Orchestrator.Builder parts) {
+  Equipment(Preflight preflight, RunRequest request) {
     this.preflight = preflight;
-    this.parts = parts;
-    this.resources = new Resources(parts.options.resources().counts());
+    this.request = request;
+    this.resources = new Resources(request.options().resources().counts());
     this.environment =
-        new ChildEnvironment(parts.environment, parts.options.agents().environment());
+        new ChildEnvironment(request.environment(), request.options().agents().environment());
   }
 
   /** Marks the processes of gates and hooks, so that they can be found after a crash. */
@@ -55,7 +56,7 @@ final class Equipment {
   }
 
   Agents agents(Repository repository) throws IOException {
-    Instant now = parts.clock.instant();
+    Instant now = request.clock().instant();
     // asked for before any agent can configure another
     PersonIdent author = repository.author(now);
     PersonIdent committer = repository.committer(now);
@@ -67,28 +68,28 @@ final class Equipment {
       Map<String, String> variables = environment.forAgents(author, committer, wanted);
       named.put(each.getKey(), agent(each.getValue(), slots(variables)));
     }
-    if (parts.agent != null) {
-      named.put(programs.usual(), parts.agent);
+    if (request.agent() != null) {
+      named.put(programs.usual(), request.agent());
     }
-    return new Agents(parts.options.agents(), programs.usual(), named, programs.templates());
+    return new Agents(request.options().agents(), programs.usual(), named, programs.templates());
   }
 
   private SlotEnvironment slots(Map<String, String> variables) throws IOException {
     return SlotEnvironment.of(variables)
         .telling(
-            preflight.repository().commonDir(), parts.options.workers(), SlotEnvironment.NAMES);
+            preflight.repository().commonDir(), request.options().workers(), SlotEnvironment.NAMES);
   }
 
   private Agent agent(AgentPrograms.AgentProgram found, SlotEnvironment variables) {
     TimeLimits limits =
-        new TimeLimits(parts.options.timeout(), parts.options.agents().idleTimeout());
+        new TimeLimits(request.options().timeout(), request.options().agents().idleTimeout());
     return new CommandAgent(
         found.program(),
         found.profile(),
         runner,
         variables,
         limits,
-        parts.clock.withZone(ZoneId.systemDefault()));
+        request.clock().withZone(ZoneId.systemDefault()));
   }
 
   /**
@@ -97,7 +98,7 @@ final class Equipment {
    * @throws RefusedException if what its verdicts depend on cannot be found out
    */
   @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {
-    return new GateEquipment(preflight.repository(), parts, runner, token)
+    return new GateEquipment(preflight.repository(), request, runner, token)
         .gate(preflight.gate(), resources);
   }
 
@@ -108,7 +109,7 @@ final class Equipment {
 
   Supplies supplies(Repository repository) throws IOException {
     Path checkout = repository.checkout();
-    AgentOptions options = parts.options.agents();
+    AgentOptions options = request.options().agents();
     return new Supplies(
         checkout,
         options,

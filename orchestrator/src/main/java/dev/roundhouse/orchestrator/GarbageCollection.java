@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.git.WorkRefs;
 import dev.roundhouse.orchestrator.git.Worktree;
 import dev.roundhouse.orchestrator.git.WorktreePool;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,17 +30,17 @@ final class GarbageCollection {
   private static final Pattern NUMBERED = Pattern.compile("(?:w|gate-)([0-9]{1,6})");
 
   private final Repository repository;
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
   private final StateDir files;
   private final WorkRefs work;
   private final WorktreePool pool;
 
-  GarbageCollection(Repository repository, Orchestrator.Builder parts) {
+  GarbageCollection(Repository repository, RunRequest request) {
     this.repository = repository;
-    this.parts = parts;
+    this.request = request;
     this.files = new StateDir(repository.stateDir());
     this.work = new WorkRefs(repository);
-    Path root = parts.options.worktrees().orElseGet(repository::defaultWorktreeRoot);
+    Path root = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
     this.pool = new WorktreePool(repository, root);
   }
 
@@ -50,8 +51,8 @@ final class GarbageCollection {
 
   /** Takes it away. */
   GcReport collect() throws IOException, RefusedException, InterruptedException {
-    try (LockFile.Held held = RunLock.take(repository, "gc", parts.clock);
-        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+    try (LockFile.Held held = RunLock.take(repository, "gc", request.clock());
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
       Plan plan = plan(ledger.view(), true);
       work.drop(plan.refs());
       for (String run : plan.logs()) {
@@ -68,7 +69,8 @@ final class GarbageCollection {
 
   /** What is to go; looking into worktrees for what is nowhere else, or not. */
   private Plan plan(LedgerView view, boolean looking) throws IOException, InterruptedException {
-    Expiry expiry = new Expiry(view, parts.options.disk().retention(), parts.clock.instant());
+    Expiry expiry =
+        new Expiry(view, request.options().disk().retention(), request.clock().instant());
     List<Worktree> slots = new ArrayList<>();
     List<String> unsaved = new ArrayList<>();
     for (Worktree each : pool.existing()) {
@@ -100,7 +102,7 @@ final class GarbageCollection {
   private boolean isBeyondNeed(Worktree slot, Set<String> inUse) {
     Matcher numbered = NUMBERED.matcher(slot.name());
     return numbered.matches()
-        && Integer.parseInt(numbered.group(1)) > parts.options.workers()
+        && Integer.parseInt(numbered.group(1)) > request.options().workers()
         && !inUse.contains(slot.name());
   }
 

@@ -18,6 +18,7 @@ import dev.roundhouse.orchestrator.run.GateCommand;
 import dev.roundhouse.orchestrator.run.GateOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,25 +40,24 @@ final class GateEquipment {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Repository repository;
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
   private final ProcessRunner runner;
   private final String token;
   private final GateOptions options;
   private final SlotEnvironment environment;
 
-  GateEquipment(
-      Repository repository, Orchestrator.Builder parts, ProcessRunner runner, String token)
+  GateEquipment(Repository repository, RunRequest request, ProcessRunner runner, String token)
       throws IOException {
     this.repository = repository;
-    this.parts = parts;
+    this.request = request;
     this.runner = runner;
     this.token = token;
-    this.options = parts.options.gate();
+    this.options = request.options().gate();
     Optional<List<String>> allowed =
-        options.environment().or(() -> parts.options.agents().environment());
+        options.environment().or(() -> request.options().agents().environment());
     this.environment =
-        SlotEnvironment.of(new ChildEnvironment(parts.environment, allowed).forGates())
-            .telling(repository.commonDir(), parts.options.workers(), askedFor());
+        SlotEnvironment.of(new ChildEnvironment(request.environment(), allowed).forGates())
+            .telling(repository.commonDir(), request.options().workers(), askedFor());
   }
 
   /** Only by its own name: a gate that sees everything has verdicts that belong to the tree. */
@@ -73,9 +73,8 @@ final class GateEquipment {
   }
 
   /** The programs that are asked for; none if the embedder has a gate of their own. */
-  static List<GateProgram> find(Repository repository, Orchestrator.Builder parts)
-      throws RefusedException {
-    RunOptions options = parts.options;
+  static List<GateProgram> find(Repository repository, RunRequest request) throws RefusedException {
+    RunOptions options = request.options();
     Collection<String> missing = options.resources().missing(options.gate());
     if (!missing.isEmpty()) {
       throw RefusedException.input(
@@ -84,19 +83,19 @@ final class GateEquipment {
     }
     List<GateProgram> programs = new ArrayList<>();
     for (GateCommand each :
-        parts.gate == null ? options.gate().commands() : List.<GateCommand>of()) {
-      programs.add(new GateProgram(each, find("gate", each.command(), repository, parts)));
+        request.gate() == null ? options.gate().commands() : List.<GateCommand>of()) {
+      programs.add(new GateProgram(each, find("gate", each.command(), repository, request)));
     }
     for (Command each : options.gate().toolchain()) {
-      find("toolchain", each, repository, parts);
+      find("toolchain", each, repository, request);
     }
     return programs;
   }
 
   private static Program find(
-      String role, Command command, Repository repository, Orchestrator.Builder parts)
+      String role, Command command, Repository repository, RunRequest request)
       throws RefusedException {
-    return Preflight.program(role, Optional.of(command), repository, parts).orElseThrow();
+    return Preflight.program(role, Optional.of(command), repository, request).orElseThrow();
   }
 
   /**
@@ -107,15 +106,15 @@ final class GateEquipment {
    */
   @Nullable Gate gate(List<GateProgram> programs, Resources resources)
       throws IOException, RefusedException, InterruptedException {
-    if (parts.gate != null || programs.isEmpty()) {
-      return parts.gate;
+    if (request.gate() != null || programs.isEmpty()) {
+      return request.gate();
     }
     Conditions conditions = new Conditions(environment, toolchain(), inputs());
     CommandGate.Limits limits =
         new CommandGate.Limits(
-            parts.options.gateTimeout(), resources, parts.options.resources().timeout());
+            request.options().gateTimeout(), resources, request.options().resources().timeout());
     Gate gate = new CommandGate(programs, conditions, limits, runner, token);
-    boolean clean = parts.options.disk().keepIgnored().gates().isEmpty();
+    boolean clean = request.options().disk().keepIgnored().gates().isEmpty();
     return clean ? gate : gate.uncached();
   }
 
@@ -152,7 +151,7 @@ final class GateEquipment {
   private String printed(Command command, Path log)
       throws IOException, RefusedException, InterruptedException {
     Path checkout = repository.checkout();
-    Program program = find("toolchain", command, repository, parts);
+    Program program = find("toolchain", command, repository, request);
     OwnedProcess process =
         runner.launch(
             new ProcessRunner.Launch(
@@ -174,12 +173,14 @@ final class GateEquipment {
 
   private CompletableFuture<Void> stopped() {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
-    parts.stop.onRaise(
-        level -> {
-          if (level == StopSignal.Level.INTERRUPT) {
-            stopped.complete(null);
-          }
-        });
+    request
+        .stop()
+        .onRaise(
+            level -> {
+              if (level == StopSignal.Level.INTERRUPT) {
+                stopped.complete(null);
+              }
+            });
     return stopped;
   }
 }

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator;
 import dev.roundhouse.core.backlog.MarkdownBacklog;
 import dev.roundhouse.core.backlog.Mending;
 import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -28,18 +29,18 @@ public record Mender(List<Mending> mendings, List<String> unmerged) {
   }
 
   /**
-   * Looks through the checkout {@code parts} names; a backlog of the embedder's own has no files.
+   * Looks through the checkout {@code request} names; a backlog of the embedder's own has no files.
    *
    * @throws IOException if a file or git's index cannot be read
    */
-  public static Mender of(Orchestrator.Builder parts) throws IOException {
-    if (parts.backlog != null) {
+  static Mender of(RunRequest request) throws IOException {
+    if (request.backlog() != null) {
       return new Mender(List.of(), List.of());
     }
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(request.directory())) {
       Path checkout = repository.checkout();
       Set<String> conflicts = unmerged(checkout);
-      List<Mending> all = new MarkdownBacklog(checkout, parts.options.backlog()).mendings();
+      List<Mending> all = new MarkdownBacklog(checkout, request.options().backlog()).mendings();
       return new Mender(
           all.stream().filter(each -> !conflicts.contains(each.path())).toList(),
           all.stream().map(Mending::path).filter(conflicts::contains).toList());

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.Backlog;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -8,11 +9,15 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.schedule.Collision;
+import dev.roundhouse.orchestrator.work.FreeSpace;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import dev.roundhouse.orchestrator.work.Step;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +38,15 @@ import org.jspecify.annotations.Nullable;
  * in this JVM or any other, one runs at a time and the others are refused.
  */
 public final class Orchestrator {
-  private final Builder parts;
+  private final RunRequest request;
 
-  private Orchestrator(Builder parts) {
-    this.parts = parts;
+  private Orchestrator(RunRequest request) {
+    this.request = request;
   }
 
   /** Begins to build an orchestrator for the repository that {@code directory} is in. */
   public static Builder at(Path directory) {
-    return new Builder(directory.toAbsolutePath().normalize());
+    return new Builder(RunRequest.at(directory));
   }
 
   /**
@@ -56,7 +61,7 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public RunReport run() throws IOException, RefusedException, InterruptedException {
-    return new Runs(parts).once();
+    return new Runs(request).once();
   }
 
   /**
@@ -71,7 +76,7 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public WatchReport watch() throws IOException, RefusedException, InterruptedException {
-    return new Runs(parts).watch();
+    return new Runs(request).watch();
   }
 
   /**
@@ -81,8 +86,8 @@ public final class Orchestrator {
    * @throws IOException if something cannot be read
    */
   public Overview preview() throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      return Overview.of(repository, Preflight.of(repository, parts));
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      return Overview.of(repository, Preflight.of(repository, request));
     }
   }
 
@@ -95,22 +100,55 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public Prospect prospect() throws IOException, RefusedException, InterruptedException {
-    return Prospect.of(parts);
+    return Prospect.of(request);
+  }
+
+  /**
+   * Says where every issue stands; writes nothing, and needs no agent.
+   *
+   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
+   * @throws IOException if something cannot be read
+   */
+  public Overview status() throws IOException, RefusedException {
+    return Overview.of(request);
+  }
+
+  /**
+   * Says which of the issues that are being worked change the same files as {@code issue}, by id;
+   * none where overlaps are off or there is no such issue. Writes nothing.
+   *
+   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
+   * @throws IOException if something cannot be read
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public List<Collision> collisions(IssueId issue)
+      throws IOException, RefusedException, InterruptedException {
+    return Overview.collisions(request, issue);
+  }
+
+  /**
+   * Finds what can be corrected in issue files without a person's judgement; writes nothing until
+   * {@link Mender#apply} is called. A backlog of the embedder's own has no files.
+   *
+   * @throws IOException if a file or git's index cannot be read
+   */
+  public Mender fixes() throws IOException {
+    return Mender.of(request);
   }
 
   /** What may be changed in the plan from outside a run. */
   public Amendments amendments() {
-    return new Amendments(parts);
+    return new Amendments(request);
   }
 
   /** The agents that are known by a name. */
   public AgentList agents() {
-    return new AgentList(parts);
+    return new AgentList(request);
   }
 
   /** Who looks whether the ledger is whole, and mends it. */
   public Doctor doctor() {
-    return new Doctor(parts);
+    return new Doctor(request);
   }
 
   /**
@@ -123,8 +161,8 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public GcReport collectGarbage() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      return new GarbageCollection(repository, parts).collect();
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      return new GarbageCollection(repository, request).collect();
     }
   }
 
@@ -135,14 +173,14 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public GcReport previewGarbage() throws IOException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      return new GarbageCollection(repository, parts).preview();
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      return new GarbageCollection(repository, request).preview();
     }
   }
 
   /** The work of every attempt that is kept, and what can be done with it. */
   public Rescue rescue() {
-    return new Rescue(parts);
+    return new Rescue(request);
   }
 
   /**
@@ -155,27 +193,34 @@ public final class Orchestrator {
    */
   public SyncReport sync(SyncReport.Mode mode)
       throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      return new Synchronisation(repository, parts).go(mode);
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      return new Synchronisation(repository, request).go(mode);
     }
   }
 
   /** Collects the parts of an {@link Orchestrator}. For one thread at a time. */
   public static final class Builder {
-    final Path directory;
-    RunOptions options = RunOptions.defaults();
-    RunListener listener = RunListener.silent();
-    InstantSource clock = InstantSource.system();
-    Map<String, String> environment = System.getenv();
-    StopSignal stop = new StopSignal();
-    Consumer<Step> steps = step -> {};
-    Room.FreeSpace freeSpace = Room::usable;
-    @Nullable Backlog backlog;
-    @Nullable Agent agent;
-    @Nullable Gate gate;
+    private final Path directory;
+    private RunOptions options;
+    private RunListener listener;
+    private InstantSource clock;
+    private Map<String, String> environment;
+    private StopSignal stop;
+    Consumer<Step> steps; // for tests that end the process at one of them
+    FreeSpace freeSpace; // for tests of a disk that fills
+    private @Nullable Backlog backlog;
+    private @Nullable Agent agent;
+    private @Nullable Gate gate;
 
-    private Builder(Path directory) {
-      this.directory = directory;
+    private Builder(RunRequest usual) {
+      directory = usual.directory();
+      options = usual.options();
+      listener = usual.listener();
+      clock = usual.clock();
+      environment = usual.environment();
+      stop = usual.stop();
+      steps = usual.steps();
+      freeSpace = usual.freeSpace();
     }
 
     /** Sets what is asked for. */
@@ -231,22 +276,19 @@ public final class Orchestrator {
 
     /** The orchestrator; nothing is read or written yet. */
     public Orchestrator build() {
-      return new Orchestrator(copy());
-    }
-
-    Builder copy() {
-      Builder copy = new Builder(directory);
-      copy.options = options;
-      copy.listener = listener;
-      copy.clock = clock;
-      copy.environment = environment;
-      copy.stop = stop;
-      copy.steps = steps;
-      copy.freeSpace = freeSpace;
-      copy.backlog = backlog;
-      copy.agent = agent;
-      copy.gate = gate;
-      return copy;
+      return new Orchestrator(
+          new RunRequest(
+              directory,
+              options,
+              listener,
+              clock,
+              environment,
+              stop,
+              steps,
+              freeSpace,
+              backlog,
+              agent,
+              gate));
     }
   }
 }

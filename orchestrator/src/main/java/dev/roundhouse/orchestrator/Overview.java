@@ -20,6 +20,7 @@ import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Standing;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -39,21 +40,20 @@ import java.util.Optional;
 public record Overview(
     Path checkout, Path stateDir, BacklogReading reading, LedgerView view, Plan plan) {
   /**
-   * Looks at the repository {@code parts} names.
+   * Looks at the repository {@code request} names.
    *
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
    */
-  public static Overview of(Orchestrator.Builder parts) throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory)) {
-      return look(repository, parts).overview();
+  static Overview of(RunRequest request) throws IOException, RefusedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return look(repository, request).overview();
     }
   }
 
-  static Seen look(Repository repository, Orchestrator.Builder parts)
-      throws IOException, RefusedException {
+  static Seen look(Repository repository, RunRequest request) throws IOException, RefusedException {
     LedgerView view = Ledger.read(repository.stateDir());
-    Meant meant = Meant.of(Preflight.read(repository, parts), view, parts.options);
+    Meant meant = Meant.of(Preflight.read(repository, request), view, request.options());
     BacklogReading reading = meant.reading();
     RunOptions options = meant.options();
     Scheduler scheduler =
@@ -86,10 +86,10 @@ public record Overview(
    * @throws IOException if something cannot be read
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public static List<Collision> collisions(Orchestrator.Builder parts, IssueId issue)
+  static List<Collision> collisions(RunRequest request, IssueId issue)
       throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
-      Seen seen = look(repository, parts);
+    try (Repository repository = Repository.open(request.directory())) {
+      Seen seen = look(repository, request);
       Plan plan = seen.overview().plan();
       Optional<Standing> standing = plan.find(issue);
       return standing.isPresent()

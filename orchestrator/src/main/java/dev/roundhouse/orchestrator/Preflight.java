@@ -15,6 +15,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Wanted;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -52,20 +53,20 @@ record Preflight(
     @Nullable Program setup,
     @Nullable Program teardown,
     Optional<Template> message) {
-  static Preflight of(Repository repository, Orchestrator.Builder parts)
+  static Preflight of(Repository repository, RunRequest request)
       throws IOException, RefusedException {
-    return of(repository, parts, BacklogSource.of(repository, parts));
+    return of(repository, request, BacklogSource.of(repository, request));
   }
 
-  static Preflight of(Repository repository, Orchestrator.Builder parts, BacklogSource source)
+  static Preflight of(Repository repository, RunRequest request, BacklogSource source)
       throws IOException, RefusedException {
-    RunOptions options = parts.options;
+    RunOptions options = request.options();
     repository.requireWritable();
     String branch = branch(repository, options);
-    AgentPrograms agents = AgentPrograms.find(repository, parts);
-    List<GateProgram> gate = GateEquipment.find(repository, parts);
-    Program setup = optional("setup", options.setup(), repository, parts);
-    Program teardown = optional("teardown", options.agents().teardown(), repository, parts);
+    AgentPrograms agents = AgentPrograms.find(repository, request);
+    List<GateProgram> gate = GateEquipment.find(repository, request);
+    Program setup = optional("setup", options.setup(), repository, request);
+    Program teardown = optional("teardown", options.agents().teardown(), repository, request);
     Optional<Template> message = Delivery.check(repository, options.form());
     BacklogSource.Taken taken = read(repository, source);
     LedgerView view = Ledger.read(repository.stateDir());
@@ -112,19 +113,19 @@ record Preflight(
   }
 
   static @Nullable Program optional(
-      String role, Optional<Command> command, Repository repository, Orchestrator.Builder parts)
+      String role, Optional<Command> command, Repository repository, RunRequest request)
       throws RefusedException {
-    return program(role, command, repository, parts).orElse(null);
+    return program(role, command, repository, request).orElse(null);
   }
 
   static Optional<Program> program(
-      String role, Optional<Command> command, Repository repository, Orchestrator.Builder parts)
+      String role, Optional<Command> command, Repository repository, RunRequest request)
       throws RefusedException {
     if (command.isEmpty()) {
       return Optional.empty();
     }
-    for (Path base : List.of(parts.directory, repository.checkout())) {
-      Optional<Program> found = Program.find(command.get(), base, parts.environment);
+    for (Path base : List.of(request.directory(), repository.checkout())) {
+      Optional<Program> found = Program.find(command.get(), base, request.environment());
       if (found.isPresent()) {
         return found;
       }
@@ -135,9 +136,9 @@ record Preflight(
   }
 
   /** The backlog; empty only where the ledger knows of issues that had files. */
-  static BacklogReading read(Repository repository, Orchestrator.Builder parts)
+  static BacklogReading read(Repository repository, RunRequest request)
       throws IOException, RefusedException {
-    BacklogSource source = BacklogSource.of(repository, parts);
+    BacklogSource source = BacklogSource.of(repository, request);
     boolean known = !Ledger.read(repository.stateDir()).issues().isEmpty();
     return read(repository, known ? source.orEmpty() : source).reading();
   }
@@ -158,8 +159,8 @@ record Preflight(
   }
 
   /** The backlog, also where there is nothing in it. */
-  static BacklogReading scan(Repository repository, Orchestrator.Builder parts) throws IOException {
-    return BacklogSource.of(repository, parts).take().reading();
+  static BacklogReading scan(Repository repository, RunRequest request) throws IOException {
+    return BacklogSource.of(repository, request).take().reading();
   }
 
   private static void refuseUnknown(Collection<Issue> issues, RunOptions options)

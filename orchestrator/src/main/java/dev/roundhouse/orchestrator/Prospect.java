@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.schedule.Forecast;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Workforce;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +31,14 @@ public record Prospect(Overview overview, Forecast forecast, List<GoalGroup> gro
     groups = List.copyOf(groups);
   }
 
-  static Prospect of(Orchestrator.Builder parts)
+  static Prospect of(RunRequest request)
       throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
-      Overview.Seen seen = Overview.look(repository, parts);
+    try (Repository repository = Repository.open(request.directory())) {
+      Overview.Seen seen = Overview.look(repository, request);
       Scheduler scheduler = seen.scheduler();
       Optional<Instant> begun = seen.overview().activeRun().map(RunRecord::startedAt);
       String usual = seen.options().agent().map(Command::display).orElse("");
-      Instant now = parts.clock.instant();
+      Instant now = request.clock().instant();
       Workforce workforce = new Workforce(seen.options(), usual, now, begun);
       Plan plan = seen.overview().plan();
       Forecast forecast =
@@ -46,17 +47,17 @@ public record Prospect(Overview overview, Forecast forecast, List<GoalGroup> gro
               scheduler.order(),
               workforce,
               new FootprintSurvey(repository, seen.options(), plan).all());
-      return new Prospect(seen.overview(), forecast, groups(seen, parts), now);
+      return new Prospect(seen.overview(), forecast, groups(seen, request), now);
     }
   }
 
-  private static List<GoalGroup> groups(Overview.Seen seen, Orchestrator.Builder parts)
+  private static List<GoalGroup> groups(Overview.Seen seen, RunRequest request)
       throws RefusedException {
-    if (parts.options.goal().isEmpty()) {
+    if (request.options().goal().isEmpty()) {
       return List.of();
     }
     try {
-      return parts.options.goal().get().groups(seen.all());
+      return request.options().goal().get().groups(seen.all());
     } catch (GoalException wrong) {
       throw RefusedException.input(String.valueOf(wrong.getMessage()), wrong.hint());
     }

@@ -7,6 +7,7 @@ import dev.roundhouse.orchestrator.git.LandingCommit;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.git.WorkRefs;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,10 +22,10 @@ import java.util.Set;
  * <p>Immutable; safe for use by any number of threads and processes.
  */
 public final class Rescue {
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
 
-  Rescue(Orchestrator.Builder parts) {
-    this.parts = parts;
+  Rescue(RunRequest request) {
+    this.request = request;
   }
 
   /**
@@ -34,7 +35,7 @@ public final class Rescue {
    * @throws IOException if it cannot be read
    */
   public List<KeptWork> list() throws IOException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(request.directory())) {
       List<KeptWork> kept = new WorkRefs(repository).list();
       List<LandingCommit> dropped = LandingCommit.dropped(repository);
       return dropped.isEmpty()
@@ -52,7 +53,7 @@ public final class Rescue {
    */
   public void toBranch(String commit, String name)
       throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(request.directory())) {
       if (!new WorkRefs(repository).toBranch(commit, name)) {
         throw RefusedException.input(
             "there is a branch " + name + " already, or that is no name for one",
@@ -71,7 +72,7 @@ public final class Rescue {
    */
   public void toPatch(KeptWork work, String commit, Path file)
       throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(request.directory())) {
       create(file);
       boolean written = false;
       try {
@@ -94,7 +95,7 @@ public final class Rescue {
    */
   public void toPatch(KeptWork work, String commit, OutputStream out)
       throws IOException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory)) {
+    try (Repository repository = Repository.open(request.directory())) {
       Path staged = Files.createTempFile(repository.stateDir(), "rescue.", ".patch");
       try {
         new WorkRefs(repository).toPatch(work, commit, staged);
@@ -125,11 +126,12 @@ public final class Rescue {
    * @throws IOException if it could not be recorded
    */
   public void release(List<KeptWork> works) throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parts.directory);
-        LockFile.Held held = RunLock.take(repository, "rescue", parts.clock);
-        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+    try (Repository repository = Repository.open(request.directory());
+        LockFile.Held held = RunLock.take(repository, "rescue", request.clock());
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
       Expiry expiry =
-          new Expiry(ledger.view(), parts.options.disk().retention(), parts.clock.instant());
+          new Expiry(
+              ledger.view(), request.options().disk().retention(), request.clock().instant());
       for (KeptWork each : works) {
         if (each.pieces().keySet().equals(Set.of(KeptWork.DROPPED))) {
           throw RefusedException.input(

@@ -1,9 +1,9 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.orchestrator.git.Worktree;
+import dev.roundhouse.orchestrator.work.FreeSpace;
 import dev.roundhouse.orchestrator.work.RunContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -23,11 +23,6 @@ final class Room {
   Room(RunContext context, FreeSpace free) {
     this.context = context;
     this.free = free;
-  }
-
-  /** The bytes that can be written where {@code place} is. */
-  static long usable(Path place) throws IOException {
-    return Files.getFileStore(place).getUsableSpace();
   }
 
   /**
@@ -79,10 +74,5 @@ final class Room {
                 + place
                 + " is; it goes on by itself when there is room ('roundhouse gc' may make some,"
                 + " once the run has ended)");
-  }
-
-  /** Where free space is read. */
-  interface FreeSpace {
-    long at(Path place) throws IOException;
   }
 }

@@ -25,6 +25,7 @@ import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.work.Bulletin;
 import dev.roundhouse.orchestrator.work.FinishedWork;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import dev.roundhouse.orchestrator.work.Spending;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import dev.roundhouse.orchestrator.work.Tallies;
@@ -40,22 +41,22 @@ import org.jspecify.annotations.Nullable;
 /** One run, from recovery to report, under the run lock. For one thread. */
 final class Run {
   private final Preflight preflight;
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
   private final Ledger ledger;
   private final RunContext context;
   private final Equipment equipment;
 
-  Run(Preflight preflight, Orchestrator.Builder parts, Ledger ledger, RunId id, Spending spending) {
+  Run(Preflight preflight, RunRequest request, Ledger ledger, RunId id, Spending spending) {
     this.preflight = preflight;
-    this.parts = parts;
+    this.request = request;
     this.ledger = ledger;
-    this.equipment = new Equipment(preflight, parts);
+    this.equipment = new Equipment(preflight, request);
     this.context =
         context(
             preflight.repository(),
             preflight.branch(),
             preflight.message(),
-            parts,
+            request,
             ledger,
             id,
             Tallies.with(spending));
@@ -65,36 +66,38 @@ final class Run {
       Repository repository,
       String branch,
       Optional<Template> message,
-      Orchestrator.Builder parts,
+      RunRequest request,
       Ledger ledger,
       RunId id,
       Tallies tallies) {
     CompletableFuture<Void> interrupted = new CompletableFuture<>();
-    parts.stop.onRaise(
-        level -> {
-          if (level == StopSignal.Level.INTERRUPT) {
-            interrupted.complete(null);
-          }
-        });
-    Path root = parts.options.worktrees().orElseGet(repository::defaultWorktreeRoot);
-    DiskOptions.KeepIgnored kept = parts.options.disk().keepIgnored();
+    request
+        .stop()
+        .onRaise(
+            level -> {
+              if (level == StopSignal.Level.INTERRUPT) {
+                interrupted.complete(null);
+              }
+            });
+    Path root = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
+    DiskOptions.KeepIgnored kept = request.options().disk().keepIgnored();
     return new RunContext(
         id,
-        parts.options,
+        request.options(),
         repository,
         new Target(repository, branch),
         new WorktreePool(repository, root).keeping(kept.workers(), kept.gates()),
         ledger,
-        new Bulletin(parts.listener),
-        parts.clock,
+        new Bulletin(request.listener()),
+        request.clock(),
         tallies,
-        parts.steps,
+        request.steps(),
         message,
         interrupted);
   }
 
   RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
-    Instant begun = parts.clock.instant();
+    Instant begun = request.clock().instant();
     Docket docket = new Docket(preflight.meant(), preflight.scheduler(), ledger);
     Gate gate = equipment.gate();
     Overlaps overlaps = new Overlaps(context, docket::isIssueFile);
@@ -104,7 +107,7 @@ final class Run {
     new Harvest(context.repository()).beginAll();
     context.pool().prepare();
     Agents agents = equipment.agents(context.repository());
-    WorkerLeases leases = new WorkerLeases(equipment.resources(), parts.options.resources());
+    WorkerLeases leases = new WorkerLeases(equipment.resources(), request.options().resources());
     begin(agents.usual(), gate);
     String outcome = "failed";
     try {
@@ -120,8 +123,8 @@ final class Run {
               landings,
               new Leftovers(context, docket),
               new Admission(context, agents, leases, overlaps),
-              new Room(context, parts.freeSpace),
-              parts.stop);
+              new Room(context, request.freeSpace()),
+              request.stop());
       Dispatcher.Outcome end =
           hold.isPresent()
               ? dispatcher.held(hold.get())
@@ -133,7 +136,7 @@ final class Run {
       return report;
     } finally {
       overlaps.close();
-      ledger.commit(new Event.RunEnded(context.run(), outcome, parts.clock.instant()));
+      ledger.commit(new Event.RunEnded(context.run(), outcome, request.clock().instant()));
       ledger.snapshot();
     }
   }
@@ -153,9 +156,9 @@ final class Run {
             preflight.branch(),
             List.of(agent.display()),
             gateLine,
-            parts.options.workers(),
+            request.options().workers(),
             owner,
-            parts.clock.instant()));
+            request.clock().instant()));
   }
 
   private void withheld() {
@@ -186,7 +189,7 @@ final class Run {
                 preflight.branch(),
                 agent.display(),
                 Optional.ofNullable(gate).map(Gate::display),
-                parts.options.workers(),
+                request.options().workers(),
                 (int) (plan.count(Readiness.READY) + plan.count(Readiness.AFTER)),
                 (int) plan.count(Readiness.BLOCKED),
                 preflight.reading().findings()));
@@ -208,7 +211,7 @@ final class Run {
         context.target().tip().name(),
         behind,
         tested,
-        Duration.between(begun, parts.clock.instant()),
+        Duration.between(begun, request.clock().instant()),
         context.tallies().timings().totals(),
         context.tallies().corrections().byCategory(),
         context.tallies().flakes().count());

@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.git.Target;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.work.Bulletin;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import dev.roundhouse.orchestrator.work.Spending;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,23 +18,24 @@ import java.util.Optional;
 
 /** Opens what runs need, and closes it after them. Immutable. */
 final class Runs {
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
 
-  Runs(Orchestrator.Builder parts) {
-    this.parts = parts;
+  Runs(RunRequest request) {
+    this.request = request;
   }
 
   RunReport once() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      mend(repository, parts);
-      Preflight preflight = Preflight.of(repository, parts);
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      mend(repository, request);
+      Preflight preflight = Preflight.of(repository, request);
       RunId run = RunId.fresh();
-      try (LockFile.Held held = RunLock.take(repository, run.value(), parts.clock);
-          Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      try (LockFile.Held held = RunLock.take(repository, run.value(), request.clock());
+          Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
         preflight.source().save();
-        Orchestrator.Builder meant = parts.copy().options(preflight.meant().options());
+        RunRequest meant = request.with(preflight.meant().options());
         RunReport report = new Run(preflight, meant, ledger, run, new Spending()).go(held);
-        new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
+        new Upkeep(repository, ledger, new Bulletin(request.listener()), held)
+            .after(report.ending());
         return report;
       } catch (IOException failed) {
         throw explained(repository, failed);
@@ -42,15 +44,14 @@ final class Runs {
   }
 
   WatchReport watch() throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(parts.directory, parts.environment)) {
-      mend(repository, parts);
-      String target = Preflight.branch(repository, parts.options);
-      Orchestrator.Builder pinned =
-          parts.copy().options(parts.options.toBuilder().target(target).build());
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      mend(repository, request);
+      String target = Preflight.branch(repository, request.options());
+      RunRequest pinned = request.with(request.options().toBuilder().target(target).build());
       BacklogSource source = BacklogSource.of(repository, pinned).orEmpty();
       Preflight.of(repository, pinned, source);
-      try (LockFile.Held held = RunLock.take(repository, "watch", parts.clock);
-          Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+      try (LockFile.Held held = RunLock.take(repository, "watch", request.clock());
+          Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
         return new Watch(repository, pinned, source, ledger, held).go();
       } catch (IOException failed) {
         throw explained(repository, failed);
@@ -74,11 +75,11 @@ final class Runs {
   }
 
   /** Before anything is read from the checkout: files of it may be there in halves. */
-  static void mend(Repository repository, Orchestrator.Builder parts)
+  static void mend(Repository repository, RunRequest request)
       throws IOException, InterruptedException {
     Optional<Mended> mended = Target.mend(repository);
     if (mended.isPresent()) {
-      Bulletin bulletin = new Bulletin(parts.listener);
+      Bulletin bulletin = new Bulletin(request.listener());
       if (mended.get().whole()) {
         bulletin.note(mended.get().words());
       } else {

@@ -17,6 +17,7 @@ import dev.roundhouse.orchestrator.process.Reaper;
 import dev.roundhouse.orchestrator.resource.Resources;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import dev.roundhouse.orchestrator.work.Tallies;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,20 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Synchronisation {
   private final Repository repository;
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
   private final String branch;
   private final Target target;
 
-  Synchronisation(Repository repository, Orchestrator.Builder parts)
-      throws IOException, RefusedException {
+  Synchronisation(Repository repository, RunRequest request) throws IOException, RefusedException {
     this.repository = repository;
-    this.parts = parts;
-    this.branch = Preflight.branch(repository, parts.options);
+    this.request = request;
+    this.branch = Preflight.branch(repository, request.options());
     this.target = new Target(repository, branch);
   }
 
   SyncReport go(SyncReport.Mode mode) throws IOException, RefusedException, InterruptedException {
-    Runs.mend(repository, parts);
+    Runs.mend(repository, request);
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
     if (held.isEmpty() && mode != SyncReport.Mode.ASK) {
       throw RunLock.busy(repository, "end it first; then this can be decided");
@@ -54,11 +54,17 @@ final class Synchronisation {
       return report(result.followed() ? Optional.empty() : Optional.of(result.reason()), List.of());
     }
     try (LockFile.Held lock = held.get();
-        Ledger ledger = Ledger.open(repository.stateDir(), parts.clock)) {
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
       RunContext context =
           Run.context(
-              repository, branch, Optional.empty(), parts, ledger, RunId.fresh(), Tallies.empty());
-      Docket docket = Docket.of(Preflight.read(repository, parts), parts.options, ledger);
+              repository,
+              branch,
+              Optional.empty(),
+              request,
+              ledger,
+              RunId.fresh(),
+              Tallies.empty());
+      Docket docket = Docket.of(Preflight.read(repository, request), request.options(), ledger);
       new Recovery(context, new Reaper(), docket, lock).settle();
       List<String> settled = settle(mode);
       new DroppedLandings(context).record();
@@ -126,9 +132,9 @@ final class Synchronisation {
 
   private @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {
     String token = UUID.randomUUID().toString();
-    return new GateEquipment(repository, parts, new ProcessRunner(), token)
+    return new GateEquipment(repository, request, new ProcessRunner(), token)
         .gate(
-            GateEquipment.find(repository, parts),
-            new Resources(parts.options.resources().counts()));
+            GateEquipment.find(repository, request),
+            new Resources(request.options().resources().counts()));
   }
 }

@@ -13,6 +13,7 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import dev.roundhouse.orchestrator.work.Bulletin;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import dev.roundhouse.orchestrator.work.Spending;
 import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Watch {
   private static final Duration SOON = Duration.ofSeconds(3); // and something has changed
 
   private final Repository repository;
-  private final Orchestrator.Builder parts;
+  private final RunRequest request;
   private final BacklogSource source;
   private final Ledger ledger;
   private final LockFile.Held held;
@@ -58,23 +59,25 @@ final class Watch {
 
   Watch(
       Repository repository,
-      Orchestrator.Builder parts,
+      RunRequest request,
       BacklogSource source,
       Ledger ledger,
       LockFile.Held held) {
     this.repository = repository;
-    this.parts = parts;
+    this.request = request;
     this.source = source;
     this.ledger = ledger;
     this.held = held;
   }
 
   WatchReport go() throws IOException, RefusedException, InterruptedException {
-    parts.stop.onRaise(
-        level -> {
-          current.raise(level);
-          stops.add(level);
-        });
+    request
+        .stop()
+        .onRaise(
+            level -> {
+              current.raise(level);
+              stops.add(level);
+            });
     while (!isOver()) {
       Signs before = look();
       boolean again = run();
@@ -87,25 +90,25 @@ final class Watch {
   }
 
   private boolean isOver() {
-    int most = parts.options.selection().maxIssues();
-    return parts.stop.level() != StopSignal.Level.NONE || (most > 0 && begun.size() >= most);
+    int most = request.options().selection().maxIssues();
+    return request.stop().level() != StopSignal.Level.NONE || (most > 0 && begun.size() >= most);
   }
 
   private Signs look() throws IOException {
-    return Signs.of(repository, source, ledger, parts.options.target().orElseThrow());
+    return Signs.of(repository, source, ledger, request.options().target().orElseThrow());
   }
 
   /** Waits until there are other signs than {@code now}, or it is to stop. */
   private void await(Signs now) throws IOException, InterruptedException {
     tell("watching: waits for new or changed issues; Ctrl-C ends it");
-    Instant begun = parts.clock.instant();
+    Instant begun = request.clock().instant();
     Signs seen = now;
     boolean rests = true; // not in the middle of a change
     while (stops.poll(pause(rests), TimeUnit.MILLISECONDS) == null) {
       Signs next = look();
       rests = next.isLike(seen);
       seen = next;
-      Duration waited = Duration.between(begun, parts.clock.instant());
+      Duration waited = Duration.between(begun, request.clock().instant());
       follow();
       Duration enough = next.isLike(now) ? AGAIN : SOON;
       if (rests
@@ -117,16 +120,16 @@ final class Watch {
 
   /** Brings the target to where work has landed, if what was in the way is gone. */
   private void follow() throws IOException, InterruptedException {
-    Instant now = parts.clock.instant();
+    Instant now = request.clock().instant();
     if (!behind || now.isBefore(triedAt.plus(SOON))) {
       return;
     }
     triedAt = now;
-    String branch = parts.options.target().orElseThrow();
+    String branch = request.options().target().orElseThrow();
     Target target = new Target(repository, branch);
     if (target.forward().followed()) {
       behind = false;
-      Bulletin bulletin = new Bulletin(parts.listener);
+      Bulletin bulletin = new Bulletin(request.listener());
       bulletin.tell(new RunEvent.TargetFollowed(branch, target.tip().name()));
       bulletin.note(branch + " is at what has landed again");
     }
@@ -174,12 +177,11 @@ final class Watch {
     active = false;
     runs++;
     current = new StopSignal();
-    current.raise(parts.stop.level());
-    Orchestrator.Builder meant =
-        parts.copy().options(preflight.meant().options()).stop(current).listener(this::on);
+    current.raise(request.stop().level());
+    RunRequest meant = request.with(preflight.meant().options()).with(current, this::on);
     preflight.source().save();
     RunReport report = new Run(preflight, meant, ledger, RunId.fresh(), spending).go(held);
-    new Upkeep(repository, ledger, new Bulletin(parts.listener), held).after(report.ending());
+    new Upkeep(repository, ledger, new Bulletin(request.listener()), held).after(report.ending());
     last = report;
     landed += report.landed();
     told = "";
@@ -206,27 +208,23 @@ final class Watch {
     } else if (event instanceof RunEvent.Landed) {
       active = true;
     }
-    parts.listener.on(event);
+    request.listener().on(event);
   }
 
-  /** The parts, with no more issues to begin than are left of those that may be. */
-  private Orchestrator.Builder remaining() {
-    RunOptions options = parts.options;
+  /** The request, with no more issues to begin than are left of those that may be. */
+  private RunRequest remaining() {
+    RunOptions options = request.options();
     int most = options.selection().maxIssues();
     return most == 0
-        ? parts
-        : parts
-            .copy()
-            .options(
-                options.toBuilder()
-                    .selection(options.selection().atMost(most - begun.size()))
-                    .build());
+        ? request
+        : request.with(
+            options.toBuilder().selection(options.selection().atMost(most - begun.size())).build());
   }
 
   private void tell(String what) {
     if (!what.equals(told)) {
       told = what;
-      new Bulletin(parts.listener).note(what);
+      new Bulletin(request.listener()).note(what);
     }
   }
 }

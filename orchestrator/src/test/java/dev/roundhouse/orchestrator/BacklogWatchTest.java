@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -36,8 +37,7 @@ class BacklogWatchTest {
     }
     git.commitAll("backlog");
     repository = Repository.open(git.root());
-    BacklogSource source =
-        BacklogSource.of(repository, Orchestrator.at(git.root()).clock(LATER).copy());
+    BacklogSource source = BacklogSource.of(repository, RunRequest.at(git.root()).with(LATER));
     watch = new BacklogWatch(source, source.take(), heard::add);
   }
 

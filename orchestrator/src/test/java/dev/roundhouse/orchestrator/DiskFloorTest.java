@@ -36,7 +36,10 @@ class DiskFloorTest {
   }
 
   private Orchestrator.Builder orchestrator(long floor) {
-    String agent = git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID.txt");
+    return orchestrator(floor, git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID.txt"));
+  }
+
+  private Orchestrator.Builder orchestrator(long floor, String agent) {
     return Orchestrator.at(git.root())
         .environment(git.environment())
         .options(
@@ -111,9 +114,8 @@ class DiskFloorTest {
   @Test
   void whatTheLastAttemptLeftInItsWorktreeIsTakenAwayForRoom() throws Exception {
     git.write(".gitignore", "large\n").issue("A-1").issue("A-2").commitAll("backlog");
-    Orchestrator.Builder builder = orchestrator(2 * GIGA);
     String agent = git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID.txt; touch large");
-    builder.options = builder.options.toBuilder().agent(new Command(List.of(agent))).build();
+    Orchestrator.Builder builder = orchestrator(2 * GIGA, agent);
     Path large = git.root().resolveSibling("project.roundhouse").resolve("w1/large");
     builder.freeSpace = place -> Files.exists(large) ? GIGA : 3 * GIGA;
 

@@ -15,6 +15,7 @@ import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ class OverlapTest {
         Files.writeString(home("warned"), "");
       }
       if (said.stream().anyMatch(each -> each.startsWith("A-2 waits")) && apart.isEmpty()) {
-        apart.addAll(Overview.collisions(Orchestrator.at(git.root()), new IssueId("A-2")));
+        apart.addAll(Orchestrator.at(git.root()).build().collisions(new IssueId("A-2")));
       }
     } catch (IOException | RefusedException | InterruptedException failed) {
       throw new IllegalStateException(failed);
@@ -231,7 +232,7 @@ class OverlapTest {
     try (Repository repository = Repository.open(git.root())) {
       Footprints footprints =
           new Footprints(repository, () -> repository.resolve("refs/heads/main"), path -> false);
-      var issue = Preflight.scan(repository, Orchestrator.at(git.root())).issues().get(0);
+      var issue = Preflight.scan(repository, RunRequest.at(git.root())).issues().get(0);
       assertThat(issue.id()).isEqualTo(new IssueId("A-1"));
       assertThat(footprints.of(issue, 3).paths())
           .extracting(each -> each.text())

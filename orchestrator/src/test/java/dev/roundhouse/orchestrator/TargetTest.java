@@ -86,7 +86,14 @@ class TargetTest {
     assertThat(at(agent(EDIT)).build().sync(SyncReport.Mode.ASK).waiting()).isEmpty();
 
     assertThat(git.landed("main")).containsExactly("A-1");
-    assertThat(Overview.of(at(agent(EDIT))).view().issue(new IssueId("A-2")).orElseThrow().status())
+    assertThat(
+            at(agent(EDIT))
+                .build()
+                .status()
+                .view()
+                .issue(new IssueId("A-2"))
+                .orElseThrow()
+                .status())
         .isEqualTo(LifecycleStatus.CANDIDATE);
   }
 

@@ -41,7 +41,7 @@ final class AmendFlags {
       RoundhouseCommand parent, List<String> names, Change change, Function<Standing, String> said)
       throws IOException, RefusedException {
     Orchestrator.Builder parts = new Opening(parent).with(view.asRunFlags());
-    Overview overview = Overview.of(parts);
+    Overview overview = parts.build().status();
     List<Standing> meant = new ArrayList<>();
     for (String each : names) {
       meant.add(OneIssue.find(overview, each));

@@ -44,8 +44,8 @@ final class LintCommand implements Callable<Integer> {
       throw RefusedException.input("--dry-run goes with --fix", "lint alone changes nothing");
     }
     Orchestrator.Builder parts = new Opening(parent).with(flags.asRunFlags());
-    List<Mending> mended = fix ? mend(Mender.of(parts)) : List.of();
-    Overview overview = Overview.of(parts);
+    List<Mending> mended = fix ? mend(parts.build().fixes()) : List.of();
+    Overview overview = parts.build().status();
     List<Finding> findings = overview.reading().findings();
     if (flags.json) {
       int read = overview.reading().issues().size();

@@ -26,7 +26,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = Overview.of(new Opening(parent).with(flags));
+    Overview overview = new Opening(parent).with(flags).build().status();
     if (json) {
       parent.terminal().out().println(Json.of(overview));
     } else {

@@ -89,7 +89,7 @@ final class LogCommand implements Callable<Integer> {
   }
 
   private Overview look() throws IOException, RefusedException {
-    return Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    return new Opening(parent).with(flags.asRunFlags()).build().status();
   }
 
   /** Of what the agents were told, the latest unless it is said. */

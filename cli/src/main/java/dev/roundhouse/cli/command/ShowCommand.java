@@ -27,7 +27,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    Overview overview = new Opening(parent).with(flags.asRunFlags()).build().status();
     Standing standing = OneIssue.find(overview, issue);
     if (flags.json) {
       parent.terminal().out().println(Json.of(standing, overview.testResults(standing)));

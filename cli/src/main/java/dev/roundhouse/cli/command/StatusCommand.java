@@ -22,7 +22,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = Overview.of(new Opening(parent).with(flags.asRunFlags()));
+    Overview overview = new Opening(parent).with(flags.asRunFlags()).build().status();
     if (flags.json) {
       parent.terminal().out().println(Json.of(overview));
     } else {

@@ -35,11 +35,11 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
     Orchestrator.Builder parts = new Opening(parent).with(flags.asRunFlags());
-    Overview overview = Overview.of(parts);
+    Overview overview = parts.build().status();
     Standing standing = OneIssue.find(overview, issue);
     List<Collision> apart =
         WAITING.contains(standing.readiness())
-            ? Overview.collisions(parts, standing.issue().id())
+            ? parts.build().collisions(standing.issue().id())
             : List.of();
     if (flags.json) {
       parent.terminal().out().println(Json.of(standing, overview.testResults(standing), apart));
