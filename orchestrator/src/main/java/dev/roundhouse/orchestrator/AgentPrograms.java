@@ -98,7 +98,7 @@ record AgentPrograms(
     }
     Optional<AgentProfile> profile =
         command.argv().size() == 1 ? AgentProfile.find(word) : Optional.empty();
-    Program found = Preflight.optional("agent", Optional.of(command), repository, request);
+    Program found = new ProgramFinder(repository, request).find("agent", command);
     return new AgentProgram(Objects.requireNonNull(found), profile);
   }
 

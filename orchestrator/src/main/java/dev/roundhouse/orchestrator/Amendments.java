@@ -156,7 +156,7 @@ public final class Amendments {
       throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-      if (Preflight.scan(repository, request).issues().stream()
+      if (BacklogReader.scan(repository, request).issues().stream()
           .anyMatch(each -> each.id().equals(issue))) {
         throw new IllegalTransitionException(
             issue,
@@ -193,7 +193,7 @@ public final class Amendments {
       throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-      BacklogReading reading = Preflight.scan(repository, request);
+      BacklogReading reading = BacklogReader.scan(repository, request);
       ChangeId id = ChangeId.fresh();
       Function<LedgerView, List<Event>> step =
           change.apply(new PlanChange(id, request.clock().instant()), reading.issues());

@@ -1,12 +1,12 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.io.FileErrors;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,7 @@ final class BacklogWatch implements AutoCloseable {
   private static final long USUAL_MILLIS = 500;
 
   private final BacklogSource source;
-  private final Consumer<Signal> answer;
+  private final Listener listener;
   private final ScheduledExecutorService timer;
   private BacklogSource.Taken last;
   private @Nullable Object seen;
@@ -42,10 +42,10 @@ final class BacklogWatch implements AutoCloseable {
    *
    * @param last what was read of the source
    */
-  BacklogWatch(BacklogSource source, BacklogSource.Taken last, Consumer<Signal> answer) {
+  BacklogWatch(BacklogSource source, BacklogSource.Taken last, Listener listener) {
     this.source = source;
     this.last = last;
-    this.answer = answer;
+    this.listener = listener;
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -140,7 +140,7 @@ final class BacklogWatch implements AutoCloseable {
     if (changed) {
       quiet = 0;
       unconfirmed = true;
-      answer.accept(new Signal.BacklogRead(now.reading()));
+      listener.read(now.reading());
     }
     return true;
   }
@@ -148,8 +148,17 @@ final class BacklogWatch implements AutoCloseable {
   private void tell(String what) {
     if (!what.equals(told)) {
       told = what;
-      answer.accept(new Signal.BacklogUnread(what));
+      listener.unreadable(what);
     }
+  }
+
+  /** Hears of the backlog, on the thread that looks. */
+  interface Listener {
+    /** It was read again, and is not what it was. */
+    void read(BacklogReading reading);
+
+    /** It could not be read again, for this reason; told once for each. */
+    void unreadable(String reason);
   }
 
   @Override

@@ -60,7 +60,7 @@ final class Dispatcher {
       StopSignal stop) {
     this.context = context;
     this.docket = docket;
-    this.watch = new BacklogWatch(preflight.source(), preflight.taken(), signals::add);
+    this.watch = new BacklogWatch(preflight.source(), preflight.taken(), new BacklogSignals());
     this.handover = new Handover(leftovers);
     this.stop = stop;
     this.leftovers = leftovers;
@@ -134,7 +134,7 @@ final class Dispatcher {
     if (handover.isAnyUnwanted(view)) {
       crew.lookAgain();
     }
-    handover.addAll(leftovers.of(record -> held.remove(Recovery.claim(record).attempt())));
+    handover.addAll(leftovers.of(record -> held.remove(Leftovers.claim(record).attempt())));
     context.ledger().snapshotIfGrown();
   }
 
@@ -240,6 +240,19 @@ final class Dispatcher {
   record Outcome(Ending ending, String note) {
     boolean mayLand() {
       return ending == Ending.FINISHED || ending == Ending.DRAINED;
+    }
+  }
+
+  /** What is heard of the backlog becomes a message like any other. */
+  private final class BacklogSignals implements BacklogWatch.Listener {
+    @Override
+    public void read(BacklogReading reading) {
+      signals.add(new Signal.BacklogRead(reading));
+    }
+
+    @Override
+    public void unreadable(String reason) {
+      signals.add(new Signal.BacklogUnread(reason));
     }
   }
 }

@@ -109,7 +109,7 @@ final class Docket {
     boolean samePlan = shift.keepsShape() && selection().equals(meant.options().selection());
     Scheduler scheduler =
         before.scheduler().with(meant.reading().issues(), meant.options().selection(), samePlan);
-    Preflight.refuseAmbiguity(meant.reading(), scheduler, meant.options());
+    BacklogReader.refuseAmbiguity(meant.reading(), scheduler, meant.options());
     known = Known.of(meant, scheduler);
     return samePlan ? shift : shift.withoutShape();
   }

@@ -95,7 +95,7 @@ final class GateEquipment {
   private static Program find(
       String role, Command command, Repository repository, RunRequest request)
       throws RefusedException {
-    return Preflight.program(role, Optional.of(command), repository, request).orElseThrow();
+    return new ProgramFinder(repository, request).find(role, command);
   }
 
   /**

@@ -52,7 +52,7 @@ final class Leftovers {
   private Optional<FinishedWork> finished(IssueRecord record) throws IOException {
     Issue issue = docket.find(record.id()).orElse(null);
     AttemptWork work = record.work();
-    Claim claim = Recovery.claim(record);
+    Claim claim = claim(record);
     if (issue == null || !issue.status().isWorkable() || work == null || work.head() == null) {
       release(record.id(), claim.attempt());
       return Optional.empty();
@@ -86,5 +86,13 @@ final class Leftovers {
   private static Instant ended(IssueRecord record) {
     AttemptWork work = record.work();
     return work == null || work.endedAt() == null ? record.updatedAt() : work.endedAt();
+  }
+
+  static Claim claim(IssueRecord record) {
+    Claim claim = record.claim();
+    if (claim == null) {
+      throw new IllegalStateException(record.id() + " is " + record.status() + " without a claim");
+    }
+    return claim;
   }
 }

@@ -53,7 +53,7 @@ public record Overview(
 
   static Seen look(Repository repository, RunRequest request) throws IOException, RefusedException {
     LedgerView view = Ledger.read(repository.stateDir());
-    Meant meant = Meant.of(Preflight.read(repository, request), view, request.options());
+    Meant meant = Meant.of(BacklogReader.read(repository, request), view, request.options());
     BacklogReading reading = meant.reading();
     RunOptions options = meant.options();
     Scheduler scheduler =

@@ -1,9 +1,6 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.BacklogReading;
-import dev.roundhouse.core.backlog.Finding;
-import dev.roundhouse.core.issue.Issue;
-import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.agent.Template;
@@ -17,13 +14,8 @@ import dev.roundhouse.orchestrator.schedule.Scheduler;
 import dev.roundhouse.orchestrator.schedule.Wanted;
 import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,17 +57,18 @@ record Preflight(
     String branch = branch(repository, options);
     AgentPrograms agents = AgentPrograms.find(repository, request);
     List<GateProgram> gate = GateEquipment.find(repository, request);
-    Program setup = optional("setup", options.setup(), repository, request);
-    Program teardown = optional("teardown", options.agents().teardown(), repository, request);
+    ProgramFinder programs = new ProgramFinder(repository, request);
+    Program setup = programs.find("setup", options.setup()).orElse(null);
+    Program teardown = programs.find("teardown", options.agents().teardown()).orElse(null);
     Optional<Template> message = Delivery.check(repository, options.form());
-    BacklogSource.Taken taken = read(repository, source);
+    BacklogSource.Taken taken = BacklogReader.read(repository, source);
     LedgerView view = Ledger.read(repository.stateDir());
     Meant meant = Meant.of(taken.reading(), view, options);
     BacklogReading reading = meant.reading();
     Scheduler scheduler =
         Scheduler.of(reading.issues(), meant.options().selection(), options.order(), view);
-    refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
-    refuseAmbiguity(reading, scheduler, meant.options());
+    BacklogReader.refuseUnknown(Wanted.byId(reading.issues(), view).values(), options);
+    BacklogReader.refuseAmbiguity(reading, scheduler, meant.options());
     return new Preflight(
         repository,
         branch,
@@ -110,99 +103,5 @@ record Preflight(
           "make it ('git branch NAME') or name another with --target BRANCH");
     }
     return name;
-  }
-
-  static @Nullable Program optional(
-      String role, Optional<Command> command, Repository repository, RunRequest request)
-      throws RefusedException {
-    return program(role, command, repository, request).orElse(null);
-  }
-
-  static Optional<Program> program(
-      String role, Optional<Command> command, Repository repository, RunRequest request)
-      throws RefusedException {
-    if (command.isEmpty()) {
-      return Optional.empty();
-    }
-    for (Path base : List.of(request.directory(), repository.checkout())) {
-      Optional<Program> found = Program.find(command.get(), base, request.environment());
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    throw RefusedException.input(
-        "the " + role + "'s program is not there or not executable: " + command.get().display(),
-        "check the path, 'chmod +x' it, or put it on PATH");
-  }
-
-  /** The backlog; empty only where the ledger knows of issues that had files. */
-  static BacklogReading read(Repository repository, RunRequest request)
-      throws IOException, RefusedException {
-    BacklogSource source = BacklogSource.of(repository, request);
-    boolean known = !Ledger.read(repository.stateDir()).issues().isEmpty();
-    return read(repository, known ? source.orEmpty() : source).reading();
-  }
-
-  private static BacklogSource.Taken read(Repository repository, BacklogSource source)
-      throws IOException, RefusedException {
-    BacklogSource.Taken taken = source.take();
-    BacklogReading reading = taken.reading();
-    if (!source.mayBeEmpty()
-        && reading.issues().isEmpty()
-        && Ledger.read(repository.stateDir()).enrolled().isEmpty()) {
-      throw RefusedException.input(
-          "no issues were found in " + repository.checkout() + lines(reading.findings()),
-          "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"
-              + " their directory with --backlog DIR, or 'roundhouse submit' one without a file");
-    }
-    return taken;
-  }
-
-  /** The backlog, also where there is nothing in it. */
-  static BacklogReading scan(Repository repository, RunRequest request) throws IOException {
-    return BacklogSource.of(repository, request).take().reading();
-  }
-
-  private static void refuseUnknown(Collection<Issue> issues, RunOptions options)
-      throws RefusedException {
-    List<String> unmatched = options.selection().unmatched(issues);
-    if (!unmatched.isEmpty()) {
-      throw RefusedException.input(
-          "no issue is called " + String.join(", ", unmatched),
-          "see 'roundhouse list' for the ids");
-    }
-  }
-
-  /** Refuses what does not say clearly what comes first among the issues that are meant. */
-  static void refuseAmbiguity(BacklogReading reading, Scheduler scheduler, RunOptions options)
-      throws RefusedException {
-    Set<IssueId> meant = new HashSet<>();
-    for (Issue issue : reading.issues()) {
-      if (options.selection().admits(issue) && issue.status().isWorkable()) {
-        meant.add(issue.id());
-      }
-    }
-    Set<IssueId> concerned = scheduler.graph().closure(meant);
-    List<Finding> ambiguous =
-        reading.findings().stream()
-            .filter(Finding::ambiguous)
-            .filter(
-                each ->
-                    each.issues().isEmpty() || each.issues().stream().anyMatch(concerned::contains))
-            .toList();
-    if (!ambiguous.isEmpty()) {
-      throw RefusedException.input(
-          "the backlog does not say clearly what to do first:" + lines(ambiguous),
-          "mend these files, or leave the issues out with --skip");
-    }
-  }
-
-  private static String lines(List<Finding> findings) {
-    return findings.stream().map(Preflight::line).collect(Collectors.joining());
-  }
-
-  private static String line(Finding finding) {
-    String line = finding.line() > 0 ? ":" + finding.line() : "";
-    return "\n  " + finding.path() + line + ": " + finding.message();
   }
 }

@@ -134,7 +134,7 @@ final class Recovery {
 
   private void release(IssueRecord record, LedgerView before)
       throws IOException, InterruptedException {
-    Claim claim = claim(record);
+    Claim claim = Leftovers.claim(record);
     AttemptWork work = record.work();
     ProcessStamp process = work == null ? null : work.process();
     if (isHome && process != null && !isOver(process, record, before)) {
@@ -184,7 +184,7 @@ final class Recovery {
 
   /** A person who calls it off after a run said it could not tell has looked. */
   private static boolean isVouchedFor(IssueRecord record, LedgerView before) {
-    Instant saidSo = before.run(claim(record).run()).map(RunRecord::endedAt).orElse(null);
+    Instant saidSo = before.run(Leftovers.claim(record).run()).map(RunRecord::endedAt).orElse(null);
     return saidSo != null
         && before.stopWanted(record.id()).isPresent()
         && record.updatedAt().isAfter(saidSo);
@@ -211,7 +211,7 @@ final class Recovery {
   }
 
   private void settleLanding(IssueRecord record) throws IOException {
-    Claim claim = claim(record);
+    Claim claim = Leftovers.claim(record);
     AttemptWork work = record.work();
     String commit = work == null ? null : work.newTip();
     Instant now = context.clock().instant();
@@ -232,13 +232,5 @@ final class Recovery {
       }
     }
     return false;
-  }
-
-  static Claim claim(IssueRecord record) {
-    Claim claim = record.claim();
-    if (claim == null) {
-      throw new IllegalStateException(record.id() + " is " + record.status() + " without a claim");
-    }
-    return claim;
   }
 }

@@ -64,7 +64,7 @@ final class Synchronisation {
               ledger,
               RunId.fresh(),
               Tallies.empty());
-      Docket docket = Docket.of(Preflight.read(repository, request), request.options(), ledger);
+      Docket docket = Docket.of(BacklogReader.read(repository, request), request.options(), ledger);
       new Recovery(context, new Reaper(), docket, lock).settle();
       List<String> settled = settle(mode);
       new DroppedLandings(context).record();

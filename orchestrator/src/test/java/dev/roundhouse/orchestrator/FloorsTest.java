@@ -63,7 +63,7 @@ class FloorsTest {
         .whereLayer("schedule")
         .mayOnlyBeAccessedByLayers("top")
         .whereLayer("gate")
-        .mayOnlyBeAccessedByLayers("landing", "top")
+        .mayOnlyBeAccessedByLayers("work", "landing", "top")
         .whereLayer("agent")
         .mayOnlyBeAccessedByLayers("work", "landing", "top")
         .whereLayer("run")

@@ -232,7 +232,7 @@ class OverlapTest {
     try (Repository repository = Repository.open(git.root())) {
       Footprints footprints =
           new Footprints(repository, () -> repository.resolve("refs/heads/main"), path -> false);
-      var issue = Preflight.scan(repository, RunRequest.at(git.root())).issues().get(0);
+      var issue = BacklogReader.scan(repository, RunRequest.at(git.root())).issues().get(0);
       assertThat(issue.id()).isEqualTo(new IssueId("A-1"));
       assertThat(footprints.of(issue, 3).paths())
           .extracting(each -> each.text())

@@ -66,7 +66,7 @@ public final class ChangedFiles {
 
   /** What the last three attempts at {@code issue} changed, of those whose work is kept. */
   public Set<String> ofAttempts(IssueId issue, ObjectId tip) throws IOException {
-    String prefix = WorkRefs.WORK + issue.key() + "/";
+    String prefix = KeptWork.REFS + issue.key() + "/";
     NavigableMap<Integer, List<ObjectId>> attempts = new TreeMap<>();
     for (Map.Entry<String, ObjectId> ref : repository.refs(prefix).entrySet()) {
       Matcher name = NUMBER.matcher(ref.getKey().substring(prefix.length()));

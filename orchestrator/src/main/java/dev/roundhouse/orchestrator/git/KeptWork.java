@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.issue.IssueId;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
@@ -16,12 +17,20 @@ import java.util.TreeMap;
  * @param released whether a person has said that it may go
  */
 public record KeptWork(String issue, int number, Map<String, String> pieces, boolean released) {
+  /** What the names of the refs begin with that hold the pieces. */
+  public static final String REFS = "refs/roundhouse/work/";
+
   /** The piece that is a landing which was taken off a target; it is behind no ref of its own. */
   public static final String DROPPED = "dropped";
 
   /** Keeps the order of the pieces. */
   public KeptWork {
     pieces = Collections.unmodifiableMap(new TreeMap<>(pieces));
+  }
+
+  /** Returns what the names of the refs begin with that hold the pieces of one attempt. */
+  public static String refs(IssueId issue, int number) {
+    return REFS + issue.key() + "/" + number + "/";
   }
 
   /** Whether it is of the issue a person calls {@code name}, by id or bare number. */
@@ -46,6 +55,6 @@ public record KeptWork(String issue, int number, Map<String, String> pieces, boo
 
   /** The full name of the ref that holds a piece. */
   public String ref(String piece) {
-    return WorkRefs.WORK + issue + "/" + number + "/" + piece;
+    return REFS + issue + "/" + number + "/" + piece;
   }
 }

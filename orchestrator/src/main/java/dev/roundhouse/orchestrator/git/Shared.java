@@ -165,7 +165,7 @@ final class Shared {
    */
   private Optional<String> put(String ref, String id) throws IOException {
     ObjectId commit = ObjectId.fromString(id);
-    Map<String, ObjectId> kept = new TreeMap<>(repository.refs("refs/roundhouse/work/"));
+    Map<String, ObjectId> kept = new TreeMap<>(repository.refs(KeptWork.REFS));
     if (kept.containsValue(commit)) {
       return Optional.empty();
     }

@@ -60,7 +60,7 @@ final class SlotContent {
   }
 
   private boolean isKept(ObjectId tree) throws IOException {
-    for (ObjectId commit : repository.refs(WorkRefs.WORK).values()) {
+    for (ObjectId commit : repository.refs(KeptWork.REFS).values()) {
       if (repository.objects().treeOf(commit).equals(tree)) {
         return true;
       }

@@ -63,7 +63,7 @@ final class SlotHarvest {
   record Origin(IssueId issue, int number, Instant when) {
     /** Where it is saved. */
     String refs() {
-      return WorkRefs.WORK + issue.key() + "/" + number + "/";
+      return KeptWork.refs(issue, number);
     }
   }
 

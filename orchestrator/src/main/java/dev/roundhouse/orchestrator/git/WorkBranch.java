@@ -68,7 +68,7 @@ public final class WorkBranch {
   /** Whether it is a candidate of ours, be it one that was built anew since. */
   private boolean isOurs(ObjectId commit) throws IOException {
     return placement.isOurs(commit)
-        || repository.refs("refs/roundhouse/work/" + issue.key() + "/").containsValue(commit);
+        || repository.refs(KeptWork.REFS + issue.key() + "/").containsValue(commit);
   }
 
   private boolean isCheckedOut(String ref) throws IOException {

@@ -24,7 +24,6 @@ import org.eclipse.jgit.lib.ObjectId;
  * lock, as only its holder writes refs below {@code refs/roundhouse/}.
  */
 public final class WorkRefs {
-  static final String WORK = "refs/roundhouse/work/";
   private static final String RELEASED = "refs/roundhouse/released/";
   private static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
   private static final Pattern PIECE = Pattern.compile("([^/]+)/([0-9]{1,9})/([^/]+)");
@@ -39,8 +38,8 @@ public final class WorkRefs {
   /** Everything that is kept, by issue and attempt. */
   public List<KeptWork> list() throws IOException {
     Map<String, Map<String, String>> byAttempt = new HashMap<>();
-    for (Map.Entry<String, ObjectId> ref : repository.refs(WORK).entrySet()) {
-      Matcher name = PIECE.matcher(ref.getKey().substring(WORK.length()));
+    for (Map.Entry<String, ObjectId> ref : repository.refs(KeptWork.REFS).entrySet()) {
+      Matcher name = PIECE.matcher(ref.getKey().substring(KeptWork.REFS.length()));
       if (name.matches()) {
         byAttempt
             .computeIfAbsent(name.group(1) + "/" + name.group(2), key -> new TreeMap<>())
@@ -157,7 +156,7 @@ public final class WorkRefs {
       return Set.of();
     }
     tips.forEach(tip -> words.add("--merged=" + tip.name()));
-    words.add(WORK);
+    words.add(KeptWork.REFS);
     return Set.copyOf(repository.git().run(words.toArray(String[]::new)).text().lines().toList());
   }
 
@@ -169,9 +168,9 @@ public final class WorkRefs {
    */
   public void drop(Map<String, String> refs) throws IOException, InterruptedException {
     Set<String> left = new HashSet<>();
-    for (String ref : repository.refs(WORK).keySet()) {
+    for (String ref : repository.refs(KeptWork.REFS).keySet()) {
       if (!refs.containsKey(ref)) {
-        left.add(RELEASED + ref.substring(WORK.length(), ref.lastIndexOf('/')));
+        left.add(RELEASED + ref.substring(KeptWork.REFS.length(), ref.lastIndexOf('/')));
       }
     }
     StringBuilder transaction = new StringBuilder();

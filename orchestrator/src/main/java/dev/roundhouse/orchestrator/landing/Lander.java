@@ -33,22 +33,6 @@ final class Lander {
   private final Waiting waiting;
   private int landings = ENOUGH; // since the target was taken in
 
-  /**
-   * What it works with.
-   *
-   * @param builder builds candidates
-   * @param verdicts knows what gates have said
-   * @param alignment keeps tip and target together
-   * @param landing lands
-   * @param existence sees to it that what is to land is there
-   */
-  record Workbench(
-      CandidateBuilder builder,
-      Verdicts verdicts,
-      Alignment alignment,
-      Landing landing,
-      Existence existence) {}
-
   Lander(
       RunContext context,
       Workbench bench,

@@ -1,6 +1,5 @@
 package dev.roundhouse.orchestrator.landing;
 
-import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
@@ -27,7 +26,7 @@ public final class LandingQueue {
   private final Verdicts verdicts;
   private final Alignment alignment;
   private final LateMarks lateMarks;
-  private final Lander.Workbench bench;
+  private final Workbench bench;
   private final ToIntFunction<IssueId> rivals;
   private @Nullable Open open;
 
@@ -39,7 +38,7 @@ public final class LandingQueue {
    * @param rivals with how many others under way an issue is known to conflict
    */
   public LandingQueue(
-      RunContext context, @Nullable Gate gate, Issues issues, ToIntFunction<IssueId> rivals) {
+      RunContext context, @Nullable Gate gate, IssueLookup issues, ToIntFunction<IssueId> rivals) {
     this.context = context;
     this.rivals = rivals;
     MergeYard yard = new MergeYard(context);
@@ -51,14 +50,7 @@ public final class LandingQueue {
     this.lateMarks = new LateMarks(context, marks, trial);
     Landing landing = new Landing(context, verdicts.isTested(), alignment);
     CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
-    this.bench = new Lander.Workbench(builder, verdicts, alignment, landing, existence);
-  }
-
-  /** The backlog as it is whenever it is asked; for any number of threads. */
-  @FunctionalInterface
-  public interface Issues {
-    /** The issue of that id as it is wanted now. */
-    Optional<Issue> find(IssueId id) throws IOException;
+    this.bench = new Workbench(builder, verdicts, alignment, landing, existence);
   }
 
   /** Hears what comes of what was offered, on the thread that lands. */

@@ -24,9 +24,9 @@ import org.eclipse.jgit.lib.ObjectId;
 final class Marks {
   private final RunContext context;
   private final Repository repository;
-  private final LandingQueue.Issues issues;
+  private final IssueLookup issues;
 
-  Marks(RunContext context, LandingQueue.Issues issues) {
+  Marks(RunContext context, IssueLookup issues) {
     this.context = context;
     this.repository = context.repository();
     this.issues = issues;

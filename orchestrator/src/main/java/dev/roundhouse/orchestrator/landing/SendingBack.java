@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.git.KeptWork;
 import dev.roundhouse.orchestrator.git.Repository;
 import dev.roundhouse.orchestrator.landing.CandidateBuilder.Built;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -55,7 +56,7 @@ final class SendingBack {
   private void dropBroken(FinishedWork work) throws IOException, InterruptedException {
     Repository repository = context.repository();
     ObjectId tip = context.target().tip();
-    String prefix = "refs/roundhouse/work/" + work.issue().id().key() + "/" + work.number() + "/";
+    String prefix = KeptWork.refs(work.issue().id(), work.number());
     for (Map.Entry<String, ObjectId> each : repository.refs(prefix).entrySet()) {
       if (!repository.isWhole(List.of(each.getValue()), tip)) {
         repository.deleteRef(each.getKey());

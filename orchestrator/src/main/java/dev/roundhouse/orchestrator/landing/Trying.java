@@ -6,6 +6,7 @@ import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.git.KeptWork;
 import dev.roundhouse.orchestrator.landing.CandidateBuilder.Built;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -41,7 +42,7 @@ final class Trying {
   private final Verdicts verdicts;
   private final Existence existence;
 
-  Trying(RunContext context, Lander.Workbench bench) {
+  Trying(RunContext context, Workbench bench) {
     this.context = context;
     this.builder = bench.builder();
     this.verdicts = bench.verdicts();
@@ -118,7 +119,7 @@ final class Trying {
   /** Puts the candidate behind a ref, so that no collection of garbage takes it. */
   private void keep(FinishedWork work, Candidate candidate) throws IOException {
     IssueId issue = work.issue().id();
-    String ref = "refs/roundhouse/work/" + issue.key() + "/" + work.number() + "/candidate";
+    String ref = KeptWork.refs(issue, work.number()) + "candidate";
     ObjectId old = context.repository().resolve(ref).orElse(null);
     if (!context.repository().updateRef(ref, old, candidate.commit(), "roundhouse: candidate")) {
       throw new IOException("somebody else moved " + ref + "; run again");

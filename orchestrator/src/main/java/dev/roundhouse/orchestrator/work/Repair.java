@@ -5,6 +5,7 @@ import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.git.Harvested;
+import dev.roundhouse.orchestrator.git.KeptWork;
 import dev.roundhouse.orchestrator.git.MergeResult;
 import dev.roundhouse.orchestrator.git.Merger;
 import dev.roundhouse.orchestrator.git.Repository;
@@ -80,8 +81,7 @@ final class Repair {
     List<AttemptSummary> history = new ArrayList<>(record.history());
     for (int i = history.size() - 1; i >= 0; i--) {
       if (history.get(i).outcome().equals(LifecycleStatus.RETRY_WAIT.word())) {
-        String refs =
-            "refs/roundhouse/work/" + issue.id().key() + "/" + history.get(i).number() + "/";
+        String refs = KeptWork.refs(issue.id(), history.get(i).number());
         Optional<ObjectId> dirty = repository.resolve(refs + "dirty");
         return dirty.isPresent() ? dirty : repository.resolve(refs + "head");
       }
