@@ -1,15 +1,14 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,7 +169,7 @@ final class HalfWritten implements AutoCloseable {
 
   private void clean() throws IOException {
     if (attributes != null) {
-      Files.walkFileTree(attributes, new Removal());
+      Directories.deleteTree(attributes);
       attributes = null;
     }
   }
@@ -178,22 +177,6 @@ final class HalfWritten implements AutoCloseable {
   @Override
   public void close() throws IOException {
     clean();
-  }
-
-  /** Takes a folder of ours away. */
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes seen) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException broken)
-        throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
   }
 
   /** Takes what a file was to hold, and compares as much of it as the file has. */

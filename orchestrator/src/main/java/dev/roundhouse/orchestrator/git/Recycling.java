@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -115,7 +116,7 @@ final class Recycling {
       if (slot.git().ask("rev-parse", "--git-dir").ok()) {
         throw misled;
       }
-      deleteTree(slot.gitDir().resolve("HEAD"));
+      Directories.deleteTree(slot.gitDir().resolve("HEAD"));
       Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
       return slot.verified();
     }
@@ -123,14 +124,14 @@ final class Recycling {
 
   /** HEAD and index may name objects that somebody has deleted, and git goes from nowhere else. */
   private void beginAt(ObjectId commit) throws IOException {
-    deleteTree(slot.gitDir().resolve("index"));
-    deleteTree(slot.gitDir().resolve("HEAD"));
+    Directories.deleteTree(slot.gitDir().resolve("index"));
+    Directories.deleteTree(slot.gitDir().resolve("HEAD"));
     Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
   }
 
   /** Without an index every file is untracked, and none is left for rules to overlook. */
   private void empty(Git git) throws IOException, InterruptedException {
-    deleteTree(slot.gitDir().resolve("index"));
+    Directories.deleteTree(slot.gitDir().resolve("index"));
     if (!git.ask("clean", "-ffdxq").ok()) {
       Access.regain(slot.path());
       git.run("clean", "-ffdxq");
@@ -159,7 +160,7 @@ final class Recycling {
   private void restorePointer() throws IOException {
     Path pointer = slot.path().resolve(".git");
     if (!isIntact(slot)) {
-      deleteTree(pointer);
+      Directories.deleteTree(pointer);
       Files.writeString(pointer, slot.pointer());
     }
     SlotRecords.restore(slot);
@@ -173,7 +174,7 @@ final class Recycling {
 
   private void removeLeftovers() throws IOException {
     for (String name : OPERATIONS) {
-      deleteTree(slot.gitDir().resolve(name));
+      Directories.deleteTree(slot.gitDir().resolve(name));
     }
     try (DirectoryStream<Path> locks = Files.newDirectoryStream(slot.gitDir(), "*.lock")) {
       for (Path lock : locks) {
@@ -213,32 +214,5 @@ final class Recycling {
     List<String> entries = listed.records();
     return (rules.isSparse() && entries.isEmpty())
         || entries.stream().anyMatch(each -> !each.isEmpty() && fine.indexOf(each.charAt(0)) < 0);
-  }
-
-  static void deleteTree(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path directory, @org.jspecify.annotations.Nullable IOException broken)
-              throws IOException {
-            if (broken != null) {
-              throw broken;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -93,7 +94,7 @@ final class Remains {
         .git()
         .run("rev-parse", "--git-dir"); // where the whole repository is broken, we touch nothing
     Path head = slot.gitDir().resolve("HEAD");
-    Recycling.deleteTree(head);
+    Directories.deleteTree(head);
     Files.writeString(head, commit.name() + "\n");
     return "the worktree's HEAD was destroyed";
   }
@@ -110,7 +111,7 @@ final class Remains {
 
   /** Removes git's record of the worktree, of which nothing can be read. */
   void forget() throws IOException {
-    Recycling.deleteTree(slot.gitDir());
+    Directories.deleteTree(slot.gitDir());
   }
 
   /** What is still under way, if anything is. */

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -47,7 +48,7 @@ final class SharedConfig {
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, VitalFile.PROBE + "*")) {
         for (Path each : left) {
-          Recycling.deleteTree(each);
+          Directories.deleteTree(each);
         }
       }
     }
@@ -124,7 +125,7 @@ final class SharedConfig {
           : (why.isEmpty() ? "git exited with " + seen.exit() : why)
               .replace(probe.resolve("config").toString(), file.toString());
     } finally {
-      Recycling.deleteTree(probe);
+      Directories.deleteTree(probe);
     }
   }
 

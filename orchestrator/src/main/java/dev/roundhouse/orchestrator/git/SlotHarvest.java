@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -350,9 +351,9 @@ final class SlotHarvest {
 
   /** No HEAD, reflog or index names what has vanished: it would stop every later git gc. */
   private void mend(ObjectId head) throws IOException {
-    Recycling.deleteTree(slot.gitDir().resolve("logs").resolve("HEAD"));
-    Recycling.deleteTree(slot.gitDir().resolve("index"));
-    Recycling.deleteTree(slot.gitDir().resolve("HEAD"));
+    Directories.deleteTree(slot.gitDir().resolve("logs").resolve("HEAD"));
+    Directories.deleteTree(slot.gitDir().resolve("index"));
+    Directories.deleteTree(slot.gitDir().resolve("HEAD"));
     Files.writeString(slot.gitDir().resolve("HEAD"), head.name() + "\n");
   }
 

@@ -78,7 +78,7 @@ final class SlotRecords {
   static boolean restore(Worktree slot) throws IOException {
     boolean pointed = pointsAt(slot.gitDir(), slot.path());
     if (!pointed) {
-      Recycling.deleteTree(slot.gitDir().resolve("gitdir"));
+      Directories.deleteTree(slot.gitDir().resolve("gitdir"));
       Files.writeString(
           slot.gitDir().resolve("gitdir"), slot.path().toRealPath().resolve(".git") + "\n");
     }
@@ -87,7 +87,7 @@ final class SlotRecords {
         Files.isRegularFile(common, LinkOption.NOFOLLOW_LINKS)
             && PointerFile.text(common).strip().equals(COMMON);
     if (!isIntact) {
-      Recycling.deleteTree(common);
+      Directories.deleteTree(common);
       Files.writeString(common, COMMON + "\n");
     }
     return !(pointed && isIntact);
@@ -201,11 +201,11 @@ final class SlotRecords {
   static void remove(Worktree slot, LockFile.Held proof) throws IOException {
     Objects.requireNonNull(proof);
     try {
-      Recycling.deleteTree(slot.path());
+      Directories.deleteTree(slot.path());
     } catch (IOException closed) {
       Access.regain(slot.path());
-      Recycling.deleteTree(slot.path());
+      Directories.deleteTree(slot.path());
     }
-    Recycling.deleteTree(slot.gitDir());
+    Directories.deleteTree(slot.gitDir());
   }
 }

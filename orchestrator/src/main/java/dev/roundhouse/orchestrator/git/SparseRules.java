@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,8 +81,8 @@ record SparseRules(String config, String patterns) {
    */
   void writeTo(Worktree slot) throws IOException {
     Path gitDir = slot.gitDir();
-    Recycling.deleteTree(gitDir.resolve(CONFIG));
-    Recycling.deleteTree(gitDir.resolve("info"));
+    Directories.deleteTree(gitDir.resolve(CONFIG));
+    Directories.deleteTree(gitDir.resolve("info"));
     Files.write(gitDir.resolve(CONFIG), config(slot).getBytes(StandardCharsets.UTF_8));
     if (isSparse()) {
       Path file = gitDir.resolve(PATTERNS);

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,7 +33,7 @@ final class Submodules {
    * @throws RepositoryProblem if the checkout has a submodule, but not that commit of it
    */
   void renew() throws IOException, InterruptedException {
-    Recycling.deleteTree(slot.gitDir().resolve("modules"));
+    Directories.deleteTree(slot.gitDir().resolve("modules"));
     if (hasNames(slot.path())) {
       renew(checkout, slot.path(), slot.verified());
     }
@@ -43,7 +44,7 @@ final class Submodules {
     for (Link link : links(git)) {
       String path = link.path();
       Path place = contained(to, path);
-      Recycling.deleteTree(place);
+      Directories.deleteTree(place);
       Files.createDirectories(place);
       String name = names.get(path);
       if (name != null && isThere(from, path)) {

@@ -89,7 +89,7 @@ final class VitalFile {
       if (marks.length > 0) {
         Files.deleteIfExists(lock);
       }
-      Recycling.deleteTree(puttingBack);
+      Directories.deleteTree(puttingBack);
     }
   }
 
