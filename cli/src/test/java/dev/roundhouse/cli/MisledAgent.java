@@ -55,7 +55,8 @@ record MisledAgent(MisledWorld world, Path commonDir, Path logs, boolean commits
       """
       if [ $ROUNDHOUSE_ISSUE_ID = %s ] && [ ! -e "$LOGS/over" ] &&
         mkdir "$LOGS/deed-%s" 2>/dev/null; then
-        (
+        ( # what hooks of the user's do where an agent's own git runs them is not ours
+          git() { command git -c core.hooksPath=/dev/null -c core.fsmonitor=false "$@"; }
           %s
         ) >>"$LOGS/deeds" 2>&1 </dev/null
       fi

@@ -35,7 +35,7 @@ final class Footprints {
 
   /** Where work lands at the moment. */
   @FunctionalInterface
-  interface Tip {
+  public interface Tip {
     /** The commit; empty if there is none. */
     Optional<ObjectId> now() throws IOException;
   }

@@ -115,7 +115,7 @@ final class Redaction {
   }
 
   /** Takes what may be kept. */
-  interface Sink {
+  public interface Sink {
     void write(byte[] bytes, int from, int length);
   }
 }
