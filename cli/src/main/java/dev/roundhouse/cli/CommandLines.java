@@ -2,13 +2,13 @@ package dev.roundhouse.cli;
 
 import dev.roundhouse.cli.command.ExitCode;
 import dev.roundhouse.cli.command.RoundhouseCommand;
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
 import dev.roundhouse.core.ledger.StaleVersionException;
-import dev.roundhouse.orchestrator.git.RepositoryProblem;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class CommandLines {
       boolean busy = refused.kind() == RefusedException.Kind.BUSY;
       return say(busy ? ExitCode.BUSY : ExitCode.USAGE, refused.getMessage(), refused.hint());
     }
-    if (fault instanceof RepositoryProblem problem) {
+    if (fault instanceof RepositoryException problem) {
       return say(ExitCode.USAGE, problem.getMessage(), problem.hint());
     }
     if (fault instanceof IOException io) {

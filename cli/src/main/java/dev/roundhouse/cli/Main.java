@@ -1,7 +1,7 @@
 package dev.roundhouse.cli;
 
 import dev.roundhouse.cli.command.ExitCode;
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ public final class Main {
   public static void main(String... args) {
     StandardStream.holdPlaces();
     Locale.setDefault(Locale.ROOT); // what libraries print is read by programs, too
-    LogLines.install();
+    OneLineLogFormatter.install();
     StandardStream output = StandardStream.out();
     System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
     PrintWriter out = output.writer();

@@ -1,6 +1,6 @@
 package dev.roundhouse.cli;
 
-import dev.roundhouse.cli.command.SignalSource;
+import dev.roundhouse.cli.terminal.SignalSource;
 import org.jline.utils.Signals;
 
 /** The signals of this process, by JLine: reflection, where the JDK has them. */

@@ -3,8 +3,8 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.cli.command.ExitCode;
-import dev.roundhouse.cli.command.SignalSource;
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.SignalSource;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.roundhouse.cli;
 
-import dev.roundhouse.cli.command.SignalSource;
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.SignalSource;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.File;
 import java.io.IOException;

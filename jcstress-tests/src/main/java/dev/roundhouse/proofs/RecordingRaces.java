@@ -8,8 +8,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.roundhouse.core.ledger.Correction;
-import dev.roundhouse.orchestrator.work.Corrections;
-import dev.roundhouse.orchestrator.work.Timings;
+import dev.roundhouse.orchestrator.internal.context.Corrections;
+import dev.roundhouse.orchestrator.internal.context.Timings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;

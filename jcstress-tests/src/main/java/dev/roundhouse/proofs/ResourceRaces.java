@@ -4,7 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.roundhouse.orchestrator.resource.Resources;
+import dev.roundhouse.orchestrator.internal.resource.Resources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

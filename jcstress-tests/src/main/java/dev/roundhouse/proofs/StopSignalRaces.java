@@ -4,8 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.roundhouse.orchestrator.work.StopSignal;
-import dev.roundhouse.orchestrator.work.StopSignal.Level;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.run.StopSignal.Level;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

@@ -6,12 +6,13 @@ import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerRepair;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.Repair;
-import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.internal.context.RunLock;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class Doctor {
    */
   public Diagnosis look() throws IOException {
     try (Repository repository = Repository.open(request.directory())) {
-      List<String> damages = Repair.damages(repository.stateDir());
+      List<String> damages = LedgerRepair.damages(repository.stateDir());
       int issues = damages.isEmpty() ? Ledger.read(repository.stateDir()).issues().size() : 0;
       return new Diagnosis(damages, issues);
     }
@@ -57,10 +58,11 @@ public final class Doctor {
   public List<String> repair() throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory());
         LockFile.Held held = RunLock.take(repository, "doctor", request.clock())) {
-      if (Repair.damages(repository.stateDir()).isEmpty()) {
+      if (LedgerRepair.damages(repository.stateDir()).isEmpty()) {
         return List.of();
       }
-      List<String> notes = new ArrayList<>(Repair.repair(repository.stateDir(), request.clock()));
+      List<String> notes =
+          new ArrayList<>(LedgerRepair.repair(repository.stateDir(), request.clock()));
       try (Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
         notes.addAll(recall(repository, ledger));
       }

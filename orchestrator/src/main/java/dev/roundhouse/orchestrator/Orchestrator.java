@@ -4,16 +4,23 @@ import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
-import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.internal.context.FreeSpace;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.engine.RunLauncher;
+import dev.roundhouse.orchestrator.internal.engine.SyncOperation;
+import dev.roundhouse.orchestrator.internal.gc.GarbageCollector;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.preflight.Preflight;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunListener;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.run.SyncReport;
+import dev.roundhouse.orchestrator.run.WatchReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
-import dev.roundhouse.orchestrator.work.FreeSpace;
-import dev.roundhouse.orchestrator.work.RunRequest;
-import dev.roundhouse.orchestrator.work.Step;
-import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -61,7 +68,7 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public RunReport run() throws IOException, RefusedException, InterruptedException {
-    return new Runs(request).once();
+    return new RunLauncher(request).once();
   }
 
   /**
@@ -76,7 +83,7 @@ public final class Orchestrator {
    * @throws InterruptedException if the calling thread was interrupted; unfinished work is kept
    */
   public WatchReport watch() throws IOException, RefusedException, InterruptedException {
-    return new Runs(request).watch();
+    return new RunLauncher(request).watch();
   }
 
   /**
@@ -85,9 +92,9 @@ public final class Orchestrator {
    * @throws RefusedException if a run would be refused
    * @throws IOException if something cannot be read
    */
-  public Overview preview() throws IOException, RefusedException {
+  public StatusReport preview() throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
-      return Overview.of(repository, Preflight.of(repository, request));
+      return StatusReport.of(repository, Preflight.of(repository, request));
     }
   }
 
@@ -99,8 +106,8 @@ public final class Orchestrator {
    * @throws IOException if something cannot be read
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public Prospect prospect() throws IOException, RefusedException, InterruptedException {
-    return Prospect.of(request);
+  public PlanReport prospect() throws IOException, RefusedException, InterruptedException {
+    return PlanReport.of(request);
   }
 
   /**
@@ -109,8 +116,8 @@ public final class Orchestrator {
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
    */
-  public Overview status() throws IOException, RefusedException {
-    return Overview.of(request);
+  public StatusReport status() throws IOException, RefusedException {
+    return StatusReport.of(request);
   }
 
   /**
@@ -123,27 +130,27 @@ public final class Orchestrator {
    */
   public List<Collision> collisions(IssueId issue)
       throws IOException, RefusedException, InterruptedException {
-    return Overview.collisions(request, issue);
+    return StatusReport.collisions(request, issue);
   }
 
   /**
    * Finds what can be corrected in issue files without a person's judgement; writes nothing until
-   * {@link Mender#apply} is called. A backlog of the embedder's own has no files.
+   * {@link IssueFileFixes#apply} is called. A backlog of the embedder's own has no files.
    *
    * @throws IOException if a file or git's index cannot be read
    */
-  public Mender fixes() throws IOException {
-    return Mender.of(request);
+  public IssueFileFixes fixes() throws IOException {
+    return IssueFileFixes.of(request);
   }
 
   /** What may be changed in the plan from outside a run. */
-  public Amendments amendments() {
-    return new Amendments(request);
+  public PlanEditor amendments() {
+    return new PlanEditor(request);
   }
 
   /** The agents that are known by a name. */
-  public AgentList agents() {
-    return new AgentList(request);
+  public AgentCatalog agents() {
+    return new AgentCatalog(request);
   }
 
   /** Who looks whether the ledger is whole, and mends it. */
@@ -162,7 +169,7 @@ public final class Orchestrator {
    */
   public GcReport collectGarbage() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
-      return new GarbageCollection(repository, request).collect();
+      return new GarbageCollector(repository, request).collect();
     }
   }
 
@@ -174,7 +181,7 @@ public final class Orchestrator {
    */
   public GcReport previewGarbage() throws IOException, InterruptedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
-      return new GarbageCollection(repository, request).preview();
+      return new GarbageCollector(repository, request).preview();
     }
   }
 
@@ -194,7 +201,7 @@ public final class Orchestrator {
   public SyncReport sync(SyncReport.Mode mode)
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
-      return new Synchronisation(repository, request).go(mode);
+      return new SyncOperation(repository, request).go(mode);
     }
   }
 
@@ -206,7 +213,7 @@ public final class Orchestrator {
     private InstantSource clock;
     private Map<String, String> environment;
     private StopSignal stop;
-    Consumer<Step> steps; // for tests that end the process at one of them
+    Consumer<Checkpoint> steps; // for tests that end the process at one of them
     FreeSpace freeSpace; // for tests of a disk that fills
     private @Nullable Backlog backlog;
     private @Nullable Agent agent;

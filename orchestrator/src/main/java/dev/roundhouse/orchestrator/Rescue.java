@@ -2,12 +2,15 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.git.KeptWork;
-import dev.roundhouse.orchestrator.git.LandingCommit;
-import dev.roundhouse.orchestrator.git.Repository;
-import dev.roundhouse.orchestrator.git.WorkRefs;
+import dev.roundhouse.orchestrator.internal.context.RunLock;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.gc.DroppedWork;
+import dev.roundhouse.orchestrator.internal.gc.RetentionPolicy;
+import dev.roundhouse.orchestrator.internal.git.LandingCommit;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.WorkRefs;
+import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.work.RunRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,9 +41,7 @@ public final class Rescue {
     try (Repository repository = Repository.open(request.directory())) {
       List<KeptWork> kept = new WorkRefs(repository).list();
       List<LandingCommit> dropped = LandingCommit.dropped(repository);
-      return dropped.isEmpty()
-          ? kept
-          : new DroppedPieces(repository.stateDir()).with(kept, dropped);
+      return dropped.isEmpty() ? kept : new DroppedWork(repository.stateDir()).with(kept, dropped);
     }
   }
 
@@ -129,8 +130,8 @@ public final class Rescue {
     try (Repository repository = Repository.open(request.directory());
         LockFile.Held held = RunLock.take(repository, "rescue", request.clock());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-      Expiry expiry =
-          new Expiry(
+      RetentionPolicy expiry =
+          new RetentionPolicy(
               ledger.view(), request.options().disk().retention(), request.clock().instant());
       for (KeptWork each : works) {
         if (each.pieces().keySet().equals(Set.of(KeptWork.DROPPED))) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.LandingForm;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.testing.GitFixture;
-import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +36,8 @@ class BranchCrashTest {
   private static final String HEAD =
       "| form | step done | then | the ledger says | agents started by the next run | branches | on the remote |\n"
           + "|---|---|---|---|---|---|---|\n";
-  private static final List<Step> STEPS =
-      List.of(Step.INTENDED, Step.LEFT, Step.PUSHED, Step.BRANCHED);
+  private static final List<Checkpoint> STEPS =
+      List.of(Checkpoint.INTENDED, Checkpoint.LEFT, Checkpoint.PUSHED, Checkpoint.BRANCHED);
 
   @TempDir Path temporary;
 
@@ -45,8 +45,8 @@ class BranchCrashTest {
   void eachStepOfABranchHasTheFateThatTheDocumentSays() throws Exception {
     StringBuilder table = new StringBuilder(HEAD);
     for (String form : List.of("branch", "push")) {
-      for (Step step : STEPS) {
-        if (form.equals("push") || step != Step.PUSHED) {
+      for (Checkpoint step : STEPS) {
+        if (form.equals("push") || step != Checkpoint.PUSHED) {
           table.append(row(form, step, NOTHING)).append(row(form, step, COMMITS));
         }
       }
@@ -60,7 +60,7 @@ class BranchCrashTest {
     assertThat(Files.readString(DOCUMENT)).contains(table);
   }
 
-  private String row(String form, Step step, String then) throws Exception {
+  private String row(String form, Checkpoint step, String then) throws Exception {
     String name = form + " " + step.word() + ", " + then;
     GitFixture git = repository(form + step + then.length());
     halt(git, form, step);
@@ -74,7 +74,7 @@ class BranchCrashTest {
 
     assertThat(status(git)).as(name).isEqualTo("branched");
     assertThat(git.show("roundhouse/a-1", "work.txt")).as(name).isEqualTo("y");
-    boolean anew = then.equals(COMMITS) && step != Step.BRANCHED;
+    boolean anew = then.equals(COMMITS) && step != Checkpoint.BRANCHED;
     assertThat(git.git("ls-tree", "--name-only", "roundhouse/a-1").contains("more"))
         .as(name)
         .isEqualTo(anew);
@@ -97,7 +97,7 @@ class BranchCrashTest {
   @Test
   void whatWasPutThereJustBeforeACrashIsKnownBeforeItIsRecordedAsDone() throws Exception {
     GitFixture git = repository("unrecorded");
-    halt(git, "push", Step.PUSHED);
+    halt(git, "push", Checkpoint.PUSHED);
     git.git("update-ref", "-d", "refs/roundhouse/branched/a-1");
     git.git("update-ref", "-d", "refs/roundhouse/pushed/far/roundhouse/a-1");
     git.write("more", "x\n").commitAll("the user's");
@@ -112,7 +112,7 @@ class BranchCrashTest {
   @Test
   void whatSomebodyElsePushedAfterACrashIsNotOverwritten() throws Exception {
     GitFixture git = repository("foreign");
-    halt(git, "push", Step.PUSHED);
+    halt(git, "push", Checkpoint.PUSHED);
     git.git("push", "-q", "--force", "far", "main:refs/heads/roundhouse/a-1");
     git.write("more", "x\n").commitAll("the user's");
 
@@ -125,7 +125,7 @@ class BranchCrashTest {
   @Test
   void whatSomebodyElseCommittedToTheBranchAfterACrashIsNotMoved() throws Exception {
     GitFixture git = repository("committed");
-    halt(git, "branch", Step.LEFT);
+    halt(git, "branch", Checkpoint.LEFT);
     git.git("worktree", "add", "-q", temporary.resolve("mine").toString(), "roundhouse/a-1");
     git.gitIn(temporary.resolve("mine"), "commit", "-q", "--allow-empty", "-m", "mine");
     git.git("worktree", "remove", temporary.resolve("mine").toString());
@@ -165,7 +165,7 @@ class BranchCrashTest {
     return Orchestrator.at(root).options(options);
   }
 
-  private static void halt(GitFixture git, String form, Step step)
+  private static void halt(GitFixture git, String form, Checkpoint step)
       throws IOException, InterruptedException {
     ProcessBuilder child =
         new ProcessBuilder(
@@ -205,7 +205,7 @@ class BranchCrashTest {
 
     public static void main(String... args) throws Exception {
       Orchestrator.Builder parts = parts(Path.of(args[0]), args[1], args[2]);
-      Step last = Step.valueOf(args[3]);
+      Checkpoint last = Checkpoint.valueOf(args[3]);
       parts.steps =
           step -> {
             if (step == last) {

@@ -2,12 +2,12 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import dev.roundhouse.orchestrator.testing.RogueRun;
-import dev.roundhouse.orchestrator.work.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,7 +111,7 @@ class DamagedRecordTest {
             Objects.requireNonNull(System.getProperty("java.class.path")),
             LandingCrashTest.Halting.class.getName(),
             git.root().toString(),
-            Step.AGENT_ENDED.name(),
+            Checkpoint.AGENT_ENDED.name(),
             agent,
             git.script("gate", "true"));
     child.environment().clear();

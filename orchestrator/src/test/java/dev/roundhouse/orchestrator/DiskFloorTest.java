@@ -3,13 +3,13 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.testing.ManualClock;
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.DiskOptions;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.DiskOptions;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunEvent;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
 import dev.roundhouse.orchestrator.testing.GitFixture;
-import dev.roundhouse.orchestrator.work.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

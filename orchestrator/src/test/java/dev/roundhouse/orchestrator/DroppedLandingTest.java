@@ -3,14 +3,15 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.git.KeptWork;
-import dev.roundhouse.orchestrator.git.Repository;
-import dev.roundhouse.orchestrator.git.Standing;
-import dev.roundhouse.orchestrator.git.Target;
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.branch.Target;
+import dev.roundhouse.orchestrator.internal.git.branch.TargetState;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.SyncReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class DroppedLandingTest {
     git.git("reset", "-q", "--hard", "HEAD~1");
     try (Repository repository = Repository.open(git.root())) {
       Target target = new Target(repository, "main");
-      target.accept((Standing.Dropped) target.inspect());
+      target.accept((TargetState.Dropped) target.inspect());
     }
 
     assertThat(statuses(run())).isEqualTo(Map.of("A-1", "landed", "A-2", "dropped"));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.LandingOptions;
+import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
-import dev.roundhouse.orchestrator.run.LandingOptions;
-import dev.roundhouse.orchestrator.run.LandingOptions.Mode;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;

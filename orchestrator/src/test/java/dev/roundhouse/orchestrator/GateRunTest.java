@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.SyncReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;

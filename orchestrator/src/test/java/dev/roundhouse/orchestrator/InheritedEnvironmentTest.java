@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.orchestrator.config.ConfigFile;
-import dev.roundhouse.orchestrator.git.RepositoryProblem;
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -116,7 +116,7 @@ class InheritedEnvironmentTest {
 
       assertThatThrownBy(this::run)
           .as(wrong)
-          .isInstanceOf(RepositoryProblem.class)
+          .isInstanceOf(RepositoryException.class)
           .hasMessageContainingAll("git refuses every command", "GIT_CONFIG_COUNT", wrong);
     }
     environment.remove("GIT_CONFIG_COUNT");

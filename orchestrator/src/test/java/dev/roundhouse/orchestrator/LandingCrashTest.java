@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
-import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class LandingCrashTest {
   @Test
   void eachStepHasTheFateThatTheDocumentSays() throws Exception {
     StringBuilder table = new StringBuilder(HEAD);
-    for (Step step : EnumSet.range(Step.CLAIMED, Step.FOLLOWED)) {
+    for (Checkpoint step : EnumSet.range(Checkpoint.CLAIMED, Checkpoint.FOLLOWED)) {
       table.append(row(step));
     }
     if (Boolean.getBoolean("crash.table.write")) {
@@ -52,7 +52,7 @@ class LandingCrashTest {
     assertThat(Files.readString(DOCUMENT)).contains(table);
   }
 
-  private String row(Step step) throws Exception {
+  private String row(Checkpoint step) throws Exception {
     GitFixture git = GitFixture.in(temporary.resolve(step.name()));
     git.issue("A-1").commitAll("backlog");
     String agent = git.script("agent", "echo x >>\"$HOME/worked\"\necho y >>work.txt\n");
@@ -81,7 +81,7 @@ class LandingCrashTest {
     return Orchestrator.at(git.root()).environment(git.environment()).options(options);
   }
 
-  private static void halt(GitFixture git, Step step, String agent, String gate)
+  private static void halt(GitFixture git, Checkpoint step, String agent, String gate)
       throws IOException, InterruptedException {
     ProcessBuilder child =
         new ProcessBuilder(
@@ -126,7 +126,7 @@ class LandingCrashTest {
               .gate(new Command(List.of(args[3])))
               .build();
       Orchestrator.Builder parts = Orchestrator.at(Path.of(args[0])).options(options);
-      Step last = Step.valueOf(args[1]);
+      Checkpoint last = Checkpoint.valueOf(args[1]);
       parts.steps =
           step -> {
             if (step == last) {

@@ -2,10 +2,10 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.LandingOptions;
-import dev.roundhouse.orchestrator.run.LandingOptions.Mode;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.LandingOptions;
+import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;

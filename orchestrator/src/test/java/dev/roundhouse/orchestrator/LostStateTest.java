@@ -3,9 +3,9 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.roundhouse.orchestrator.git.RepositoryProblem;
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
@@ -41,15 +41,16 @@ class LostStateTest {
         .run();
   }
 
-  private RepositoryProblem refused(String agent) {
-    return catchThrowableOfType(RepositoryProblem.class, () -> run(agent));
+  private RepositoryException refused(String agent) {
+    return catchThrowableOfType(RepositoryException.class, () -> run(agent));
   }
 
   @Test
   void anAgentThatRemovesTheStateEndsTheRunWhichSaysSo() throws Exception {
     Path state = git.root().toRealPath().resolve(".git/roundhouse");
 
-    RepositoryProblem removed = refused("rm -rf \"$(git rev-parse --git-common-dir)/roundhouse\"");
+    RepositoryException removed =
+        refused("rm -rf \"$(git rev-parse --git-common-dir)/roundhouse\"");
 
     assertThat(removed)
         .hasMessage(state + ", where Roundhouse keeps its state, was removed during the run");
@@ -64,7 +65,7 @@ class LostStateTest {
     String before = Files.readString(config);
     Files.writeString(config, "<<<<<<< HEAD\n");
 
-    RepositoryProblem refused = refused("");
+    RepositoryException refused = refused("");
 
     Path good = config.resolveSibling("roundhouse/shared/config.good");
     assertThat(good).hasContent(before);

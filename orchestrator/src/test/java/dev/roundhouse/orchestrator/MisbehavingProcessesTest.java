@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.agent.CommandAgent;
-import dev.roundhouse.orchestrator.process.ProcessRunner;
-import dev.roundhouse.orchestrator.process.Program;
-import dev.roundhouse.orchestrator.process.TimeLimits;
+import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
+import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.Program;
+import dev.roundhouse.orchestrator.internal.process.TimeLimits;
 import dev.roundhouse.orchestrator.testing.RogueRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.roundhouse.orchestrator.git.Maintenance;
-import dev.roundhouse.orchestrator.git.Repository;
-import dev.roundhouse.orchestrator.git.RepositoryProblem;
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.internal.git.GitMaintenance;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.run.RunEvent;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.SyncReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -416,7 +417,7 @@ class MisledGitTest {
     Files.writeString(git.root().resolve(".git/commondir"), there + "\n");
 
     assertThatThrownBy(() -> run(git, "echo x >x\n"))
-        .isInstanceOf(RepositoryProblem.class)
+        .isInstanceOf(RepositoryException.class)
         .hasMessageContaining(git.root().resolve(".git/commondir") + " names a repository");
     assertThat(contents(there)).isEqualTo(before);
   }
@@ -427,7 +428,7 @@ class MisledGitTest {
     Files.writeString(config, "[core]\n\tbare = false\n\trepositoryfo");
 
     assertThatThrownBy(() -> run(git, "echo x >x\n"))
-        .isInstanceOf(RepositoryProblem.class)
+        .isInstanceOf(RepositoryException.class)
         .hasMessageContaining("the configuration in " + git.root().resolve(".git"));
   }
 
@@ -443,7 +444,7 @@ class MisledGitTest {
     git.git("config", "gc.autoPackLimit", "1");
 
     try (Repository repository = Repository.open(git.root())) {
-      new Maintenance(repository).run();
+      new GitMaintenance(repository).run();
     }
 
     assertThat(contents(there)).isEqualTo(before);

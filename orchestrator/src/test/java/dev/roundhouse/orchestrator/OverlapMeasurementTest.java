@@ -2,9 +2,9 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.Overlap;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.OverlapMode;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
@@ -72,10 +72,10 @@ class OverlapMeasurementTest {
   void keptApartOrNot(Scene scene) throws Exception {
     int times = Integer.getInteger("overlap.measure", 3);
     double seconds = Double.parseDouble(System.getProperty("overlap.seconds", "2"));
-    Map<Overlap, List<Double>> rates = new EnumMap<>(Overlap.class);
-    Map<Overlap, List<Double>> repairs = new EnumMap<>(Overlap.class);
+    Map<OverlapMode, List<Double>> rates = new EnumMap<>(OverlapMode.class);
+    Map<OverlapMode, List<Double>> repairs = new EnumMap<>(OverlapMode.class);
     for (int seed = 0; seed < times; seed++) {
-      for (Overlap mode : Overlap.values()) {
+      for (OverlapMode mode : OverlapMode.values()) {
         GitFixture git = GitFixture.in(temporary.resolve(scene + "-" + mode.word() + "-" + seed));
         backlog(git, scene, new Random(seed));
         RunReport report = run(git, scene, mode, seconds);
@@ -86,7 +86,7 @@ class OverlapMeasurementTest {
         repairs.computeIfAbsent(mode, key -> new ArrayList<>()).add((double) attempts - ISSUES);
       }
     }
-    for (Overlap mode : Overlap.values()) {
+    for (OverlapMode mode : OverlapMode.values()) {
       System.out.printf(
           Locale.ROOT,
           "%-26s %-6s %5.1f landed per minute, %4.0f repairs%n",
@@ -144,7 +144,7 @@ class OverlapMeasurementTest {
     };
   }
 
-  private static RunReport run(GitFixture git, Scene scene, Overlap mode, double seconds)
+  private static RunReport run(GitFixture git, Scene scene, OverlapMode mode, double seconds)
       throws Exception {
     String agent =
         """

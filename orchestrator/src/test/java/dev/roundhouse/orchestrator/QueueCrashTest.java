@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.LandingOptions;
-import dev.roundhouse.orchestrator.run.LandingOptions.Mode;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.LandingOptions;
+import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import dev.roundhouse.orchestrator.testing.StuckGate;
-import dev.roundhouse.orchestrator.work.Step;
-import dev.roundhouse.orchestrator.work.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,15 +39,15 @@ class QueueCrashTest {
   private static final String HEAD =
       "| mode | step done again | the ledger says | agents started by the next run | landings |\n"
           + "|---|---|---|---|---|\n";
-  private static final List<Step> STEPS =
+  private static final List<Checkpoint> STEPS =
       List.of(
-          Step.BUILT,
-          Step.KEPT,
-          Step.JUDGED,
-          Step.INTENDED,
-          Step.SWAPPED,
-          Step.LANDED,
-          Step.FOLLOWED);
+          Checkpoint.BUILT,
+          Checkpoint.KEPT,
+          Checkpoint.JUDGED,
+          Checkpoint.INTENDED,
+          Checkpoint.SWAPPED,
+          Checkpoint.LANDED,
+          Checkpoint.FOLLOWED);
 
   /** Says what it thinks of the second candidate only when the first has landed. */
   private static final String GATE =
@@ -67,7 +67,7 @@ class QueueCrashTest {
   void eachStepOfAQueueHasTheFateThatTheDocumentSays() throws Exception {
     StringBuilder table = new StringBuilder(HEAD);
     for (Mode mode : List.of(Mode.SPECULATE, Mode.BATCH)) {
-      for (Step step : STEPS) {
+      for (Checkpoint step : STEPS) {
         table.append(row(mode, step));
       }
     }
@@ -80,7 +80,7 @@ class QueueCrashTest {
     assertThat(Files.readString(DOCUMENT)).contains(table);
   }
 
-  private String row(Mode mode, Step step) throws Exception {
+  private String row(Mode mode, Checkpoint step) throws Exception {
     String name = mode.word() + " " + step.word();
     GitFixture git = GitFixture.in(temporary.resolve(mode + "-" + step));
     git.issue("A-1").issue("A-2").issue("A-3").commitAll("backlog");
@@ -127,7 +127,7 @@ class QueueCrashTest {
         parts(command).environment(git.environment()).gate(new StuckGate()).stop(stop);
     parts.steps =
         step -> {
-          if (step == Step.ENDED && ended.incrementAndGet() == 3) {
+          if (step == Checkpoint.ENDED && ended.incrementAndGet() == 3) {
             stop.raise(StopSignal.Level.INTERRUPT);
           }
         };
@@ -173,7 +173,7 @@ class QueueCrashTest {
 
     public static void main(String... args) throws Exception {
       Orchestrator.Builder parts = parts(List.of(args));
-      Step last = Step.valueOf(args[1]);
+      Checkpoint last = Checkpoint.valueOf(args[1]);
       AtomicInteger done = new AtomicInteger();
       parts.steps =
           step -> {

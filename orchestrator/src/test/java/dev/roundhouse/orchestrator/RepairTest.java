@@ -2,11 +2,11 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.options.AgentSteps;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
-import dev.roundhouse.orchestrator.run.Steps;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,12 +37,13 @@ class RepairTest {
   }
 
   private RunReport run(String agent, String repair, String gate) throws Exception {
-    Steps steps =
-        new Steps(
+    AgentSteps steps =
+        new AgentSteps(
             Optional.empty(),
-            Steps.StepOptions.NONE,
+            AgentSteps.StepOptions.NONE,
             Optional.of(
-                new Steps.StepOptions(Optional.of(quoted("repair", repair)), Optional.empty())));
+                new AgentSteps.StepOptions(
+                    Optional.of(quoted("repair", repair)), Optional.empty())));
     RunOptions.Builder options = RunOptions.builder().attempts(2);
     options.agent(new Command(List.of(git.script("agent", agent))));
     options.gate(new Command(List.of(git.script("gate", gate))));

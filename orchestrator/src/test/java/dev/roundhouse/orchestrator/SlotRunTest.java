@@ -6,6 +6,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.SyncReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.SyncReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;

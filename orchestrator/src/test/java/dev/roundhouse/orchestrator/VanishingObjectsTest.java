@@ -2,14 +2,14 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunEvent;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.RunReport.Ending;
 import dev.roundhouse.orchestrator.testing.GitFixture;
-import dev.roundhouse.orchestrator.work.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +54,8 @@ class VanishingObjectsTest {
 
   @TempDir Path temporary;
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-  private final Set<Step> done = Collections.synchronizedSet(EnumSet.noneOf(Step.class));
+  private final Set<Checkpoint> done =
+      Collections.synchronizedSet(EnumSet.noneOf(Checkpoint.class));
   private GitFixture git;
 
   @BeforeEach
@@ -64,7 +65,7 @@ class VanishingObjectsTest {
   }
 
   /** Runs with one attempt an issue; {@code once} is done when {@code step} is done first. */
-  private RunReport run(String agent, Step step, Consumer<GitFixture> once) throws Exception {
+  private RunReport run(String agent, Checkpoint step, Consumer<GitFixture> once) throws Exception {
     Orchestrator.Builder parts =
         Orchestrator.at(git.root())
             .environment(git.environment())
@@ -90,7 +91,7 @@ class VanishingObjectsTest {
   }
 
   private RunReport run(String agent) throws Exception {
-    return run(agent, Step.CLAIMED, none -> {});
+    return run(agent, Checkpoint.CLAIMED, none -> {});
   }
 
   private void requireLandedAndWhole(RunReport report) {
@@ -118,7 +119,7 @@ class VanishingObjectsTest {
 
   @Test
   void aCandidateThatIsDeletedBeforeItIsBehindARefIsBuiltAgain() throws Exception {
-    requireLandedAndWhole(run(WORK, Step.BUILT, each -> each.git("prune", "--expire=now")));
+    requireLandedAndWhole(run(WORK, Checkpoint.BUILT, each -> each.git("prune", "--expire=now")));
   }
 
   @ParameterizedTest
@@ -132,8 +133,8 @@ class VanishingObjectsTest {
     "JUDGED, :issues",
     "JUDGED, :issues/A-1.md"
   })
-  void aCandidateThatIsNotWholeIsBuiltAgainBeforeItsGateAndBeforeItLands(Step step, String part)
-      throws Exception {
+  void aCandidateThatIsNotWholeIsBuiltAgainBeforeItsGateAndBeforeItLands(
+      Checkpoint step, String part) throws Exception {
     requireLandedAndWhole(run(WORK, step, each -> vanish(CANDIDATE + part)));
 
     assertThat(git.git("rev-parse", "main^2")).isEqualTo(git.git("rev-parse", head()));
@@ -145,9 +146,9 @@ class VanishingObjectsTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Step.class,
+      value = Checkpoint.class,
       names = {"HARVESTED", "ENDED", "KEPT", "JUDGED"})
-  void workOfWhichNothingIsLeftIsDoneAgainAndThatIsNoFailure(Step step) throws Exception {
+  void workOfWhichNothingIsLeftIsDoneAgainAndThatIsNoFailure(Checkpoint step) throws Exception {
     RunReport report = run(WORK, step, each -> vanish(head() + ":src/work.txt"));
 
     requireLandedAgain(report);
@@ -237,7 +238,7 @@ class VanishingObjectsTest {
     RunReport report =
         run(
             WORK,
-            Step.HARVESTED,
+            Checkpoint.HARVESTED,
             each -> {
               each.write("users.txt", "users\n").commitAll("users");
               vanish("main:users.txt");

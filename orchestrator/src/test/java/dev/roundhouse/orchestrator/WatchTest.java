@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.config.ConfigFile;
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.run.SyncReport;
+import dev.roundhouse.orchestrator.run.WatchReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
-import dev.roundhouse.orchestrator.work.StopSignal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

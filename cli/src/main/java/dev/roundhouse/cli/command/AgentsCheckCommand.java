@@ -2,12 +2,13 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
-import dev.roundhouse.orchestrator.AgentList;
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.Orchestrator;
-import dev.roundhouse.orchestrator.git.FreshRepository;
-import dev.roundhouse.orchestrator.process.Command;
+import dev.roundhouse.orchestrator.internal.git.FreshRepository;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,9 +72,9 @@ final class AgentsCheckCommand implements Callable<Integer> {
 
   /** A script of this repository by its path, since the new one has none. */
   private Command command() throws IOException, RefusedException {
-    List<AgentList.Known> known =
-        new Opening(agents.parent()).with(flags.asRunFlags()).build().agents().all();
-    for (AgentList.Known each : known) {
+    List<AgentCatalog.Known> known =
+        new OrchestratorOpener(agents.parent()).with(flags.asRunFlags()).build().agents().all();
+    for (AgentCatalog.Known each : known) {
       if (each.kind().equals("script") && each.name().equals(agent)) {
         return new Command(List.of(each.program()));
       }

@@ -1,7 +1,8 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.orchestrator.AgentList;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
       "'agents check AGENT' tries one."
     })
 final class AgentsCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
@@ -34,12 +35,13 @@ final class AgentsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    List<AgentList.Known> known = new Opening(parent).with(new RunFlags()).build().agents().all();
+    List<AgentCatalog.Known> known =
+        new OrchestratorOpener(parent).with(new RunFlags()).build().agents().all();
     if (json) {
       parent.terminal().out().println(Json.ofAgents(known));
       return ExitCode.OK.code();
     }
-    for (AgentList.Known each : known) {
+    for (AgentCatalog.Known each : known) {
       String line =
           String.format(
               Locale.ROOT,
@@ -55,7 +57,7 @@ final class AgentsCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private static String where(AgentList.Known known) {
+  private static String where(AgentCatalog.Known known) {
     return known.program().isEmpty() ? " (not on this machine)" : "";
   }
 }

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.List;
@@ -16,15 +17,15 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {"Says yes to issues that await approval: to be worked, or to land."})
 final class ApproveCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
-  @Mixin private AmendFlags flags = new AmendFlags();
+  @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
   @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
   private List<String> issues = List.of();
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    return flags.answer(parent, issues, Amendments::approve, "is approved");
+    return flags.answer(parent, issues, PlanEditor::approve, "is approved");
   }
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.List;
@@ -19,9 +20,9 @@ import picocli.CommandLine.ParentCommand;
       "Too late once an issue is landing. 'retry' takes it back."
     })
 final class CancelCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
-  @Mixin private AmendFlags flags = new AmendFlags();
+  @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
   @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
   private List<String> issues = List.of();

@@ -3,6 +3,8 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.demo.DemoRepository;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -25,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
       "dependencies, a conflict, a failing agent and a red gate included."
     })
 final class DemoCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Parameters(
       arity = "0..1",
@@ -39,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     Path wanted = directory == null ? null : parent.directory().resolve(directory);
     Path repository = DemoRepository.make(wanted);
     terminal.out().println("made a repository with 14 issues in " + repository + "\n");
-    StopKeys keys = StopKeys.on(terminal);
+    StopSignals keys = StopSignals.on(terminal);
     try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
       RunReport report =
           Orchestrator.at(repository)
@@ -77,12 +79,12 @@ final class DemoCommand implements Callable<Integer> {
             """
                 .replace("{me}", program())
                 .formatted(
-                    dev.roundhouse.orchestrator.process.Command.quoted(repository.toString())));
+                    dev.roundhouse.orchestrator.options.Command.quoted(repository.toString())));
   }
 
   /** How this program was called, so that what is shown can be typed. */
   private static String program() {
-    return dev.roundhouse.orchestrator.process.Command.quoted(
+    return dev.roundhouse.orchestrator.options.Command.quoted(
         System.getProperty("roundhouse.command", "roundhouse"));
   }
 }

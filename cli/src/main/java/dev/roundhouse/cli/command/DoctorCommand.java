@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
       "ledger has lost are read from the commits themselves."
     })
 final class DoctorCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Option(names = "--repair", description = "mend what is damaged; not while a run is going")
   private boolean repair;
@@ -30,7 +31,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Doctor doctor = new Opening(parent).with(new RunFlags()).build().doctor();
+    Doctor doctor = new OrchestratorOpener(parent).with(new RunFlags()).build().doctor();
     List<String> done = repair ? doctor.repair() : List.of();
     Doctor.Diagnosis found = doctor.look();
     if (json) {

@@ -1,9 +1,10 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueEdit;
-import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ import picocli.CommandLine.ParentCommand;
       "in the ledger, and no file is written."
     })
 final class EditCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
-  @Mixin private AmendFlags flags = new AmendFlags();
+  @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
   @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
   private List<String> issues = List.of();
@@ -60,14 +61,14 @@ final class EditCommand implements Callable<Integer> {
     return flags.answer(parent, issues, this::edit, "is changed from its next attempt on");
   }
 
-  private ChangeId edit(Amendments plan, List<IssueId> ids) throws IOException, RefusedException {
+  private ChangeId edit(PlanEditor plan, List<IssueId> ids) throws IOException, RefusedException {
     IssueEdit edit =
         new IssueEdit(
-            priority == null ? null : IssueWords.priority(priority),
-            title == null ? null : IssueWords.title(title),
-            type == null ? null : IssueWords.type(type),
+            priority == null ? null : IssueArguments.priority(priority),
+            title == null ? null : IssueArguments.title(title),
+            type == null ? null : IssueArguments.type(type),
             labels,
-            body == null ? null : IssueWords.body(parent, body));
+            body == null ? null : IssueArguments.body(parent, body));
     if (edit.equals(IssueEdit.NONE)) {
       throw RefusedException.input(
           "nothing is to be changed", "give --priority, --title, --type, --label or --body");

@@ -1,8 +1,10 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.orchestrator.GcReport;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
       "going."
     })
 final class GcCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Option(names = "--dry-run", description = "say what would go, and write nothing")
   private boolean dryRun;
@@ -32,7 +34,7 @@ final class GcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    Orchestrator orchestrator = new Opening(parent).with(new RunFlags()).build();
+    Orchestrator orchestrator = new OrchestratorOpener(parent).with(new RunFlags()).build();
     GcReport report = dryRun ? orchestrator.previewGarbage() : orchestrator.collectGarbage();
     if (json) {
       parent.terminal().out().println(Json.of(report));

@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -19,9 +20,9 @@ import picocli.CommandLine.ParentCommand;
       "Lets issues wait for 'approve' before they are worked, or with --landing before they land."
     })
 final class HoldCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
-  @Mixin private AmendFlags flags = new AmendFlags();
+  @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
   @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
   private List<String> issues = List.of();

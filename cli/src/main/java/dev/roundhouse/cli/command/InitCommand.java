@@ -1,7 +1,8 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.config.ConfigFile;
-import dev.roundhouse.orchestrator.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Writes a roundhouse.yaml to start from, if there is none.")
 final class InitCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Override
   public Integer call() throws IOException, RefusedException {

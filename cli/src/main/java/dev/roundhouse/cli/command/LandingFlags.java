@@ -1,7 +1,7 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.orchestrator.run.LandingForm;
-import dev.roundhouse.orchestrator.run.LandingStyle;
+import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.LandingStyle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -2,11 +2,13 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.FindingsText;
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.Finding;
-import dev.roundhouse.core.backlog.Mending;
-import dev.roundhouse.orchestrator.Mender;
+import dev.roundhouse.core.backlog.IssueFileFix;
+import dev.roundhouse.orchestrator.IssueFileFixes;
 import dev.roundhouse.orchestrator.Orchestrator;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
       "With --fix it also puts right what it can without changing what a file says."
     })
 final class LintCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
@@ -43,9 +45,9 @@ final class LintCommand implements Callable<Integer> {
     if (dryRun && !fix) {
       throw RefusedException.input("--dry-run goes with --fix", "lint alone changes nothing");
     }
-    Orchestrator.Builder parts = new Opening(parent).with(flags.asRunFlags());
-    List<Mending> mended = fix ? mend(parts.build().fixes()) : List.of();
-    Overview overview = parts.build().status();
+    Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags.asRunFlags());
+    List<IssueFileFix> mended = fix ? mend(parts.build().fixes()) : List.of();
+    StatusReport overview = parts.build().status();
     List<Finding> findings = overview.reading().findings();
     if (flags.json) {
       int read = overview.reading().issues().size();
@@ -59,10 +61,10 @@ final class LintCommand implements Callable<Integer> {
     return (errors ? ExitCode.USAGE : ExitCode.OK).code();
   }
 
-  private List<Mending> mend(Mender mender) throws IOException {
+  private List<IssueFileFix> mend(IssueFileFixes mender) throws IOException {
     mender.unmerged().forEach(path -> leftAlone(path, "git has it as not merged"));
-    List<Mending> mended = new ArrayList<>();
-    for (Mending each : mender.mendings()) {
+    List<IssueFileFix> mended = new ArrayList<>();
+    for (IssueFileFix each : mender.mendings()) {
       if (dryRun || each.apply()) {
         mended.add(each);
       } else {

@@ -2,7 +2,8 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.PlanText;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Lists the issues of the backlog and where each stands.")
 final class ListCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private RunFlags flags = new RunFlags();
 
@@ -26,7 +27,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = new Opening(parent).with(flags).build().status();
+    StatusReport overview = new OrchestratorOpener(parent).with(flags).build().status();
     if (json) {
       parent.terminal().out().println(Json.of(overview));
     } else {

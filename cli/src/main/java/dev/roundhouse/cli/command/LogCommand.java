@@ -1,13 +1,15 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
-import dev.roundhouse.orchestrator.Overview;
-import dev.roundhouse.orchestrator.agent.CommandAgent;
-import dev.roundhouse.orchestrator.process.LogTail;
+import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.process.LogTail;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.schedule.Standing;
-import dev.roundhouse.orchestrator.work.RunContext;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -33,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
 final class LogCommand implements Callable<Integer> {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
@@ -61,8 +63,8 @@ final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = look();
-    Standing standing = OneIssue.find(overview, issue);
+    StatusReport overview = look();
+    IssueStanding standing = IssueFinder.find(overview, issue);
     AttemptSummary wanted = wanted(standing);
     Path papers =
         RunContext.papers(
@@ -88,8 +90,8 @@ final class LogCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private Overview look() throws IOException, RefusedException {
-    return new Opening(parent).with(flags.asRunFlags()).build().status();
+  private StatusReport look() throws IOException, RefusedException {
+    return new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
   }
 
   /** Of what the agents were told, the latest unless it is said. */
@@ -103,7 +105,7 @@ final class LogCommand implements Callable<Integer> {
     return Files.exists(asked) || !Files.exists(first) ? asked : first;
   }
 
-  private void follow(LogFollower log, Standing standing, AttemptSummary attempt)
+  private void follow(LogFollower log, IssueStanding standing, AttemptSummary attempt)
       throws IOException, RefusedException {
     while (isUnderWay(standing, attempt) && !parent.terminal().out().checkError()) {
       log.printNew();
@@ -113,9 +115,9 @@ final class LogCommand implements Callable<Integer> {
   }
 
   /** A run that was killed ends no attempt; who follows one of those need not wait for the next. */
-  private boolean isUnderWay(Standing standing, AttemptSummary attempt)
+  private boolean isUnderWay(IssueStanding standing, AttemptSummary attempt)
       throws IOException, RefusedException {
-    Overview now = look();
+    StatusReport now = look();
     return now.activeRun().isPresent()
         && now.view()
             .issue(standing.issue().id())
@@ -128,7 +130,7 @@ final class LogCommand implements Callable<Integer> {
             .isPresent();
   }
 
-  private AttemptSummary wanted(Standing standing) throws RefusedException {
+  private AttemptSummary wanted(IssueStanding standing) throws RefusedException {
     List<AttemptSummary> history = standing.record().map(IssueRecord::history).orElse(List.of());
     return history.stream()
         .filter(each -> attempt == 0 || each.number() == attempt)

@@ -3,7 +3,9 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.output.PlanGraph;
 import dev.roundhouse.cli.output.PlanJson;
 import dev.roundhouse.cli.output.PlanText;
-import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -23,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
       "the effort an issue names, else an hour. Nothing is written, and no agent is needed."
     })
 final class PlanCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private RunFlags flags = new RunFlags();
 
@@ -46,7 +48,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    Prospect prospect = new Opening(parent).with(flags).build().prospect();
+    PlanReport prospect = new OrchestratorOpener(parent).with(flags).build().prospect();
     Terminal terminal = parent.terminal();
     switch (json ? Format.json : format) {
       case json -> terminal.out().println(PlanJson.of(prospect));

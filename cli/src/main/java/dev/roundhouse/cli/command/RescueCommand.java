@@ -1,9 +1,11 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.Rescue;
-import dev.roundhouse.orchestrator.git.KeptWork;
+import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
       "brings one piece of it back, with --release lets 'gc' drop it."
     })
 final class RescueCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Parameters(
       arity = "0..1",
@@ -74,7 +76,7 @@ final class RescueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
     Rescue rescue = Orchestrator.at(parent.directory()).build().rescue();
-    KeptWorkChoice chosen = KeptWorkChoice.parse(issue, attempt);
+    KeptWorkSelection chosen = KeptWorkSelection.parse(issue, attempt);
     List<KeptWork> kept = chosen.of(rescue.list());
     if (choice.isMade()) {
       chosen.requireOne(kept);
@@ -95,7 +97,7 @@ final class RescueCommand implements Callable<Integer> {
 
   private void restore(Rescue rescue, KeptWork newest)
       throws IOException, RefusedException, InterruptedException {
-    String commit = KeptWorkChoice.commit(newest, piece);
+    String commit = KeptWorkSelection.commit(newest, piece);
     Terminal terminal = parent.terminal();
     if (choice.branch != null) {
       rescue.toBranch(commit, choice.branch);

@@ -1,9 +1,10 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.core.issue.IssueStatus;
-import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,20 +22,20 @@ import picocli.CommandLine.ParentCommand;
       "failures count from nothing, attempts go on counting."
     })
 final class RetryCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
-  @Mixin private AmendFlags flags = new AmendFlags();
+  @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
   @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
   private List<String> issues = List.of();
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    return flags.answer(parent, issues, Amendments::retry, RetryCommand::said);
+    return flags.answer(parent, issues, PlanEditor::retry, RetryCommand::said);
   }
 
-  private static String said(Standing before) {
-    if (OneIssue.isGone(before)) {
+  private static String said(IssueStanding before) {
+    if (IssueFinder.isGone(before)) {
       return "has no file; it is worked again once it has one";
     }
     IssueStatus status = before.issue().status();

@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -4,8 +4,10 @@ import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.PlanText;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
       "down and keeps it; the third ends at once. Whatever happens, the next run carries on."
     })
 final class RunCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private RunFlags flags = new RunFlags();
 
@@ -40,12 +42,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    Orchestrator.Builder parts = new Opening(parent).with(flags);
+    Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags);
     Terminal terminal = parent.terminal();
     if (dryRun) {
       return dryRun(parts, terminal);
     }
-    StopKeys keys = StopKeys.on(terminal);
+    StopSignals keys = StopSignals.on(terminal);
     PrintWriter talk = json ? terminal.err() : terminal.out();
     try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
       RunReport report = parts.stop(keys.signal()).listener(progress).build().run();
@@ -61,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int dryRun(Orchestrator.Builder parts, Terminal terminal)
       throws IOException, RefusedException, InterruptedException {
-    Overview overview = parts.build().preview();
+    StatusReport overview = parts.build().preview();
     if (json) {
       terminal.out().println(Json.of(overview));
     } else {

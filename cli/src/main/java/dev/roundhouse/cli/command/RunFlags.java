@@ -2,11 +2,11 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.config.Durations;
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.GateCommand;
-import dev.roundhouse.orchestrator.run.Overlap;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.GateCommand;
+import dev.roundhouse.orchestrator.options.OverlapMode;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -141,7 +141,7 @@ final class RunFlags {
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
     set("--gates", gates, count -> options.landing(options.landing().withGates(count)));
-    set("--overlap", overlap, mode -> options.order(options.order().overlap(Overlap.of(mode))));
+    set("--overlap", overlap, mode -> options.order(options.order().overlap(OverlapMode.of(mode))));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
     goals.goal(directory).ifPresent(options::goal);
     try {

@@ -2,9 +2,10 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.IssueText;
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Shows one issue: its text, its attempts, its times.")
 final class ShowCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
@@ -27,8 +28,9 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = new Opening(parent).with(flags.asRunFlags()).build().status();
-    Standing standing = OneIssue.find(overview, issue);
+    StatusReport overview =
+        new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
+    IssueStanding standing = IssueFinder.find(overview, issue);
     if (flags.json) {
       parent.terminal().out().println(Json.of(standing, overview.testResults(standing)));
     } else {

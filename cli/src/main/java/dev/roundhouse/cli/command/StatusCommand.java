@@ -2,7 +2,8 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.StatusText;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -16,13 +17,14 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Says where things stand: what runs, what landed, what rests and why.")
 final class StatusCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    Overview overview = new Opening(parent).with(flags.asRunFlags()).build().status();
+    StatusReport overview =
+        new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
     if (flags.json) {
       parent.terminal().out().println(Json.of(overview));
     } else {

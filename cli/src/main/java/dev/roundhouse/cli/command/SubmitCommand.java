@@ -1,13 +1,14 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.Enrolment;
-import dev.roundhouse.core.ledger.Submitted;
-import dev.roundhouse.orchestrator.Amendments;
+import dev.roundhouse.core.ledger.SubmissionReceipt;
+import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
       "Sent again with the same --key within 24 hours it is not taken in twice."
     })
 final class SubmitCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
@@ -73,9 +74,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException {
     String fresh = "sub-" + ChangeId.fresh().value().substring("chg_".length());
-    IssueId issue = IssueWords.id(id == null ? fresh : id);
-    Amendments plan = new Opening(parent).with(flags.asRunFlags()).build().amendments();
-    Submitted submitted = submit(plan, issue);
+    IssueId issue = IssueArguments.id(id == null ? fresh : id);
+    PlanEditor plan = new OrchestratorOpener(parent).with(flags.asRunFlags()).build().amendments();
+    SubmissionReceipt submitted = submit(plan, issue);
     if (flags.json) {
       parent.terminal().out().println(Json.of(submitted, submitted.issue().equals(issue)));
     } else {
@@ -84,7 +85,8 @@ final class SubmitCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private Submitted submit(Amendments plan, IssueId issue) throws IOException, RefusedException {
+  private SubmissionReceipt submit(PlanEditor plan, IssueId issue)
+      throws IOException, RefusedException {
     Enrolment enrolment = enrolment();
     try {
       return plan.submit(issue, enrolment, Optional.ofNullable(key));
@@ -97,15 +99,15 @@ final class SubmitCommand implements Callable<Integer> {
   private Enrolment enrolment() throws IOException, RefusedException {
     Set<IssueId> blockers = new LinkedHashSet<>();
     for (String each : blockedBy) {
-      blockers.add(IssueWords.id(each));
+      blockers.add(IssueArguments.id(each));
     }
     return new Enrolment(
-        IssueWords.title(title),
-        IssueWords.type(type),
-        IssueWords.priority(priority),
+        IssueArguments.title(title),
+        IssueArguments.type(type),
+        IssueArguments.priority(priority),
         labels,
         blockers,
         Set.of(),
-        body == null ? "" : IssueWords.body(parent, body));
+        body == null ? "" : IssueArguments.body(parent, body));
   }
 }

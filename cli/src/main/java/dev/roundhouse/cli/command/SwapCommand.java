@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.List;
@@ -15,9 +16,9 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Lets two issues that wait swap their places in the order.")
 final class SwapCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
-  @Mixin private AmendFlags flags = new AmendFlags();
+  @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
   @Parameters(index = "0", paramLabel = "ISSUE", description = "one id, or bare number")
   private String one = "";

@@ -1,9 +1,11 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.orchestrator.SyncReport;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.SyncReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
       "local change."
     })
 final class SyncCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Option(names = "--target", paramLabel = "BRANCH", description = "the branch")
   private @Nullable String target;
@@ -61,7 +63,7 @@ final class SyncCommand implements Callable<Integer> {
     flags.gate = gate;
     Terminal terminal = parent.terminal();
     SyncReport report =
-        new Opening(parent)
+        new OrchestratorOpener(parent)
             .with(flags)
             .listener(event -> tell(event, terminal))
             .build()

@@ -3,12 +3,14 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
-import dev.roundhouse.orchestrator.WatchReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.WatchReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -32,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
       "count for all of it. roundhouse.yaml and the goal are read once, at the beginning."
     })
 final class WatchCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private RunFlags flags = new RunFlags();
 
@@ -43,9 +45,9 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    Orchestrator.Builder parts = new Opening(parent).with(flags);
+    Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags);
     Terminal terminal = parent.terminal();
-    StopKeys keys = StopKeys.on(terminal);
+    StopSignals keys = StopSignals.on(terminal);
     PrintWriter talk = json ? terminal.err() : terminal.out();
     try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
       RunListener listener = event -> on(event, progress, terminal);

@@ -2,12 +2,13 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.IssueText;
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.Orchestrator;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Collision;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
-import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
 final class WhyCommand implements Callable<Integer> {
   private static final Set<Readiness> WAITING = Set.of(Readiness.READY, Readiness.AFTER);
 
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(Nowhere.TERMINAL);
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
@@ -34,9 +35,9 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    Orchestrator.Builder parts = new Opening(parent).with(flags.asRunFlags());
-    Overview overview = parts.build().status();
-    Standing standing = OneIssue.find(overview, issue);
+    Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags.asRunFlags());
+    StatusReport overview = parts.build().status();
+    IssueStanding standing = IssueFinder.find(overview, issue);
     List<Collision> apart =
         WAITING.contains(standing.readiness())
             ? parts.build().collisions(standing.issue().id())

@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.demo;
 
-import dev.roundhouse.orchestrator.git.FreshRepository;
+import dev.roundhouse.orchestrator.internal.git.FreshRepository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;

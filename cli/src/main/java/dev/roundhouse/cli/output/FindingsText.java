@@ -1,9 +1,9 @@
 package dev.roundhouse.cli.output;
 
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.backlog.Finding;
-import dev.roundhouse.core.backlog.Mending;
+import dev.roundhouse.core.backlog.IssueFileFix;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -11,13 +11,13 @@ import java.util.Locale;
 public final class FindingsText {
   private final Terminal terminal;
   private final PrintWriter out;
-  private final Paint paint;
+  private final TextColor paint;
 
   /** Prints on {@code terminal}. */
   public FindingsText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
-    this.paint = new Paint(terminal);
+    this.paint = new TextColor(terminal);
   }
 
   /** Prints each finding with its place and what to do, and how many issues were read. */
@@ -37,8 +37,8 @@ public final class FindingsText {
   }
 
   /** Prints what changed in a file, or would, as a diff does. */
-  public void print(Mending mending) {
-    for (Mending.Change each : mending.changes()) {
+  public void print(IssueFileFix mending) {
+    for (IssueFileFix.Change each : mending.changes()) {
       out.println(terminal.safe(mending.path() + ":" + each.line()) + ": spelled as usual");
       each.removed().forEach(line -> out.println(paint.bad("- " + terminal.safe(line.strip()))));
       each.added().forEach(line -> out.println("+ " + terminal.safe(line.strip())));

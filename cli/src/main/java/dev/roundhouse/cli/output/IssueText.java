@@ -1,13 +1,13 @@
 package dev.roundhouse.cli.output;
 
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
-import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class IssueText {
   }
 
   /** Prints its head, its attempts and its text. */
-  public void show(Standing standing) {
+  public void show(IssueStanding standing) {
     head(standing);
     lineIfAny("file", List.of(standing.issue().path()));
     lineIfAny("labels", standing.issue().labels());
@@ -42,7 +42,7 @@ public final class IssueText {
    *
    * @param apart those under way that change the same files
    */
-  public void why(Standing standing, Overview overview, List<Collision> apart) {
+  public void why(IssueStanding standing, StatusReport overview, List<Collision> apart) {
     head(standing);
     line("because", standing.reason().isEmpty() ? "nothing is in its way" : standing.reason());
     apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is under way"));
@@ -67,7 +67,7 @@ public final class IssueText {
     out.flush();
   }
 
-  private static String advice(Standing standing) {
+  private static String advice(IssueStanding standing) {
     String id = standing.issue().id().value();
     return switch (standing.readiness()) {
       case READY, AFTER -> "'roundhouse run' works it";
@@ -95,7 +95,7 @@ public final class IssueText {
     };
   }
 
-  private static String settled(Standing standing) {
+  private static String settled(IssueStanding standing) {
     String id = standing.issue().id().value();
     boolean mayBeKept =
         standing.record().filter(each -> !each.status().isFinished()).isPresent()
@@ -103,12 +103,12 @@ public final class IssueText {
     return mayBeKept ? "'roundhouse rescue " + id + "' lists what is kept of it" : "nothing";
   }
 
-  private static String statusAndReason(Standing standing) {
+  private static String statusAndReason(IssueStanding standing) {
     String reason = standing.reason();
     return reason.isEmpty() ? standing.status() : standing.status() + ": " + reason;
   }
 
-  private void head(Standing standing) {
+  private void head(IssueStanding standing) {
     out.println(terminal.safe(standing.issue().id() + ": " + standing.issue().title()));
     line("status", standing.status());
     line("priority", standing.issue().priority() + " " + standing.issue().type());

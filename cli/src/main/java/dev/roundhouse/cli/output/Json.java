@@ -1,22 +1,22 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.core.backlog.Finding;
-import dev.roundhouse.core.backlog.Mending;
+import dev.roundhouse.core.backlog.IssueFileFix;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
-import dev.roundhouse.core.ledger.Submitted;
-import dev.roundhouse.orchestrator.AgentList;
+import dev.roundhouse.core.ledger.SubmissionReceipt;
+import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.Doctor;
-import dev.roundhouse.orchestrator.GcReport;
-import dev.roundhouse.orchestrator.Overview;
-import dev.roundhouse.orchestrator.SyncReport;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.gate.TestResults;
-import dev.roundhouse.orchestrator.git.KeptWork;
+import dev.roundhouse.orchestrator.run.GcReport;
+import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.SyncReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
-import dev.roundhouse.orchestrator.schedule.Standing;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -39,12 +39,12 @@ public final class Json {
   private Json() {}
 
   /** The issues of a backlog, where they stand, and the run that is going. */
-  public static String of(Overview overview) throws IOException {
-    List<Standing> selected =
-        overview.plan().standings().stream().filter(Standing::selected).toList();
+  public static String of(StatusReport overview) throws IOException {
+    List<IssueStanding> selected =
+        overview.plan().standings().stream().filter(IssueStanding::selected).toList();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("issues", selected.stream().map(Json::issue).toList());
-    object.put("counts", counts(selected.stream().map(Standing::status).toList()));
+    object.put("counts", counts(selected.stream().map(IssueStanding::status).toList()));
     object.put(
         "next", overview.plan().next().stream().map(each -> each.issue().id().value()).toList());
     object.put("run", overview.activeRun().map(Json::run).orElse(null));
@@ -53,13 +53,13 @@ public final class Json {
   }
 
   /** One issue in full, with what test reports said in its last attempt. */
-  public static String of(Standing standing, Optional<TestResults> tests) {
+  public static String of(IssueStanding standing, Optional<TestResults> tests) {
     return of(standing, tests, List.of());
   }
 
   /** The same, with those under way that change the same files. */
   public static String of(
-      Standing standing, Optional<TestResults> tests, List<Collision> overlaps) {
+      IssueStanding standing, Optional<TestResults> tests, List<Collision> overlaps) {
     Map<String, Object> object = issue(standing);
     object.put("overlaps", overlaps.stream().map(PlanJson::collision).toList());
     object.put("body", standing.issue().body());
@@ -90,11 +90,11 @@ public final class Json {
   }
 
   /** What is wrong with a backlog of {@code issues} issues, and what was put right, or would be. */
-  public static String of(List<Finding> findings, int issues, List<Mending> mended) {
+  public static String of(List<Finding> findings, int issues, List<IssueFileFix> mended) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("read", issues);
     object.put("findings", findings.stream().map(Json::finding).toList());
-    object.put("mended", mended.stream().flatMap(MendingJson::of).toList());
+    object.put("mended", mended.stream().flatMap(IssueFileFixJson::of).toList());
     return JSON.writeValueAsString(object);
   }
 
@@ -118,7 +118,7 @@ public final class Json {
   }
 
   /** What was submitted; {@code first} if it was not an answer given before. */
-  public static String of(Submitted submitted, boolean first) {
+  public static String of(SubmissionReceipt submitted, boolean first) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("issue", submitted.issue().value());
     object.put("at", submitted.at().toString());
@@ -136,7 +136,7 @@ public final class Json {
   }
 
   /** The agents there are. */
-  public static String ofAgents(List<AgentList.Known> known) {
+  public static String ofAgents(List<AgentCatalog.Known> known) {
     return JSON.writeValueAsString(Map.of("agents", known));
   }
 
@@ -150,7 +150,7 @@ public final class Json {
     return JSON.writeValueAsString(report);
   }
 
-  private static Map<String, Object> issue(Standing each) {
+  private static Map<String, Object> issue(IssueStanding each) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", each.issue().id().value());
     object.put("title", each.issue().title());

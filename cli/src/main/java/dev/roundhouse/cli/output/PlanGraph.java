@@ -2,10 +2,10 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.schedule.Forecast;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Plan;
-import dev.roundhouse.orchestrator.schedule.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +25,18 @@ public final class PlanGraph {
   private final Set<IssueId> critical;
   private final Plan plan;
 
-  private PlanGraph(Prospect prospect) {
+  private PlanGraph(PlanReport prospect) {
     Forecast forecast = prospect.forecast();
     plan = prospect.overview().plan();
     critical = new HashSet<>(forecast.criticalPath());
     for (Forecast.Slot slot : forecast.slots()) {
-      String when = "w" + slot.worker() + " " + Times.of(slot.start()) + "-" + Times.of(slot.end());
+      String when =
+          "w"
+              + slot.worker()
+              + " "
+              + DurationText.of(slot.start())
+              + "-"
+              + DurationText.of(slot.end());
       labels.put(slot.issue().id(), label(slot.issue(), when));
     }
     for (Forecast.Unplanned each : forecast.unplanned()) {
@@ -47,7 +53,7 @@ public final class PlanGraph {
   }
 
   /** The graph of {@code prospect}. */
-  public static PlanGraph of(Prospect prospect) {
+  public static PlanGraph of(PlanReport prospect) {
     return new PlanGraph(prospect);
   }
 
@@ -55,7 +61,7 @@ public final class PlanGraph {
     return issue.id() + ": " + issue.title() + " (" + issue.priority() + ", " + more + ")";
   }
 
-  private void join(Standing to) {
+  private void join(IssueStanding to) {
     Issue issue = to.issue();
     for (IssueId from : to.waitsFor()) {
       boolean hard = issue.blockedBy().contains(from);

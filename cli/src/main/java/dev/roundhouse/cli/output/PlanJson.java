@@ -3,8 +3,8 @@ package dev.roundhouse.cli.output;
 import dev.roundhouse.core.backlog.GoalGroup;
 import dev.roundhouse.core.backlog.PathPattern;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.Place;
-import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.core.ledger.QueuePlace;
+import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Forecast;
 import java.util.Collection;
@@ -25,7 +25,7 @@ public final class PlanJson {
   private PlanJson() {}
 
   /** The plan as one object. */
-  public static String of(Prospect prospect) {
+  public static String of(PlanReport prospect) {
     Forecast forecast = prospect.forecast();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("at", prospect.at().toString());
@@ -41,7 +41,7 @@ public final class PlanJson {
   }
 
   private static Map<String, Object> slot(Forecast.Slot slot) {
-    Place place = slot.rank().place();
+    QueuePlace place = slot.rank().place();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", slot.issue().id().value());
     object.put("title", slot.issue().title());

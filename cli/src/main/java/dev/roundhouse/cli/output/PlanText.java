@@ -1,13 +1,13 @@
 package dev.roundhouse.cli.output;
 
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.GoalGroup;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.Overview;
-import dev.roundhouse.orchestrator.Prospect;
+import dev.roundhouse.orchestrator.PlanReport;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Forecast;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
-import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +26,11 @@ public final class PlanText {
   }
 
   /** Prints what a run would do first, and what waits for what; nothing was changed. */
-  public void print(Overview overview) {
+  public void print(StatusReport overview) {
     new FindingsText(terminal).print(overview.reading());
     out.println("would start, in this order:");
     overview.plan().next().forEach(this::line);
-    for (Standing each : overview.plan().standings()) {
+    for (IssueStanding each : overview.plan().standings()) {
       boolean waits = each.readiness() == Readiness.BLOCKED || each.readiness() == Readiness.AFTER;
       if (each.selected() && waits) {
         out.println(terminal.safe("  " + each.issue().id() + " " + each.reason()));
@@ -41,15 +41,15 @@ public final class PlanText {
   }
 
   /** Prints who would work what when, why, and what would stay. */
-  public void print(Prospect prospect) {
+  public void print(PlanReport prospect) {
     Forecast forecast = prospect.forecast();
     prospect.groups().forEach(this::group);
     out.println(
         forecast.slots().size()
             + " issues would take "
-            + Times.of(forecast.makespan())
+            + DurationText.of(forecast.makespan())
             + ", one worker alone "
-            + Times.of(forecast.total()));
+            + DurationText.of(forecast.total()));
     forecast.slots().forEach(this::slot);
     critical(forecast);
     forecast.keptApart().stream().filter(each -> !each.deferred()).forEach(this::overlap);
@@ -85,17 +85,17 @@ public final class PlanText {
             String.format(
                 Locale.ROOT,
                 "  %7s w%-3d %-14s %-4s %7s  %s",
-                Times.of(slot.start()),
+                DurationText.of(slot.start()),
                 slot.worker(),
                 slot.issue().id(),
                 slot.rank().place().priority(),
-                Times.of(slot.took()),
+                DurationText.of(slot.took()),
                 slot.issue().title())));
     out.println(terminal.safe("              " + why(slot)));
   }
 
   private static String why(Forecast.Slot slot) {
-    String path = "path " + Times.of(Duration.ofSeconds(slot.rank().place().chain()));
+    String path = "path " + DurationText.of(Duration.ofSeconds(slot.rank().place().chain()));
     String aged =
         slot.rank().interval() == 0 ? "" : ", ready in interval " + slot.rank().interval();
     String from =
@@ -115,14 +115,14 @@ public final class PlanText {
     if (forecast.criticalPath().size() > 1) {
       out.println(
           "critical path, "
-              + Times.of(forecast.criticalTime())
+              + DurationText.of(forecast.criticalTime())
               + ": "
               + ids(forecast.criticalPath(), " -> "));
     }
   }
 
   private void unplanned(Forecast.Unplanned each) {
-    Standing standing = each.standing();
+    IssueStanding standing = each.standing();
     String chain = each.chain().size() > 1 ? " (<- " + ids(each.chain(), " <- ") + ")" : "";
     String why = standing.reason().isEmpty() ? standing.status() : standing.reason();
     out.println(
@@ -135,12 +135,12 @@ public final class PlanText {
   }
 
   /** Prints every selected issue on a line. */
-  public void list(Overview overview) {
-    overview.plan().standings().stream().filter(Standing::selected).forEach(this::line);
+  public void list(StatusReport overview) {
+    overview.plan().standings().stream().filter(IssueStanding::selected).forEach(this::line);
     out.flush();
   }
 
-  private void line(Standing each) {
+  private void line(IssueStanding each) {
     out.println(
         terminal.safe(
             String.format(

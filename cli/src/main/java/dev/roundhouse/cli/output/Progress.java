@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.output;
 
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
@@ -26,19 +26,19 @@ public final class Progress implements RunListener, AutoCloseable {
   private static final int NAMED = 6;
 
   private final Terminal terminal;
-  private final Paint paint;
+  private final TextColor paint;
   private final InstantSource clock;
   private final Instant begun;
-  private final LiveLine live;
+  private final LiveStatusLine live;
   private volatile boolean isFirst = true;
 
   /** Progress printed on {@code out}. */
   public Progress(PrintWriter out, Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
-    this.paint = new Paint(terminal);
+    this.paint = new TextColor(terminal);
     this.clock = clock;
     this.begun = clock.instant();
-    this.live = new LiveLine(out, terminal.live(), clock);
+    this.live = new LiveStatusLine(out, terminal.live(), clock);
   }
 
   @Override
@@ -152,7 +152,7 @@ public final class Progress implements RunListener, AutoCloseable {
   }
 
   private void line(String text) {
-    String elapsed = Times.of(Duration.between(begun, clock.instant()));
+    String elapsed = DurationText.of(Duration.between(begun, clock.instant()));
     live.print(String.format(Locale.ROOT, "%7s  %s", elapsed, visible(text)));
   }
 

@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.output;
 
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.PrintWriter;
@@ -12,13 +12,13 @@ import java.util.TreeMap;
 public final class ReportText {
   private final Terminal terminal;
   private final PrintWriter out;
-  private final Paint paint;
+  private final TextColor paint;
 
   /** Prints on {@code terminal}. */
   public ReportText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
-    this.paint = new Paint(terminal);
+    this.paint = new TextColor(terminal);
   }
 
   /** Prints the summary. */
@@ -74,7 +74,7 @@ public final class ReportText {
     StringBuilder line =
         new StringBuilder(report.ending().word())
             .append(" in ")
-            .append(Times.of(report.elapsed()))
+            .append(DurationText.of(report.elapsed()))
             .append(": ")
             .append(report.landed())
             .append(" landed on ")

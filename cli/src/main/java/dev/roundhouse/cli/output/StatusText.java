@@ -1,10 +1,10 @@
 package dev.roundhouse.cli.output;
 
-import dev.roundhouse.cli.command.Terminal;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.orchestrator.Overview;
+import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
-import dev.roundhouse.orchestrator.schedule.Standing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -26,7 +26,7 @@ public final class StatusText {
   }
 
   /** Prints counts, what is under way, and what needs a person. */
-  public void print(Overview overview) throws IOException {
+  public void print(StatusReport overview) throws IOException {
     out.println(
         overview
             .activeRun()
@@ -48,7 +48,7 @@ public final class StatusText {
     out.flush();
   }
 
-  private void limits(Overview overview) {
+  private void limits(StatusReport overview) {
     Instant now = InstantSource.system().instant();
     overview
         .view()
@@ -63,12 +63,12 @@ public final class StatusText {
             });
   }
 
-  private void active(Overview overview) throws IOException {
+  private void active(StatusReport overview) throws IOException {
     if (overview.activeRun().isPresent()) {
       section("under way", overview, of(Readiness.ACTIVE));
       return;
     }
-    Predicate<Standing> waits = each -> each.status().equals(LifecycleStatus.CANDIDATE.word());
+    Predicate<IssueStanding> waits = each -> each.status().equals(LifecycleStatus.CANDIDATE.word());
     section("finished; the next run lands them", overview, waits);
     section(
         "cut off with their run; the next run saves their work and frees them",
@@ -76,13 +76,13 @@ public final class StatusText {
         of(Readiness.ACTIVE).and(waits.negate()));
   }
 
-  private static Predicate<Standing> of(Readiness readiness) {
+  private static Predicate<IssueStanding> of(Readiness readiness) {
     return each -> each.readiness() == readiness;
   }
 
-  private void section(String name, Overview overview, Predicate<Standing> meant) {
+  private void section(String name, StatusReport overview, Predicate<IssueStanding> meant) {
     boolean first = true;
-    for (Standing each : overview.plan().standings()) {
+    for (IssueStanding each : overview.plan().standings()) {
       if (meant.test(each)) {
         if (first) {
           out.println(name + ":");

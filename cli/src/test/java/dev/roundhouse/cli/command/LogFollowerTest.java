@@ -2,6 +2,8 @@ package dev.roundhouse.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.cli.terminal.SignalSource;
+import dev.roundhouse.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;

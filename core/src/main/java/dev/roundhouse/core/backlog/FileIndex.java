@@ -60,7 +60,7 @@ public final class FileIndex {
    * @param clock says when a file is read
    */
   public static FileIndex at(Path file, InstantSource clock) {
-    return new FileIndex(file, ParserBuild.name(), clock);
+    return new FileIndex(file, ParserFingerprint.name(), clock);
   }
 
   /** The index at {@code file} of the build of that name. */
@@ -79,9 +79,9 @@ public final class FileIndex {
    *
    * @param attributes as they are
    */
-  Optional<ParsedFile> recall(String path, BasicFileAttributes attributes) {
+  Optional<ParsedIssueFile> recall(String path, BasicFileAttributes attributes) {
     return Optional.ofNullable(seen.get(path))
-        .filter(each -> each.mark().equals(FileMarks.Mark.of(attributes)))
+        .filter(each -> each.mark().equals(FileStamps.Mark.of(attributes)))
         .map(Seen::parsed);
   }
 
@@ -90,26 +90,26 @@ public final class FileIndex {
    *
    * @param attributes as they were before {@code content} was read
    */
-  ParsedFile parse(String path, BasicFileAttributes attributes, byte[] content) {
+  ParsedIssueFile parse(String path, BasicFileAttributes attributes, byte[] content) {
     load();
     boolean racy =
         IndexEntry.isRacy(attributes, clock.instant()) || attributes.size() != content.length;
-    ParsedFile parsed = parse(path, attributes, content, racy);
+    ParsedIssueFile parsed = parse(path, attributes, content, racy);
     if (racy) {
       seen.remove(path);
     } else {
-      seen.put(path, new Seen(FileMarks.Mark.of(attributes), parsed));
+      seen.put(path, new Seen(FileStamps.Mark.of(attributes), parsed));
     }
     return parsed;
   }
 
-  private ParsedFile parse(
+  private ParsedIssueFile parse(
       String path, BasicFileAttributes attributes, byte[] content, boolean racy) {
     IndexEntry known = entries().getIfPresent(path);
     if (known != null && !racy && known.isOf(content, attributes)) {
       return known.with(content);
     }
-    ParsedFile fresh = new IssueParser(path).parse(content);
+    ParsedIssueFile fresh = new IssueParser(path).parse(content);
     parsed.incrementAndGet();
     if (racy) {
       entries().invalidate(path);
@@ -159,5 +159,5 @@ public final class FileIndex {
   }
 
   /** What a file that looked like {@code mark} gave. */
-  private record Seen(FileMarks.Mark mark, ParsedFile parsed) {}
+  private record Seen(FileStamps.Mark mark, ParsedIssueFile parsed) {}
 }

@@ -28,13 +28,13 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
    *
    * @throws Malformed if it is no YAML mapping
    */
-  static FrontMatter parse(String text) throws Malformed {
+  static FrontMatter parse(String text) throws MalformedYamlException {
     Optional<YamlValue> root = YamlReader.read(text).filter(value -> !isNull(value));
     if (root.isEmpty()) {
       return new FrontMatter(text, root, Map.of());
     }
     if (root.get().kind() != Kind.MAPPING) {
-      throw new Malformed("no list of 'key: value' lines", 1);
+      throw new MalformedYamlException("no list of 'key: value' lines", 1);
     }
     return new FrontMatter(text, root, entries(root.get().items()));
   }
@@ -43,12 +43,12 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
     return value.kind() == Kind.PLAIN && List.of("", "~", "null").contains(value.text());
   }
 
-  static Map<String, Entry> entries(List<YamlValue> items) throws Malformed {
+  static Map<String, Entry> entries(List<YamlValue> items) throws MalformedYamlException {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (int i = 0; i + 1 < items.size(); i += 2) {
       YamlValue key = items.get(i);
       if (entries.put(key.text(), new Entry(key, items.get(i + 1))) != null) {
-        throw new Malformed(
+        throw new MalformedYamlException(
             "no YAML: it has the key '" + key.text() + "' twice", key.span().line() + 1);
       }
     }

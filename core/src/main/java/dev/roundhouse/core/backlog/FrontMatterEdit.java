@@ -27,7 +27,7 @@ final class FrontMatterEdit {
       boolean asMeant =
           after.text(key).filter(value::equals).isPresent() && before.saysTheSame(after, key);
       return asMeant ? Optional.of(changed) : Optional.empty();
-    } catch (Malformed broken) {
+    } catch (MalformedYamlException broken) {
       return Optional.empty();
     }
   }
@@ -81,7 +81,7 @@ final class FrontMatterEdit {
           value.start() + source.substring(value.start(), value.end()).stripTrailing().length();
       int end = source.indexOf('\n', last);
       return source.substring(0, start) + (end < 0 ? "" : source.substring(end + 1));
-    } catch (Malformed broken) {
+    } catch (MalformedYamlException broken) {
       return source;
     }
   }

@@ -14,7 +14,7 @@ public sealed interface Goal permits Sprint, WrittenPlan {
    *
    * @throws GoalException if it names what is not there, or asks for an order that cannot be
    */
-  Choice choose(Collection<Issue> backlog) throws GoalException;
+  GoalSelection choose(Collection<Issue> backlog) throws GoalException;
 
   /**
    * Its groups as they come out in {@code backlog}, in the order they are written; one for all its

@@ -30,10 +30,10 @@ final class GoalText {
       throw new GoalException(file + " cannot be read" + why, hint);
     }
     try {
-      Optional<YamlValue> root = YamlReader.read(Utf8.strictly(Files.readAllBytes(file)));
+      Optional<YamlValue> root = YamlReader.read(Utf8Decoder.strictly(Files.readAllBytes(file)));
       return root.filter(value -> value.kind() == Kind.MAPPING)
           .orElseThrow(() -> wrong(1, "it is no list of 'key: value' lines"));
-    } catch (Malformed broken) {
+    } catch (MalformedYamlException broken) {
       throw wrong(broken.line() - 1, "it is " + broken.getMessage());
     } catch (CharacterCodingException broken) {
       throw wrong(1, "it is no UTF-8");
@@ -55,7 +55,7 @@ final class GoalText {
         }
       }
       return entries;
-    } catch (Malformed twice) {
+    } catch (MalformedYamlException twice) {
       throw wrong(twice.line() - 1, "it is " + twice.getMessage());
     }
   }

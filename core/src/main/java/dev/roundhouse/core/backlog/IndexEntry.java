@@ -20,18 +20,18 @@ import java.util.zip.CRC32C;
  * @param parsed what it gave, its text left out
  */
 record IndexEntry(
-    long size, long modified, String fileKey, int checksum, int bodyAt, ParsedFile parsed) {
+    long size, long modified, String fileKey, int checksum, int bodyAt, ParsedIssueFile parsed) {
   private static final Duration RACY = Duration.ofSeconds(2);
 
   /** The entry of a file with {@code content} and {@code attributes}, taken before it was read. */
-  static IndexEntry of(byte[] content, BasicFileAttributes attributes, ParsedFile parsed) {
+  static IndexEntry of(byte[] content, BasicFileAttributes attributes, ParsedIssueFile parsed) {
     return new IndexEntry(
         attributes.size(),
         modified(attributes),
         String.valueOf(attributes.fileKey()),
         checksum(content),
-        HeadText.of(content).length(),
-        new ParsedFile(
+        FrontMatterText.of(content).length(),
+        new ParsedIssueFile(
             parsed.issue().map(issue -> withBody(issue, "")),
             parsed.blocks(),
             parsed.blockedByLines(),
@@ -52,9 +52,9 @@ record IndexEntry(
   }
 
   /** What the file gave, with its text out of {@code content}. */
-  ParsedFile with(byte[] content) {
+  ParsedIssueFile with(byte[] content) {
     String body = new String(content, bodyAt, content.length - bodyAt, StandardCharsets.UTF_8);
-    return new ParsedFile(
+    return new ParsedIssueFile(
         parsed.issue().map(issue -> withBody(issue, body)),
         parsed.blocks(),
         parsed.blockedByLines(),

@@ -38,10 +38,10 @@ final class IndexFormat {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MAGIC);
       out.writeInt(VERSION);
-      IndexWords.write(out, build);
+      IndexStrings.write(out, build);
       out.writeInt(entries.size());
       for (Map.Entry<String, IndexEntry> each : new TreeMap<>(entries).entrySet()) {
-        IndexWords.write(out, each.getKey());
+        IndexStrings.write(out, each.getKey());
         write(out, each.getValue());
       }
       out.flush();
@@ -61,14 +61,14 @@ final class IndexFormat {
       throw new IOException("it is damaged");
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
-    if (in.readInt() != MAGIC || in.readInt() != VERSION || !IndexWords.read(in).equals(build)) {
+    if (in.readInt() != MAGIC || in.readInt() != VERSION || !IndexStrings.read(in).equals(build)) {
       throw new IOException("another version wrote it");
     }
     try {
       int count = in.readInt();
       Map<String, IndexEntry> entries = new HashMap<>();
       for (int i = 0; i < count; i++) {
-        String path = IndexWords.read(in);
+        String path = IndexStrings.read(in);
         entries.put(path, read(in, path));
       }
       return entries;
@@ -86,16 +86,16 @@ final class IndexFormat {
   private static void write(DataOutputStream out, IndexEntry entry) throws IOException {
     out.writeLong(entry.size());
     out.writeLong(entry.modified());
-    IndexWords.write(out, entry.fileKey());
+    IndexStrings.write(out, entry.fileKey());
     out.writeInt(entry.checksum());
     out.writeInt(entry.bodyAt());
-    ParsedFile parsed = entry.parsed();
+    ParsedIssueFile parsed = entry.parsed();
     out.writeBoolean(parsed.issue().isPresent());
     if (parsed.issue().isPresent()) {
       write(out, parsed.issue().get());
     }
-    IndexWords.writeLines(out, parsed.blocks());
-    IndexWords.writeLines(out, parsed.blockedByLines());
+    IndexStrings.writeLines(out, parsed.blocks());
+    IndexStrings.writeLines(out, parsed.blockedByLines());
     out.writeInt(parsed.findings().size());
     for (Finding each : parsed.findings()) {
       write(out, each);
@@ -105,71 +105,71 @@ final class IndexFormat {
   private static IndexEntry read(DataInputStream in, String path) throws IOException {
     long size = in.readLong();
     long modified = in.readLong();
-    String fileKey = IndexWords.read(in);
+    String fileKey = IndexStrings.read(in);
     int checksum = in.readInt();
     int bodyAt = in.readInt();
     Optional<Issue> issue = in.readBoolean() ? Optional.of(issue(in, path)) : Optional.empty();
-    Map<IssueId, Integer> blocks = IndexWords.readLines(in);
-    Map<IssueId, Integer> blockedBy = IndexWords.readLines(in);
-    Finding[] findings = new Finding[IndexWords.count(in)];
+    Map<IssueId, Integer> blocks = IndexStrings.readLines(in);
+    Map<IssueId, Integer> blockedBy = IndexStrings.readLines(in);
+    Finding[] findings = new Finding[IndexStrings.count(in)];
     for (int i = 0; i < findings.length; i++) {
       findings[i] = finding(in);
     }
-    ParsedFile parsed = new ParsedFile(issue, blocks, blockedBy, List.of(findings));
+    ParsedIssueFile parsed = new ParsedIssueFile(issue, blocks, blockedBy, List.of(findings));
     return new IndexEntry(size, modified, fileKey, checksum, bodyAt, parsed);
   }
 
   private static void write(DataOutputStream out, Issue issue) throws IOException {
-    IndexWords.write(out, issue.id().value());
-    IndexWords.write(out, issue.title());
-    IndexWords.write(out, issue.type().name());
+    IndexStrings.write(out, issue.id().value());
+    IndexStrings.write(out, issue.title());
+    IndexStrings.write(out, issue.type().name());
     out.writeByte(issue.priority().level());
-    IndexWords.write(out, issue.status().name());
-    IndexWords.writeAll(out, issue.labels());
-    IndexWords.writeAll(out, words(issue.blockedBy()));
-    IndexWords.writeAll(out, words(issue.dependsOn()));
-    IndexWords.write(out, issue.parent().map(IssueId::value).orElse(""));
-    IndexWords.write(out, issue.createdAt().map(Instant::toString).orElse(""));
+    IndexStrings.write(out, issue.status().name());
+    IndexStrings.writeAll(out, issue.labels());
+    IndexStrings.writeAll(out, words(issue.blockedBy()));
+    IndexStrings.writeAll(out, words(issue.dependsOn()));
+    IndexStrings.write(out, issue.parent().map(IssueId::value).orElse(""));
+    IndexStrings.write(out, issue.createdAt().map(Instant::toString).orElse(""));
     out.writeLong(issue.effort().map(Duration::toSeconds).orElse(0L));
-    IndexWords.writeAll(out, issue.touches());
+    IndexStrings.writeAll(out, issue.touches());
   }
 
   private static Issue issue(DataInputStream in, String path) throws IOException {
     return new Issue(
-        new IssueId(IndexWords.read(in)),
-        IndexWords.read(in),
-        new IssueType(IndexWords.read(in)),
+        new IssueId(IndexStrings.read(in)),
+        IndexStrings.read(in),
+        new IssueType(IndexStrings.read(in)),
         new Priority(in.readByte()),
-        IssueStatus.valueOf(IndexWords.read(in)),
-        Set.copyOf(IndexWords.readAll(in)),
-        Set.copyOf(IndexWords.ids(in)),
-        Set.copyOf(IndexWords.ids(in)),
-        IssueId.parse(IndexWords.read(in)),
-        Optional.of(IndexWords.read(in)).filter(text -> !text.isEmpty()).map(Instant::parse),
+        IssueStatus.valueOf(IndexStrings.read(in)),
+        Set.copyOf(IndexStrings.readAll(in)),
+        Set.copyOf(IndexStrings.ids(in)),
+        Set.copyOf(IndexStrings.ids(in)),
+        IssueId.parse(IndexStrings.read(in)),
+        Optional.of(IndexStrings.read(in)).filter(text -> !text.isEmpty()).map(Instant::parse),
         path,
         "",
         Optional.of(in.readLong()).filter(seconds -> seconds > 0).map(Duration::ofSeconds),
-        Set.copyOf(IndexWords.readAll(in)));
+        Set.copyOf(IndexStrings.readAll(in)));
   }
 
   private static void write(DataOutputStream out, Finding each) throws IOException {
-    IndexWords.write(out, each.severity().name());
-    IndexWords.write(out, each.path());
+    IndexStrings.write(out, each.severity().name());
+    IndexStrings.write(out, each.path());
     out.writeInt(each.line());
-    IndexWords.write(out, each.message());
-    IndexWords.write(out, each.hint());
-    IndexWords.writeAll(out, words(each.issues()));
+    IndexStrings.write(out, each.message());
+    IndexStrings.write(out, each.hint());
+    IndexStrings.writeAll(out, words(each.issues()));
     out.writeBoolean(each.ambiguous());
   }
 
   private static Finding finding(DataInputStream in) throws IOException {
     return new Finding(
-        Severity.valueOf(IndexWords.read(in)),
-        IndexWords.read(in),
+        Severity.valueOf(IndexStrings.read(in)),
+        IndexStrings.read(in),
         in.readInt(),
-        IndexWords.read(in),
-        IndexWords.read(in),
-        Set.copyOf(IndexWords.ids(in)),
+        IndexStrings.read(in),
+        IndexStrings.read(in),
+        Set.copyOf(IndexStrings.ids(in)),
         in.readBoolean());
   }
 

@@ -17,15 +17,15 @@ public final class IssueFile {
   private static final String STATUS = "status";
   private static final String COMPLETED = "completed_at";
 
-  private final HeadText head;
+  private final FrontMatterText head;
 
-  private IssueFile(HeadText head) {
+  private IssueFile(FrontMatterText head) {
     this.head = head;
   }
 
   /** The file of that content. */
   public static IssueFile of(byte[] content) {
-    return new IssueFile(HeadText.of(content));
+    return new IssueFile(FrontMatterText.of(content));
   }
 
   /** The text behind the front matter. */
@@ -61,7 +61,7 @@ public final class IssueFile {
     try {
       FrontMatter front = FrontMatter.parse(front().orElse(""));
       return front.text(key).flatMap(word -> front.find(key)).map(entry -> entry.value().text());
-    } catch (Malformed broken) {
+    } catch (MalformedYamlException broken) {
       return Optional.empty();
     }
   }
@@ -73,7 +73,7 @@ public final class IssueFile {
 
   private Optional<String> front() {
     try {
-      return Optional.of(Utf8.of(head.front()));
+      return Optional.of(Utf8Decoder.of(head.front()));
     } catch (CharacterCodingException noText) {
       return Optional.empty();
     }

@@ -27,7 +27,7 @@ final class IssueParser {
 
   private final String path;
   private final String folder;
-  private final FileName name;
+  private final IssueFileName name;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<IssueId, Integer> blockedBy = new LinkedHashMap<>();
   private final Map<IssueId, Integer> blocks = new LinkedHashMap<>();
@@ -37,37 +37,38 @@ final class IssueParser {
   IssueParser(String path) {
     this.path = path;
     List<String> parts = List.of(path.split("/", -1));
-    this.name = FileName.of(parts.get(parts.size() - 1));
+    this.name = IssueFileName.of(parts.get(parts.size() - 1));
     this.folder = parts.size() > 1 ? parts.get(parts.size() - 2) : "";
   }
 
-  ParsedFile parse(byte[] content) {
-    HeadText head = HeadText.of(content);
+  ParsedIssueFile parse(byte[] content) {
+    FrontMatterText head = FrontMatterText.of(content);
     try {
-      String front = Utf8.of(head.front());
-      String body = Utf8.of(head.rest());
+      String front = Utf8Decoder.of(head.front());
+      String body = Utf8Decoder.of(head.rest());
       if (!head.hasFrontMatter() && UNCLOSED.matcher(body).lookingAt()) {
-        throw new Malformed("not closed by a line '---'", 0);
+        throw new MalformedYamlException("not closed by a line '---'", 0);
       }
       int bodyLine = head.hasFrontMatter() ? head.lines().size() + 3 : 1;
-      return read(FrontMatter.parse(front), Sections.of(body, bodyLine), body);
-    } catch (Malformed broken) {
-      return ParsedFile.broken(
+      return read(FrontMatter.parse(front), MarkdownSections.of(body, bodyLine), body);
+    } catch (MalformedYamlException broken) {
+      return ParsedIssueFile.broken(
           Finding.error(
               path,
               broken.line(),
               "the front matter is " + broken.getMessage(),
               "mend it, or put it in quotes"));
     } catch (CharacterCodingException broken) {
-      return ParsedFile.broken(
-          Finding.error(path, Utf8.badLine(content), "this is no UTF-8", "save the file as UTF-8"));
+      return ParsedIssueFile.broken(
+          Finding.error(
+              path, Utf8Decoder.badLine(content), "this is no UTF-8", "save the file as UTF-8"));
     }
   }
 
-  private ParsedFile read(FrontMatter front, Sections sections, String body) {
+  private ParsedIssueFile read(FrontMatter front, MarkdownSections sections, String body) {
     Optional<IssueId> id = id(front);
     if (id.isEmpty()) {
-      return new ParsedFile(Optional.empty(), Map.of(), Map.of(), findings);
+      return new ParsedIssueFile(Optional.empty(), Map.of(), Map.of(), findings);
     }
     blockedBy.putAll(ids(front, "blocked_by"));
     blocks.putAll(ids(front, "blocks"));
@@ -89,9 +90,9 @@ final class IssueParser {
             createdAt(front),
             path,
             body,
-            Effort.of(front, path, findings),
+            EffortParser.of(front, path, findings),
             touches(front));
-    return new ParsedFile(
+    return new ParsedIssueFile(
         Optional.of(issue),
         blocks,
         blockedBy,
@@ -165,7 +166,7 @@ final class IssueParser {
   private Optional<Instant> createdAt(FrontMatter front) {
     for (String key : CREATED) {
       Optional<String> written = front.text(key);
-      Optional<Instant> when = written.flatMap(Times::parse);
+      Optional<Instant> when = written.flatMap(TimestampParser::parse);
       if (when.isPresent()) {
         return when;
       }
@@ -183,11 +184,11 @@ final class IssueParser {
 
   private Set<String> touches(FrontMatter front) {
     Set<String> touches = new LinkedHashSet<>();
-    for (FrontMatter.Word word : front.words(Touches.KEY)) {
+    for (FrontMatter.Word word : front.words(DeclaredFiles.KEY)) {
       if (PathPattern.parse(word.text()).isPresent()) {
         touches.add(word.text());
       } else {
-        findings.add(Touches.wrong(path, word));
+        findings.add(DeclaredFiles.wrong(path, word));
       }
     }
     return touches;
@@ -236,7 +237,7 @@ final class IssueParser {
     return Optional.of(folder).filter(known::contains).map(IssueType::new);
   }
 
-  private String title(FrontMatter front, Sections sections, IssueId id) {
+  private String title(FrontMatter front, MarkdownSections sections, IssueId id) {
     String title = front.text("title").or(sections::title).or(name::title).orElse(id.value());
     return title.replaceAll("\\p{Cntrl}+", " ").strip();
   }

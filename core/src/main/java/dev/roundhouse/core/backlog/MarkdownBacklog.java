@@ -60,23 +60,23 @@ public final class MarkdownBacklog implements Backlog {
 
   @Override
   public BacklogReading read() throws IOException {
-    List<ParsedFile> parsed = new ArrayList<>();
+    List<ParsedIssueFile> parsed = new ArrayList<>();
     Set<Path> seen = new HashSet<>();
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
       if (!start.startsWith(root) || !Files.isDirectory(start)) {
-        parsed.add(ParsedFile.broken(missing(directory)));
+        parsed.add(ParsedIssueFile.broken(missing(directory)));
       } else {
         read(start, seen, parsed);
       }
     }
-    return Assembly.of(parsed);
+    return BacklogAssembler.of(parsed);
   }
 
   /** What is seen of the files without opening them: where they are, and as of when. */
   @Override
   public Object mark() throws IOException {
-    FileMarks marks = new FileMarks();
+    FileStamps marks = new FileStamps();
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
       if (start.startsWith(root) && Files.isDirectory(start)) {
@@ -94,7 +94,7 @@ public final class MarkdownBacklog implements Backlog {
    *
    * @throws IOException if a file cannot be read
    */
-  public List<Mending> mendings() throws IOException {
+  public List<IssueFileFix> mendings() throws IOException {
     Set<Path> files = new TreeSet<>();
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
@@ -104,10 +104,10 @@ public final class MarkdownBacklog implements Backlog {
         files.addAll(found.files);
       }
     }
-    List<Mending> mendings = new ArrayList<>();
+    List<IssueFileFix> mendings = new ArrayList<>();
     for (Path file : files) {
       if (Files.size(file) <= LARGEST && Files.isReadable(file)) {
-        mendings.add(Mending.of(file, relative(file), Files.readAllBytes(file)));
+        mendings.add(IssueFileFix.of(file, relative(file), Files.readAllBytes(file)));
       }
     }
     return mendings.stream().filter(each -> !each.changes().isEmpty()).toList();
@@ -122,7 +122,7 @@ public final class MarkdownBacklog implements Backlog {
         .makingAmbiguous();
   }
 
-  private void read(Path start, Set<Path> seen, List<ParsedFile> parsed) throws IOException {
+  private void read(Path start, Set<Path> seen, List<ParsedIssueFile> parsed) throws IOException {
     Gathering found = new Gathering();
     IssueFileWalk.of(start, found);
     parsed.addAll(found.leftOut);
@@ -135,16 +135,17 @@ public final class MarkdownBacklog implements Backlog {
     }
   }
 
-  private ParsedFile parse(Path file, @Nullable FileIndex known) {
+  private ParsedIssueFile parse(Path file, @Nullable FileIndex known) {
     String path = relative(file);
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (attributes.size() > LARGEST) {
-        return ParsedFile.broken(
+        return ParsedIssueFile.broken(
             Finding.error(path, 0, "it is larger than 4 MiB", "keep attachments elsewhere"));
       }
-      Optional<ParsedFile> same = known == null ? Optional.empty() : known.recall(path, attributes);
+      Optional<ParsedIssueFile> same =
+          known == null ? Optional.empty() : known.recall(path, attributes);
       if (same.isPresent()) {
         return same.get();
       }
@@ -157,8 +158,8 @@ public final class MarkdownBacklog implements Backlog {
     }
   }
 
-  private static ParsedFile unreadable(String path, IOException why) {
-    return ParsedFile.broken(
+  private static ParsedIssueFile unreadable(String path, IOException why) {
+    return ParsedIssueFile.broken(
         Finding.error(
                 path,
                 0,
@@ -176,7 +177,7 @@ public final class MarkdownBacklog implements Backlog {
   /** Gathers issue files, and says of what is none why it was left out. */
   private final class Gathering implements IssueFileWalk.Visitor {
     private final List<Path> files = new ArrayList<>();
-    private final List<ParsedFile> leftOut = new ArrayList<>();
+    private final List<ParsedIssueFile> leftOut = new ArrayList<>();
 
     @Override
     public void file(Path file, BasicFileAttributes attributes) {
@@ -186,7 +187,7 @@ public final class MarkdownBacklog implements Backlog {
     @Override
     public void notPlain(Path file, BasicFileAttributes attributes) {
       leftOut.add(
-          ParsedFile.broken(
+          ParsedIssueFile.broken(
               Finding.warning(
                   relative(file),
                   0,

@@ -56,14 +56,14 @@ public final class Sprint implements Goal {
   }
 
   @Override
-  public Choice choose(Collection<Issue> backlog) throws GoalException {
-    Set<IssueId> called = new Roll(backlog).call(issues, epics);
-    return new Choice(called, Map.of(), Map.of(), Set.of());
+  public GoalSelection choose(Collection<Issue> backlog) throws GoalException {
+    Set<IssueId> called = new IssueNames(backlog).call(issues, epics);
+    return new GoalSelection(called, Map.of(), Map.of(), Set.of());
   }
 
   @Override
   public List<GoalGroup> groups(Collection<Issue> backlog) throws GoalException {
-    List<IssueId> called = List.copyOf(new Roll(backlog).call(issues, epics));
+    List<IssueId> called = List.copyOf(new IssueNames(backlog).call(issues, epics));
     return List.of(new GoalGroup(name, false, false, List.of(), called));
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.HashMultimap;
 import com.google.common.collect.Multimaps;
 import com.google.common.collect.SetMultimap;
 import dev.roundhouse.core.backlog.FrontMatter.Entry;
+import dev.roundhouse.core.graph.DependencyGraph;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
@@ -110,19 +111,19 @@ public final class WrittenPlan implements Goal {
   }
 
   @Override
-  public Choice choose(Collection<Issue> backlog) throws GoalException {
-    Draft draft = new Draft(new Roll(backlog));
+  public GoalSelection choose(Collection<Issue> backlog) throws GoalException {
+    Draft draft = new Draft(new IssueNames(backlog));
     for (Group group : groups) {
       draft.add(group);
     }
-    Choice choice = draft.choice();
+    GoalSelection choice = draft.choice();
     refuseContradiction(backlog, choice);
     return choice;
   }
 
   @Override
   public List<GoalGroup> groups(Collection<Issue> backlog) throws GoalException {
-    Roll roll = new Roll(backlog);
+    IssueNames roll = new IssueNames(backlog);
     List<GoalGroup> found = new ArrayList<>();
     for (Group each : groups) {
       List<String> after = each.after.stream().map(GoalText.Name::text).toList();
@@ -132,7 +133,8 @@ public final class WrittenPlan implements Goal {
     return found;
   }
 
-  private void refuseContradiction(Collection<Issue> backlog, Choice choice) throws GoalException {
+  private void refuseContradiction(Collection<Issue> backlog, GoalSelection choice)
+      throws GoalException {
     List<List<IssueId>> before = DependencyGraph.of(backlog).cycles();
     for (List<IssueId> cycle : DependencyGraph.of(choice.over(backlog)).cycles()) {
       if (before.stream().noneMatch(old -> old.containsAll(cycle))) {
@@ -149,14 +151,14 @@ public final class WrittenPlan implements Goal {
 
   /** Puts a choice together, group by group. */
   private static final class Draft {
-    private final Roll roll;
+    private final IssueNames roll;
     private final Map<String, List<IssueId>> members = new HashMap<>();
     private final Map<IssueId, String> groupOf = new LinkedHashMap<>();
     private final Set<IssueId> optional = new HashSet<>();
     private final SetMultimap<IssueId, IssueId> after = HashMultimap.create();
     private final SetMultimap<IssueId, IssueId> rather = HashMultimap.create();
 
-    Draft(Roll roll) {
+    Draft(IssueNames roll) {
       this.roll = roll;
     }
 
@@ -188,8 +190,8 @@ public final class WrittenPlan implements Goal {
       (optional.contains(first) ? rather : after).put(then, first);
     }
 
-    Choice choice() {
-      return new Choice(
+    GoalSelection choice() {
+      return new GoalSelection(
           groupOf.keySet(), Multimaps.asMap(after), Multimaps.asMap(rather), optional);
     }
   }

@@ -52,7 +52,7 @@ final class YamlReader {
    *
    * @throws Malformed if it is no YAML
    */
-  static Optional<YamlValue> read(String source) throws Malformed {
+  static Optional<YamlValue> read(String source) throws MalformedYamlException {
     YamlReader reader = new YamlReader(source);
     try {
       for (Event event : new Parse(SETTINGS).parseString(source)) {
@@ -60,15 +60,15 @@ final class YamlReader {
       }
     } catch (MarkedYamlEngineException broken) {
       int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
-      throw new Malformed("no YAML: " + broken.getProblem(), line + 1);
+      throw new MalformedYamlException("no YAML: " + broken.getProblem(), line + 1);
     } catch (YamlEngineException broken) {
       String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-      throw new Malformed("no YAML: " + why.strip(), 1);
+      throw new MalformedYamlException("no YAML: " + why.strip(), 1);
     }
     return Optional.ofNullable(reader.root);
   }
 
-  private void take(Event event) throws Malformed {
+  private void take(Event event) throws MalformedYamlException {
     if (event instanceof ScalarEvent scalar) {
       Kind kind =
           scalar.isDQuoted()
@@ -81,20 +81,21 @@ final class YamlReader {
       add(aliased(alias).at(span(alias, index(alias, true))), Optional.empty());
     } else if (event instanceof CollectionStartEvent start) {
       if (open.size() == DEPTH) {
-        throw new Malformed("nested more than " + DEPTH + " deep", line(event) + 1);
+        throw new MalformedYamlException("nested more than " + DEPTH + " deep", line(event) + 1);
       }
       open.push(new Open(start, new ArrayList<>()));
     } else if (event instanceof CollectionEndEvent end) {
       close(end);
     } else if (event instanceof DocumentStartEvent && root != null) {
-      throw new Malformed("more than one document", line(event) + 1);
+      throw new MalformedYamlException("more than one document", line(event) + 1);
     }
   }
 
-  private YamlValue aliased(AliasEvent alias) throws Malformed {
+  private YamlValue aliased(AliasEvent alias) throws MalformedYamlException {
     YamlValue value = anchors.get(alias.getAlias());
     if (value == null) {
-      throw new Malformed("no YAML: it has no anchor " + alias.getAlias(), line(alias) + 1);
+      throw new MalformedYamlException(
+          "no YAML: it has no anchor " + alias.getAlias(), line(alias) + 1);
     }
     return value;
   }

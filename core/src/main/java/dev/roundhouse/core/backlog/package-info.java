@@ -1,5 +1,5 @@
 /**
- * Where issues come from, what is wrong with them, and what waits for what. Start at {@link
+ * Where issues come from and what is wrong with them; sprints and plans of them. Start at {@link
  * dev.roundhouse.core.backlog.Backlog} and {@link dev.roundhouse.core.backlog.MarkdownBacklog}.
  */
 @NullMarked

@@ -29,7 +29,7 @@ public final class FileJournal implements Journal {
   private final long longest;
   private final Segments segments;
   private final Object io = new Object();
-  private final Forcing forcing = new Forcing();
+  private final GroupCommit forcing = new GroupCommit();
   private @Nullable Segment current;
   private long knownEnd;
   private long nextSequence = 1;
@@ -75,7 +75,7 @@ public final class FileJournal implements Journal {
   public static @Nullable FileJournal reader(Path directory) throws IOException {
     Directories.refuseObstacle(directory);
     if (Files.isDirectory(directory)) {
-      ForeignNames.refuse(directory);
+      SegmentNameRepair.refuse(directory);
     }
     if (!Files.isDirectory(directory) || Segments.numbers(directory).isEmpty()) {
       return null;
@@ -93,7 +93,7 @@ public final class FileJournal implements Journal {
   @Override
   public Batch read(long from) throws IOException {
     synchronized (io) {
-      Scan scan = scan(from, READ_AT_ONCE);
+      SegmentScan scan = scan(from, READ_AT_ONCE);
       return new Batch(scan.payloads(), scan.end());
     }
   }
@@ -105,7 +105,7 @@ public final class FileJournal implements Journal {
     }
   }
 
-  private Scan scan(long from, long most) throws IOException {
+  private SegmentScan scan(long from, long most) throws IOException {
     Segment segment = from == knownEnd && current != null ? current : segments.holding(from);
     if (!segment.hasNext() && !segment.exists()) {
       segment = segments.holding(from);
@@ -116,7 +116,7 @@ public final class FileJournal implements Journal {
     long sequence = sequenceAt(segment, from);
     while (true) {
       boolean sealed = segment.hasNext();
-      Scan scan = Scan.of(segment, from, sequence, most);
+      SegmentScan scan = SegmentScan.of(segment, from, sequence, most);
       learn(segment, scan);
       if (scan.end() > from || !sealed) {
         return scan;
@@ -126,7 +126,7 @@ public final class FileJournal implements Journal {
   }
 
   /** Goes on from the end of a file to the next, which must begin just there. */
-  private Segment follow(Segment segment, Scan atEnd) throws IOException {
+  private Segment follow(Segment segment, SegmentScan atEnd) throws IOException {
     Segment next = segments.next(segment);
     if (next.base() != atEnd.end() || segment.end() != next.base()) {
       throw atEnd.damaged("the next file goes on from " + next.base());
@@ -145,7 +145,7 @@ public final class FileJournal implements Journal {
     return segment.sequenceBehind(from);
   }
 
-  private void learn(Segment segment, Scan scan) {
+  private void learn(Segment segment, SegmentScan scan) {
     if (scan.end() >= knownEnd) {
       knownEnd = scan.end();
       nextSequence = scan.nextSequence();
@@ -161,7 +161,7 @@ public final class FileJournal implements Journal {
       if (last.file().length() >= longest) {
         last = begin(last);
       }
-      byte[] line = new Line(nextSequence, forcing.forced(), payload).encode();
+      byte[] line = new JournalLine(nextSequence, forcing.forced(), payload).encode();
       last.file().append(knownEnd - last.base(), line);
       nextSequence++;
       knownEnd += line.length;
@@ -182,9 +182,9 @@ public final class FileJournal implements Journal {
   /** Forces {@code last} and begins the next file. */
   private Segment begin(Segment last) throws IOException {
     forcing.force(knownEnd, segments);
-    Line line = last.requireLineBefore(knownEnd);
+    JournalLine line = last.requireLineBefore(knownEnd);
     Segment next = segments.add(last, knownEnd, line);
-    Scan header = Scan.of(next, knownEnd, nextSequence, READ_AT_ONCE);
+    SegmentScan header = SegmentScan.of(next, knownEnd, nextSequence, READ_AT_ONCE);
     learn(next, header);
     return next;
   }
@@ -197,7 +197,7 @@ public final class FileJournal implements Journal {
   @Override
   public String settle(Turn turn) throws IOException {
     synchronized (io) {
-      Scan scan = scan(knownEnd, READ_AT_ONCE);
+      SegmentScan scan = scan(knownEnd, READ_AT_ONCE);
       while (scan.end() > knownEnd) {
         scan = scan(knownEnd, READ_AT_ONCE);
       }
@@ -218,7 +218,7 @@ public final class FileJournal implements Journal {
       try {
         return position == 0
             ? Optional.of("")
-            : segments.holding(position).lineBefore(position).map(Line::seal);
+            : segments.holding(position).lineBefore(position).map(JournalLine::seal);
       } catch (PositionGoneException forgotten) {
         return Optional.empty();
       }

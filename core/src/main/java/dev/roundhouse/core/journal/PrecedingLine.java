@@ -11,7 +11,7 @@ final class PrecedingLine {
   private PrecedingLine() {}
 
   /** The line that ends at {@code position}, or empty if none that checks out does. */
-  static Optional<Line> find(AppendFile file, long position) throws IOException {
+  static Optional<JournalLine> find(AppendFile file, long position) throws IOException {
     if (position <= 0 || position > file.length()) {
       return Optional.empty();
     }
@@ -24,7 +24,9 @@ final class PrecedingLine {
       start = startOfLast(bytes);
     }
     int end = bytes.length - 1;
-    return end >= 0 && bytes[end] == '\n' ? Line.decode(bytes, start, end) : Optional.empty();
+    return end >= 0 && bytes[end] == '\n'
+        ? JournalLine.decode(bytes, start, end)
+        : Optional.empty();
   }
 
   private static byte[] read(AppendFile file, long end, long window) throws IOException {

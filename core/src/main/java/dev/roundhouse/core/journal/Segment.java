@@ -31,7 +31,7 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
   static void create(Path directory, int number, long base, long sequence, String after, Disk disk)
       throws IOException {
     byte[] header = SegmentHeader.of(number, base, after).encode();
-    byte[] line = new Line(sequence, base, header).encode();
+    byte[] line = new JournalLine(sequence, base, header).encode();
     new AtomicFile(path(directory, number), disk).replace(line);
   }
 
@@ -56,24 +56,24 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
   private static long base(AppendFile file, int number) throws IOException {
     byte[] head = file.read(0, HEAD);
     Optional<SegmentHeader> header = Optional.empty();
-    Optional<Line> first = firstLine(head);
+    Optional<JournalLine> first = firstLine(head);
     if (first.isPresent()) {
       header = SegmentHeader.decode(first.get().payload(), file.path());
     }
     if (header.isPresent() && header.get().segment() == number) {
       return header.get().base();
     }
-    if (number == 1 && header.isEmpty() && Line.mayBegin(head, LEGACY)) {
+    if (number == 1 && header.isEmpty() && JournalLine.mayBegin(head, LEGACY)) {
       return 0;
     }
     throw new JournalDamagedException(
         file.path(), 1, "this is not where file " + number + " of a Roundhouse journal begins");
   }
 
-  private static Optional<Line> firstLine(byte[] head) {
+  private static Optional<JournalLine> firstLine(byte[] head) {
     for (int end = 0; end < head.length; end++) {
       if (head[end] == '\n') {
-        return Line.decode(head, 0, end);
+        return JournalLine.decode(head, 0, end);
       }
     }
     return Optional.empty();
@@ -104,8 +104,8 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
     return requireLineBefore(position).sequence() + 1;
   }
 
-  Line requireLineBefore(long position) throws IOException {
-    Optional<Line> before = lineBefore(position);
+  JournalLine requireLineBefore(long position) throws IOException {
+    Optional<JournalLine> before = lineBefore(position);
     if (before.isEmpty()) {
       throw new IOException("no record ends at " + position + " in " + file.path());
     }
@@ -113,7 +113,7 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
   }
 
   /** The line that ends at {@code position}, if one does. */
-  Optional<Line> lineBefore(long position) throws IOException {
+  Optional<JournalLine> lineBefore(long position) throws IOException {
     return PrecedingLine.find(file, position - base);
   }
 

@@ -37,7 +37,7 @@ final class Segments implements Closeable {
   /** Makes the first file if there is none; only under the lock, as it tidies up after crashes. */
   void begin() throws IOException {
     AtomicFile.tidy(directory, disk);
-    ForeignNames.mend(directory, disk);
+    SegmentNameRepair.mend(directory, disk);
     if (numbers(directory).isEmpty()) {
       forceNamesAbove();
       Segment.create(directory, 1, 0, 1, "", disk);
@@ -167,7 +167,7 @@ final class Segments implements Closeable {
   }
 
   /** Makes the file behind {@code last}, which ends at {@code base} with {@code line}. */
-  Segment add(Segment last, long base, Line line) throws IOException {
+  Segment add(Segment last, long base, JournalLine line) throws IOException {
     Segment.create(directory, last.number() + 1, base, line.sequence() + 1, line.seal(), disk);
     return next(last);
   }

@@ -222,7 +222,8 @@ public sealed interface Event {
       implements OfPlan {}
 
   /** The issue was given a place in the order. */
-  record IssuePlaced(IssueId issue, ChangeId change, Place place, Instant at) implements OfPlan {}
+  record IssuePlaced(IssueId issue, ChangeId change, QueuePlace place, Instant at)
+      implements OfPlan {}
 
   /** The attempt under way is to be ended, its work kept, and the issue to be {@code next}. */
   record StopRequested(

@@ -21,7 +21,7 @@ final class IssueChange {
   @Nullable LifecycleStatus failedAs;
   @Nullable Instant notBefore;
   @Nullable Enrolment enrolment;
-  Wishes wishes;
+  RequestedChanges wishes;
   LifecycleStatus status;
   int flakes;
   int attempts;
@@ -93,7 +93,7 @@ final class IssueChange {
         null,
         null,
         null,
-        Wishes.NONE,
+        RequestedChanges.NONE,
         0);
   }
 

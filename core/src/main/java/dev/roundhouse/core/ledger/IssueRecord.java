@@ -62,7 +62,7 @@ public record IssueRecord(
     @Nullable LifecycleStatus failedAs,
     @Nullable Instant notBefore,
     @Nullable Enrolment enrolment,
-    Wishes wishes,
+    RequestedChanges wishes,
     Integer flakes) {
   /** Copies the collections. */
   public IssueRecord {
@@ -89,12 +89,12 @@ public record IssueRecord(
   }
 
   /** Its place among the submitted issues that wait; empty if it is not one of those. */
-  Optional<Place> waiting() {
+  Optional<QueuePlace> waiting() {
     return isFree() ? enrolled().map(this::place) : Optional.empty();
   }
 
-  private Place place(Issue issue) {
-    Place given = wishes.place();
-    return given == null ? new Place(issue.priority(), 0, createdAt, id) : given;
+  private QueuePlace place(Issue issue) {
+    QueuePlace given = wishes.place();
+    return given == null ? new QueuePlace(issue.priority(), 0, createdAt, id) : given;
   }
 }

@@ -176,7 +176,7 @@ public final class Ledger implements AutoCloseable {
         return before;
       }
       before.refuseIfUnknown();
-      LedgerView after = Fold.apply(before, events);
+      LedgerView after = EventFold.apply(before, events);
       byte[] payload = LedgerFormat.encode(events);
       view = after.at(journal.append(before.position(), payload, turn));
       return view;

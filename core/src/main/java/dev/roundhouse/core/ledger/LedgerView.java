@@ -18,15 +18,17 @@ import java.util.Set;
  * <p>Safe to hand from thread to thread without care; proven by {@code LedgerViewRaces}.
  */
 public final class LedgerView {
-  static final LedgerView EMPTY = new LedgerView(Tables.EMPTY, 1, 0, false, Trail.begin());
+  static final LedgerView EMPTY =
+      new LedgerView(LedgerTables.EMPTY, 1, 0, false, ChangeTrail.begin());
 
-  private final Tables tables;
+  private final LedgerTables tables;
   private final long nextToken;
   private final long position;
   private final boolean unknown;
-  private final Trail trail;
+  private final ChangeTrail trail;
 
-  private LedgerView(Tables tables, long nextToken, long position, boolean unknown, Trail trail) {
+  private LedgerView(
+      LedgerTables tables, long nextToken, long position, boolean unknown, ChangeTrail trail) {
     this.tables = tables;
     this.nextToken = nextToken;
     this.position = position;
@@ -92,7 +94,7 @@ public final class LedgerView {
   }
 
   /** What was first submitted with {@code requestKey}, however long ago. */
-  public Optional<Submitted> submitted(String requestKey) {
+  public Optional<SubmissionReceipt> submitted(String requestKey) {
     return Optional.ofNullable(tables.requests().get(requestKey));
   }
 
@@ -114,7 +116,7 @@ public final class LedgerView {
     return trail.since(earlier.trail);
   }
 
-  Tables tables() {
+  LedgerTables tables() {
     return tables;
   }
 
@@ -134,7 +136,7 @@ public final class LedgerView {
     }
   }
 
-  LedgerView with(Tables changed) {
+  LedgerView with(LedgerTables changed) {
     return new LedgerView(changed, nextToken, position, unknown, trail);
   }
 

@@ -74,15 +74,15 @@ public final class PlanChange {
    * @param own the place each would have by itself
    */
   public Function<LedgerView, List<Event>> swap(
-      IssueId one, IssueId other, Function<IssueId, Place> own) {
+      IssueId one, IssueId other, Function<IssueId, QueuePlace> own) {
     return view ->
         List.of(
             new Event.IssuePlaced(one, id, place(view, other, own), at),
             new Event.IssuePlaced(other, id, place(view, one, own), at));
   }
 
-  private Place place(LedgerView view, IssueId issue, Function<IssueId, Place> own) {
-    Place given = known(view, issue).wishes().place();
+  private QueuePlace place(LedgerView view, IssueId issue, Function<IssueId, QueuePlace> own) {
+    QueuePlace given = known(view, issue).wishes().place();
     return given == null ? own.apply(issue) : given;
   }
 

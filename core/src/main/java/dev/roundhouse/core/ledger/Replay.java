@@ -28,7 +28,7 @@ record Replay(Journal journal, @Nullable Snapshots snapshots) {
       LedgerView now = from;
       Journal.Batch batch = journal.read(from.position());
       for (byte[] payload : batch.payloads()) {
-        now = Fold.apply(now, LedgerFormat.decode(payload));
+        now = EventFold.apply(now, LedgerFormat.decode(payload));
       }
       return now.at(batch.end());
     } catch (PositionGoneException forgotten) {

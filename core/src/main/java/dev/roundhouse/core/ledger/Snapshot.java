@@ -36,7 +36,7 @@ record Snapshot(
     List<IssueRecord> issues,
     List<RunRecord> runs,
     List<VerdictRecord> verdicts,
-    Map<String, Submitted> requests,
+    Map<String, SubmissionReceipt> requests,
     Map<RunId, Long> beats,
     Map<String, Instant> limits,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> limitsInRow) {
@@ -52,8 +52,8 @@ record Snapshot(
    * What is in {@code view}, without the request keys that nobody can use any more at {@code now}.
    */
   static Snapshot of(LedgerView view, String seal, Instant now) {
-    Tables tables = view.tables();
-    Map<String, Submitted> requests = new TreeMap<>(tables.requests());
+    LedgerTables tables = view.tables();
+    Map<String, SubmissionReceipt> requests = new TreeMap<>(tables.requests());
     Duration kept = Submissions.REMEMBERED.plus(Submissions.REMEMBERED);
     requests.values().removeIf(each -> each.at().isBefore(now.minus(kept)));
     return new Snapshot(
@@ -74,7 +74,7 @@ record Snapshot(
   }
 
   LedgerView view() {
-    Tables tables = Tables.EMPTY;
+    LedgerTables tables = LedgerTables.EMPTY;
     for (IssueRecord issue : issues) {
       tables = tables.with(issue);
     }
@@ -84,7 +84,7 @@ record Snapshot(
     for (VerdictRecord verdict : verdicts) {
       tables = tables.with(verdict);
     }
-    for (Map.Entry<String, Submitted> each : requests.entrySet()) {
+    for (Map.Entry<String, SubmissionReceipt> each : requests.entrySet()) {
       tables = tables.with(each.getKey(), each.getValue());
     }
     for (Map.Entry<RunId, Long> each : beats.entrySet()) {

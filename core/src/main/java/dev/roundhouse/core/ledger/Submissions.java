@@ -30,7 +30,7 @@ public final class Submissions {
 
   private final Ledger ledger;
   private final InstantSource clock;
-  private final Cache<String, Submitted> recent =
+  private final Cache<String, SubmissionReceipt> recent =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
   /** Submissions to {@code ledger}. */
@@ -50,11 +50,11 @@ public final class Submissions {
    *     was enrolled
    * @throws IOException if it could not be recorded; the key may be used again
    */
-  public Submitted submit(IssueId issue, Enrolment enrolment, String requestKey)
+  public SubmissionReceipt submit(IssueId issue, Enrolment enrolment, String requestKey)
       throws IOException {
     checkKey(requestKey);
     Instant now = clock.instant();
-    Submitted known = recent.getIfPresent(requestKey);
+    SubmissionReceipt known = recent.getIfPresent(requestKey);
     if (known != null && isRemembered(known, now)) {
       return known;
     }
@@ -63,7 +63,7 @@ public final class Submissions {
     LedgerView after =
         ledger.commit(
             view -> remembered(view, requestKey, now).isPresent() ? List.of() : List.of(event));
-    Submitted submitted = after.submitted(requestKey).orElseThrow();
+    SubmissionReceipt submitted = after.submitted(requestKey).orElseThrow();
     recent.put(requestKey, submitted);
     return submitted;
   }
@@ -75,10 +75,10 @@ public final class Submissions {
    *     was enrolled
    * @throws IOException if it could not be recorded
    */
-  public Submitted submit(IssueId issue, Enrolment enrolment) throws IOException {
+  public SubmissionReceipt submit(IssueId issue, Enrolment enrolment) throws IOException {
     Instant now = clock.instant();
     ledger.commit(new Event.IssueEnrolled(issue, ChangeId.fresh(), enrolment, null, now));
-    return new Submitted(issue, now);
+    return new SubmissionReceipt(issue, now);
   }
 
   private static void checkKey(String key) {
@@ -88,12 +88,12 @@ public final class Submissions {
     }
   }
 
-  private static Optional<Submitted> remembered(LedgerView view, String key, Instant now) {
+  private static Optional<SubmissionReceipt> remembered(LedgerView view, String key, Instant now) {
     return view.submitted(key).filter(each -> isRemembered(each, now));
   }
 
   /** A clock that jumped back makes a key look new, which it is. */
-  private static boolean isRemembered(Submitted submitted, Instant now) {
+  private static boolean isRemembered(SubmissionReceipt submitted, Instant now) {
     return now.isBefore(submitted.at().plus(REMEMBERED));
   }
 }

@@ -48,11 +48,11 @@ class GoalTest {
     return Files.writeString(root.resolve("goal.yaml"), text);
   }
 
-  private Choice sprint(String text) throws IOException, GoalException {
+  private GoalSelection sprint(String text) throws IOException, GoalException {
     return Sprint.read(file(text)).choose(backlog());
   }
 
-  private Choice plan(String text) throws IOException, GoalException {
+  private GoalSelection plan(String text) throws IOException, GoalException {
     return WrittenPlan.read(file(text)).choose(backlog());
   }
 
@@ -67,7 +67,7 @@ class GoalTest {
 
   @Test
   void aSprintNamesIssuesByIdAndNumberAndTheChildrenOfEpics() throws Exception {
-    Choice choice = sprint("name: one\nissues: [a-1, 2]\nepics: EPIC-1\n");
+    GoalSelection choice = sprint("name: one\nissues: [a-1, 2]\nepics: EPIC-1\n");
     assertThat(words(choice.issues()))
         .containsExactlyInAnyOrder("A-1", "A-2", "A-7", "A-8", "EPIC-2");
     assertThat(choice.over(backlog())).isEqualTo(backlog());
@@ -76,7 +76,7 @@ class GoalTest {
 
   @Test
   void groupsAreParallelOrSequentialAfterOthersOrOptional() throws Exception {
-    Choice choice =
+    GoalSelection choice =
         plan(
             """
             name: release

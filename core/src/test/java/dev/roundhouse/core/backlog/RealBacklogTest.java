@@ -43,9 +43,9 @@ class RealBacklogTest {
   @Test
   void mostSayWhatTheyChange() throws IOException {
     Path root = Path.of(System.getProperty("real.backlog"));
-    List<Touches> touches =
+    List<DeclaredFiles> touches =
         new MarkdownBacklog(root, List.of("."))
-            .read().issues().stream().map(each -> Touches.of(each)).toList();
+            .read().issues().stream().map(each -> DeclaredFiles.of(each)).toList();
     long declare = touches.stream().filter(each -> !each.declared().isEmpty()).count();
     long mention = touches.stream().filter(each -> !each.mentioned().isEmpty()).count();
     System.out.printf(

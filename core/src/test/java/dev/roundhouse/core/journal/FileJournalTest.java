@@ -289,7 +289,7 @@ class FileJournalTest extends JournalContract {
   void aNewerFormatIsRefusedUntouched() throws IOException {
     Files.createDirectories(directory());
     byte[] header = bytes("{\"journal\":\"roundhouse\",\"v\":3,\"shape\":\"round\"}");
-    byte[] line = new Line(1, 0, header).encode();
+    byte[] line = new JournalLine(1, 0, header).encode();
     Files.write(file(), line);
     try (Journal journal = open()) {
       assertThatThrownBy(() -> journal.read(0))

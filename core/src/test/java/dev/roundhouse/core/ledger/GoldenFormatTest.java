@@ -65,7 +65,7 @@ class GoldenFormatTest {
       assertThat(bug.landedCommit()).isEqualTo("d");
       assertThat(bug.marked()).isTrue();
       assertThat(bug.flakes()).isZero();
-      assertThat(bug.wishes()).isEqualTo(Wishes.NONE);
+      assertThat(bug.wishes()).isEqualTo(RequestedChanges.NONE);
       ledger.commit(new Event.IssueRetried(BUG, NOW));
       ledger.compact();
     }
@@ -89,7 +89,7 @@ class GoldenFormatTest {
       assertThat(bug.usage()).isEqualTo(new Usage(12, 34, new BigDecimal("0.56")));
       assertThat(bug.wishes().edit().priority()).isEqualTo(new Priority(0));
       assertThat(bug.wishes().place()).isNull();
-      assertThat(each.submitted("key-1")).contains(new Submitted(SUBMITTED, NOW));
+      assertThat(each.submitted("key-1")).contains(new SubmissionReceipt(SUBMITTED, NOW));
       assertThat(each.beats(RUN)).isEqualTo(7);
       assertThat(each.limits()).containsEntry("claude", new AccountLimit(NOW, 1));
       assertThat(each.enrolled())
@@ -125,7 +125,8 @@ class GoldenFormatTest {
       ledger.commit(new Event.RunBeat(RUN, 7, NOW));
       ledger.commit(new Event.LimitReached("claude", NOW, NOW));
       PlanChange change = new PlanChange(CHANGE, NOW);
-      ledger.commit(change.swap(BUG, SUBMITTED, id -> new Place(Priority.DEFAULT, 2, NOW, id)));
+      ledger.commit(
+          change.swap(BUG, SUBMITTED, id -> new QueuePlace(Priority.DEFAULT, 2, NOW, id)));
       ledger.commit(new Event.AttemptClaimed(BUG, FIRST, 1, RUN, WORKER, "w1", NOW));
       ledger.commit(new Event.CorrectionMade(BUG, FIRST, "title", "was wrong", NOW));
       Usage usage = new Usage(12, 34, new BigDecimal("0.56"));

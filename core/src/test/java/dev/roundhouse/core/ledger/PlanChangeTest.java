@@ -161,8 +161,8 @@ class PlanChangeTest {
     assertThat(ledger.view().issue(OTHER)).isEmpty();
   }
 
-  private static Place place(IssueId issue) {
-    return new Place(Priority.DEFAULT, 0, NOW, issue);
+  private static QueuePlace place(IssueId issue) {
+    return new QueuePlace(Priority.DEFAULT, 0, NOW, issue);
   }
 
   @Test
@@ -179,7 +179,7 @@ class PlanChangeTest {
     assertThat(wishes(ISSUE).edit().priority()).isEqualTo(new Priority(0));
   }
 
-  private Wishes wishes(IssueId issue) throws IOException {
+  private RequestedChanges wishes(IssueId issue) throws IOException {
     return ledger.view().issue(issue).orElseThrow().wishes();
   }
 }

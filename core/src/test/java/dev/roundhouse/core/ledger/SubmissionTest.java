@@ -33,7 +33,7 @@ class SubmissionTest {
 
   @Test
   void theSameKeyIsAnsweredAsTheFirstTimeForADayAlsoByAnotherInstance() throws IOException {
-    Submitted first;
+    SubmissionReceipt first;
     try (Ledger ledger = Ledger.open(directory, clock)) {
       Submissions submissions = new Submissions(ledger, clock);
       first = submissions.submit(id(1), WHAT, "key");
@@ -70,7 +70,7 @@ class SubmissionTest {
   @Test
   void ofManyAtOnceWithOneKeyOneIsEnrolledAndAllHearOfIt() throws IOException {
     AtomicInteger next = new AtomicInteger();
-    List<Submitted> answers =
+    List<SubmissionReceipt> answers =
         Race.of(8)
             .run(
                 () -> {

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.agent;
 
-import dev.roundhouse.orchestrator.process.Secrets;
+import dev.roundhouse.orchestrator.internal.redaction.Secrets;
 import java.io.IOException;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ public interface Agent {
   }
 
   /**
-   * Works until it is done, its time is up, or {@link Attendance#interrupted()} completes; by the
+   * Works until it is done, its time is up, or {@link AgentMonitor#interrupted()} completes; by the
    * time this returns, nothing of it writes to the worktree any more.
    *
    * @param brief what to work on and where
@@ -30,5 +30,6 @@ public interface Agent {
    * @throws IOException if the agent could not be run at all, which is no failure of the issue
    * @throws InterruptedException if the calling thread was interrupted; the work has been ended
    */
-  AgentEnding work(Brief brief, Attendance attendance) throws IOException, InterruptedException;
+  AgentEnding work(AgentRequest brief, AgentMonitor attendance)
+      throws IOException, InterruptedException;
 }

@@ -1,6 +1,6 @@
 /**
- * Who works on an issue: the {@link dev.roundhouse.orchestrator.agent.Agent} port, and the command
- * that is the usual one. Start at {@link dev.roundhouse.orchestrator.agent.Agent}.
+ * The port for agents: they work on issues. Start at {@link
+ * dev.roundhouse.orchestrator.agent.Agent}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.agent;

@@ -2,11 +2,11 @@ package dev.roundhouse.orchestrator.config;
 
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
-import dev.roundhouse.orchestrator.run.Backoff;
-import dev.roundhouse.orchestrator.run.Budget;
-import dev.roundhouse.orchestrator.run.Limits;
-import dev.roundhouse.orchestrator.run.Route;
-import dev.roundhouse.orchestrator.run.Steps;
+import dev.roundhouse.orchestrator.options.AgentSteps;
+import dev.roundhouse.orchestrator.options.Backoff;
+import dev.roundhouse.orchestrator.options.Budget;
+import dev.roundhouse.orchestrator.options.Limits;
+import dev.roundhouse.orchestrator.options.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,19 +43,19 @@ final class AgentsConfig {
             () -> new IllegalArgumentException("priority must be P0 to P9, not " + value.text()));
   }
 
-  static Steps steps(ConfigValue value) {
+  static AgentSteps steps(ConfigValue value) {
     Map<String, ConfigValue> steps = value.object("validate", "implement", "repair");
-    return new Steps(
+    return new AgentSteps(
         Optional.ofNullable(steps.get("validate")).map(AgentsConfig::step),
         Optional.ofNullable(steps.get("implement"))
             .map(AgentsConfig::step)
-            .orElse(Steps.StepOptions.NONE),
+            .orElse(AgentSteps.StepOptions.NONE),
         Optional.ofNullable(steps.get("repair")).map(AgentsConfig::step));
   }
 
-  private static Steps.StepOptions step(ConfigValue value) {
+  private static AgentSteps.StepOptions step(ConfigValue value) {
     Map<String, ConfigValue> step = value.object("agent", "prompt");
-    return new Steps.StepOptions(
+    return new AgentSteps.StepOptions(
         Optional.ofNullable(step.get("agent")).map(ConfigValue::text),
         Optional.ofNullable(step.get("prompt")).map(ConfigValue::text));
   }

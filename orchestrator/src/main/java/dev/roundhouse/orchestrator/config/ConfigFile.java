@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.config;
 
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
-import dev.roundhouse.orchestrator.run.RunOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.roundhouse.orchestrator.config;
 
 import dev.roundhouse.core.backlog.Selection;
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.AgentOptions;
-import dev.roundhouse.orchestrator.run.Overlap;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.OverlapMode;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ enum ConfigKey {
   P0_ALONE("p0Alone", (options, value) -> options.order(options.order().p0Alone(value.yes()))),
   OVERLAP(
       "overlap",
-      (options, value) -> options.order(options.order().overlap(Overlap.of(value.word())))),
+      (options, value) -> options.order(options.order().overlap(OverlapMode.of(value.word())))),
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
   AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
   ROUTES(

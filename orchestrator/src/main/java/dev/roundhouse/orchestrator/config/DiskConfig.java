@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.config;
 
-import dev.roundhouse.orchestrator.run.DiskOptions.KeepIgnored;
-import dev.roundhouse.orchestrator.run.DiskOptions.Retention;
+import dev.roundhouse.orchestrator.options.DiskOptions.KeepIgnored;
+import dev.roundhouse.orchestrator.options.DiskOptions.Retention;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.roundhouse.orchestrator.config;
 
-import dev.roundhouse.orchestrator.process.Command;
-import dev.roundhouse.orchestrator.run.GateCommand;
-import dev.roundhouse.orchestrator.run.ResourceOptions;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.GateCommand;
+import dev.roundhouse.orchestrator.options.ResourceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.roundhouse.orchestrator.config;
 
-import dev.roundhouse.orchestrator.run.LandingForm;
-import dev.roundhouse.orchestrator.run.LandingOptions;
-import dev.roundhouse.orchestrator.run.LandingOptions.Mode;
-import dev.roundhouse.orchestrator.run.LandingStyle;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.LandingOptions;
+import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
+import dev.roundhouse.orchestrator.options.LandingStyle;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,5 +1,5 @@
 /**
- * {@code roundhouse.yaml} into options, strictly. Start at {@link
+ * Reads {@code roundhouse.yaml} into options, strictly. Start at {@link
  * dev.roundhouse.orchestrator.config.ConfigFile}.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
- * Who says whether a candidate may land: the {@link dev.roundhouse.orchestrator.gate.Gate} port and
- * the command that is the usual one. Start at {@link dev.roundhouse.orchestrator.gate.Gate}.
+ * The port for gates: they say whether a candidate may land. Start at {@link
+ * dev.roundhouse.orchestrator.gate.Gate}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.gate;

@@ -1,6 +1,7 @@
 /**
- * What a run is asked to do, what it tells while it goes, and what it leaves; start at {@link
- * dev.roundhouse.orchestrator.run.RunOptions}.
+ * What a run tells while it goes, what it leaves, and how it is stopped. Start at {@link
+ * dev.roundhouse.orchestrator.run.RunReport} and {@link
+ * dev.roundhouse.orchestrator.run.RunListener}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.run;

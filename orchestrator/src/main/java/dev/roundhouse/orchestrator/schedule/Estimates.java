@@ -35,7 +35,7 @@ public final class Estimates {
   private final double pace;
 
   private Estimates(Collection<Issue> backlog, LedgerView view) {
-    Map<IssueId, Issue> issues = Wanted.byId(backlog, view);
+    Map<IssueId, Issue> issues = EffectiveIssues.byId(backlog, view);
     List<Double> paces = new ArrayList<>();
     for (IssueRecord record : view.issues()) {
       Issue issue = issues.get(record.id());

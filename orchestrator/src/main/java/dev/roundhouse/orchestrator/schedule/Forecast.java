@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.schedule;
 
-import dev.roundhouse.core.backlog.CriticalPath;
-import dev.roundhouse.core.backlog.DependencyGraph;
+import dev.roundhouse.core.graph.CriticalPath;
+import dev.roundhouse.core.graph.DependencyGraph;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import java.time.Duration;
@@ -37,20 +37,20 @@ public final class Forecast {
   }
 
   /** What {@code workforce} would make of {@code plan} from now on. */
-  public static Forecast of(Plan plan, Order order, Workforce workforce) {
+  public static Forecast of(Plan plan, Order order, PlanningInputs workforce) {
     return of(plan, order, workforce, Map.of());
   }
 
   /** The same, with what is known of the files that issues change. */
   public static Forecast of(
-      Plan plan, Order order, Workforce workforce, Map<IssueId, Footprint> footprints) {
-    RehearsedOverlaps overlaps =
-        new RehearsedOverlaps(workforce.options().order().overlap(), footprints);
-    List<Slot> slots = new Rehearsal(plan, order, workforce, overlaps).play();
+      Plan plan, Order order, PlanningInputs workforce, Map<IssueId, Footprint> footprints) {
+    SimulatedOverlaps overlaps =
+        new SimulatedOverlaps(workforce.options().order().overlap(), footprints);
+    List<Slot> slots = new ScheduleSimulation(plan, order, workforce, overlaps).play();
     Map<IssueId, Slot> planned = new HashMap<>();
     slots.forEach(slot -> planned.put(slot.issue().id(), slot));
     List<Unplanned> unplanned = new ArrayList<>();
-    for (Standing each : plan.standings()) {
+    for (IssueStanding each : plan.standings()) {
       boolean left = each.selected() && each.readiness() != Readiness.SETTLED;
       if (left && !planned.containsKey(each.issue().id())) {
         unplanned.add(new Unplanned(each, chain(each, plan)));
@@ -60,10 +60,10 @@ public final class Forecast {
   }
 
   /** What it waits for, what that waits for, and so on, as far as something else is in the way. */
-  private static List<IssueId> chain(Standing from, Plan plan) {
+  private static List<IssueId> chain(IssueStanding from, Plan plan) {
     List<IssueId> chain = new ArrayList<>();
     Set<IssueId> seen = new HashSet<>(Set.of(from.issue().id()));
-    Optional<Standing> at = Optional.of(from);
+    Optional<IssueStanding> at = Optional.of(from);
     while (at.isPresent() && at.get().readiness() == Readiness.BLOCKED) {
       Collection<IssueId> waitsFor = at.get().waitsFor();
       IssueId next =
@@ -135,7 +135,7 @@ public final class Forecast {
    * @param why what it starts after, for people
    */
   public record Slot(
-      Standing standing,
+      IssueStanding standing,
       int worker,
       Duration start,
       Duration end,
@@ -163,7 +163,7 @@ public final class Forecast {
    * @param standing the issue, and where it stands
    * @param chain what it waits for, what that waits for, and so on; empty if it waits for nothing
    */
-  public record Unplanned(Standing standing, List<IssueId> chain) {}
+  public record Unplanned(IssueStanding standing, List<IssueId> chain) {}
 
   /**
    * Two issues that change the same files.

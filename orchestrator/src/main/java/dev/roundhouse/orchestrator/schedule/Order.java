@@ -6,10 +6,10 @@ import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.Place;
+import dev.roundhouse.core.ledger.QueuePlace;
+import dev.roundhouse.core.ledger.RequestedChanges;
 import dev.roundhouse.core.ledger.RunRecord;
-import dev.roundhouse.core.ledger.Wishes;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,8 +65,8 @@ public final class Order {
   }
 
   /** The place {@code issue} has by itself. */
-  Place own(Issue issue, long chain, LedgerView view) {
-    return new Place(
+  QueuePlace own(Issue issue, long chain, LedgerView view) {
+    return new QueuePlace(
         issue.priority(),
         chain,
         issue.createdAt().orElse(Instant.MAX),
@@ -76,9 +76,11 @@ public final class Order {
 
   /** Where {@code issue} stands; {@code begun} is when the run began. */
   Rank rank(Issue issue, long chain, LedgerView view, Optional<Instant> begun) {
-    Place given = view.issue(issue.id()).map(IssueRecord::wishes).map(Wishes::place).orElse(null);
+    QueuePlace given =
+        view.issue(issue.id()).map(IssueRecord::wishes).map(RequestedChanges::place).orElse(null);
     Instant filed = issue.createdAt().orElse(Instant.MAX);
-    Place place = given == null ? new Place(issue.priority(), chain, filed, issue.id()) : given;
+    QueuePlace place =
+        given == null ? new QueuePlace(issue.priority(), chain, filed, issue.id()) : given;
     if (begun.isEmpty()) {
       return new Rank(place, 0);
     }
@@ -87,7 +89,7 @@ public final class Order {
   }
 
   /** Where what stands at {@code place} and became ready then stands. */
-  Rank rank(Place place, Instant begun, Instant ready) {
+  Rank rank(QueuePlace place, Instant begun, Instant ready) {
     Duration waited = Duration.between(begun, ready);
     return new Rank(place, Math.max(0, waited.dividedBy(options.ageing())));
   }

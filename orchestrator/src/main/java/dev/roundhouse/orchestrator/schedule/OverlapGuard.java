@@ -26,9 +26,9 @@ public final class OverlapGuard {
   public static final int PATIENCE = 3;
 
   private final FootprintIndex<IssueId> held = new FootprintIndex<>();
-  private final FootprintIndex<Alike> deferred = new FootprintIndex<>();
+  private final FootprintIndex<SameFootprint> deferred = new FootprintIndex<>();
   private final FootprintIndex<IssueId> keptFree = new FootprintIndex<>(); // one for all alike
-  private final Map<Footprint, Alike> groups = new HashMap<>();
+  private final Map<Footprint, SameFootprint> groups = new HashMap<>();
   private final Map<IssueId, Wait> waits = new HashMap<>();
   private long look;
   private long releases;
@@ -55,14 +55,14 @@ public final class OverlapGuard {
     int overtaken = before == null ? 0 : before.overtaken;
     return found.map(
         collision -> {
-          Alike group = groups.computeIfAbsent(wants, Alike::new);
+          SameFootprint group = groups.computeIfAbsent(wants, SameFootprint::new);
           Wait wait = new Wait(group, collision, held.of(collision.with()), overtaken, look);
           return defer(issue, group, wait);
         });
   }
 
   private Optional<Collision> holder(IssueId issue, Footprint wants) {
-    Alike group = groups.get(wants);
+    SameFootprint group = groups.get(wants);
     return group == null || held.of(issue).isPresent()
         ? first(held, issue, wants)
         : group.holder(held);
@@ -80,7 +80,7 @@ public final class OverlapGuard {
     return holders;
   }
 
-  private Collision defer(IssueId issue, Alike group, Wait wait) {
+  private Collision defer(IssueId issue, SameFootprint group, Wait wait) {
     Wait before = waits.put(issue, wait);
     if (before == null || before.group != group) {
       join(group);
@@ -93,7 +93,7 @@ public final class OverlapGuard {
     return wait.collision;
   }
 
-  private void join(Alike group) {
+  private void join(SameFootprint group) {
     group.join();
     if (deferred.of(group).isEmpty()) {
       deferred.put(group, group.wants());
@@ -116,14 +116,14 @@ public final class OverlapGuard {
   /** {@code issue} starts; those it overtakes wait one less time. */
   public void start(IssueId issue, Footprint footprint) {
     leave(waits.remove(issue));
-    for (Alike group : deferred.holders(footprint).keySet()) {
+    for (SameFootprint group : deferred.holders(footprint).keySet()) {
       group.seen(look).forEach(each -> overtake(each, group));
     }
     held.put(issue, footprint);
   }
 
   /** Only who was passed over in this look is overtaken. */
-  private void overtake(IssueId issue, Alike group) {
+  private void overtake(IssueId issue, SameFootprint group) {
     Wait wait = waits.get(issue);
     if (wait != null && wait.group == group) {
       Wait next = wait.overtakenOnce();
@@ -169,7 +169,11 @@ public final class OverlapGuard {
 
   /** An issue that is deferred. */
   private record Wait(
-      Alike group, Collision collision, Optional<Footprint> obstacle, int overtaken, long look) {
+      SameFootprint group,
+      Collision collision,
+      Optional<Footprint> obstacle,
+      int overtaken,
+      long look) {
     /** Whether nothing has changed about it. */
     boolean stands(Footprint now, FootprintIndex<IssueId> held) {
       return obstacle.isPresent()

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.schedule;
 
-import dev.roundhouse.core.backlog.DependencyGraph;
+import dev.roundhouse.core.graph.DependencyGraph;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
 import java.util.Collection;
@@ -13,18 +13,18 @@ import java.util.Set;
 
 /** Where every issue of the backlog stands, and which start next. Immutable. */
 public final class Plan {
-  private final NavigableMap<IssueId, Standing> standings;
-  private final List<Standing> next;
+  private final NavigableMap<IssueId, IssueStanding> standings;
+  private final List<IssueStanding> next;
   private final Set<IssueId> coming;
   private final Map<IssueId, Rank> ranks;
-  private final Shape shape;
+  private final BacklogShape shape;
 
   Plan(
-      NavigableMap<IssueId, Standing> standings,
-      List<Standing> next,
+      NavigableMap<IssueId, IssueStanding> standings,
+      List<IssueStanding> next,
       Set<IssueId> coming,
       Map<IssueId, Rank> ranks,
-      Shape shape) {
+      BacklogShape shape) {
     this.standings = Collections.unmodifiableNavigableMap(standings);
     this.next = List.copyOf(next);
     this.coming = Set.copyOf(coming);
@@ -33,17 +33,17 @@ public final class Plan {
   }
 
   /** Every issue, by id. */
-  public Collection<Standing> standings() {
+  public Collection<IssueStanding> standings() {
     return standings.values();
   }
 
   /** Where {@code issue} stands, or empty if the backlog has no such issue. */
-  public Optional<Standing> find(IssueId issue) {
+  public Optional<IssueStanding> find(IssueId issue) {
     return Optional.ofNullable(standings.get(issue));
   }
 
   /** The selected issues that can start now, first of all first. */
-  public List<Standing> next() {
+  public List<IssueStanding> next() {
     return next;
   }
 

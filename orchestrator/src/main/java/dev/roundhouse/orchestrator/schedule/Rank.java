@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.schedule;
 
 import dev.roundhouse.core.issue.Priority;
-import dev.roundhouse.core.ledger.Place;
+import dev.roundhouse.core.ledger.QueuePlace;
 import java.util.Comparator;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Comparator;
  * @param place its place by itself, or the one it was given
  * @param interval in which interval of the run it became ready, from 0
  */
-public record Rank(Place place, long interval) implements Comparable<Rank> {
+public record Rank(QueuePlace place, long interval) implements Comparable<Rank> {
   private static final Comparator<Rank> ORDER =
       Comparator.comparing(Rank::isUrgent)
           .reversed()

@@ -2,8 +2,8 @@ package dev.roundhouse.orchestrator.schedule;
 
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Sets;
-import dev.roundhouse.core.backlog.ReadySet;
 import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.graph.ReadySet;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -53,7 +53,7 @@ public final class ReadyQueue {
    * The selected issues that can start now, first of all first; to be walked before this is asked
    * again. Walking k of them costs O(k · log issues).
    */
-  public Iterable<Standing> next(LedgerView view) {
+  public Iterable<IssueStanding> next(LedgerView view) {
     State now = state;
     if (now == null || !now.follow(view)) {
       now = new State(view);
@@ -65,10 +65,10 @@ public final class ReadyQueue {
   /** All that is kept, at one view. */
   private final class State {
     private final Map<IssueId, Issue> issues;
-    private final Shape shape;
+    private final BacklogShape shape;
     private final Optional<Instant> begun;
     private final ReadySet<Rank> ready = new ReadySet<>();
-    private final Coming coming = new Coming();
+    private final UpcomingIssues coming = new UpcomingIssues();
     private final Set<IssueId> active = new HashSet<>();
     private final Set<IssueId> urgent = new TreeSet<>();
     private LedgerView view;
@@ -76,8 +76,8 @@ public final class ReadyQueue {
     State(LedgerView first) {
       view = first;
       begun = Order.begun(first);
-      issues = Wanted.byId(filed.values(), first);
-      shape = Shape.of(issues.values(), order.estimates());
+      issues = EffectiveIssues.byId(filed.values(), first);
+      shape = BacklogShape.of(issues.values(), order.estimates());
       issues.keySet().forEach(this::judge);
     }
 
@@ -94,7 +94,7 @@ public final class ReadyQueue {
           Optional<Issue> wanted =
               file == null
                   ? later.issue(each).flatMap(record -> record.enrolled())
-                  : Optional.of(Wanted.wanted(file, later));
+                  : Optional.of(EffectiveIssues.wanted(file, later));
           wanted.ifPresent(issue -> issues.put(each, issue));
         } else if (later.issue(each).flatMap(record -> record.enrolled()).isPresent()) {
           return false;
@@ -105,7 +105,7 @@ public final class ReadyQueue {
     }
 
     void refile(Collection<Issue> changed) {
-      changed.forEach(each -> issues.put(each.id(), Wanted.wanted(each, view)));
+      changed.forEach(each -> issues.put(each.id(), EffectiveIssues.wanted(each, view)));
       changed.forEach(each -> judgeWithDependents(each.id()));
     }
 
@@ -120,12 +120,12 @@ public final class ReadyQueue {
 
     private void judge(IssueId id) {
       Issue issue = issue(id);
-      Judgement judgement = judgement();
+      ReadinessCheck judgement = judgement();
       ReadySet.State is = judgement.state(issue);
       Rank rank = order.rank(issue, shape.path().chain(id), view, begun);
       Set<IssueId> blockers = blockers(issue);
       ready.put(id, rank, is, blockers);
-      Standing standing = judgement.of(issue);
+      IssueStanding standing = judgement.of(issue);
       keep(active, id, standing.selected() && standing.readiness() == Readiness.ACTIVE);
       keep(urgent, id, standing.selected() && Scheduler.isUrgent(standing));
       coming.put(id, comes(standing, is), blockers);
@@ -136,7 +136,7 @@ public final class ReadyQueue {
       return parts.isEmpty() ? issue.blockedBy() : Sets.union(issue.blockedBy(), parts);
     }
 
-    private ReadySet.State comes(Standing standing, ReadySet.State is) {
+    private ReadySet.State comes(IssueStanding standing, ReadySet.State is) {
       IssueId id = standing.issue().id();
       if (is == ReadySet.State.DONE || active.contains(id) || ready.isReady(id)) {
         return ReadySet.State.DONE;
@@ -162,16 +162,16 @@ public final class ReadyQueue {
       return issue;
     }
 
-    private Judgement judgement() {
-      return new Judgement(issues, shape.graph(), selection, view);
+    private ReadinessCheck judgement() {
+      return new ReadinessCheck(issues, shape.graph(), selection, view);
     }
 
-    Iterable<Standing> next() {
-      Iterable<Standing> workable = Iterables.transform(ready.ready(), id -> soften(id));
-      Iterable<Standing> free =
+    Iterable<IssueStanding> next() {
+      Iterable<IssueStanding> workable = Iterables.transform(ready.ready(), id -> soften(id));
+      Iterable<IssueStanding> free =
           Iterables.filter(workable, each -> each.readiness() == Readiness.READY);
       boolean busy = !active.isEmpty() || free.iterator().hasNext();
-      Iterable<Standing> may = busy ? free : workable;
+      Iterable<IssueStanding> may = busy ? free : workable;
       return isAlone(busy) ? Iterables.filter(may, Scheduler::isUrgent) : may;
     }
 
@@ -184,14 +184,14 @@ public final class ReadyQueue {
       return ready.isReady(id) && (!busy || soften(id).readiness() == Readiness.READY);
     }
 
-    private Standing soften(IssueId id) {
+    private IssueStanding soften(IssueId id) {
       Issue issue = issue(id);
       NavigableSet<IssueId> first = new TreeSet<>();
       issue.dependsOn().stream()
           .filter(each -> !each.equals(id) && coming.test(each) && !ready.isDone(each))
           .forEach(first::add);
-      Standing standing = judgement().of(issue);
-      return first.isEmpty() ? standing : Softening.after(standing, first);
+      IssueStanding standing = judgement().of(issue);
+      return first.isEmpty() ? standing : SoftDependencies.after(standing, first);
     }
   }
 }

@@ -1,14 +1,14 @@
 package dev.roundhouse.orchestrator.schedule;
 
-import dev.roundhouse.core.backlog.DependencyGraph;
 import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.graph.DependencyGraph;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.Place;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.core.ledger.QueuePlace;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,14 +32,15 @@ public final class Scheduler {
   private final List<Issue> backlog;
   private final Selection selection;
   private final Order order;
-  private volatile Shape shape;
+  private volatile BacklogShape shape;
 
   /** Schedules {@code backlog}, of which {@code selection} says what is meant. */
   public Scheduler(Collection<Issue> backlog, Selection selection, Order order) {
-    this(backlog, selection, order, Shape.of(backlog, order.estimates()));
+    this(backlog, selection, order, BacklogShape.of(backlog, order.estimates()));
   }
 
-  private Scheduler(Collection<Issue> backlog, Selection selection, Order order, Shape shape) {
+  private Scheduler(
+      Collection<Issue> backlog, Selection selection, Order order, BacklogShape shape) {
     this.backlog = List.copyOf(backlog);
     this.selection = selection;
     this.order = order;
@@ -84,17 +85,17 @@ public final class Scheduler {
    * @param view the ledger at one moment
    */
   public Plan plan(LedgerView view) {
-    Map<IssueId, Issue> issues = Wanted.byId(backlog, view);
-    Shape now = shapeOf(issues);
-    NavigableMap<IssueId, Standing> standings = new TreeMap<>();
-    Judgement judgement = new Judgement(issues, now.graph(), selection, view);
+    Map<IssueId, Issue> issues = EffectiveIssues.byId(backlog, view);
+    BacklogShape now = shapeOf(issues);
+    NavigableMap<IssueId, IssueStanding> standings = new TreeMap<>();
+    ReadinessCheck judgement = new ReadinessCheck(issues, now.graph(), selection, view);
     issues.values().forEach(issue -> standings.put(issue.id(), judgement.of(issue)));
-    Set<IssueId> coming = Softening.apply(standings, now.graph());
+    Set<IssueId> coming = SoftDependencies.apply(standings, now.graph());
     Map<IssueId, Rank> ranks = ranks(issues, now, view);
     return new Plan(standings, next(standings, ranks), coming, ranks, now);
   }
 
-  private Map<IssueId, Rank> ranks(Map<IssueId, Issue> issues, Shape now, LedgerView view) {
+  private Map<IssueId, Rank> ranks(Map<IssueId, Issue> issues, BacklogShape now, LedgerView view) {
     Optional<Instant> begun = Order.begun(view);
     Map<IssueId, Rank> ranks = new HashMap<>();
     issues.forEach(
@@ -102,10 +103,10 @@ public final class Scheduler {
     return ranks;
   }
 
-  private Shape shapeOf(Map<IssueId, Issue> issues) {
-    Shape last = shape;
+  private BacklogShape shapeOf(Map<IssueId, Issue> issues) {
+    BacklogShape last = shape;
     if (!last.ids().equals(issues.keySet())) {
-      last = Shape.of(issues.values(), order.estimates());
+      last = BacklogShape.of(issues.values(), order.estimates());
       shape = last;
     }
     return last;
@@ -116,8 +117,8 @@ public final class Scheduler {
    *
    * @throws IssueNotFoundException if there is no such issue
    */
-  public Place ownPlace(IssueId issue, LedgerView view) {
-    Map<IssueId, Issue> issues = Wanted.byId(backlog, view);
+  public QueuePlace ownPlace(IssueId issue, LedgerView view) {
+    Map<IssueId, Issue> issues = EffectiveIssues.byId(backlog, view);
     Issue found = issues.get(issue);
     if (found == null) {
       throw new IssueNotFoundException(issue);
@@ -125,29 +126,30 @@ public final class Scheduler {
     return order.own(found, shapeOf(issues).path().chain(issue), view);
   }
 
-  private List<Standing> next(NavigableMap<IssueId, Standing> standings, Map<IssueId, Rank> ranks) {
-    Predicate<Standing> isReady = each -> each.readiness() == Readiness.READY;
-    Predicate<Standing> isActive = each -> each.readiness() == Readiness.ACTIVE;
+  private List<IssueStanding> next(
+      NavigableMap<IssueId, IssueStanding> standings, Map<IssueId, Rank> ranks) {
+    Predicate<IssueStanding> isReady = each -> each.readiness() == Readiness.READY;
+    Predicate<IssueStanding> isActive = each -> each.readiness() == Readiness.ACTIVE;
     boolean busy = any(standings, isReady.or(isActive));
-    Predicate<Standing> may =
+    Predicate<IssueStanding> may =
         each -> each.readiness() == (busy ? Readiness.READY : Readiness.AFTER);
     boolean alone = order.p0Alone() && any(standings, may.or(isActive).and(Scheduler::isUrgent));
     return standings.values().stream()
-        .filter(Standing::selected)
+        .filter(IssueStanding::selected)
         .filter(each -> may.test(each) && (!alone || isUrgent(each)))
         .sorted(
             Comparator.comparing(
-                (Standing each) -> ranks.get(each.issue().id()),
+                (IssueStanding each) -> ranks.get(each.issue().id()),
                 Comparator.nullsLast(Comparator.naturalOrder())))
         .toList();
   }
 
-  private static boolean any(Map<IssueId, Standing> standings, Predicate<Standing> what) {
-    return standings.values().stream().filter(Standing::selected).anyMatch(what);
+  private static boolean any(Map<IssueId, IssueStanding> standings, Predicate<IssueStanding> what) {
+    return standings.values().stream().filter(IssueStanding::selected).anyMatch(what);
   }
 
   /** Whether it may be worked alone, if so asked. */
-  static boolean isUrgent(Standing standing) {
+  static boolean isUrgent(IssueStanding standing) {
     return standing.issue().priority().equals(new Priority(0));
   }
 }

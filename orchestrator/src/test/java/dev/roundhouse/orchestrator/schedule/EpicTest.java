@@ -10,7 +10,7 @@ import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ class EpicTest {
     return Scheduler.of(backlog, Selection.all(), OrderOptions.DEFAULT, empty).plan(empty);
   }
 
-  private Standing standing(String id) throws IOException {
+  private IssueStanding standing(String id) throws IOException {
     return plan().find(new IssueId(id)).orElseThrow();
   }
 

@@ -11,9 +11,9 @@ import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.journal.MemoryJournal;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.orchestrator.run.AgentOptions;
-import dev.roundhouse.orchestrator.run.Limits;
-import dev.roundhouse.orchestrator.run.RunOptions;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.Limits;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,9 @@ class ForecastTest {
     LedgerView view = Ledger.over(new MemoryJournal()).view();
     Scheduler scheduler = Scheduler.of(backlog, Selection.all(), options.order(), view);
     return Forecast.of(
-        scheduler.plan(view), scheduler.order(), new Workforce(options, "", NOW, Optional.empty()));
+        scheduler.plan(view),
+        scheduler.order(),
+        new PlanningInputs(options, "", NOW, Optional.empty()));
   }
 
   private static List<String> lines(Forecast forecast) {

@@ -17,7 +17,7 @@ import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.PlanChange;
 import dev.roundhouse.core.ledger.ProcessStamp;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import dev.roundhouse.orchestrator.schedule.Estimates.Source;
 import java.io.IOException;
 import java.time.Duration;

@@ -17,8 +17,8 @@ import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import dev.roundhouse.core.ledger.StopRequest;
-import dev.roundhouse.orchestrator.run.Limits;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.Limits;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,7 +163,7 @@ final class ScheduleHistory {
     int started = 0;
     wakeAt = null;
     overlaps.look();
-    for (Standing each : queue.next(view)) {
+    for (IssueStanding each : queue.next(view)) {
       if (working.size() == workers) {
         break;
       }
@@ -179,7 +179,7 @@ final class ScheduleHistory {
     return started;
   }
 
-  private void start(Standing each) throws IOException {
+  private void start(IssueStanding each) throws IOException {
     IssueId id = each.issue().id();
     oracle.lookAtStart(each, ledger.view(), working.keySet());
     IssueRecord claimed =
@@ -192,7 +192,7 @@ final class ScheduleHistory {
   }
 
   private List<Limits.Working> inWork() throws IOException {
-    Map<IssueId, Issue> issues = Wanted.byId(backlog, ledger.view());
+    Map<IssueId, Issue> issues = EffectiveIssues.byId(backlog, ledger.view());
     return working.keySet().stream()
         .flatMap(id -> Stream.ofNullable(issues.get(id)))
         .map(ScheduleHistory::as)

@@ -7,8 +7,8 @@ import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.orchestrator.run.Limits;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.Limits;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class ScheduleOracle {
   }
 
   /** Just before an issue starts. */
-  void lookAtStart(Standing next, LedgerView view, Set<IssueId> working) {
+  void lookAtStart(IssueStanding next, LedgerView view, Set<IssueId> working) {
     Issue issue = next.issue();
     Plan plan = scheduler.plan(view);
     require(next.selected(), issue.id() + " is not selected");
@@ -60,7 +60,7 @@ final class ScheduleOracle {
         .ifPresent(each -> require(each.isFree(), issue.id() + " is " + each.status()));
     if (options.p0Alone() && !issue.priority().equals(FIRST)) {
       for (IssueId each : working) {
-        Standing beside = plan.find(each).orElseThrow();
+        IssueStanding beside = plan.find(each).orElseThrow();
         require(!beside.issue().priority().equals(FIRST), issue.id() + " starts beside " + each);
       }
     }
@@ -78,7 +78,7 @@ final class ScheduleOracle {
     LifecycleStatus status =
         view.issue(blocker).map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
     boolean landed = status == LifecycleStatus.LANDED || status == LifecycleStatus.CLOSED;
-    Optional<Standing> found = plan.find(blocker);
+    Optional<IssueStanding> found = plan.find(blocker);
     return found
         .filter(each -> landed || (each.issue().status() == IssueStatus.DONE && !status.isActive()))
         .or(() -> found.filter(each -> isDoneEpic(each.issue(), plan, view)))
@@ -108,7 +108,7 @@ final class ScheduleOracle {
   void lookAtTheEnd(LedgerView view, Set<IssueId> working) {
     Plan plan = scheduler.plan(view);
     require(working.isEmpty() && plan.next().isEmpty(), "something could still start");
-    for (Standing each : plan.standings()) {
+    for (IssueStanding each : plan.standings()) {
       IssueId id = each.issue().id();
       boolean idle = each.readiness() != Readiness.READY && each.readiness() != Readiness.AFTER;
       require(idle || !each.selected(), id + " was left " + each.readiness());

@@ -17,7 +17,7 @@ import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

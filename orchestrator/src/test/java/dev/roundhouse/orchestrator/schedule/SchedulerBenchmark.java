@@ -14,7 +14,7 @@ import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.ProcessStamp;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
@@ -67,7 +67,7 @@ final class SchedulerBenchmark {
     for (int i = 0; i < rounds; i++) {
       LedgerView view = ledger.view();
       long asked = cpu();
-      Standing next = first(queue, view);
+      IssueStanding next = first(queue, view);
       kept += cpu() - asked;
       if (i % (rounds / 10) == 0) {
         long again = cpu();
@@ -91,8 +91,8 @@ final class SchedulerBenchmark {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static Standing first(ReadyQueue queue, LedgerView view) {
-    Iterator<Standing> next = queue.next(view).iterator();
+  private static IssueStanding first(ReadyQueue queue, LedgerView view) {
+    Iterator<IssueStanding> next = queue.next(view).iterator();
     return next.next();
   }
 

@@ -10,7 +10,7 @@ import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.orchestrator.run.OrderOptions;
+import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

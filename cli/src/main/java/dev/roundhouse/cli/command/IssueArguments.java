@@ -1,0 +1,60 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads what a command line says of an issue, and refuses what cannot be by name. */
+final class IssueArguments {
+  private static final int LONGEST_BODY = 1 << 20;
+
+  private IssueArguments() {}
+
+  static Priority priority(String text) throws RefusedException {
+    return Priority.parse(text)
+        .orElseThrow(
+            () ->
+                RefusedException.input(
+                    "priority must be P0 to P9, not: \"" + text + '"', "P0 is the most urgent"));
+  }
+
+  static String title(String text) throws RefusedException {
+    if (text.isBlank()) {
+      throw RefusedException.input("the title is blank", "say in one line what is to be done");
+    }
+    return text.strip();
+  }
+
+  static IssueType type(String text) throws RefusedException {
+    if (text.isBlank()) {
+      throw RefusedException.input("the type is blank", "such as BUG, or leave --type out");
+    }
+    return new IssueType(text);
+  }
+
+  static IssueId id(String text) throws RefusedException {
+    try {
+      return new IssueId(text);
+    } catch (IllegalArgumentException malformed) {
+      throw RefusedException.input(
+          String.valueOf(malformed.getMessage()), "such as BUG-042, bd-a3f8 or 17");
+    }
+  }
+
+  /** What is in {@code file}, or comes in if that is {@code -}. */
+  static String body(RoundhouseCommand parent, Path file) throws IOException, RefusedException {
+    byte[] bytes =
+        file.toString().equals("-")
+            ? System.in.readNBytes(LONGEST_BODY + 1)
+            : Files.readAllBytes(parent.directory().resolve(file));
+    if (bytes.length > LONGEST_BODY) {
+      throw RefusedException.input("the text is longer than 1 MB", "put it into files instead");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds the one issue a person names, by id or by bare number: also one whose file is gone. */
+final class IssueFinder {
+  private static final String NO_FILE = "";
+
+  private IssueFinder() {}
+
+  static IssueStanding find(StatusReport overview, String name) throws RefusedException {
+    Optional<IssueStanding> exact = IssueId.parse(name).flatMap(overview.plan()::find);
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    List<IssueStanding> numbered =
+        overview.plan().standings().stream()
+            .filter(each -> isNumbered(each.issue().id(), name))
+            .toList();
+    if (numbered.isEmpty()) {
+      numbered = gone(overview, name);
+    }
+    if (numbered.size() == 1) {
+      return numbered.get(0);
+    }
+    throw RefusedException.input(
+        numbered.isEmpty()
+            ? "no issue is called " + name
+            : name
+                + " could be any of "
+                + numbered.stream().map(each -> each.issue().id()).toList(),
+        "see 'roundhouse list' for the ids");
+  }
+
+  private static boolean isNumbered(IssueId id, String name) {
+    return id.key().endsWith("-" + name);
+  }
+
+  private static List<IssueStanding> gone(StatusReport overview, String name) {
+    Optional<IssueRecord> exact = IssueId.parse(name).flatMap(overview.view()::issue);
+    return exact.isPresent()
+        ? List.of(gone(exact.get()))
+        : overview.view().issues().stream()
+            .filter(each -> isNumbered(each.id(), name))
+            .map(IssueFinder::gone)
+            .toList();
+  }
+
+  private static IssueStanding gone(IssueRecord record) {
+    Issue nameless =
+        new Issue(
+            record.id(),
+            "its file is gone",
+            IssueType.NONE,
+            Priority.DEFAULT,
+            IssueStatus.OPEN,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            NO_FILE,
+            "");
+    String why = "its file is gone" + (record.reason().isEmpty() ? "" : "; " + record.reason());
+    return new IssueStanding(
+        nameless,
+        Optional.of(record),
+        Readiness.SETTLED,
+        record.status().word(),
+        Collections.emptyNavigableSet(),
+        why,
+        false);
+  }
+
+  /** Whether only the ledger knows of it. */
+  static boolean isGone(IssueStanding standing) {
+    return standing.issue().path().equals(NO_FILE);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.orchestrator.run.KeptWork;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which kept work a person means.
+ *
+ * @param issue an issue's id or bare number, or null for all
+ * @param attempt an attempt's number, or 0 for all
+ */
+record KeptWorkSelection(@Nullable String issue, int attempt) {
+  private static final Pattern OF_ATTEMPT = Pattern.compile("(.+)/([0-9]{1,9})");
+  private static final String HINT = "see 'roundhouse rescue' for what is";
+
+  /** Reads {@code ISSUE} or {@code ISSUE/N}. */
+  static KeptWorkSelection parse(@Nullable String words, int attempt) {
+    Matcher named = OF_ATTEMPT.matcher(words == null ? "" : words);
+    return named.matches()
+        ? new KeptWorkSelection(named.group(1), Integer.parseInt(named.group(2)))
+        : new KeptWorkSelection(words, attempt);
+  }
+
+  List<KeptWork> of(List<KeptWork> kept) {
+    return kept.stream()
+        .filter(each -> issue == null || each.isOf(issue))
+        .filter(each -> attempt == 0 || each.number() == attempt)
+        .toList();
+  }
+
+  /** Refuses what is not the work on just one issue. */
+  void requireOne(List<KeptWork> kept) throws RefusedException {
+    if (issue == null) {
+      throw RefusedException.input("name the issue", HINT);
+    }
+    List<String> issues = kept.stream().map(KeptWork::issue).distinct().toList();
+    if (issues.size() != 1) {
+      throw RefusedException.input(
+          issues.isEmpty()
+              ? "no work on " + issue + " is kept"
+              : issue + " may be any of " + String.join(", ", issues),
+          HINT);
+    }
+  }
+
+  /** The commit of one piece, or of the one that holds most. */
+  static String commit(KeptWork work, @Nullable String piece) throws RefusedException {
+    String commit = piece == null ? work.best() : work.pieces().get(piece);
+    if (commit == null) {
+      throw RefusedException.input(
+          "there is no piece " + piece + " of attempt " + work.number() + " at " + work.issue(),
+          "there are " + String.join(", ", work.pieces().keySet()));
+    }
+    return commit;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.PlanEditor;
+import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What all commands that change the plan share: flags, finding the issues, and what is said. */
+final class PlanChangeFlags {
+  @Mixin private ViewFlags view = new ViewFlags();
+
+  @Option(
+      names = "--if-version",
+      paramLabel = "N",
+      description = "only if the issue is still at version N, as 'show --json' prints it")
+  private @Nullable Long version;
+
+  /**
+   * Makes {@code change} to the issues called {@code names}.
+   *
+   * @param said what is said of each issue then
+   */
+  int answer(RoundhouseCommand parent, List<String> names, Change change, String said)
+      throws IOException, RefusedException {
+    return answer(parent, names, change, standing -> said);
+  }
+
+  /** The same, where what is said of an issue hangs on where it stood before. */
+  int answer(
+      RoundhouseCommand parent,
+      List<String> names,
+      Change change,
+      Function<IssueStanding, String> said)
+      throws IOException, RefusedException {
+    Orchestrator.Builder parts = new OrchestratorOpener(parent).with(view.asRunFlags());
+    StatusReport overview = parts.build().status();
+    List<IssueStanding> meant = new ArrayList<>();
+    for (String each : names) {
+      meant.add(IssueFinder.find(overview, each));
+    }
+    List<IssueId> issues = meant.stream().map(each -> each.issue().id()).toList();
+    ChangeId id = change.make(expecting(parts.build().amendments(), issues), issues);
+    if (view.json) {
+      parent.terminal().out().println(Json.of(id, issues));
+    } else {
+      meant.forEach(
+          each -> parent.terminal().out().println(each.issue().id() + " " + said.apply(each)));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private PlanEditor expecting(PlanEditor all, List<IssueId> issues) throws RefusedException {
+    if (version == null) {
+      return all;
+    }
+    if (issues.size() != 1) {
+      throw RefusedException.input("--if-version goes with one issue", "name just one");
+    }
+    return all.expecting(issues.get(0), version);
+  }
+
+  /** One change of the plan. */
+  @FunctionalInterface
+  interface Change {
+    /** Makes it. */
+    ChangeId make(PlanEditor amendments, List<IssueId> issues) throws IOException, RefusedException;
+  }
+}

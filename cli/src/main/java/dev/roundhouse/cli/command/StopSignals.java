@@ -1,0 +1,56 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
+
+/**
+ * What signals do to a run: Ctrl-C drains, again interrupts, again ends at once; SIGTERM drains and
+ * then interrupts; a closed terminal interrupts. Safe for use by any number of threads.
+ */
+final class StopSignals {
+  private final Terminal terminal;
+  private final StopSignal signal = new StopSignal();
+  private volatile ExitCode exit = ExitCode.INTERRUPTED;
+
+  private StopSignals(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  static StopSignals on(Terminal terminal) {
+    StopSignals keys = new StopSignals(terminal);
+    terminal.signals().on("INT", () -> keys.pressed(ExitCode.INTERRUPTED));
+    terminal.signals().on("TERM", () -> keys.pressed(ExitCode.TERMINATED));
+    terminal.signals().on("HUP", keys::hungUp);
+    return keys;
+  }
+
+  StopSignal signal() {
+    return signal;
+  }
+
+  private void pressed(ExitCode as) {
+    if (signal.raise(StopSignal.Level.DRAIN)) {
+      exit = as;
+      terminal
+          .err()
+          .println("\nroundhouse: finishing what has begun; again to put it down, keeping it");
+    } else if (signal.raise(StopSignal.Level.INTERRUPT)) {
+      terminal.err().println("\nroundhouse: putting work down; again to end at once");
+    } else {
+      terminal.signals().halt(exit.code());
+    }
+  }
+
+  private void hungUp() {
+    signal.raise(StopSignal.Level.INTERRUPT);
+  }
+
+  /** What a run that ended with {@code report} exits with. */
+  ExitCode exitCode(RunReport report) {
+    return switch (report.ending()) {
+      case DRAINED, INTERRUPTED -> exit;
+      case FINISHED, HELD -> report.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.core.backlog.IssueFileFix;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What is put right in one file, for scripts. Stateless. */
+final class IssueFileFixJson {
+  private IssueFileFixJson() {}
+
+  static Stream<Map<String, Object>> of(IssueFileFix mending) {
+    return mending.changes().stream()
+        .map(
+            each ->
+                Map.of(
+                    "path", mending.path(),
+                    "line", each.line(),
+                    "removed", each.removed(),
+                    "added", each.added()));
+  }
+}

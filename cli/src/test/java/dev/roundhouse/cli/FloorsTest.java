@@ -1,0 +1,131 @@
+package dev.roundhouse.cli;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Packages form the floors that the table in docs/architecture.md shows. */
+class FloorsTest {
+  private static final String ROOT = "dev.roundhouse.";
+  private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|([^|]*)\\|.*");
+  private static final Pattern PACKAGE = Pattern.compile("`([a-z.]+)`");
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("dev.roundhouse");
+
+  /** The floor of each package, as the page has it; the lowest is 1. */
+  private static Map<String, Integer> floors() throws IOException {
+    Map<String, Integer> floors = new HashMap<>();
+    for (String line : Files.readAllLines(Path.of("../docs/architecture.md"))) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        Matcher name = PACKAGE.matcher(row.group(2));
+        while (name.find()) {
+          assertThat(floors.put(ROOT + name.group(1), Integer.valueOf(row.group(1))))
+              .as(name.group(1) + " stands in one row")
+              .isNull();
+        }
+      }
+    }
+    return floors;
+  }
+
+  @Test
+  void everyPackageStandsInTheTableAndNoOther() throws IOException {
+    TreeSet<String> packages = new TreeSet<>();
+    CLASSES.forEach(each -> packages.add(each.getPackageName()));
+
+    assertThat(packages).isEqualTo(new TreeSet<>(floors().keySet()));
+  }
+
+  @Test
+  void aPackageUsesOnlyThoseOnLowerFloors() throws IOException {
+    Map<String, Integer> floors = floors();
+    List<String> wrong =
+        CLASSES.stream()
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .filter(each -> !isBelow(floors, each))
+            .map(Dependency::getDescription)
+            .toList();
+
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isBelow(Map<String, Integer> floors, Dependency dependency) {
+    String from = dependency.getOriginClass().getPackageName();
+    String to = dependency.getTargetClass().getPackageName();
+    return from.equals(to)
+        || !to.startsWith(ROOT)
+        || floors.getOrDefault(from, 0) > floors.getOrDefault(to, Integer.MAX_VALUE);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyWhatIsAboutGitStartsGit() {
+    String git = ROOT + "orchestrator.internal.git";
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(git + "..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(git + ".Git")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(git + ".GitOutput")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingOutsideTheOnePlaceReadsAClockOrSleepsOrExits() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+
+  /** Two types of one name cannot be told apart in a search, a stack trace or an import. */
+  @Test
+  void noTwoTypesShareASimpleName() {
+    Map<String, String> seen = new HashMap<>();
+    List<String> twice =
+        CLASSES.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(each -> !each.getSimpleName().equals("package-info"))
+            .filter(each -> seen.putIfAbsent(each.getSimpleName(), each.getName()) != null)
+            .map(each -> each.getName() + " and " + seen.get(each.getSimpleName()))
+            .toList();
+
+    assertThat(twice).isEmpty();
+  }
+}

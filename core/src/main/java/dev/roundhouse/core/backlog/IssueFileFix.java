@@ -1,0 +1,126 @@
+package dev.roundhouse.core.backlog;
+
+import dev.roundhouse.core.io.AtomicFile;
+import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.issue.Priority;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What can be put right in one issue file without changing what it says: a status or a priority in
+ * another spelling than the usual one. Immutable.
+ */
+public final class IssueFileFix {
+  private static final Map<String, Function<String, Optional<String>>> SPELLINGS =
+      Map.of(
+          "status", word -> IssueStatus.parse(word).map(IssueStatus::word),
+          "priority", word -> Priority.parse(word).map(Priority::toString));
+
+  private final Path file;
+  private final String path;
+  private final byte[] before;
+  private final byte[] after;
+  private final List<Change> changes;
+
+  private IssueFileFix(Path file, String path, byte[] before, byte[] after, List<Change> changes) {
+    this.file = file;
+    this.path = path;
+    this.before = before;
+    this.after = after;
+    this.changes = List.copyOf(changes);
+  }
+
+  /**
+   * Some lines of a file that others take the place of.
+   *
+   * @param line the first of them, counted from 1
+   * @param removed the lines as they are
+   * @param added the lines in their place
+   */
+  public record Change(int line, List<String> removed, List<String> added) {
+    /** Copies the lists. */
+    public Change {
+      removed = List.copyOf(removed);
+      added = List.copyOf(added);
+    }
+  }
+
+  /** What can be put right in {@code file}, which holds {@code content}. */
+  static IssueFileFix of(Path file, String path, byte[] content) {
+    byte[] mended = content;
+    List<Change> changes = new ArrayList<>();
+    for (String key : List.of("priority", "status")) {
+      byte[] next = respelled(mended, key);
+      if (!Arrays.equals(mended, next)) {
+        changes.add(change(mended, next));
+        mended = next;
+      }
+    }
+    return new IssueFileFix(file, path, content, mended, changes);
+  }
+
+  private static byte[] respelled(byte[] content, String key) {
+    IssueFile file = IssueFile.of(content);
+    Optional<String> written = file.value(key);
+    return written
+        .flatMap(SPELLINGS.getOrDefault(key, word -> Optional.empty()))
+        .filter(usual -> !usual.equals(written.get()))
+        .flatMap(usual -> file.with(key, usual))
+        .map(IssueFile::bytes)
+        .orElse(content);
+  }
+
+  private static Change change(byte[] old, byte[] fresh) {
+    List<String> from = List.of(new String(old, StandardCharsets.UTF_8).split("\n", -1));
+    List<String> to = List.of(new String(fresh, StandardCharsets.UTF_8).split("\n", -1));
+    int same = 0;
+    while (from.get(same).equals(to.get(same))) {
+      same++;
+    }
+    int end = 0;
+    int most = Math.min(from.size(), to.size()) - same;
+    while (end < most && from.get(from.size() - 1 - end).equals(to.get(to.size() - 1 - end))) {
+      end++;
+    }
+    return new Change(
+        same + 1, from.subList(same, from.size() - end), to.subList(same, to.size() - end));
+  }
+
+  /** The file, relative to the checkout, with {@code /}. */
+  public String path() {
+    return path;
+  }
+
+  /** What would change, line by line; empty if nothing. */
+  public List<Change> changes() {
+    return changes;
+  }
+
+  /**
+   * Puts the new content in the place of the old, as a whole, with the same permissions.
+   *
+   * @return whether it was done; not if the file is no longer what it was
+   * @throws IOException if it could not; the old content stands
+   */
+  public boolean apply() throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || !Arrays.equals(Files.readAllBytes(file), before)) {
+      return false;
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    new AtomicFile(file).replace(after);
+    Files.setPosixFilePermissions(file, permissions);
+    return true;
+  }
+}

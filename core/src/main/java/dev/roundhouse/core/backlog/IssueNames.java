@@ -1,0 +1,54 @@
+package dev.roundhouse.core.backlog;
+
+import dev.roundhouse.core.graph.Epics;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the issues that a goal names, by id or bare number, and the children of epics. */
+final class IssueNames {
+  private final Collection<Issue> backlog;
+  private final Epics epics;
+
+  IssueNames(Collection<Issue> backlog) {
+    this.backlog = backlog;
+    this.epics = Epics.of(backlog);
+  }
+
+  /** The issues named, and then the leaves of the epics named, as they come. */
+  Set<IssueId> call(List<GoalText.Name> issues, List<GoalText.Name> parents) throws GoalException {
+    Set<IssueId> called = new LinkedHashSet<>();
+    for (GoalText.Name each : issues) {
+      called.addAll(find(each));
+    }
+    for (GoalText.Name each : parents) {
+      for (IssueId parent : find(each)) {
+        Set<IssueId> leaves = epics.leaves(parent);
+        if (leaves.isEmpty()) {
+          throw new GoalException(
+              each.where() + parent + " has no children in the backlog",
+              "an issue is a child of the one it names as its 'parent'");
+        }
+        leaves.stream().sorted().forEach(called::add);
+      }
+    }
+    return called;
+  }
+
+  private List<IssueId> find(GoalText.Name name) throws GoalException {
+    List<IssueId> found =
+        backlog.stream()
+            .map(Issue::id)
+            .filter(id -> Selection.names(name.text(), id))
+            .sorted()
+            .toList();
+    if (found.isEmpty()) {
+      throw new GoalException(
+          name.where() + "no issue is called " + name.text(), "see 'roundhouse list' for the ids");
+    }
+    return found;
+  }
+}

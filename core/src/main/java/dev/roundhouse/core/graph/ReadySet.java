@@ -1,0 +1,209 @@
+package dev.roundhouse.core.graph;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which issues can start, first of all first, kept up to date change by change: one costs O(changed
+ * edges · log issues), however many issues there are. An issue can start when it is {@link
+ * State#WORKABLE} and everything that blocks it is done; what blocks it and is not there is not
+ * done.
+ *
+ * <p>For one thread at a time.
+ *
+ * @param <R> what issues are ordered by, smallest first; of equal ones the smaller id goes first
+ */
+public final class ReadySet<R extends Comparable<R>> {
+  /** What an issue is, as far as those behind it are concerned. */
+  public enum State {
+    /** May be worked once nothing blocks it. */
+    WORKABLE,
+    /** Not to be worked now, and not done: deferred, under way, resting, cancelled. */
+    OFF,
+    /** Blocks nothing any more. */
+    DONE,
+    /**
+     * Never worked itself; done as soon as there is something before it and all of that is done.
+     */
+    SUM
+  }
+
+  private final Map<IssueId, Node<R>> nodes = new HashMap<>();
+  private final TreeSet<Ranked<R>> ready = new TreeSet<>();
+
+  /** Adds an issue, or replaces all that was known of it. */
+  public void put(IssueId id, R rank, State state, Set<IssueId> blockers) {
+    Node<R> node = nodes.computeIfAbsent(id, Node::new);
+    ready.remove(node.ranked());
+    relink(node, blockers);
+    node.rank = rank;
+    change(node, state);
+  }
+
+  /** Says that an issue is of another state now; nothing happens if there is no such issue. */
+  public void set(IssueId id, State state) {
+    Node<R> node = nodes.get(id);
+    if (node != null && node.state != null) {
+      change(node, state);
+    }
+  }
+
+  /** Takes an issue away; what it blocked stays blocked, by an issue that is not there. */
+  public void remove(IssueId id) {
+    Node<R> node = nodes.get(id);
+    if (node != null) {
+      ready.remove(node.ranked());
+      relink(node, Set.of());
+      node.rank = null;
+      change(node, null);
+      dropIfUnused(node);
+    }
+  }
+
+  private void relink(Node<R> node, Set<IssueId> blockers) {
+    for (IssueId old : node.blockers) {
+      if (!blockers.contains(old)) {
+        Node<R> blocker = nodes.computeIfAbsent(old, Node::new);
+        blocker.dependents.remove(node);
+        node.open -= blocker.done ? 0 : 1;
+        dropIfUnused(blocker);
+      }
+    }
+    for (IssueId fresh : blockers) {
+      if (!node.blockers.contains(fresh)) {
+        Node<R> blocker = nodes.computeIfAbsent(fresh, Node::new);
+        blocker.dependents.add(node);
+        node.open += blocker.done ? 0 : 1;
+      }
+    }
+    node.blockers = Set.copyOf(blockers);
+  }
+
+  private void dropIfUnused(Node<R> node) {
+    if (node.state == null && node.dependents.isEmpty()) {
+      nodes.remove(node.id);
+    }
+  }
+
+  /** First as if it were not done, so that a circle of sums cannot hold itself up. */
+  private void change(Node<R> node, @Nullable State state) {
+    node.state = state;
+    if (state != State.DONE) {
+      spread(node, false);
+    }
+    spread(node, node.shouldBeDone());
+    refresh(node);
+  }
+
+  /** Lets {@code first} be done or not, and every sum behind it that hangs on it. */
+  private void spread(Node<R> first, boolean done) {
+    Deque<Node<R>> changed = new ArrayDeque<>();
+    if (first.done != done) {
+      first.done = done;
+      changed.add(first);
+    }
+    while (!changed.isEmpty()) {
+      Node<R> node = changed.remove();
+      for (Node<R> dependent : node.dependents) {
+        dependent.open += node.done ? -1 : 1;
+        if (dependent.state == State.SUM && dependent.done != dependent.shouldBeDone()) {
+          dependent.done = !dependent.done;
+          changed.add(dependent);
+        }
+        refresh(dependent);
+      }
+    }
+  }
+
+  private void refresh(Node<R> node) {
+    if (node.rank != null && node.state == State.WORKABLE && node.open == 0) {
+      ready.add(node.ranked());
+    } else {
+      ready.remove(node.ranked());
+    }
+  }
+
+  /** How many can start. */
+  public int size() {
+    return ready.size();
+  }
+
+  /** What can start, first of all first; walking k of them costs O(k). Not to be kept. */
+  public Iterable<IssueId> ready() {
+    return () -> ready.stream().map(Ranked::id).iterator();
+  }
+
+  /** Whether {@code id} can start. */
+  public boolean isReady(IssueId id) {
+    Node<R> node = nodes.get(id);
+    return node != null && ready.contains(node.ranked());
+  }
+
+  /** Whether {@code id} is to be worked, once nothing blocks it. */
+  public boolean isWorkable(IssueId id) {
+    Node<R> node = nodes.get(id);
+    return node != null && node.state == State.WORKABLE;
+  }
+
+  /** Whether {@code id} is done. */
+  public boolean isDone(IssueId id) {
+    Node<R> node = nodes.get(id);
+    return node != null && node.done;
+  }
+
+  /** What blocks {@code id} and is not done, be it there or not. */
+  public NavigableSet<IssueId> waitsFor(IssueId id) {
+    Node<R> node = nodes.get(id);
+    if (node == null) {
+      return Collections.emptyNavigableSet();
+    }
+    NavigableSet<IssueId> open = new TreeSet<>();
+    node.blockers.stream().filter(each -> !isDone(each)).forEach(open::add);
+    return open;
+  }
+
+  /** One issue, there or only named; which it is, its state says. */
+  private static final class Node<R extends Comparable<R>> {
+    private final IssueId id;
+    private final Set<Node<R>> dependents = new HashSet<>();
+    private Set<IssueId> blockers = Set.of();
+    private @Nullable R rank;
+    private @Nullable State state;
+    private boolean done;
+    private int open;
+
+    Node(IssueId id) {
+      this.id = id;
+    }
+
+    boolean shouldBeDone() {
+      return state == State.DONE || (state == State.SUM && open == 0 && !blockers.isEmpty());
+    }
+
+    Ranked<R> ranked() {
+      return new Ranked<>(rank, id);
+    }
+  }
+
+  /** A place in the order; what has no rank is in no order. */
+  private record Ranked<R extends Comparable<R>>(@Nullable R rank, IssueId id)
+      implements Comparable<Ranked<R>> {
+    @Override
+    public int compareTo(Ranked<R> other) {
+      int byRank =
+          rank == null || other.rank == null
+              ? Boolean.compare(rank == null, other.rank == null)
+              : rank.compareTo(other.rank);
+      return byRank != 0 ? byRank : id.compareTo(other.id);
+    }
+  }
+}

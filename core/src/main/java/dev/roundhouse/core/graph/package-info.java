@@ -1,0 +1,8 @@
+/**
+ * Who blocks whom: graphs, ready sets and critical paths. Start at {@link
+ * dev.roundhouse.core.graph.DependencyGraph}.
+ */
+@NullMarked
+package dev.roundhouse.core.graph;
+
+import org.jspecify.annotations.NullMarked;

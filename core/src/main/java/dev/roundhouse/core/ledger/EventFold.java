@@ -1,0 +1,172 @@
+package dev.roundhouse.core.ledger;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Applies one event to a view: the meaning of every event. Pure. */
+final class EventFold {
+  private EventFold() {}
+
+  static LedgerView apply(LedgerView from, List<Event> events) {
+    LedgerView view = from;
+    for (Event event : events) {
+      view = apply(view, event);
+    }
+    return view;
+  }
+
+  static LedgerView apply(LedgerView view, Event event) {
+    if (event instanceof Event.OfIssue of) {
+      return applyToIssue(view, of);
+    }
+    LedgerTables tables = view.tables();
+    if (event instanceof Event.RunStarted started) {
+      return view.with(tables.with(run(started)));
+    }
+    if (event instanceof Event.RunEnded ended) {
+      return view.run(ended.run())
+          .map(run -> view.with(tables.with(run.over(ended.outcome(), ended.at()))))
+          .orElse(view);
+    }
+    if (event instanceof Event.GateJudged judged) {
+      return view.with(tables.with(verdict(judged)));
+    }
+    if (event instanceof Event.RunBeat beat) {
+      return beat.count() > view.beats(beat.run())
+          ? view.with(tables.with(beat.run(), beat.count()))
+          : view;
+    }
+    if (event instanceof Event.LimitReached limit) {
+      AccountLimit last = tables.limits().get(limit.agent());
+      return view.with(
+          tables.withLimit(
+              limit.agent(),
+              last == null
+                  ? new AccountLimit(limit.until(), 1)
+                  : last.next(limit.until(), limit.at())));
+    }
+    if (event instanceof Event.LimitLifted lifted) {
+      return view.with(tables.withoutLimit(lifted.agent()));
+    }
+    return event instanceof Event.UnknownEvent ? view.withUnknown() : view;
+  }
+
+  private static VerdictRecord verdict(Event.GateJudged event) {
+    return new VerdictRecord(
+        event.tree(), event.gateKey(), event.green(), event.evidence(), event.millis(), event.at());
+  }
+
+  private static RunRecord run(Event.RunStarted event) {
+    return new RunRecord(
+        event.run(),
+        event.target(),
+        event.agent(),
+        event.gate(),
+        event.workers(),
+        event.owner(),
+        event.at(),
+        null,
+        "");
+  }
+
+  private static LedgerView applyToIssue(LedgerView view, Event.OfIssue event) {
+    IssueRecord before = before(view, event);
+    if (event instanceof Event.OfAttempt of) {
+      checkHolder(before, of.issue(), of.attempt());
+    }
+    IssueChange change = IssueChange.to(before, event.at());
+    if (event instanceof Event.AttemptClaimed claimed) {
+      checkGoing(view, claimed);
+      long token = view.nextToken();
+      AttemptFold.claim(change, before, claimed, token);
+      return view.with(change.record()).withNextToken(token + 1);
+    }
+    if (event instanceof Event.OfAttempt of) {
+      AttemptFold.apply(change, of);
+    } else if (event instanceof Event.OfPlan of) {
+      PlanFold.apply(change, before, of);
+    } else {
+      applyOther(change, before, event);
+    }
+    LedgerView after = view.with(change.record());
+    return event instanceof Event.IssueEnrolled enrolled ? remember(after, enrolled) : after;
+  }
+
+  /** A run that was declared dead, and was only slow, gets nothing more. */
+  private static void checkGoing(LedgerView view, Event.AttemptClaimed event) {
+    RunRecord run = view.run(event.run()).orElse(null);
+    if (run != null && run.endedAt() != null) {
+      throw new IllegalTransitionException(
+          event.issue(),
+          LifecycleStatus.OPEN,
+          LifecycleStatus.CLAIMED,
+          event.run() + " is over (" + run.outcome() + ")");
+    }
+  }
+
+  private static LedgerView remember(LedgerView view, Event.IssueEnrolled event) {
+    String key = event.requestKey();
+    return key == null
+        ? view
+        : view.with(view.tables().with(key, new SubmissionReceipt(event.issue(), event.at())));
+  }
+
+  private static IssueRecord before(LedgerView view, Event.OfIssue event) {
+    boolean mayBegin =
+        event instanceof Event.AttemptClaimed
+            || event instanceof Event.IssueRested
+            || event instanceof Event.IssueRetried
+            || event instanceof Event.OfPlan;
+    return mayBegin
+        ? view.issue(event.issue()).orElseGet(() -> IssueChange.fresh(event.issue(), event.at()))
+        : view.require(event.issue());
+  }
+
+  private static void checkHolder(IssueRecord record, IssueId issue, @Nullable AttemptId attempt) {
+    AttemptId holder = record.claim() == null ? null : record.claim().attempt();
+    if (!Objects.equals(holder, attempt)) {
+      throw new IllegalTransitionException(
+          issue,
+          record.status(),
+          record.status(),
+          "attempt " + attempt + " no longer holds it (" + holder + " does)");
+    }
+  }
+
+  private static void checkIdle(IssueRecord record) {
+    if (record.status().isActive()) {
+      throw new IllegalTransitionException(
+          record.id(), record.status(), LifecycleStatus.OPEN, "an attempt at it is under way");
+    }
+  }
+
+  private static void applyOther(IssueChange change, IssueRecord before, Event.OfIssue event) {
+    if (event instanceof Event.IssueRested rested) {
+      checkHolder(before, rested.issue(), rested.attempt());
+      change.move(rested.next()).over(rested.reason(), rested.at());
+      if (rested.next() == LifecycleStatus.DROPPED) {
+        change.landedCommit = null;
+        change.marked = false;
+      }
+    } else if (event instanceof Event.IssueMarked) {
+      change.marked = true;
+    } else if (event instanceof Event.IssueRetried retried) {
+      checkIdle(before);
+      change.move(LifecycleStatus.OPEN).over("", retried.at());
+      change.failures = 0;
+      change.failedAs = null;
+      change.notBefore = null;
+    } else if (event instanceof Event.PhaseTimed timed) {
+      change.time(timed.phase(), timed.millis());
+    } else if (event instanceof Event.UsageReported reported) {
+      change.usage = change.usage.plus(reported.usage());
+    } else if (event instanceof Event.FlakeSeen) {
+      change.flakes++;
+    } else if (event instanceof Event.CorrectionMade made) {
+      change.correct(new Correction(made.attempt(), made.category(), made.text(), made.at()));
+    }
+  }
+}

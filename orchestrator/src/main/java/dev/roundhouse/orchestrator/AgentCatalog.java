@@ -1,0 +1,62 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
+import dev.roundhouse.orchestrator.internal.agent.AgentScripts;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.options.Command;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The agents that are known by a name in one repository. Immutable; safe for use by any number of
+ * threads.
+ */
+public final class AgentCatalog {
+  private final RunRequest request;
+
+  AgentCatalog(RunRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * All of them: scripts, then profiles, each by name.
+   *
+   * @throws IOException if their directory cannot be read
+   */
+  public List<Known> all() throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      AgentScripts scripts =
+          new AgentScripts(repository.checkout().resolve(request.options().agents().directory()));
+      List<Known> known = new ArrayList<>();
+      for (AgentScripts.Script each : scripts.all()) {
+        known.add(new Known(each.name(), "script", each.description(), each.file().toString()));
+      }
+      for (AgentProfile each : profiles()) {
+        Optional<Path> program =
+            new Command(List.of(each.name())).resolve(request.directory(), request.environment());
+        String where = program.map(Path::toString).orElse("");
+        known.add(new Known(each.name(), "profile", each.description(), where));
+      }
+      return List.copyOf(known);
+    }
+  }
+
+  /** All but the one for any program at all, which no word names. */
+  private static List<AgentProfile> profiles() {
+    return AgentProfile.all().stream().filter(each -> !each.name().equals("shell")).toList();
+  }
+
+  /**
+   * One agent.
+   *
+   * @param name what it is called
+   * @param kind what it is, one word
+   * @param description what it is for, possibly empty
+   * @param program its program, empty if it is not on this machine
+   */
+  public record Known(String name, String kind, String description, String program) {}
+}

@@ -1,0 +1,230 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.Enrolment;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IllegalTransitionException;
+import dev.roundhouse.core.ledger.IssueEdit;
+import dev.roundhouse.core.ledger.IssueNotFoundException;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.PlanChange;
+import dev.roundhouse.core.ledger.StaleVersionException;
+import dev.roundhouse.core.ledger.SubmissionReceipt;
+import dev.roundhouse.core.ledger.Submissions;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.EffectiveIssues;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What people change in the plan from outside a run, while one is going or not. Each call is one
+ * step of the ledger: all of it happens or nothing, it is durable when the call returns, a run that
+ * is going notices within a fifth of a second, and of two who want the same issue one wins and the
+ * other is told.
+ *
+ * <p>Every method throws {@link IssueNotFoundException} if neither the backlog nor the ledger knows
+ * an issue, {@link IllegalTransitionException} if an issue cannot go that way now, {@link
+ * RefusedException} if the repository or the backlog cannot be read, and {@link IOException} if the
+ * change could not be recorded; nothing was changed then, unless the message says that this is
+ * unknown.
+ *
+ * <p>Immutable; safe for use by any number of threads and processes, which {@code AmendmentsTest}
+ * and the ledger's own tests show.
+ */
+public final class PlanEditor {
+  private final RunRequest request;
+  private final Optional<Version> expected;
+
+  PlanEditor(RunRequest request) {
+    this(request, Optional.empty());
+  }
+
+  private PlanEditor(RunRequest request, Optional<Version> expected) {
+    this.request = request;
+    this.expected = expected;
+  }
+
+  /**
+   * The same, provided that {@code issue} is still at {@code version}, as the ledger counts; 0 for
+   * one the ledger has not heard of. Else each method throws {@link StaleVersionException}.
+   */
+  public PlanEditor expecting(IssueId issue, long version) {
+    return new PlanEditor(request, Optional.of(new Version(issue, version)));
+  }
+
+  /**
+   * Makes issues free to be worked again, whatever became of them; failures count from nothing. One
+   * that is free already stays so.
+   */
+  public ChangeId retry(Collection<IssueId> issues) throws IOException, RefusedException {
+    Instant now = request.clock().instant();
+    return each(
+        issues,
+        (change, issue) ->
+            view ->
+                view.issue(issue).filter(record -> !isOpen(record)).stream()
+                    .<Event>map(record -> new Event.IssueRetried(issue, now))
+                    .toList());
+  }
+
+  private static boolean isOpen(IssueRecord record) {
+    return record.status() == LifecycleStatus.OPEN;
+  }
+
+  /**
+   * Calls issues off: at once where nobody works them; where somebody does, the agent is ended and
+   * its work kept. Too late once an issue is landing.
+   */
+  public ChangeId cancel(Collection<IssueId> issues, String reason)
+      throws IOException, RefusedException {
+    return putAside(issues, LifecycleStatus.CANCELLED, reason);
+  }
+
+  /** Puts issues aside until a retry, as {@link #cancel} calls them off. */
+  public ChangeId skip(Collection<IssueId> issues, String reason)
+      throws IOException, RefusedException {
+    return putAside(issues, LifecycleStatus.SKIPPED, reason);
+  }
+
+  private ChangeId putAside(Collection<IssueId> issues, LifecycleStatus next, String reason)
+      throws IOException, RefusedException {
+    return each(issues, (change, issue) -> change.putAside(issue, next, reason));
+  }
+
+  /** Lets issues do {@code stage} only once somebody has approved. */
+  public ChangeId hold(Collection<IssueId> issues, ApprovalStage stage)
+      throws IOException, RefusedException {
+    return each(issues, (change, issue) -> change.ask(issue, stage));
+  }
+
+  /** Says yes to issues that await it. */
+  public ChangeId approve(Collection<IssueId> issues) throws IOException, RefusedException {
+    return each(issues, PlanChange::approve);
+  }
+
+  /** Says no to issues that await approval: they are cancelled, their work kept. */
+  public ChangeId refuse(Collection<IssueId> issues, String reason)
+      throws IOException, RefusedException {
+    return each(issues, (change, issue) -> change.refuse(issue, reason));
+  }
+
+  /** Wants issues otherwise than they are, from their next attempts on; no file is written. */
+  public ChangeId edit(Collection<IssueId> issues, IssueEdit edit)
+      throws IOException, RefusedException {
+    return each(issues, (change, issue) -> change.edit(issue, edit));
+  }
+
+  /** Lets two issues that wait swap their places in the order. */
+  public ChangeId swap(IssueId one, IssueId other) throws IOException, RefusedException {
+    return commit(
+        List.of(one, other),
+        (change, backlog) -> {
+          return view -> {
+            Scheduler scheduler =
+                Scheduler.of(
+                    backlog, request.options().selection(), request.options().order(), view);
+            return change.swap(one, other, id -> scheduler.ownPlace(id, view)).apply(view);
+          };
+        });
+  }
+
+  /**
+   * Takes in an issue that has no file; a second submission with the same key within 24 hours is
+   * answered as the first was.
+   *
+   * @throws IllegalTransitionException also if the backlog has an issue of that id
+   * @throws IllegalArgumentException if the key is malformed
+   */
+  public SubmissionReceipt submit(IssueId issue, Enrolment enrolment, Optional<String> requestKey)
+      throws IOException, RefusedException {
+    try (Repository repository = Repository.open(request.directory());
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+      if (BacklogReader.scan(repository, request).issues().stream()
+          .anyMatch(each -> each.id().equals(issue))) {
+        throw new IllegalTransitionException(
+            issue,
+            LifecycleStatus.OPEN,
+            LifecycleStatus.OPEN,
+            "the backlog has an issue of that id");
+      }
+      Submissions submissions = new Submissions(ledger, request.clock());
+      return requestKey.isPresent()
+          ? submissions.submit(issue, enrolment, requestKey.get())
+          : submissions.submit(issue, enrolment);
+    }
+  }
+
+  private ChangeId each(
+      Collection<IssueId> issues,
+      BiFunction<PlanChange, IssueId, Function<LedgerView, List<Event>>> change)
+      throws IOException, RefusedException {
+    return commit(
+        issues,
+        (plan, backlog) ->
+            view -> {
+              List<Event> step = new ArrayList<>();
+              issues.stream()
+                  .distinct()
+                  .forEach(issue -> step.addAll(change.apply(plan, issue).apply(view)));
+              return step;
+            });
+  }
+
+  private ChangeId commit(
+      Collection<IssueId> issues,
+      BiFunction<PlanChange, Collection<Issue>, Function<LedgerView, List<Event>>> change)
+      throws IOException, RefusedException {
+    try (Repository repository = Repository.open(request.directory());
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+      BacklogReading reading = BacklogReader.scan(repository, request);
+      ChangeId id = ChangeId.fresh();
+      Function<LedgerView, List<Event>> step =
+          change.apply(new PlanChange(id, request.clock().instant()), reading.issues());
+      Function<LedgerView, List<Event>> known =
+          view -> {
+            requireKnown(issues, EffectiveIssues.byId(reading.issues(), view), view);
+            return step.apply(view);
+          };
+      ledger.commit(
+          expected
+              .map(version -> PlanChange.expecting(version.issue(), version.number(), known))
+              .orElse(known));
+      return id;
+    }
+  }
+
+  private static void requireKnown(
+      Collection<IssueId> issues, Map<IssueId, Issue> wanted, LedgerView view) {
+    for (IssueId issue : issues) {
+      if (!wanted.containsKey(issue) && view.issue(issue).isEmpty()) {
+        throw new IssueNotFoundException(issue);
+      }
+    }
+  }
+
+  /**
+   * What somebody last saw.
+   *
+   * @param issue of which issue
+   * @param number its version
+   */
+  private record Version(IssueId issue, long number) {}
+}

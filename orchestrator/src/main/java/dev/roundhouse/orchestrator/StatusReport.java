@@ -1,0 +1,155 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.gate.TestResults;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
+import dev.roundhouse.orchestrator.internal.backlog.SelectedBacklog;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.context.RunLock;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.gate.ResultsFile;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.overlap.FootprintSurvey;
+import dev.roundhouse.orchestrator.internal.preflight.Preflight;
+import dev.roundhouse.orchestrator.internal.process.Liveness;
+import dev.roundhouse.orchestrator.internal.process.Reaper;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Collision;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The backlog, the ledger and where every issue stands, at one moment; read without a lock and
+ * without writing anything, also while a run is going. Immutable.
+ *
+ * @param checkout the checkout it was asked of
+ * @param stateDir where the ledger and the logs are
+ * @param reading the backlog
+ * @param view the ledger
+ * @param plan where every issue stands
+ */
+public record StatusReport(
+    Path checkout, Path stateDir, BacklogReading reading, LedgerView view, Plan plan) {
+  /**
+   * Looks at the repository {@code request} names.
+   *
+   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
+   * @throws IOException if something cannot be read
+   */
+  static StatusReport of(RunRequest request) throws IOException, RefusedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return look(repository, request).overview();
+    }
+  }
+
+  static Seen look(Repository repository, RunRequest request) throws IOException, RefusedException {
+    LedgerView view = Ledger.read(repository.stateDir());
+    SelectedBacklog meant =
+        SelectedBacklog.of(BacklogReader.read(repository, request), view, request.options());
+    BacklogReading reading = meant.reading();
+    RunOptions options = meant.options();
+    Scheduler scheduler =
+        Scheduler.of(reading.issues(), options.selection(), options.order(), view);
+    StatusReport overview =
+        new StatusReport(
+            repository.checkout(), repository.stateDir(), reading, view, scheduler.plan(view));
+    return new Seen(overview, scheduler, options);
+  }
+
+  /**
+   * What was looked at, and by whom.
+   *
+   * @param overview what is to be seen
+   * @param scheduler who planned it
+   * @param options the options, with what is meant by them selected
+   */
+  record Seen(StatusReport overview, Scheduler scheduler, RunOptions options) {
+    /** Every issue, with a file or without. */
+    Collection<Issue> all() {
+      return overview.plan().standings().stream().map(IssueStanding::issue).toList();
+    }
+  }
+
+  /**
+   * With whom of those under way {@code issue} changes the same files, by id; nobody, where
+   * overlaps are off or there is no such issue. Writes nothing.
+   *
+   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
+   * @throws IOException if something cannot be read
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  static List<Collision> collisions(RunRequest request, IssueId issue)
+      throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      Seen seen = look(repository, request);
+      Plan plan = seen.overview().plan();
+      Optional<IssueStanding> standing = plan.find(issue);
+      return standing.isPresent()
+          ? new FootprintSurvey(repository, seen.options(), plan).collisions(standing.get())
+          : List.of();
+    }
+  }
+
+  static StatusReport of(Repository repository, Preflight preflight) throws IOException {
+    LedgerView view = Ledger.read(repository.stateDir());
+    return new StatusReport(
+        repository.checkout(),
+        repository.stateDir(),
+        preflight.reading(),
+        view,
+        preflight.scheduler().plan(view));
+  }
+
+  /**
+   * What test reports said in the last attempt at an issue, if the gate was red there.
+   *
+   * @throws IOException if it is kept and cannot be read
+   */
+  public Optional<TestResults> testResults(IssueStanding standing) throws IOException {
+    List<AttemptSummary> history = standing.record().map(IssueRecord::history).orElse(List.of());
+    if (history.isEmpty()) {
+      return Optional.empty();
+    }
+    AttemptSummary last = history.get(history.size() - 1);
+    Path papers = RunContext.papers(stateDir, last.run(), standing.issue().id(), last.number());
+    return ResultsFile.read(papers.resolve("gate.log"));
+  }
+
+  /**
+   * The run that is going on now, as far as this host can tell.
+   *
+   * @throws IOException if its process cannot be looked at
+   */
+  public Optional<RunRecord> activeRun() throws IOException {
+    for (RunRecord run : view.runs()) {
+      if (run.endedAt() == null && new Reaper().inspect(run.owner()) == Liveness.ALIVE) {
+        return Optional.of(run);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Who watches this repository, between runs or in one, as far as this host can tell: a line for
+   * people.
+   *
+   * @throws IOException if that is written down and cannot be read
+   */
+  public Optional<String> watcher() throws IOException {
+    return RunLock.watcher(stateDir);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.roundhouse.orchestrator.agent;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What an agent is told. Immutable.
+ *
+ * @param issue which issue
+ * @param prompt the text to work from
+ * @param worktree the directory to work in
+ * @param issueFile the issue's text as a file inside the worktree
+ * @param result where the agent may leave its JSON result
+ * @param base the commit the worktree is at
+ * @param run the run's id
+ * @param attempt the attempt's id
+ * @param number 1 for the first attempt ever at this issue
+ * @param log the file its output goes to
+ * @param limit how long it may take at most, if that is less than the agent's own limit
+ */
+public record AgentRequest(
+    IssueId issue,
+    String prompt,
+    Path worktree,
+    Path issueFile,
+    Path result,
+    String base,
+    RunId run,
+    AttemptId attempt,
+    int number,
+    Path log,
+    Optional<Duration> limit) {
+  /** The same for another step of the attempt. */
+  public AgentRequest step(String otherPrompt, Path otherLog) {
+    return new AgentRequest(
+        issue,
+        otherPrompt,
+        worktree,
+        issueFile,
+        result,
+        base,
+        run,
+        attempt,
+        number,
+        otherLog,
+        limit);
+  }
+}

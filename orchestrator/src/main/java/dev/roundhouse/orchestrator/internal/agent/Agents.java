@@ -1,0 +1,88 @@
+package dev.roundhouse.orchestrator.internal.agent;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.AgentSteps.StepOptions;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Who does which step of which attempt, and what they are told. Immutable; safe for use by any
+ * number of threads.
+ */
+public final class Agents {
+  private final AgentOptions options;
+  private final String usual;
+  private final Map<String, Agent> named;
+  private final Map<String, Template> templates;
+
+  /**
+   * The agents of one run.
+   *
+   * @param usual who works what no route leads elsewhere; one of {@code named}
+   * @param named every agent that {@code options} names, and the usual one
+   * @param templates every template that {@code options} names, by its path
+   */
+  public Agents(
+      AgentOptions options,
+      String usual,
+      Map<String, Agent> named,
+      Map<String, Template> templates) {
+    this.options = options;
+    this.usual = usual;
+    this.named = Map.copyOf(named);
+    this.templates = Map.copyOf(templates);
+  }
+
+  /** The usual one. */
+  public Agent usual() {
+    return agent(usual);
+  }
+
+  /** The name of who works attempt {@code number} at {@code issue}. */
+  public String name(Issue issue, int number) {
+    return options.routed(issue, number).orElse(usual);
+  }
+
+  /** {@code text} without the secrets of any of them. */
+  public String redacted(String text) {
+    String clean = text;
+    for (Agent each : named.values()) {
+      clean = each.redacted(clean);
+    }
+    return clean;
+  }
+
+  /** Whether there is such a step; {@link StepKind#IMPLEMENT} always is one. */
+  public boolean has(StepKind kind) {
+    return kind == StepKind.IMPLEMENT || configured(kind).isPresent();
+  }
+
+  /** Who does {@code kind} in attempt {@code number} at {@code issue}. */
+  public Agent of(StepKind kind, Issue issue, int number) {
+    return agent(step(kind).agent().orElseGet(() -> name(issue, number)));
+  }
+
+  /** What they are told, if it is not the usual text. */
+  public Optional<Template> template(StepKind kind) {
+    return step(kind).prompt().map(path -> Objects.requireNonNull(templates.get(path), path));
+  }
+
+  private StepOptions step(StepKind kind) {
+    return configured(kind).orElse(options.steps().implement());
+  }
+
+  private Optional<StepOptions> configured(StepKind kind) {
+    return switch (kind) {
+      case VALIDATE -> options.steps().validate();
+      case IMPLEMENT -> Optional.of(options.steps().implement());
+      case REPAIR -> options.steps().repair();
+    };
+  }
+
+  private Agent agent(String name) {
+    return Objects.requireNonNull(named.get(name), name);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.roundhouse.orchestrator.internal.agent;
+
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.number;
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
+
+import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Claude Code's {@code stream-json}. Tokens are summed by message until the last line, {@code
+ * result}, tells them all; where that never comes, they are fewer than were used.
+ */
+final class ClaudeEvents implements EventReader {
+  private static final int REMEMBERED = 64;
+  private static final int LONGEST_ID = 200;
+
+  /** The last messages whose tokens are counted: each part of a message repeats its tokens. */
+  private final Deque<String> counted = new ArrayDeque<>();
+
+  @Override
+  public void read(JsonNode event, AgentReportBuilder draft) {
+    draft.session(text(event, "session_id"));
+    switch (text(event, "type")) {
+      case "assistant" -> assistant(event, draft);
+      case "system" -> trouble(text(event, "error"), count(event, "error_status"), draft);
+      case "rate_limit_event" -> rateLimit(event.path("rate_limit_info"), draft);
+      case "result" -> result(event, draft);
+      default -> {
+        // nothing that a report holds
+      }
+    }
+  }
+
+  private void assistant(JsonNode event, AgentReportBuilder draft) {
+    JsonNode message = event.path("message");
+    String error = text(event, "error");
+    if (error.isEmpty()) {
+      draft.answered();
+    } else {
+      trouble(error, 0, draft);
+    }
+    for (JsonNode block : message.path("content")) {
+      switch (text(block, "type")) {
+        case "tool_use", "server_tool_use", "mcp_tool_use" -> draft.usesTool();
+        case "text" -> said(text(block, "text"), event, draft);
+        default -> {
+          // thinking, and what is not known yet
+        }
+      }
+    }
+    if (isNew(text(message, "id"))) {
+      draft.moreTokens(tokens(message.path("usage")));
+    }
+  }
+
+  private static void said(String text, JsonNode event, AgentReportBuilder draft) {
+    if (!text(event, "error").isEmpty()) {
+      UsageLimitLine.note(text, draft);
+      draft.failed(text);
+    } else if (!event.path("parent_tool_use_id").isString()) {
+      draft.says(text);
+    }
+  }
+
+  private boolean isNew(String message) {
+    String id = message.length() > LONGEST_ID ? "" : message;
+    if (counted.contains(id)) {
+      return false;
+    }
+    counted.addLast(id);
+    if (counted.size() > REMEMBERED) {
+      counted.removeFirst();
+    }
+    return true;
+  }
+
+  private static void trouble(String error, long status, AgentReportBuilder draft) {
+    HttpStatus.note(status, draft);
+    if (error.equals("authentication_failed")) {
+      draft.notLetIn();
+    } else if (error.equals("rate_limit")) {
+      draft.limited(Optional.empty());
+    }
+  }
+
+  private static void rateLimit(JsonNode info, AgentReportBuilder draft) {
+    if (text(info, "status").equals("rejected")) {
+      draft.limited(UsageLimitLine.epoch(count(info, "resetsAt")));
+    } else if (text(info, "status").startsWith("allowed")) {
+      draft.notLimited();
+    }
+  }
+
+  private static void result(JsonNode event, AgentReportBuilder draft) {
+    draft.cost(number(event, "total_cost_usd"));
+    if (event.path("usage").isObject()) {
+      draft.tokens(tokens(event.path("usage")));
+    }
+    String result = text(event, "result");
+    if (event.path("is_error").booleanValue(false)) {
+      trouble("", count(event, "api_error_status"), draft);
+      UsageLimitLine.note(result, draft);
+      draft.failed(text(event, "subtype"));
+      event.path("errors").forEach(each -> draft.failed(each.isString() ? each.stringValue() : ""));
+      draft.failed(result);
+    } else {
+      draft.endedWell();
+      draft.says(result);
+    }
+  }
+
+  private static Tokens tokens(JsonNode usage) {
+    long read = count(usage, "cache_read_input_tokens");
+    long written = count(usage, "cache_creation_input_tokens");
+    return new Tokens(
+        sum(count(usage, "input_tokens"), sum(read, written)), count(usage, "output_tokens"), read);
+  }
+
+  private static long sum(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+}

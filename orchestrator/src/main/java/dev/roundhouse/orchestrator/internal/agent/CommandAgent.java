@@ -1,0 +1,176 @@
+package dev.roundhouse.orchestrator.internal.agent;
+
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentMonitor;
+import dev.roundhouse.orchestrator.agent.AgentRequest;
+import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
+import dev.roundhouse.orchestrator.internal.process.OwnedProcess;
+import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
+import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.Program;
+import dev.roundhouse.orchestrator.internal.process.TimeLimits;
+import dev.roundhouse.orchestrator.internal.redaction.Secrets;
+import dev.roundhouse.orchestrator.options.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * An agent that is a program: the prompt on its standard input, the brief in its environment, its
+ * output in the attempt's log, its whole process tree ended with it.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class CommandAgent implements Agent {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Program program;
+  private final Optional<AgentProfile> profile;
+  private final ProcessRunner runner;
+  private final SlotEnvironment environment;
+  private final TimeLimits limits;
+  private final Clock clock;
+
+  /**
+   * An agent that runs {@code program} as it is.
+   *
+   * @param environment the environment it inherits, to which the brief is added
+   * @param timeout how long one attempt may take
+   */
+  public CommandAgent(
+      Program program, ProcessRunner runner, Map<String, String> environment, Duration timeout) {
+    this(program, runner, environment, TimeLimits.of(timeout));
+  }
+
+  /**
+   * An agent that runs {@code program} as it is.
+   *
+   * @param environment the environment it inherits, to which the brief is added
+   * @param limits how long one attempt may take, and how long it may print nothing
+   */
+  public CommandAgent(
+      Program program, ProcessRunner runner, Map<String, String> environment, TimeLimits limits) {
+    this(
+        program,
+        Optional.empty(),
+        runner,
+        SlotEnvironment.of(environment),
+        limits,
+        Clock.system(ZoneId.systemDefault()));
+  }
+
+  /**
+   * An agent that runs {@code program}.
+   *
+   * @param profile how it is to be run and read, or as it is
+   * @param environment the environment it inherits, to which the brief is added
+   * @param limits how long one attempt may take, and how long it may print nothing
+   * @param clock tells which day it is where it speaks of times
+   */
+  public CommandAgent(
+      Program program,
+      Optional<AgentProfile> profile,
+      ProcessRunner runner,
+      SlotEnvironment environment,
+      TimeLimits limits,
+      Clock clock) {
+    this.program = program;
+    this.profile = profile;
+    this.runner = runner;
+    this.environment = environment;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  @Override
+  public String display() {
+    return program.display();
+  }
+
+  @Override
+  public AgentEnding work(AgentRequest brief, AgentMonitor attendance)
+      throws IOException, InterruptedException {
+    Path prompt = prompt(brief.log());
+    Files.writeString(prompt, brief.prompt());
+    AgentStream stream = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN).open(clock);
+    OwnedProcess process = runner.launch(launch(brief, prompt), stream::line);
+    try {
+      attendance.starting(process.stamp());
+      AgentEnding ending = ending(process.run(limits(brief), attendance.interrupted(), GRACE));
+      attendance.reported(stream.report());
+      return ending;
+    } finally {
+      process.end(GRACE);
+      Files.writeString(prompt, redacted(brief.prompt())); // it has been read
+    }
+  }
+
+  @Override
+  public String redacted(String text) {
+    return Secrets.redacted(text, environment.common());
+  }
+
+  /** Where the prompt of the step that prints to {@code log} is kept. */
+  public static Path prompt(Path log) {
+    return log.resolveSibling(
+        log.getFileName().toString().replaceAll("\\.log$", "") + ".prompt.md");
+  }
+
+  private TimeLimits limits(AgentRequest brief) {
+    Duration whole =
+        brief.limit().filter(left -> left.compareTo(limits.whole()) < 0).orElse(limits.whole());
+    return new TimeLimits(whole, limits.idle());
+  }
+
+  private static AgentEnding ending(ProcessEnding ending) {
+    if (ending instanceof ProcessEnding.Exited exited) {
+      return new AgentEnding.Exited(exited.code());
+    }
+    if (ending instanceof ProcessEnding.Idle silent) {
+      return new AgentEnding.Idle(silent.limit());
+    }
+    return ending instanceof ProcessEnding.TimedOut late
+        ? new AgentEnding.TimedOut(late.limit())
+        : new AgentEnding.Interrupted();
+  }
+
+  private ProcessRunner.Launch launch(AgentRequest brief, Path prompt) {
+    boolean onStdin = profile.map(each -> each.passing().onStandardInput()).orElse(true);
+    return new ProcessRunner.Launch(
+        command(brief, prompt),
+        brief.worktree(),
+        environment(brief),
+        onStdin ? prompt : null,
+        brief.log(),
+        UUID.randomUUID().toString());
+  }
+
+  private Command command(AgentRequest brief, Path prompt) {
+    Command plain = program.in(brief.worktree());
+    return profile
+        .map(each -> new Command(each.argv(plain.argv(), List.of(), brief.prompt(), prompt)))
+        .orElse(plain);
+  }
+
+  private Map<String, String> environment(AgentRequest brief) {
+    Map<String, String> all = new TreeMap<>(environment.in(brief.worktree()));
+    all.put("ROUNDHOUSE_ISSUE_ID", brief.issue().value());
+    all.put("ROUNDHOUSE_ISSUE_FILE", brief.issueFile().toString());
+    all.put("ROUNDHOUSE_WORKTREE", brief.worktree().toString());
+    all.put("ROUNDHOUSE_ATTEMPT", Integer.toString(brief.number()));
+    all.put("ROUNDHOUSE_ATTEMPT_ID", brief.attempt().value());
+    all.put("ROUNDHOUSE_RUN_ID", brief.run().value());
+    all.put("ROUNDHOUSE_BASE", brief.base());
+    all.put("ROUNDHOUSE_RESULT", brief.result().toString());
+    return all;
+  }
+}

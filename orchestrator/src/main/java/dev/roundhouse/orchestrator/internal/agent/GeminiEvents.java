@@ -1,0 +1,123 @@
+package dev.roundhouse.orchestrator.internal.agent;
+
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
+
+import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Gemini CLI's {@code stream-json}, and the one object that its {@code json} is. */
+final class GeminiEvents implements EventReader {
+  /** Its own exit code for that. */
+  private static final int NOT_LET_IN = 41;
+
+  private static final Pattern REFUSED =
+      Pattern.compile("(?:\\[API Error: )?(\\{\\s*\"error\".*\\})]?", Pattern.DOTALL);
+  private static final Pattern EXHAUSTED =
+      Pattern.compile(
+          "(?:\\[API Error: )?You have exhausted your (?:daily quota|capacity) on this model\\..*",
+          Pattern.DOTALL);
+
+  private boolean inMessage;
+
+  @Override
+  public void read(JsonNode event, AgentReportBuilder draft) {
+    draft.session(text(event, "session_id"));
+    String type = text(event, "type");
+    if (type.equals("message")) {
+      message(event, draft);
+      return;
+    }
+    inMessage = false;
+    switch (type) {
+      case "tool_use" -> draft.usesTool();
+      case "error" -> {
+        if (text(event, "severity").equals("error")) {
+          draft.failed(text(event, "message"));
+        }
+      }
+      case "result" -> result(event, draft);
+      case "" -> whole(event, draft);
+      default -> {
+        // nothing that a report holds
+      }
+    }
+  }
+
+  private void message(JsonNode event, AgentReportBuilder draft) {
+    boolean assistant = text(event, "role").equals("assistant");
+    if (assistant && !inMessage) {
+      draft.newMessage();
+    }
+    if (assistant) {
+      draft.adds(text(event, "content"));
+    }
+    inMessage = assistant;
+  }
+
+  private static void result(JsonNode event, AgentReportBuilder draft) {
+    JsonNode stats = event.path("stats");
+    if (stats.isObject()) {
+      draft.tokens(
+          new Tokens(
+              count(stats, "input_tokens"), count(stats, "output_tokens"), count(stats, "cached")));
+    }
+    if (text(event, "status").equals("success")) {
+      draft.endedWell();
+    } else {
+      error(event.path("error"), draft);
+    }
+  }
+
+  private static void error(JsonNode error, AgentReportBuilder draft) {
+    String message = text(error, "message");
+    draft.failed(text(error, "type"));
+    draft.failed(message);
+    HttpStatus.note(count(error, "code"), draft);
+    if (count(error, "code") == NOT_LET_IN) {
+      draft.notLetIn();
+    }
+    if (EXHAUSTED.matcher(message).matches()) {
+      draft.limited(Optional.empty());
+    }
+    Matcher refused = REFUSED.matcher(message);
+    if (refused.matches()) {
+      JsonStream.tree(refused.group(1)).ifPresent(answer -> answer(answer.path("error"), draft));
+    }
+  }
+
+  /** The API's own words, which it hands on inside of its message. */
+  private static void answer(JsonNode error, AgentReportBuilder draft) {
+    draft.failed(text(error, "message"));
+    HttpStatus.note(count(error, "code"), draft);
+    for (JsonNode detail : error.path("details")) {
+      if (text(detail, "reason").equals("API_KEY_INVALID")) {
+        draft.notLetIn();
+      }
+    }
+  }
+
+  /** The {@code json} format: tokens are told by model. */
+  private static void whole(JsonNode event, AgentReportBuilder draft) {
+    draft.says(text(event, "response"));
+    Tokens all = Tokens.NONE;
+    for (JsonNode model : event.path("stats").path("models")) {
+      JsonNode tokens = model.path("tokens");
+      all =
+          all.plus(new Tokens(count(tokens, "prompt"), 0, count(tokens, "cached")))
+              .plus(new Tokens(0, count(tokens, "candidates"), 0))
+              .plus(new Tokens(0, count(tokens, "thoughts"), 0));
+    }
+    draft.tokens(all);
+    long tools = Math.min(1000, count(event.path("stats").path("tools"), "totalCalls"));
+    for (long each = 0; each < tools; each++) {
+      draft.usesTool();
+    }
+    if (event.path("error").isObject()) {
+      error(event.path("error"), draft);
+    }
+  }
+}

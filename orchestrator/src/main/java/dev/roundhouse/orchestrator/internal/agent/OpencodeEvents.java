@@ -1,0 +1,52 @@
+package dev.roundhouse.orchestrator.internal.agent;
+
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.number;
+import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
+
+import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code opencode run --format json} prints; tokens and cost are told for each step. */
+final class OpencodeEvents implements EventReader {
+  @Override
+  public void read(JsonNode event, AgentReportBuilder draft) {
+    draft.session(text(event, "sessionID"));
+    JsonNode part = event.path("part");
+    switch (text(event, "type")) {
+      case "text" -> draft.says(text(part, "text"));
+      case "tool_use" -> draft.usesTool();
+      case "step_finish" -> step(part, draft);
+      case "error" -> error(event.path("error"), draft);
+      default -> {
+        // nothing that a report holds
+      }
+    }
+  }
+
+  private static void step(JsonNode part, AgentReportBuilder draft) {
+    draft.answered();
+    JsonNode tokens = part.path("tokens");
+    JsonNode cache = tokens.path("cache");
+    long read = count(cache, "read");
+    draft.moreTokens(
+        new Tokens(count(tokens, "input"), count(tokens, "output"), read)
+            .plus(new Tokens(read, count(tokens, "reasoning"), 0))
+            .plus(new Tokens(count(cache, "write"), 0, 0)));
+    double cost = number(part, "cost");
+    if (cost >= 0) {
+      draft.moreCost(cost);
+    }
+  }
+
+  private static void error(JsonNode error, AgentReportBuilder draft) {
+    String name = text(error, "name");
+    JsonNode data = error.path("data");
+    draft.failed(name);
+    draft.failed(text(data, "message"));
+    HttpStatus.note(count(data, "statusCode"), draft);
+    if (name.equals("ProviderAuthError")) {
+      draft.notLetIn();
+    }
+  }
+}

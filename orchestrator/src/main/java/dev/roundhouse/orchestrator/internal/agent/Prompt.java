@@ -1,0 +1,77 @@
+package dev.roundhouse.orchestrator.internal.agent;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.orchestrator.agent.AgentRequest;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Writes the text an agent works from. Pure.
+ *
+ * @param issue the issue
+ * @param before why the attempt before this one did not land, or empty
+ * @param evidence what was seen then, or empty
+ */
+public record Prompt(Issue issue, String before, String evidence) {
+  private static final int EVIDENCE_LIMIT = 8_000;
+
+  /** The usual text for a step. */
+  public String text(StepKind kind) {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(issue.id()).append(": ").append(issue.title()).append("\n\n");
+    text.append(issue.body().strip()).append("\n\n---\n\n");
+    text.append(kind == StepKind.VALIDATE ? VALIDATE : WORK);
+    if (!before.isEmpty()) {
+      text.append("\n## What happened to the attempt before this one\n\n").append(before);
+      text.append("\n\n").append(quoted(evidence));
+    }
+    return text.toString();
+  }
+
+  /** The text of {@code template} for the attempt of {@code brief}. */
+  public String text(Template template, AgentRequest brief) {
+    Map<String, String> values = new TreeMap<>();
+    values.put("issue.id", issue.id().value());
+    values.put("issue.title", issue.title());
+    values.put("issue.body", issue.body());
+    values.put("issue.type", issue.type().name());
+    values.put("issue.priority", issue.priority().toString());
+    values.put("issue.labels", String.join(", ", new TreeSet<>(issue.labels())));
+    values.put("issue.file", brief.issueFile().toString());
+    values.put("worktree", brief.worktree().toString());
+    values.put("result.file", brief.result().toString());
+    values.put("base", brief.base());
+    values.put("attempt", Integer.toString(brief.number()));
+    values.put("failure.reason", before);
+    values.put("failure.evidence", end(evidence).strip());
+    return template.fill(values);
+  }
+
+  private static final String WORK =
+      """
+      Work only in the current directory; it is a git worktree made for this issue, at the newest
+      state of the project. Change what the issue asks for, and nothing else. You may commit; what
+      you leave uncommitted counts as well. Do not push, do not switch branches, and do not touch
+      other directories. Exit with code 0 when the issue is done, and with another code if you
+      could not do it.
+      """;
+
+  private static final String VALIDATE =
+      """
+      Do not do the work yet. Look only whether the issue above can be worked as it is written: does
+      what it speaks of exist, is it clear what is asked for, is it done already? You may put right
+      what is wrong in the issue's own file, named by ROUNDHOUSE_ISSUE_FILE. Then write a JSON object
+      to the file named by ROUNDHOUSE_RESULT: "verdict" is one of ready, corrected, not-ready,
+      needs-review, close (nothing is to be done) or blocked; "reason" says why on one line;
+      "corrections" lists what you put right, each with "category" and "text".
+      """;
+
+  private static String quoted(String evidence) {
+    return evidence.isBlank() ? "" : end(evidence).strip().indent(4);
+  }
+
+  private static String end(String evidence) {
+    return evidence.substring(Math.max(0, evidence.length() - EVIDENCE_LIMIT));
+  }
+}

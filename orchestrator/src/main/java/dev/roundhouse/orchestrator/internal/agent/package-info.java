@@ -1,0 +1,8 @@
+/**
+ * Agents that are commands: profiles of known CLIs, prompts, and what is read from their output.
+ * Start at {@link dev.roundhouse.orchestrator.internal.agent.CommandAgent}.
+ */
+@NullMarked
+package dev.roundhouse.orchestrator.internal.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AccountLimit;
+import dev.roundhouse.core.ledger.Correction;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.internal.agent.AgentResult;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an agent says of its attempt, in its result and in what it printed, and how that is
+ * recorded. Safe for use by any number of threads.
+ */
+final class AgentTestimony {
+  private static final Duration LONGEST_LIMIT = Duration.ofDays(8);
+
+  private final RunContext context;
+  private final IssueId issue;
+  private final AttemptId attempt;
+  private final String agent;
+  private final UnaryOperator<String> redaction;
+
+  /**
+   * What is said of {@code attempt}.
+   *
+   * @param agent who works it
+   * @param redaction removes secrets
+   */
+  AgentTestimony(
+      RunContext context,
+      IssueId issue,
+      AttemptId attempt,
+      String agent,
+      UnaryOperator<String> redaction) {
+    this.context = context;
+    this.issue = issue;
+    this.attempt = attempt;
+    this.agent = agent;
+    this.redaction = redaction;
+  }
+
+  AgentResult read(Path result, AgentReport report) throws IOException {
+    Optional<AgentResult> said = AgentResult.read(result).map(each -> each.redacted(redaction));
+    if (said.isEmpty()) {
+      context.bulletin().warn(issue + ": its agent's result is no JSON object; ignored");
+    } else if (!said.get().verdict().isEmpty() && said.get().said().isEmpty()) {
+      context
+          .bulletin()
+          .warn(issue + ": its agent's verdict '" + said.get().verdict() + "' is none; ignored");
+    }
+    Instant now = context.clock().instant();
+    Optional<AccountLimit> last = Optional.ofNullable(context.ledger().view().limits().get(agent));
+    return said.orElse(AgentResult.NOTHING)
+        .with(report, UsageLimitBackoff.until(last, now))
+        .limitedTo(now.plus(LONGEST_LIMIT));
+  }
+
+  /** What of it goes into the journal. */
+  List<Event> events(AgentResult said, Instant now) {
+    List<Event> events = new ArrayList<>();
+    if (!said.usage().equals(Usage.NONE) || !said.session().isEmpty()) {
+      events.add(new Event.UsageReported(issue, attempt, said.usage(), said.session(), now));
+      context.tallies().spending().add(said.usage());
+    }
+    for (AgentResult.Corrected each : said.corrections()) {
+      events.add(new Event.CorrectionMade(issue, attempt, each.category(), each.text(), now));
+      context
+          .tallies()
+          .corrections()
+          .record(issue, new Correction(attempt, each.category(), each.text(), now));
+    }
+    return events;
+  }
+
+  /** An agent that came to its end was let in: the next limit is the first of its row. */
+  void endLimits() throws IOException {
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            view -> {
+              AccountLimit limit = view.limits().get(agent);
+              return limit == null || now.isBefore(limit.until())
+                  ? List.of()
+                  : List.of(new Event.LimitLifted(agent, now));
+            });
+  }
+}

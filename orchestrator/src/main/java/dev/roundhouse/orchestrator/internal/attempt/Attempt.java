@@ -1,0 +1,245 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentMonitor;
+import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.agent.AgentRequest;
+import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.agent.Prompt;
+import dev.roundhouse.orchestrator.internal.agent.StepKind;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
+import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * One attempt at one claimed issue: the worktree is brought to the tip, the agents of its steps
+ * work, and all they left is saved into refs before anything is concluded from it.
+ *
+ * <p>For one worker thread.
+ */
+public final class Attempt {
+  private static final int TRIES = 3;
+
+  private final RunContext context;
+  private final Agents agents;
+  private final WorktreeProvisioner supplies;
+  private final Issue issue;
+  private final AttemptId attempt;
+  private final int number;
+  private final CompletableFuture<Void> stop;
+  private final RepairAttempt repair;
+  private AgentReport report = AgentReport.NOTHING;
+
+  /**
+   * An attempt that has been claimed.
+   *
+   * @param supplies prepares the worktree, and clears up after the agents
+   * @param number the attempt's number
+   * @param stop completes when the attempt is to be put down at once
+   */
+  public Attempt(
+      RunContext context,
+      Agents agents,
+      WorktreeProvisioner supplies,
+      Issue issue,
+      AttemptId attempt,
+      int number,
+      CompletableFuture<Void> stop) {
+    this.context = context;
+    this.agents = agents;
+    this.supplies = supplies;
+    this.issue = issue;
+    this.attempt = attempt;
+    this.number = number;
+    this.stop = stop;
+    this.repair = new RepairAttempt(context, issue);
+  }
+
+  /**
+   * Works the issue in {@code free}, a slot which holds nothing that is not saved.
+   *
+   * @return the work to land, or empty if the attempt has ended otherwise, which is recorded
+   * @throws IOException if git, the ledger or the file system failed; the claim stays, and the next
+   *     start of a run releases it after saving what there is
+   */
+  public Optional<FinishedWork> work(Worktree free) throws IOException, InterruptedException {
+    context.enter(issue.id(), Phase.PREPARE);
+    ObjectId base = context.target().tip();
+    Path papers = Files.createDirectories(context.papers(issue.id(), number));
+    AttemptConclusion conclusion =
+        new AttemptConclusion(context, issue, attempt, number, agents, base, papers);
+    Worktree slot = begin(free, base);
+    if (!supplies.prepare(slot, papers, stop)) {
+      conclusion.interrupted();
+      return Optional.empty();
+    }
+    PlacedFiles placed = new PlacedFiles(context.repository().checkout(), slot.path());
+    AgentRequest brief = brief(slot, placed, base, papers);
+    conclusion.prepared();
+    Optional<FinishedWork> finished;
+    try {
+      finished = steps(slot, base, placed, brief, conclusion);
+    } catch (MissingObjectException vanished) { // of what was saved, or was still to be
+      harvest(slot, base);
+      conclusion.vanished();
+      finished = Optional.empty();
+    }
+    supplies.clearUp(slot.path(), papers, stop);
+    return finished;
+  }
+
+  /**
+   * Brings the worktree to where the agent begins, again where somebody meanwhile deletes objects
+   * that were written for that, or the worktree itself.
+   */
+  private Worktree begin(Worktree free, ObjectId base) throws IOException, InterruptedException {
+    for (int i = 1; ; i++) {
+      try {
+        Worktree slot = context.pool().moveTo(context.pool().slot(free.name()), base);
+        new Harvest(context.repository()).begin(slot);
+        context.done(Checkpoint.MOVED);
+        Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
+        if (isRepair(record)) {
+          repair.fill(slot, base, record.orElseThrow());
+        }
+        return slot;
+      } catch (IOException failed) {
+        if (i == TRIES || failed instanceof RepositoryException) {
+          throw failed;
+        }
+        context.repository().objects().forget();
+      }
+    }
+  }
+
+  private Optional<FinishedWork> steps(
+      Worktree slot,
+      ObjectId base,
+      PlacedFiles placed,
+      AgentRequest brief,
+      AttemptConclusion conclusion)
+      throws IOException, InterruptedException {
+    Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
+    boolean again = record.filter(Attempt::wasSentBack).isPresent();
+    Prompt prompt = prompt(record, issue);
+    if (!again && agents.has(StepKind.VALIDATE)) {
+      AgentEnding ending = agent(StepKind.VALIDATE, prompt, brief);
+      if (!conclusion.goesOn(ending, placed.result(), report)) {
+        return conclusion.ofValidation(ending, harvest(slot, base), placed.result(), report);
+      }
+      placed.clearResult();
+      prompt = prompt(record, placed.seen(issue, brief.issueFile()));
+    }
+    StepKind kind = isRepair(record) ? StepKind.REPAIR : StepKind.IMPLEMENT;
+    AgentEnding ending = agent(kind, prompt, brief);
+    context.done(Checkpoint.AGENT_ENDED);
+    Harvested harvested = repair.checked(harvest(slot, base));
+    context.done(Checkpoint.HARVESTED);
+    return conclusion.of(ending, harvested, placed.result(), report);
+  }
+
+  private boolean isRepair(Optional<IssueRecord> record) {
+    return record.filter(Attempt::wasSentBack).isPresent() && agents.has(StepKind.REPAIR);
+  }
+
+  private static boolean wasSentBack(IssueRecord record) {
+    return record.failedAs() == LifecycleStatus.REJECTED
+        || record.failedAs() == LifecycleStatus.CONFLICTED;
+  }
+
+  private Prompt prompt(Optional<IssueRecord> record, Issue issue) {
+    boolean again = record.map(IssueRecord::failures).orElse(0) > 0;
+    return new Prompt(
+        issue,
+        again ? repair.reason(record.map(IssueRecord::reason).orElse("")) : "",
+        again ? repair.evidence(record.map(IssueRecord::evidence).orElse("")) : "");
+  }
+
+  private AgentRequest brief(Worktree slot, PlacedFiles placed, ObjectId base, Path papers)
+      throws IOException {
+    Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
+    return new AgentRequest(
+        issue.id(),
+        "",
+        slot.path(),
+        placed.place(issue),
+        placed.result(),
+        base.name(),
+        context.run(),
+        attempt,
+        number,
+        papers.resolve("agent.log"),
+        new IssueTimeLimit(context).left(record));
+  }
+
+  private AgentEnding agent(StepKind kind, Prompt prompt, AgentRequest brief)
+      throws IOException, InterruptedException {
+    if (stop.isDone()) {
+      return new AgentEnding.Interrupted();
+    }
+    context.enter(issue.id(), kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT);
+    String text =
+        agents
+            .template(kind)
+            .map(template -> prompt.text(template, brief))
+            .orElseGet(() -> prompt.text(kind));
+    Path log = kind == StepKind.VALIDATE ? brief.log().resolveSibling("validate.log") : brief.log();
+    report = AgentReport.NOTHING;
+    return agents.of(kind, issue, number).work(brief.step(text, log), new Roll(brief.base()));
+  }
+
+  private Harvested harvest(Worktree slot, ObjectId base) throws IOException, InterruptedException {
+    context.enter(issue.id(), Phase.HARVEST);
+    IssueId id = issue.id();
+    Harvested harvested =
+        new Harvest(context.repository()).of(slot, base, id, number, context.clock().instant());
+    context.tellTaken(id, harvested);
+    return harvested;
+  }
+
+  /** Records the agent's start; the run's side of {@link AgentMonitor}. */
+  private final class Roll implements AgentMonitor {
+    private final String base;
+
+    Roll(String base) {
+      this.base = base;
+    }
+
+    @Override
+    public void starting(ProcessStamp process) throws IOException {
+      Instant now = context.clock().instant();
+      context.ledger().commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
+      context.done(Checkpoint.STARTED);
+    }
+
+    @Override
+    public void reported(AgentReport told) {
+      report = told;
+    }
+
+    @Override
+    public CompletableFuture<Void> interrupted() {
+      return stop;
+    }
+  }
+}

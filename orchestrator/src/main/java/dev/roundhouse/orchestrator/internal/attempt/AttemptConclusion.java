@@ -1,0 +1,251 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.StopRequest;
+import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.internal.agent.AgentResult;
+import dev.roundhouse.orchestrator.internal.agent.AgentVerdict;
+import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.internal.process.LogTail;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Draws the conclusion from how an agent ended and from what git saw of its work, and records it.
+ * An agent's word is believed only where it says that it did <em>not</em> do its work.
+ */
+final class AttemptConclusion {
+  private final RunContext context;
+  private final Issue issue;
+  private final AttemptId attempt;
+  private final int number;
+  private final String agent;
+  private final ObjectId base;
+  private final Path papers;
+  private final UnaryOperator<String> redaction;
+  private final AgentTestimony testimony;
+  private final Instant begun;
+  private Instant agentBegun;
+
+  AttemptConclusion(
+      RunContext context,
+      Issue issue,
+      AttemptId attempt,
+      int number,
+      Agents agents,
+      ObjectId base,
+      Path papers) {
+    this.context = context;
+    this.issue = issue;
+    this.attempt = attempt;
+    this.number = number;
+    this.agent = agents.name(issue, number);
+    this.redaction = agents::redacted;
+    this.base = base;
+    this.papers = papers;
+    this.testimony = new AgentTestimony(context, issue.id(), attempt, agent, redaction);
+    this.begun = context.clock().instant();
+    this.agentBegun = begun;
+  }
+
+  /** Notes that preparing is over and the agent begins. */
+  void prepared() {
+    agentBegun = context.clock().instant();
+  }
+
+  /** The run was interrupted: the issue is free again, and this counts as no failure. */
+  void interrupted() throws IOException {
+    String reason = "the run was interrupted; the work is kept";
+    Instant now = context.clock().instant();
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+  }
+
+  /**
+   * Somebody deleted objects of the work: the issue is free again, and this counts as no failure.
+   */
+  void vanished() throws IOException {
+    String reason = "objects of its work were deleted by a 'git gc --prune=now' or 'git prune'";
+    Instant now = context.clock().instant();
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+    context.bulletin().warn(issue.id() + " is worked again: " + reason);
+  }
+
+  /** Whether a validation lets the work begin; what it reports is recorded then. */
+  boolean goesOn(AgentEnding ending, Path result, AgentReport report) throws IOException {
+    AgentResult said = testimony.read(result, report);
+    boolean ended = !ending.equals(new AgentEnding.Exited(0)) || said.limitUntil().isPresent();
+    AgentVerdict verdict = said.said().orElse(AgentVerdict.READY);
+    if (ended || (verdict != AgentVerdict.READY && verdict != AgentVerdict.CORRECTED)) {
+      return false;
+    }
+    List<Event> events = testimony.events(said, context.clock().instant());
+    context.ledger().commit(seen -> events);
+    return true;
+  }
+
+  /** Concludes from a validation that lets no work begin. */
+  Optional<FinishedWork> ofValidation(
+      AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
+    AgentResult said = testimony.read(result, report);
+    boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
+    return review && ending.equals(new AgentEnding.Exited(0)) && said.limitUntil().isEmpty()
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent wants a review"), said)
+        : of(ending, harvested, result, report);
+  }
+
+  /** Concludes, and returns the work to land if there is any. */
+  Optional<FinishedWork> of(
+      AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
+    AgentResult said = testimony.read(result, report);
+    if (report.authenticationFailed()) {
+      throw unknownToItsAccount(report);
+    }
+    Optional<Instant> limit = said.limitUntil();
+    if (limit.isPresent()) {
+      limited(limit.get());
+      return Optional.empty();
+    }
+    if (ending instanceof AgentEnding.Interrupted) {
+      interrupted();
+      return Optional.empty();
+    }
+    if (ending instanceof AgentEnding.TimedOut late) {
+      return failed("the agent took longer than " + words(late.limit()) + "; its work is kept");
+    }
+    if (ending instanceof AgentEnding.Idle silent) {
+      return failed(
+          "the agent printed nothing for " + words(silent.limit()) + "; its work is kept");
+    }
+    if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
+      return failed("the agent exited with " + exited.code() + "; its work is kept");
+    }
+    testimony.endLimits();
+    String problem = harvested.problem();
+    return problem == null ? done(harvested, said) : failed(problem);
+  }
+
+  private Optional<FinishedWork> done(Harvested harvested, AgentResult said) throws IOException {
+    Optional<LifecycleStatus> rest = FinalVerdicts.next(said.said().orElse(AgentVerdict.READY));
+    if (rest.isPresent()) {
+      return rest(rest.get(), reason(said, FinalVerdicts.reason(said)), said);
+    }
+    ObjectId head = harvested.dirty().orElse(harvested.head());
+    if (new WorkDiff(context.repository()).isEmpty(base, head, issue.path())) {
+      return unchanged(said);
+    }
+    Instant now = context.clock().instant();
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
+    events.add(timed(Phase.PREPARE, begun, agentBegun));
+    events.add(timed(Phase.AGENT, agentBegun, now));
+    events.addAll(testimony.events(said, now));
+    if (said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
+      events.add(new Event.ApprovalAsked(issue.id(), ChangeId.fresh(), ApprovalStage.LAND, now));
+    }
+    if (conclude(events) != LifecycleStatus.CANDIDATE) {
+      return Optional.empty();
+    }
+    context.done(Checkpoint.ENDED);
+    context.enter(issue.id(), Phase.QUEUE);
+    return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
+  }
+
+  /** Who may use up no more has not failed: the issue is free again, and its agent waits. */
+  private void limited(Instant until) throws IOException {
+    Instant now = context.clock().instant();
+    String reason = agent + " may use up no more before " + until + "; the work is kept";
+    conclude(
+        List.of(
+            new Event.AttemptReleased(issue.id(), attempt, reason, now),
+            new Event.LimitReached(agent, until, now)));
+    context.bulletin().warn(reason);
+  }
+
+  private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {
+    boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
+    return review
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent wants a review"), said)
+        : rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"), said);
+  }
+
+  /** No issue is to blame, and no other would fare better: the run stops. */
+  private IOException unknownToItsAccount(AgentReport report) throws IOException {
+    Instant now = context.clock().instant();
+    String reason = agent + " cannot log in; the work is kept";
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+    return new IOException(
+        agent + " cannot log in to its account: " + redaction.apply(report.error()));
+  }
+
+  private static String reason(AgentResult said, String otherwise) {
+    return said.reason().isEmpty() ? otherwise : otherwise + ": " + said.reason();
+  }
+
+  private Optional<FinishedWork> rest(LifecycleStatus next, String reason, AgentResult said)
+      throws IOException {
+    Instant now = context.clock().instant();
+    List<Event> events = new ArrayList<>(testimony.events(said, now));
+    events.add(new Event.IssueRested(issue.id(), attempt, next, reason, now));
+    conclude(events);
+    return Optional.empty();
+  }
+
+  /** Records {@code events}, unless a person wants the attempt to end otherwise. */
+  private LifecycleStatus conclude(List<Event> events) throws IOException {
+    Instant now = context.clock().instant();
+    LedgerView after =
+        context
+            .ledger()
+            .commit(view -> view.stopWanted(issue.id()).map(wish -> put(wish, now)).orElse(events));
+    IssueRecord record = after.issue(issue.id()).orElseThrow();
+    if (record.status() != LifecycleStatus.CANDIDATE) {
+      context
+          .bulletin()
+          .tell(new RunEvent.Returned(issue.id(), record.status(), record.reason(), ""));
+    }
+    return record.status();
+  }
+
+  private List<Event> put(StopRequest wish, Instant now) {
+    return List.of(new Event.IssueRested(issue.id(), attempt, wish.next(), wish.reason(), now));
+  }
+
+  private Optional<FinishedWork> failed(String reason) throws IOException {
+    String evidence = LogTail.of(papers.resolve("agent.log"));
+    new FailureRecorder(context)
+        .record(issue.id(), attempt, LifecycleStatus.FAILED, reason, evidence);
+    return Optional.empty();
+  }
+
+  private Event timed(Phase phase, Instant from, Instant to) {
+    context.tallies().timings().add(issue.id(), phase.word(), Duration.between(from, to));
+    long millis = Math.max(0, Duration.between(from, to).toMillis());
+    return new Event.PhaseTimed(issue.id(), attempt, phase.word(), millis, to);
+  }
+
+  private static String words(Duration limit) {
+    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.merge.MergeResult;
+import dev.roundhouse.orchestrator.internal.git.merge.Merger;
+import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.run.KeptWork;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt that starts from the work of the one before: that work is merged on the newest state
+ * and put into the worktree as changes that are not committed, its conflicts between markers. Who
+ * leaves a marker has not resolved it.
+ *
+ * <p>For one worker thread.
+ */
+final class RepairAttempt {
+  private final RunContext context;
+  private final Repository repository;
+  private final Issue issue;
+  private final Set<String> conflicting = new TreeSet<>();
+  private String evidence = "";
+  private @Nullable Pattern marker;
+  private boolean filled;
+
+  RepairAttempt(RunContext context, Issue issue) {
+    this.context = context;
+    this.repository = context.repository();
+    this.issue = issue;
+  }
+
+  /** Fills {@code slot}, which is at {@code tip}, if the work of the attempt before is there. */
+  void fill(Worktree slot, ObjectId tip, IssueRecord record)
+      throws IOException, InterruptedException {
+    Optional<ObjectId> before = workBefore(record);
+    if (before.isEmpty() || !repository.isWhole(List.of(before.get()), tip)) {
+      return;
+    }
+    Merger merger = new Merger(repository);
+    MergeResult result = merger.merge(tip, before.get(), ours -> slot);
+    Optional<ObjectId> tree =
+        result instanceof MergeResult.Clean clean
+            ? Optional.of(clean.tree())
+            : conflicted(merger, (MergeResult.Conflicts) result, tip, before.get());
+    if (tree.isPresent()) {
+      context.pool().fill(slot, tree.get());
+      filled = true;
+    }
+  }
+
+  private Optional<ObjectId> conflicted(
+      Merger merger, MergeResult.Conflicts conflicts, ObjectId tip, ObjectId before)
+      throws IOException {
+    if (conflicts.attempt().isEmpty()) {
+      return Optional.empty();
+    }
+    conflicting.addAll(conflicts.paths());
+    String ours = new ConflictAttribution(context).of(tip, before, conflicting);
+    String theirs = ConflictAttribution.name(issue);
+    marker = marker(ours, theirs);
+    evidence = merger.evidence(conflicts, ours, theirs);
+    return Optional.of(merger.named(conflicts, ours, theirs));
+  }
+
+  /** The head of the last attempt that was not put down, but sent back. */
+  private Optional<ObjectId> workBefore(IssueRecord record) throws IOException {
+    List<AttemptSummary> history = new ArrayList<>(record.history());
+    for (int i = history.size() - 1; i >= 0; i--) {
+      if (history.get(i).outcome().equals(LifecycleStatus.RETRY_WAIT.word())) {
+        String refs = KeptWork.refs(issue.id(), history.get(i).number());
+        Optional<ObjectId> dirty = repository.resolve(refs + "dirty");
+        return dirty.isPresent() ? dirty : repository.resolve(refs + "head");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the agent is told of the attempt before, which ended for {@code reason}. */
+  String reason(String reason) {
+    return filled
+        ? reason
+            + "\n\nThe current directory holds that work already, merged on the newest state of the"
+            + " project, as changes that are not committed. Mend it there."
+            + (conflicting.isEmpty() ? "" : " Conflicts are marked; leave no marker.")
+        : reason;
+  }
+
+  /** What the agent is shown; what was seen then, if nothing was found now. */
+  String evidence(String then) {
+    return evidence.isEmpty() ? then : evidence;
+  }
+
+  /** The same work, with a problem if conflicts are marked in it still. */
+  Harvested checked(Harvested harvested) throws IOException {
+    ObjectId work = harvested.dirty().orElse(harvested.head());
+    List<String> marked = new ArrayList<>();
+    for (String path : conflicting) {
+      if (repository.objects().readFile(work, path).filter(this::isMarked).isPresent()) {
+        marked.add(path);
+      }
+    }
+    return marked.isEmpty() || harvested.problem() != null
+        ? harvested
+        : harvested.troubled("conflicts are marked still, in " + String.join(", ", marked));
+  }
+
+  /** What git writes before and after a conflict, with the names we gave the sides. */
+  private static Pattern marker(String ours, String theirs) {
+    return Pattern.compile(
+        "^(<{3,} " + Pattern.quote(ours) + "|>{3,} " + Pattern.quote(theirs) + ")",
+        Pattern.MULTILINE | Pattern.UNIX_LINES);
+  }
+
+  private boolean isMarked(byte[] content) {
+    return marker != null && marker.matcher(new String(content, StandardCharsets.UTF_8)).find();
+  }
+}

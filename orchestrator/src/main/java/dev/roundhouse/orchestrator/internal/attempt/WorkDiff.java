@@ -1,0 +1,45 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.core.backlog.IssueFile;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * What an agent's work amounts to, leaving out what we placed in its worktree and what it did to
+ * its own issue file's status. Safe for use by any number of threads.
+ */
+public final class WorkDiff {
+  private final Repository repository;
+
+  /** Looks into {@code repository}. */
+  public WorkDiff(Repository repository) {
+    this.repository = repository;
+  }
+
+  /** Whether nothing that counts differs between two commits. */
+  public boolean isEmpty(ObjectId before, ObjectId after, String issuePath) throws IOException {
+    List<String> paths =
+        repository
+            .objects()
+            .changedPaths(repository.objects().treeOf(before), repository.objects().treeOf(after));
+    for (String path : paths) {
+      boolean bookkeeping =
+          Worktree.PLACED.contains(path)
+              || (path.equals(issuePath) && isStatusOnly(before, after, issuePath));
+      if (!bookkeeping) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isStatusOnly(ObjectId before, ObjectId after, String path) throws IOException {
+    Optional<byte[]> old = repository.objects().readFile(before, path);
+    Optional<byte[]> now = repository.objects().readFile(after, path);
+    return old.isPresent() && now.isPresent() && IssueFile.sameButStatus(old.get(), now.get());
+  }
+}

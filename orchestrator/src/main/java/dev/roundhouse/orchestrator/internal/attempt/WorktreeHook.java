@@ -1,0 +1,96 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
+import dev.roundhouse.orchestrator.internal.process.LogTail;
+import dev.roundhouse.orchestrator.internal.process.OwnedProcess;
+import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
+import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.Program;
+import dev.roundhouse.orchestrator.internal.process.RunToken;
+import dev.roundhouse.orchestrator.internal.process.TimeLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Prepares a worktree for an agent, or clears up after it, by a command of the user's. A failure is
+ * one of the environment, never the issue's. Safe for use by any number of threads.
+ */
+public final class WorktreeHook {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final String name;
+  private final Program program;
+  private final ProcessRunner runner;
+  private final SlotEnvironment environment;
+  private final Duration timeout;
+  private final RunToken token;
+
+  /**
+   * Runs {@code program} once in each worktree.
+   *
+   * @param name what it is to be called
+   * @param environment its environment
+   * @param timeout how long it may take
+   * @param token marks its processes, so that they can be found after a crash
+   */
+  public WorktreeHook(
+      String name,
+      Program program,
+      ProcessRunner runner,
+      SlotEnvironment environment,
+      Duration timeout,
+      String token) {
+    this.name = name;
+    this.program = program;
+    this.runner = runner;
+    this.environment = environment;
+    this.timeout = timeout;
+    this.token = new RunToken(token);
+  }
+
+  /**
+   * Prepares {@code worktree}; false if it was interrupted.
+   *
+   * @throws IOException if the command failed; the message says where its output is
+   */
+  boolean prepare(Path worktree, Path log, CompletableFuture<Void> interrupted)
+      throws IOException, InterruptedException {
+    Map<String, String> all = token.in(environment.in(worktree));
+    OwnedProcess process =
+        runner.launch(
+            new ProcessRunner.Launch(program.in(worktree), worktree, all, null, log, token.one()));
+    ProcessEnding ending = process.run(TimeLimits.of(timeout), interrupted, GRACE);
+    if (ending instanceof ProcessEnding.TimedOut) {
+      throw failed("took longer than " + words(timeout), log);
+    }
+    return ending instanceof ProcessEnding.Exited exited && succeeded(exited.code(), log);
+  }
+
+  private boolean succeeded(int code, Path log) throws IOException {
+    if (code != 0) {
+      throw failed("exited with " + code, log);
+    }
+    return true;
+  }
+
+  private IOException failed(String how, Path log) throws IOException {
+    return new IOException(
+        name
+            + " "
+            + program.display()
+            + " "
+            + how
+            + "; its output is in "
+            + log
+            + "\n"
+            + LogTail.of(log).strip());
+  }
+
+  private static String words(Duration limit) {
+    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+}

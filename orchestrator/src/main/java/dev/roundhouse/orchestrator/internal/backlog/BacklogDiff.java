@@ -1,0 +1,91 @@
+package dev.roundhouse.orchestrator.internal.backlog;
+
+import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a backlog differs from what it was. Immutable.
+ *
+ * @param added the issues that are new, by id
+ * @param changed those whose files say something else now
+ * @param gone those that have no file any more
+ * @param settled those of {@code changed} that nothing is left to do of, whatever their files say
+ * @param keepsShape whether the same issues wait for each other as did, and take as long
+ */
+public record BacklogDiff(
+    List<Issue> added,
+    List<Issue> changed,
+    List<IssueId> gone,
+    Set<IssueId> settled,
+    boolean keepsShape) {
+
+  static BacklogDiff between(
+      Map<IssueId, Issue> before, Map<IssueId, Issue> after, LedgerView view) {
+    List<Issue> added = new ArrayList<>();
+    List<Issue> changed = new ArrayList<>();
+    Set<IssueId> settled = new HashSet<>();
+    boolean keepsShape = before.keySet().equals(after.keySet());
+    for (Issue now : sorted(after.values())) {
+      Issue then = before.get(now.id());
+      if (then == null) {
+        added.add(now);
+      } else if (!then.equals(now)) {
+        changed.add(now);
+        if (isSettled(now.id(), view)) {
+          settled.add(now.id());
+        }
+        keepsShape &= hangsAlike(then, now, settled.contains(now.id()));
+      }
+    }
+    List<IssueId> gone =
+        before.keySet().stream().filter(id -> !after.containsKey(id)).sorted().toList();
+    return new BacklogDiff(added, changed, gone, settled, keepsShape);
+  }
+
+  private static List<Issue> sorted(Collection<Issue> issues) {
+    return issues.stream().sorted(Comparator.comparing(Issue::id)).toList();
+  }
+
+  private static boolean isSettled(IssueId id, LedgerView view) {
+    return view.issue(id).map(IssueRecord::status).filter(each -> each.isFinished()).isPresent();
+  }
+
+  private static boolean hangsAlike(Issue before, Issue after, boolean settled) {
+    return before.blockedBy().equals(after.blockedBy())
+        && before.dependsOn().equals(after.dependsOn())
+        && before.parent().equals(after.parent())
+        && before.type().equals(after.type())
+        && before.effort().equals(after.effort())
+        && (settled || before.status() == after.status());
+  }
+
+  BacklogDiff withoutShape() {
+    return new BacklogDiff(added, changed, gone, settled, false);
+  }
+
+  /** What people are told of it; {@code before} and {@code now} are what files left to be said. */
+  public RunEvent.BacklogChanged event(List<Finding> now, List<Finding> before) {
+    Set<Finding> known = Set.copyOf(before);
+    return new RunEvent.BacklogChanged(
+        added.stream().map(Issue::id).toList(),
+        told(),
+        gone,
+        now.stream().filter(each -> !known.contains(each)).toList());
+  }
+
+  /** The ids of what changed and matters to people. */
+  private List<IssueId> told() {
+    return changed.stream().map(Issue::id).filter(id -> !settled.contains(id)).toList();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.roundhouse.orchestrator.internal.backlog;
+
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads backlogs, and refuses those that nothing can be worked from. Stateless. */
+public final class BacklogReader {
+  private BacklogReader() {}
+
+  /** The backlog; empty only where the ledger knows of issues that had files. */
+  public static BacklogReading read(Repository repository, RunRequest request)
+      throws IOException, RefusedException {
+    BacklogSource source = BacklogSource.of(repository, request);
+    boolean known = !Ledger.read(repository.stateDir()).issues().isEmpty();
+    return read(repository, known ? source.orEmpty() : source).reading();
+  }
+
+  /** What {@code source} gives. Refuses an empty one, where it may not be empty. */
+  public static BacklogSource.Taken read(Repository repository, BacklogSource source)
+      throws IOException, RefusedException {
+    BacklogSource.Taken taken = source.take();
+    BacklogReading reading = taken.reading();
+    if (!source.mayBeEmpty()
+        && reading.issues().isEmpty()
+        && Ledger.read(repository.stateDir()).enrolled().isEmpty()) {
+      throw RefusedException.input(
+          "no issues were found in " + repository.checkout() + lines(reading.findings()),
+          "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"
+              + " their directory with --backlog DIR, or 'roundhouse submit' one without a file");
+    }
+    return taken;
+  }
+
+  /** The backlog, also where there is nothing in it. */
+  public static BacklogReading scan(Repository repository, RunRequest request) throws IOException {
+    return BacklogSource.of(repository, request).take().reading();
+  }
+
+  /** Refuses ids that are selected and that no issue has. */
+  public static void refuseUnknown(Collection<Issue> issues, RunOptions options)
+      throws RefusedException {
+    List<String> unmatched = options.selection().unmatched(issues);
+    if (!unmatched.isEmpty()) {
+      throw RefusedException.input(
+          "no issue is called " + String.join(", ", unmatched),
+          "see 'roundhouse list' for the ids");
+    }
+  }
+
+  /** Refuses what does not say clearly what comes first among the issues that are meant. */
+  public static void refuseAmbiguity(
+      BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
+    Set<IssueId> meant = new HashSet<>();
+    for (Issue issue : reading.issues()) {
+      if (options.selection().admits(issue) && issue.status().isWorkable()) {
+        meant.add(issue.id());
+      }
+    }
+    Set<IssueId> concerned = scheduler.graph().closure(meant);
+    List<Finding> ambiguous =
+        reading.findings().stream()
+            .filter(Finding::ambiguous)
+            .filter(
+                each ->
+                    each.issues().isEmpty() || each.issues().stream().anyMatch(concerned::contains))
+            .toList();
+    if (!ambiguous.isEmpty()) {
+      throw RefusedException.input(
+          "the backlog does not say clearly what to do first:" + lines(ambiguous),
+          "mend these files, or leave the issues out with --skip");
+    }
+  }
+
+  private static String lines(List<Finding> findings) {
+    return findings.stream().map(BacklogReader::line).collect(Collectors.joining());
+  }
+
+  private static String line(Finding finding) {
+    String line = finding.line() > 0 ? ":" + finding.line() : "";
+    return "\n  " + finding.path() + line + ": " + finding.message();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.roundhouse.orchestrator.internal.backlog;
+
+import dev.roundhouse.core.backlog.Backlog;
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.FileIndex;
+import dev.roundhouse.core.backlog.MarkdownBacklog;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.CheckoutState;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Where the issues of a run come from, and whether it is a moment to read them: files in the user's
+ * checkout are not what they are meant to be while git replaces them, nor while another branch than
+ * at the beginning is checked out. Safe for use by any number of threads.
+ */
+public final class BacklogSource {
+  private final Backlog backlog;
+  private final FileIndex index;
+  private final Optional<CheckoutState> checkout;
+  private final String head;
+  private final boolean mayBeEmpty;
+
+  private BacklogSource(
+      Backlog backlog,
+      FileIndex index,
+      Optional<CheckoutState> checkout,
+      String head,
+      boolean mayBeEmpty) {
+    this.backlog = backlog;
+    this.index = index;
+    this.checkout = checkout;
+    this.head = head;
+    this.mayBeEmpty = mayBeEmpty;
+  }
+
+  public static BacklogSource of(Repository repository, RunRequest request) throws IOException {
+    FileIndex index = FileIndex.at(repository.stateDir().resolve("backlog.index"), request.clock());
+    Backlog given = request.backlog();
+    if (given != null) {
+      return new BacklogSource(given, index, Optional.empty(), "", false);
+    }
+    Backlog files = new MarkdownBacklog(repository.checkout(), request.options().backlog(), index);
+    CheckoutState checkout = repository.checkoutState();
+    return new BacklogSource(files, index, Optional.of(checkout), checkout.head(), false);
+  }
+
+  /** The same, of which it is no mistake if it has no issues yet. */
+  public BacklogSource orEmpty() {
+    return new BacklogSource(backlog, index, checkout, head, true);
+  }
+
+  boolean mayBeEmpty() {
+    return mayBeEmpty;
+  }
+
+  /** Reads it as it is. */
+  Taken take() throws IOException {
+    Object mark = backlog.mark();
+    return new Taken(mark, backlog.read());
+  }
+
+  public Object mark() throws IOException {
+    return backlog.mark();
+  }
+
+  /** Keeps what parsing gave for the next process. */
+  public void save() {
+    index.save();
+  }
+
+  /** Why it is no moment to read; empty if it is one. */
+  public String notNow() throws IOException {
+    if (checkout.isEmpty()) {
+      return "";
+    }
+    if (!checkout.get().head().equals(head)) {
+      return "another branch is checked out now";
+    }
+    String operation = checkout.get().underWay();
+    return operation.isEmpty() ? "" : "a git operation is under way (.git/" + operation + ")";
+  }
+
+  /**
+   * What was read once.
+   *
+   * @param mark the mark of the source before that
+   * @param reading the issues
+   */
+  public record Taken(Object mark, BacklogReading reading) {}
+}

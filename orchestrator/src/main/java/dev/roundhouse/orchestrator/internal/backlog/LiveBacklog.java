@@ -1,0 +1,128 @@
+package dev.roundhouse.orchestrator.internal.backlog;
+
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.EffectiveIssues;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The backlog as a run knows it at this moment. It is taken over whole or not at all, by one
+ * thread; asking it is safe for any number of threads.
+ */
+public final class LiveBacklog {
+  private final Ledger ledger;
+  private volatile Known known;
+  private volatile Optional<Map<IssueId, Issue>> unclear = Optional.empty();
+
+  /** One that knows what was found before the run. */
+  public LiveBacklog(SelectedBacklog meant, Scheduler scheduler, Ledger ledger) {
+    this.ledger = ledger;
+    this.known = Known.of(meant, scheduler);
+  }
+
+  /** One that knows {@code reading}, of which all is meant that {@code options} select. */
+  public static LiveBacklog of(BacklogReading reading, RunOptions options, Ledger ledger)
+      throws IOException {
+    SelectedBacklog meant = new SelectedBacklog(reading, options, Set.of(), options);
+    LedgerView view = ledger.view();
+    Scheduler scheduler =
+        Scheduler.of(reading.issues(), options.selection(), options.order(), view);
+    return new LiveBacklog(meant, scheduler, ledger);
+  }
+
+  /** The issue of that id as it is wanted now. */
+  public Optional<Issue> find(IssueId id) throws IOException {
+    LedgerView view = ledger.view();
+    Issue filed = known.issues().get(id);
+    return filed == null
+        ? view.issue(id).flatMap(IssueRecord::enrolled)
+        : Optional.of(EffectiveIssues.wanted(filed, view));
+  }
+
+  /**
+   * The issue of that id, if it is to be worked and landed. What was read last has a say in that
+   * even where it is too unclear to be taken over.
+   */
+  public Optional<Issue> wanted(IssueId id) throws IOException {
+    boolean filed = known.issues().containsKey(id);
+    Optional<Map<IssueId, Issue>> seen = unclear;
+    boolean calledOff =
+        filed
+            && seen.isPresent()
+            && Optional.ofNullable(seen.get().get(id))
+                .filter(each -> each.status().isWorkable())
+                .isEmpty();
+    return calledOff ? Optional.empty() : find(id).filter(issue -> issue.status().isWorkable());
+  }
+
+  /** Whether {@code path} is the file of an issue. */
+  public boolean isIssueFile(String path) {
+    return known.files().contains(path);
+  }
+
+  public SelectedBacklog meant() {
+    return known.meant();
+  }
+
+  public Scheduler scheduler() {
+    return known.scheduler();
+  }
+
+  public Selection selection() {
+    return known.meant().options().selection();
+  }
+
+  /**
+   * Takes over what was read.
+   *
+   * @return how it differs from what was known
+   * @throws RefusedException if a run would not begin with it; what was known stays known
+   */
+  public BacklogDiff take(BacklogReading reading) throws IOException, RefusedException {
+    unclear = Optional.of(Map.copyOf(EffectiveIssues.filed(reading.issues())));
+    BacklogDiff shift = takeClear(reading);
+    unclear = Optional.empty();
+    return shift;
+  }
+
+  private BacklogDiff takeClear(BacklogReading reading) throws IOException, RefusedException {
+    LedgerView view = ledger.view();
+    Known before = known;
+    if (reading.issues().isEmpty() && !before.issues().isEmpty()) {
+      throw RefusedException.input(
+          "every issue file is gone", "put them back, or 'roundhouse cancel' what is not wanted");
+    }
+    SelectedBacklog meant = SelectedBacklog.of(reading, view, before.meant().asked());
+    Map<IssueId, Issue> issues = EffectiveIssues.filed(meant.reading().issues());
+    BacklogDiff shift = BacklogDiff.between(before.issues(), issues, view);
+    boolean samePlan = shift.keepsShape() && selection().equals(meant.options().selection());
+    Scheduler scheduler =
+        before.scheduler().with(meant.reading().issues(), meant.options().selection(), samePlan);
+    BacklogReader.refuseAmbiguity(meant.reading(), scheduler, meant.options());
+    known = Known.of(meant, scheduler);
+    return samePlan ? shift : shift.withoutShape();
+  }
+
+  /** All that is known together. Immutable. */
+  private record Known(
+      SelectedBacklog meant, Scheduler scheduler, Map<IssueId, Issue> issues, Set<String> files) {
+    static Known of(SelectedBacklog meant, Scheduler scheduler) {
+      Map<IssueId, Issue> issues = Map.copyOf(EffectiveIssues.filed(meant.reading().issues()));
+      Set<String> files =
+          issues.values().stream().map(Issue::path).collect(Collectors.toUnmodifiableSet());
+      return new Known(meant, scheduler, issues, files);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The backlog as a run knows it, and keeps knowing it while files change. Start at {@link
+ * dev.roundhouse.orchestrator.internal.backlog.LiveBacklog}.
+ */
+@NullMarked
+package dev.roundhouse.orchestrator.internal.backlog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.roundhouse.orchestrator.internal.context;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Correction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * What attempts have put right in their issues in one run; the journal keeps the same.
+ *
+ * <p>Safe for use by any number of threads, and nothing recorded is lost; proven by {@code
+ * RecordingRaces}.
+ */
+public final class Corrections {
+  private final ConcurrentMap<IssueId, List<Correction>> made = new ConcurrentHashMap<>();
+
+  /** Nothing has been put right yet. */
+  public Corrections() {}
+
+  /** Records what {@link Correction#attempt} put right in {@code issue}. */
+  public void record(IssueId issue, Correction correction) {
+    made.merge(issue, List.of(correction), Corrections::joined);
+  }
+
+  private static List<Correction> joined(List<Correction> before, List<Correction> more) {
+    List<Correction> all = new ArrayList<>(before);
+    all.addAll(more);
+    return List.copyOf(all);
+  }
+
+  /** What {@code attempt} put right in {@code issue}, first to last, as of now. */
+  public List<Correction> of(IssueId issue, AttemptId attempt) {
+    return made.getOrDefault(issue, List.of()).stream()
+        .filter(each -> each.attempt().equals(attempt))
+        .toList();
+  }
+
+  /** How many there are of each category, as of now. */
+  public Map<String, Integer> byCategory() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (List<Correction> each : made.values()) {
+      each.forEach(correction -> counts.merge(correction.category(), 1, Integer::sum));
+    }
+    return counts;
+  }
+}

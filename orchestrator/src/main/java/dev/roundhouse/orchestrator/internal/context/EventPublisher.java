@@ -1,0 +1,60 @@
+package dev.roundhouse.orchestrator.internal.context;
+
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Tells a listener what happens, one event at a time and in order, without a lock: whoever adds to
+ * an idle queue delivers until it is empty.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class EventPublisher {
+  private static final Logger LOG = System.getLogger(EventPublisher.class.getName());
+
+  private final RunListener listener;
+  private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger undelivered = new AtomicInteger();
+
+  /** A bulletin for {@code listener}. */
+  public EventPublisher(RunListener listener) {
+    this.listener = listener;
+  }
+
+  /** Tells the listener of {@code event}, now or right after what is being told. */
+  public void tell(RunEvent event) {
+    events.add(event);
+    if (undelivered.getAndIncrement() > 0) {
+      return;
+    }
+    do {
+      RunEvent next = events.poll();
+      if (next != null) {
+        deliver(next);
+      }
+    } while (undelivered.decrementAndGet() > 0);
+  }
+
+  /** Says something that needs nobody's attention. */
+  public void note(String message) {
+    tell(new RunEvent.Noticed(false, message));
+  }
+
+  /** Says something that needs somebody's attention. */
+  public void warn(String message) {
+    tell(new RunEvent.Noticed(true, message));
+  }
+
+  private void deliver(RunEvent event) {
+    try {
+      listener.on(event);
+    } catch (RuntimeException fault) {
+      LOG.log(Level.WARNING, "a run listener failed on " + event, fault);
+    }
+  }
+}

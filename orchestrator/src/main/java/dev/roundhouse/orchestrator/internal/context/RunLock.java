@@ -1,0 +1,105 @@
+package dev.roundhouse.orchestrator.internal.context;
+
+import dev.roundhouse.core.io.AtomicFile;
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One running orchestrator per repository. Holding the operating system's lock is the only
+ * authority; the file beside it says who holds it, for people.
+ */
+public final class RunLock {
+  private static final Pattern WATCH = Pattern.compile("watch, process (\\d{1,18}) on ");
+
+  private final Path stateDir;
+
+  private RunLock(Path stateDir) {
+    this.stateDir = stateDir;
+  }
+
+  /** Takes the lock for what is called {@code who}, or refuses, naming who has it. */
+  public static LockFile.Held take(Repository repository, String who, InstantSource clock)
+      throws IOException, RefusedException {
+    RunLock lock = new RunLock(repository.stateDir());
+    Optional<LockFile.Held> held = lock.tryTake();
+    if (held.isEmpty()) {
+      throw lock.busy("watch it with 'roundhouse status', or wait for it to end");
+    }
+    try {
+      lock.sign(who, clock);
+    } catch (IOException full) {
+      try (LockFile.Held unsigned = held.get()) { // whoever comes next in this process may try
+        throw full;
+      }
+    }
+    return held.get();
+  }
+
+  /**
+   * Who waits for something to do with the lock in hand, as far as this host can tell; for people.
+   */
+  public static Optional<String> watcher(Path stateDir) throws IOException {
+    return new RunLock(stateDir).sign().read().map(RunLock::text).filter(RunLock::isWatching);
+  }
+
+  private static boolean isWatching(String holder) {
+    Matcher matcher = WATCH.matcher(holder);
+    return matcher.lookingAt()
+        && ProcessHandle.of(Long.parseLong(matcher.group(1)))
+            .filter(ProcessHandle::isAlive)
+            .isPresent();
+  }
+
+  /** The refusal of what another has the lock for; {@code hint} is what to do. */
+  public static RefusedException busy(Repository repository, String hint) throws IOException {
+    return new RunLock(repository.stateDir()).busy(hint);
+  }
+
+  private RefusedException busy(String hint) throws IOException {
+    return RefusedException.busy("another run is active in this repository: " + holder(), hint);
+  }
+
+  /** Takes the lock without signing, or is empty if another has it. */
+  public static Optional<LockFile.Held> tryTake(Repository repository) throws IOException {
+    return new RunLock(repository.stateDir()).tryTake();
+  }
+
+  private Optional<LockFile.Held> tryTake() throws IOException {
+    Files.createDirectories(stateDir);
+    return new LockFile(stateDir.resolve("run.lock")).tryAcquire();
+  }
+
+  private AtomicFile sign() {
+    return new AtomicFile(stateDir.resolve("run.holder"));
+  }
+
+  private void sign(String run, InstantSource clock) throws IOException {
+    String who =
+        run
+            + ", process "
+            + ProcessHandle.current().pid()
+            + " on "
+            + InetAddress.getLocalHost().getHostName()
+            + ", since "
+            + clock.instant();
+    sign().replace(who.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String holder() throws IOException {
+    return sign().read().map(RunLock::text).orElse("a process that has not signed yet");
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

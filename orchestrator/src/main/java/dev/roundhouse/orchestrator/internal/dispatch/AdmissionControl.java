@@ -1,0 +1,89 @@
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.AccountLimit;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.overlap.OverlapTracker;
+import dev.roundhouse.orchestrator.internal.resource.IssueLeases;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.Limits;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Says whether an issue that is ready may start beside those that are worked, by the limits, the
+ * resources, the files it changes, the budget, the back-off after a failure and what accounts may
+ * use up. For one thread.
+ */
+public final class AdmissionControl {
+  private final RunContext context;
+  private final AgentOptions options;
+  private final Agents agents;
+  private final IssueLeases leases;
+  private final OverlapTracker overlaps;
+
+  public AdmissionControl(
+      RunContext context, Agents agents, IssueLeases leases, OverlapTracker overlaps) {
+    this.context = context;
+    this.options = context.options().agents();
+    this.agents = agents;
+    this.leases = leases;
+    this.overlaps = overlaps;
+  }
+
+  /** What {@code next} would be worked as. */
+  Limits.Working working(IssueStanding next) {
+    Issue issue = next.issue();
+    return new Limits.Working(issue, agents.name(issue, next.attempts() + 1));
+  }
+
+  /** Whether it may start now, but for time. */
+  boolean admits(IssueStanding next, Collection<Limits.Working> working) {
+    Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
+    return options.limits().admit(working(next), working)
+        && options
+            .budget()
+            .allows(context.tallies().spending().total(), spentOnIssue, working.size());
+  }
+
+  /** Takes the resources that {@code next} needs; false if it must wait for one of them. */
+  boolean equip(IssueStanding next) {
+    return leases.take(next.issue());
+  }
+
+  /** Gives back what was taken for {@code next}, which is not started after all. */
+  void giveBack(IssueStanding next) {
+    leases.release(next.issue().id());
+  }
+
+  /** Grows whenever a resource has been given back, or files have become free. */
+  long returns() {
+    return leases.returns() + overlaps.releases();
+  }
+
+  /** Who changes the same files as others. */
+  OverlapTracker overlaps() {
+    return overlaps;
+  }
+
+  /** Whether the budget is why it may not start, however few are worked. */
+  boolean isBeyondBudget(IssueStanding next) {
+    Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
+    return !options.budget().allows(context.tallies().spending().total(), spentOnIssue, 0);
+  }
+
+  /** When it may start, if that is later than {@code now}. */
+  Optional<Instant> later(IssueStanding next, LedgerView view, Instant now) {
+    AccountLimit met = view.limits().get(working(next).agent());
+    Instant limit = met == null ? null : met.until();
+    Instant backoff = next.record().map(IssueRecord::notBefore).orElse(null);
+    Instant latest = limit == null || (backoff != null && backoff.isAfter(limit)) ? backoff : limit;
+    return Optional.ofNullable(latest).filter(now::isBefore);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.attempt.Attempt;
+import dev.roundhouse.orchestrator.internal.attempt.WorktreeProvisioner;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.resource.IssueLeases;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Works claimed issues, each in the worktree slot it is given.
+ *
+ * @param context the run
+ * @param agents who works
+ * @param supplies what a worktree gets
+ * @param leases what was taken for an issue, given back when its attempt is over
+ */
+public record AttemptRunner(
+    RunContext context, Agents agents, WorktreeProvisioner supplies, IssueLeases leases) {
+  Optional<FinishedWork> work(
+      Issue issue, AttemptId attempt, int number, String slotName, CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
+    try {
+      Worktree slot = context.pool().slot(slotName);
+      return new Attempt(context, agents, supplies, issue, attempt, number, stop).work(slot);
+    } finally {
+      leases.release(issue.id());
+    }
+  }
+}

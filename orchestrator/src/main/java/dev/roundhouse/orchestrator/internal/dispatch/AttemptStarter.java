@@ -1,0 +1,225 @@
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.WorkerId;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Claims;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogDiff;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.options.Limits;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.ReadyQueue;
+import dev.roundhouse.orchestrator.schedule.Scheduler;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Starts what can start, and knows what is worked in this process. For the dispatcher's thread. */
+final class AttemptStarter {
+  private static final long NEVER = -1;
+  private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
+
+  private final RunContext context;
+  private final AdmissionControl admission;
+  private final DiskSpace room;
+  private final RunThreads crew;
+  private final Claims claims;
+  private final Deque<String> freeSlots = new ArrayDeque<>();
+  private final Set<IssueId> started = new HashSet<>();
+  private final Set<IssueId> overBudget = new HashSet<>();
+  private final Map<IssueId, Limits.Working> working = new HashMap<>();
+  private final Map<IssueId, CompletableFuture<Void>> ends = new HashMap<>();
+  private ReadyQueue queue;
+  private int underWay;
+  private long idleAt = NEVER; // the ledger's position at which nothing could start
+  private long returnsThen; // how often resources had been given back before that
+  private @Nullable Instant wakeAt; // when something may start that may not yet
+
+  AttemptStarter(
+      RunContext context,
+      Scheduler scheduler,
+      AdmissionControl admission,
+      DiskSpace room,
+      RunThreads crew) {
+    this.context = context;
+    this.queue = scheduler.queue();
+    this.admission = admission;
+    this.room = room;
+    this.crew = crew;
+    this.claims = new Claims(context.ledger(), context.run(), context.clock());
+  }
+
+  /** Makes room for as many as there are workers, but in slots that must not be touched. */
+  void open(Collection<String> heldSlots) {
+    for (int i = 1; freeSlots.size() < context.options().workers(); i++) {
+      if (!heldSlots.contains("w" + i)) {
+        freeSlots.add("w" + i);
+      }
+    }
+  }
+
+  /** Takes in that the backlog is another one. */
+  void refile(Scheduler scheduler, BacklogDiff shift) {
+    if (shift.keepsShape()) {
+      queue.refile(shift.changed());
+    } else {
+      queue = scheduler.queue();
+    }
+    idleAt = NEVER;
+  }
+
+  /** Whether something is worked, or will be able to start by itself. */
+  boolean isBusy() {
+    return underWay > 0 || wakeAt != null;
+  }
+
+  /** Whether the limit on issues leaves out {@code issue}. */
+  boolean leavesOut(IssueId issue) {
+    return isCut() && !started.contains(issue);
+  }
+
+  private boolean isCut() {
+    int most = context.options().selection().maxIssues();
+    return most > 0 && started.size() >= most;
+  }
+
+  /** Nothing is to start any more. */
+  void rest() {
+    wakeAt = null;
+  }
+
+  /** Starts all that can. */
+  void startWhatCan() throws IOException, InterruptedException {
+    admission.overlaps().tick();
+    if (freeSlots.isEmpty()) {
+      return;
+    }
+    LedgerView view = context.ledger().view();
+    Instant now = context.clock().instant();
+    boolean woken = wakeAt != null && !now.isBefore(wakeAt);
+    long returns = admission.returns();
+    if (view.position() == idleAt && !woken && returns == returnsThen) {
+      return;
+    }
+    returnsThen = returns;
+    wakeAt = null;
+    int before = underWay;
+    admission.overlaps().look(view);
+    for (IssueStanding each : queue.next(view)) {
+      if (freeSlots.isEmpty()) {
+        break;
+      }
+      consider(each, view, now);
+    }
+    idleAt = underWay == before ? view.position() : NEVER;
+  }
+
+  private void consider(IssueStanding next, LedgerView view, Instant now)
+      throws IOException, InterruptedException {
+    if (leavesOut(next.issue().id())) {
+      return;
+    }
+    Optional<Instant> later = admission.later(next, view, now);
+    if (later.isPresent()) {
+      wakeAt(later.get());
+    } else if (admission.overlaps().defers(next)) {
+      return; // until what it collides with is over
+    } else if (admission.admits(next, working.values())) {
+      if (!room.isThere(freeSlots)) {
+        wakeAt(now.plus(ROOM_AGAIN));
+      } else if (admission.equip(next)) {
+        start(next);
+      }
+    } else if (admission.isBeyondBudget(next) && overBudget.add(next.issue().id())) {
+      context.bulletin().warn(next.issue().id() + " is not started: the budget does not allow it");
+    }
+  }
+
+  private void wakeAt(Instant later) {
+    wakeAt = wakeAt == null || later.isBefore(wakeAt) ? later : wakeAt;
+  }
+
+  private void start(IssueStanding standing) throws IOException {
+    Issue issue = standing.issue();
+    String slot = freeSlots.element();
+    Optional<IssueRecord> claimed = claims.claim(issue.id(), WorkerId.fresh(), slot);
+    Claim claim = claimed.map(IssueRecord::claim).orElse(null);
+    if (claim == null) {
+      admission.giveBack(standing);
+      return;
+    }
+    context.done(Checkpoint.CLAIMED);
+    freeSlots.remove();
+    started.add(issue.id());
+    underWay++;
+    working.put(issue.id(), admission.working(standing));
+    admission.overlaps().started(standing);
+    int number = claimed.get().attempts();
+    context
+        .bulletin()
+        .tell(new RunEvent.Claimed(issue.id(), issue.title(), claim.attempt(), number, slot));
+    crew.work(issue, claim.attempt(), number, slot, end(issue));
+  }
+
+  /**
+   * Completes when {@code issue} is to be put down: all are, or a person wants just this one to.
+   */
+  private CompletableFuture<Void> end(Issue issue) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    ends.put(issue.id(), end);
+    var unused = context.interrupted().thenAccept(end::complete);
+    return end;
+  }
+
+  /** Ends what a person has called off meanwhile. */
+  void endUnwanted(LedgerView view) {
+    ends.forEach(
+        (issue, end) -> {
+          if (view.stopWanted(issue).isPresent()) {
+            end.complete(null);
+          }
+        });
+  }
+
+  /** A worker has ended an attempt; its slot is free. */
+  void ended(DispatcherMessage.WorkEnded signal) {
+    underWay--;
+    freeSlots.add(signal.slot());
+    ends.remove(signal.issue());
+    working.remove(signal.issue());
+    if (signal.work().isEmpty()) {
+      over(signal.issue());
+    }
+  }
+
+  /** {@code work} goes to the landing queue. */
+  void finished(FinishedWork work) throws IOException {
+    admission.overlaps().finished(work);
+  }
+
+  /** {@code issue} is under way no more. */
+  void over(IssueId issue) {
+    admission.overlaps().over(issue);
+  }
+
+  /** A worker failed; its slot is not to be used again. */
+  void broke() {
+    underWay--;
+  }
+}

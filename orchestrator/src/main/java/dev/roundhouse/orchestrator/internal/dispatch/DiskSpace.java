@@ -1,0 +1,78 @@
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import dev.roundhouse.orchestrator.internal.context.FreeSpace;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the disk has room for another attempt, where the worktrees are and where the repository
+ * is. Says once when there is none, and once when there is again. For one thread.
+ */
+public final class DiskSpace {
+  private static final long MEGA = 1_000_000;
+
+  private final RunContext context;
+  private final FreeSpace free;
+  private boolean lacked;
+
+  public DiskSpace(RunContext context, FreeSpace free) {
+    this.context = context;
+    this.free = free;
+  }
+
+  /**
+   * Whether there is; if not at first, then what earlier attempts left in idle worktrees, which is
+   * saved, is taken away.
+   */
+  boolean isThere(Collection<String> idleSlots) throws IOException, InterruptedException {
+    Optional<Path> full = full();
+    if (full.isPresent() && !lacked) {
+      empty(idleSlots);
+      full = full();
+      full.ifPresent(this::lack);
+    }
+    if (full.isEmpty() && lacked) {
+      context.bulletin().note("there is room on the disk again; going on");
+    }
+    lacked = full.isPresent();
+    return !lacked;
+  }
+
+  private Optional<Path> full() throws IOException {
+    for (Path each : List.of(context.pool().root(), context.repository().commonDir())) {
+      if (floor() > 0 && free.at(each) < floor()) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long floor() {
+    return context.options().disk().floor();
+  }
+
+  private void empty(Collection<String> idleSlots) throws IOException, InterruptedException {
+    for (Worktree slot : context.pool().existing()) {
+      if (idleSlots.contains(slot.name())) {
+        context.pool().moveTo(slot, context.target().tip());
+      }
+    }
+  }
+
+  private void lack(Path place) {
+    context
+        .bulletin()
+        .warn(
+            "nothing more is started: less than "
+                + floor() / MEGA
+                + " MB ('diskFloor') are free where "
+                + place
+                + " is; it goes on by itself when there is room ('roundhouse gc' may make some,"
+                + " once the run has ended)");
+  }
+}

@@ -1,0 +1,265 @@
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.io.FileErrors;
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogDiff;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogWatcher;
+import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.landing.LandingQueue;
+import dev.roundhouse.orchestrator.internal.landing.LandingResult;
+import dev.roundhouse.orchestrator.internal.preflight.Preflight;
+import dev.roundhouse.orchestrator.internal.recovery.UnlandedWork;
+import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunReport.Ending;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Decides what starts and what lands next: one thread, one queue of signals. Everything it decides
+ * from is in the ledger; what it keeps itself is only what is under way in this process.
+ */
+public final class Dispatcher {
+  private static final long TICK_MILLIS = 200;
+  private static final long NEVER = -1;
+
+  private final RunContext context;
+  private final LiveBacklog docket;
+  private final BacklogWatcher watch;
+  private final RunThreads crew;
+  private final AttemptStarter starter;
+  private final StopSignal stop;
+  private final UnlandedWork leftovers;
+  private final BlockingQueue<DispatcherMessage> signals = new LinkedBlockingQueue<>();
+  private final PendingLandings handover;
+  private final FirstFailure fault = new FirstFailure();
+  private final Set<AttemptId> held = new HashSet<>(); // their work awaits approval
+  private long noticedAt = NEVER;
+  private String hold = "";
+  private String unclear = ""; // what is wrong with the backlog as it is now
+
+  public Dispatcher(
+      RunContext context,
+      LiveBacklog docket,
+      Preflight preflight,
+      AttemptRunner workshop,
+      LandingQueue landings,
+      UnlandedWork leftovers,
+      AdmissionControl admission,
+      DiskSpace room,
+      StopSignal stop) {
+    this.context = context;
+    this.docket = docket;
+    this.watch = new BacklogWatcher(preflight.source(), preflight.taken(), new BacklogSignals());
+    this.handover = new PendingLandings(leftovers);
+    this.stop = stop;
+    this.leftovers = leftovers;
+    this.crew = new RunThreads(context.options(), workshop, landings, signals::add);
+    this.starter = new AttemptStarter(context, docket.scheduler(), admission, room, crew);
+  }
+
+  /**
+   * Works until nothing is left to do or the run is stopped.
+   *
+   * @param leftover work of an earlier run that is to land
+   * @param heldSlots worktrees that must not be touched
+   */
+  public Outcome dispatch(List<FinishedWork> leftover, Collection<String> heldSlots)
+      throws IOException, RefusedException, InterruptedException {
+    starter.open(heldSlots);
+    handover.addAll(leftover);
+    context.ledger().view().issues().stream()
+        .filter(each -> each.status() == LifecycleStatus.AWAITING_APPROVAL)
+        .flatMap(each -> Stream.ofNullable(each.claim()))
+        .forEach(claim -> held.add(claim.attempt()));
+    stop.onRaise(level -> signals.add(new DispatcherMessage.StopRaised()));
+    try (watch) {
+      watch.begin();
+      loop();
+    } finally {
+      crew.dismiss();
+    }
+    if (unclear.isEmpty()) {
+      handover.close();
+    }
+    return outcome();
+  }
+
+  /** Starts nothing: {@code reason} says why nothing could land. */
+  public Outcome held(String reason) throws InterruptedException {
+    hold(reason);
+    crew.dismiss();
+    return new Outcome(Ending.HELD, reason);
+  }
+
+  private void loop() throws IOException, InterruptedException {
+    while (true) {
+      noticeWishes();
+      land();
+      start();
+      if (!starter.isBusy() && handover.isAnswered() && !isMoreToCome()) {
+        return;
+      }
+      DispatcherMessage signal = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      if (signal != null) {
+        hear(signal);
+      }
+    }
+  }
+
+  /** Whether the backlog has changed just now, so that there may be more to do. */
+  private boolean isMoreToCome() {
+    boolean mayStart = mayLand() && stop.level() == StopSignal.Level.NONE;
+    return mayStart && (watch.look() || !signals.isEmpty());
+  }
+
+  /** What other terminals and processes have written into the journal since. */
+  private void noticeWishes() throws IOException {
+    LedgerView view = context.ledger().view();
+    if (view.position() == noticedAt) {
+      return;
+    }
+    noticedAt = view.position();
+    starter.endUnwanted(view);
+    if (handover.isAnyUnwanted(view)) {
+      crew.lookAgain();
+    }
+    handover.addAll(leftovers.of(record -> held.remove(UnlandedWork.claim(record).attempt())));
+    context.ledger().snapshotIfGrown();
+  }
+
+  private void land() throws IOException {
+    if (mayLand() && stop.level() != StopSignal.Level.INTERRUPT) {
+      handover.give(new LandingHandoff(starter, crew));
+    }
+  }
+
+  private boolean mayLand() {
+    return hold.isEmpty() && fault.isNone();
+  }
+
+  private void start() throws IOException, InterruptedException {
+    if (mayLand() && unclear.isEmpty() && stop.level() == StopSignal.Level.NONE) {
+      starter.startWhatCan();
+    } else {
+      starter.rest();
+    }
+  }
+
+  private void hear(DispatcherMessage signal) throws IOException {
+    if (signal instanceof DispatcherMessage.WorkEnded ended) {
+      starter.ended(ended);
+      ended.work().ifPresent(handover::add);
+    } else if (signal instanceof DispatcherMessage.LandingEnded ended) {
+      handover.answered(ended.work(), ended.result());
+      starter.over(ended.work().issue().id());
+      landingEnded(ended.work().attempt(), ended.result());
+    } else if (signal instanceof DispatcherMessage.Broke broke) {
+      broke(broke);
+    } else if (signal instanceof DispatcherMessage.BacklogRead read) {
+      reread(read.reading());
+    } else if (signal instanceof DispatcherMessage.BacklogUnread unread) {
+      context.bulletin().warn(unread.reason());
+    } else if (stop.level() == StopSignal.Level.INTERRUPT) {
+      crew.lookAgain();
+    }
+  }
+
+  private void reread(BacklogReading reading) throws IOException {
+    try {
+      List<Finding> before = docket.meant().reading().findings();
+      BacklogDiff shift = docket.take(reading);
+      unclear = "";
+      starter.refile(docket.scheduler(), shift);
+      handover.reconsider();
+      context.bulletin().tell(shift.event(reading.findings(), before));
+    } catch (RefusedException refused) {
+      unclear = String.valueOf(refused.getMessage());
+      handover.reconsider();
+      context.bulletin().warn("nothing is started until the backlog is clear again: " + unclear);
+    }
+  }
+
+  private void landingEnded(AttemptId attempt, LandingResult result) {
+    if (result instanceof LandingResult.Held why && hold.isEmpty()) {
+      hold(why.reason());
+    } else if (result instanceof LandingResult.AwaitsApproval) {
+      held.add(attempt);
+      noticedAt = NEVER; // it may have been approved already
+    }
+  }
+
+  private void hold(String reason) {
+    hold = reason;
+    context.bulletin().warn("nothing more can land: " + reason);
+  }
+
+  private void broke(DispatcherMessage.Broke broke) {
+    if (broke.landing()) {
+      handover.forget();
+    } else {
+      starter.broke();
+      crew.putDown();
+    }
+    if (fault.add(broke.cause())) {
+      context.bulletin().warn("stopping: " + FileErrors.describe(broke.cause()));
+    }
+  }
+
+  private Outcome outcome() throws IOException, RefusedException, InterruptedException {
+    fault.rethrow();
+    return new Outcome(ending(), hold.isEmpty() ? unclear : hold);
+  }
+
+  private Ending ending() {
+    return switch (stop.level()) {
+      case DRAIN -> Ending.DRAINED;
+      case INTERRUPT -> Ending.INTERRUPTED;
+      case NONE -> hold.isEmpty() && unclear.isEmpty() ? Ending.FINISHED : Ending.HELD;
+    };
+  }
+
+  /** What became of each selected issue. */
+  public List<IssueResult> results() throws IOException {
+    LedgerView view = context.ledger().view();
+    Plan plan = docket.scheduler().plan(view);
+    return docket
+        .meant()
+        .judged(IssueResults.of(plan, view, handover::hasLanded, starter::leavesOut));
+  }
+
+  /** How dispatching ended. */
+  public record Outcome(Ending ending, String note) {
+    public boolean mayLand() {
+      return ending == Ending.FINISHED || ending == Ending.DRAINED;
+    }
+  }
+
+  /** What is heard of the backlog becomes a message like any other. */
+  private final class BacklogSignals implements BacklogWatcher.Listener {
+    @Override
+    public void read(BacklogReading reading) {
+      signals.add(new DispatcherMessage.BacklogRead(reading));
+    }
+
+    @Override
+    public void unreadable(String reason) {
+      signals.add(new DispatcherMessage.BacklogUnread(reason));
+    }
+  }
+}

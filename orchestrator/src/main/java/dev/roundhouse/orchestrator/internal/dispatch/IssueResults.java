@@ -1,0 +1,71 @@
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Says what became of each selected issue, and of what landed though it is no longer one. Pure. */
+final class IssueResults {
+  private IssueResults() {}
+
+  static List<IssueResult> of(
+      Plan plan, LedgerView view, Predicate<IssueId> landedNow, Predicate<IssueId> leftOut) {
+    Predicate<IssueId> isMeant = id -> plan.find(id).filter(IssueStanding::selected).isPresent();
+    Stream<IssueResult> meant =
+        plan.standings().stream()
+            .filter(IssueStanding::selected)
+            .map(each -> result(each, landedNow, isSettled(plan, each, leftOut)));
+    Stream<IssueResult> others =
+        view.issues().stream()
+            .filter(each -> landedNow.test(each.id()) && !isMeant.test(each.id()))
+            .map(each -> landed(plan, each));
+    return Stream.concat(meant, others).sorted(Comparator.comparing(IssueResult::id)).toList();
+  }
+
+  private static IssueResult landed(Plan plan, IssueRecord record) {
+    Optional<IssueStanding> known = plan.find(record.id());
+    return new IssueResult(
+        record.id(),
+        known.map(each -> each.issue().title()).orElse(record.id().value()),
+        record.status().word(),
+        record.attempts(),
+        known.map(IssueStanding::reason).orElse("its file is gone"),
+        Optional.ofNullable(record.landedCommit()),
+        true,
+        true);
+  }
+
+  private static boolean isSettled(Plan plan, IssueStanding each, Predicate<IssueId> leftOut) {
+    IssueId id = each.issue().id();
+    return each.readiness() == Readiness.SETTLED || (plan.mayCome(id) && leftOut.test(id));
+  }
+
+  private static String reason(IssueStanding each) {
+    boolean waits = each.status().equals(LifecycleStatus.CANDIDATE.word());
+    return waits ? each.reason() + "; the next run lands it" : each.reason();
+  }
+
+  private static IssueResult result(
+      IssueStanding each, Predicate<IssueId> landedNow, boolean settled) {
+    Optional<String> commit = each.record().map(IssueRecord::landedCommit);
+    return new IssueResult(
+        each.issue().id(),
+        each.issue().title(),
+        each.status(),
+        each.attempts(),
+        reason(each),
+        commit,
+        landedNow.test(each.issue().id()),
+        settled);
+  }
+}

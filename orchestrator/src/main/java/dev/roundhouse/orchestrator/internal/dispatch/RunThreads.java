@@ -1,0 +1,113 @@
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.landing.LandingQueue;
+import dev.roundhouse.orchestrator.internal.landing.LandingResult;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * The threads of a run: workers, one that lands, and those of gates. Each piece of work is answered
+ * by exactly one {@link DispatcherMessage}, unless the landing queue breaks, which is told once.
+ * Safe for use by any number of threads.
+ */
+final class RunThreads {
+  private final ExecutorService workers;
+  private final ExecutorService lander;
+  private final ExecutorService gates;
+  private final AttemptRunner workshop;
+  private final LandingQueue landings;
+  private final Consumer<DispatcherMessage> answer;
+
+  RunThreads(
+      RunOptions options,
+      AttemptRunner workshop,
+      LandingQueue landings,
+      Consumer<DispatcherMessage> answer) {
+    this.workers = Executors.newFixedThreadPool(options.workers(), named("roundhouse-worker-"));
+    this.lander = Executors.newSingleThreadExecutor(named("roundhouse-landing-"));
+    int most = options.landing().gates();
+    this.gates = Executors.newFixedThreadPool(most, named("roundhouse-gate-"));
+    this.workshop = workshop;
+    this.landings = landings;
+    this.answer = answer;
+    landings.open(lander, gates, new Ear());
+  }
+
+  private static ThreadFactory named(String prefix) {
+    AtomicInteger count = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Has {@code issue} worked; {@code stop} ends that early. */
+  void work(Issue issue, AttemptId attempt, int number, String slot, CompletableFuture<Void> stop) {
+    run(
+        () ->
+            new DispatcherMessage.WorkEnded(
+                issue.id(), slot, workshop.work(issue, attempt, number, slot, stop)));
+  }
+
+  /** Has {@code work} landed in its turn. */
+  void land(FinishedWork work) {
+    landings.offer(work);
+  }
+
+  /** Has the landing queue look whether people want otherwise, or the run is to stop at once. */
+  void lookAgain() {
+    landings.lookAgain();
+  }
+
+  /** Has nothing more landed; what waits is answered as interrupted. */
+  void putDown() {
+    landings.close();
+  }
+
+  private void run(Callable<DispatcherMessage> step) {
+    workers.execute(
+        () -> {
+          DispatcherMessage signal;
+          try {
+            signal = step.call();
+          } catch (Throwable fault) { // the worker loop: the dispatcher answers for every fault
+            signal = new DispatcherMessage.Broke(false, fault);
+          }
+          answer.accept(signal);
+        });
+  }
+
+  /** Lets idle threads go; what runs is interrupted and waited for. */
+  void dismiss() throws InterruptedException {
+    workers.shutdownNow();
+    gates.shutdownNow();
+    lander.shutdownNow();
+    workers.awaitTermination(1, TimeUnit.MINUTES);
+    gates.awaitTermination(1, TimeUnit.MINUTES);
+    lander.awaitTermination(1, TimeUnit.MINUTES);
+  }
+
+  /** Hears the landing queue. */
+  private final class Ear implements LandingQueue.Listener {
+    @Override
+    public void ended(FinishedWork work, LandingResult result) {
+      answer.accept(new DispatcherMessage.LandingEnded(work, result));
+    }
+
+    @Override
+    public void broke(Throwable fault) {
+      answer.accept(new DispatcherMessage.Broke(true, fault));
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Decides what starts next, and hands finished work to the landing queue. Start at {@link
+ * dev.roundhouse.orchestrator.internal.dispatch.Dispatcher}.
+ */
+@NullMarked
+package dev.roundhouse.orchestrator.internal.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package dev.roundhouse.orchestrator.internal.engine;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.agent.Template;
+import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
+import dev.roundhouse.orchestrator.internal.context.EventPublisher;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.context.RunMetrics;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.context.UsageTotal;
+import dev.roundhouse.orchestrator.internal.dispatch.AdmissionControl;
+import dev.roundhouse.orchestrator.internal.dispatch.AttemptRunner;
+import dev.roundhouse.orchestrator.internal.dispatch.DiskSpace;
+import dev.roundhouse.orchestrator.internal.dispatch.Dispatcher;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.branch.FastForwardResult;
+import dev.roundhouse.orchestrator.internal.git.branch.Target;
+import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
+import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
+import dev.roundhouse.orchestrator.internal.landing.LandingQueue;
+import dev.roundhouse.orchestrator.internal.overlap.OverlapTracker;
+import dev.roundhouse.orchestrator.internal.preflight.Preflight;
+import dev.roundhouse.orchestrator.internal.preflight.RunComponents;
+import dev.roundhouse.orchestrator.internal.process.Reaper;
+import dev.roundhouse.orchestrator.internal.recovery.Recovery;
+import dev.roundhouse.orchestrator.internal.recovery.UnlandedWork;
+import dev.roundhouse.orchestrator.internal.resource.IssueLeases;
+import dev.roundhouse.orchestrator.options.DiskOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One run, from recovery to report, under the run lock. For one thread. */
+final class Run {
+  private final Preflight preflight;
+  private final RunRequest request;
+  private final Ledger ledger;
+  private final RunContext context;
+  private final RunComponents equipment;
+
+  Run(Preflight preflight, RunRequest request, Ledger ledger, RunId id, UsageTotal spending) {
+    this.preflight = preflight;
+    this.request = request;
+    this.ledger = ledger;
+    this.equipment = new RunComponents(preflight, request);
+    this.context =
+        context(
+            preflight.repository(),
+            preflight.branch(),
+            preflight.message(),
+            request,
+            ledger,
+            id,
+            RunMetrics.with(spending));
+  }
+
+  static RunContext context(
+      Repository repository,
+      String branch,
+      Optional<Template> message,
+      RunRequest request,
+      Ledger ledger,
+      RunId id,
+      RunMetrics tallies) {
+    CompletableFuture<Void> interrupted = new CompletableFuture<>();
+    request
+        .stop()
+        .onRaise(
+            level -> {
+              if (level == StopSignal.Level.INTERRUPT) {
+                interrupted.complete(null);
+              }
+            });
+    Path root = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
+    DiskOptions.KeepIgnored kept = request.options().disk().keepIgnored();
+    return new RunContext(
+        id,
+        request.options(),
+        repository,
+        new Target(repository, branch),
+        new WorktreePool(repository, root).keeping(kept.workers(), kept.gates()),
+        ledger,
+        new EventPublisher(request.listener()),
+        request.clock(),
+        tallies,
+        request.steps(),
+        message,
+        interrupted);
+  }
+
+  RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
+    Instant begun = request.clock().instant();
+    LiveBacklog docket = new LiveBacklog(preflight.meant(), preflight.scheduler(), ledger);
+    Gate gate = equipment.gate();
+    OverlapTracker overlaps = new OverlapTracker(context, docket::isIssueFile);
+    LandingQueue landings = new LandingQueue(context, gate, docket::find, overlaps::rivals);
+    Recovery recovery = new Recovery(context, new Reaper(), docket, held);
+    List<FinishedWork> unlanded = recovery.recover();
+    new Harvest(context.repository()).beginAll();
+    context.pool().prepare();
+    Agents agents = equipment.agents(context.repository());
+    IssueLeases leases = new IssueLeases(equipment.resources(), request.options().resources());
+    begin(agents.usual(), gate);
+    String outcome = "failed";
+    try {
+      Optional<String> hold = landings.hold();
+      announce(agents.usual(), gate);
+      withheld();
+      Dispatcher dispatcher =
+          new Dispatcher(
+              context,
+              docket,
+              preflight,
+              new AttemptRunner(context, agents, equipment.supplies(context.repository()), leases),
+              landings,
+              new UnlandedWork(context, docket),
+              new AdmissionControl(context, agents, leases, overlaps),
+              new DiskSpace(context, request.freeSpace()),
+              request.stop());
+      Dispatcher.Outcome end =
+          hold.isPresent()
+              ? dispatcher.held(hold.get())
+              : dispatcher.dispatch(unlanded, recovery.heldSlots());
+      Optional<String> behind = end.mayLand() ? landings.sync() : forward();
+      outcome = end.ending().word();
+      RunReport report = report(dispatcher, end, behind, gate != null, begun);
+      context.bulletin().tell(new RunEvent.Finished(report));
+      return report;
+    } finally {
+      overlaps.close();
+      ledger.commit(new Event.RunEnded(context.run(), outcome, request.clock().instant()));
+      ledger.snapshot();
+    }
+  }
+
+  /** Why the target is not at the tip, where nothing more may be gated. */
+  private Optional<String> forward() throws IOException, InterruptedException {
+    FastForwardResult result = context.target().forward();
+    return result.followed() ? Optional.empty() : Optional.of(result.reason());
+  }
+
+  private void begin(Agent agent, @Nullable Gate gate) throws IOException {
+    List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
+    ProcessStamp owner = new Reaper().self(equipment.token());
+    ledger.commit(
+        new Event.RunStarted(
+            context.run(),
+            preflight.branch(),
+            List.of(agent.display()),
+            gateLine,
+            request.options().workers(),
+            owner,
+            request.clock().instant()));
+  }
+
+  private void withheld() {
+    withheld(equipment.environment().withheld(), "it looks secret");
+    withheld(equipment.environment().unknown(), "git may do something else by it");
+  }
+
+  private void withheld(List<String> names, String why) {
+    if (!names.isEmpty()) {
+      context
+          .bulletin()
+          .note(
+              "withheld from agents and gates, as "
+                  + why
+                  + ": "
+                  + String.join(", ", names)
+                  + " (name it under 'env' to pass it)");
+    }
+  }
+
+  private void announce(Agent agent, @Nullable Gate gate) throws IOException {
+    Plan plan = preflight.scheduler().plan(ledger.view());
+    context
+        .bulletin()
+        .tell(
+            new RunEvent.Started(
+                context.run(),
+                preflight.branch(),
+                agent.display(),
+                Optional.ofNullable(gate).map(Gate::display),
+                request.options().workers(),
+                (int) (plan.count(Readiness.READY) + plan.count(Readiness.AFTER)),
+                (int) plan.count(Readiness.BLOCKED),
+                preflight.reading().findings()));
+  }
+
+  private RunReport report(
+      Dispatcher dispatcher,
+      Dispatcher.Outcome end,
+      Optional<String> behind,
+      boolean tested,
+      Instant begun)
+      throws IOException, InterruptedException {
+    return new RunReport(
+        context.run(),
+        preflight.branch(),
+        end.ending(),
+        end.note(),
+        dispatcher.results(),
+        context.target().tip().name(),
+        behind,
+        tested,
+        Duration.between(begun, request.clock().instant()),
+        context.tallies().timings().totals(),
+        context.tallies().corrections().byCategory(),
+        context.tallies().flakes().count());
+  }
+}

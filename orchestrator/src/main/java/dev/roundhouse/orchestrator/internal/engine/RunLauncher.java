@@ -1,0 +1,95 @@
+package dev.roundhouse.orchestrator.internal.engine;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogSource;
+import dev.roundhouse.orchestrator.internal.context.EventPublisher;
+import dev.roundhouse.orchestrator.internal.context.RunLock;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.context.UsageTotal;
+import dev.roundhouse.orchestrator.internal.gc.PostRunMaintenance;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.branch.CheckoutRepair;
+import dev.roundhouse.orchestrator.internal.git.branch.Target;
+import dev.roundhouse.orchestrator.internal.preflight.Preflight;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RepositoryException;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.WatchReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** Opens what runs need, and closes it after them. Immutable. */
+public final class RunLauncher {
+  private final RunRequest request;
+
+  public RunLauncher(RunRequest request) {
+    this.request = request;
+  }
+
+  public RunReport once() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      mend(repository, request);
+      Preflight preflight = Preflight.of(repository, request);
+      RunId run = RunId.fresh();
+      try (LockFile.Held held = RunLock.take(repository, run.value(), request.clock());
+          Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+        preflight.source().save();
+        RunRequest meant = request.with(preflight.meant().options());
+        RunReport report = new Run(preflight, meant, ledger, run, new UsageTotal()).go(held);
+        new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
+            .after(report.ending());
+        return report;
+      } catch (IOException failed) {
+        throw explained(repository, failed);
+      }
+    }
+  }
+
+  public WatchReport watch() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      mend(repository, request);
+      String target = Preflight.branch(repository, request.options());
+      RunRequest pinned = request.with(request.options().toBuilder().target(target).build());
+      BacklogSource source = BacklogSource.of(repository, pinned).orEmpty();
+      Preflight.of(repository, pinned, source);
+      try (LockFile.Held held = RunLock.take(repository, "watch", request.clock());
+          Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+        return new WatchLoop(repository, pinned, source, ledger, held).go();
+      } catch (IOException failed) {
+        throw explained(repository, failed);
+      }
+    }
+  }
+
+  /** Whoever removes the state under a run ends it; that is not a matter of a full disk. */
+  private static IOException explained(Repository repository, IOException failed) {
+    if (Files.isDirectory(repository.stateDir())) {
+      return failed;
+    }
+    RepositoryException removed =
+        new RepositoryException(
+            repository.stateDir()
+                + ", where Roundhouse keeps its state, was removed during the run",
+            "find out what removes it, perhaps a test that an agent ran, then run again: what has"
+                + " landed is read from the commits, and worktrees with unsaved work are kept");
+    removed.addSuppressed(failed);
+    return removed;
+  }
+
+  /** Before anything is read from the checkout: files of it may be there in halves. */
+  static void mend(Repository repository, RunRequest request)
+      throws IOException, InterruptedException {
+    Optional<CheckoutRepair> mended = Target.mend(repository);
+    if (mended.isPresent()) {
+      EventPublisher bulletin = new EventPublisher(request.listener());
+      if (mended.get().whole()) {
+        bulletin.note(mended.get().words());
+      } else {
+        bulletin.warn(mended.get().words());
+      }
+    }
+  }
+}

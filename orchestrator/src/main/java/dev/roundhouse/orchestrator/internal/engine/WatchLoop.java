@@ -1,0 +1,236 @@
+package dev.roundhouse.orchestrator.internal.engine;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogSource;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogWatcher;
+import dev.roundhouse.orchestrator.internal.context.EventPublisher;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.context.UsageTotal;
+import dev.roundhouse.orchestrator.internal.gc.PostRunMaintenance;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.branch.Target;
+import dev.roundhouse.orchestrator.internal.preflight.Preflight;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.run.WatchReport;
+import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.Readiness;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs, one after the other under one run lock, whenever there is something to do, until it is
+ * stopped. Between them only signs are looked at: files, the journal's length, a ref. What was
+ * spent and how many issues were begun counts for all of them together.
+ *
+ * <p>For one thread.
+ */
+final class WatchLoop {
+  private static final Duration AGAIN = Duration.ofMinutes(5); // where something is held up
+  private static final Duration SOON = Duration.ofSeconds(3); // and something has changed
+
+  private final Repository repository;
+  private final RunRequest request;
+  private final BacklogSource source;
+  private final Ledger ledger;
+  private final LockFile.Held held;
+  private final UsageTotal spending = new UsageTotal();
+  private final Set<IssueId> begun = new HashSet<>();
+  private final BlockingQueue<StopSignal.Level> stops = new ArrayBlockingQueue<>(2);
+  private volatile StopSignal current = new StopSignal();
+  private @Nullable RunReport last;
+  private boolean heldUp = true; // a run is to be made even where nothing is ready: as the first is
+  private boolean behind; // the target could not follow
+  private Instant triedAt = Instant.EPOCH;
+  private boolean active;
+  private int runs;
+  private int issues;
+  private long landed;
+  private String told = "";
+
+  WatchLoop(
+      Repository repository,
+      RunRequest request,
+      BacklogSource source,
+      Ledger ledger,
+      LockFile.Held held) {
+    this.repository = repository;
+    this.request = request;
+    this.source = source;
+    this.ledger = ledger;
+    this.held = held;
+  }
+
+  WatchReport go() throws IOException, RefusedException, InterruptedException {
+    request
+        .stop()
+        .onRaise(
+            level -> {
+              current.raise(level);
+              stops.add(level);
+            });
+    while (!isOver()) {
+      WatchedState before = look();
+      boolean again = run();
+      WatchedState after = look();
+      if (!again && after.isBacklogOf(before) && !isOver()) {
+        await(after);
+      }
+    }
+    return new WatchReport(runs, landed, Optional.ofNullable(last));
+  }
+
+  private boolean isOver() {
+    int most = request.options().selection().maxIssues();
+    return request.stop().level() != StopSignal.Level.NONE || (most > 0 && begun.size() >= most);
+  }
+
+  private WatchedState look() throws IOException {
+    return WatchedState.of(repository, source, ledger, request.options().target().orElseThrow());
+  }
+
+  /** Waits until there are other signs than {@code now}, or it is to stop. */
+  private void await(WatchedState now) throws IOException, InterruptedException {
+    tell("watching: waits for new or changed issues; Ctrl-C ends it");
+    Instant begun = request.clock().instant();
+    WatchedState seen = now;
+    boolean rests = true; // not in the middle of a change
+    while (stops.poll(pause(rests), TimeUnit.MILLISECONDS) == null) {
+      WatchedState next = look();
+      rests = next.isLike(seen);
+      seen = next;
+      Duration waited = Duration.between(begun, request.clock().instant());
+      follow();
+      Duration enough = next.isLike(now) ? AGAIN : SOON;
+      if (rests
+          && (next.mayGiveWork(now) || ((heldUp || behind) && waited.compareTo(enough) >= 0))) {
+        return;
+      }
+    }
+  }
+
+  /** Brings the target to where work has landed, if what was in the way is gone. */
+  private void follow() throws IOException, InterruptedException {
+    Instant now = request.clock().instant();
+    if (!behind || now.isBefore(triedAt.plus(SOON))) {
+      return;
+    }
+    triedAt = now;
+    String branch = request.options().target().orElseThrow();
+    Target target = new Target(repository, branch);
+    if (target.forward().followed()) {
+      behind = false;
+      EventPublisher bulletin = new EventPublisher(request.listener());
+      bulletin.tell(new RunEvent.TargetFollowed(branch, target.tip().name()));
+      bulletin.note(branch + " is at what has landed again");
+    }
+  }
+
+  private long pause(boolean rests) {
+    return rests ? BacklogWatcher.usualMillis(issues) : BacklogWatcher.SOON_MILLIS;
+  }
+
+  /** Runs if there is something to do; true if that may have led to more. */
+  private boolean run() throws IOException, RefusedException, InterruptedException {
+    String notNow = source.notNow();
+    if (!notNow.isEmpty()) {
+      heldUp = true;
+      tell("watching: nothing is begun, as " + notNow);
+      return false;
+    }
+    try {
+      Preflight preflight = Preflight.of(repository, remaining(), source);
+      issues = preflight.reading().issues().size();
+      return (heldUp || isWork(preflight)) && run(preflight);
+    } catch (RefusedException refused) {
+      if (runs == 0) {
+        throw refused;
+      }
+      heldUp = true;
+      tell(
+          "watching: nothing is begun: "
+              + refused.getMessage()
+              + "; "
+              + refused.hint()
+              + " (what is refused while a run is active is so until this is ended)");
+      return false;
+    }
+  }
+
+  private boolean isWork(Preflight preflight) throws IOException {
+    Plan plan = preflight.scheduler().plan(ledger.view());
+    return plan.count(Readiness.READY) + plan.count(Readiness.AFTER) + plan.count(Readiness.ACTIVE)
+        > 0;
+  }
+
+  private boolean run(Preflight preflight)
+      throws IOException, RefusedException, InterruptedException {
+    active = false;
+    runs++;
+    current = new StopSignal();
+    current.raise(request.stop().level());
+    RunRequest meant = request.with(preflight.meant().options()).with(current, this::on);
+    preflight.source().save();
+    RunReport report = new Run(preflight, meant, ledger, RunId.fresh(), spending).go(held);
+    new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
+        .after(report.ending());
+    last = report;
+    landed += report.landed();
+    told = "";
+    Plan plan = preflight.scheduler().plan(ledger.view());
+    behind = report.waiting().isPresent();
+    heldUp = report.ending() == RunReport.Ending.HELD || plan.count(Readiness.READY) > 0;
+    return active || isOtherwise(plan, report);
+  }
+
+  /** Whether somebody wants something else than when the run looked for the last time. */
+  private static boolean isOtherwise(Plan plan, RunReport report) {
+    return report.issues().stream()
+        .anyMatch(
+            each ->
+                plan.find(each.id())
+                    .filter(now -> !now.status().equals(each.status()))
+                    .isPresent());
+  }
+
+  private void on(RunEvent event) {
+    if (event instanceof RunEvent.Claimed claimed) {
+      begun.add(claimed.issue());
+      active = true;
+    } else if (event instanceof RunEvent.Landed) {
+      active = true;
+    }
+    request.listener().on(event);
+  }
+
+  /** The request, with no more issues to begin than are left of those that may be. */
+  private RunRequest remaining() {
+    RunOptions options = request.options();
+    int most = options.selection().maxIssues();
+    return most == 0
+        ? request
+        : request.with(
+            options.toBuilder().selection(options.selection().atMost(most - begun.size())).build());
+  }
+
+  private void tell(String what) {
+    if (!what.equals(told)) {
+      told = what;
+      new EventPublisher(request.listener()).note(what);
+    }
+  }
+}

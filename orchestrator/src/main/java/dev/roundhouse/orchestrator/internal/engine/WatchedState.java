@@ -1,0 +1,50 @@
+package dev.roundhouse.orchestrator.internal.engine;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogSource;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * What shows that a run may find something to do, seen at one moment and cheap to look at.
+ * Immutable.
+ *
+ * @param backlog the backlog's mark
+ * @param view the ledger
+ * @param target where the target is
+ * @param checkout what shows that something happened in the checkout
+ */
+record WatchedState(Object backlog, LedgerView view, Optional<ObjectId> target, Object checkout) {
+  static WatchedState of(Repository repository, BacklogSource source, Ledger ledger, String target)
+      throws IOException {
+    return new WatchedState(
+        source.mark(),
+        ledger.view(),
+        repository.resolve("refs/heads/" + target),
+        repository.checkoutState().mark());
+  }
+
+  /** Whether nothing is otherwise than {@code earlier}. */
+  boolean isLike(WatchedState earlier) {
+    return backlog.equals(earlier.backlog)
+        && view.position() == earlier.view.position()
+        && target.equals(earlier.target)
+        && checkout.equals(earlier.checkout);
+  }
+
+  /** Whether the backlog is what it was. */
+  boolean isBacklogOf(WatchedState earlier) {
+    return backlog.equals(earlier.backlog);
+  }
+
+  /** Whether something is otherwise than {@code earlier} that an issue may be worked for. */
+  boolean mayGiveWork(WatchedState earlier) {
+    Optional<Set<IssueId>> changed = view.changedSince(earlier.view);
+    return !backlog.equals(earlier.backlog) || changed.isEmpty() || !changed.get().isEmpty();
+  }
+}

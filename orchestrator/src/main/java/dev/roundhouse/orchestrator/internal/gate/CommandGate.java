@@ -1,0 +1,199 @@
+package dev.roundhouse.orchestrator.internal.gate;
+
+import dev.roundhouse.orchestrator.gate.Evidence;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.gate.TestResults;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.internal.process.LogTail;
+import dev.roundhouse.orchestrator.internal.process.OwnedProcess;
+import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
+import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.RunToken;
+import dev.roundhouse.orchestrator.internal.process.TimeLimits;
+import dev.roundhouse.orchestrator.internal.redaction.RedactedText;
+import dev.roundhouse.orchestrator.internal.resource.Resources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * A gate of one or more programs, run one after the other until one is not green: exit code 0 is
+ * green, 1 to 127 red, a signal, its time limit or a resource it cannot have no verdict. Immutable;
+ * safe for use by any number of threads, each with a worktree and a log of its own.
+ */
+public final class CommandGate implements Gate {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final int SIGNALLED = 128;
+
+  private final List<GateProgram> programs;
+  private final GateInputs conditions;
+  private final Limits limits;
+  private final ProcessRunner runner;
+  private final RunToken token;
+
+  /**
+   * A gate that runs {@code programs}, at least one.
+   *
+   * @param conditions what it runs in
+   * @param limits how long it may run and wait
+   * @param token marks its processes, so that they can be found after a crash
+   */
+  public CommandGate(
+      List<GateProgram> programs,
+      GateInputs conditions,
+      Limits limits,
+      ProcessRunner runner,
+      String token) {
+    if (programs.isEmpty()) {
+      throw new IllegalArgumentException("a gate needs a program");
+    }
+    this.programs = List.copyOf(programs);
+    this.conditions = conditions;
+    this.limits = limits;
+    this.runner = runner;
+    this.token = new RunToken(token);
+  }
+
+  @Override
+  public String display() {
+    return programs.stream()
+        .map(each -> each.program().display())
+        .collect(Collectors.joining(", then "));
+  }
+
+  @Override
+  public String key() {
+    return conditions.key(programs);
+  }
+
+  @Override
+  public boolean cacheable() {
+    return !conditions.environment().differs();
+  }
+
+  @Override
+  public Verdict judge(Path worktree, Path log, CompletableFuture<Void> interrupted)
+      throws IOException, InterruptedException {
+    ResultsFile.delete(log);
+    for (GateProgram each : programs) {
+      Verdict verdict = verdict(each, new Place(worktree, log), interrupted);
+      if (!(verdict instanceof Verdict.Green)) {
+        return verdict;
+      }
+    }
+    return new Verdict.Green();
+  }
+
+  private Verdict verdict(GateProgram program, Place place, CompletableFuture<Void> interrupted)
+      throws IOException, InterruptedException {
+    List<String> needs = program.command().needs();
+    Optional<Resources.Lease> lease =
+        limits.resources().lease(needs, limits.patience(), interrupted);
+    if (lease.isEmpty()) {
+      return interrupted.isDone()
+          ? new Verdict.Interrupted()
+          : Verdict.Undecided.forWantOf(
+              name(program) + " could not have " + needs + " within " + limits.patience());
+    }
+    try (Resources.Lease held = lease.get()) {
+      announce(program, place.log());
+      FileTime begun = now(place.log());
+      ProcessEnding ending = run(program, place, interrupted);
+      return verdict(program, place, ending, begun);
+    }
+  }
+
+  /** Says in the log which command begins, where there are several. */
+  private void announce(GateProgram program, Path log) throws IOException {
+    if (programs.size() > 1) {
+      String line = "== " + program.command().display() + "\n";
+      Files.writeString(log, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+  }
+
+  private ProcessEnding run(GateProgram program, Place place, CompletableFuture<Void> interrupted)
+      throws IOException, InterruptedException {
+    OwnedProcess process =
+        runner.launch(
+            new ProcessRunner.Launch(
+                program.program().in(place.worktree()),
+                place.worktree(),
+                token.in(conditions.environment().in(place.worktree())),
+                null,
+                place.log(),
+                token.one()));
+    return process.run(TimeLimits.of(timeout(program)), interrupted, GRACE);
+  }
+
+  private Duration timeout(GateProgram program) {
+    return program.command().timeout().orElse(limits.timeout());
+  }
+
+  /** The file system's idea of now, which the times of files can be compared with. */
+  private static FileTime now(Path log) throws IOException {
+    Path probe = log.resolveSibling(log.getFileName() + ".begun");
+    Files.deleteIfExists(probe);
+    Files.createFile(probe);
+    try {
+      return Files.getLastModifiedTime(probe);
+    } finally {
+      Files.delete(probe);
+    }
+  }
+
+  private Verdict verdict(GateProgram program, Place place, ProcessEnding ending, FileTime begun)
+      throws IOException {
+    if (ending instanceof ProcessEnding.TimedOut) {
+      String reason = name(program) + " took longer than " + timeout(program);
+      return new Verdict.Undecided(reason, LogTail.of(place.log()));
+    }
+    if (!(ending instanceof ProcessEnding.Exited exited)) {
+      return new Verdict.Interrupted();
+    }
+    if (exited.code() == 0) {
+      return new Verdict.Green();
+    }
+    String reason = name(program) + " exited with " + exited.code();
+    return exited.code() < SIGNALLED
+        ? new Verdict.Red(reason, evidence(program, place, begun))
+        : new Verdict.Undecided(reason + ", as after a signal", LogTail.of(place.log()));
+  }
+
+  private Evidence evidence(GateProgram program, Place place, FileTime begun) throws IOException {
+    TestResults results =
+        JunitReports.read(
+            place.worktree(),
+            program.command().junit(),
+            begun,
+            text -> LogTail.clean(RedactedText.of(text, conditions.environment().common())));
+    if (results.red() > 0) {
+      ResultsFile.write(place.log(), results);
+    }
+    return new Evidence(results, LogTail.of(place.log()));
+  }
+
+  private String name(GateProgram program) {
+    return programs.size() == 1 && program.command().name().isEmpty()
+        ? "the gate"
+        : "the gate's " + program.command().display();
+  }
+
+  /**
+   * How long a gate may run and wait. Immutable.
+   *
+   * @param timeout how long a command may take that has no time limit of its own
+   * @param resources what commands may need
+   * @param patience how long a command waits for what it needs
+   */
+  public record Limits(Duration timeout, Resources resources, Duration patience) {}
+
+  /** Where a gate judges. */
+  private record Place(Path worktree, Path log) {}
+}

@@ -1,0 +1,129 @@
+package dev.roundhouse.orchestrator.internal.gc;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.internal.context.RunLock;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.GitMaintenance;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.WorkRefs;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
+import dev.roundhouse.orchestrator.run.GcReport;
+import dev.roundhouse.orchestrator.run.KeptWork;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Takes away what is over and safe elsewhere, and has git tidy up. What it takes is decided by
+ * {@link RetentionPolicy}. For one thread.
+ */
+public final class GarbageCollector {
+  private static final Pattern NUMBERED = Pattern.compile("(?:w|gate-)([0-9]{1,6})");
+
+  private final Repository repository;
+  private final RunRequest request;
+  private final StateDirectory files;
+  private final WorkRefs work;
+  private final WorktreePool pool;
+
+  public GarbageCollector(Repository repository, RunRequest request) {
+    this.repository = repository;
+    this.request = request;
+    this.files = new StateDirectory(repository.stateDir());
+    this.work = new WorkRefs(repository);
+    Path root = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
+    this.pool = new WorktreePool(repository, root);
+  }
+
+  /** Says what would go; writes nothing, and so does not look into worktrees. */
+  public GcReport preview() throws IOException, InterruptedException {
+    return plan(Ledger.read(repository.stateDir()), false).report(true, files.journalBytes());
+  }
+
+  /** Takes it away. */
+  public GcReport collect() throws IOException, RefusedException, InterruptedException {
+    try (LockFile.Held held = RunLock.take(repository, "gc", request.clock());
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+      Plan plan = plan(ledger.view(), true);
+      work.drop(plan.refs());
+      for (String run : plan.logs()) {
+        files.removeLogs(run);
+      }
+      for (Worktree slot : plan.slots()) {
+        pool.remove(slot);
+      }
+      long bytes = ledger.compact();
+      new GitMaintenance(repository).run();
+      return plan.report(false, bytes);
+    }
+  }
+
+  /** What is to go; looking into worktrees for what is nowhere else, or not. */
+  private Plan plan(LedgerView view, boolean looking) throws IOException, InterruptedException {
+    RetentionPolicy expiry =
+        new RetentionPolicy(view, request.options().disk().retention(), request.clock().instant());
+    List<Worktree> slots = new ArrayList<>();
+    List<String> unsaved = new ArrayList<>();
+    for (Worktree each : pool.existing()) {
+      if (isBeyondNeed(each, expiry.slotsInUse())) {
+        if (!looking || pool.isSaved(each)) {
+          slots.add(each);
+        } else {
+          unsaved.add(each.path().toString());
+        }
+      }
+    }
+    List<KeptWork> kept = work.list();
+    return new Plan(
+        expiry.work(kept, work.landed(), attempts()),
+        expiry.runs(files.loggedRuns()),
+        slots,
+        pool.putAside().stream().map(Path::toString).toList(),
+        unsaved);
+  }
+
+  private Set<String> attempts() throws IOException {
+    Set<String> attempts = new HashSet<>();
+    for (ObjectId tip : repository.refs("refs/roundhouse/tip/").values()) {
+      attempts.addAll(repository.objects().landedAttempts(tip));
+    }
+    return attempts;
+  }
+
+  private boolean isBeyondNeed(Worktree slot, Set<String> inUse) {
+    Matcher numbered = NUMBERED.matcher(slot.name());
+    return numbered.matches()
+        && Integer.parseInt(numbered.group(1)) > request.options().workers()
+        && !inUse.contains(slot.name());
+  }
+
+  /** What is to go, and what is not though nobody needs it. */
+  private record Plan(
+      Map<String, String> refs,
+      List<String> logs,
+      List<Worktree> slots,
+      List<String> putAside,
+      List<String> unsaved) {
+    GcReport report(boolean dryRun, long bytes) {
+      return new GcReport(
+          dryRun,
+          List.copyOf(refs.keySet()),
+          logs,
+          slots.stream().map(each -> each.path().toString()).sorted().toList(),
+          putAside,
+          unsaved,
+          bytes);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.roundhouse.orchestrator.internal.gc;
+
+import dev.roundhouse.core.io.FileErrors;
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.internal.context.EventPublisher;
+import dev.roundhouse.orchestrator.internal.git.GitMaintenance;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * What a run leaves tidy behind itself: a journal that has grown long is compacted, many loose refs
+ * are packed, and git collects garbage if that is due. Nothing that a person could want back is
+ * taken away. For one thread, under the run lock.
+ */
+public final class PostRunMaintenance {
+  static final long LONG_JOURNAL = 64L << 20;
+
+  private final Repository repository;
+  private final Ledger ledger;
+  private final EventPublisher bulletin;
+
+  public PostRunMaintenance(
+      Repository repository, Ledger ledger, EventPublisher bulletin, LockFile.Held proof) {
+    this.repository = repository;
+    this.ledger = ledger;
+    this.bulletin = bulletin;
+    Objects.requireNonNull(proof);
+  }
+
+  /** Tidies up after a run that was not interrupted; a failure is said, and costs nothing else. */
+  public void after(RunReport.Ending ending) throws InterruptedException {
+    if (ending == RunReport.Ending.INTERRUPTED) {
+      return;
+    }
+    try {
+      if (new StateDirectory(repository.stateDir()).journalBytes() > LONG_JOURNAL) {
+        ledger.compact();
+      }
+      new GitMaintenance(repository).run();
+    } catch (IOException failed) {
+      bulletin.warn(
+          "tidying up failed, which costs nothing but space: " + FileErrors.describe(failed));
+    }
+  }
+}

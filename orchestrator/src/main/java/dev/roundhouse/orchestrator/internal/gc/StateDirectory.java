@@ -1,0 +1,49 @@
+package dev.roundhouse.orchestrator.internal.gc;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files of our state, seen from outside.
+ *
+ * @param path where they are
+ */
+record StateDirectory(Path path) {
+  /** How many bytes the journal has; 0 if there is none. */
+  long journalBytes() throws IOException {
+    long bytes = 0;
+    for (Path each : content(path.resolve("journal"))) {
+      bytes += Files.size(each);
+    }
+    return bytes;
+  }
+
+  /** The runs of which there are logs and other papers. */
+  List<String> loggedRuns() throws IOException {
+    return content(path.resolve("runs")).stream()
+        .map(each -> each.getFileName().toString())
+        .toList();
+  }
+
+  /** Removes the logs and other papers of a run. */
+  void removeLogs(String run) throws IOException {
+    MoreFiles.deleteRecursively(
+        path.resolve("runs").resolve(run), RecursiveDeleteOption.ALLOW_INSECURE);
+  }
+
+  private static List<Path> content(Path directory) throws IOException {
+    List<Path> content = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+        all.forEach(content::add);
+      }
+    }
+    return content;
+  }
+}

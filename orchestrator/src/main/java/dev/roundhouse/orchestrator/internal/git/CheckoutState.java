@@ -1,0 +1,53 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * What the user is about to do in a checkout, as far as its git directory shows it without starting
+ * git. Immutable; safe for use by any number of threads.
+ *
+ * @param gitDir the git directory of that checkout alone
+ */
+public record CheckoutState(Path gitDir) {
+  private static final List<String> UNDER_WAY =
+      List.of(
+          "index.lock",
+          "HEAD.lock",
+          "MERGE_HEAD",
+          "CHERRY_PICK_HEAD",
+          "REVERT_HEAD",
+          "rebase-merge",
+          "rebase-apply");
+
+  /**
+   * The operation of git that is under way there, as the name of the file that shows it; empty if
+   * none is.
+   */
+  public String underWay() {
+    return UNDER_WAY.stream()
+        .filter(each -> Files.exists(gitDir.resolve(each)))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What HEAD says: a branch, or where it is detached a commit. */
+  public String head() throws IOException {
+    return PointerFile.text(gitDir.resolve("HEAD")).strip();
+  }
+
+  /** Equal to an earlier one as long as git has done nothing there that its index shows. */
+  public Object mark() throws IOException {
+    try {
+      BasicFileAttributes index =
+          Files.readAttributes(gitDir.resolve("index"), BasicFileAttributes.class);
+      return List.of(head(), index.size(), index.lastModifiedTime());
+    } catch (NoSuchFileException none) {
+      return head();
+    }
+  }
+}

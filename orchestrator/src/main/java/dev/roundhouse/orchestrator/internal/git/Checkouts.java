@@ -1,0 +1,94 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+
+/**
+ * Where branches are checked out, as the files say that git keeps. Git itself is not asked: it
+ * leaves out a checkout that a key makes it take for a bare repository. For one call.
+ */
+public final class Checkouts {
+  private final Repository repository;
+
+  public Checkouts(Repository repository) {
+    this.repository = repository;
+  }
+
+  /** The worktrees that have the branch of that full name checked out. */
+  public List<GitLocation> of(String ref) throws IOException {
+    List<GitLocation> places = new ArrayList<>();
+    for (GitLocation each : all()) {
+      if (Files.isDirectory(each.top()) && head(each.gitDir()).equals("ref: " + ref)) {
+        places.add(each);
+      }
+    }
+    return places;
+  }
+
+  /** Whether the repository has a checkout at {@code top}, which need not be there now. */
+  public boolean has(Path top) throws IOException {
+    return all().stream().anyMatch(each -> each.top().equals(top));
+  }
+
+  private static String head(Path gitDir) throws IOException {
+    return PointerFile.text(gitDir.resolve("HEAD")).strip();
+  }
+
+  private List<GitLocation> all() throws IOException {
+    List<GitLocation> places = new ArrayList<>();
+    Path commonDir = repository.commonDir();
+    if (Files.exists(commonDir.resolve("index"))) { // a bare repository has none
+      places.add(new GitLocation(main(), commonDir, commonDir));
+    }
+    Path records = commonDir.resolve("worktrees");
+    if (Files.isDirectory(records)) {
+      try (DirectoryStream<Path> linked = Files.newDirectoryStream(records)) {
+        for (Path record : linked) {
+          top(record).ifPresent(top -> places.add(new GitLocation(top, record, commonDir)));
+        }
+      }
+    }
+    return places;
+  }
+
+  /** The top of the checkout whose git directory is the common one. */
+  private Path main() throws IOException {
+    GitLocation ours = repository.place();
+    Path commonDir = repository.commonDir();
+    if (ours.gitDir().equals(commonDir)) {
+      return ours.top();
+    }
+    Path beside = commonDir.getParent();
+    if (beside != null && GitLocation.gitDir(beside).filter(commonDir::equals).isPresent()) {
+      return beside;
+    }
+    return named(
+        commonDir); // the git directory itself where nobody knows, which nothing is written to
+  }
+
+  /** What the configuration names, as that of a submodule does. */
+  private static Path named(Path commonDir) throws IOException {
+    Config config = new Config();
+    try {
+      config.fromText(Files.readString(commonDir.resolve("config"), StandardCharsets.ISO_8859_1));
+    } catch (ConfigInvalidException | NoSuchFileException damaged) {
+      return commonDir;
+    }
+    String top = config.getString("core", null, "worktree");
+    return top == null ? commonDir : commonDir.resolve(top).normalize();
+  }
+
+  private static Optional<Path> top(Path record) throws IOException {
+    String named = PointerFile.text(record.resolve("gitdir")).strip();
+    return PointerFile.path(record, named).map(each -> each.normalize().getParent());
+  }
+}

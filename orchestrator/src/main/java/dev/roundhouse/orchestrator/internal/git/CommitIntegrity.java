@@ -1,0 +1,151 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether commits are whole: whether every object they have and others lack is on the disk at
+ * this moment, whatever JGit remembers of it. What a commit has as its parents have it is theirs to
+ * answer for, so only what was changed is looked at. For one thread.
+ */
+final class CommitIntegrity implements AutoCloseable {
+  /** More new commits than this came from elsewhere; git is faster there. */
+  static final int FEW = 500;
+
+  private final Repository jgit;
+  private final ObjectReader reader;
+  private final Path objects;
+  private @Nullable Repository fresh;
+
+  private CommitIntegrity(Repository jgit) {
+    this.jgit = jgit;
+    this.reader = jgit.newObjectReader();
+    this.objects = jgit.getDirectory().toPath().resolve("objects");
+  }
+
+  /** What was found. */
+  sealed interface Found {
+    /** Everything is there. */
+    record Whole() implements Found {}
+
+    /** One object is not. */
+    record Missing(ObjectId id) implements Found {}
+
+    /** There is more to be looked at than is looked at here. */
+    record TooMany() implements Found {}
+  }
+
+  /** Looks at what {@code commits} have and {@code known} lack, which are whole. */
+  static Found of(Repository jgit, Collection<ObjectId> commits, Collection<ObjectId> known)
+      throws IOException {
+    try (CommitIntegrity look = new CommitIntegrity(jgit)) {
+      return look.at(commits, known);
+    } catch (MissingObjectException gone) {
+      return new Found.Missing(gone.getObjectId());
+    }
+  }
+
+  private Found at(Collection<ObjectId> commits, Collection<ObjectId> known) throws IOException {
+    try (RevWalk walk = new RevWalk(reader)) {
+      for (ObjectId each : commits) {
+        walk.markStart(walk.parseCommit(each));
+      }
+      for (ObjectId each : known) {
+        walk.markUninteresting(walk.parseCommit(each));
+      }
+      int count = 0;
+      for (RevCommit each : walk) {
+        if (++count > FEW) {
+          return new Found.TooMany();
+        }
+        Optional<ObjectId> missing = isThere(each) ? below(each, walk) : Optional.of(each.getId());
+        if (missing.isPresent()) {
+          return new Found.Missing(missing.get());
+        }
+      }
+    }
+    return new Found.Whole();
+  }
+
+  private Optional<ObjectId> below(RevCommit commit, RevWalk walk) throws IOException {
+    try (TreeWalk trees = new TreeWalk(reader)) {
+      for (RevCommit parent : commit.getParents()) {
+        walk.parseHeaders(parent);
+        if (parent.getTree().equals(commit.getTree())) {
+          return Optional.empty();
+        }
+        trees.addTree(parent.getTree());
+      }
+      if (!isThere(commit.getTree())) {
+        return Optional.of(commit.getTree().getId());
+      }
+      trees.addTree(commit.getTree());
+      return below(trees, commit.getParentCount());
+    }
+  }
+
+  private Optional<ObjectId> below(TreeWalk trees, int own) throws IOException {
+    while (trees.next()) {
+      FileMode mode = trees.getFileMode(own);
+      boolean none = FileMode.MISSING.equals(mode) || FileMode.GITLINK.equals(mode);
+      if (none || isInherited(trees, own)) {
+        continue;
+      }
+      ObjectId id = trees.getObjectId(own);
+      if (!isThere(id)) {
+        return Optional.of(id);
+      }
+      if (FileMode.TREE.equals(mode)) {
+        trees.enterSubtree();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isInherited(TreeWalk trees, int own) {
+    for (int i = 0; i < own; i++) {
+      if (trees.getRawMode(i) != 0 && trees.idEqual(i, own)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Asks the disk: JGit remembers what it has seen loose, and packs that are gone. */
+  private boolean isThere(ObjectId id) throws IOException {
+    String name = id.name();
+    Path loose = objects.resolve(name.substring(0, 2)).resolve(name.substring(2));
+    return Files.exists(loose)
+        || fresh().getObjectDatabase().has(id)
+        || Files.exists(loose); // unpacked meanwhile
+  }
+
+  private Repository fresh() throws IOException {
+    Repository now = fresh;
+    if (now == null) {
+      now = DurableWrites.open(jgit.getDirectory().toPath());
+      fresh = now;
+    }
+    return now;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    if (fresh != null) {
+      fresh.close();
+    }
+  }
+}

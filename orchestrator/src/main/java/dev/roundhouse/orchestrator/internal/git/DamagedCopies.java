@@ -1,0 +1,54 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What was found in place of a {@link ProtectedFile}, each in a numbered folder. Stateless. */
+public record DamagedCopies(Path folder) {
+  static final String WHY = "why";
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+  static DamagedCopies in(Path folder) {
+    return new DamagedCopies(folder);
+  }
+
+  /** How many there are. */
+  public int count() throws IOException {
+    NavigableMap<Integer, Path> all = all();
+    return all.isEmpty() ? 0 : all.lastKey();
+  }
+
+  /** What is to be told of each after the first {@code count}. */
+  public List<String> since(int count) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path each : all().tailMap(count, false).values()) {
+      Path why = each.resolve(WHY);
+      if (Files.exists(why)) {
+        lines.add(Files.readString(why));
+      }
+    }
+    return lines;
+  }
+
+  private NavigableMap<Integer, Path> all() throws IOException {
+    NavigableMap<Integer, Path> all = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> numbered = Files.newDirectoryStream(folder)) {
+        for (Path each : numbered) {
+          String name = each.getFileName().toString();
+          if (NUMBER.matcher(name).matches()) {
+            all.put(Integer.parseInt(name), each);
+          }
+        }
+      }
+    }
+    return all;
+  }
+}

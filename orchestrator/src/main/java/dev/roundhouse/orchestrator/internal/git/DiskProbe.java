@@ -1,0 +1,41 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds out by writing whether a folder can be written to: a full disk, a quota, a failing device
+ * and one that is mounted to be read only all tell themselves so, in no particular words. Pure.
+ */
+public final class DiskProbe {
+  private static final int CHUNK = 1 << 16;
+
+  private DiskProbe() {}
+
+  /** Why so many bytes cannot be written into {@code folder} now, or empty. */
+  public static Optional<String> trouble(Path folder, long bytes) {
+    Path probe = folder.resolve("roundhouse-probe-" + ProcessHandle.current().pid());
+    try {
+      try (OutputStream out = Files.newOutputStream(probe)) {
+        for (long left = bytes; left > 0; left -= CHUNK) {
+          out.write(new byte[(int) Math.min(left, CHUNK)]);
+        }
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+      return Optional.empty();
+    } catch (IOException full) {
+      return Optional.of("cannot write into " + folder + ": " + reason(full));
+    }
+  }
+
+  /** What the system said of a file that could not be written. */
+  public static String reason(IOException failed) {
+    String why = failed instanceof FileSystemException file ? file.getReason() : null;
+    return why == null ? String.valueOf(failed.getMessage()) : why;
+  }
+}

@@ -1,0 +1,361 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import com.google.common.collect.ImmutableSortedMap;
+import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
+import dev.roundhouse.orchestrator.internal.environment.GitVariables;
+import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.ProcessStarter;
+import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one class that starts git: in a session of its own where the host has such, with no prompt,
+ * no shell, no hook unless it is asked for, and no open end on its input, speaking to programs.
+ *
+ * <p>It is pinned to a {@link GitLocation}: git is told which working tree and which git
+ * directories are meant, and finds none by itself, whatever configuration, environment or a file
+ * named {@code .git} say. What writes into a working tree needs {@link GitLocation#verified}; a
+ * command that is not in the table below is refused. docs/git.md has the rule and the table.
+ *
+ * <p>Immutable; safe for use by any number of threads.
+ */
+public final class Git {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final int FATAL = 128;
+  private static final List<String> START =
+      List.of(
+          "git",
+          "-c",
+          "core.fsync=committed",
+          "-c",
+          "core.quotePath=false",
+          "-c",
+          "commit.gpgSign=false",
+          "-c",
+          "advice.detachedHead=false",
+          "-c",
+          "core.fsmonitor=false");
+  private static final List<String> NO_GC =
+      List.of("-c", "gc.auto=0", "-c", "maintenance.auto=false");
+  private static final List<String> UNHOOKED = List.of("-c", "core.hooksPath=/dev/null");
+
+  /** What a command does with the files of a working tree. */
+  enum Reach {
+    /** Nothing: objects, refs, configuration and the records of worktrees are all it knows. */
+    REPOSITORY,
+    /** Reads them. */
+    READS,
+    /** Reads them, and writes objects and an index that is a copy of ours. */
+    SAVES,
+    /** Writes or deletes them, or their index. */
+    WRITES
+  }
+
+  /** Every command that is ever started, and what it reaches. */
+  static final Map<String, Reach> COMMANDS =
+      new ImmutableSortedMap.Builder<String, Reach>(Comparator.naturalOrder())
+          .put("add", Reach.SAVES)
+          .put("cat-file", Reach.REPOSITORY)
+          .put("check-attr", Reach.READS)
+          .put("check-ignore", Reach.READS)
+          .put("check-ref-format", Reach.REPOSITORY)
+          .put("checkout", Reach.WRITES)
+          .put("checkout-index", Reach.WRITES)
+          .put("clean", Reach.WRITES)
+          .put("commit", Reach.WRITES)
+          .put("config", Reach.REPOSITORY)
+          .put("diff", Reach.READS)
+          .put("diff-index", Reach.READS)
+          .put("diff-tree", Reach.REPOSITORY)
+          .put("for-each-ref", Reach.REPOSITORY)
+          .put("fsck", Reach.REPOSITORY)
+          .put("gc", Reach.REPOSITORY)
+          .put("hash-object", Reach.READS)
+          .put("init", Reach.REPOSITORY)
+          .put("ls-files", Reach.READS)
+          .put("ls-remote", Reach.REPOSITORY)
+          .put("ls-tree", Reach.REPOSITORY)
+          .put("merge", Reach.WRITES)
+          .put("merge-base", Reach.REPOSITORY)
+          .put("merge-tree", Reach.READS)
+          .put("pack-refs", Reach.REPOSITORY)
+          .put("push", Reach.REPOSITORY)
+          .put("read-tree", Reach.SAVES)
+          .put("remote", Reach.REPOSITORY)
+          .put("reset", Reach.WRITES)
+          .put("rev-list", Reach.REPOSITORY)
+          .put("rev-parse", Reach.REPOSITORY)
+          .put("status", Reach.READS)
+          .put("submodule", Reach.WRITES)
+          .put("symbolic-ref", Reach.REPOSITORY)
+          .put("tag", Reach.REPOSITORY)
+          .put("update-index", Reach.SAVES)
+          .put("update-ref", Reach.REPOSITORY)
+          .put("var", Reach.REPOSITORY)
+          .put("version", Reach.REPOSITORY)
+          .put("worktree", Reach.REPOSITORY)
+          .put("write-tree", Reach.SAVES)
+          .build();
+
+  private final Path directory;
+  private final @Nullable GitLocation place;
+  private final List<String> hooks;
+  private final Map<String, String> more;
+  private final boolean tends;
+  private final boolean verified;
+
+  private Git(
+      Path directory,
+      @Nullable GitLocation place,
+      List<String> hooks,
+      Map<String, String> more,
+      boolean tends,
+      boolean verified) {
+    this.directory = directory;
+    this.place = place;
+    this.hooks = hooks;
+    this.more = Map.copyOf(more);
+    this.tends = tends;
+    this.verified = verified;
+  }
+
+  /** A git that is told nothing, and finds by itself what {@code directory} belongs to. */
+  static Git discovering(Path directory) {
+    return new Git(directory, null, UNHOOKED, Map.of(), false, false);
+  }
+
+  /** A git that knows no other place than this one; for {@link GitLocation}. */
+  static Git pinned(GitLocation place, boolean verified) {
+    return new Git(place.top(), place, UNHOOKED, Map.of(), false, verified);
+  }
+
+  /** The same, with the user's own settings for the collection of garbage. */
+  Git tending() {
+    return new Git(directory, place, hooks, more, true, verified);
+  }
+
+  /** The same with the user's own hooks, which find their repository as they always do. */
+  public Git hooked() {
+    return new Git(directory, null, List.of(), more, tends, false);
+  }
+
+  /** The same with one more variable in its environment. */
+  public Git with(String name, String value) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put(name, value);
+    return new Git(directory, place, hooks, all, tends, verified);
+  }
+
+  /**
+   * The same with one more setting, which reaches the git commands that a command starts in
+   * submodules, too.
+   */
+  public Git setting(String key, String value) {
+    GitConfigEnvironment configured = new GitConfigEnvironment(inherited()).with(key, value);
+    Map<String, String> all = new HashMap<>(configured.variables());
+    all.keySet().removeIf(name -> !more.containsKey(name) && !name.startsWith("GIT_CONFIG_"));
+    return new Git(directory, place, hooks, all, tends, verified);
+  }
+
+  /** What a command gets of this process's environment and {@link #with}. */
+  private Map<String, String> inherited() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> GitVariables.isOne(name) && !GitVariables.handedOn(name));
+    environment.putAll(more);
+    return environment;
+  }
+
+  /** Runs a command that must succeed. */
+  public GitOutput run(String... words) throws IOException, InterruptedException {
+    GitOutput output = ask(words);
+    if (!output.ok()) {
+      throw new GitException(shown(words), output.exit(), output.err());
+    }
+    return output;
+  }
+
+  /** Runs a command whose exit code is an answer. */
+  public GitOutput ask(String... words) throws IOException, InterruptedException {
+    return feed("", words);
+  }
+
+  /** Runs a command on {@code input}; its exit code is an answer. */
+  public GitOutput feed(String input, String... words) throws IOException, InterruptedException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    GitOutput output = run(input, text, words);
+    return GitOutput.of(output.exit(), text.toByteArray(), output.err());
+  }
+
+  /** Runs a command whose output, of any bytes and any length, goes to {@code sink}. */
+  public GitOutput into(OutputStream sink, String... words)
+      throws IOException, InterruptedException {
+    return run("", sink, words);
+  }
+
+  private GitOutput run(String input, OutputStream sink, String... words)
+      throws IOException, InterruptedException {
+    require(words);
+    GitOutput output = once(input, sink, words);
+    boolean mended =
+        output.exit() >= FATAL && place != null && new SharedConfig(place.commonDir()).settle();
+    return mended ? once(input, sink, words) : output;
+  }
+
+  /**
+   * Refuses what would write where nobody has looked, or is in no table.
+   *
+   * @throws IllegalStateException if the caller is wrong
+   */
+  private void require(String... words) {
+    String name = name(words);
+    Reach reach = COMMANDS.get(name);
+    if (reach == null) {
+      throw new IllegalStateException("git " + name + " is not in the table of commands");
+    }
+    boolean apart = reach == Reach.SAVES && more.containsKey("GIT_INDEX_FILE");
+    boolean writes = reach == Reach.WRITES || (reach == Reach.SAVES && !apart);
+    if (writes && !verified) {
+      throw new IllegalStateException("git " + name + " in a place nobody has verified");
+    }
+  }
+
+  /** The command's name, which may stand behind settings. */
+  static String name(String... words) {
+    int at = 0;
+    while (words[at].startsWith("-")) {
+      at += words[at].equals("-c") ? 2 : 1;
+    }
+    return words[at];
+  }
+
+  private GitOutput once(String input, OutputStream sink, String... words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(ProcessRunner.ownSession());
+    command.addAll(START);
+    command.addAll(hooks);
+    command.addAll(tends ? List.of() : NO_GC);
+    command.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> GitVariables.isOne(name) && !GitVariables.handedOn(name));
+    environment.remove("LC_ALL");
+    environment.put("LC_MESSAGES", "C");
+    environment.put("LANGUAGE", "C");
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.put("GIT_OPTIONAL_LOCKS", "0");
+    environment.put("GIT_EDITOR", "false");
+    environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // what git-lfs has is written, nothing is fetched
+    if (place != null) {
+      environment.putAll(place.variables());
+    }
+    environment.putAll(more);
+    return answer(start(builder), input, sink, shown(words));
+  }
+
+  /** A place that is gone can still be asked about. */
+  private File workingDirectory() {
+    GitLocation here = place;
+    return here == null || Files.isDirectory(directory)
+        ? directory.toFile()
+        : here.commonDir().toFile();
+  }
+
+  private static Process start(ProcessBuilder builder) throws IOException {
+    try {
+      return ProcessStarter.of(builder);
+    } catch (IOException absent) {
+      throw new RepositoryException(
+          "cannot start git: " + absent.getMessage(), "install git 2.38 or newer and util-linux");
+    }
+  }
+
+  private GitOutput answer(Process process, String input, OutputStream sink, List<String> command)
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    CompletableFuture<Void> out = drain(process.getInputStream(), sink);
+    CompletableFuture<Void> err = drain(process.getErrorStream(), said);
+    try {
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
+      out.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      err.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
+      return new GitOutput(process.waitFor(), "", said.toString(StandardCharsets.UTF_8));
+    } catch (TimeoutException late) {
+      throw new GitException(command, -1, "no answer within " + LIMIT.toMinutes() + " minutes");
+    } catch (ExecutionException broken) {
+      throw new IOException("cannot read from git", broken.getCause());
+    } finally {
+      end(process);
+    }
+  }
+
+  /** Whatever ended the call, no git of ours goes on behind it. */
+  private static void end(Process process) {
+    if (process.isAlive()) {
+      process.destroy();
+      if (!hasEnded(process)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** Waits a little for git to clean up behind itself, interrupted or not. */
+  private static boolean hasEnded(Process process) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException again) {
+      interrupted = true;
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static CompletableFuture<Void> drain(InputStream stream, OutputStream sink) {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try (stream) {
+                stream.transferTo(sink);
+                all.complete(null);
+              } catch (IOException broken) {
+                all.completeExceptionally(new UncheckedIOException(broken));
+              }
+            },
+            "roundhouse-git-output");
+    reader.setDaemon(true);
+    reader.start();
+    return all;
+  }
+
+  private List<String> shown(String... words) {
+    List<String> shown = new ArrayList<>(List.of("git", "-C", directory.toString()));
+    shown.addAll(List.of(words));
+    return shown;
+  }
+}

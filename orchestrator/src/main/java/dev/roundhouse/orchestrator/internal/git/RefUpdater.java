@@ -1,0 +1,95 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+
+/** One compare-and-swap of a ref, patient with others that hold its lock for a moment. */
+final class RefUpdater {
+  private static final int TRIES = 40;
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
+
+  private final Repository jgit;
+  private final String ref;
+  private final PersonIdent who;
+
+  RefUpdater(Repository jgit, String ref, PersonIdent who) {
+    this.jgit = jgit;
+    this.ref = ref;
+    this.who = who;
+  }
+
+  boolean from(@Nullable ObjectId expected, ObjectId value, String reason) throws IOException {
+    DurableWrites.make(jgit);
+    for (int i = 0; i < TRIES; i++) {
+      if (!isAt(expected)) {
+        return false;
+      }
+      RefUpdate.Result result = update(expected, value, reason);
+      switch (result) {
+        case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
+          return true;
+        }
+        case LOCK_FAILURE -> {
+          requireRoom();
+          LockSupport.parkNanos(PAUSE);
+        }
+        case REJECTED_MISSING_OBJECT -> {
+          jgit.getObjectDatabase().close(); // it was packed just now, or is gone
+          requireThere(value);
+          LockSupport.parkNanos(PAUSE);
+        }
+        default -> throw new IOException("cannot move " + ref + " to " + value + ": " + result);
+      }
+    }
+    throw new IOException(
+        "cannot move "
+            + ref
+            + ": its lock has been held for a second; if no git is at work, remove "
+            + ref
+            + ".lock");
+  }
+
+  /** Fails if {@code value} is not there, and cannot be put behind a ref. */
+  private void requireThere(ObjectId value) throws IOException {
+    try (RevWalk walk = new RevWalk(jgit)) {
+      walk.parseAny(value);
+    }
+  }
+
+  /** A ref is a file: none can be where others are below, nor below one that is there. */
+  private void requireRoom() throws IOException {
+    for (String other : jgit.getRefDatabase().getConflictingNames(ref)) {
+      throw new IOException(
+          "there can be no "
+              + ref
+              + " beside "
+              + other
+              + ": to git that is a folder; rename that, or delete it if its commits are elsewhere");
+    }
+  }
+
+  private boolean isAt(@Nullable ObjectId expected) throws IOException {
+    Ref now = jgit.exactRef(ref);
+    return Objects.equals(now == null ? null : now.getObjectId(), expected);
+  }
+
+  private RefUpdate.Result update(@Nullable ObjectId expected, ObjectId value, String reason)
+      throws IOException {
+    RefUpdate update = jgit.updateRef(ref);
+    update.setExpectedOldObjectId(expected == null ? ObjectId.zeroId() : expected);
+    update.setNewObjectId(value);
+    update.setForceUpdate(true);
+    update.setRefLogIdent(who);
+    update.setRefLogMessage(reason, false);
+    return update.update();
+  }
+}

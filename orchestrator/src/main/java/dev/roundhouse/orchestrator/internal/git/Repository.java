@@ -1,0 +1,346 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
+import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One git repository: its objects and refs, read and written in process; never its worktrees, which
+ * belong to the git command. What is written is durable when the call returns.
+ *
+ * <p>Safe for use by any number of threads and processes; {@link #updateRef} is a compare-and-swap,
+ * proven by {@code RepositoryTest}.
+ */
+public final class Repository implements AutoCloseable {
+  private final RepositoryLayout places;
+  private final org.eclipse.jgit.lib.Repository jgit;
+  private final ObjectStore objects;
+  private final Git git;
+  private final Map<String, String> environment;
+  private @Nullable GitIdentity identity; // guarded by this; as it was when first asked for
+
+  private Repository(
+      RepositoryLayout places,
+      org.eclipse.jgit.lib.Repository jgit,
+      Map<String, String> environment) {
+    this.places = places;
+    this.jgit = jgit;
+    this.objects = new ObjectStore(jgit);
+    this.git = places.place().git();
+    this.environment = environment;
+  }
+
+  /**
+   * Opens the repository that {@code directory} is in, for whom this process's environment names;
+   * writes nothing.
+   *
+   * @throws RepositoryProblem if it is none, or one nothing can be done with
+   * @throws IOException if it cannot be read
+   */
+  public static Repository open(Path directory) throws IOException {
+    return open(directory, System.getenv());
+  }
+
+  /**
+   * The same for whom {@code environment} names.
+   *
+   * @throws RepositoryProblem if it is none, or one nothing can be done with, or git would refuse
+   *     every command in that environment
+   * @throws IOException if it cannot be read
+   */
+  public static Repository open(Path directory, Map<String, String> environment)
+      throws IOException {
+    Optional<String> problem = new GitConfigEnvironment(environment).problem();
+    if (problem.isPresent()) {
+      throw new RepositoryException(
+          "git refuses every command in this environment: " + problem.get(),
+          GitConfigEnvironment.HINT);
+    }
+    try {
+      RepositoryLayout places = RepositoryLayout.find(directory);
+      return new Repository(
+          places, DurableWrites.open(places.commonDir()), Map.copyOf(environment));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while opening " + directory, interrupted);
+    }
+  }
+
+  /** The top of the checkout it was asked from. */
+  public Path checkout() {
+    return places.checkout();
+  }
+
+  /** What is about to happen in that checkout. */
+  public CheckoutState checkoutState() {
+    return new CheckoutState(places.place().gitDir());
+  }
+
+  /** Where all its worktrees' objects and refs are. */
+  public Path commonDir() {
+    return places.commonDir();
+  }
+
+  /** Where our state is. */
+  public Path stateDir() {
+    return places.commonDir().resolve("roundhouse");
+  }
+
+  /** Where worktrees go unless told otherwise: outside every checkout. */
+  public Path defaultWorktreeRoot() {
+    return places.defaultWorktreeRoot();
+  }
+
+  /**
+   * Makes sure that something can be written.
+   *
+   * @throws RepositoryProblem if nothing can
+   */
+  public void requireWritable() throws RepositoryException {
+    places.requireWritable();
+  }
+
+  /** Its objects. */
+  public ObjectStore objects() {
+    return objects;
+  }
+
+  /**
+   * Whether every object that {@code commits} have and {@code known}, which is whole, lacks is on
+   * the disk at this moment. Whoever relies on them is to ask before.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  public boolean isWhole(Collection<ObjectId> commits, ObjectId known)
+      throws IOException, InterruptedException {
+    CommitIntegrity.Found found = CommitIntegrity.of(jgit, commits, List.of(known));
+    return found instanceof CommitIntegrity.Found.TooMany
+        ? isWholeToGit(commits, known)
+        : found instanceof CommitIntegrity.Found.Whole || isPromised(commits, known);
+  }
+
+  /** Whether every object of {@code commits} and their histories is there, as git sees it. */
+  public boolean isWhole(Collection<ObjectId> commits) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
+    commits.forEach(each -> words.add(each.name()));
+    return git.ask(words.toArray(String[]::new)).ok();
+  }
+
+  /** In a partial clone what is not here is elsewhere, and git fetches it. */
+  private boolean isPromised(Collection<ObjectId> commits, ObjectId known)
+      throws IOException, InterruptedException {
+    return jgit.getConfig().getString("extensions", null, "partialClone") != null
+        && isWholeToGit(commits, known);
+  }
+
+  private boolean isWholeToGit(Collection<ObjectId> commits, ObjectId known)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
+    commits.forEach(each -> words.add(each.name()));
+    words.addAll(List.of("--not", known.name(), "--remotes", "--tags"));
+    return git.ask(words.toArray(String[]::new)).ok();
+  }
+
+  /** Who is deleting objects in it at this moment. */
+  public RunningPrunes pruning() {
+    return RunningPrunes.in(commonDir(), checkout());
+  }
+
+  /** Its history. */
+  public CommitHistory history() {
+    return new CommitHistory(jgit, objects);
+  }
+
+  /** The checkout as a worktree beside which merges are computed; nothing is written there. */
+  public Worktree checkoutAsWorktree() {
+    GitLocation place = places.place();
+    return new Worktree("checkout", place.top(), place.gitDir(), place.commonDir());
+  }
+
+  /** The checkout as git's own place. */
+  GitLocation place() {
+    return places.place();
+  }
+
+  /** A git command in the checkout that writes nothing there. */
+  public Git git() {
+    return git;
+  }
+
+  /** The branch that is checked out, or empty if HEAD is detached. */
+  public Optional<String> currentBranch() throws IOException {
+    try {
+      GitOutput head = git.ask("symbolic-ref", "-q", "HEAD");
+      String prefix = Constants.R_HEADS;
+      return head.ok() && head.line().startsWith(prefix)
+          ? Optional.of(head.line().substring(prefix.length()))
+          : Optional.empty();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading HEAD", interrupted);
+    }
+  }
+
+  /** The commit a full ref name points at. */
+  public Optional<ObjectId> resolve(String ref) throws IOException {
+    Ref found = jgit.exactRef(ref);
+    return Optional.ofNullable(found).map(Ref::getObjectId);
+  }
+
+  /** Every ref below {@code prefix}, which ends in a slash, by full name. */
+  public Map<String, ObjectId> refs(String prefix) throws IOException {
+    Map<String, ObjectId> refs = new TreeMap<>();
+    for (Ref ref : jgit.getRefDatabase().getRefsByPrefix(prefix)) {
+      refs.put(ref.getName(), ref.getObjectId());
+    }
+    return refs;
+  }
+
+  /**
+   * Moves {@code ref} from {@code expected} to {@code value}, if it is at {@code expected}; null
+   * expects that there is none.
+   *
+   * @return false if it is elsewhere; nothing was changed then
+   * @throws IOException if it could not be moved
+   */
+  public boolean updateRef(String ref, @Nullable ObjectId expected, ObjectId value, String reason)
+      throws IOException {
+    PersonIdent who = new PersonIdent("Roundhouse", "roundhouse@localhost");
+    return new RefUpdater(jgit, ref, who).from(expected, value, reason);
+  }
+
+  /**
+   * The last commits upon {@code base} that no ref, worktree or reflog leads to, but for those that
+   * were made to land. A look at the whole repository: for when something was destroyed.
+   */
+  public List<ObjectId> strays(ObjectId base) throws IOException, InterruptedException {
+    String mark = "unreachable commit ";
+    List<ObjectId> strays = new ArrayList<>();
+    String[] look = {"fsck", "--unreachable", "--connectivity-only", "--no-progress"};
+    for (String line :
+        git.ask(look).text().lines().filter(each -> each.startsWith(mark)).toList()) {
+      ObjectId commit = ObjectId.fromString(line.substring(mark.length()));
+      if (!commit.equals(base) && objects.isAncestor(base, commit) && !objects.isLanding(commit)) {
+        strays.add(commit);
+      }
+    }
+    List<ObjectId> last = new ArrayList<>();
+    for (ObjectId each : strays) {
+      boolean isInside = false;
+      for (ObjectId other : strays) {
+        isInside |= !other.equals(each) && objects.isAncestor(each, other);
+      }
+      if (!isInside) {
+        last.add(each);
+      }
+    }
+    return last;
+  }
+
+  /**
+   * Takes {@code ref} away, if it is there.
+   *
+   * @throws IOException if it could not be
+   */
+  public void deleteRef(String ref) throws IOException, InterruptedException {
+    Optional<ObjectId> at = resolve(ref);
+    if (at.isPresent()) {
+      git.run("update-ref", "--no-deref", "-d", ref, at.get().name());
+    }
+  }
+
+  /**
+   * Removes the locks that a killed process of ours left: on refs below {@code refs/roundhouse/},
+   * and on the configuration. Only for the holder of the run lock: nobody else makes these.
+   *
+   * @throws IOException if one cannot be removed
+   */
+  public void removeStaleLocks() throws IOException {
+    new SharedConfig(commonDir()).unlock();
+    Path ours = commonDir().resolve("refs").resolve("roundhouse");
+    if (!Files.isDirectory(ours)) {
+      return;
+    }
+    List<Path> stale;
+    try (Stream<Path> all = Files.walk(ours)) {
+      stale = all.filter(each -> each.getFileName().toString().endsWith(".lock")).toList();
+    }
+    for (Path lock : stale) {
+      Files.deleteIfExists(lock);
+    }
+  }
+
+  /**
+   * Who writes what is made at {@code when}: the author git would name in the checkout, else
+   * Roundhouse; in UTC. The answer is that of the first time, whatever has been configured since.
+   *
+   * @throws IOException if git cannot be asked
+   */
+  public PersonIdent author(Instant when) throws IOException {
+    return identity().author().at(when);
+  }
+
+  /**
+   * Who commits it, found in the same way.
+   *
+   * @throws IOException if git cannot be asked
+   */
+  public PersonIdent committer(Instant when) throws IOException {
+    return identity().committer().at(when);
+  }
+
+  private synchronized GitIdentity identity() throws IOException {
+    if (identity == null) {
+      try {
+        identity = GitIdentity.of(git, environment);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while asking git who commits", interrupted);
+      }
+    }
+    return identity;
+  }
+
+  /**
+   * Whether the user's copy of {@code path} is as git last saw it: neither modified, staged,
+   * untracked nor ignored. A file that is nowhere is clean; none is where git cannot tell, as with
+   * a broken index.
+   */
+  public boolean isClean(String path) throws IOException, InterruptedException {
+    GitOutput status =
+        git.ask(
+            "status",
+            "--porcelain=v1",
+            "-z",
+            "--untracked-files=all",
+            "--ignored=matching",
+            "--",
+            ":(top,literal)" + path);
+    return status.ok() && status.text().isEmpty();
+  }
+
+  /** Whether {@code path} exists in the checkout. */
+  public boolean exists(String path) {
+    return Files.exists(checkout().resolve(path));
+  }
+
+  @Override
+  public void close() {
+    jgit.close();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import com.google.common.hash.Hashing;
+import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a repository's parts are.
+ *
+ * @param place the checkout
+ */
+record RepositoryLayout(GitLocation place) {
+  private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+).*");
+  private static final int MAJOR = 2;
+  private static final int MINOR = 38;
+
+  /** Finds them from any directory inside, or says what is wrong. */
+  static RepositoryLayout find(Path directory) throws IOException, InterruptedException {
+    if (!Files.isDirectory(directory)) {
+      throw new RepositoryException(
+          directory + " is not a directory", "name one inside a git repository with -C DIR");
+    }
+    Git git = Git.discovering(directory);
+    requireVersion(git);
+    GitOutput kind = git.ask("rev-parse", "--is-bare-repository", "--show-object-format");
+    if (!kind.ok()) {
+      throw refused(directory, kind);
+    }
+    List<String> answers = kind.text().lines().toList();
+    if (answers.get(0).equals("true")) {
+      refuseMisled(directory, git);
+      throw new RepositoryException(
+          directory + " is a bare repository, with no files to work from",
+          "clone it and run in the clone");
+    }
+    if (!answers.get(1).equals("sha1")) {
+      throw new RepositoryException(
+          directory + " is a repository with " + answers.get(1) + " object ids",
+          "only repositories with SHA-1 object ids can be worked yet");
+    }
+    GitOutput top = git.ask("rev-parse", "--show-toplevel");
+    if (!top.ok()) {
+      refuseMisled(directory, git);
+      throw new RepositoryException(
+          directory + " is inside a git directory, not in a checkout", "name the checkout with -C");
+    }
+    Path checkout = Path.of(top.line());
+    Optional<Path> gitDir = GitLocation.gitDir(checkout);
+    Optional<RepositoryException> strayed =
+        gitDir.isPresent() ? GitLocation.strayed(gitDir.get()) : Optional.empty();
+    if (strayed.isPresent()) {
+      throw strayed.get();
+    }
+    Optional<GitLocation> place = GitLocation.at(checkout);
+    if (place.isEmpty() || !directory.toRealPath().startsWith(checkout.toRealPath())) {
+      refuseMisled(directory, git);
+    }
+    return checked(
+        new RepositoryLayout(
+            place.orElseThrow(
+                () ->
+                    new RepositoryException(
+                        "nothing in " + checkout + " says where its git directory is",
+                        "run in a checkout that has a .git of its own"))));
+  }
+
+  /** Where there is a checkout, whatever git takes it for, git is led elsewhere. */
+  private static void refuseMisled(Path directory, Git git)
+      throws IOException, InterruptedException {
+    GitOutput seen = git.ask("rev-parse", "--show-toplevel");
+    for (Path at = directory.toRealPath(); at != null; at = at.getParent()) {
+      Optional<GitLocation> place = GitLocation.at(at);
+      if (place.isPresent()) {
+        if (Files.exists(place.get().gitDir().resolve("index"))) {
+          throw new LocationMismatch(place.get(), seen).problem();
+        }
+        return;
+      }
+    }
+  }
+
+  private static RepositoryLayout checked(RepositoryLayout places)
+      throws IOException, InterruptedException {
+    Git git = places.place().git();
+    if (Files.isDirectory(places.commonDir().resolve("reftable"))) {
+      throw reftable(places.checkout());
+    }
+    if (!git.ask("rev-parse", "--verify", "-q", "HEAD^{commit}").ok()
+        && git.run("for-each-ref", "--count=1", "refs/heads/").text().isEmpty()) {
+      throw new RepositoryException(
+          places.checkout() + " has no commits yet", "commit something first, if only the backlog");
+    }
+    return places;
+  }
+
+  /** The top of the checkout. */
+  Path checkout() {
+    return place.top();
+  }
+
+  /** The common git directory. */
+  Path commonDir() {
+    return place.commonDir();
+  }
+
+  private static void requireVersion(Git git) throws IOException, InterruptedException {
+    GitOutput answer = git.ask("version");
+    if (!answer.ok()) {
+      throw new RepositoryException("git cannot be run", "install git 2.38 or newer");
+    }
+    Matcher version = VERSION.matcher(answer.line());
+    if (!version.matches()) {
+      return;
+    }
+    int major = Integer.parseInt(version.group(1));
+    int minor = Integer.parseInt(version.group(2));
+    if (major < MAJOR || (major == MAJOR && minor < MINOR)) {
+      throw new RepositoryException(
+          "git " + major + "." + minor + " is too old", "install git 2.38 or newer");
+    }
+  }
+
+  private static RepositoryException refused(Path directory, GitOutput answer) throws IOException {
+    for (Path at = directory; at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve(".git/reftable"))) {
+        return reftable(at);
+      }
+      if (Files.exists(at.resolve(".git"))) {
+        return new RepositoryException(
+            "git cannot use the repository at " + at + ": " + answer.err().strip(), remedy(at));
+      }
+    }
+    return new RepositoryException(
+        directory + " is not in a git repository",
+        "go to one, or name one with -C DIR ('git init' makes one)");
+  }
+
+  /** A run that was killed may not have come to restore what an agent of its damaged. */
+  private static String remedy(Path top) throws IOException {
+    Optional<GitLocation> place = GitLocation.at(top);
+    Optional<String> copies =
+        place.isPresent()
+            ? new SharedConfig(place.get().commonDir()).goodCopies()
+            : Optional.empty();
+    return copies
+        .map(each -> each + "; else repair it by hand")
+        .orElse("repair it, then try again");
+  }
+
+  private static RepositoryException reftable(Path directory) {
+    return new RepositoryException(
+        directory + " keeps its refs in the reftable format",
+        "only repositories with refs as files can be worked yet; see 'git refs migrate"
+            + " --ref-format=files'");
+  }
+
+  void requireWritable() throws RepositoryException {
+    Path commonDir = commonDir();
+    for (Path each : List.of(commonDir, commonDir.resolve("objects"), commonDir.resolve("refs"))) {
+      if (!Files.isWritable(each)) {
+        throw new RepositoryException(
+            each + " cannot be written",
+            "run as the user who owns the repository, on a file system that can be written");
+      }
+    }
+  }
+
+  Path defaultWorktreeRoot() {
+    Path above = commonDir().endsWith(".git") ? commonDir().getParent() : null;
+    Path main = above == null ? checkout() : above;
+    Path beside = main.getParent();
+    String name = String.valueOf(main.getFileName());
+    if (beside != null && Files.isWritable(beside)) {
+      return beside.resolve(name + ".roundhouse");
+    }
+    String hash = Hashing.sha256().hashString(main.toString(), StandardCharsets.UTF_8).toString();
+    return userState().resolve("roundhouse").resolve(name + "-" + hash.substring(0, 12));
+  }
+
+  private static Path userState() {
+    String configured = System.getenv("XDG_STATE_HOME");
+    if (configured != null && !configured.isEmpty()) {
+      return Path.of(configured);
+    }
+    String home = System.getenv("HOME");
+    return Path.of(
+        home == null || home.isEmpty()
+            ? Objects.requireNonNull(System.getProperty("user.home"))
+            : home,
+        ".local",
+        "state");
+  }
+}

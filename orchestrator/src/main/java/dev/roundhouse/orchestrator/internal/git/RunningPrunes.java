@@ -1,0 +1,137 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import dev.roundhouse.orchestrator.internal.process.RunningCommands;
+import dev.roundhouse.orchestrator.internal.process.RunningCommands.Running;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The git commands that were deleting objects of a repository at one moment. Such a command looks
+ * first what refs reach and deletes the rest later, so it may delete what came to be behind a ref
+ * in between; one that begins afterwards does not. Who has put something behind a ref, has then
+ * looked who is deleting, has waited for these to end and still finds all of it there, will keep
+ * it.
+ *
+ * <p>Immutable; safe for use by any number of threads.
+ */
+public final class RunningPrunes {
+  private static final Set<String> COMMANDS =
+      Set.of("gc", "prune", "prune-packed", "repack", "maintenance");
+  private static final Set<String> VALUED = Set.of("-c", "-C", "--git-dir", "--work-tree");
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration BELIEVED = Duration.ofHours(12);
+  private static final int ELSEWHERE = 200; // pauses for one on another machine
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final RunningCommands here;
+  private final Path note;
+  private final String foreign;
+
+  private RunningPrunes(RunningCommands here, Path note, String foreign) {
+    this.here = here;
+    this.note = note;
+    this.foreign = foreign;
+  }
+
+  /** Those at work now in the repository whose common directory and checkout these are. */
+  static RunningPrunes in(Path commonDir, Path checkout) {
+    RunningCommands here =
+        RunningCommands.of("git", each -> deletes(each) && isIn(each, commonDir, checkout));
+    Path note = commonDir.resolve("gc.pid");
+    String noted = isOld(note) ? "" : content(note);
+    String host = content(Path.of("/proc/sys/kernel/hostname")).strip();
+    boolean ours = noted.isEmpty() || host.isEmpty() || noted.strip().endsWith(" " + host);
+    return new RunningPrunes(here, note, ours ? "" : noted);
+  }
+
+  private static boolean deletes(Running command) {
+    List<String> words = command.words();
+    int at = 1;
+    while (at < words.size() && words.get(at).startsWith("-")) {
+      at += VALUED.contains(words.get(at)) ? 2 : 1;
+    }
+    return at < words.size() && COMMANDS.contains(words.get(at));
+  }
+
+  /** Whether it is in one of the worktrees, or names the repository. */
+  private static boolean isIn(Running command, Path commonDir, Path checkout) {
+    return String.join("\0", command.words()).contains(commonDir.toString())
+        || command.environment().contains("=" + commonDir)
+        || command
+            .directory()
+            .filter(at -> places(commonDir, checkout).stream().anyMatch(at::startsWith))
+            .isPresent();
+  }
+
+  private static List<Path> places(Path commonDir, Path checkout) {
+    List<Path> places = new ArrayList<>(List.of(commonDir, checkout));
+    try (DirectoryStream<Path> records = Files.newDirectoryStream(commonDir.resolve("worktrees"))) {
+      for (Path each : records) {
+        String pointer = content(each.resolve("gitdir")).strip();
+        if (!pointer.isEmpty()) {
+          places.add(Objects.requireNonNullElse(Path.of(pointer).getParent(), commonDir));
+        }
+      }
+    } catch (IOException | RuntimeException none) { // no worktrees, or one of no name
+      return places;
+    }
+    return places;
+  }
+
+  /** Git itself does not believe a note of half a day ago, by the clock files are dated by. */
+  private static boolean isOld(Path note) {
+    try {
+      if (!Files.exists(note)) {
+        return false;
+      }
+      Path now = Files.createTempFile("roundhouse-now-", "");
+      try {
+        return Files.getLastModifiedTime(note).toMillis()
+            < Files.getLastModifiedTime(now).toMillis() - BELIEVED.toMillis();
+      } finally {
+        Files.delete(now);
+      }
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException nowhere) {
+      return "";
+    }
+  }
+
+  /** Whether nobody was deleting. */
+  public boolean isNone() {
+    return here.areNone() && foreign.isEmpty();
+  }
+
+  /**
+   * Waits until all of them have ended. Of one on another machine only a note is to be seen, which
+   * may be left from long ago: it is given ten seconds.
+   *
+   * @return whether they have, so far as can be seen from here
+   */
+  public boolean hasEnded() throws InterruptedException {
+    for (int i = 0; i < ELSEWHERE && !foreign.isEmpty() && content(note).equals(foreign); i++) {
+      LockSupport.parkNanos(PAUSE);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return here.haveEnded(LIMIT);
+  }
+}

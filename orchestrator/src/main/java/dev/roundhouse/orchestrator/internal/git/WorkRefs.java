@@ -1,0 +1,210 @@
+package dev.roundhouse.orchestrator.internal.git;
+
+import dev.roundhouse.orchestrator.run.KeptWork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * The refs that hold what agents have done: listed, brought back, released, and dropped.
+ *
+ * <p>Safe for use by any number of threads and processes; what is released or dropped needs the run
+ * lock, as only its holder writes refs below {@code refs/roundhouse/}.
+ */
+public final class WorkRefs {
+  private static final String RELEASED = "refs/roundhouse/released/";
+  private static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+  private static final Pattern PIECE = Pattern.compile("([^/]+)/([0-9]{1,9})/([^/]+)");
+
+  private final Repository repository;
+
+  /** Those of {@code repository}. */
+  public WorkRefs(Repository repository) {
+    this.repository = repository;
+  }
+
+  /** Everything that is kept, by issue and attempt. */
+  public List<KeptWork> list() throws IOException {
+    Map<String, Map<String, String>> byAttempt = new HashMap<>();
+    for (Map.Entry<String, ObjectId> ref : repository.refs(KeptWork.REFS).entrySet()) {
+      Matcher name = PIECE.matcher(ref.getKey().substring(KeptWork.REFS.length()));
+      if (name.matches()) {
+        byAttempt
+            .computeIfAbsent(name.group(1) + "/" + name.group(2), key -> new TreeMap<>())
+            .put(name.group(3), ref.getValue().name());
+      }
+    }
+    Map<String, ObjectId> released = repository.refs(RELEASED);
+    List<KeptWork> kept = new ArrayList<>();
+    byAttempt.forEach((attempt, pieces) -> kept.add(kept(attempt, pieces, released)));
+    kept.sort(Comparator.comparing(KeptWork::issue).thenComparing(KeptWork::number));
+    return kept;
+  }
+
+  private static KeptWork kept(
+      String attempt, Map<String, String> pieces, Map<String, ObjectId> released) {
+    int cut = attempt.lastIndexOf('/');
+    int number = Integer.parseInt(attempt.substring(cut + 1));
+    KeptWork work = new KeptWork(attempt.substring(0, cut), number, pieces, false);
+    ObjectId marked = released.get(RELEASED + attempt);
+    boolean isReleased = marked != null && marked.name().equals(work.best());
+    return new KeptWork(work.issue(), number, pieces, isReleased);
+  }
+
+  /**
+   * Makes a new branch at {@code commit}; false if there is one of that name, or it is no name.
+   *
+   * @throws IOException if it could not be made
+   */
+  public boolean toBranch(String commit, String name) throws IOException, InterruptedException {
+    GitOutput known = repository.git().ask("check-ref-format", "--branch", name);
+    if (!known.ok() || !known.line().equals(name)) { // what stands for another, as @{-1} does
+      return false;
+    }
+    String peeled = repository.git().run("rev-parse", "--verify", commit + "^{commit}").line();
+    return repository.updateRef(
+        "refs/heads/" + name, null, ObjectId.fromString(peeled), "roundhouse: rescue");
+  }
+
+  /**
+   * Writes what {@code commit} of {@code work} changes against where its attempt began to {@code
+   * file}, for {@code git apply}; binary files included.
+   *
+   * @throws IOException if it could not; the file is as it was, or incomplete
+   */
+  public void toPatch(KeptWork work, String commit, Path file)
+      throws IOException, InterruptedException {
+    repository
+        .git()
+        .run(
+            "diff",
+            "--binary",
+            "--full-index",
+            "--no-color",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-renames",
+            "--unified=3",
+            "--inter-hunk-context=0",
+            "-O/dev/null", // the user's own order, context and blind spots are for reading
+            "--ignore-submodules=none",
+            "--submodule=short",
+            "--src-prefix=a/",
+            "--dst-prefix=b/",
+            "--output=" + file.toAbsolutePath(),
+            base(work, commit),
+            commit,
+            "--");
+    if (!Files.exists(file)) {
+      throw new IOException("git wrote no patch to " + file);
+    }
+  }
+
+  /** Where the attempt began: where its work left what it was to land on. */
+  private String base(KeptWork work, String commit) throws IOException, InterruptedException {
+    List<String> onto = new ArrayList<>();
+    if (commit.equals(work.pieces().get(KeptWork.DROPPED))) {
+      onto.add(commit + "^1");
+    }
+    String candidate = work.pieces().get("candidate");
+    if (candidate != null) {
+      onto.add(candidate + "^1");
+    }
+    repository.refs("refs/roundhouse/tip/").values().forEach(tip -> onto.add(tip.name()));
+    onto.add("HEAD");
+    for (String each : onto) {
+      GitOutput base = repository.git().ask("merge-base", each, commit);
+      if (base.ok() && !base.line().equals(commit)) {
+        return base.line();
+      }
+    }
+    GitOutput parent = repository.git().ask("rev-parse", "--verify", "-q", commit + "^1");
+    return parent.ok() ? parent.line() : EMPTY_TREE;
+  }
+
+  /**
+   * Lets {@code work} go: the next collection may drop it. Durable when it returns.
+   *
+   * @throws IOException if it could not be recorded
+   */
+  public void release(KeptWork work) throws IOException {
+    String ref = RELEASED + work.issue() + "/" + work.number();
+    Optional<ObjectId> before = repository.resolve(ref);
+    ObjectId best = ObjectId.fromString(work.best());
+    if (!repository.updateRef(ref, before.orElse(null), best, "roundhouse: release")) {
+      throw new IOException("somebody else moved " + ref + "; try again");
+    }
+  }
+
+  /** Those refs below {@code refs/roundhouse/work/} whose commits are part of what has landed. */
+  public Set<String> landed() throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("for-each-ref", "--format=%(refname)"));
+    Set<ObjectId> tips = new HashSet<>(repository.refs("refs/roundhouse/tip/").values());
+    if (tips.isEmpty()) {
+      return Set.of();
+    }
+    tips.forEach(tip -> words.add("--merged=" + tip.name()));
+    words.add(KeptWork.REFS);
+    return Set.copyOf(repository.git().run(words.toArray(String[]::new)).text().lines().toList());
+  }
+
+  /**
+   * Drops refs, all or none, each only if it still is where {@code refs} says; and the marks of
+   * released work of which nothing is left then.
+   *
+   * @throws IOException if one has moved meanwhile; nothing was dropped
+   */
+  public void drop(Map<String, String> refs) throws IOException, InterruptedException {
+    Set<String> left = new HashSet<>();
+    for (String ref : repository.refs(KeptWork.REFS).keySet()) {
+      if (!refs.containsKey(ref)) {
+        left.add(RELEASED + ref.substring(KeptWork.REFS.length(), ref.lastIndexOf('/')));
+      }
+    }
+    StringBuilder transaction = new StringBuilder();
+    refs.forEach((ref, at) -> delete(transaction, ref, at));
+    repository
+        .refs(RELEASED)
+        .forEach(
+            (ref, at) -> {
+              if (!left.contains(ref)) {
+                delete(transaction, ref, at.name());
+              }
+            });
+    GitOutput dropped =
+        repository.git().feed(transaction.toString(), "update-ref", "--no-deref", "--stdin");
+    if (!dropped.ok()) {
+      throw new IOException("nothing was dropped, as a ref moved meanwhile: " + dropped.err());
+    }
+  }
+
+  private static void delete(StringBuilder transaction, String ref, String at) {
+    transaction.append("delete ").append(ref).append(' ').append(at).append('\n');
+  }
+
+  /** The refs among {@code pieces} of {@code work}, and where they are. */
+  public static Map<String, String> refs(KeptWork work, Collection<String> pieces) {
+    Map<String, String> refs = new TreeMap<>();
+    work.pieces()
+        .forEach(
+            (piece, commit) -> {
+              if (pieces.contains(piece)) {
+                refs.put(work.ref(piece), commit);
+              }
+            });
+    return refs;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.roundhouse.orchestrator.internal.git.branch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+
+/**
+ * The lock files that a git of ours has left which was killed. One is taken away only if it was
+ * made after ours began, and no git that may be its owner is alive.
+ */
+final class StaleLocks {
+  private static final Path PROCESSES = Path.of("/proc");
+
+  private final Path worktree;
+  private final Path gitDir;
+  private final List<Path> locks;
+
+  StaleLocks(Path worktree, Path gitDir, Path branch) {
+    this.worktree = worktree;
+    this.gitDir = gitDir;
+    this.locks =
+        List.of(
+            gitDir.resolve("index.lock"),
+            gitDir.resolve("HEAD.lock"),
+            gitDir.resolve("ORIG_HEAD.lock"),
+            branch.resolveSibling(branch.getFileName() + ".lock"));
+  }
+
+  /** Takes away those of them that are as old as {@code begun}, or younger. */
+  void remove(FileTime begun) throws IOException {
+    for (Path each : locks) {
+      if (Files.exists(each)
+          && Files.getLastModifiedTime(each).compareTo(begun) >= 0
+          && !isGitAtWork()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+
+  /** Whether some git may be at work there; true where that cannot be told. */
+  private boolean isGitAtWork() throws IOException {
+    if (!Files.isReadable(PROCESSES.resolve("self/comm"))) {
+      return true;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+      for (Path each : all) {
+        if (isGit(each) && isThere(each)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isGit(Path process) {
+    try {
+      return Files.readString(process.resolve("comm"), StandardCharsets.ISO_8859_1)
+          .startsWith("git");
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private boolean isThere(Path process) {
+    try {
+      Path where = Files.readSymbolicLink(process.resolve("cwd"));
+      return where.startsWith(worktree) || where.startsWith(gitDir);
+    } catch (IOException hidden) {
+      return Files.exists(process) && !isDead(process);
+    }
+  }
+
+  /** One that only waits to be reaped has no directory any more. */
+  private static boolean isDead(Path process) {
+    try {
+      String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+      return stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package dev.roundhouse.orchestrator.internal.git.branch;
+
+import dev.roundhouse.orchestrator.internal.git.LandingCommit;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * The branch that work lands on, and the tip it lands at first. The tip is ours and moves by
+ * compare-and-swap; the branch is the user's, and only ever fast-forwarded, by git, where git says
+ * that no local change is touched.
+ *
+ * <p>Safe for use by any number of threads and processes; of those that move the tip there is one,
+ * the holder of the run lock.
+ */
+public final class Target {
+  private final Repository repository;
+  private final String branch;
+
+  /** The branch of that short name. */
+  public Target(Repository repository, String branch) {
+    this.repository = repository;
+    this.branch = branch;
+  }
+
+  /** Its short name. */
+  public String branch() {
+    return branch;
+  }
+
+  /** Its full name. */
+  public String branchRef() {
+    return "refs/heads/" + branch;
+  }
+
+  /** The ref at which work lands. */
+  public String tipRef() {
+    return "refs/roundhouse/tip/" + branch;
+  }
+
+  /** The ref that says where the target was when we last saw or moved it. */
+  public String syncedRef() {
+    return "refs/roundhouse/synced/" + branch;
+  }
+
+  /**
+   * Where the tip is; where the target is if nothing has landed yet.
+   *
+   * @throws IOException if there is neither
+   */
+  public ObjectId tip() throws IOException {
+    Optional<ObjectId> tip = repository.resolve(tipRef());
+    return tip.isPresent()
+        ? tip.get()
+        : repository
+            .resolve(branchRef())
+            .orElseThrow(() -> new IOException("there is no branch " + branch));
+  }
+
+  /** How the target stands to the tip. The first call of all puts the tip where the target is. */
+  public TargetState inspect() throws IOException {
+    Optional<ObjectId> found = repository.resolve(branchRef());
+    if (found.isEmpty()) {
+      return new TargetState.TargetGone();
+    }
+    ObjectId target = found.get();
+    Optional<ObjectId> tip = repository.resolve(tipRef());
+    if (tip.isEmpty()) {
+      repository.updateRef(tipRef(), null, target, "roundhouse: begin");
+      synced(target);
+      return new TargetState.Even();
+    }
+    return inspect(tip.get(), target);
+  }
+
+  private TargetState inspect(ObjectId tip, ObjectId target) throws IOException {
+    if (tip.equals(target)) {
+      synced(target);
+      return new TargetState.Even();
+    }
+    Optional<ObjectId> synced = repository.resolve(syncedRef());
+    if (synced.isPresent() && !repository.objects().isAncestor(synced.get(), target)) {
+      return rewritten(tip, target, synced.get());
+    }
+    if (repository.objects().isAncestor(tip, target)) {
+      return new TargetState.UserAhead(tip, target);
+    }
+    return repository.objects().isAncestor(target, tip)
+        ? new TargetState.TipAhead(tip, target)
+        : new TargetState.Diverged(tip, target, Optional.empty());
+  }
+
+  /** The user rewrote the target's history; that is theirs to do where no landing was in it. */
+  private TargetState rewritten(ObjectId tip, ObjectId target, ObjectId synced) throws IOException {
+    List<LandingCommit> missing = landings(tip, target);
+    if (!landings(synced, target).isEmpty()) {
+      return new TargetState.Dropped(tip, target, missing);
+    }
+    return missing.isEmpty()
+        ? new TargetState.UserAhead(tip, target)
+        : new TargetState.Diverged(tip, target, Optional.of(synced));
+  }
+
+  private List<LandingCommit> landings(ObjectId from, ObjectId without) throws IOException {
+    return LandingCommit.between(repository, from, without);
+  }
+
+  /** Whether the target holds something the tip does not, or no longer holds what it did. */
+  public boolean hasMoved() throws IOException {
+    TargetState standing = inspect();
+    return !(standing instanceof TargetState.Even || standing instanceof TargetState.TipAhead);
+  }
+
+  /** Whether the user has rewritten what the tip was built on. */
+  public boolean isRewritten() throws IOException {
+    Optional<ObjectId> synced = repository.resolve(syncedRef());
+    Optional<ObjectId> target = repository.resolve(branchRef());
+    return synced.isPresent()
+        && target.isPresent()
+        && !repository.objects().isAncestor(synced.get(), target.get());
+  }
+
+  /** Notes that the tip holds {@code commit} of the target. */
+  public void seen(ObjectId commit) throws IOException {
+    synced(commit);
+  }
+
+  /** Moves the tip to where the user brought the target. */
+  public void adopt(TargetState.UserAhead ahead) throws IOException {
+    move(ahead.tip(), ahead.target(), "roundhouse: take in " + branch);
+    synced(ahead.target());
+  }
+
+  /** Goes on without the landings the user took off the target. */
+  public void accept(TargetState.Dropped dropped) throws IOException {
+    String kept = "refs/roundhouse/dropped/" + dropped.tip().name(); // gc may have dropped the work
+    if (repository.resolve(kept).isEmpty()) {
+      repository.updateRef(kept, null, dropped.tip(), "roundhouse: keep");
+    }
+    move(dropped.tip(), dropped.target(), "roundhouse: accept " + branch);
+    synced(dropped.target());
+  }
+
+  /** Lets the landings the user took off the target come back when it next follows. */
+  public void restore(TargetState.Dropped dropped) throws IOException {
+    synced(dropped.target());
+  }
+
+  private void move(ObjectId from, ObjectId to, String reason) throws IOException {
+    if (!repository.updateRef(tipRef(), from, to, reason)) {
+      throw new IOException("somebody else moved " + tipRef() + "; run again");
+    }
+  }
+
+  private void synced(ObjectId commit) throws IOException {
+    Optional<ObjectId> old = repository.resolve(syncedRef());
+    if (old.isEmpty() || !old.get().equals(commit)) {
+      repository.updateRef(syncedRef(), old.orElse(null), commit, "roundhouse: seen");
+    }
+  }
+
+  /**
+   * Puts right, or names, what a fast-forward that was cut off has left half done in a checkout of
+   * the user's, of whatever branch.
+   *
+   * @return what was found and done, if there was one
+   * @throws IOException if git could not answer
+   */
+  public static Optional<CheckoutRepair> mend(Repository repository)
+      throws IOException, InterruptedException {
+    return CheckoutUpdater.mend(repository);
+  }
+
+  /**
+   * Fast-forwards the target to the tip, if git says that no local change is touched.
+   *
+   * @throws IOException if git could not answer
+   */
+  public FastForwardResult follow() throws IOException, InterruptedException {
+    FastForwardResult result = forward();
+    if (result.followed()) {
+      inspect();
+    }
+    return result;
+  }
+
+  /**
+   * Fast-forwards the target as {@link #follow} does, and writes no ref of ours: for callers who do
+   * not hold the run lock.
+   *
+   * @throws IOException if git could not answer
+   */
+  public FastForwardResult forward() throws IOException, InterruptedException {
+    Optional<ObjectId> target = repository.resolve(branchRef());
+    ObjectId tip = tip();
+    if (target.filter(tip::equals).isPresent()) {
+      return FastForwardResult.DONE;
+    }
+    if (target.isEmpty()) {
+      return FastForwardResult.waits(
+          "branch "
+              + branch
+              + " is gone; 'git branch "
+              + branch
+              + " "
+              + tipRef()
+              + "' makes it again, with all that has landed");
+    }
+    if (!repository.objects().isAncestor(target.get(), tip)) {
+      return FastForwardResult.waits(
+          branch
+              + " has moved; 'roundhouse sync' brings it together with what has landed, once no run"
+              + " is going");
+    }
+    return new CheckoutUpdater(repository, branch).forward(target.get(), tip);
+  }
+}

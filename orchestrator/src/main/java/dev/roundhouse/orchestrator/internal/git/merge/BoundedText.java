@@ -1,0 +1,54 @@
+package dev.roundhouse.orchestrator.internal.git.merge;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text of bounded size for people and agents, made of lines nobody vouches for. For one thread. */
+final class BoundedText {
+  private static final int WIDEST = 400;
+  private static final int ROOM_FOR_REST = 40;
+
+  private final StringBuilder text = new StringBuilder();
+  private final int lines;
+  private final int bytes;
+  private int count;
+  private int size;
+  private int dropped;
+
+  /** At most so many lines, and so many bytes in UTF-8. */
+  BoundedText(int lines, int bytes) {
+    this.lines = lines;
+    this.bytes = bytes;
+  }
+
+  /** Adds a line while there is room; without control characters, and not the end of a long one. */
+  void line(String line) {
+    String shown = harmless(line) + "\n";
+    int length = shown.getBytes(StandardCharsets.UTF_8).length;
+    if (dropped > 0 || count + 1 >= lines || size + length > bytes - ROOM_FOR_REST) {
+      dropped++;
+      return;
+    }
+    text.append(shown);
+    count++;
+    size += length;
+  }
+
+  private static String harmless(String line) {
+    String cut = line.length() > WIDEST ? line.substring(0, WIDEST) + " …" : line;
+    StringBuilder shown = new StringBuilder(cut.length());
+    cut.codePoints().forEach(each -> shown.appendCodePoint(isHarmless(each) ? each : '\uFFFD'));
+    return shown.toString();
+  }
+
+  /** Neither a control character nor one that turns the direction of writing, nor half of one. */
+  private static boolean isHarmless(int character) {
+    int type = Character.getType(character);
+    return character == '\t'
+        || (type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE);
+  }
+
+  /** All of it, and how many lines it lacks. */
+  String text() {
+    return dropped == 0 ? text.toString() : text + "… " + dropped + " more lines\n";
+  }
+}

@@ -1,0 +1,99 @@
+package dev.roundhouse.orchestrator.internal.git.worktree;
+
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refs that what one attempt left is put behind. What it has put there itself it may take back.
+ * For one thread.
+ */
+final class AttemptRefs {
+  private final Repository repository;
+  private final String prefix;
+  private final ObjectId base;
+  private final Set<String> ours = new HashSet<>(); // pieces that were put here by this
+
+  /**
+   * Those below {@code prefix}, which ends in a slash, of an attempt that began at {@code base}.
+   */
+  AttemptRefs(Repository repository, String prefix, ObjectId base) {
+    this.repository = repository;
+    this.prefix = prefix;
+    this.base = base;
+  }
+
+  /** The full name of {@code piece}. */
+  String name(String piece) {
+    return prefix + piece;
+  }
+
+  /** What a ref holds of an attempt of that number that no ledger remembers stays as well. */
+  void keep(String piece, ObjectId commit) throws IOException, InterruptedException {
+    String ref = name(piece);
+    ObjectId old = repository.resolve(ref).orElse(null);
+    if (old != null && !isPartOf(old, commit)) {
+      keepEarlier(piece, old);
+    }
+    put(ref, old, commit);
+    ours.add(piece);
+  }
+
+  /** What is not whole is not kept: a ref on it would stop every later git gc. */
+  private void keepEarlier(String piece, ObjectId old) throws IOException, InterruptedException {
+    if (!ours.contains(piece) && repository.isWhole(List.of(old), base)) {
+      put(free("earlier-"), null, old);
+    }
+  }
+
+  private boolean isPartOf(ObjectId old, ObjectId commit) throws IOException {
+    try {
+      return repository.objects().isAncestor(old, commit)
+          || repository.objects().isRepeat(old, commit);
+    } catch (MissingObjectException gone) {
+      return gone.getObjectId().equals(old); // nothing is left to be kept
+    }
+  }
+
+  /** {@code piece} is no part of what was left; what is behind it stays behind another ref. */
+  void retire(String piece) throws IOException, InterruptedException {
+    Optional<ObjectId> old = repository.resolve(name(piece));
+    if (old.isPresent()) {
+      keepEarlier(piece, old.get());
+      drop(piece);
+    }
+  }
+
+  /** Takes back what was put here, but for these. */
+  void dropAllBut(Set<String> pieces) throws IOException, InterruptedException {
+    for (String each : ours) {
+      if (!pieces.contains(each)) {
+        drop(each);
+      }
+    }
+  }
+
+  private void drop(String piece) throws IOException, InterruptedException {
+    repository.deleteRef(name(piece));
+  }
+
+  private String free(String start) throws IOException {
+    int number = 1;
+    while (repository.resolve(name(start + number)).isPresent()) {
+      number++;
+    }
+    return name(start + number);
+  }
+
+  private void put(String ref, @Nullable ObjectId old, ObjectId commit) throws IOException {
+    if (!repository.updateRef(ref, old, commit, "roundhouse: keep")) {
+      throw new IOException("somebody else moved " + ref + "; run again");
+    }
+  }
+}

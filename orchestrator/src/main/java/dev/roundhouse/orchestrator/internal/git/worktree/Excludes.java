@@ -1,0 +1,159 @@
+package dev.roundhouse.orchestrator.internal.git.worktree;
+
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.orchestrator.internal.git.Git;
+import dev.roundhouse.orchestrator.internal.git.GitOutput;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What git ignores in all worktrees, whatever their files named {@code .gitignore} say: {@code
+ * info/exclude}, and the file that {@code core.excludesFile} names. An agent can change both, and
+ * with that hide the work of others. So they are noted when nobody is at work, and it shows which
+ * files only a change since then hides. What attempts leave of them does not become the user's: it
+ * is marked, and not noted as long as it stays like that. For one thread.
+ */
+final class Excludes {
+  private static final long LARGEST = 1 << 24; // bytes
+
+  private final Repository repository;
+  private final Path folder;
+  private final Path info;
+  private final Path global;
+  private final Path mark;
+
+  Excludes(Repository repository) {
+    this.repository = repository;
+    this.folder = repository.stateDir().resolve("excludes");
+    this.info = folder.resolve("info");
+    this.global = folder.resolve("global");
+    this.mark = folder.resolve("changed");
+  }
+
+  /** Notes them, unless they are what an attempt left. Nobody is at work. */
+  void note() throws IOException, InterruptedException {
+    Rules now = now(repository.git(), repository.checkout());
+    Rules noted = noted();
+    if (now.equals(noted)) {
+      Files.deleteIfExists(mark);
+    } else if (noted == null || !Arrays.equals(now.mark(), content(mark))) {
+      Directories.create(folder);
+      Files.write(global, now.global());
+      Files.write(info, now.info());
+      Files.deleteIfExists(mark);
+    }
+  }
+
+  /** Marks what they are behind an attempt, if that is not what was noted. */
+  void mark() throws IOException, InterruptedException {
+    Rules noted = noted();
+    Rules now = now(repository.git(), repository.checkout());
+    if (noted != null && !now.equals(noted)) {
+      Files.write(mark, now.mark());
+    }
+  }
+
+  /**
+   * The files in {@code slot} that are ignored now, and were not by what was noted.
+   *
+   * @param git a command in it, with an index that has everything that is not ignored
+   */
+  List<String> hidden(Worktree slot, Git git) throws IOException, InterruptedException {
+    Rules noted = noted();
+    if (noted == null || now(git, slot.path()).equals(noted)) {
+      return List.of();
+    }
+    return git
+        .run(
+            "ls-files",
+            "--others",
+            "-z",
+            "--exclude-per-directory=.gitignore",
+            "--exclude-from=" + global, // what is read last goes first
+            "--exclude-from=" + info)
+        .records()
+        .stream()
+        .filter(each -> !each.isEmpty() && !each.startsWith(Worktree.FOLDER + "/"))
+        .toList();
+  }
+
+  private @Nullable Rules noted() throws IOException {
+    return Files.isRegularFile(info) && Files.isRegularFile(global)
+        ? new Rules(content(info), content(global))
+        : null;
+  }
+
+  private Rules now(Git git, Path directory) throws IOException, InterruptedException {
+    GitOutput named = git.ask("config", "--type=path", "--get", "core.excludesFile");
+    Path file = named.ok() ? directory.resolve(named.line()) : usual();
+    return new Rules(
+        content(repository.commonDir().resolve("info").resolve("exclude")), content(file));
+  }
+
+  /** The file that git reads where no other is named. */
+  private static @Nullable Path usual() {
+    String configuration = System.getenv("XDG_CONFIG_HOME");
+    if (configuration != null && !configuration.isEmpty()) {
+      return Path.of(configuration, "git", "ignore");
+    }
+    String home = System.getenv("HOME");
+    return home == null ? null : Path.of(home, ".config", "git", "ignore");
+  }
+
+  private static byte[] content(@Nullable Path file) throws IOException {
+    if (file == null || !Files.isRegularFile(file) || !Files.isReadable(file)) {
+      return new byte[0];
+    }
+    long size = Files.size(file);
+    return size > LARGEST
+        ? ("# " + size + " bytes\n").getBytes(StandardCharsets.UTF_8)
+        : Files.readAllBytes(file);
+  }
+
+  /** The content of both files. */
+  private static final class Rules {
+    private final byte[] info;
+    private final byte[] global;
+
+    Rules(byte[] info, byte[] global) {
+      this.info = info;
+      this.global = global;
+    }
+
+    byte[] info() {
+      return info;
+    }
+
+    byte[] global() {
+      return global;
+    }
+
+    /** Both as one, which no two different ones share. */
+    byte[] mark() {
+      byte[] first = (info.length + "\n").getBytes(StandardCharsets.UTF_8);
+      byte[] all = Arrays.copyOf(first, first.length + info.length + global.length);
+      System.arraycopy(info, 0, all, first.length, info.length);
+      System.arraycopy(global, 0, all, first.length + info.length, global.length);
+      return all;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Rules rules
+          && Arrays.equals(info, rules.info)
+          && Arrays.equals(global, rules.global);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(info) * 31 + Arrays.hashCode(global);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.roundhouse.orchestrator.internal.git.worktree;
+
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.orchestrator.internal.git.GitConfigKeys;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.SharedConfig;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The configuration, the hooks, and what is ignored and what attributes files have, which all
+ * worktrees share with the user. They are copied before an agent begins; where they differ when it
+ * has ended that stays so, as the user may have meant it, and the copy is kept. For one slot, and
+ * one thread at a time.
+ */
+final class SharedFilesBackup {
+  private static final String CONFIG = "config";
+  private static final List<String> SINGLE =
+      List.of(
+          CONFIG,
+          "config.worktree",
+          "info/attributes",
+          "info/exclude",
+          "info/grafts",
+          "objects/info/alternates");
+  private static final String TIMES = "replaced"; // how often the configuration had been by then
+  private static final String HOOKS = "hooks";
+  private static final long LARGEST = 1 << 20; // bytes; no hook is that large
+
+  private final Path original;
+  private final Path copy;
+  private final Path keep;
+  private final SharedConfig config;
+
+  /** Those of {@code repository}; copies go below {@code folder}. */
+  SharedFilesBackup(Repository repository, Path folder, String slot) {
+    this.original = repository.commonDir();
+    this.copy = folder.resolve(slot + ".files");
+    this.keep = folder.resolve("kept");
+    this.config = new SharedConfig(original);
+  }
+
+  /** Copies them, once the configuration is one that git can run with. */
+  void note() throws IOException, InterruptedException {
+    delete(copy);
+    config.settle();
+    Directories.create(copy.resolve(HOOKS));
+    for (String name : names(original)) {
+      Path to = copy.resolve(name);
+      Directories.create(Objects.requireNonNull(to.getParent()));
+      Files.copy(
+          original.resolve(name),
+          to,
+          LinkOption.NOFOLLOW_LINKS,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Files.writeString(copy.resolve(TIMES), Integer.toString(config.replacements().count()));
+  }
+
+  /**
+   * Keeps the copy as {@code name} if they differ from it.
+   *
+   * @return what is to be told, one line each
+   */
+  List<String> keep(String name) throws IOException, InterruptedException {
+    if (!Files.isDirectory(copy)) {
+      return List.of();
+    }
+    config.settle();
+    List<String> told = new ArrayList<>(config.replacements().since(times()));
+    NavigableSet<String> changed = names(copy);
+    changed.addAll(names(original));
+    changed.removeIf(this::isSame);
+    Path kept = keep.resolve(name);
+    if (!changed.isEmpty()) {
+      told.add(changed(changed, kept));
+    }
+    if (changed.isEmpty() || Files.exists(kept)) {
+      delete(copy);
+    } else {
+      Directories.create(Objects.requireNonNull(kept.getParent()));
+      Files.move(copy, kept);
+    }
+    return told;
+  }
+
+  private int times() throws IOException {
+    Path noted = copy.resolve(TIMES);
+    return Files.exists(noted) ? Integer.parseInt(Files.readString(noted).strip()) : 0;
+  }
+
+  private String changed(Set<String> names, Path kept) throws IOException {
+    List<String> shown = new ArrayList<>();
+    for (String each : names) {
+      List<String> keys = each.equals(CONFIG) ? keys() : List.of();
+      shown.add(keys.isEmpty() ? each : each + " (" + String.join(", ", keys) + ")");
+    }
+    return String.join(", ", shown)
+        + " in "
+        + original
+        + " changed (all worktrees share them); the changes were left in place, and the earlier files"
+        + " are kept in "
+        + kept;
+  }
+
+  /** The keys of the configuration that differ: without values, which may be secrets. */
+  private List<String> keys() throws IOException {
+    return GitConfigKeys.changed(copy.resolve(CONFIG), original.resolve(CONFIG));
+  }
+
+  private static NavigableSet<String> names(Path root) throws IOException {
+    NavigableSet<String> names = new TreeSet<>();
+    for (String each : SINGLE) {
+      if (isCopied(root.resolve(each))) {
+        names.add(each);
+      }
+    }
+    if (!Files.isDirectory(root.resolve(HOOKS))) {
+      return names;
+    }
+    try (DirectoryStream<Path> hooks = Files.newDirectoryStream(root.resolve(HOOKS))) {
+      for (Path each : hooks) {
+        boolean link = Files.isSymbolicLink(each);
+        if (link || (isCopied(each) && Files.size(each) <= LARGEST)) {
+          names.add(HOOKS + "/" + each.getFileName());
+        }
+      }
+    } catch (AccessDeniedException closed) {
+      return names; // as good as gone
+    }
+    return names;
+  }
+
+  /** What we may not read is as good as gone. */
+  private static boolean isCopied(Path file) {
+    return Files.isRegularFile(file) && Files.isReadable(file);
+  }
+
+  private boolean isSame(String name) {
+    Path one = original.resolve(name);
+    Path other = copy.resolve(name);
+    try {
+      if (Files.isSymbolicLink(one) || Files.isSymbolicLink(other)) {
+        return Files.isSymbolicLink(one)
+            && Files.isSymbolicLink(other)
+            && Files.readSymbolicLink(one).equals(Files.readSymbolicLink(other));
+      }
+      return Files.isExecutable(one) == Files.isExecutable(other) && Files.mismatch(one, other) < 0;
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> below = Files.walk(folder)) {
+      all = below.sorted((one, other) -> other.compareTo(one)).toList();
+    }
+    for (Path each : all) {
+      Files.delete(each);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package dev.roundhouse.orchestrator.internal.git.worktree;
+
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.orchestrator.internal.git.GitLocation;
+import dev.roundhouse.orchestrator.internal.git.PointerFile;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Git's own records of our slots, found and made. What makes or removes one needs the lock for
+ * worktree administration. Stateless but for the repository; safe for use by any number of threads.
+ */
+final class SlotRecords {
+  private static final String COMMON = "../..";
+
+  private final Repository repository;
+
+  SlotRecords(Repository repository) {
+    this.repository = repository;
+  }
+
+  /** The slot, by git's own record of it, whatever became of the files in it. */
+  Optional<Worktree> find(String name, Path root) throws IOException {
+    Path path = root.resolve(name);
+    Path records = repository.commonDir().resolve("worktrees");
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(records)) {
+      return Optional.empty();
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(records)) {
+      for (Path record : all) {
+        if (pointsAt(record, path) && Files.exists(record.resolve("HEAD"))) {
+          return Optional.of(new Worktree(name, path, record, repository.commonDir()));
+        }
+      }
+    }
+    return byPointer(name, path, records);
+  }
+
+  /** The record the slot itself names, if what that names is nobody's: somebody has changed it. */
+  private Optional<Worktree> byPointer(String name, Path path, Path records) throws IOException {
+    Path record = GitLocation.gitDir(path).orElse(null);
+    if (record == null
+        || !records.toRealPath().equals(record.getParent())
+        || !Files.exists(record.resolve("HEAD"))) {
+      return Optional.empty();
+    }
+    Path named = named(record);
+    Path other = named == null ? null : named.getParent();
+    boolean isOthers =
+        other != null && GitLocation.gitDir(other).filter(record::equals).isPresent();
+    Path known = records.resolve(record.getFileName());
+    return isOthers
+        ? Optional.empty()
+        : Optional.of(new Worktree(name, path, known, repository.commonDir()));
+  }
+
+  private static boolean pointsAt(Path record, Path path) throws IOException {
+    return path.toRealPath().resolve(".git").equals(named(record));
+  }
+
+  /** The {@code .git} that a record is of, or null if it names none. */
+  private static @Nullable Path named(Path record) throws IOException {
+    String text = PointerFile.text(record.resolve("gitdir")).strip();
+    return PointerFile.path(record, text).map(Path::normalize).orElse(null);
+  }
+
+  /**
+   * Makes git's record of {@code slot} say where the slot and its repository are; says whether that
+   * was not so.
+   */
+  static boolean restore(Worktree slot) throws IOException {
+    boolean pointed = pointsAt(slot.gitDir(), slot.path());
+    if (!pointed) {
+      Directories.deleteTree(slot.gitDir().resolve("gitdir"));
+      Files.writeString(
+          slot.gitDir().resolve("gitdir"), slot.path().toRealPath().resolve(".git") + "\n");
+    }
+    Path common = slot.gitDir().resolve("commondir");
+    boolean isIntact =
+        Files.isRegularFile(common, LinkOption.NOFOLLOW_LINKS)
+            && PointerFile.text(common).strip().equals(COMMON);
+    if (!isIntact) {
+      Directories.deleteTree(common);
+      Files.writeString(common, COMMON + "\n");
+    }
+    return !(pointed && isIntact);
+  }
+
+  /** Makes the slot, which git has no record of; {@code proof} keeps others from it. */
+  Worktree add(String name, Path root, LockFile.Held proof)
+      throws IOException, InterruptedException {
+    Objects.requireNonNull(proof);
+    Directories.create(root);
+    Path path = root.resolve(name);
+    refuseForeign(path);
+    String head = anyCommit(path);
+    repository
+        .git()
+        .run(
+            "worktree",
+            "add",
+            "--force",
+            "--force",
+            "--detach",
+            "--no-checkout",
+            "--lock",
+            "--reason",
+            "a slot of Roundhouse",
+            "--",
+            path.toString(),
+            head);
+    return find(name, root)
+        .orElseThrow(() -> new IOException("git made no worktree at " + path + "; run again"));
+  }
+
+  /** What a slot begins at; the branch itself may have been deleted meanwhile. */
+  private String anyCommit(Path path) throws IOException {
+    for (String prefix : List.of("refs/roundhouse/tip/", "refs/heads/")) {
+      for (ObjectId each : repository.refs(prefix).values()) {
+        return each.name();
+      }
+    }
+    throw new IOException(
+        "there can be no worktree at "
+            + path
+            + ": no branch is left in "
+            + repository.commonDir()
+            + " that it could begin at; make the branch again ('git branch NAME COMMIT'; 'git reflog'"
+            + " knows where it was), then run again");
+  }
+
+  private void refuseForeign(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!isEmpty(path)) {
+      throw new IOException(
+          path
+              + " is in the way: a worktree belongs there, and this is none of this repository's;"
+              + " move it elsewhere, or choose another folder with 'worktrees:' in roundhouse.yaml");
+    }
+  }
+
+  /**
+   * Puts aside a slot whose record is gone: nothing in it is known to be saved.
+   *
+   * @param proof keeps others from it
+   */
+  void putAsideOrphan(Path path, LockFile.Held proof) throws IOException {
+    Objects.requireNonNull(proof);
+    Path pointer = path.resolve(".git");
+    boolean isOurs =
+        Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+            && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
+            && leadsToRecord(pointer);
+    if (isOurs && !isEmpty(path)) {
+      Worktree orphan =
+          new Worktree(
+              path.getFileName().toString(), path, Path.of("/nowhere"), repository.commonDir());
+      new SlotInspection(repository, orphan, "kept-unknown").quarantine();
+    }
+  }
+
+  private boolean leadsToRecord(Path pointer) throws IOException {
+    return PointerFile.text(pointer)
+        .startsWith("gitdir: " + repository.commonDir() + "/worktrees/");
+  }
+
+  /** Whether nothing is in the directory, but for what a killed git left of making it ours. */
+  private boolean isEmpty(Path path) throws IOException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    List<Path> content;
+    try (Stream<Path> all = Files.list(path)) {
+      content = all.toList();
+    }
+    Path pointer = path.resolve(".git");
+    if (content.equals(List.of(pointer))
+        && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
+        && leadsToRecord(pointer)) {
+      Files.delete(pointer);
+      return true;
+    }
+    return content.isEmpty();
+  }
+
+  /**
+   * Removes the slot with all that is in it, and git's record of it. Git is not asked: it removes
+   * what its record names, which somebody may have changed.
+   *
+   * @param proof keeps others from it
+   */
+  static void remove(Worktree slot, LockFile.Held proof) throws IOException {
+    Objects.requireNonNull(proof);
+    try {
+      Directories.deleteTree(slot.path());
+    } catch (IOException closed) {
+      PermissionRepair.regain(slot.path());
+      Directories.deleteTree(slot.path());
+    }
+    Directories.deleteTree(slot.gitDir());
+  }
+}

@@ -1,0 +1,223 @@
+package dev.roundhouse.orchestrator.internal.git.worktree;
+
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.orchestrator.internal.git.Git;
+import dev.roundhouse.orchestrator.internal.git.GitOutput;
+import dev.roundhouse.orchestrator.internal.git.PointerFile;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Makes a used slot as good as new: whatever its last user did to its index, flags, operations
+ * under way, sparse rules and locks is undone. For one thread.
+ */
+final class SlotRecycler {
+  private static final List<String> OPERATIONS =
+      List.of(
+          "MERGE_HEAD",
+          "MERGE_MSG",
+          "MERGE_MODE",
+          "AUTO_MERGE",
+          "CHERRY_PICK_HEAD",
+          "REVERT_HEAD",
+          "REBASE_HEAD",
+          "ORIG_HEAD",
+          "BISECT_LOG",
+          "BISECT_START",
+          "BISECT_NAMES",
+          "BISECT_TERMS",
+          "BISECT_EXPECTED_REV",
+          "rebase-merge",
+          "rebase-apply",
+          "sequencer");
+
+  private final Worktree slot;
+  private final Submodules submodules;
+  private final SparseRules rules;
+  private final List<String> kept;
+
+  /**
+   * Of {@code slot}, which is to have the files that {@code rules} name.
+   *
+   * @param submodules its submodules
+   * @param kept patterns of ignored files that stay
+   */
+  SlotRecycler(Worktree slot, Submodules submodules, SparseRules rules, List<String> kept) {
+    this.slot = slot;
+    this.submodules = submodules;
+    this.rules = rules;
+    this.kept = kept;
+  }
+
+  void to(ObjectId commit) throws IOException, InterruptedException {
+    removeLinks();
+    restorePointer();
+    removeLeftovers();
+    boolean sameRules = rules.areIn(slot);
+    rules.writeTo(slot);
+    Git git = verified(commit);
+    if (!sameRules || isDeceptive()) {
+      empty(git);
+    }
+    String[] checkout = {
+      "checkout", "-q", "-f", "--detach", "--no-recurse-submodules", commit.name()
+    };
+    if (!git.ask(checkout).ok()) {
+      PermissionRepair.regain(slot.path());
+      git.ask("clean", "-ffdxq"); // what fills the disk may be in here
+      beginAt(commit);
+      git.run(checkout);
+    }
+    removeSpecials();
+    clean(git);
+    submodules.renew();
+    Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
+  }
+
+  /** What is written through a link in git's record of the slot is written elsewhere. */
+  private void removeLinks() throws IOException {
+    if (Files.isSymbolicLink(slot.gitDir())) {
+      throw new RepositoryException(
+          slot.gitDir() + " is a link, and leads elsewhere", "remove it, then run again");
+    }
+    Path modules = slot.gitDir().resolve("modules"); // are made anew
+    Files.walkFileTree(
+        slot.gitDir(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            return directory.equals(modules)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isSymbolicLink()) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Where git cannot read HEAD there is no place to it; then HEAD is {@code commit}. */
+  private Git verified(ObjectId commit) throws IOException, InterruptedException {
+    try {
+      return slot.verified();
+    } catch (RepositoryException misled) {
+      if (slot.git().ask("rev-parse", "--git-dir").ok()) {
+        throw misled;
+      }
+      Directories.deleteTree(slot.gitDir().resolve("HEAD"));
+      Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
+      return slot.verified();
+    }
+  }
+
+  /** HEAD and index may name objects that somebody has deleted, and git goes from nowhere else. */
+  private void beginAt(ObjectId commit) throws IOException {
+    Directories.deleteTree(slot.gitDir().resolve("index"));
+    Directories.deleteTree(slot.gitDir().resolve("HEAD"));
+    Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
+  }
+
+  /** Without an index every file is untracked, and none is left for rules to overlook. */
+  private void empty(Git git) throws IOException, InterruptedException {
+    Directories.deleteTree(slot.gitDir().resolve("index"));
+    if (!git.ask("clean", "-ffdxq").ok()) {
+      PermissionRepair.regain(slot.path());
+      git.run("clean", "-ffdxq");
+    }
+  }
+
+  /** Takes away what is not tracked; of what is ignored, too, all that is not to be kept. */
+  private void clean(Git git) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("clean", "-ffdxq"));
+    kept.forEach(each -> words.addAll(List.of("-e", each)));
+    String[] command = words.toArray(String[]::new);
+    if (!git.ask(command).ok()) {
+      PermissionRepair.regain(slot.path());
+      git.run(command);
+    }
+    if (!kept.isEmpty()) {
+      git.run("clean", "-ffdq"); // what the patterns name and git does not ignore is work
+      git.run("clean", "-ffdxq", "--", Worktree.FOLDER); // and what we placed is for one attempt
+    }
+  }
+
+  /**
+   * The slot's {@code .git} is a file that points at git's record, and nothing else; the record
+   * points back at the slot, and at the repository.
+   */
+  private void restorePointer() throws IOException {
+    Path pointer = slot.path().resolve(".git");
+    if (!isIntact(slot)) {
+      Directories.deleteTree(pointer);
+      Files.writeString(pointer, slot.pointer());
+    }
+    SlotRecords.restore(slot);
+  }
+
+  static boolean isIntact(Worktree slot) throws IOException {
+    Path pointer = slot.path().resolve(".git");
+    return Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)
+        && PointerFile.text(pointer).strip().equals(slot.pointer().strip());
+  }
+
+  private void removeLeftovers() throws IOException {
+    for (String name : OPERATIONS) {
+      Directories.deleteTree(slot.gitDir().resolve(name));
+    }
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(slot.gitDir(), "*.lock")) {
+      for (Path lock : locks) {
+        Files.delete(lock);
+      }
+    }
+  }
+
+  /** Pipes and sockets, which git does not see and a gate may wait on for ever. */
+  private void removeSpecials() throws IOException {
+    Files.walkFileTree(
+        slot.path(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isOther()) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+            return FileVisitResult.CONTINUE; // cleaning regains access, or says that it cannot
+          }
+        });
+  }
+
+  /** Whether the index hides from git what some files are, or cannot say what it leaves out. */
+  private boolean isDeceptive() throws IOException, InterruptedException {
+    String fine = rules.isSparse() ? "HMS" : "HM"; // sparse rules set and unset the S themselves
+    GitOutput listed = slot.git().ask("ls-files", "-v", "-z");
+    if (!listed.ok()) { // the index is broken
+      return true;
+    }
+    List<String> entries = listed.records();
+    return (rules.isSparse() && entries.isEmpty())
+        || entries.stream().anyMatch(each -> !each.isEmpty() && fine.indexOf(each.charAt(0)) < 0);
+  }
+}

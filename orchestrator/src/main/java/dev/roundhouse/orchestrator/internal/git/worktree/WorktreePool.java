@@ -1,0 +1,281 @@
+package dev.roundhouse.orchestrator.internal.git.worktree;
+
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.FileErrors;
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.orchestrator.internal.git.Git;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worktrees of a repository: one slot per worker and gate, made once under the one lock for
+ * worktree administration, kept locked against pruning, and recycled. A directory that is not one
+ * of our slots is never touched.
+ *
+ * <p>Safe for use by any number of threads and processes, each slot by one at a time; proven by
+ * {@code WorktreePoolTest}.
+ */
+public final class WorktreePool {
+  private static final int TRIES = 3;
+  private static final String UNKNOWN = "kept-unknown"; // whose it was
+  private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+
+  private static final Pattern WORKERS = Pattern.compile("w[0-9]+");
+
+  private static final Pattern ASIDE = Pattern.compile("[a-z][a-z0-9-]{0,30}\\.kept-.+");
+
+  private final Repository repository;
+  private final Path root;
+  private final LockFile lock;
+  private final SlotRecords records;
+  private final KeptFiles kept;
+  private volatile @Nullable SparseRules rules; // as the checkout had them when first asked
+
+  /** The slots of {@code repository} below {@code root}, in which no ignored file is kept. */
+  public WorktreePool(Repository repository, Path root) {
+    this(repository, root, KeptFiles.NONE);
+  }
+
+  private WorktreePool(Repository repository, Path root, KeptFiles kept) {
+    this.repository = repository;
+    this.root = root.toAbsolutePath().normalize();
+    this.lock = new LockFile(repository.stateDir().resolve("worktrees.lock"));
+    this.records = new SlotRecords(repository);
+    this.kept = kept;
+  }
+
+  /**
+   * The same slots; ignored files that match a pattern, as {@code .gitignore} has them, stay in
+   * them when they are recycled.
+   *
+   * @param inWorkers the patterns for the slots of workers
+   * @param inGates the patterns for the slots of gates
+   */
+  public WorktreePool keeping(List<String> inWorkers, List<String> inGates) {
+    return new WorktreePool(repository, root, new KeptFiles(inWorkers, inGates));
+  }
+
+  /**
+   * Whether a gate finds nothing in its slot but the commit it judges. Only then does its verdict
+   * say something of the tree alone, and may be kept.
+   */
+  public boolean cleansGatesToTheBone() {
+    return kept.inGates().isEmpty();
+  }
+
+  /** Whether {@code name} is that of a slot for gates, and not for workers. */
+  public static boolean isGate(String name) {
+    return name.startsWith("gate-");
+  }
+
+  /** Where the slots are. */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Makes the folder the slots go into.
+   *
+   * @throws RepositoryProblem if it cannot be made, or is in the checkout, where no file is written
+   *     and an agent's tools would find the wrong project around them
+   */
+  public void prepare() throws RepositoryException {
+    try {
+      if (isWithin(repository.checkout()) || isWithin(repository.commonDir())) {
+        throw new RepositoryException(
+            "the folder for worktrees, " + root + ", is inside the repository",
+            "choose one outside with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
+      }
+      Directories.create(root);
+    } catch (RepositoryException within) {
+      throw within;
+    } catch (IOException impossible) {
+      throw new RepositoryException(
+          "there can be no folder for worktrees at "
+              + root
+              + ": "
+              + FileErrors.describe(impossible),
+          "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
+    }
+    if (!Files.isWritable(root)) {
+      throw new RepositoryException(
+          "the folder for worktrees, " + root + ", cannot be written",
+          "choose another with --worktrees DIR, or 'worktrees:' in roundhouse.yaml");
+    }
+  }
+
+  private boolean isWithin(Path ours) throws IOException {
+    Path there = root;
+    while (!Files.exists(there)) {
+      there = Objects.requireNonNull(there.getParent());
+    }
+    return there.toRealPath().resolve(there.relativize(root)).startsWith(ours.toRealPath());
+  }
+
+  /**
+   * The slot of that name, made if it is not there; it may hold anything.
+   *
+   * @throws IOException if git cannot make it, or something that is not ours is in its place
+   */
+  public Worktree slot(String name) throws IOException, InterruptedException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a slot's name is lower case letters and digits: " + name);
+    }
+    Optional<Worktree> there = records.find(name, root);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    Directories.create(repository.stateDir());
+    try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
+      Optional<Worktree> meanwhile = records.find(name, root);
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      records.putAsideOrphan(root.resolve(name), held);
+      return records.add(name, root, held);
+    }
+  }
+
+  /** The slot of that name, if it is there. */
+  public Optional<Worktree> find(String name) throws IOException {
+    return NAME.matcher(name).matches() ? records.find(name, root) : Optional.empty();
+  }
+
+  /** Every slot that is there. */
+  public List<Worktree> existing() throws IOException {
+    List<Worktree> slots = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
+        for (Path each : all) {
+          String name = each.getFileName().toString();
+          if (NAME.matcher(name).matches()) {
+            records.find(name, root).ifPresent(slots::add);
+          }
+        }
+      }
+    }
+    return slots;
+  }
+
+  /** Directories that were put aside because not all in them could be saved; never removed. */
+  public List<Path> putAside() throws IOException {
+    List<Path> aside = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
+        all.forEach(each -> aside.add(each));
+      }
+    }
+    aside.removeIf(each -> !ASIDE.matcher(each.getFileName().toString()).matches());
+    aside.sort(null);
+    return aside;
+  }
+
+  /** Whether everything in {@code slot} that is not ignored is behind refs; nobody is at work. */
+  public boolean isSaved(Worktree slot) throws IOException, InterruptedException {
+    return new UnsavedWork(repository, slot).isSaved();
+  }
+
+  /**
+   * Puts aside the slots of workers that hold what is nowhere else. For who has no record of what
+   * they were used for; nobody is at work in them.
+   *
+   * @return where they are now
+   * @throws IOException if one cannot be looked at or moved
+   */
+  public List<Path> putAsideUnsaved() throws IOException, InterruptedException {
+    List<Path> aside = new ArrayList<>();
+    for (Worktree slot : existing()) {
+      if (WORKERS.matcher(slot.name()).matches() && !isSaved(slot)) {
+        aside.add(new SlotInspection(repository, slot, UNKNOWN).quarantine());
+      }
+    }
+    return aside;
+  }
+
+  /**
+   * Removes {@code slot}, whatever it holds.
+   *
+   * @throws IOException if git cannot
+   */
+  public void remove(Worktree slot) throws IOException, InterruptedException {
+    try (LockFile.Held held = lock.acquire(LOCK_LIMIT)) {
+      SlotRecords.remove(slot, held);
+    }
+  }
+
+  /**
+   * Brings {@code slot} to {@code commit}, detached, with nothing else in it but ignored files that
+   * are to be kept; only files that differ are written. It is as sparse as the checkout is. What it
+   * held must have been harvested: it is gone.
+   *
+   * <p>A slot that somebody takes away or leads git away from is put aside, and made anew.
+   *
+   * @return the slot, which may be recorded elsewhere than it was
+   * @throws IOException if git cannot
+   */
+  public Worktree moveTo(Worktree slot, ObjectId commit) throws IOException, InterruptedException {
+    Worktree at = slot;
+    for (int i = 1; i < TRIES; i++) {
+      try {
+        recycle(at, commit);
+        return at;
+      } catch (IOException failed) {
+        if (isSound(at)) {
+          throw failed;
+        }
+        new SlotInspection(repository, at, UNKNOWN).quarantine();
+        at = slot(at.name());
+      }
+    }
+    recycle(at, commit);
+    return at;
+  }
+
+  private void recycle(Worktree slot, ObjectId commit) throws IOException, InterruptedException {
+    Submodules submodules = new Submodules(repository.checkout(), slot);
+    new SlotRecycler(slot, submodules, rules(), kept.in(slot)).to(commit);
+  }
+
+  /** Whether it is still recorded as it was, and git takes it for what it is. */
+  private boolean isSound(Worktree slot) throws IOException, InterruptedException {
+    return records.find(slot.name(), root).equals(Optional.of(slot))
+        && slot.place().dispute().isEmpty();
+  }
+
+  /** One answer for all of a run, so that every tree is judged in the same files. */
+  private SparseRules rules() throws IOException, InterruptedException {
+    SparseRules known = rules;
+    if (known == null) {
+      known = SparseRules.of(repository.git());
+      rules = known;
+    }
+    return known;
+  }
+
+  /**
+   * Puts {@code tree} into {@code slot}, which is at a commit with nothing else in it, as changes
+   * of that commit that are not committed. New files are in the index by name, so that none is
+   * taken for an ignored one.
+   *
+   * @throws IOException if git cannot
+   */
+  public void fill(Worktree slot, ObjectId tree) throws IOException, InterruptedException {
+    Git git = slot.verified();
+    git.run("read-tree", "-m", "-u", "HEAD", tree.name());
+    git.run("reset", "-q", "--mixed", "-N");
+  }
+}

@@ -1,0 +1,169 @@
+package dev.roundhouse.orchestrator.internal.landing;
+
+import dev.roundhouse.core.backlog.IssueFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.orchestrator.internal.attempt.ConflictAttribution;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.merge.MergeResult;
+import dev.roundhouse.orchestrator.internal.git.merge.Merger;
+import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.LandingStyle;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/**
+ * Builds the commit that would land: the work merged on the tip in the object database, without
+ * what we placed, with the issue marked done where that may be. The same work on the same tip with
+ * the same marks gives the same commit.
+ */
+final class CandidateBuilder {
+  private final RunContext context;
+  private final Repository repository;
+  private final DoneMarks marks;
+  private final MergeWorktree yard;
+  private final LandingForm form;
+  private final ConflictAttribution opponents;
+  private final LandingMessage message;
+
+  CandidateBuilder(RunContext context, DoneMarks marks, MergeWorktree yard) {
+    this.context = context;
+    this.repository = context.repository();
+    this.marks = marks;
+    this.yard = yard;
+    this.form = context.options().form();
+    this.opponents = new ConflictAttribution(context);
+    this.message = new LandingMessage(context.message(), context.target().branch());
+  }
+
+  /** Builds it, or says why there is none. */
+  Built build(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
+    Optional<ObjectId> forsaken = forsaken(work, tip);
+    MergeResult result =
+        forsaken.isPresent()
+            ? yard.merge(forsaken.get(), tip, work.head())
+            : yard.merge(tip, work.head());
+    if (result instanceof MergeResult.Conflicts conflicts) {
+      return new Built.Conflicting(conflicts.paths(), evidence(work, tip, conflicts));
+    }
+    ObjectId merged = ((MergeResult.Clean) result).tree();
+    ObjectId cleaned = repository.objects().writeTreeWith(merged, unplaced(merged, tip));
+    ObjectId work0 = withoutStatusEdits(cleaned, tip, work.issue());
+    if (work0.equals(repository.objects().treeOf(tip))) {
+      return new Built.Nothing();
+    }
+    return new Built.Ready(commit(work, tip, work0, forsaken));
+  }
+
+  private String evidence(FinishedWork work, ObjectId tip, MergeResult.Conflicts conflicts)
+      throws IOException {
+    String ours = opponents.of(tip, work.head(), Set.copyOf(conflicts.paths()));
+    return new Merger(repository).evidence(conflicts, ours, ConflictAttribution.name(work.issue()));
+  }
+
+  /** What the attempt began at, if the user has taken that out of the target's history since. */
+  private Optional<ObjectId> forsaken(FinishedWork work, ObjectId tip) throws IOException {
+    Optional<ObjectId> base =
+        context
+            .ledger()
+            .view()
+            .issue(work.issue().id())
+            .map(IssueRecord::work)
+            .map(AttemptWork::base)
+            .map(ObjectId::fromString);
+    return base.isPresent() && !repository.objects().isAncestor(base.get(), tip)
+        ? base
+        : Optional.empty();
+  }
+
+  private Candidate commit(
+      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
+      throws IOException, InterruptedException {
+    Map<IssueId, DoneMarks.Marked> late = form.branches() ? Map.of() : marks.late(tip);
+    Map<String, Optional<byte[]>> changes = new HashMap<>(DoneMarks.changes(late));
+    Optional<byte[]> own = repository.objects().readFile(tree, work.issue().path());
+    boolean marked = own.isPresent() && marks.mayMark(work.issue(), tip);
+    if (marked) {
+      changes.put(work.issue().path(), own.map(content -> DoneMarks.done(content, work.endedAt())));
+    }
+    ObjectId whole = repository.objects().writeTreeWith(tree, changes);
+    boolean plain = form.style() == LandingStyle.SQUASH || forsaken.isPresent();
+    ObjectId commit = plain ? squashed(work, tip, whole, forsaken) : merged(work, tip, whole);
+    return new Candidate(commit, whole, tip, marked, late.keySet());
+  }
+
+  private ObjectId merged(FinishedWork work, ObjectId tip, ObjectId tree) throws IOException {
+    PersonIdent author = repository.author(work.endedAt());
+    PersonIdent committer = repository.committer(work.endedAt());
+    String text = message.of(work, List.of());
+    return repository.objects().commit(tree, List.of(tip, work.head()), author, committer, text);
+  }
+
+  /** A plain commit; who committed the work is named, as their commits are not behind it. */
+  private ObjectId squashed(
+      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
+      throws IOException {
+    PersonIdent committer = repository.committer(work.endedAt());
+    List<PersonIdent> authors = repository.history().authors(work.head(), forsaken.orElse(tip));
+    PersonIdent author =
+        authors.isEmpty()
+            ? repository.author(work.endedAt())
+            : new PersonIdent(authors.get(0), work.endedAt(), ZoneOffset.UTC);
+    String text = message.of(work, authors.stream().skip(1).toList());
+    return repository.objects().commit(tree, List.of(tip), author, committer, text);
+  }
+
+  private Map<String, Optional<byte[]>> unplaced(ObjectId tree, ObjectId tip) throws IOException {
+    Map<String, Optional<byte[]>> changes = new HashMap<>();
+    for (String path : Worktree.PLACED) {
+      if (repository.objects().readFile(tree, path).isPresent()) {
+        changes.put(path, repository.objects().readFile(tip, path));
+      }
+    }
+    return changes;
+  }
+
+  private ObjectId withoutStatusEdits(ObjectId tree, ObjectId tip, Issue issue) throws IOException {
+    Optional<byte[]> before = repository.objects().readFile(tip, issue.path());
+    Optional<byte[]> after = repository.objects().readFile(tree, issue.path());
+    boolean statusOnly =
+        before.isPresent()
+            && after.isPresent()
+            && IssueFile.sameButStatus(before.get(), after.get());
+    return statusOnly
+        ? repository.objects().writeTreeWith(tree, Map.of(issue.path(), before))
+        : tree;
+  }
+
+  /** What came of building. */
+  sealed interface Built {
+    /** A candidate to gate. */
+    record Ready(Candidate candidate) implements Built {}
+
+    /** The work collides with what landed before. */
+    record Conflicting(List<String> paths, String evidence) implements Built {
+      /** One of which no more is known. */
+      Conflicting(List<String> paths) {
+        this(paths, "");
+      }
+    }
+
+    /** The tip has all of it already. */
+    record Nothing() implements Built {}
+
+    /** The work itself has lost objects, of which no copy is left. */
+    record Vanished() implements Built {}
+  }
+}

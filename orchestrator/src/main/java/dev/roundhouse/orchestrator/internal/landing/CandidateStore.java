@@ -1,0 +1,227 @@
+package dev.roundhouse.orchestrator.internal.landing;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.landing.CandidateBuilder.Built;
+import dev.roundhouse.orchestrator.run.KeptWork;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Tries work out before it lands: candidates are built and put behind refs, and what gates say of
+ * them is made durable. For the one thread that lands.
+ */
+final class CandidateStore {
+  private static final Set<String> FAILED =
+      Stream.of(
+              LifecycleStatus.RETRY_WAIT,
+              LifecycleStatus.REJECTED,
+              LifecycleStatus.CONFLICTED,
+              LifecycleStatus.FAILED)
+          .map(LifecycleStatus::word)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private final RunContext context;
+  private final CandidateBuilder builder;
+  private final VerdictStore verdicts;
+  private final CandidateIntegrity existence;
+
+  CandidateStore(RunContext context, LandingTools bench) {
+    this.context = context;
+    this.builder = bench.builder();
+    this.verdicts = bench.verdicts();
+    this.existence = bench.existence();
+  }
+
+  /** The work as it stands in line. */
+  QueueItem item(FinishedWork work) throws IOException {
+    Optional<IssueRecord> record = context.ledger().view().issue(work.issue().id());
+    boolean afresh = record.filter(CandidateStore::isRetried).isPresent();
+    return QueueItem.of(work.attempt(), work.endedAt(), work.issue().priority(), afresh);
+  }
+
+  /** Whether a person had it tried again: its last attempt failed, and none has since counted. */
+  private static boolean isRetried(IssueRecord record) {
+    List<AttemptSummary> history = record.history();
+    return record.failures() == 0
+        && history.size() > 1
+        && FAILED.contains(history.get(history.size() - 2).outcome());
+  }
+
+  /**
+   * Builds the candidate of {@code work} on {@code base}, and keeps it. Where somebody deletes
+   * objects of it meanwhile, or of what it is built from, it is built again: it has the same id.
+   */
+  Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
+    context.enter(work.issue().id(), Phase.MERGE);
+    Optional<Built> built =
+        existence.insist(() -> isWhole(work) && isWhole(base), () -> built(work, base));
+    if (built.isEmpty()) {
+      return new Built.Vanished();
+    }
+    if (built.get() instanceof Built.Ready) {
+      context.done(Checkpoint.KEPT);
+      context.enter(work.issue().id(), Phase.QUEUE);
+    }
+    return built.get();
+  }
+
+  /** One try; empty if it is not whole. */
+  private Optional<Built> built(FinishedWork work, ObjectId base)
+      throws IOException, InterruptedException {
+    Built built = builder.build(work, base);
+    if (!(built instanceof Built.Ready ready)) {
+      return Optional.of(built);
+    }
+    context.done(Checkpoint.BUILT);
+    keep(work, ready.candidate());
+    return existence.isWhole(ready.candidate().commit(), base)
+        ? Optional.of(built)
+        : Optional.empty();
+  }
+
+  /** Whether {@code work} itself has lost nothing. */
+  boolean isWhole(FinishedWork work) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(work.head()), context.target().tip());
+  }
+
+  private boolean isWhole(ObjectId base) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(base), context.target().tip());
+  }
+
+  /** Fails if the tip has lost something: nothing of ours can mend that. */
+  void requireTip() throws IOException, InterruptedException {
+    existence.requireWhole(context.target().tip());
+  }
+
+  /** Whether all that lands with {@code entrants} is there, and stays. */
+  boolean areWhole(List<LandingEntry> entrants) throws IOException, InterruptedException {
+    ObjectId last = entrants.get(entrants.size() - 1).candidate().commit();
+    return existence.willStay(last, entrants.get(0).candidate().tip());
+  }
+
+  /** Puts the candidate behind a ref, so that no collection of garbage takes it. */
+  private void keep(FinishedWork work, Candidate candidate) throws IOException {
+    IssueId issue = work.issue().id();
+    String ref = KeptWork.refs(issue, work.number()) + "candidate";
+    ObjectId old = context.repository().resolve(ref).orElse(null);
+    if (!context.repository().updateRef(ref, old, candidate.commit(), "roundhouse: candidate")) {
+      throw new IOException("somebody else moved " + ref + "; run again");
+    }
+    context
+        .ledger()
+        .commit(
+            new Event.CandidateBuilt(
+                issue,
+                work.attempt(),
+                candidate.tip().name(),
+                candidate.commit().name(),
+                candidate.tree().name(),
+                context.clock().instant()));
+  }
+
+  /** What is known of the tree that was built, if one was. */
+  GateRuns known(Built built) throws IOException {
+    return built instanceof Built.Ready ready
+        ? verdicts.known(ready.candidate().tree())
+        : GateRuns.NONE;
+  }
+
+  /** Makes durable what a gate has just settled of {@code tree}, and notes what it took. */
+  void keep(QueueState before, QueueState after, ObjectId tree, List<FinishedWork> works)
+      throws IOException {
+    GateRuns trials = after.of(tree);
+    Optional<FinishedWork> work =
+        after.items().stream()
+            .filter(each -> each.candidate().filter(at -> at.tree().equals(tree)).isPresent())
+            .findFirst()
+            .flatMap(
+                item ->
+                    works.stream().filter(each -> each.attempt().equals(item.id())).findFirst());
+    if (work.isPresent()) {
+      Duration took = Duration.ofMillis(trials.millis() - before.of(tree).millis());
+      context.tallies().timings().add(work.get().issue().id(), Phase.GATE.word(), took);
+    }
+    if (trials.isSettled() && !before.of(tree).isSettled()) {
+      if (trials.isGreen() || !tree.equals(after.tipTree())) {
+        verdicts.keep(tree, trials); // red of the tip may be the machine's: it is asked again
+      }
+      if (trials.isFlaky()) {
+        flaked(tree, trials, work);
+      }
+    }
+    if (!trials.equals(before.of(tree))) {
+      context.done(Checkpoint.JUDGED);
+    }
+  }
+
+  private void flaked(ObjectId tree, GateRuns trials, Optional<FinishedWork> of)
+      throws IOException {
+    context.tallies().flakes().add();
+    String evidence = VerdictStore.evidence(trials);
+    if (of.isEmpty()) {
+      context
+          .bulletin()
+          .warn("the gate is flaky: of what is on the tip it said red, and then green");
+      return;
+    }
+    FinishedWork work = of.get();
+    IssueId issue = work.issue().id();
+    context
+        .ledger()
+        .commit(
+            new Event.FlakeSeen(
+                issue,
+                work.attempt(),
+                tree.name(),
+                verdicts.key(),
+                evidence,
+                context.clock().instant()));
+    context.bulletin().tell(new RunEvent.Flaked(issue, evidence));
+  }
+
+  /** Where the gate's output goes for {@code work}. */
+  Path log(FinishedWork work) {
+    return work.papers().resolve("gate.log");
+  }
+
+  /** Where the gate's output goes for the tip itself. */
+  Path baseLog() {
+    return context.syncLog().resolveSibling("base-gate.log");
+  }
+
+  /** Says that the tip itself does not pass. */
+  String redBase(GateRuns base) {
+    Verdict said = base.objection();
+    String reason =
+        said instanceof Verdict.Red red
+            ? red.reason()
+            : said instanceof Verdict.Undecided undecided ? undecided.reason() : "";
+    String branch = context.target().branch();
+    String what = "what is on " + branch + " does not pass the gate ";
+    String seen = reason + " (see " + baseLog() + "); ";
+    return base.hasBeenGreen()
+        ? what
+            + "any more, though it did: "
+            + seen
+            + "something that the gate needs beside the files is broken or has changed, and nobody's"
+            + " work is to blame; mend it, then run again"
+        : what + "by itself: " + seen + "mend " + branch + ", then run again";
+  }
+}

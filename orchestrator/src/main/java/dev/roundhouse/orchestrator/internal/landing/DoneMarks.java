@@ -1,0 +1,82 @@
+package dev.roundhouse.orchestrator.internal.landing;
+
+import dev.roundhouse.core.backlog.IssueFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Marks issues done in their files, in a tree that is to land. A file is marked only where the tree
+ * tracks it and the user's own copy is as git last saw it: anything else would collide with the
+ * user's edit, and waits.
+ */
+final class DoneMarks {
+  private final RunContext context;
+  private final Repository repository;
+  private final IssueLookup issues;
+
+  DoneMarks(RunContext context, IssueLookup issues) {
+    this.context = context;
+    this.repository = context.repository();
+    this.issues = issues;
+  }
+
+  /** Whether the file of {@code issue} may be marked on top of {@code tip}. */
+  boolean mayMark(Issue issue, ObjectId tip) throws IOException, InterruptedException {
+    return repository.objects().readFile(tip, issue.path()).isPresent()
+        && repository.isClean(issue.path());
+  }
+
+  /** {@code content} of an issue file, marked done at {@code when}. */
+  static byte[] done(byte[] content, Instant when) {
+    return IssueFile.of(content).withStatus(IssueStatus.DONE, when);
+  }
+
+  /**
+   * The issues that landed, or were closed as needing no work, without a mark they can have now.
+   */
+  Map<IssueId, Marked> late(ObjectId tip) throws IOException, InterruptedException {
+    Map<IssueId, Marked> late = new TreeMap<>();
+    for (IssueRecord record : context.ledger().view().issues()) {
+      boolean done =
+          record.status() == LifecycleStatus.LANDED || record.status() == LifecycleStatus.CLOSED;
+      Optional<Issue> issue =
+          done && !record.marked() ? issues.find(record.id()) : Optional.empty();
+      if (issue.isPresent() && issue.get().status() != IssueStatus.DONE) {
+        mark(issue.get(), record, tip).ifPresent(marked -> late.put(record.id(), marked));
+      }
+    }
+    return late;
+  }
+
+  private Optional<Marked> mark(Issue issue, IssueRecord record, ObjectId tip)
+      throws IOException, InterruptedException {
+    Optional<byte[]> content = repository.objects().readFile(tip, issue.path());
+    if (content.isEmpty() || !repository.isClean(issue.path())) {
+      return Optional.empty();
+    }
+    Instant when = record.finishedAt() == null ? record.updatedAt() : record.finishedAt();
+    return Optional.of(new Marked(issue.path(), done(content.get(), when)));
+  }
+
+  /** The tree changes that {@code late} asks for. */
+  static Map<String, Optional<byte[]>> changes(Map<IssueId, Marked> late) {
+    Map<String, Optional<byte[]>> changes = new HashMap<>();
+    late.values().forEach(each -> changes.put(each.path(), Optional.of(each.content())));
+    return changes;
+  }
+
+  /** One file with its mark. */
+  record Marked(String path, byte[] content) {}
+}

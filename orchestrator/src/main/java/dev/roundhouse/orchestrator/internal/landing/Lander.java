@@ -1,0 +1,276 @@
+package dev.roundhouse.orchestrator.internal.landing;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.branch.Target;
+import dev.roundhouse.orchestrator.internal.landing.CandidateBuilder.Built;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Carries out what {@link Speculation} decides: all that merges, moves refs and writes into the
+ * ledger, in sequence, while gates run elsewhere. For the one thread that lands.
+ */
+final class Lander {
+  private static final int ENOUGH = 4;
+
+  private final RunContext context;
+  private final Target target;
+  private final LandingTools bench;
+  private final RunningGates gating;
+  private final CandidateStore trying;
+  private final WaitingWork waiting;
+  private int landings = ENOUGH; // since the target was taken in
+
+  Lander(
+      RunContext context,
+      LandingTools bench,
+      RunningGates gating,
+      BiConsumer<FinishedWork, LandingResult> answer) {
+    this.context = context;
+    this.target = context.target();
+    this.bench = bench;
+    this.gating = gating;
+    this.trying = new CandidateStore(context, bench);
+    this.waiting = new WaitingWork(context, answer);
+  }
+
+  /** Work is finished and stands in line from now on; it conflicts with so many others. */
+  void offer(FinishedWork work, int rivals)
+      throws IOException, InterruptedException, RefusedException {
+    boolean first = waiting.all().isEmpty();
+    waiting.add(work);
+    if (first) {
+      align();
+    }
+    if (waiting.all().contains(work)) {
+      waiting.now(line().arrive(trying.item(work).against(rivals)));
+    }
+    advance();
+  }
+
+  /** A gate is done with {@code tree}. */
+  void judged(ObjectId tree, Verdict verdict, long millis)
+      throws IOException, InterruptedException, RefusedException {
+    QueueState before = line();
+    waiting.now(before.ended(tree, verdict, millis));
+    trying.keep(before, line(), tree, waiting.all());
+    advance();
+  }
+
+  /** Decides anew: people may have called something off, or the run is to stop. */
+  void lookAgain() throws IOException, InterruptedException, RefusedException {
+    LedgerView view = context.ledger().view();
+    for (FinishedWork work : waiting.all()) {
+      if (view.stopWanted(work.issue().id()).isPresent()) {
+        waiting.leave(work, new LandingIntent(context).settle(work));
+      }
+    }
+    advance();
+  }
+
+  /** Nothing lands any more; what waits stays a candidate. */
+  void putDown(LandingResult why) throws IOException {
+    gating.endAll();
+    waiting.leaveAll(why);
+  }
+
+  private void advance() throws IOException, InterruptedException, RefusedException {
+    List<Decision> decisions;
+    do {
+      if (context.interrupted().isDone()) {
+        putDown(new LandingResult.Interrupted());
+        return;
+      }
+      decisions = Speculation.decide(line());
+      for (Decision each : decisions) {
+        carryOut(each);
+      }
+    } while (!decisions.isEmpty());
+  }
+
+  private void carryOut(Decision decision)
+      throws IOException, InterruptedException, RefusedException {
+    if (decision instanceof Decision.Build build) {
+      FinishedWork work = work(build.item());
+      build(build, work);
+    } else if (decision instanceof Decision.Judge judge) {
+      judge(judge);
+    } else if (decision instanceof Decision.Abandon abandon) {
+      abandon(abandon.tree());
+    } else if (decision instanceof Decision.Land land) {
+      land(land.items());
+    } else if (decision instanceof Decision.Return back) {
+      sendBack(back);
+    } else if (decision instanceof Decision.Hold hold) {
+      hold(hold.base());
+    }
+  }
+
+  private void build(Decision.Build build, FinishedWork work)
+      throws IOException, InterruptedException {
+    Built built = trying.build(work, build.base());
+    if (built instanceof Built.Vanished) {
+      vanished(build, work);
+    } else {
+      waiting.now(line().built(build.item(), build.base(), built, trying.known(built)));
+    }
+  }
+
+  /** Either the work has lost something, or the candidate it was to be built on. */
+  private void vanished(Decision.Build build, FinishedWork work)
+      throws IOException, InterruptedException {
+    Optional<Candidate> below =
+        line().items().stream()
+            .flatMap(each -> each.candidate().stream())
+            .filter(each -> each.commit().equals(build.base()))
+            .findFirst();
+    if (below.isPresent() && trying.isWhole(work)) {
+      waiting.now(line().vanished(below.get().tree()));
+    } else {
+      trying.requireTip();
+      waiting.leave(work, new RejectionRecorder(context).vanished(work));
+    }
+  }
+
+  /** The gate of {@code tree} could not begin, as objects of it have vanished. */
+  void vanished(ObjectId tree) throws IOException, InterruptedException, RefusedException {
+    waiting.now(line().ended(tree, new Verdict.Interrupted(), 0).vanished(tree));
+    advance();
+  }
+
+  private void abandon(ObjectId tree) throws IOException {
+    gating.end(tree);
+    waiting.now(line().abandoned(tree));
+  }
+
+  private QueueState line() throws IOException {
+    return waiting.line();
+  }
+
+  private FinishedWork work(AttemptId id) {
+    return waiting.work(id);
+  }
+
+  private void judge(Decision.Judge judge) throws IOException {
+    Path log = trying.baseLog();
+    if (judge.item().isPresent()) {
+      FinishedWork work = work(judge.item().get());
+      context.enter(work.issue().id(), Phase.GATE);
+      log = trying.log(work);
+    }
+    waiting.now(line().began(judge.tree()));
+    gating.start(judge, judge.item().map(this::work).map(each -> each.issue().id()), log);
+  }
+
+  /**
+   * What is taken in makes every guess void, so a few land before the target is looked at again:
+   * somebody who commits all the time does not keep us from landing.
+   */
+  private void land(List<AttemptId> ids)
+      throws IOException, InterruptedException, RefusedException {
+    if (target.isRewritten() || (landings >= ENOUGH && target.hasMoved())) {
+      align();
+      return;
+    }
+    List<LandingEntry> entrants = new ArrayList<>();
+    for (AttemptId id : ids) {
+      Candidate candidate = line().item(id).flatMap(QueueItem::candidate).orElseThrow();
+      entrants.add(new LandingEntry(work(id), candidate, line().of(candidate.tree()).millis()));
+    }
+    if (!trying.areWhole(entrants)) {
+      for (LandingEntry each : entrants) {
+        waiting.now(line().vanished(each.candidate().tree()));
+      }
+      return;
+    }
+    if (context.options().form().branches()) {
+      branch(entrants.get(0));
+      return;
+    }
+    LandingTransaction.Outcome outcome = bench.landing().land(entrants);
+    if (outcome instanceof LandingTransaction.Outcome.Unwanted unwanted) {
+      for (Map.Entry<FinishedWork, LandingResult> each : unwanted.results().entrySet()) {
+        waiting.leave(each.getKey(), each.getValue());
+      }
+    } else if (outcome instanceof LandingTransaction.Outcome.Moved) {
+      look();
+    } else {
+      landed(ids);
+    }
+  }
+
+  private void branch(LandingEntry entrant) throws IOException, InterruptedException {
+    LandingResult result = bench.landing().branch(entrant);
+    if (result instanceof LandingResult.Held) {
+      putDown(result);
+    } else {
+      landings++;
+      waiting.leave(entrant.work(), result);
+    }
+  }
+
+  private void landed(List<AttemptId> ids) throws IOException {
+    landings += ids.size();
+    waiting.now(line().landed(ids));
+    for (AttemptId id : ids) {
+      FinishedWork work = work(id);
+      waiting.leave(work, new LandingResult.Landed(work.issue().id()));
+    }
+  }
+
+  private void sendBack(Decision.Return back) throws IOException {
+    FinishedWork work = work(back.item());
+    QueueItem item = line().item(back.item()).orElseThrow();
+    Optional<String> want = RejectionRecorder.want(item, line());
+    if (want.isPresent()) {
+      putDown(new LandingResult.Held(want.get())); // nobody's work is to blame
+      return;
+    }
+    new RejectionRecorder(context).send(work, item, line());
+    waiting.now(line().returned(back.item(), back.why().isByGate()));
+    waiting.leave(work, new LandingResult.Returned());
+  }
+
+  private void hold(GateRuns base) throws IOException, InterruptedException, RefusedException {
+    if (target.hasMoved()) {
+      align();
+      return;
+    }
+    putDown(new LandingResult.Held(trying.redBase(base)));
+  }
+
+  /** Takes in what was committed to the target; nothing lands if that cannot be. */
+  private void align() throws IOException, InterruptedException, RefusedException {
+    landings = 0;
+    for (ObjectId tree : line().gates().keySet()) {
+      abandon(tree); // the tip is about to move; what is taken in needs a gate itself
+    }
+    Optional<String> hold = bench.alignment().align();
+    if (hold.isPresent()) {
+      putDown(new LandingResult.Held(hold.get()));
+    } else {
+      look();
+    }
+  }
+
+  private void look() throws IOException {
+    ObjectId tip = target.tip();
+    ObjectId tree = context.repository().objects().treeOf(tip);
+    waiting.now(line().moved(tip, tree));
+    if (line().of(tree).isOpen()) {
+      waiting.now(line().knowing(tree, bench.verdicts().knownGreen(tree)));
+    }
+  }
+}

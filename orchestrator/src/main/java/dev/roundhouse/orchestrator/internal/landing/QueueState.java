@@ -1,0 +1,178 @@
+package dev.roundhouse.orchestrator.internal.landing;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.options.LandingOptions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * All that is decided from in the landing queue: what waits, in order, what it is built on, what
+ * gates have said, and which run. Immutable; each change gives a new one.
+ *
+ * @param options how work lands
+ * @param tip where the tip is
+ * @param tipTree its tree
+ * @param items what waits, head first; one that has been begun with is never overtaken
+ * @param trials what gates have said, by tree
+ * @param gates the trees that are being judged
+ * @param window how many items deep is speculated now
+ * @param moment how many gates have begun and ended so far
+ */
+record QueueState(
+    LandingOptions options,
+    ObjectId tip,
+    ObjectId tipTree,
+    List<QueueItem> items,
+    PMap<ObjectId, GateRuns> trials,
+    PMap<ObjectId, Sitting> gates,
+    int window,
+    int moment) {
+  /**
+   * A gate under way.
+   *
+   * @param since at which moment it began
+   * @param ending whether it is to end at once
+   */
+  record Sitting(int since, boolean ending) {}
+
+  QueueState {
+    items = List.copyOf(items);
+  }
+
+  /** Nothing waits. The window begins as wide as there are gates. */
+  static QueueState at(LandingOptions options, ObjectId tip, ObjectId tipTree) {
+    int window = Math.min(options.deepest(), options.gates());
+    return new QueueState(
+        options, tip, tipTree, List.of(), HashTreePMap.empty(), HashTreePMap.empty(), window, 0);
+  }
+
+  GateRuns of(ObjectId tree) {
+    return trials.getOrDefault(tree, GateRuns.NONE);
+  }
+
+  Optional<QueueItem> item(AttemptId id) {
+    return items.stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  /** Somebody comes: last of those who finished earlier, before none that has been begun with. */
+  QueueState arrive(QueueItem item) {
+    List<QueueItem> now = new ArrayList<>(items);
+    int at = now.size();
+    while (at > 0 && now.get(at - 1).yieldsTo(item)) {
+      at--;
+    }
+    now.add(at, item);
+    return with(now);
+  }
+
+  /** Somebody leaves, and nobody is to blame. */
+  QueueState without(Collection<AttemptId> ids) {
+    return with(items.stream().filter(each -> !ids.contains(each.id())).toList());
+  }
+
+  /**
+   * An item that could not land leaves; a gate that failed narrows the window. That a gate came to
+   * no end is forgotten with it: it is no verdict.
+   */
+  QueueState returned(AttemptId id, boolean byGate) {
+    Optional<ObjectId> unjudged =
+        item(id)
+            .flatMap(QueueItem::candidate)
+            .map(Candidate::tree)
+            .filter(tree -> of(tree).isGivenUp());
+    QueueState rest = without(List.of(id)).windowed(byGate ? Math.max(1, window / 2) : window);
+    return unjudged.isPresent() ? rest.knowing(unjudged.get(), GateRuns.NONE) : rest;
+  }
+
+  /** Items are on the tip, and so is nothing else new. */
+  QueueState landed(List<AttemptId> ids) {
+    QueueItem last = item(ids.get(ids.size() - 1)).orElseThrow();
+    Candidate candidate = last.candidate().orElseThrow();
+    return without(ids)
+        .moved(candidate.commit(), candidate.tree())
+        .windowed(Math.min(options.deepest(), window + ids.size()));
+  }
+
+  /** The tip is elsewhere. */
+  QueueState moved(ObjectId newTip, ObjectId newTree) {
+    return new QueueState(options, newTip, newTree, items, trials, gates, window, moment);
+  }
+
+  /**
+   * An item was built on {@code base}.
+   *
+   * @param known what is known of its tree from elsewhere; red is not held against an item that is
+   *     to be judged afresh
+   */
+  QueueState built(AttemptId id, ObjectId base, CandidateBuilder.Built built, GateRuns known) {
+    QueueItem item = item(id).orElseThrow();
+    if (!(built instanceof CandidateBuilder.Built.Ready ready)) {
+      return replace(item.with(base, built, item.afresh()));
+    }
+    ObjectId tree = ready.candidate().tree();
+    GateRuns seen = of(tree).isOpen() ? known : of(tree);
+    boolean anew = item.afresh() && seen.isConfirmedRed();
+    return replace(item.with(base, built, item.afresh() && !anew))
+        .knowing(tree, anew ? GateRuns.NONE : seen);
+  }
+
+  /** Candidates of {@code tree} have lost objects, and are to be built again. */
+  QueueState vanished(ObjectId tree) {
+    return with(
+        items.stream()
+            .map(
+                each ->
+                    each.candidate().filter(at -> at.tree().equals(tree)).isPresent()
+                        ? each.unbuilt()
+                        : each)
+            .toList());
+  }
+
+  /** It is known what a gate says of {@code tree}. */
+  QueueState knowing(ObjectId tree, GateRuns known) {
+    PMap<ObjectId, GateRuns> now =
+        known.equals(GateRuns.NONE) ? trials.minus(tree) : trials.plus(tree, known);
+    return new QueueState(options, tip, tipTree, items, now, gates, window, moment);
+  }
+
+  /** A gate judges {@code tree} now; that it was green before does not count any more. */
+  QueueState began(ObjectId tree) {
+    QueueState asked = of(tree).isGreen() ? knowing(tree, of(tree).afresh()) : this;
+    return asked.gated(gates.plus(tree, new Sitting(moment + 1, false)), moment + 1);
+  }
+
+  /** Nobody needs the verdict on {@code tree} any more; its gate is ending. */
+  QueueState abandoned(ObjectId tree) {
+    int since = gates.containsKey(tree) ? gates.get(tree).since() : moment;
+    return gated(gates.plus(tree, new Sitting(since, true)), moment);
+  }
+
+  /** A gate is done with {@code tree}. */
+  QueueState ended(ObjectId tree, Verdict verdict, long millis) {
+    int since = gates.containsKey(tree) ? gates.get(tree).since() : 0;
+    GateRuns now = of(tree).and(verdict, millis, since, moment + 1);
+    return gated(gates.minus(tree), moment + 1).knowing(tree, now);
+  }
+
+  private QueueState with(List<QueueItem> now) {
+    return new QueueState(options, tip, tipTree, now, trials, gates, window, moment);
+  }
+
+  private QueueState gated(PMap<ObjectId, Sitting> now, int at) {
+    return new QueueState(options, tip, tipTree, items, trials, now, window, at);
+  }
+
+  private QueueState windowed(int now) {
+    return new QueueState(options, tip, tipTree, items, trials, gates, now, moment);
+  }
+
+  private QueueState replace(QueueItem item) {
+    return with(items.stream().map(each -> each.id().equals(item.id()) ? item : each).toList());
+  }
+}

@@ -1,0 +1,209 @@
+package dev.roundhouse.orchestrator.internal.landing;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.orchestrator.internal.landing.CandidateBuilder.Built;
+import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what the landing queue does next. Pure: the same line gives the same decisions, and once
+ * they are carried out and nothing has happened there are none.
+ *
+ * <p>Only the head lands or is returned. What is built on candidates that have not landed is a
+ * guess: red or a conflict there only means that those behind pass it over, until it is the head.
+ * {@code SpeculationTest} lets it decide through thousands of random histories.
+ */
+final class Speculation {
+  private final QueueState line;
+  private final Map<ObjectId, Decision.Judge> wanted = new LinkedHashMap<>(); // most urgent first
+  private @Nullable Decision last; // ends this round
+  private Decision.@Nullable Build build;
+
+  private Speculation(QueueState line) {
+    this.line = line;
+  }
+
+  /** What is to be done now, in this order. */
+  static List<Decision> decide(QueueState line) {
+    Speculation speculation = new Speculation(line);
+    if (line.options().mode() == Mode.BATCH) {
+      speculation.stack();
+    } else {
+      speculation.look();
+    }
+    return speculation.decisions();
+  }
+
+  /** Item by item, each on the nearest ahead of it that is not known to fail there. */
+  private void look() {
+    ObjectId base = line.tip();
+    for (QueueItem item : line.items().subList(0, Math.min(line.window(), line.items().size()))) {
+      if (wanted.size() >= line.options().gates()) {
+        return;
+      }
+      if (!item.isBuiltOn(base)) {
+        build = new Decision.Build(item.id(), base);
+        return;
+      }
+      if (isHead(item)) {
+        judgeHead(item);
+      } else {
+        item.candidate().filter(this::isOpen).ifPresent(each -> want(each, item.id()));
+      }
+      if (last != null) {
+        return;
+      }
+      base = item.candidate().filter(each -> !of(each).isBad()).map(Candidate::commit).orElse(base);
+    }
+  }
+
+  /** All on top of each other; only the top is judged, and what is red is halved. */
+  private void stack() {
+    List<QueueItem> stack = new ArrayList<>();
+    ObjectId base = line.tip();
+    for (QueueItem item : line.items()) {
+      if (stack.size() >= line.options().size() || last != null) {
+        break;
+      }
+      if (!item.isBuiltOn(base)) {
+        build = new Decision.Build(item.id(), base);
+        break;
+      }
+      if (item.candidate().isPresent()) {
+        stack.add(item);
+        base = item.candidate().get().commit();
+      } else if (isHead(item)) {
+        judgeHead(item);
+      }
+    }
+    if (last == null && !stack.isEmpty()) {
+      bisect(stack);
+    }
+  }
+
+  private void bisect(List<QueueItem> stack) {
+    List<Candidate> chain = stack.stream().map(each -> each.candidate().orElseThrow()).toList();
+    int good = lastGreen(chain);
+    if (good >= 0) {
+      last = new Decision.Land(stack.subList(0, good + 1).stream().map(QueueItem::id).toList());
+      return;
+    }
+    Optional<Candidate> asked = chain.stream().filter(this::isBeingJudged).findFirst();
+    if (asked.isPresent()) {
+      want(asked.get(), stack.get(chain.indexOf(asked.get())).id());
+    } else if (build == null || firstBad(chain) < chain.size()) {
+      part(stack, chain, firstBad(chain));
+    }
+  }
+
+  /** Asks for the first half of what leads up to the first that is red; all, if none is. */
+  private void part(List<QueueItem> stack, List<Candidate> chain, int bad) {
+    if (bad == 0) {
+      judgeHead(stack.get(0));
+    } else {
+      int top = bad == chain.size() ? bad - 1 : (bad - 1) / 2;
+      want(chain.get(top), stack.get(top).id());
+    }
+  }
+
+  private int lastGreen(List<Candidate> chain) {
+    int at = chain.size() - 1;
+    while (at >= 0 && !of(chain.get(at)).isGreen()) {
+      at--;
+    }
+    return at;
+  }
+
+  private int firstBad(List<Candidate> chain) {
+    int at = 0;
+    while (at < chain.size() && !of(chain.get(at)).isBad()) {
+      at++;
+    }
+    return at;
+  }
+
+  private void judgeHead(QueueItem head) {
+    Built built = head.built();
+    if (built instanceof Built.Ready ready) {
+      judgeHead(head, ready.candidate());
+    } else {
+      boolean conflict = built instanceof Built.Conflicting;
+      Decision.Why why = conflict ? Decision.Why.CONFLICT : Decision.Why.NOTHING;
+      last = new Decision.Return(head.id(), why);
+    }
+  }
+
+  private void judgeHead(QueueItem head, Candidate candidate) {
+    GateRuns trials = of(candidate);
+    GateRuns base = line.of(line.tipTree());
+    if (trials.isGreen()) {
+      last = new Decision.Land(List.of(head.id()));
+    } else if (trials.isOpen()) {
+      want(candidate, head.id());
+    } else if (base.isSettled() && !base.isGreen()) {
+      last = new Decision.Hold(base);
+    } else if (!trials.isVouchedForBy(base)) {
+      ObjectId tree = line.tipTree();
+      wanted.put(tree, new Decision.Judge(line.tip(), tree, Optional.empty()));
+    } else if (!trials.isSettled()) {
+      want(candidate, head.id());
+    } else {
+      boolean red = trials.isConfirmedRed();
+      Decision.Why why = red ? Decision.Why.CULPRIT : Decision.Why.UNDECIDED;
+      last = new Decision.Return(head.id(), why);
+    }
+  }
+
+  private List<Decision> decisions() {
+    List<Decision> decisions = new ArrayList<>();
+    if (last instanceof Decision.Land || last instanceof Decision.Return) {
+      return List.of(last);
+    }
+    if (build == null) {
+      line.gates()
+          .forEach(
+              (tree, sitting) -> {
+                if (!sitting.ending() && !wanted.containsKey(tree)) {
+                  decisions.add(new Decision.Abandon(tree));
+                }
+              });
+    }
+    int free = line.options().gates() - line.gates().size();
+    wanted.values().stream()
+        .filter(each -> !line.gates().containsKey(each.tree()))
+        .limit(Math.max(0, free))
+        .forEach(decisions::add);
+    Optional.ofNullable(last == null ? build : last).ifPresent(decisions::add);
+    return decisions;
+  }
+
+  private boolean isHead(QueueItem item) {
+    return item.equals(line.items().get(0));
+  }
+
+  private GateRuns of(Candidate candidate) {
+    return line.of(candidate.tree());
+  }
+
+  private boolean isOpen(Candidate candidate) {
+    return of(candidate).isOpen();
+  }
+
+  private boolean isBeingJudged(Candidate candidate) {
+    return Optional.ofNullable(line.gates().get(candidate.tree()))
+        .filter(each -> !each.ending())
+        .isPresent();
+  }
+
+  private void want(Candidate candidate, AttemptId item) {
+    wanted.putIfAbsent(
+        candidate.tree(),
+        new Decision.Judge(candidate.commit(), candidate.tree(), Optional.of(item)));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.roundhouse.orchestrator.internal.landing;
+
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.VerdictRecord;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What gates say of trees, and what the ledger knows of that. Only green and confirmed red is kept
+ * there. Safe for use by any number of threads.
+ */
+final class VerdictStore {
+  private final RunContext context;
+  private final @Nullable Gate gate;
+  private final GateSlots slots;
+  private final Map<ObjectId, String> keys = new ConcurrentHashMap<>(); // what was judged under
+
+  VerdictStore(RunContext context, @Nullable Gate gate, GateSlots slots) {
+    this.context = context;
+    this.gate = gate;
+    this.slots = slots;
+  }
+
+  boolean isTested() {
+    return gate != null;
+  }
+
+  /** What is known of {@code tree} without asking; where there is no gate all is green. */
+  GateRuns known(ObjectId tree) throws IOException {
+    if (gate == null) {
+      return GateRuns.GREEN;
+    }
+    Optional<VerdictRecord> known =
+        gate.cacheable()
+            ? context.ledger().view().verdict(tree.name(), gate.key())
+            : Optional.empty();
+    return known.map(VerdictStore::trials).orElse(GateRuns.NONE);
+  }
+
+  private static GateRuns trials(VerdictRecord known) {
+    if (known.green()) {
+      return GateRuns.GREEN;
+    }
+    String[] parts = known.evidence().split("\n", 2);
+    return GateRuns.confirmed(new Verdict.Red(parts[0], parts.length > 1 ? parts[1] : ""));
+  }
+
+  /** Whether it is known, without asking, that {@code tree} is green. */
+  GateRuns knownGreen(ObjectId tree) throws IOException {
+    GateRuns known = known(tree);
+    return known.isGreen() ? known : GateRuns.NONE;
+  }
+
+  /** Asks the gate, whatever is known. */
+  Verdict ask(ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
+    if (gate == null) {
+      return new Verdict.Green();
+    }
+    String key = gate.key();
+    Verdict verdict = slots.judge(gate, commit, log, stop);
+    if (gate.cacheable() && gate.key().equals(key)) { // an input may have changed meanwhile
+      keys.put(tree, key);
+    } else {
+      keys.remove(tree);
+    }
+    return verdict;
+  }
+
+  /** Asks the gate unless the tree is known to be green; red is confirmed by a second time. */
+  Verdict of(ObjectId commit, ObjectId tree, Path log) throws IOException, InterruptedException {
+    if (knownGreen(tree).isGreen()) {
+      return new Verdict.Green();
+    }
+    GateRuns trials = GateRuns.NONE;
+    Verdict verdict;
+    do {
+      long begun = context.clock().millis();
+      verdict = ask(commit, tree, log, context.interrupted());
+      trials = trials.and(verdict, Math.max(0, context.clock().millis() - begun));
+    } while (verdict instanceof Verdict.Red && !trials.isSettled());
+    keep(tree, trials);
+    return trials.isFlaky() ? new Verdict.Green() : verdict;
+  }
+
+  /** Makes durable what is settled: green, or red and confirmed. */
+  void keep(ObjectId tree, GateRuns trials) throws IOException {
+    String key = keys.remove(tree);
+    if (key != null && (trials.isGreen() || trials.isConfirmedRed())) {
+      context
+          .ledger()
+          .commit(
+              new Event.GateJudged(
+                  tree.name(),
+                  key,
+                  trials.isGreen(),
+                  trials.isGreen() ? "" : evidence(trials),
+                  trials.millis(),
+                  context.clock().instant()));
+    }
+  }
+
+  /** What speaks against a tree: one line, then the evidence. */
+  static String evidence(GateRuns trials) {
+    return trials.objection() instanceof Verdict.Red red
+        ? red.reason() + "\n" + red.evidence()
+        : "";
+  }
+
+  /** What else than the tree a verdict depends on; empty without a gate. */
+  String key() {
+    return gate == null ? "" : gate.key();
+  }
+}

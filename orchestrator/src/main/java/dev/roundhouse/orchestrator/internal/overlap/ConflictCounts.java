@@ -1,0 +1,32 @@
+package dev.roundhouse.orchestrator.internal.overlap;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who is known to conflict with how many of those under way. Safe for use by any number of threads:
+ * what is known is replaced as a whole.
+ */
+final class ConflictCounts {
+  private volatile Map<IssueId, Integer> counts = Map.of();
+
+  /** Two issues that conflict. */
+  record Two(IssueId one, IssueId other) {}
+
+  /** These conflict, and no others. */
+  void are(Collection<Two> conflicts) {
+    Map<IssueId, Integer> now = new HashMap<>();
+    for (Two each : conflicts) {
+      now.merge(each.one, 1, Integer::sum);
+      now.merge(each.other, 1, Integer::sum);
+    }
+    counts = Map.copyOf(now);
+  }
+
+  /** With how many {@code issue} conflicts. */
+  int of(IssueId issue) {
+    return counts.getOrDefault(issue, 0);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.roundhouse.orchestrator.internal.overlap;
+
+import dev.roundhouse.core.issue.IssueId;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Tells people which issues change files of others: of each issue once, of the first {@value #MOST}
+ * by name, and then that there are more. For one thread.
+ */
+final class OverlapNotices {
+  static final int MOST = 10;
+
+  private final Consumer<String> out;
+  private final String more;
+  private final Set<IssueId> told = new HashSet<>();
+
+  /**
+   * Tells {@code out}.
+   *
+   * @param more what is said, once, of all those that are not named
+   */
+  OverlapNotices(Consumer<String> out, String more) {
+    this.out = out;
+    this.more = more;
+  }
+
+  /** {@code message} is about {@code issue}. */
+  void tell(IssueId issue, String message) {
+    if (told.size() > MOST || !told.add(issue)) {
+      return;
+    }
+    out.accept(told.size() > MOST ? more : message);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.roundhouse.orchestrator.internal.preflight;
+
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
+import dev.roundhouse.orchestrator.internal.agent.AgentScripts;
+import dev.roundhouse.orchestrator.internal.agent.Template;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.process.Program;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.AgentSteps;
+import dev.roundhouse.orchestrator.options.AgentSteps.StepOptions;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.Route;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The programs of all agents a run may need, and the templates of what they are told, found before
+ * it begins. Immutable.
+ *
+ * @param usual the name of who works what no route leads elsewhere
+ * @param named every program, by the name or command line it was asked for by; not the usual one's
+ *     if the embedder brought an agent
+ * @param templates every template, by its path
+ */
+record AgentPrograms(
+    String usual, Map<String, AgentProgram> named, Map<String, Template> templates) {
+  /** Copies the maps. */
+  AgentPrograms {
+    named = Map.copyOf(named);
+    templates = Map.copyOf(templates);
+  }
+
+  static AgentPrograms find(Repository repository, RunRequest request)
+      throws IOException, RefusedException {
+    AgentOptions options = request.options().agents();
+    Map<String, AgentProgram> named = new TreeMap<>();
+    String usual =
+        request.agent() == null ? usual(repository, request, named) : request.agent().display();
+    for (String each : names(options)) {
+      named.put(each, program(command(each), repository, request));
+    }
+    Map<String, Template> templates = new TreeMap<>();
+    for (String each : prompts(options.steps())) {
+      templates.put(each, TemplateFile.prompt(repository.checkout(), each));
+    }
+    return new AgentPrograms(usual, named, templates);
+  }
+
+  private static String usual(
+      Repository repository, RunRequest request, Map<String, AgentProgram> named)
+      throws IOException, RefusedException {
+    Optional<Command> command = request.options().agent();
+    if (command.isEmpty()) {
+      throw RefusedException.input(
+          "no agent is configured",
+          "give one with --agent CMD, or put a "
+              + ConfigFile.NAME
+              + " like this at "
+              + repository.checkout()
+              + ":\n\n"
+              + ConfigFile.MINIMAL);
+    }
+    String name = command.get().display();
+    named.put(name, program(command.get(), repository, request));
+    return name;
+  }
+
+  private static Command command(String words) throws RefusedException {
+    try {
+      return Command.parse(words);
+    } catch (IllegalArgumentException malformed) {
+      throw RefusedException.input(
+          "the agent '" + words + "' is no command line: " + malformed.getMessage(),
+          "see 'roundhouse agents' for the names there are");
+    }
+  }
+
+  /** A bare word names a discovered script, else a profile, else a program on PATH. */
+  private static AgentProgram program(Command command, Repository repository, RunRequest request)
+      throws IOException, RefusedException {
+    String word = command.argv().get(0);
+    if (command.argv().size() == 1 && !word.contains("/")) {
+      Path directory = repository.checkout().resolve(request.options().agents().directory());
+      Optional<AgentScripts.Script> script = new AgentScripts(directory).find(word);
+      if (script.isPresent()) {
+        return new AgentProgram(new Program(command, script.get().file()), Optional.empty());
+      }
+    }
+    Optional<AgentProfile> profile =
+        command.argv().size() == 1 ? AgentProfile.find(word) : Optional.empty();
+    Program found = new ProgramFinder(repository, request).find("agent", command);
+    return new AgentProgram(Objects.requireNonNull(found), profile);
+  }
+
+  private static List<String> names(AgentOptions options) {
+    List<String> names = new ArrayList<>();
+    options.routes().stream().map(Route::agent).forEach(names::add);
+    steps(options.steps()).flatMap(step -> step.agent().stream()).forEach(names::add);
+    return names;
+  }
+
+  private static List<String> prompts(AgentSteps steps) {
+    return steps(steps).flatMap(step -> step.prompt().stream()).toList();
+  }
+
+  private static Stream<StepOptions> steps(AgentSteps steps) {
+    return Stream.of(
+            steps.validate().stream(), Stream.of(steps.implement()), steps.repair().stream())
+        .flatMap(each -> each);
+  }
+
+  /**
+   * One agent's program.
+   *
+   * @param program the program
+   * @param profile how it is to be run and read, or as it is
+   */
+  record AgentProgram(Program program, Optional<AgentProfile> profile) {}
+}

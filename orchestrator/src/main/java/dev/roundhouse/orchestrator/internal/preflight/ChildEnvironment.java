@@ -1,0 +1,125 @@
+package dev.roundhouse.orchestrator.internal.preflight;
+
+import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
+import dev.roundhouse.orchestrator.internal.environment.GitVariables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/**
+ * The environment agents, gates and setup commands get: of ours what is always needed and what the
+ * configuration names, or where it names nothing all that does not look like a secret; of git's
+ * variables what {@link GitVariables} hands on; without what an outer run told us.
+ */
+public final class ChildEnvironment {
+  private static final Pattern USUAL =
+      Pattern.compile(
+          "PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_.*|TZ|TMPDIR|TERM|XDG_.*|JAVA_HOME|EMAIL"
+              + "|SSL_CERT_.*");
+  private static final Pattern SECRET =
+      Pattern.compile(
+          ".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|_KEY|_PAT)(_.*)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern OF_THE_TERMINAL =
+      Pattern.compile(
+          "_|SHLVL|PWD|OLDPWD|TERM|TERM_.*|COLORTERM|COLUMNS|LINES|WINDOWID|WINDOWPATH|VTE_VERSION"
+              + "|STY|WINDOW|TMUX.*|SSH_(CLIENT|CONNECTION|TTY)|GPG_TTY|XDG_SESSION_.*|XDG_VTNR|XDG_SEAT");
+
+  private final Map<String, String> inherited = new TreeMap<>();
+  private final List<String> withheld = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
+  private final Map<String, String> ours;
+  private final List<String> named;
+
+  ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
+    this.ours = Map.copyOf(ours);
+    this.named = allowed.orElse(List.of());
+    for (Map.Entry<String, String> each : new TreeMap<>(ours).entrySet()) {
+      String name = each.getKey();
+      if (name.startsWith("ROUNDHOUSE_") || GitVariables.never(name)) {
+        continue;
+      }
+      if (mayPass(name, allowed)) {
+        inherited.put(name, each.getValue());
+      } else if (allowed.isEmpty()) {
+        (isSecret(name) ? withheld : unknown).add(name);
+      }
+    }
+    inherited.put("GIT_TERMINAL_PROMPT", "0");
+  }
+
+  private static boolean mayPass(String name, Optional<List<String>> allowed) {
+    if (allowed.isPresent() && allowed.get().stream().anyMatch(each -> names(each, name))) {
+      return true;
+    }
+    return GitVariables.isOne(name)
+        ? GitVariables.handedOn(name)
+        : !isSecret(name) && (allowed.isEmpty() || USUAL.matcher(name).matches());
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRET.matcher(name).matches();
+  }
+
+  /** Whether {@code allowed}, which may end in a star, means {@code name}. */
+  static boolean names(String allowed, String name) {
+    return allowed.endsWith("*")
+        ? name.startsWith(allowed.substring(0, allowed.length() - 1))
+        : name.equals(allowed);
+  }
+
+  /** What was withheld only because it looks like a secret. */
+  public List<String> withheld() {
+    return List.copyOf(withheld);
+  }
+
+  /** What was withheld only because git may read it, and nobody knows what for. */
+  public List<String> unknown() {
+    return List.copyOf(unknown);
+  }
+
+  /** For setup commands. */
+  Map<String, String> plain() {
+    return Map.copyOf(inherited);
+  }
+
+  /** For gates: without what differs from one terminal to the next, unless it is named. */
+  Map<String, String> forGates() {
+    Map<String, String> all = new TreeMap<>(inherited);
+    all.keySet()
+        .removeIf(
+            name ->
+                OF_THE_TERMINAL.matcher(name).matches()
+                    && named.stream().noneMatch(each -> names(each, name)));
+    all.putIfAbsent("TERM", "dumb");
+    return Map.copyOf(all);
+  }
+
+  /**
+   * For agents: git has an identity, forces what it commits, and collects no garbage, whatever is
+   * configured; what is {@code wanted} by name is passed where it is set.
+   */
+  Map<String, String> forAgents(PersonIdent author, PersonIdent committer, List<String> wanted) {
+    Map<String, String> all = new TreeMap<>(inherited);
+    ours.forEach(
+        (name, value) -> {
+          if (wanted.contains(name)) {
+            all.put(name, value);
+          }
+        });
+    all.put("GIT_AUTHOR_NAME", author.getName());
+    all.put("GIT_AUTHOR_EMAIL", author.getEmailAddress());
+    all.put("GIT_COMMITTER_NAME", committer.getName());
+    all.put("GIT_COMMITTER_EMAIL", committer.getEmailAddress());
+    return new GitConfigEnvironment(all)
+        .with("gc.auto", "0")
+        .with("maintenance.auto", "false")
+        .with("core.fsync", "committed")
+        .variables();
+  }
+}

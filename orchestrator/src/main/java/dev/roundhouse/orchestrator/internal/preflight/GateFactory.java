@@ -1,0 +1,187 @@
+package dev.roundhouse.orchestrator.internal.preflight;
+
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
+import dev.roundhouse.orchestrator.internal.gate.CommandGate;
+import dev.roundhouse.orchestrator.internal.gate.GateInputs;
+import dev.roundhouse.orchestrator.internal.gate.GateProgram;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.process.LogTail;
+import dev.roundhouse.orchestrator.internal.process.OwnedProcess;
+import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
+import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.Program;
+import dev.roundhouse.orchestrator.internal.process.TimeLimits;
+import dev.roundhouse.orchestrator.internal.resource.Resources;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.GateCommand;
+import dev.roundhouse.orchestrator.options.GateOptions;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the gate that the options ask for. For one thread. */
+public final class GateFactory {
+  private static final Duration TOOLCHAIN_LIMIT = Duration.ofMinutes(1);
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Repository repository;
+  private final RunRequest request;
+  private final ProcessRunner runner;
+  private final String token;
+  private final GateOptions options;
+  private final SlotEnvironment environment;
+
+  public GateFactory(Repository repository, RunRequest request, ProcessRunner runner, String token)
+      throws IOException {
+    this.repository = repository;
+    this.request = request;
+    this.runner = runner;
+    this.token = token;
+    this.options = request.options().gate();
+    Optional<List<String>> allowed =
+        options.environment().or(() -> request.options().agents().environment());
+    this.environment =
+        SlotEnvironment.of(new ChildEnvironment(request.environment(), allowed).forGates())
+            .telling(repository.commonDir(), request.options().workers(), askedFor());
+  }
+
+  /** Only by its own name: a gate that sees everything has verdicts that belong to the tree. */
+  private Set<String> askedFor() {
+    List<String> names = options.environment().orElse(List.of());
+    return SlotEnvironment.NAMES.stream()
+        .filter(
+            slot ->
+                names.stream()
+                    .filter(each -> each.startsWith("ROUNDHOUSE_"))
+                    .anyMatch(each -> ChildEnvironment.names(each, slot)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The programs that are asked for; none if the embedder has a gate of their own. */
+  public static List<GateProgram> find(Repository repository, RunRequest request)
+      throws RefusedException {
+    RunOptions options = request.options();
+    Collection<String> missing = options.resources().missing(options.gate());
+    if (!missing.isEmpty()) {
+      throw RefusedException.input(
+          "there is no resource called " + String.join(", ", missing),
+          "say how many there are, such as 'resources: {" + missing.iterator().next() + ": 1}'");
+    }
+    List<GateProgram> programs = new ArrayList<>();
+    for (GateCommand each :
+        request.gate() == null ? options.gate().commands() : List.<GateCommand>of()) {
+      programs.add(new GateProgram(each, find("gate", each.command(), repository, request)));
+    }
+    for (Command each : options.gate().toolchain()) {
+      find("toolchain", each, repository, request);
+    }
+    return programs;
+  }
+
+  private static Program find(
+      String role, Command command, Repository repository, RunRequest request)
+      throws RefusedException {
+    return new ProgramFinder(repository, request).find(role, command);
+  }
+
+  /**
+   * The gate: the embedder's own, or one that runs {@code programs}, or none.
+   *
+   * @throws RefusedException if a command of the toolchain fails, or an input is no file
+   * @throws InterruptedException if the run is to stop at once
+   */
+  public @Nullable Gate gate(List<GateProgram> programs, Resources resources)
+      throws IOException, RefusedException, InterruptedException {
+    if (request.gate() != null || programs.isEmpty()) {
+      return request.gate();
+    }
+    GateInputs conditions = new GateInputs(environment, toolchain(), inputs());
+    CommandGate.Limits limits =
+        new CommandGate.Limits(
+            request.options().gateTimeout(), resources, request.options().resources().timeout());
+    Gate gate = new CommandGate(programs, conditions, limits, runner, token);
+    boolean clean = request.options().disk().keepIgnored().gates().isEmpty();
+    return clean ? gate : gate.uncached();
+  }
+
+  private List<Path> inputs() throws RefusedException {
+    List<Path> inputs = new ArrayList<>();
+    for (String each : options.inputs()) {
+      Path base = repository.checkout();
+      String home = environment.common().getOrDefault("HOME", "");
+      Path input =
+          each.startsWith("~/") ? Path.of(home, each.substring(2)) : base.resolve(each).normalize();
+      if (Files.exists(input) && !Files.isRegularFile(input)) {
+        throw RefusedException.input(
+            "the gate's input is not a file: " + Command.quoted(each),
+            "name files under 'gateInputs', each by itself");
+      }
+      inputs.add(input);
+    }
+    return inputs;
+  }
+
+  private List<String> toolchain() throws IOException, RefusedException, InterruptedException {
+    List<String> printed = new ArrayList<>();
+    for (Command each : options.toolchain()) {
+      Path log = Files.createTempFile(repository.stateDir(), "toolchain.", ".log");
+      try {
+        printed.add(each.display() + "\n" + printed(each, log));
+      } finally {
+        Files.deleteIfExists(log);
+      }
+    }
+    return printed;
+  }
+
+  private String printed(Command command, Path log)
+      throws IOException, RefusedException, InterruptedException {
+    Path checkout = repository.checkout();
+    Program program = find("toolchain", command, repository, request);
+    OwnedProcess process =
+        runner.launch(
+            new ProcessRunner.Launch(
+                program.in(checkout), checkout, environment.common(), null, log, token));
+    ProcessEnding ending = process.run(TimeLimits.of(TOOLCHAIN_LIMIT), stopped(), GRACE);
+    if (ending instanceof ProcessEnding.Interrupted) {
+      throw new InterruptedException("stopped while asking for the toolchain");
+    }
+    if (!(ending instanceof ProcessEnding.Exited exited) || exited.code() != 0) {
+      throw RefusedException.input(
+          "the toolchain's command does not say what there is: "
+              + command.display()
+              + "\n"
+              + LogTail.of(log).strip(),
+          "it must exit with 0 within a minute; see 'toolchain' in roundhouse.yaml");
+    }
+    return Files.readString(log, StandardCharsets.ISO_8859_1);
+  }
+
+  private CompletableFuture<Void> stopped() {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    request
+        .stop()
+        .onRaise(
+            level -> {
+              if (level == StopSignal.Level.INTERRUPT) {
+                stopped.complete(null);
+              }
+            });
+    return stopped;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.roundhouse.orchestrator.internal.preflight;
+
+import dev.roundhouse.orchestrator.internal.agent.Template;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.branch.Remote;
+import dev.roundhouse.orchestrator.internal.git.branch.WorkBranch;
+import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Looks whether finished work can be handed over in the form asked for. Stateless. */
+final class LandingCheck {
+  private LandingCheck() {}
+
+  /**
+   * Looks, and writes nothing.
+   *
+   * @return the template of the messages, or empty for the usual one
+   * @throws RefusedException if it cannot be handed over so
+   */
+  static Optional<Template> check(Repository repository, LandingForm form)
+      throws IOException, RefusedException {
+    if (form.branches() && repository.resolve("refs/heads/" + WorkBranch.FOLDER).isPresent()) {
+      throw RefusedException.input(
+          "there is a branch named "
+              + WorkBranch.FOLDER
+              + ", and git allows none below it, such as "
+              + WorkBranch.FOLDER
+              + "/BUG-1",
+          "rename it with 'git branch -m " + WorkBranch.FOLDER + " NAME'");
+    }
+    if (form.push().isPresent() && !Remote.names(repository).contains(form.push().get())) {
+      throw RefusedException.input(
+          "there is no remote named '" + form.push().get() + "' to push to",
+          "see 'git remote' for the names there are");
+    }
+    return form.message().isPresent()
+        ? Optional.of(TemplateFile.message(repository.checkout(), form.message().get()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.roundhouse.orchestrator.internal.preflight;
+
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
+import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
+import dev.roundhouse.orchestrator.internal.attempt.WorktreeHook;
+import dev.roundhouse.orchestrator.internal.attempt.WorktreeProvisioner;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.Program;
+import dev.roundhouse.orchestrator.internal.process.TimeLimits;
+import dev.roundhouse.orchestrator.internal.resource.Resources;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.jspecify.annotations.Nullable;
+
+/** What a run works with: its agents, its gate and its hooks, as they were found. Immutable. */
+public final class RunComponents {
+  private final Preflight preflight;
+  private final RunRequest request;
+  private final ChildEnvironment environment;
+  private final ProcessRunner runner = new ProcessRunner();
+  private final Resources resources;
+  private final String token = UUID.randomUUID().toString();
+
+  public RunComponents(Preflight preflight, RunRequest request) {
+    this.preflight = preflight;
+    this.request = request;
+    this.resources = new Resources(request.options().resources().counts());
+    this.environment =
+        new ChildEnvironment(request.environment(), request.options().agents().environment());
+  }
+
+  /** Marks the processes of gates and hooks, so that they can be found after a crash. */
+  public String token() {
+    return token;
+  }
+
+  /** What children get of the environment, and what not. */
+  public ChildEnvironment environment() {
+    return environment;
+  }
+
+  public Agents agents(Repository repository) throws IOException {
+    Instant now = request.clock().instant();
+    // asked for before any agent can configure another
+    PersonIdent author = repository.author(now);
+    PersonIdent committer = repository.committer(now);
+    AgentPrograms programs = preflight.agents();
+    Map<String, Agent> named = new TreeMap<>();
+    for (Map.Entry<String, AgentPrograms.AgentProgram> each : programs.named().entrySet()) {
+      List<String> wanted =
+          each.getValue().profile().map(AgentProfile::environment).orElse(List.of());
+      Map<String, String> variables = environment.forAgents(author, committer, wanted);
+      named.put(each.getKey(), agent(each.getValue(), slots(variables)));
+    }
+    if (request.agent() != null) {
+      named.put(programs.usual(), request.agent());
+    }
+    return new Agents(request.options().agents(), programs.usual(), named, programs.templates());
+  }
+
+  private SlotEnvironment slots(Map<String, String> variables) throws IOException {
+    return SlotEnvironment.of(variables)
+        .telling(
+            preflight.repository().commonDir(), request.options().workers(), SlotEnvironment.NAMES);
+  }
+
+  private Agent agent(AgentPrograms.AgentProgram found, SlotEnvironment variables) {
+    TimeLimits limits =
+        new TimeLimits(request.options().timeout(), request.options().agents().idleTimeout());
+    return new CommandAgent(
+        found.program(),
+        found.profile(),
+        runner,
+        variables,
+        limits,
+        request.clock().withZone(ZoneId.systemDefault()));
+  }
+
+  /**
+   * Who judges candidates, or null for nobody.
+   *
+   * @throws RefusedException if what its verdicts depend on cannot be found out
+   */
+  public @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {
+    return new GateFactory(preflight.repository(), request, runner, token)
+        .gate(preflight.gate(), resources);
+  }
+
+  /** What workers and gates share. */
+  public Resources resources() {
+    return resources;
+  }
+
+  public WorktreeProvisioner supplies(Repository repository) throws IOException {
+    Path checkout = repository.checkout();
+    AgentOptions options = request.options().agents();
+    return new WorktreeProvisioner(
+        checkout,
+        options,
+        hook("setup", preflight.setup(), options.setupTimeout()),
+        hook("teardown", preflight.teardown(), options.teardownTimeout()));
+  }
+
+  private @Nullable WorktreeHook hook(String name, @Nullable Program program, Duration limit)
+      throws IOException {
+    return program == null
+        ? null
+        : new WorktreeHook(name, program, runner, slots(environment.plain()), limit, token);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.roundhouse.orchestrator.internal.preflight;
+
+import dev.roundhouse.orchestrator.internal.agent.Template;
+import dev.roundhouse.orchestrator.internal.landing.LandingMessage;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Templates as files of the checkout, read before a run begins. Stateless. */
+final class TemplateFile {
+  private static final long LARGEST = 1 << 20;
+
+  private TemplateFile() {}
+
+  static Template prompt(Path checkout, String name) throws IOException, RefusedException {
+    return read(checkout, "prompt template", name, Template.VARIABLES);
+  }
+
+  static Template message(Path checkout, String name) throws IOException, RefusedException {
+    return read(checkout, "template of landing messages", name, LandingMessage.VARIABLES);
+  }
+
+  private static Template read(Path checkout, String what, String name, Set<String> variables)
+      throws IOException, RefusedException {
+    Path file = checkout.resolve(name).normalize();
+    if (!file.startsWith(checkout)
+        || !Files.isReadable(file)
+        || !Files.isRegularFile(file)
+        || Files.size(file) > LARGEST) {
+      throw RefusedException.input(
+          "the " + what + " " + name + " is no readable file of the checkout",
+          "its path counts from " + checkout);
+    }
+    try {
+      return Template.parse(name, Files.readString(file), variables);
+    } catch (IllegalArgumentException wrong) {
+      throw RefusedException.input(
+          String.valueOf(wrong.getMessage()),
+          "the variables are " + String.join(", ", variables.stream().sorted().toList()));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.roundhouse.orchestrator.internal.process;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks again and again who is whose child, on one thread that is there while there is something to
+ * look after. It takes at most a tenth of a processor. Safe for use by any number of threads.
+ */
+final class DescendantPoller {
+  private static final Logger LOG = System.getLogger(DescendantPoller.class.getName());
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final int SHARE = 10;
+
+  private final Host host;
+
+  @GuardedBy("this")
+  private final Set<Descendants> watched = new HashSet<>();
+
+  @GuardedBy("this")
+  private @Nullable Thread thread;
+
+  DescendantPoller(Host host) {
+    this.host = host;
+  }
+
+  /** Begins to look after {@code kin}, until it is left or nobody of it is. */
+  synchronized void watch(Descendants kin) {
+    watched.add(kin);
+    if (thread == null) {
+      thread = new Thread(this::look, "roundhouse-lookout");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** Looks after {@code kin} no longer. */
+  synchronized void leave(Descendants kin) {
+    watched.remove(kin);
+    if (watched.isEmpty() && thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void look() {
+    for (List<Descendants> now = watched(); !now.isEmpty(); now = watched()) {
+      long begun = System.nanoTime();
+      try {
+        List<ProcessEntry> all = host.entries(); // read after those to look for were
+        now.stream().filter(each -> !each.look(all)).forEach(this::leave);
+      } catch (IOException untold) {
+        LOG.log(Level.DEBUG, "the host does not tell what runs; looking again", untold);
+      }
+      long cost = System.nanoTime() - begun;
+      LockSupport.parkNanos(Math.max(PAUSE.toNanos(), SHARE * cost));
+    }
+  }
+
+  /** What is watched; if that is nothing, the thread is no longer the one to look. */
+  private synchronized List<Descendants> watched() {
+    if (watched.isEmpty()) {
+      thread = null;
+    }
+    return List.copyOf(watched);
+  }
+}

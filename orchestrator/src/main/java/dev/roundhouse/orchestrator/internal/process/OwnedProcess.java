@@ -1,0 +1,164 @@
+package dev.roundhouse.orchestrator.internal.process;
+
+import dev.roundhouse.core.ledger.ProcessStamp;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A child that waits to be told to go, where the host has means for that, and is ended with
+ * everything it started. Safe for use by any number of threads.
+ */
+public final class OwnedProcess {
+  private final Process process;
+  private final ProcessStamp stamp;
+  private final OutputPump output;
+  private final Host host;
+  private final DescendantPoller lookout;
+  private final Descendants kin;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+  /**
+   * Waits for the end on a thread of its own: the JDK's {@code onExit} needs the common pool, which
+   * an embedding program may keep busy for as long as it likes.
+   */
+  OwnedProcess(
+      Process process, ProcessStamp stamp, OutputPump output, Host host, DescendantPoller lookout) {
+    this.process = process;
+    this.stamp = stamp;
+    this.output = output;
+    this.host = host;
+    this.lookout = lookout;
+    this.kin = Reaper.kin(host, stamp);
+    lookout.watch(kin);
+    output.start();
+    Thread waiter = new Thread(this::await, "roundhouse-process-" + stamp.pid());
+    waiter.setDaemon(true);
+    waiter.start();
+  }
+
+  private void await() {
+    try {
+      exit.complete(process.waitFor());
+    } catch (InterruptedException nobodyDoes) {
+      exit.completeExceptionally(nobodyDoes);
+    }
+  }
+
+  /** What makes it itself; to be made durable before {@link #go}. */
+  public ProcessStamp stamp() {
+    return stamp;
+  }
+
+  /**
+   * Lets it run the command. Without this it never does, unless the host cannot hold it back.
+   *
+   * @throws IOException if it is gone already
+   */
+  public void go() throws IOException {
+    output.restartClock();
+    if (!host.holdsBack()) {
+      return;
+    }
+    try (OutputStream in = process.getOutputStream()) {
+      in.write("go\n".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Whether {@code process} was seen to be started by it, or by what it started. */
+  boolean knows(ProcessEntry process) {
+    return kin.isKnown(process);
+  }
+
+  /** How long it has printed nothing, since {@link #go} at most. */
+  public Duration quiet() {
+    return output.quiet();
+  }
+
+  /** Its exit code, once it has ended; 128 and the signal's number where a signal ended it. */
+  public CompletableFuture<Integer> onExit() {
+    return exit.copy();
+  }
+
+  /**
+   * Lets it run the command, waits, and ends it with everything it started.
+   *
+   * @param limits how long it may take
+   * @param interrupted completes when it is to be ended at once
+   * @param grace how long it has to end when it is asked to
+   * @throws IOException if it could not be started or not be ended
+   * @throws InterruptedException if the calling thread was interrupted; it has been ended
+   */
+  public ProcessEnding run(TimeLimits limits, CompletableFuture<Void> interrupted, Duration grace)
+      throws IOException, InterruptedException {
+    try {
+      go();
+      return await(limits, interrupted);
+    } finally {
+      end(grace);
+    }
+  }
+
+  private ProcessEnding await(TimeLimits limits, CompletableFuture<Void> interrupted)
+      throws InterruptedException {
+    long begun = System.nanoTime();
+    CompletableFuture<Object> either = CompletableFuture.anyOf(exit, interrupted);
+    while (true) {
+      Duration left = limits.whole().minusNanos(System.nanoTime() - begun);
+      Optional<Duration> idleLeft = limits.idle().map(idle -> idle.minus(output.quiet()));
+      if (hasCompleted(either, idleLeft.filter(idle -> idle.compareTo(left) < 0).orElse(left))) {
+        return exit.isDone()
+            ? new ProcessEnding.Exited(exit.join())
+            : new ProcessEnding.Interrupted();
+      }
+      if (System.nanoTime() - begun >= limits.whole().toNanos()) {
+        return new ProcessEnding.TimedOut(limits.whole());
+      }
+      Optional<Duration> exceeded =
+          limits.idle().filter(idle -> output.quiet().compareTo(idle) >= 0);
+      if (exceeded.isPresent()) {
+        return new ProcessEnding.Idle(exceeded.get());
+      }
+    }
+  }
+
+  private static boolean hasCompleted(CompletableFuture<Object> future, Duration within)
+      throws InterruptedException {
+    try {
+      future.get(Math.max(0, within.toNanos()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException("a process cannot be waited for", broken.getCause());
+    }
+  }
+
+  /**
+   * Ends it and everything it started, also what it left behind when it ended by itself: first
+   * politely, then, after {@code grace}, for good. Nothing of it runs when this returns, and all it
+   * printed is in its log.
+   *
+   * @throws IOException if something of it cannot be ended
+   */
+  public void end(Duration grace) throws IOException {
+    process.getOutputStream().close();
+    try {
+      if (!new ProcessTree(host, stamp, kin).end(grace)) {
+        throw new IOException(
+            "cannot end every process of the command started as "
+                + stamp.pid()
+                + "; end them by hand");
+      }
+    } finally {
+      lookout.leave(kin);
+      output.finish();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.roundhouse.orchestrator.internal.process;
+
+import dev.roundhouse.core.ledger.ProcessStamp;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * A process and everything it started: its kin, what is in its session, and what carries its token,
+ * wherever that has gone, as far as the host tells. Ended by identity, never by name. Safe for use
+ * by any number of threads.
+ */
+final class ProcessTree {
+  /** The variable that carries the token. */
+  static final String TOKEN = "ROUNDHOUSE_TOKEN";
+
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final Duration INSIST = Duration.ofSeconds(10);
+
+  private final Host host;
+  private final ProcessStamp leader;
+  private final String setting;
+  private final Descendants kin;
+
+  ProcessTree(Host host, ProcessStamp leader, Descendants kin) {
+    this(host, leader, TOKEN + "=" + leader.token(), kin);
+  }
+
+  /** {@code kin}, what is in the session of {@code leader}, and what carries {@code setting}. */
+  ProcessTree(Host host, ProcessStamp leader, String setting, Descendants kin) {
+    this.host = host;
+    this.leader = leader;
+    this.setting = setting;
+    this.kin = kin;
+  }
+
+  /** Whether nothing of it runs. */
+  boolean isGone() throws IOException {
+    return members().isEmpty();
+  }
+
+  /**
+   * Asks all of it to end, waits for as long as {@code grace}, then ends what is left.
+   *
+   * @return whether nothing of it runs any more
+   */
+  boolean end(Duration grace) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      signal(ProcessHandle::destroy);
+      if (waitUntilGone(grace, handle -> {})) {
+        return true;
+      }
+      return waitUntilGone(INSIST, ProcessHandle::destroyForcibly);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean waitUntilGone(Duration limit, Consumer<ProcessHandle> meanwhile)
+      throws IOException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!members().isEmpty()) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
+      signal(meanwhile);
+      LockSupport.parkNanos(PAUSE);
+    }
+    return true;
+  }
+
+  private void signal(Consumer<ProcessHandle> how) throws IOException {
+    for (ProcessEntry member : members()) {
+      ProcessHandle.of(member.pid())
+          .filter(handle -> host.entry(member.pid()).filter(member::isSame).isPresent())
+          .ifPresent(how);
+    }
+  }
+
+  private List<ProcessEntry> members() throws IOException {
+    long self = ProcessHandle.current().pid();
+    List<ProcessEntry> all = host.entries();
+    kin.look(all);
+    boolean sessionIsOurs =
+        host.entry(leader.pid()).map(entry -> entry.start() == leader.startTicks()).orElse(true);
+    return all.stream()
+        .filter(each -> each.pid() != self)
+        .filter(each -> kin.isKnown(each) || isMarked(each, sessionIsOurs))
+        .toList();
+  }
+
+  private boolean isMarked(ProcessEntry process, boolean sessionIsOurs) {
+    return process.start() >= leader.startTicks()
+        && ((sessionIsOurs && process.session() == leader.pid())
+            || host.carries(process.pid(), setting));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.roundhouse.orchestrator.internal.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * Those commands of one program that ran at one moment, whoever started them. On a host without
+ * {@code /proc} none are seen. Immutable; safe for use by any number of threads.
+ */
+public final class RunningCommands {
+  private static final Path ROOT = Path.of("/proc");
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final List<ProcessEntry> seen;
+
+  private RunningCommands(List<ProcessEntry> seen) {
+    this.seen = List.copyOf(seen);
+  }
+
+  /**
+   * A command that runs.
+   *
+   * @param words its command line
+   * @param directory where it is, or empty if it is somebody else's
+   * @param environment what its environment was when it began, each setting ended by a NUL
+   */
+  public record Running(List<String> words, Optional<Path> directory, String environment) {
+    /** Copies the list. */
+    public Running {
+      words = List.copyOf(words);
+    }
+  }
+
+  /** The commands of {@code program} that run now and are such as {@code which} asks for. */
+  public static RunningCommands of(String program, Predicate<Running> which) {
+    List<ProcessEntry> seen = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(ROOT, "[0-9]*")) {
+      for (Path each : all) {
+        if (content(each.resolve("comm")).strip().equals(program) && which.test(running(each))) {
+          ProcFs.entry(Long.parseLong(each.getFileName().toString())).ifPresent(seen::add);
+        }
+      }
+    } catch (IOException untold) {
+      return new RunningCommands(List.of());
+    }
+    return new RunningCommands(seen);
+  }
+
+  private static Running running(Path process) {
+    Optional<Path> directory;
+    try {
+      directory = Optional.of(Files.readSymbolicLink(process.resolve("cwd")));
+    } catch (IOException goneOrSomebodyElses) {
+      directory = Optional.empty();
+    }
+    List<String> words = List.of(content(process.resolve("cmdline")).split("\0", -1));
+    return new Running(words, directory, content(process.resolve("environ")));
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException goneOrSomebodyElses) {
+      return "";
+    }
+  }
+
+  /** Whether there were none. */
+  public boolean areNone() {
+    return seen.isEmpty();
+  }
+
+  /** Waits until all of them have ended; false if one still runs after {@code limit}. */
+  public boolean haveEnded(Duration limit) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (seen.stream().anyMatch(RunningCommands::runs)) {
+      if (System.nanoTime() - begun >= limit.toNanos()) {
+        return false;
+      }
+      LockSupport.parkNanos(PAUSE);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return true;
+  }
+
+  private static boolean runs(ProcessEntry each) {
+    return ProcFs.entry(each.pid()).filter(each::isSame).isPresent();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Processes that are owned: known by identity, and ended with everything they started. Start at
+ * {@link dev.roundhouse.orchestrator.internal.process.ProcessRunner}.
+ */
+@NullMarked
+package dev.roundhouse.orchestrator.internal.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,238 @@
+package dev.roundhouse.orchestrator.internal.recovery;
+
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
+import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.internal.process.Reaper;
+import dev.roundhouse.orchestrator.internal.process.RunToken;
+import dev.roundhouse.orchestrator.internal.process.Survivors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Puts right what a run that was killed left behind: its processes are ended and confirmed ended,
+ * what they left in worktrees is saved, claims are freed without counting a failure, finished work
+ * is landed, and a landing that was under way is looked up in the refs.
+ *
+ * <p>Needs the run lock, of which {@link LockFile.Held} is the proof. For one thread.
+ */
+public final class Recovery {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final RunContext context;
+  private final Ledger ledger;
+  private final Reaper reaper;
+  private final UnlandedWork leftovers;
+  private final LastWorktreeRoot lastRoot;
+  private final Set<String> heldSlots = new HashSet<>();
+  private boolean isHome = true;
+
+  public Recovery(RunContext context, Reaper reaper, LiveBacklog docket, LockFile.Held proof) {
+    this.context = context;
+    this.ledger = context.ledger();
+    this.reaper = reaper;
+    this.leftovers = new UnlandedWork(context, docket);
+    this.lastRoot = new LastWorktreeRoot(context);
+    Objects.requireNonNull(proof);
+  }
+
+  /** Recovers; returns the finished work that is to land, in order of finishing. */
+  public List<FinishedWork> recover() throws IOException, InterruptedException {
+    settle();
+    return leftovers.of(record -> true);
+  }
+
+  /** Recovers all but the finished work that is to land, of which nothing is decided. */
+  public void settle() throws IOException, InterruptedException {
+    context.repository().removeStaleLocks();
+    if (reaper.findsCarriers() && !reaper.endCarriers(Worktree.mark(context.repository()), GRACE)) {
+      throw new IOException(
+          "a git command of the last run cannot be ended; end it, then run again");
+    }
+    RepositoryIdentity home = new RepositoryIdentity(context.repository());
+    isHome = home.isHere();
+    if (!isHome) {
+      context
+          .bulletin()
+          .warn("this repository was copied or moved since its last run; no process is ended");
+    }
+    home.settle();
+    LedgerView view = ledger.view();
+    for (RunRecord run : view.runs()) {
+      if (run.endedAt() == null) {
+        endRun(run);
+      }
+    }
+    for (IssueRecord record : view.issues()) {
+      if (record.status().isActive()) {
+        recover(record, view);
+      }
+    }
+    new DroppedLandings(context).record();
+    lastRoot.settle();
+    if (view.runs().isEmpty()) {
+      tellStrangers();
+    }
+  }
+
+  /** Whoever has taken the ledger away may have left worktrees with work in them. */
+  private void tellStrangers() throws IOException, InterruptedException {
+    for (Path each : context.pool().putAsideUnsaved()) {
+      context
+          .bulletin()
+          .warn(
+              each + " holds work that no ledger knows of, and was put aside; see 'roundhouse gc'");
+    }
+  }
+
+  /** The worktrees somebody may still write to; they must not be touched. */
+  public Set<String> heldSlots() {
+    return Set.copyOf(heldSlots);
+  }
+
+  private void endRun(RunRecord run) throws IOException, InterruptedException {
+    String setting = new RunToken(run.owner().token()).setting();
+    if (isHome && !(reaper.endCarriers(run.owner(), GRACE) && reaper.endCarriers(setting, GRACE))) {
+      context
+          .bulletin()
+          .warn(
+              "cannot tell whether every gate, hook and git command of "
+                  + run.id()
+                  + " has ended; going on");
+    }
+    ledger.commit(new Event.RunEnded(run.id(), "recovered", context.clock().instant()));
+  }
+
+  private void recover(IssueRecord record, LedgerView before)
+      throws IOException, InterruptedException {
+    if (record.status() == LifecycleStatus.LANDING) {
+      settleLanding(record);
+    } else if (record.status() != LifecycleStatus.CANDIDATE) {
+      release(record, before);
+    }
+  }
+
+  private void release(IssueRecord record, LedgerView before)
+      throws IOException, InterruptedException {
+    Claim claim = UnlandedWork.claim(record);
+    AttemptWork work = record.work();
+    ProcessStamp process = work == null ? null : work.process();
+    if (isHome && process != null && !isOver(process, record, before)) {
+      heldSlots.add(claim.slot());
+      return;
+    }
+    String reason = "the run was cut off; " + saved(record, claim);
+    Instant now = context.clock().instant();
+    ledger.commit(
+        view ->
+            List.of(
+                view.stopWanted(record.id())
+                    .<Event>map(
+                        wish ->
+                            new Event.IssueRested(
+                                record.id(), claim.attempt(), wish.next(), wish.reason(), now))
+                    .orElse(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now))));
+    context.bulletin().note(record.id() + " is no longer worked: " + reason);
+  }
+
+  /** Whether nothing of it runs any more, or else says so. */
+  private boolean isOver(ProcessStamp process, IssueRecord record, LedgerView before)
+      throws IOException {
+    Survivors left = reaper.endSurvivors(process, GRACE);
+    boolean unknown = left == Survivors.UNKNOWN;
+    if (left == Survivors.NONE || (unknown && isVouchedFor(record, before))) {
+      return true;
+    }
+    String hint =
+        unknown
+            ? "; look for what it started, end it, say 'roundhouse cancel "
+                + record.id()
+                + "', then run again"
+            : "; end it, then run again";
+    context
+        .bulletin()
+        .warn(
+            record.id()
+                + " stays "
+                + record.status().word()
+                + ": cannot tell whether its agent (process "
+                + process.pid()
+                + ") has ended"
+                + hint);
+    return false;
+  }
+
+  /** A person who calls it off after a run said it could not tell has looked. */
+  private static boolean isVouchedFor(IssueRecord record, LedgerView before) {
+    Instant saidSo =
+        before.run(UnlandedWork.claim(record).run()).map(RunRecord::endedAt).orElse(null);
+    return saidSo != null
+        && before.stopWanted(record.id()).isPresent()
+        && record.updatedAt().isAfter(saidSo);
+  }
+
+  /** Saves what the agent left; an attempt whose agent never began left nothing. */
+  private String saved(IssueRecord record, Claim claim) throws IOException, InterruptedException {
+    AttemptWork work = record.work();
+    if (work == null || work.base() == null) {
+      return "its agent had not begun";
+    }
+    Optional<Worktree> slot = lastRoot.slot(claim.slot());
+    if (slot.isEmpty()) {
+      return "its worktree is gone";
+    }
+    Instant now = context.clock().instant();
+    Harvested harvested =
+        new Harvest(context.repository())
+            .of(slot.get(), ObjectId.fromString(work.base()), record.id(), record.attempts(), now);
+    context.tellTaken(record.id(), harvested);
+    return harvested.problem() == null
+        ? "the work is kept"
+        : "the work is kept (" + harvested.problem() + ")";
+  }
+
+  private void settleLanding(IssueRecord record) throws IOException {
+    Claim claim = UnlandedWork.claim(record);
+    AttemptWork work = record.work();
+    String commit = work == null ? null : work.newTip();
+    Instant now = context.clock().instant();
+    if (work != null && commit != null && hasLanded(ObjectId.fromString(commit))) {
+      ledger.commit(
+          new Event.IssueLanded(record.id(), claim.attempt(), commit, work.marked(), now));
+      context.bulletin().note(record.id() + " had landed as " + commit);
+      return;
+    }
+    String reason = "the run was cut off before it landed";
+    ledger.commit(new Event.LandingAbandoned(record.id(), claim.attempt(), reason, now));
+  }
+
+  private boolean hasLanded(ObjectId commit) throws IOException {
+    for (ObjectId tip : context.repository().refs("refs/roundhouse/tip/").values()) {
+      if (context.repository().objects().isAncestor(commit, tip)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

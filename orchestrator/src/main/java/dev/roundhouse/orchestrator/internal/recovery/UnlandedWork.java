@@ -1,0 +1,99 @@
+package dev.roundhouse.orchestrator.internal.recovery;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Finished work that waits to land, as the ledger knows it. For one thread. */
+public final class UnlandedWork {
+  private final RunContext context;
+  private final Ledger ledger;
+  private final LiveBacklog docket;
+
+  public UnlandedWork(RunContext context, LiveBacklog docket) {
+    this.context = context;
+    this.ledger = context.ledger();
+    this.docket = docket;
+  }
+
+  /** What waits to land of the issues meant, in order of finishing, then of priority. */
+  public List<FinishedWork> of(Predicate<IssueRecord> meant) throws IOException {
+    List<IssueRecord> candidates = new ArrayList<>();
+    for (IssueRecord record : ledger.view().issues()) {
+      if (record.status() == LifecycleStatus.CANDIDATE && meant.test(record)) {
+        candidates.add(record);
+      }
+    }
+    List<FinishedWork> finished = new ArrayList<>();
+    for (IssueRecord record : candidates) {
+      finished(record).ifPresent(finished::add);
+    }
+    finished.sort(
+        Comparator.comparing(FinishedWork::endedAt).thenComparing(each -> each.issue().priority()));
+    return finished;
+  }
+
+  private Optional<FinishedWork> finished(IssueRecord record) throws IOException {
+    Issue issue = docket.find(record.id()).orElse(null);
+    AttemptWork work = record.work();
+    Claim claim = claim(record);
+    if (issue == null || !issue.status().isWorkable() || work == null || work.head() == null) {
+      release(record.id(), claim.attempt());
+      return Optional.empty();
+    }
+    if (!docket.selection().admits(issue)) {
+      return Optional.empty();
+    }
+    int number = record.attempts();
+    return Optional.of(
+        new FinishedWork(
+            issue,
+            claim.attempt(),
+            number,
+            ObjectId.fromString(work.head()),
+            ended(record),
+            RunContext.papers(context.repository().stateDir(), claim.run(), record.id(), number)));
+  }
+
+  /** Gives up landing what an attempt has done; the work is kept. */
+  public void release(IssueId issue, AttemptId attempt) throws IOException {
+    String reason = "its file no longer asks for it; the work is kept";
+    ledger.commit(new Event.AttemptReleased(issue, attempt, reason, context.clock().instant()));
+    context.bulletin().note(issue + " does not land: " + reason);
+  }
+
+  /** {@code work} with its issue as it is wanted now; empty if that is not to be worked now. */
+  public Optional<FinishedWork> stillWanted(FinishedWork work) throws IOException {
+    return docket.wanted(work.issue().id()).map(work::as);
+  }
+
+  private static Instant ended(IssueRecord record) {
+    AttemptWork work = record.work();
+    return work == null || work.endedAt() == null ? record.updatedAt() : work.endedAt();
+  }
+
+  public static Claim claim(IssueRecord record) {
+    Claim claim = record.claim();
+    if (claim == null) {
+      throw new IllegalStateException(record.id() + " is " + record.status() + " without a claim");
+    }
+    return claim;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.roundhouse.orchestrator.options;
+
+import java.time.Duration;
+
+/**
+ * How long an issue waits after an attempt whose agent failed: twice as long after each failure, up
+ * to a cap, with some of it left to chance so that not all come back at once. Immutable.
+ *
+ * @param first after the first failure; nothing for no waiting
+ * @param longest the cap
+ */
+public record Backoff(Duration first, Duration longest) {
+  /** One second, then two, up to five minutes. */
+  public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+  private static final int MOST_DOUBLINGS = 30;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException if a duration is below nothing, or the cap below the first
+   */
+  public Backoff {
+    if (first.isNegative() || longest.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "back-off must not be below nothing, nor its cap below it");
+    }
+  }
+
+  /**
+   * The wait after so many failures in a row.
+   *
+   * @param failures 1 or more
+   * @param chance 0 to below 1: how much of the second half of the wait is waited
+   */
+  public Duration after(int failures, double chance) {
+    int doublings = Math.min(MOST_DOUBLINGS, Math.max(0, failures - 1));
+    long whole = Math.min(longest.toMillis(), saturated(first.toMillis(), doublings));
+    return Duration.ofMillis(whole / 2 + Math.round(whole / 2.0 * chance));
+  }
+
+  private static long saturated(long millis, int doublings) {
+    return millis > Long.MAX_VALUE >> doublings ? Long.MAX_VALUE : millis << doublings;
+  }
+}

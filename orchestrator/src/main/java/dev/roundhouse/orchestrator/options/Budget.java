@@ -1,0 +1,90 @@
+package dev.roundhouse.orchestrator.options;
+
+import dev.roundhouse.core.ledger.Usage;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much agents may use up, in US dollars or in tokens. What an attempt may cost is reserved
+ * before it starts, and settled when it has said what it did cost. Immutable.
+ *
+ * @param run in one run, or any amount
+ * @param issue for one issue, ever, or any amount
+ * @param attempt what is reserved for an attempt
+ */
+public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attempt) {
+  /** Any amount. */
+  public static final Budget UNLIMITED =
+      new Budget(Optional.empty(), Optional.empty(), new Amount(BigDecimal.ZERO, false));
+
+  /**
+   * Checks that all are in one unit.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  public Budget {
+    boolean tokens = attempt.tokens();
+    if (run.filter(each -> each.tokens() != tokens).isPresent()
+        || issue.filter(each -> each.tokens() != tokens).isPresent()) {
+      throw new IllegalArgumentException("a budget's amounts must all be in usd or all in tokens");
+    }
+  }
+
+  /**
+   * Whether another attempt may start.
+   *
+   * @param spentInRun what the run has used up
+   * @param spentOnIssue what the issue has used up, in any run
+   * @param reserved for how many attempts an amount is reserved
+   */
+  public boolean allows(Usage spentInRun, Usage spentOnIssue, int reserved) {
+    BigDecimal next = attempt.value();
+    BigDecimal open = next.multiply(BigDecimal.valueOf(reserved));
+    return fits(run, attempt.of(spentInRun).add(open).add(next))
+        && fits(issue, attempt.of(spentOnIssue).add(next));
+  }
+
+  /** Whether so much is all there is, so that not even nothing more may be used up. */
+  private static boolean fits(Optional<Amount> limit, BigDecimal wanted) {
+    return limit.map(most -> wanted.compareTo(most.value()) <= 0).orElse(true);
+  }
+
+  /**
+   * So much of something.
+   *
+   * @param value 0 or more
+   * @param tokens whether it is tokens and not US dollars
+   */
+  public record Amount(BigDecimal value, boolean tokens) {
+    private static final Pattern SHAPE =
+        Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)\\s*(usd|tokens)");
+
+    /**
+     * Reads {@code 2.50 usd} or {@code 100000 tokens}.
+     *
+     * @throws IllegalArgumentException if {@code text} is neither
+     */
+    public static Amount parse(String text) {
+      Matcher found = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));
+      if (!found.matches()) {
+        throw new IllegalArgumentException(
+            "an amount is a number and a unit, such as 2.50 usd or 100000 tokens, not '"
+                + text
+                + "'");
+      }
+      return new Amount(new BigDecimal(found.group(1)), found.group(2).equals("tokens"));
+    }
+
+    BigDecimal of(Usage usage) {
+      return tokens ? BigDecimal.valueOf(usage.tokens()) : usage.costUsd();
+    }
+
+    @Override
+    public String toString() {
+      return value.toPlainString() + (tokens ? " tokens" : " usd");
+    }
+  }
+}

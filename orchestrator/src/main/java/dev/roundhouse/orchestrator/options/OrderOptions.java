@@ -1,0 +1,47 @@
+package dev.roundhouse.orchestrator.options;
+
+import java.time.Duration;
+
+/**
+ * What may change the order in which issues start. Immutable.
+ *
+ * @param ageing how long an issue is ready until it counts as one priority level more urgent
+ * @param p0Alone whether nothing else starts while an issue of P0 is worked or ready
+ * @param overlap what is made of issues that change the same files
+ */
+public record OrderOptions(Duration ageing, boolean p0Alone, OverlapMode overlap) {
+  /** A level in four hours, nothing alone, and what overlaps is kept apart. */
+  public static final OrderOptions DEFAULT = new OrderOptions(Duration.ofHours(4), false);
+
+  /** The same with the usual way to treat overlaps. */
+  public OrderOptions(Duration ageing, boolean p0Alone) {
+    this(ageing, p0Alone, OverlapMode.DEFER);
+  }
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException if {@code ageing} is shorter than a second or longer than
+   *     {@link RunOptions#MAX_TIMEOUT}
+   */
+  public OrderOptions {
+    if (ageing.toSeconds() < 1 || ageing.compareTo(RunOptions.MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("ageing must be 1s to 30d, not " + ageing);
+    }
+  }
+
+  /** The same with another time. */
+  public OrderOptions ageing(Duration level) {
+    return new OrderOptions(level, p0Alone, overlap);
+  }
+
+  /** The same, with issues of P0 alone or not. */
+  public OrderOptions p0Alone(boolean alone) {
+    return new OrderOptions(ageing, alone, overlap);
+  }
+
+  /** The same with another way to treat overlaps. */
+  public OrderOptions overlap(OverlapMode other) {
+    return new OrderOptions(ageing, p0Alone, other);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.roundhouse.orchestrator.options;
+
+import java.time.Duration;
+
+/** Refuses what is out of range, naming it. Pure. */
+final class Ranges {
+  private Ranges() {}
+
+  static void within(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(name + " must be 1 to " + most + ", not " + value);
+    }
+  }
+
+  static void timeLimit(String name, Duration value) {
+    if (value.isZero() || value.isNegative() || value.compareTo(RunOptions.MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(name + " must be longer than nothing and at most 30d");
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.roundhouse.orchestrator.options;
+
+import dev.roundhouse.core.backlog.Goal;
+import dev.roundhouse.core.backlog.Selection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a run may be told; each has a default. Immutable.
+ *
+ * @param backlog directories of issue files, relative to the checkout; empty for the usual ones
+ * @param target the branch to land on; empty for the one checked out
+ * @param workers how many issues are worked at once, 1 to 256
+ * @param agent the command that works on an issue
+ * @param gate what judges a candidate; without commands everything lands untested
+ * @param setup a command run in each worktree before the agent
+ * @param selection which issues are meant
+ * @param attempts how many failures an issue may have before it rests, 1 to 100
+ * @param timeout the time limit of one attempt's agent
+ * @param gateTimeout the time limit of each of the gate's commands that has none of its own
+ * @param worktrees where the worktrees are; empty for a folder beside the repository
+ * @param agents how agents are chosen, limited and supplied
+ * @param form the form in which finished work is handed over
+ * @param disk what may take up how much of the disk
+ * @param resources what is scarce, and who needs it
+ * @param goal a sprint or a plan to keep to; empty for the whole backlog
+ * @param landing how finished work lands
+ * @param order what goes first
+ */
+public record RunOptions(
+    List<String> backlog,
+    Optional<String> target,
+    int workers,
+    Optional<Command> agent,
+    GateOptions gate,
+    Optional<Command> setup,
+    Selection selection,
+    int attempts,
+    Duration timeout,
+    Duration gateTimeout,
+    Optional<Path> worktrees,
+    AgentOptions agents,
+    LandingForm form,
+    DiskOptions disk,
+    ResourceOptions resources,
+    Optional<Goal> goal,
+    LandingOptions landing,
+    OrderOptions order) {
+  /** The largest number of workers that may be asked for. */
+  public static final int MAX_WORKERS = 256;
+
+  /** The largest number of attempts that may be asked for. */
+  public static final int MAX_ATTEMPTS = 100;
+
+  /** The longest time limit that may be asked for. */
+  public static final Duration MAX_TIMEOUT = Duration.ofDays(30);
+
+  /**
+   * Checks every range.
+   *
+   * @throws IllegalArgumentException naming the option that is out of range
+   */
+  public RunOptions {
+    backlog = List.copyOf(backlog);
+    Ranges.within("workers", workers, MAX_WORKERS);
+    Ranges.within("attempts", attempts, MAX_ATTEMPTS);
+    Ranges.timeLimit("timeout", timeout);
+    Ranges.timeLimit("gateTimeout", gateTimeout);
+    if (selection.maxIssues() < 0) {
+      throw new IllegalArgumentException("max-issues must be 1 or more, or 0 for no limit");
+    }
+  }
+
+  /** The defaults: two workers, three attempts, 45 minutes an attempt and 30 a gate. */
+  public static RunOptions defaults() {
+    return new Builder().build();
+  }
+
+  /** A builder that starts from the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A builder that starts from these options. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Collects options one by one. For one thread at a time. */
+  public static final class Builder extends OptionGroups<Builder> {
+    private List<String> backlog = List.of();
+    private Optional<String> target = Optional.empty();
+    private int workers = 2;
+    private Optional<Command> agent = Optional.empty();
+    private Optional<Command> setup = Optional.empty();
+    private Selection selection = Selection.all();
+    private int attempts = 3;
+    private Duration timeout = Duration.ofMinutes(45);
+    private Duration gateTimeout = Duration.ofMinutes(30);
+    private Optional<Path> worktrees = Optional.empty();
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    private Builder(RunOptions from) {
+      take(from);
+      backlog = from.backlog;
+      target = from.target;
+      workers = from.workers;
+      agent = from.agent;
+      setup = from.setup;
+      selection = from.selection;
+      attempts = from.attempts;
+      timeout = from.timeout;
+      gateTimeout = from.gateTimeout;
+      worktrees = from.worktrees;
+    }
+
+    /** Sets the directories of issue files. */
+    public Builder backlog(List<String> directories) {
+      backlog = directories;
+      return this;
+    }
+
+    /** Sets the branch to land on. */
+    public Builder target(String branch) {
+      target = Optional.of(branch);
+      return this;
+    }
+
+    /** Sets how many issues are worked at once. */
+    public Builder workers(int count) {
+      workers = count;
+      return this;
+    }
+
+    /** Sets the agent's command. */
+    public Builder agent(Command command) {
+      agent = Optional.of(command);
+      return this;
+    }
+
+    /** Sets the command that prepares a worktree. */
+    public Builder setup(Command command) {
+      setup = Optional.of(command);
+      return this;
+    }
+
+    /** Sets which issues are meant. */
+    public Builder selection(Selection chosen) {
+      selection = chosen;
+      return this;
+    }
+
+    /** Sets how many failures an issue may have. */
+    public Builder attempts(int count) {
+      attempts = count;
+      return this;
+    }
+
+    /** Sets the time limit of one attempt. */
+    public Builder timeout(Duration limit) {
+      timeout = limit;
+      return this;
+    }
+
+    /** Sets the time limit of one gate. */
+    public Builder gateTimeout(Duration limit) {
+      gateTimeout = limit;
+      return this;
+    }
+
+    /** Sets where the worktrees are. */
+    public Builder worktrees(Path directory) {
+      worktrees = Optional.of(directory);
+      return this;
+    }
+
+    /**
+     * The options so far.
+     *
+     * @throws IllegalArgumentException naming the option that is out of range
+     */
+    public RunOptions build() {
+      return new RunOptions(
+          backlog,
+          target,
+          workers,
+          agent,
+          gate,
+          setup,
+          selection,
+          attempts,
+          timeout,
+          gateTimeout,
+          worktrees,
+          agents,
+          form,
+          disk,
+          resources,
+          goal,
+          landing,
+          order);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What a run is asked to do. Start at {@link dev.roundhouse.orchestrator.options.RunOptions}. */
+@NullMarked
+package dev.roundhouse.orchestrator.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.graph.CriticalPath;
+import dev.roundhouse.core.graph.DependencyGraph;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How issues hang together; what an edit can change is not part of it. Immutable.
+ *
+ * @param ids which they are
+ * @param graph who waits for whom
+ * @param path how long each and what follows from it take, in seconds
+ */
+record BacklogShape(Set<IssueId> ids, DependencyGraph graph, CriticalPath path) {
+  static BacklogShape of(Collection<Issue> issues, Estimates estimates) {
+    TreeMap<IssueId, Issue> byId = new TreeMap<>();
+    issues.forEach(issue -> byId.put(issue.id(), issue));
+    DependencyGraph graph = DependencyGraph.of(issues);
+    CriticalPath path =
+        CriticalPath.of(
+            graph,
+            id -> {
+              Issue issue = byId.get(id);
+              return issue == null || !graph.parts(id).isEmpty() ? 0 : estimates.remaining(issue);
+            });
+    return new BacklogShape(byId.keySet(), graph, path);
+  }
+}

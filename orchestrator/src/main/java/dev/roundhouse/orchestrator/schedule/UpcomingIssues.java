@@ -1,0 +1,32 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.graph.ReadySet;
+import dev.roundhouse.core.graph.ReadySet.State;
+import dev.roundhouse.core.issue.IssueId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which issues are under way, can start, or can once others that may come have landed; kept change
+ * by change. For one thread.
+ */
+final class UpcomingIssues {
+  private final Map<IssueId, State> known = new HashMap<>();
+  private final ReadySet<Integer> sums = new ReadySet<>();
+
+  /** Says how {@code issue} is now; what is DONE here has landed, is worked, or can start. */
+  void put(IssueId issue, State state, Set<IssueId> blockers) {
+    State before = known.put(issue, state);
+    if (before == null) {
+      sums.put(issue, 0, state, blockers);
+    } else if (before != state) {
+      sums.set(issue, state);
+    }
+  }
+
+  /** Whether {@code issue} is, or may come to be, done. */
+  boolean test(IssueId issue) {
+    return sums.isDone(issue);
+  }
+}

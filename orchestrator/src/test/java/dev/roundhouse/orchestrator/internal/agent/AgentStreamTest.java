@@ -1,0 +1,245 @@
+package dev.roundhouse.orchestrator.internal.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
+import dev.roundhouse.orchestrator.agent.AgentReport.UsageLimit;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read from streams that the real programs printed; see the streams' README. */
+class AgentStreamTest {
+  private static final Instant RESET = Instant.parse("2027-01-15T08:00:00Z");
+  private static final Instant NOW = Instant.parse("2027-01-14T23:30:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  private static AgentReport recorded(StreamFormat format, String name) {
+    try {
+      Path file =
+          Path.of(
+              Objects.requireNonNull(AgentStreamTest.class.getResource("/streams/" + name))
+                  .toURI());
+      return format.read(file, CLOCK);
+    } catch (IOException | URISyntaxException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static AgentReport told(StreamFormat format, String... lines) {
+    return told(format, CLOCK, lines);
+  }
+
+  private static AgentReport told(StreamFormat format, Clock clock, String... lines) {
+    AgentStream stream = format.open(clock);
+    for (String line : lines) {
+      stream.line(line);
+    }
+    return stream.report();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLAUDE,   claude-done.jsonl,   840, 0.004050",
+    "CODEX,    codex-done.jsonl,    840,",
+    "GEMINI,   gemini-done.jsonl,   840,",
+    "GEMINI,   gemini-done.json,    840,",
+    "OPENCODE, opencode-done.jsonl, 840, 0.002430",
+    "QWEN,     qwen-done.jsonl,     800,",
+  })
+  void aRunThatEndedWellTellsItsSessionItsAnswerItsToolsAndItsTokens(
+      StreamFormat format, String file, long input, BigDecimal cost) {
+    AgentReport report = recorded(format, file);
+
+    assertThat(report.session()).isNotEmpty();
+    assertThat(report.lastMessage()).isEqualTo("The greeting is written.\n\n## VERDICT\n\nReady");
+    assertThat(report.verdict()).contains("ready");
+    assertThat(report.toolUses()).isEqualTo(1);
+    assertThat(report.tokens()).isEqualTo(new Tokens(input, 100, 600));
+    assertThat(report.cost()).isEqualTo(Optional.ofNullable(cost));
+    assertThat(report.limit()).isEmpty();
+    assertThat(report.authenticationFailed()).isFalse();
+    assertThat(report.error()).isEmpty();
+  }
+
+  @Test
+  void copilotTellsNoTokens() {
+    AgentReport report = recorded(StreamFormat.COPILOT, "copilot-done.jsonl");
+
+    assertThat(report.session()).isNotEmpty();
+    assertThat(report.verdict()).contains("ready");
+    assertThat(report.toolUses()).isEqualTo(1);
+    assertThat(report.tokens()).isEqualTo(Tokens.NONE);
+    assertThat(report.cost()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLAUDE,   claude-not-let-in-killed.jsonl",
+    "CODEX,    codex-not-let-in.jsonl",
+    "GEMINI,   gemini-not-let-in.jsonl",
+    "GEMINI,   gemini-not-let-in.json",
+    "OPENCODE, opencode-not-let-in.jsonl",
+    "QWEN,     qwen-not-let-in.jsonl",
+    "COPILOT,  copilot-not-let-in.jsonl",
+  })
+  void aRunThatWasNotLetInSaysSo(StreamFormat format, String file) {
+    AgentReport report = recorded(format, file);
+
+    assertThat(report.authenticationFailed()).isTrue();
+    assertThat(report.limit()).isEmpty();
+    assertThat(report.session().isEmpty()).isEqualTo(false);
+    assertThat(report.error().isEmpty()).isEqualTo(file.contains("killed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLAUDE,  claude-usage-limit.jsonl, true",
+    "CLAUDE,  claude-rate-limit.jsonl,  false",
+    "CODEX,   codex-usage-limit.jsonl,  true",
+    "CODEX,   codex-rate-limit.jsonl,   false",
+    "GEMINI,  gemini-quota.jsonl,       false",
+    "COPILOT, copilot-rate-limit.jsonl, false",
+  })
+  void aLimitIsToldWithTheTimeWhereOneIsNamed(StreamFormat format, String file, boolean named) {
+    AgentReport report = recorded(format, file);
+
+    assertThat(report.limit())
+        .contains(new UsageLimit(named ? Optional.of(RESET) : Optional.empty()));
+    assertThat(report.authenticationFailed()).isFalse();
+    assertThat(report.error()).isNotEmpty();
+    assertThat(report.lastMessage()).isEmpty();
+  }
+
+  @Test
+  void codexNamesTimesOfTheDayInItsOwnZone() {
+    Clock berlin = Clock.fixed(NOW, ZoneId.of("Europe/Berlin"));
+    String sentence = "You’ve hit your usage limit. Try again later or try again at 9:00 AM.";
+
+    AgentReport report =
+        told(StreamFormat.CODEX, berlin, "{\"type\":\"error\",\"message\":\"" + sentence + "\"}");
+
+    assertThat(report.limit()).contains(new UsageLimit(Optional.of(RESET)));
+  }
+
+  @Test
+  void wordsOfTheModelAreNoLimit() {
+    String words = "You’ve hit your usage limit. Claude AI usage limit reached|1800000000 or so.";
+    assertThat(
+            told(
+                    StreamFormat.CODEX,
+                    "{\"type\":\"item.completed\",\"item\":{\"type\":\"agent_message\",\"text\":\""
+                        + words
+                        + "\"}}")
+                .limit())
+        .isEmpty();
+    assertThat(told(StreamFormat.PLAIN, words, "429 Too Many Requests, rate limit").limit())
+        .isEmpty();
+  }
+
+  @Test
+  void oneExactLineOfWordsIsALimit() {
+    AgentReport report =
+        told(StreamFormat.PLAIN, "Working.", "Claude AI usage limit reached|1800000000");
+
+    assertThat(report.limit()).contains(new UsageLimit(Optional.of(RESET)));
+  }
+
+  @Test
+  void aLimitThatWasOvercomeIsNone() {
+    AgentReport report =
+        told(
+            StreamFormat.CLAUDE,
+            "{\"type\":\"system\",\"subtype\":\"api_retry\",\"error_status\":429,"
+                + "\"error\":\"rate_limit\"}",
+            "{\"type\":\"result\",\"is_error\":false,\"result\":\"Done.\"}");
+
+    assertThat(report.limit()).isEmpty();
+    assertThat(report.lastMessage()).isEqualTo("Done.");
+  }
+
+  @Test
+  void aLimitAfterWhichTheModelAnsweredIsNoneThoughTheRunWasCutOff() {
+    String retry =
+        "{\"type\":\"system\",\"subtype\":\"api_retry\",\"error_status\":429,\"error\":\"rate_limit\"}";
+    String answer =
+        "{\"type\":\"assistant\",\"message\":{\"id\":\"m\",\"content\":[{\"type\":\"text\","
+            + "\"text\":\"On it.\"}]}}";
+
+    assertThat(told(StreamFormat.CLAUDE, answer, retry).limit())
+        .contains(new UsageLimit(Optional.empty()));
+    assertThat(told(StreamFormat.CLAUDE, retry, answer).limit()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false"})
+  void theLineOfALimitCountsInAnErrorAndNotInAnAnswer(boolean error, boolean limited) {
+    AgentReport report =
+        told(
+            StreamFormat.CLAUDE,
+            "{\"type\":\"result\",\"is_error\":%s,\"result\":\"Claude AI usage limit reached|1800000000\"}"
+                .formatted(error));
+
+    assertThat(report.limit().flatMap(UsageLimit::resets).isPresent()).isEqualTo(limited);
+  }
+
+  @Test
+  void opencodeNamesAProviderThatDidNotLetItIn() {
+    AgentReport report =
+        told(
+            StreamFormat.OPENCODE,
+            "{\"type\":\"error\",\"sessionID\":\"s\",\"error\":{\"name\":\"ProviderAuthError\","
+                + "\"data\":{\"providerID\":\"openai\",\"message\":\"no key\"}}}");
+
+    assertThat(report.authenticationFailed()).isTrue();
+    assertThat(report.error()).isEqualTo("no key");
+  }
+
+  @Test
+  void tokensOfARunThatWasCutOffAreThoseOfItsMessagesEachOnce() {
+    String line =
+        "{\"type\":\"assistant\",\"message\":{\"id\":\"m%d\",\"content\":[{\"type\":\"text\","
+            + "\"text\":\"Part\"}],\"usage\":{\"input_tokens\":10,\"output_tokens\":1}}}";
+
+    AgentReport report =
+        told(StreamFormat.CLAUDE, line.formatted(1), line.formatted(1), line.formatted(2));
+
+    assertThat(report.tokens()).isEqualTo(new Tokens(20, 2, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'## VERDICT\n\nnot ready\n', not ready",
+    "'# Verdict:\n**Needs review**', needs review",
+    "'## VERDICT\nready\n\n## VERDICT\n\n- not-ready.\nBecause.', not ready",
+    "'## VERDICT\nblocked', blocked",
+    "'## VERDICT\nClose', close",
+    "'## VERDICT\n_corrected_', corrected",
+    "'## VERDICT\nready, I think',",
+    "'## VERDICT',",
+    "'The verdict is ready.',",
+    "'',",
+  })
+  void theVerdictIsTheKnownWordUnderTheLastHeading(String message, String verdict) {
+    AgentReport report = told(StreamFormat.PLAIN, message.lines().toArray(String[]::new));
+
+    assertThat(report.verdict()).isEqualTo(Optional.ofNullable(verdict));
+  }
+
+  @Test
+  void aLogThatIsNotThereToldNothing() throws IOException {
+    assertThat(StreamFormat.PLAIN.read(Path.of("no", "such", "log"), CLOCK))
+        .isEqualTo(AgentReport.NOTHING);
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of the landing queue's decisions, without git. */
-@NullMarked
-package dev.roundhouse.orchestrator.landing;
-
-import org.jspecify.annotations.NullMarked;
