@@ -15,6 +15,7 @@ import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.StopSignal;
@@ -106,8 +107,20 @@ public final class Orchestrator {
    * @throws IOException if something cannot be read
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public PlanReport prospect() throws IOException, RefusedException, InterruptedException {
+  public PlanReport plan() throws IOException, RefusedException, InterruptedException {
     return PlanReport.of(request);
+  }
+
+  /**
+   * Returns the top of the checkout.
+   *
+   * @throws RepositoryException if the directory is in no repository that can be worked on
+   * @throws IOException if git cannot be asked
+   */
+  public Path checkout() throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return repository.checkout();
+    }
   }
 
   /**
@@ -144,7 +157,7 @@ public final class Orchestrator {
   }
 
   /** What may be changed in the plan from outside a run. */
-  public PlanEditor amendments() {
+  public PlanEditor planEditor() {
     return new PlanEditor(request);
   }
 

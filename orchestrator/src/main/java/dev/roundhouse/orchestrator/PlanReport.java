@@ -21,13 +21,13 @@ import java.util.Optional;
  * How a run would go, from what is known at one moment; read without a lock and without writing
  * anything. Immutable.
  *
- * @param overview the backlog, the ledger and where every issue stands
+ * @param statusReport the backlog, the ledger and where every issue stands
  * @param forecast which worker would have which issue when
  * @param groups the groups of the goal, in the order they are written; empty without a goal
  * @param at the moment
  */
 public record PlanReport(
-    StatusReport overview, Forecast forecast, List<GoalGroup> groups, Instant at) {
+    StatusReport statusReport, Forecast forecast, List<GoalGroup> groups, Instant at) {
   /** Copies the groups. */
   public PlanReport {
     groups = List.copyOf(groups);
@@ -38,18 +38,18 @@ public record PlanReport(
     try (Repository repository = Repository.open(request.directory())) {
       StatusReport.Seen seen = StatusReport.look(repository, request);
       Scheduler scheduler = seen.scheduler();
-      Optional<Instant> begun = seen.overview().activeRun().map(RunRecord::startedAt);
+      Optional<Instant> begun = seen.statusReport().activeRun().map(RunRecord::startedAt);
       String usual = seen.options().agent().map(Command::display).orElse("");
       Instant now = request.clock().instant();
       PlanningInputs workforce = new PlanningInputs(seen.options(), usual, now, begun);
-      Plan plan = seen.overview().plan();
+      Plan plan = seen.statusReport().plan();
       Forecast forecast =
           Forecast.of(
               plan,
               scheduler.order(),
               workforce,
               new FootprintSurvey(repository, seen.options(), plan).all());
-      return new PlanReport(seen.overview(), forecast, groups(seen, request), now);
+      return new PlanReport(seen.statusReport(), forecast, groups(seen, request), now);
     }
   }
 

@@ -52,35 +52,35 @@ public record StatusReport(
    */
   static StatusReport of(RunRequest request) throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory())) {
-      return look(repository, request).overview();
+      return look(repository, request).statusReport();
     }
   }
 
   static Seen look(Repository repository, RunRequest request) throws IOException, RefusedException {
     LedgerView view = Ledger.read(repository.stateDir());
-    SelectedBacklog meant =
+    SelectedBacklog selected =
         SelectedBacklog.of(BacklogReader.read(repository, request), view, request.options());
-    BacklogReading reading = meant.reading();
-    RunOptions options = meant.options();
+    BacklogReading reading = selected.reading();
+    RunOptions options = selected.options();
     Scheduler scheduler =
         Scheduler.of(reading.issues(), options.selection(), options.order(), view);
-    StatusReport overview =
+    StatusReport statusReport =
         new StatusReport(
             repository.checkout(), repository.stateDir(), reading, view, scheduler.plan(view));
-    return new Seen(overview, scheduler, options);
+    return new Seen(statusReport, scheduler, options);
   }
 
   /**
    * What was looked at, and by whom.
    *
-   * @param overview what is to be seen
+   * @param statusReport what is to be seen
    * @param scheduler who planned it
    * @param options the options, with what is meant by them selected
    */
-  record Seen(StatusReport overview, Scheduler scheduler, RunOptions options) {
+  record Seen(StatusReport statusReport, Scheduler scheduler, RunOptions options) {
     /** Every issue, with a file or without. */
     Collection<Issue> all() {
-      return overview.plan().standings().stream().map(IssueStanding::issue).toList();
+      return statusReport.plan().standings().stream().map(IssueStanding::issue).toList();
     }
   }
 
@@ -96,7 +96,7 @@ public record StatusReport(
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
       Seen seen = look(repository, request);
-      Plan plan = seen.overview().plan();
+      Plan plan = seen.statusReport().plan();
       Optional<IssueStanding> standing = plan.find(issue);
       return standing.isPresent()
           ? new FootprintSurvey(repository, seen.options(), plan).collisions(standing.get())
@@ -125,8 +125,12 @@ public record StatusReport(
       return Optional.empty();
     }
     AttemptSummary last = history.get(history.size() - 1);
-    Path papers = RunContext.papers(stateDir, last.run(), standing.issue().id(), last.number());
-    return ResultsFile.read(papers.resolve("gate.log"));
+    return ResultsFile.read(logs(standing.issue().id(), last).gate());
+  }
+
+  /** Returns where the output of an attempt at {@code issue} is kept. */
+  public AttemptLogs logs(IssueId issue, AttemptSummary attempt) {
+    return new AttemptLogs(RunContext.papers(stateDir, attempt.run(), issue, attempt.number()));
   }
 
   /**

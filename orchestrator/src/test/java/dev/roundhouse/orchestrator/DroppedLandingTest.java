@@ -74,7 +74,7 @@ class DroppedLandingTest {
     assertThat(report.issues().get(0).reason()).contains("had landed as", "taken off the target");
     assertThat(report.issues().get(2).reason()).isEqualTo("blocked by A-1 (dropped)");
 
-    orchestrator().amendments().retry(List.of(new IssueId("A-1"), new IssueId("A-2")));
+    orchestrator().planEditor().retry(List.of(new IssueId("A-1"), new IssueId("A-2")));
     assertThat(run().isComplete()).isTrue();
     assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "A-2", "A-3");
     assertThat(git.read("A-1.txt")).isEqualTo("2\n");

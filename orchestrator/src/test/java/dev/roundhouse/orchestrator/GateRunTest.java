@@ -77,7 +77,7 @@ class GateRunTest {
   private void landAgain() throws Exception {
     git.git("reset", "-q", "--hard", "HEAD~1");
     orchestrator().sync(SyncReport.Mode.ACCEPT);
-    orchestrator().amendments().retry(List.of(new IssueId("A-1")));
+    orchestrator().planEditor().retry(List.of(new IssueId("A-1")));
     assertThat(run().landed()).isEqualTo(1);
   }
 

@@ -78,7 +78,7 @@ class LandingFormTest {
     Orchestrator.at(git.root())
         .environment(git.environment())
         .build()
-        .amendments()
+        .planEditor()
         .retry(List.of(new IssueId(id)));
   }
 

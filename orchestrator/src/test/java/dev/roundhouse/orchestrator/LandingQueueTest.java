@@ -209,7 +209,7 @@ class LandingQueueTest {
         event -> {
           if (event.equals(new RunEvent.Entered(new IssueId("A-1"), Phase.GATE))) {
             try {
-              parts.build().amendments().cancel(List.of(new IssueId("A-1")), "not needed");
+              parts.build().planEditor().cancel(List.of(new IssueId("A-1")), "not needed");
             } catch (IOException | RefusedException failed) {
               throw new IllegalStateException(failed);
             }

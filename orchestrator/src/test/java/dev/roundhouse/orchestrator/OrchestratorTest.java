@@ -159,7 +159,7 @@ class OrchestratorTest {
     assertThat(Files.readAllLines(gates)).as("candidate, base, candidate again").hasSize(3);
 
     Files.createFile(gates.resolveSibling("mended"));
-    at(options).build().amendments().retry(List.of(new IssueId("A-1")));
+    at(options).build().planEditor().retry(List.of(new IssueId("A-1")));
     assertThat(at(options).build().run().isComplete()).isTrue();
     assertThat(Files.readAllLines(gates)).hasSize(4);
   }

@@ -126,7 +126,7 @@ class SlotRunTest {
   }
 
   private void workAgain() throws Exception {
-    orchestrator(git.root()).amendments().retry(List.of(new IssueId("A-1")));
+    orchestrator(git.root()).planEditor().retry(List.of(new IssueId("A-1")));
     assertThat(run().landed()).isEqualTo(1);
   }
 

@@ -106,7 +106,7 @@ class VerdictTest {
     Orchestrator.at(git.root())
         .environment(git.environment())
         .build()
-        .amendments()
+        .planEditor()
         .approve(List.of(new IssueId("A-1")));
     run("exit 1");
 

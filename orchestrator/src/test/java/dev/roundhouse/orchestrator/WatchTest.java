@@ -130,7 +130,7 @@ class WatchTest {
     acts.add(
         () -> {
           Files.delete(home("broken"));
-          orchestrator().amendments().retry(List.of(id("A-1")));
+          orchestrator().planEditor().retry(List.of(id("A-1")));
         });
 
     orchestrator().watch();

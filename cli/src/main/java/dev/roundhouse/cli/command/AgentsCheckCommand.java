@@ -4,8 +4,8 @@ import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.AgentCatalog;
+import dev.roundhouse.orchestrator.NewRepository;
 import dev.roundhouse.orchestrator.Orchestrator;
-import dev.roundhouse.orchestrator.internal.git.FreshRepository;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -53,7 +53,7 @@ final class AgentsCheckCommand implements Callable<Integer> {
     Path repository = Files.createTempDirectory("roundhouse-check-").resolve("project");
     Files.createDirectories(repository.resolve("issues"));
     Files.writeString(repository.resolve("issues/CHECK-1.md"), ISSUE);
-    FreshRepository.of(repository, "A check", "begin");
+    NewRepository.make(repository, "A check", "begin");
     RunOptions options = RunOptions.builder().agent(command()).attempts(1).workers(1).build();
     try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
       RunReport report =

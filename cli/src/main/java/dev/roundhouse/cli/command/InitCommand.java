@@ -1,8 +1,8 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.config.ConfigFile;
-import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,15 +23,13 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    try (Repository repository = Repository.open(parent.directory())) {
-      Path file = repository.checkout().resolve(ConfigFile.NAME);
-      try {
-        Files.writeString(file, ConfigFile.MINIMAL, StandardOpenOption.CREATE_NEW);
-      } catch (FileAlreadyExistsException there) {
-        throw RefusedException.input(file + " is there already", "edit it, or move it away");
-      }
-      parent.terminal().out().println("wrote " + file + "; set the agent and the gate in it");
-      return ExitCode.OK.code();
+    Path file = Orchestrator.at(parent.directory()).build().checkout().resolve(ConfigFile.NAME);
+    try {
+      Files.writeString(file, ConfigFile.MINIMAL, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException there) {
+      throw RefusedException.input(file + " is there already", "edit it, or move it away");
     }
+    parent.terminal().out().println("wrote " + file + "; set the agent and the gate in it");
+    return ExitCode.OK.code();
   }
 }

@@ -21,17 +21,17 @@ final class IssueFinder {
 
   private IssueFinder() {}
 
-  static IssueStanding find(StatusReport overview, String name) throws RefusedException {
-    Optional<IssueStanding> exact = IssueId.parse(name).flatMap(overview.plan()::find);
+  static IssueStanding find(StatusReport statusReport, String name) throws RefusedException {
+    Optional<IssueStanding> exact = IssueId.parse(name).flatMap(statusReport.plan()::find);
     if (exact.isPresent()) {
       return exact.get();
     }
     List<IssueStanding> numbered =
-        overview.plan().standings().stream()
+        statusReport.plan().standings().stream()
             .filter(each -> isNumbered(each.issue().id(), name))
             .toList();
     if (numbered.isEmpty()) {
-      numbered = gone(overview, name);
+      numbered = gone(statusReport, name);
     }
     if (numbered.size() == 1) {
       return numbered.get(0);
@@ -49,11 +49,11 @@ final class IssueFinder {
     return id.key().endsWith("-" + name);
   }
 
-  private static List<IssueStanding> gone(StatusReport overview, String name) {
-    Optional<IssueRecord> exact = IssueId.parse(name).flatMap(overview.view()::issue);
+  private static List<IssueStanding> gone(StatusReport statusReport, String name) {
+    Optional<IssueRecord> exact = IssueId.parse(name).flatMap(statusReport.view()::issue);
     return exact.isPresent()
         ? List.of(gone(exact.get()))
-        : overview.view().issues().stream()
+        : statusReport.view().issues().stream()
             .filter(each -> isNumbered(each.id(), name))
             .map(IssueFinder::gone)
             .toList();

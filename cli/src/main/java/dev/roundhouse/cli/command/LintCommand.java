@@ -47,15 +47,15 @@ final class LintCommand implements Callable<Integer> {
     }
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags.asRunFlags());
     List<IssueFileFix> mended = fix ? mend(parts.build().fixes()) : List.of();
-    StatusReport overview = parts.build().status();
-    List<Finding> findings = overview.reading().findings();
+    StatusReport statusReport = parts.build().status();
+    List<Finding> findings = statusReport.reading().findings();
     if (flags.json) {
-      int read = overview.reading().issues().size();
+      int read = statusReport.reading().issues().size();
       parent.terminal().out().println(Json.of(findings, read, mended));
     } else {
       FindingsText text = new FindingsText(parent.terminal());
       mended.forEach(text::print);
-      text.print(overview.reading());
+      text.print(statusReport.reading());
     }
     boolean errors = findings.stream().anyMatch(each -> each.severity() == Finding.Severity.ERROR);
     return (errors ? ExitCode.USAGE : ExitCode.OK).code();

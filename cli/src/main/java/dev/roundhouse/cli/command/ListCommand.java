@@ -27,11 +27,11 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    StatusReport overview = new OrchestratorOpener(parent).with(flags).build().status();
+    StatusReport statusReport = new OrchestratorOpener(parent).with(flags).build().status();
     if (json) {
-      parent.terminal().out().println(Json.of(overview));
+      parent.terminal().out().println(Json.of(statusReport));
     } else {
-      new PlanText(parent.terminal()).list(overview);
+      new PlanText(parent.terminal()).list(statusReport);
     }
     return ExitCode.OK.code();
   }

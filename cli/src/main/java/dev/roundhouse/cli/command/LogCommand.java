@@ -4,10 +4,8 @@ import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.orchestrator.AttemptLogs;
 import dev.roundhouse.orchestrator.StatusReport;
-import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
-import dev.roundhouse.orchestrator.internal.context.RunContext;
-import dev.roundhouse.orchestrator.internal.process.LogTail;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
@@ -63,13 +61,10 @@ final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    StatusReport overview = look();
-    IssueStanding standing = IssueFinder.find(overview, issue);
+    StatusReport statusReport = look();
+    IssueStanding standing = IssueFinder.find(statusReport, issue);
     AttemptSummary wanted = wanted(standing);
-    Path papers =
-        RunContext.papers(
-            overview.stateDir(), wanted.run(), standing.issue().id(), wanted.number());
-    Path file = file(papers);
+    Path file = file(statusReport.logs(standing.issue().id(), wanted));
     if (follow) {
       follow(new LogFollower(file, parent.terminal()), standing, wanted);
       return ExitCode.OK.code();
@@ -84,7 +79,7 @@ final class LogCommand implements Callable<Integer> {
               + file.getFileName(),
           "it may not have come that far; see 'roundhouse show " + standing.issue().id() + "'");
     }
-    for (Path part : LogTail.parts(file)) {
+    for (Path part : AttemptLogs.parts(file)) {
       copy(part);
     }
     return ExitCode.OK.code();
@@ -95,13 +90,13 @@ final class LogCommand implements Callable<Integer> {
   }
 
   /** Of what the agents were told, the latest unless it is said. */
-  private Path file(Path papers) {
-    Path log = papers.resolve(gate ? "gate.log" : validate ? "validate.log" : "agent.log");
+  private Path file(AttemptLogs logs) {
+    Path log = gate ? logs.gate() : validate ? logs.validation() : logs.agent();
     if (!prompt) {
       return log;
     }
-    Path asked = CommandAgent.prompt(log);
-    Path first = CommandAgent.prompt(papers.resolve("validate.log"));
+    Path asked = AttemptLogs.prompt(log);
+    Path first = AttemptLogs.prompt(logs.validation());
     return Files.exists(asked) || !Files.exists(first) ? asked : first;
   }
 

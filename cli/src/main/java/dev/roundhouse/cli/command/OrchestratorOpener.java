@@ -2,7 +2,6 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.config.ConfigFile;
-import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -19,10 +18,7 @@ final class OrchestratorOpener {
   /** The parts, with the configuration of the checkout under {@code flags}. */
   Orchestrator.Builder with(RunFlags flags) throws IOException, RefusedException {
     Path directory = parent.directory();
-    RunOptions.Builder configured;
-    try (Repository repository = Repository.open(directory)) {
-      configured = ConfigFile.read(repository.checkout());
-    }
+    RunOptions.Builder configured = ConfigFile.read(Orchestrator.at(directory).build().checkout());
     return Orchestrator.at(directory)
         .environment(parent.terminal().environment())
         .options(flags.over(configured, directory));

@@ -44,13 +44,13 @@ final class PlanChangeFlags {
       Function<IssueStanding, String> said)
       throws IOException, RefusedException {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(view.asRunFlags());
-    StatusReport overview = parts.build().status();
+    StatusReport statusReport = parts.build().status();
     List<IssueStanding> meant = new ArrayList<>();
     for (String each : names) {
-      meant.add(IssueFinder.find(overview, each));
+      meant.add(IssueFinder.find(statusReport, each));
     }
     List<IssueId> issues = meant.stream().map(each -> each.issue().id()).toList();
-    ChangeId id = change.make(expecting(parts.build().amendments(), issues), issues);
+    ChangeId id = change.make(expecting(parts.build().planEditor(), issues), issues);
     if (view.json) {
       parent.terminal().out().println(Json.of(id, issues));
     } else {
@@ -74,6 +74,6 @@ final class PlanChangeFlags {
   @FunctionalInterface
   interface Change {
     /** Makes it. */
-    ChangeId make(PlanEditor amendments, List<IssueId> issues) throws IOException, RefusedException;
+    ChangeId make(PlanEditor editor, List<IssueId> issues) throws IOException, RefusedException;
   }
 }

@@ -48,13 +48,13 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    PlanReport prospect = new OrchestratorOpener(parent).with(flags).build().prospect();
+    PlanReport planReport = new OrchestratorOpener(parent).with(flags).build().plan();
     Terminal terminal = parent.terminal();
     switch (json ? Format.json : format) {
-      case json -> terminal.out().println(PlanJson.of(prospect));
-      case mermaid -> terminal.out().print(PlanGraph.of(prospect).mermaid());
-      case dot -> terminal.out().print(PlanGraph.of(prospect).dot());
-      case text -> new PlanText(terminal).print(prospect);
+      case json -> terminal.out().println(PlanJson.of(planReport));
+      case mermaid -> terminal.out().print(PlanGraph.of(planReport).mermaid());
+      case dot -> terminal.out().print(PlanGraph.of(planReport).dot());
+      case text -> new PlanText(terminal).print(planReport);
     }
     terminal.out().flush();
     return ExitCode.OK.code();

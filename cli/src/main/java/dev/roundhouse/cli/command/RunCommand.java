@@ -63,11 +63,11 @@ final class RunCommand implements Callable<Integer> {
 
   private int dryRun(Orchestrator.Builder parts, Terminal terminal)
       throws IOException, RefusedException, InterruptedException {
-    StatusReport overview = parts.build().preview();
+    StatusReport statusReport = parts.build().preview();
     if (json) {
-      terminal.out().println(Json.of(overview));
+      terminal.out().println(Json.of(statusReport));
     } else {
-      new PlanText(terminal).print(overview);
+      new PlanText(terminal).print(statusReport);
     }
     return ExitCode.OK.code();
   }

@@ -28,11 +28,11 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    StatusReport overview =
+    StatusReport statusReport =
         new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
-    IssueStanding standing = IssueFinder.find(overview, issue);
+    IssueStanding standing = IssueFinder.find(statusReport, issue);
     if (flags.json) {
-      parent.terminal().out().println(Json.of(standing, overview.testResults(standing)));
+      parent.terminal().out().println(Json.of(standing, statusReport.testResults(standing)));
     } else {
       new IssueText(parent.terminal()).show(standing);
     }

@@ -23,12 +23,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    StatusReport overview =
+    StatusReport statusReport =
         new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
     if (flags.json) {
-      parent.terminal().out().println(Json.of(overview));
+      parent.terminal().out().println(Json.of(statusReport));
     } else {
-      new StatusText(parent.terminal()).print(overview);
+      new StatusText(parent.terminal()).print(statusReport);
     }
     return ExitCode.OK.code();
   }

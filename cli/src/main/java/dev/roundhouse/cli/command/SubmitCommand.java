@@ -75,7 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws IOException, RefusedException {
     String fresh = "sub-" + ChangeId.fresh().value().substring("chg_".length());
     IssueId issue = IssueArguments.id(id == null ? fresh : id);
-    PlanEditor plan = new OrchestratorOpener(parent).with(flags.asRunFlags()).build().amendments();
+    PlanEditor plan = new OrchestratorOpener(parent).with(flags.asRunFlags()).build().planEditor();
     SubmissionReceipt submitted = submit(plan, issue);
     if (flags.json) {
       parent.terminal().out().println(Json.of(submitted, submitted.issue().equals(issue)));

@@ -36,16 +36,16 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags.asRunFlags());
-    StatusReport overview = parts.build().status();
-    IssueStanding standing = IssueFinder.find(overview, issue);
+    StatusReport statusReport = parts.build().status();
+    IssueStanding standing = IssueFinder.find(statusReport, issue);
     List<Collision> apart =
         WAITING.contains(standing.readiness())
             ? parts.build().collisions(standing.issue().id())
             : List.of();
     if (flags.json) {
-      parent.terminal().out().println(Json.of(standing, overview.testResults(standing), apart));
+      parent.terminal().out().println(Json.of(standing, statusReport.testResults(standing), apart));
     } else {
-      new IssueText(parent.terminal()).why(standing, overview, apart);
+      new IssueText(parent.terminal()).why(standing, statusReport, apart);
     }
     return ExitCode.OK.code();
   }

@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.demo;
 
-import dev.roundhouse.orchestrator.internal.git.FreshRepository;
+import dev.roundhouse.orchestrator.NewRepository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ public final class DemoRepository {
     for (DemoIssue issue : DemoIssue.all()) {
       write(directory, "issues/" + issue.fileName(), issue.content());
     }
-    FreshRepository.of(directory, "A project with a backlog", "demo-start");
+    NewRepository.make(directory, "A project with a backlog", "demo-start");
     return directory;
   }
 

@@ -42,14 +42,14 @@ public final class IssueText {
    *
    * @param apart those under way that change the same files
    */
-  public void why(IssueStanding standing, StatusReport overview, List<Collision> apart) {
+  public void why(IssueStanding standing, StatusReport statusReport, List<Collision> apart) {
     head(standing);
     line("because", standing.reason().isEmpty() ? "nothing is in its way" : standing.reason());
     apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is under way"));
     standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
     for (IssueId each : standing.waitsFor()) {
       String what =
-          overview
+          statusReport
               .plan()
               .find(each)
               .map(IssueText::statusAndReason)

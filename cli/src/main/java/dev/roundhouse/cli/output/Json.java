@@ -39,16 +39,17 @@ public final class Json {
   private Json() {}
 
   /** The issues of a backlog, where they stand, and the run that is going. */
-  public static String of(StatusReport overview) throws IOException {
+  public static String of(StatusReport statusReport) throws IOException {
     List<IssueStanding> selected =
-        overview.plan().standings().stream().filter(IssueStanding::selected).toList();
+        statusReport.plan().standings().stream().filter(IssueStanding::selected).toList();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("issues", selected.stream().map(Json::issue).toList());
     object.put("counts", counts(selected.stream().map(IssueStanding::status).toList()));
     object.put(
-        "next", overview.plan().next().stream().map(each -> each.issue().id().value()).toList());
-    object.put("run", overview.activeRun().map(Json::run).orElse(null));
-    object.put("watch", overview.watcher().orElse(null));
+        "next",
+        statusReport.plan().next().stream().map(each -> each.issue().id().value()).toList());
+    object.put("run", statusReport.activeRun().map(Json::run).orElse(null));
+    object.put("watch", statusReport.watcher().orElse(null));
     return JSON.writeValueAsString(object);
   }
 

@@ -25,9 +25,9 @@ public final class PlanGraph {
   private final Set<IssueId> critical;
   private final Plan plan;
 
-  private PlanGraph(PlanReport prospect) {
-    Forecast forecast = prospect.forecast();
-    plan = prospect.overview().plan();
+  private PlanGraph(PlanReport planReport) {
+    Forecast forecast = planReport.forecast();
+    plan = planReport.statusReport().plan();
     critical = new HashSet<>(forecast.criticalPath());
     for (Forecast.Slot slot : forecast.slots()) {
       String when =
@@ -52,9 +52,9 @@ public final class PlanGraph {
     labels.keySet().forEach(id -> numbers.put(id, numbers.size()));
   }
 
-  /** The graph of {@code prospect}. */
-  public static PlanGraph of(PlanReport prospect) {
-    return new PlanGraph(prospect);
+  /** The graph of {@code planReport}. */
+  public static PlanGraph of(PlanReport planReport) {
+    return new PlanGraph(planReport);
   }
 
   private static String label(Issue issue, String more) {

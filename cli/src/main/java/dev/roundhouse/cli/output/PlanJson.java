@@ -25,10 +25,10 @@ public final class PlanJson {
   private PlanJson() {}
 
   /** The plan as one object. */
-  public static String of(PlanReport prospect) {
-    Forecast forecast = prospect.forecast();
+  public static String of(PlanReport planReport) {
+    Forecast forecast = planReport.forecast();
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("at", prospect.at().toString());
+    object.put("at", planReport.at().toString());
     object.put("makespan", forecast.makespan().toSeconds());
     object.put("total", forecast.total().toSeconds());
     object.put("criticalPath", ids(forecast.criticalPath()));
@@ -36,7 +36,7 @@ public final class PlanJson {
     object.put("issues", forecast.slots().stream().map(PlanJson::slot).toList());
     object.put("unplanned", forecast.unplanned().stream().map(PlanJson::unplanned).toList());
     object.put("overlaps", forecast.keptApart().stream().map(PlanJson::apart).toList());
-    object.put("groups", prospect.groups().stream().map(PlanJson::group).toList());
+    object.put("groups", planReport.groups().stream().map(PlanJson::group).toList());
     return JSON.writeValueAsString(object);
   }
 

@@ -26,11 +26,11 @@ public final class PlanText {
   }
 
   /** Prints what a run would do first, and what waits for what; nothing was changed. */
-  public void print(StatusReport overview) {
-    new FindingsText(terminal).print(overview.reading());
+  public void print(StatusReport statusReport) {
+    new FindingsText(terminal).print(statusReport.reading());
     out.println("would start, in this order:");
-    overview.plan().next().forEach(this::line);
-    for (IssueStanding each : overview.plan().standings()) {
+    statusReport.plan().next().forEach(this::line);
+    for (IssueStanding each : statusReport.plan().standings()) {
       boolean waits = each.readiness() == Readiness.BLOCKED || each.readiness() == Readiness.AFTER;
       if (each.selected() && waits) {
         out.println(terminal.safe("  " + each.issue().id() + " " + each.reason()));
@@ -41,9 +41,9 @@ public final class PlanText {
   }
 
   /** Prints who would work what when, why, and what would stay. */
-  public void print(PlanReport prospect) {
-    Forecast forecast = prospect.forecast();
-    prospect.groups().forEach(this::group);
+  public void print(PlanReport planReport) {
+    Forecast forecast = planReport.forecast();
+    planReport.groups().forEach(this::group);
     out.println(
         forecast.slots().size()
             + " issues would take "
@@ -57,7 +57,7 @@ public final class PlanText {
       out.println("would not be worked:");
       forecast.unplanned().forEach(this::unplanned);
     }
-    int findings = prospect.overview().reading().findings().size();
+    int findings = planReport.statusReport().reading().findings().size();
     if (findings > 0) {
       out.println(findings + " things are not right with the backlog: see 'roundhouse lint'");
     }
@@ -135,8 +135,8 @@ public final class PlanText {
   }
 
   /** Prints every selected issue on a line. */
-  public void list(StatusReport overview) {
-    overview.plan().standings().stream().filter(IssueStanding::selected).forEach(this::line);
+  public void list(StatusReport statusReport) {
+    statusReport.plan().standings().stream().filter(IssueStanding::selected).forEach(this::line);
     out.flush();
   }
 

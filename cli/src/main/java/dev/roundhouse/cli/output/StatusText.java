@@ -26,31 +26,31 @@ public final class StatusText {
   }
 
   /** Prints counts, what is under way, and what needs a person. */
-  public void print(StatusReport overview) throws IOException {
+  public void print(StatusReport statusReport) throws IOException {
     out.println(
-        overview
+        statusReport
             .activeRun()
             .map(
                 run -> run.id() + " is going on " + run.target() + ", process " + run.owner().pid())
             .orElse("no run is going"));
-    overview
+    statusReport
         .watcher()
         .ifPresent(line -> out.println("waits for more to do: " + terminal.safe(line)));
     Map<String, Integer> counts = new TreeMap<>();
-    overview.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
+    statusReport.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
     counts.forEach((status, count) -> out.printf(Locale.ROOT, "  %-18s %5d%n", status, count));
-    active(overview);
-    section("resting until a retry", overview, of(Readiness.RESTING));
-    section("blocked", overview, of(Readiness.BLOCKED));
-    limits(overview);
-    long ready = overview.plan().next().size();
+    active(statusReport);
+    section("resting until a retry", statusReport, of(Readiness.RESTING));
+    section("blocked", statusReport, of(Readiness.BLOCKED));
+    limits(statusReport);
+    long ready = statusReport.plan().next().size();
     out.println("ready to start: " + ready);
     out.flush();
   }
 
-  private void limits(StatusReport overview) {
+  private void limits(StatusReport statusReport) {
     Instant now = InstantSource.system().instant();
-    overview
+    statusReport
         .view()
         .limits()
         .forEach(
@@ -63,16 +63,16 @@ public final class StatusText {
             });
   }
 
-  private void active(StatusReport overview) throws IOException {
-    if (overview.activeRun().isPresent()) {
-      section("under way", overview, of(Readiness.ACTIVE));
+  private void active(StatusReport statusReport) throws IOException {
+    if (statusReport.activeRun().isPresent()) {
+      section("under way", statusReport, of(Readiness.ACTIVE));
       return;
     }
     Predicate<IssueStanding> waits = each -> each.status().equals(LifecycleStatus.CANDIDATE.word());
-    section("finished; the next run lands them", overview, waits);
+    section("finished; the next run lands them", statusReport, waits);
     section(
         "cut off with their run; the next run saves their work and frees them",
-        overview,
+        statusReport,
         of(Readiness.ACTIVE).and(waits.negate()));
   }
 
@@ -80,9 +80,9 @@ public final class StatusText {
     return each -> each.readiness() == readiness;
   }
 
-  private void section(String name, StatusReport overview, Predicate<IssueStanding> meant) {
+  private void section(String name, StatusReport statusReport, Predicate<IssueStanding> meant) {
     boolean first = true;
-    for (IssueStanding each : overview.plan().standings()) {
+    for (IssueStanding each : statusReport.plan().standings()) {
       if (meant.test(each)) {
         if (first) {
           out.println(name + ":");

@@ -54,7 +54,7 @@ record Snapshot(
   static Snapshot of(LedgerView view, String seal, Instant now) {
     LedgerTables tables = view.tables();
     Map<String, SubmissionReceipt> requests = new TreeMap<>(tables.requests());
-    Duration kept = Submissions.REMEMBERED.plus(Submissions.REMEMBERED);
+    Duration kept = SubmissionReceipt.REMEMBERED.multipliedBy(2);
     requests.values().removeIf(each -> each.at().isBefore(now.minus(kept)));
     return new Snapshot(
         LedgerFormat.VERSION,

@@ -1,12 +1,16 @@
 package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.IssueId;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What came of a submission. Immutable.
+ * The answer to a submission. Immutable.
  *
  * @param issue the issue it enrolled
  * @param at when; the same for every later submission with the same key
  */
-public record SubmissionReceipt(IssueId issue, Instant at) {}
+public record SubmissionReceipt(IssueId issue, Instant at) {
+  /** How long a request key is remembered. */
+  public static final Duration REMEMBERED = Duration.ofHours(24);
+}

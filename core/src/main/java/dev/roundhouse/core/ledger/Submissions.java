@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,16 +21,16 @@ import java.util.regex.Pattern;
  * by {@code SubmissionTest}.
  */
 public final class Submissions {
-  /** How long a request key is remembered. */
-  public static final Duration REMEMBERED = Duration.ofHours(24);
-
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final long MOST = 10_000;
 
   private final Ledger ledger;
   private final InstantSource clock;
   private final Cache<String, SubmissionReceipt> recent =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
+      Caffeine.newBuilder()
+          .maximumSize(MOST)
+          .expireAfterWrite(SubmissionReceipt.REMEMBERED)
+          .build();
 
   /** Submissions to {@code ledger}. */
   public Submissions(Ledger ledger, InstantSource clock) {
@@ -94,6 +93,6 @@ public final class Submissions {
 
   /** A clock that jumped back makes a key look new, which it is. */
   private static boolean isRemembered(SubmissionReceipt submitted, Instant now) {
-    return now.isBefore(submitted.at().plus(REMEMBERED));
+    return now.isBefore(submitted.at().plus(SubmissionReceipt.REMEMBERED));
   }
 }

@@ -24,12 +24,12 @@ public interface Agent {
    * Works until it is done, its time is up, or {@link AgentMonitor#interrupted()} completes; by the
    * time this returns, nothing of it writes to the worktree any more.
    *
-   * @param brief what to work on and where
-   * @param attendance to be told before the work begins
+   * @param agentRequest what to work on and where
+   * @param monitor to be told before the work begins
    * @return how the work ended
    * @throws IOException if the agent could not be run at all, which is no failure of the issue
    * @throws InterruptedException if the calling thread was interrupted; the work has been ended
    */
-  AgentEnding work(AgentRequest brief, AgentMonitor attendance)
+  AgentEnding work(AgentRequest agentRequest, AgentMonitor monitor)
       throws IOException, InterruptedException;
 }

@@ -97,20 +97,20 @@ public final class CommandAgent implements Agent {
   }
 
   @Override
-  public AgentEnding work(AgentRequest brief, AgentMonitor attendance)
+  public AgentEnding work(AgentRequest agentRequest, AgentMonitor monitor)
       throws IOException, InterruptedException {
-    Path prompt = prompt(brief.log());
-    Files.writeString(prompt, brief.prompt());
+    Path prompt = prompt(agentRequest.log());
+    Files.writeString(prompt, agentRequest.prompt());
     AgentStream stream = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN).open(clock);
-    OwnedProcess process = runner.launch(launch(brief, prompt), stream::line);
+    OwnedProcess process = runner.launch(launch(agentRequest, prompt), stream::line);
     try {
-      attendance.starting(process.stamp());
-      AgentEnding ending = ending(process.run(limits(brief), attendance.interrupted(), GRACE));
-      attendance.reported(stream.report());
+      monitor.starting(process.stamp());
+      AgentEnding ending = ending(process.run(limits(agentRequest), monitor.interrupted(), GRACE));
+      monitor.reported(stream.report());
       return ending;
     } finally {
       process.end(GRACE);
-      Files.writeString(prompt, redacted(brief.prompt())); // it has been read
+      Files.writeString(prompt, redacted(agentRequest.prompt())); // it has been read
     }
   }
 
@@ -125,9 +125,12 @@ public final class CommandAgent implements Agent {
         log.getFileName().toString().replaceAll("\\.log$", "") + ".prompt.md");
   }
 
-  private TimeLimits limits(AgentRequest brief) {
+  private TimeLimits limits(AgentRequest agentRequest) {
     Duration whole =
-        brief.limit().filter(left -> left.compareTo(limits.whole()) < 0).orElse(limits.whole());
+        agentRequest
+            .limit()
+            .filter(left -> left.compareTo(limits.whole()) < 0)
+            .orElse(limits.whole());
     return new TimeLimits(whole, limits.idle());
   }
 
@@ -143,34 +146,34 @@ public final class CommandAgent implements Agent {
         : new AgentEnding.Interrupted();
   }
 
-  private ProcessRunner.Launch launch(AgentRequest brief, Path prompt) {
+  private ProcessRunner.Launch launch(AgentRequest agentRequest, Path prompt) {
     boolean onStdin = profile.map(each -> each.passing().onStandardInput()).orElse(true);
     return new ProcessRunner.Launch(
-        command(brief, prompt),
-        brief.worktree(),
-        environment(brief),
+        command(agentRequest, prompt),
+        agentRequest.worktree(),
+        environment(agentRequest),
         onStdin ? prompt : null,
-        brief.log(),
+        agentRequest.log(),
         UUID.randomUUID().toString());
   }
 
-  private Command command(AgentRequest brief, Path prompt) {
-    Command plain = program.in(brief.worktree());
+  private Command command(AgentRequest agentRequest, Path prompt) {
+    Command plain = program.in(agentRequest.worktree());
     return profile
-        .map(each -> new Command(each.argv(plain.argv(), List.of(), brief.prompt(), prompt)))
+        .map(each -> new Command(each.argv(plain.argv(), List.of(), agentRequest.prompt(), prompt)))
         .orElse(plain);
   }
 
-  private Map<String, String> environment(AgentRequest brief) {
-    Map<String, String> all = new TreeMap<>(environment.in(brief.worktree()));
-    all.put("ROUNDHOUSE_ISSUE_ID", brief.issue().value());
-    all.put("ROUNDHOUSE_ISSUE_FILE", brief.issueFile().toString());
-    all.put("ROUNDHOUSE_WORKTREE", brief.worktree().toString());
-    all.put("ROUNDHOUSE_ATTEMPT", Integer.toString(brief.number()));
-    all.put("ROUNDHOUSE_ATTEMPT_ID", brief.attempt().value());
-    all.put("ROUNDHOUSE_RUN_ID", brief.run().value());
-    all.put("ROUNDHOUSE_BASE", brief.base());
-    all.put("ROUNDHOUSE_RESULT", brief.result().toString());
+  private Map<String, String> environment(AgentRequest agentRequest) {
+    Map<String, String> all = new TreeMap<>(environment.in(agentRequest.worktree()));
+    all.put("ROUNDHOUSE_ISSUE_ID", agentRequest.issue().value());
+    all.put("ROUNDHOUSE_ISSUE_FILE", agentRequest.issueFile().toString());
+    all.put("ROUNDHOUSE_WORKTREE", agentRequest.worktree().toString());
+    all.put("ROUNDHOUSE_ATTEMPT", Integer.toString(agentRequest.number()));
+    all.put("ROUNDHOUSE_ATTEMPT_ID", agentRequest.attempt().value());
+    all.put("ROUNDHOUSE_RUN_ID", agentRequest.run().value());
+    all.put("ROUNDHOUSE_BASE", agentRequest.base());
+    all.put("ROUNDHOUSE_RESULT", agentRequest.result().toString());
     return all;
   }
 }

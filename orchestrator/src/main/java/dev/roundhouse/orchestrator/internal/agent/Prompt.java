@@ -29,8 +29,8 @@ public record Prompt(Issue issue, String before, String evidence) {
     return text.toString();
   }
 
-  /** The text of {@code template} for the attempt of {@code brief}. */
-  public String text(Template template, AgentRequest brief) {
+  /** The text of {@code template} for the attempt of {@code agentRequest}. */
+  public String text(Template template, AgentRequest agentRequest) {
     Map<String, String> values = new TreeMap<>();
     values.put("issue.id", issue.id().value());
     values.put("issue.title", issue.title());
@@ -38,11 +38,11 @@ public record Prompt(Issue issue, String before, String evidence) {
     values.put("issue.type", issue.type().name());
     values.put("issue.priority", issue.priority().toString());
     values.put("issue.labels", String.join(", ", new TreeSet<>(issue.labels())));
-    values.put("issue.file", brief.issueFile().toString());
-    values.put("worktree", brief.worktree().toString());
-    values.put("result.file", brief.result().toString());
-    values.put("base", brief.base());
-    values.put("attempt", Integer.toString(brief.number()));
+    values.put("issue.file", agentRequest.issueFile().toString());
+    values.put("worktree", agentRequest.worktree().toString());
+    values.put("result.file", agentRequest.result().toString());
+    values.put("base", agentRequest.base());
+    values.put("attempt", Integer.toString(agentRequest.number()));
     values.put("failure.reason", before);
     values.put("failure.evidence", end(evidence).strip());
     return template.fill(values);

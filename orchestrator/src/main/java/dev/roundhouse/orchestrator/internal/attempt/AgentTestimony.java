@@ -53,10 +53,10 @@ final class AgentTestimony {
   AgentResult read(Path result, AgentReport report) throws IOException {
     Optional<AgentResult> said = AgentResult.read(result).map(each -> each.redacted(redaction));
     if (said.isEmpty()) {
-      context.bulletin().warn(issue + ": its agent's result is no JSON object; ignored");
+      context.publisher().warn(issue + ": its agent's result is no JSON object; ignored");
     } else if (!said.get().verdict().isEmpty() && said.get().said().isEmpty()) {
       context
-          .bulletin()
+          .publisher()
           .warn(issue + ": its agent's verdict '" + said.get().verdict() + "' is none; ignored");
     }
     Instant now = context.clock().instant();
@@ -71,12 +71,12 @@ final class AgentTestimony {
     List<Event> events = new ArrayList<>();
     if (!said.usage().equals(Usage.NONE) || !said.session().isEmpty()) {
       events.add(new Event.UsageReported(issue, attempt, said.usage(), said.session(), now));
-      context.tallies().spending().add(said.usage());
+      context.metrics().spending().add(said.usage());
     }
     for (AgentResult.Corrected each : said.corrections()) {
       events.add(new Event.CorrectionMade(issue, attempt, each.category(), each.text(), now));
       context
-          .tallies()
+          .metrics()
           .corrections()
           .record(issue, new Correction(attempt, each.category(), each.text(), now));
     }

@@ -94,11 +94,11 @@ public final class Attempt {
       return Optional.empty();
     }
     PlacedFiles placed = new PlacedFiles(context.repository().checkout(), slot.path());
-    AgentRequest brief = brief(slot, placed, base, papers);
+    AgentRequest agentRequest = agentRequest(slot, placed, base, papers);
     conclusion.prepared();
     Optional<FinishedWork> finished;
     try {
-      finished = steps(slot, base, placed, brief, conclusion);
+      finished = steps(slot, base, placed, agentRequest, conclusion);
     } catch (MissingObjectException vanished) { // of what was saved, or was still to be
       harvest(slot, base);
       conclusion.vanished();
@@ -136,22 +136,22 @@ public final class Attempt {
       Worktree slot,
       ObjectId base,
       PlacedFiles placed,
-      AgentRequest brief,
+      AgentRequest agentRequest,
       AttemptConclusion conclusion)
       throws IOException, InterruptedException {
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
     boolean again = record.filter(Attempt::wasSentBack).isPresent();
     Prompt prompt = prompt(record, issue);
     if (!again && agents.has(StepKind.VALIDATE)) {
-      AgentEnding ending = agent(StepKind.VALIDATE, prompt, brief);
+      AgentEnding ending = agent(StepKind.VALIDATE, prompt, agentRequest);
       if (!conclusion.goesOn(ending, placed.result(), report)) {
         return conclusion.ofValidation(ending, harvest(slot, base), placed.result(), report);
       }
       placed.clearResult();
-      prompt = prompt(record, placed.seen(issue, brief.issueFile()));
+      prompt = prompt(record, placed.seen(issue, agentRequest.issueFile()));
     }
     StepKind kind = isRepair(record) ? StepKind.REPAIR : StepKind.IMPLEMENT;
-    AgentEnding ending = agent(kind, prompt, brief);
+    AgentEnding ending = agent(kind, prompt, agentRequest);
     context.done(Checkpoint.AGENT_ENDED);
     Harvested harvested = repair.checked(harvest(slot, base));
     context.done(Checkpoint.HARVESTED);
@@ -175,7 +175,7 @@ public final class Attempt {
         again ? repair.evidence(record.map(IssueRecord::evidence).orElse("")) : "");
   }
 
-  private AgentRequest brief(Worktree slot, PlacedFiles placed, ObjectId base, Path papers)
+  private AgentRequest agentRequest(Worktree slot, PlacedFiles placed, ObjectId base, Path papers)
       throws IOException {
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
     return new AgentRequest(
@@ -192,7 +192,7 @@ public final class Attempt {
         new IssueTimeLimit(context).left(record));
   }
 
-  private AgentEnding agent(StepKind kind, Prompt prompt, AgentRequest brief)
+  private AgentEnding agent(StepKind kind, Prompt prompt, AgentRequest agentRequest)
       throws IOException, InterruptedException {
     if (stop.isDone()) {
       return new AgentEnding.Interrupted();
@@ -201,11 +201,16 @@ public final class Attempt {
     String text =
         agents
             .template(kind)
-            .map(template -> prompt.text(template, brief))
+            .map(template -> prompt.text(template, agentRequest))
             .orElseGet(() -> prompt.text(kind));
-    Path log = kind == StepKind.VALIDATE ? brief.log().resolveSibling("validate.log") : brief.log();
+    Path log =
+        kind == StepKind.VALIDATE
+            ? agentRequest.log().resolveSibling("validate.log")
+            : agentRequest.log();
     report = AgentReport.NOTHING;
-    return agents.of(kind, issue, number).work(brief.step(text, log), new Roll(brief.base()));
+    return agents
+        .of(kind, issue, number)
+        .work(agentRequest.step(text, log), new Roll(agentRequest.base()));
   }
 
   private Harvested harvest(Worktree slot, ObjectId base) throws IOException, InterruptedException {

@@ -89,7 +89,7 @@ final class AttemptConclusion {
     String reason = "objects of its work were deleted by a 'git gc --prune=now' or 'git prune'";
     Instant now = context.clock().instant();
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
-    context.bulletin().warn(issue.id() + " is worked again: " + reason);
+    context.publisher().warn(issue.id() + " is worked again: " + reason);
   }
 
   /** Whether a validation lets the work begin; what it reports is recorded then. */
@@ -180,7 +180,7 @@ final class AttemptConclusion {
         List.of(
             new Event.AttemptReleased(issue.id(), attempt, reason, now),
             new Event.LimitReached(agent, until, now)));
-    context.bulletin().warn(reason);
+    context.publisher().warn(reason);
   }
 
   private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {
@@ -222,7 +222,7 @@ final class AttemptConclusion {
     IssueRecord record = after.issue(issue.id()).orElseThrow();
     if (record.status() != LifecycleStatus.CANDIDATE) {
       context
-          .bulletin()
+          .publisher()
           .tell(new RunEvent.Returned(issue.id(), record.status(), record.reason(), ""));
     }
     return record.status();
@@ -240,7 +240,7 @@ final class AttemptConclusion {
   }
 
   private Event timed(Phase phase, Instant from, Instant to) {
-    context.tallies().timings().add(issue.id(), phase.word(), Duration.between(from, to));
+    context.metrics().timings().add(issue.id(), phase.word(), Duration.between(from, to));
     long millis = Math.max(0, Duration.between(from, to).toMillis());
     return new Event.PhaseTimed(issue.id(), attempt, phase.word(), millis, to);
   }

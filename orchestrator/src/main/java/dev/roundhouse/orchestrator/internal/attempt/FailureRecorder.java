@@ -57,7 +57,7 @@ public final class FailureRecorder {
                             notBefore(seen, issue, rest, now),
                             now)));
     LifecycleStatus next = view.issue(issue).map(IssueRecord::status).orElse(rest);
-    context.bulletin().tell(new RunEvent.Returned(issue, next, reason, evidence));
+    context.publisher().tell(new RunEvent.Returned(issue, next, reason, evidence));
   }
 
   /** What conflicted or was red can be tried again at once: the world has changed. */

@@ -64,13 +64,13 @@ public final class BacklogReader {
   /** Refuses what does not say clearly what comes first among the issues that are meant. */
   public static void refuseAmbiguity(
       BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
-    Set<IssueId> meant = new HashSet<>();
+    Set<IssueId> selected = new HashSet<>();
     for (Issue issue : reading.issues()) {
       if (options.selection().admits(issue) && issue.status().isWorkable()) {
-        meant.add(issue.id());
+        selected.add(issue.id());
       }
     }
-    Set<IssueId> concerned = scheduler.graph().closure(meant);
+    Set<IssueId> concerned = scheduler.graph().closure(selected);
     List<Finding> ambiguous =
         reading.findings().stream()
             .filter(Finding::ambiguous)

@@ -27,19 +27,19 @@ public final class LiveBacklog {
   private volatile Optional<Map<IssueId, Issue>> unclear = Optional.empty();
 
   /** One that knows what was found before the run. */
-  public LiveBacklog(SelectedBacklog meant, Scheduler scheduler, Ledger ledger) {
+  public LiveBacklog(SelectedBacklog selected, Scheduler scheduler, Ledger ledger) {
     this.ledger = ledger;
-    this.known = Known.of(meant, scheduler);
+    this.known = Known.of(selected, scheduler);
   }
 
   /** One that knows {@code reading}, of which all is meant that {@code options} select. */
   public static LiveBacklog of(BacklogReading reading, RunOptions options, Ledger ledger)
       throws IOException {
-    SelectedBacklog meant = new SelectedBacklog(reading, options, Set.of(), options);
+    SelectedBacklog selected = new SelectedBacklog(reading, options, Set.of(), options);
     LedgerView view = ledger.view();
     Scheduler scheduler =
         Scheduler.of(reading.issues(), options.selection(), options.order(), view);
-    return new LiveBacklog(meant, scheduler, ledger);
+    return new LiveBacklog(selected, scheduler, ledger);
   }
 
   /** The issue of that id as it is wanted now. */
@@ -72,8 +72,8 @@ public final class LiveBacklog {
     return known.files().contains(path);
   }
 
-  public SelectedBacklog meant() {
-    return known.meant();
+  public SelectedBacklog selected() {
+    return known.selected();
   }
 
   public Scheduler scheduler() {
@@ -81,7 +81,7 @@ public final class LiveBacklog {
   }
 
   public Selection selection() {
-    return known.meant().options().selection();
+    return known.selected().options().selection();
   }
 
   /**
@@ -104,25 +104,30 @@ public final class LiveBacklog {
       throw RefusedException.input(
           "every issue file is gone", "put them back, or 'roundhouse cancel' what is not wanted");
     }
-    SelectedBacklog meant = SelectedBacklog.of(reading, view, before.meant().asked());
-    Map<IssueId, Issue> issues = EffectiveIssues.filed(meant.reading().issues());
+    SelectedBacklog selected = SelectedBacklog.of(reading, view, before.selected().asked());
+    Map<IssueId, Issue> issues = EffectiveIssues.filed(selected.reading().issues());
     BacklogDiff shift = BacklogDiff.between(before.issues(), issues, view);
-    boolean samePlan = shift.keepsShape() && selection().equals(meant.options().selection());
+    boolean samePlan = shift.keepsShape() && selection().equals(selected.options().selection());
     Scheduler scheduler =
-        before.scheduler().with(meant.reading().issues(), meant.options().selection(), samePlan);
-    BacklogReader.refuseAmbiguity(meant.reading(), scheduler, meant.options());
-    known = Known.of(meant, scheduler);
+        before
+            .scheduler()
+            .with(selected.reading().issues(), selected.options().selection(), samePlan);
+    BacklogReader.refuseAmbiguity(selected.reading(), scheduler, selected.options());
+    known = Known.of(selected, scheduler);
     return samePlan ? shift : shift.withoutShape();
   }
 
   /** All that is known together. Immutable. */
   private record Known(
-      SelectedBacklog meant, Scheduler scheduler, Map<IssueId, Issue> issues, Set<String> files) {
-    static Known of(SelectedBacklog meant, Scheduler scheduler) {
-      Map<IssueId, Issue> issues = Map.copyOf(EffectiveIssues.filed(meant.reading().issues()));
+      SelectedBacklog selected,
+      Scheduler scheduler,
+      Map<IssueId, Issue> issues,
+      Set<String> files) {
+    static Known of(SelectedBacklog selected, Scheduler scheduler) {
+      Map<IssueId, Issue> issues = Map.copyOf(EffectiveIssues.filed(selected.reading().issues()));
       Set<String> files =
           issues.values().stream().map(Issue::path).collect(Collectors.toUnmodifiableSet());
-      return new Known(meant, scheduler, issues, files);
+      return new Known(selected, scheduler, issues, files);
     }
   }
 }

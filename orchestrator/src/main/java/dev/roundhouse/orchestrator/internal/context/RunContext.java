@@ -27,9 +27,9 @@ import java.util.function.Consumer;
  * @param target the branch landed on
  * @param pool the worktrees
  * @param ledger the state
- * @param bulletin where to tell of what happens
+ * @param publisher where to tell of what happens
  * @param clock the one source of time
- * @param tallies what is counted on the way
+ * @param metrics what is counted on the way
  * @param steps told of each step of each issue as it is done; for tests
  * @param message the template of landing messages, or empty for the usual one
  * @param interrupted completes when unfinished work is to be put down
@@ -41,9 +41,9 @@ public record RunContext(
     Target target,
     WorktreePool pool,
     Ledger ledger,
-    EventPublisher bulletin,
+    EventPublisher publisher,
     InstantSource clock,
-    RunMetrics tallies,
+    RunMetrics metrics,
     Consumer<Checkpoint> steps,
     Optional<Template> message,
     CompletableFuture<Void> interrupted) {
@@ -68,7 +68,7 @@ public record RunContext(
 
   /** Tells what went away of the user's own while {@code issue} was worked. */
   public void tellTaken(IssueId issue, Harvested harvested) {
-    harvested.taken().forEach(each -> bulletin.warn("while " + issue + " was worked, " + each));
+    harvested.taken().forEach(each -> publisher.warn("while " + issue + " was worked, " + each));
   }
 
   /** Notes that {@code step} of some issue is done. */
@@ -78,6 +78,6 @@ public record RunContext(
 
   /** Tells that {@code issue} is in {@code phase} now. */
   public void enter(IssueId issue, Phase phase) {
-    bulletin.tell(new RunEvent.Entered(issue, phase));
+    publisher.tell(new RunEvent.Entered(issue, phase));
   }
 }

@@ -49,7 +49,7 @@ public final class AdmissionControl {
     return options.limits().admit(working(next), working)
         && options
             .budget()
-            .allows(context.tallies().spending().total(), spentOnIssue, working.size());
+            .allows(context.metrics().spending().total(), spentOnIssue, working.size());
   }
 
   /** Takes the resources that {@code next} needs; false if it must wait for one of them. */
@@ -75,7 +75,7 @@ public final class AdmissionControl {
   /** Whether the budget is why it may not start, however few are worked. */
   boolean isBeyondBudget(IssueStanding next) {
     Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
-    return !options.budget().allows(context.tallies().spending().total(), spentOnIssue, 0);
+    return !options.budget().allows(context.metrics().spending().total(), spentOnIssue, 0);
   }
 
   /** When it may start, if that is later than {@code now}. */

@@ -147,7 +147,7 @@ final class AttemptStarter {
         start(next);
       }
     } else if (admission.isBeyondBudget(next) && overBudget.add(next.issue().id())) {
-      context.bulletin().warn(next.issue().id() + " is not started: the budget does not allow it");
+      context.publisher().warn(next.issue().id() + " is not started: the budget does not allow it");
     }
   }
 
@@ -172,7 +172,7 @@ final class AttemptStarter {
     admission.overlaps().started(standing);
     int number = claimed.get().attempts();
     context
-        .bulletin()
+        .publisher()
         .tell(new RunEvent.Claimed(issue.id(), issue.title(), claim.attempt(), number, slot));
     crew.work(issue, claim.attempt(), number, slot, end(issue));
   }

@@ -37,7 +37,7 @@ public final class DiskSpace {
       full.ifPresent(this::lack);
     }
     if (full.isEmpty() && lacked) {
-      context.bulletin().note("there is room on the disk again; going on");
+      context.publisher().note("there is room on the disk again; going on");
     }
     lacked = full.isPresent();
     return !lacked;
@@ -66,7 +66,7 @@ public final class DiskSpace {
 
   private void lack(Path place) {
     context
-        .bulletin()
+        .publisher()
         .warn(
             "nothing more is started: less than "
                 + floor() / MEGA

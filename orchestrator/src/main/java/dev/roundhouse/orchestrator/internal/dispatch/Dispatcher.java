@@ -39,7 +39,7 @@ public final class Dispatcher {
   private static final long NEVER = -1;
 
   private final RunContext context;
-  private final LiveBacklog docket;
+  private final LiveBacklog liveBacklog;
   private final BacklogWatcher watch;
   private final RunThreads crew;
   private final AttemptStarter starter;
@@ -55,7 +55,7 @@ public final class Dispatcher {
 
   public Dispatcher(
       RunContext context,
-      LiveBacklog docket,
+      LiveBacklog liveBacklog,
       Preflight preflight,
       AttemptRunner workshop,
       LandingQueue landings,
@@ -64,13 +64,13 @@ public final class Dispatcher {
       DiskSpace room,
       StopSignal stop) {
     this.context = context;
-    this.docket = docket;
+    this.liveBacklog = liveBacklog;
     this.watch = new BacklogWatcher(preflight.source(), preflight.taken(), new BacklogSignals());
     this.handover = new PendingLandings(leftovers);
     this.stop = stop;
     this.leftovers = leftovers;
     this.crew = new RunThreads(context.options(), workshop, landings, signals::add);
-    this.starter = new AttemptStarter(context, docket.scheduler(), admission, room, crew);
+    this.starter = new AttemptStarter(context, liveBacklog.scheduler(), admission, room, crew);
   }
 
   /**
@@ -174,7 +174,7 @@ public final class Dispatcher {
     } else if (signal instanceof DispatcherMessage.BacklogRead read) {
       reread(read.reading());
     } else if (signal instanceof DispatcherMessage.BacklogUnread unread) {
-      context.bulletin().warn(unread.reason());
+      context.publisher().warn(unread.reason());
     } else if (stop.level() == StopSignal.Level.INTERRUPT) {
       crew.lookAgain();
     }
@@ -182,16 +182,16 @@ public final class Dispatcher {
 
   private void reread(BacklogReading reading) throws IOException {
     try {
-      List<Finding> before = docket.meant().reading().findings();
-      BacklogDiff shift = docket.take(reading);
+      List<Finding> before = liveBacklog.selected().reading().findings();
+      BacklogDiff shift = liveBacklog.take(reading);
       unclear = "";
-      starter.refile(docket.scheduler(), shift);
+      starter.refile(liveBacklog.scheduler(), shift);
       handover.reconsider();
-      context.bulletin().tell(shift.event(reading.findings(), before));
+      context.publisher().tell(shift.event(reading.findings(), before));
     } catch (RefusedException refused) {
       unclear = String.valueOf(refused.getMessage());
       handover.reconsider();
-      context.bulletin().warn("nothing is started until the backlog is clear again: " + unclear);
+      context.publisher().warn("nothing is started until the backlog is clear again: " + unclear);
     }
   }
 
@@ -206,7 +206,7 @@ public final class Dispatcher {
 
   private void hold(String reason) {
     hold = reason;
-    context.bulletin().warn("nothing more can land: " + reason);
+    context.publisher().warn("nothing more can land: " + reason);
   }
 
   private void broke(DispatcherMessage.Broke broke) {
@@ -217,7 +217,7 @@ public final class Dispatcher {
       crew.putDown();
     }
     if (fault.add(broke.cause())) {
-      context.bulletin().warn("stopping: " + FileErrors.describe(broke.cause()));
+      context.publisher().warn("stopping: " + FileErrors.describe(broke.cause()));
     }
   }
 
@@ -237,9 +237,9 @@ public final class Dispatcher {
   /** What became of each selected issue. */
   public List<IssueResult> results() throws IOException {
     LedgerView view = context.ledger().view();
-    Plan plan = docket.scheduler().plan(view);
-    return docket
-        .meant()
+    Plan plan = liveBacklog.scheduler().plan(view);
+    return liveBacklog
+        .selected()
         .judged(IssueResults.of(plan, view, handover::hasLanded, starter::leavesOut));
   }
 

@@ -21,7 +21,7 @@ final class IssueResults {
   static List<IssueResult> of(
       Plan plan, LedgerView view, Predicate<IssueId> landedNow, Predicate<IssueId> leftOut) {
     Predicate<IssueId> isMeant = id -> plan.find(id).filter(IssueStanding::selected).isPresent();
-    Stream<IssueResult> meant =
+    Stream<IssueResult> selected =
         plan.standings().stream()
             .filter(IssueStanding::selected)
             .map(each -> result(each, landedNow, isSettled(plan, each, leftOut)));
@@ -29,7 +29,7 @@ final class IssueResults {
         view.issues().stream()
             .filter(each -> landedNow.test(each.id()) && !isMeant.test(each.id()))
             .map(each -> landed(plan, each));
-    return Stream.concat(meant, others).sorted(Comparator.comparing(IssueResult::id)).toList();
+    return Stream.concat(selected, others).sorted(Comparator.comparing(IssueResult::id)).toList();
   }
 
   private static IssueResult landed(Plan plan, IssueRecord record) {

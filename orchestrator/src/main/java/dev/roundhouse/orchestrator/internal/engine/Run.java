@@ -80,7 +80,7 @@ final class Run {
       RunRequest request,
       Ledger ledger,
       RunId id,
-      RunMetrics tallies) {
+      RunMetrics metrics) {
     CompletableFuture<Void> interrupted = new CompletableFuture<>();
     request
         .stop()
@@ -101,7 +101,7 @@ final class Run {
         ledger,
         new EventPublisher(request.listener()),
         request.clock(),
-        tallies,
+        metrics,
         request.steps(),
         message,
         interrupted);
@@ -109,11 +109,11 @@ final class Run {
 
   RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
     Instant begun = request.clock().instant();
-    LiveBacklog docket = new LiveBacklog(preflight.meant(), preflight.scheduler(), ledger);
+    LiveBacklog liveBacklog = new LiveBacklog(preflight.selected(), preflight.scheduler(), ledger);
     Gate gate = equipment.gate();
-    OverlapTracker overlaps = new OverlapTracker(context, docket::isIssueFile);
-    LandingQueue landings = new LandingQueue(context, gate, docket::find, overlaps::rivals);
-    Recovery recovery = new Recovery(context, new Reaper(), docket, held);
+    OverlapTracker overlaps = new OverlapTracker(context, liveBacklog::isIssueFile);
+    LandingQueue landings = new LandingQueue(context, gate, liveBacklog::find, overlaps::rivals);
+    Recovery recovery = new Recovery(context, new Reaper(), liveBacklog, held);
     List<FinishedWork> unlanded = recovery.recover();
     new Harvest(context.repository()).beginAll();
     context.pool().prepare();
@@ -128,11 +128,11 @@ final class Run {
       Dispatcher dispatcher =
           new Dispatcher(
               context,
-              docket,
+              liveBacklog,
               preflight,
               new AttemptRunner(context, agents, equipment.supplies(context.repository()), leases),
               landings,
-              new UnlandedWork(context, docket),
+              new UnlandedWork(context, liveBacklog),
               new AdmissionControl(context, agents, leases, overlaps),
               new DiskSpace(context, request.freeSpace()),
               request.stop());
@@ -143,7 +143,7 @@ final class Run {
       Optional<String> behind = end.mayLand() ? landings.sync() : forward();
       outcome = end.ending().word();
       RunReport report = report(dispatcher, end, behind, gate != null, begun);
-      context.bulletin().tell(new RunEvent.Finished(report));
+      context.publisher().tell(new RunEvent.Finished(report));
       return report;
     } finally {
       overlaps.close();
@@ -180,7 +180,7 @@ final class Run {
   private void withheld(List<String> names, String why) {
     if (!names.isEmpty()) {
       context
-          .bulletin()
+          .publisher()
           .note(
               "withheld from agents and gates, as "
                   + why
@@ -193,7 +193,7 @@ final class Run {
   private void announce(Agent agent, @Nullable Gate gate) throws IOException {
     Plan plan = preflight.scheduler().plan(ledger.view());
     context
-        .bulletin()
+        .publisher()
         .tell(
             new RunEvent.Started(
                 context.run(),
@@ -223,8 +223,8 @@ final class Run {
         behind,
         tested,
         Duration.between(begun, request.clock().instant()),
-        context.tallies().timings().totals(),
-        context.tallies().corrections().byCategory(),
-        context.tallies().flakes().count());
+        context.metrics().timings().totals(),
+        context.metrics().corrections().byCategory(),
+        context.metrics().flakes().count());
   }
 }

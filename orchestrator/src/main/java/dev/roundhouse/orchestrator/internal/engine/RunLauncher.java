@@ -37,8 +37,8 @@ public final class RunLauncher {
       try (LockFile.Held held = RunLock.take(repository, run.value(), request.clock());
           Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
         preflight.source().save();
-        RunRequest meant = request.with(preflight.meant().options());
-        RunReport report = new Run(preflight, meant, ledger, run, new UsageTotal()).go(held);
+        RunRequest selected = request.with(preflight.selected().options());
+        RunReport report = new Run(preflight, selected, ledger, run, new UsageTotal()).go(held);
         new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
             .after(report.ending());
         return report;
@@ -84,11 +84,11 @@ public final class RunLauncher {
       throws IOException, InterruptedException {
     Optional<CheckoutRepair> mended = Target.mend(repository);
     if (mended.isPresent()) {
-      EventPublisher bulletin = new EventPublisher(request.listener());
+      EventPublisher publisher = new EventPublisher(request.listener());
       if (mended.get().whole()) {
-        bulletin.note(mended.get().words());
+        publisher.note(mended.get().words());
       } else {
-        bulletin.warn(mended.get().words());
+        publisher.warn(mended.get().words());
       }
     }
   }

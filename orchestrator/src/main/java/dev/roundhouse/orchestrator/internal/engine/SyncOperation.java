@@ -74,13 +74,13 @@ public final class SyncOperation {
               ledger,
               RunId.fresh(),
               RunMetrics.empty());
-      LiveBacklog docket =
+      LiveBacklog liveBacklog =
           LiveBacklog.of(BacklogReader.read(repository, request), request.options(), ledger);
-      new Recovery(context, new Reaper(), docket, lock).settle();
+      new Recovery(context, new Reaper(), liveBacklog, lock).settle();
       List<String> settled = settle(mode);
       new DroppedLandings(context).record();
       Gate gate = gate();
-      LandingQueue landings = new LandingQueue(context, gate, docket::find, issue -> 0);
+      LandingQueue landings = new LandingQueue(context, gate, liveBacklog::find, issue -> 0);
       boolean unknown = gate == null && wasGated(ledger.view());
       return report(unknown ? forward(landings) : landings.sync(), settled);
     }

@@ -134,9 +134,9 @@ final class WatchLoop {
     Target target = new Target(repository, branch);
     if (target.forward().followed()) {
       behind = false;
-      EventPublisher bulletin = new EventPublisher(request.listener());
-      bulletin.tell(new RunEvent.TargetFollowed(branch, target.tip().name()));
-      bulletin.note(branch + " is at what has landed again");
+      EventPublisher publisher = new EventPublisher(request.listener());
+      publisher.tell(new RunEvent.TargetFollowed(branch, target.tip().name()));
+      publisher.note(branch + " is at what has landed again");
     }
   }
 
@@ -183,9 +183,9 @@ final class WatchLoop {
     runs++;
     current = new StopSignal();
     current.raise(request.stop().level());
-    RunRequest meant = request.with(preflight.meant().options()).with(current, this::on);
+    RunRequest selected = request.with(preflight.selected().options()).with(current, this::on);
     preflight.source().save();
-    RunReport report = new Run(preflight, meant, ledger, RunId.fresh(), spending).go(held);
+    RunReport report = new Run(preflight, selected, ledger, RunId.fresh(), spending).go(held);
     new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
         .after(report.ending());
     last = report;

@@ -20,13 +20,13 @@ public final class PostRunMaintenance {
 
   private final Repository repository;
   private final Ledger ledger;
-  private final EventPublisher bulletin;
+  private final EventPublisher publisher;
 
   public PostRunMaintenance(
-      Repository repository, Ledger ledger, EventPublisher bulletin, LockFile.Held proof) {
+      Repository repository, Ledger ledger, EventPublisher publisher, LockFile.Held proof) {
     this.repository = repository;
     this.ledger = ledger;
-    this.bulletin = bulletin;
+    this.publisher = publisher;
     Objects.requireNonNull(proof);
   }
 
@@ -41,7 +41,7 @@ public final class PostRunMaintenance {
       }
       new GitMaintenance(repository).run();
     } catch (IOException failed) {
-      bulletin.warn(
+      publisher.warn(
           "tidying up failed, which costs nothing but space: " + FileErrors.describe(failed));
     }
   }

@@ -60,7 +60,7 @@ final class BranchDelivery {
             new Event.IssueBranched(
                 issue, work.attempt(), branch, commit, remote.orElse(null), now));
     context.done(Checkpoint.BRANCHED);
-    context.bulletin().tell(new RunEvent.Branched(issue, branch, commit, remote, tested));
+    context.publisher().tell(new RunEvent.Branched(issue, branch, commit, remote, tested));
     return new LandingResult.Returned();
   }
 
@@ -86,7 +86,7 @@ final class BranchDelivery {
     IssueId issue = work.issue().id();
     Instant now = context.clock().instant();
     context.ledger().commit(new Event.IssueRested(issue, work.attempt(), as, reason, now));
-    context.bulletin().tell(new RunEvent.Returned(issue, as, reason, ""));
+    context.publisher().tell(new RunEvent.Returned(issue, as, reason, ""));
     return new LandingResult.Returned();
   }
 

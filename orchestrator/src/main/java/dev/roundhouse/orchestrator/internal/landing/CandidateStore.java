@@ -156,7 +156,7 @@ final class CandidateStore {
                     works.stream().filter(each -> each.attempt().equals(item.id())).findFirst());
     if (work.isPresent()) {
       Duration took = Duration.ofMillis(trials.millis() - before.of(tree).millis());
-      context.tallies().timings().add(work.get().issue().id(), Phase.GATE.word(), took);
+      context.metrics().timings().add(work.get().issue().id(), Phase.GATE.word(), took);
     }
     if (trials.isSettled() && !before.of(tree).isSettled()) {
       if (trials.isGreen() || !tree.equals(after.tipTree())) {
@@ -173,11 +173,11 @@ final class CandidateStore {
 
   private void flaked(ObjectId tree, GateRuns trials, Optional<FinishedWork> of)
       throws IOException {
-    context.tallies().flakes().add();
+    context.metrics().flakes().add();
     String evidence = VerdictStore.evidence(trials);
     if (of.isEmpty()) {
       context
-          .bulletin()
+          .publisher()
           .warn("the gate is flaky: of what is on the tip it said red, and then green");
       return;
     }
@@ -193,7 +193,7 @@ final class CandidateStore {
                 verdicts.key(),
                 evidence,
                 context.clock().instant()));
-    context.bulletin().tell(new RunEvent.Flaked(issue, evidence));
+    context.publisher().tell(new RunEvent.Flaked(issue, evidence));
   }
 
   /** Where the gate's output goes for {@code work}. */

@@ -74,7 +74,7 @@ final class LandingIntent {
       LifecycleStatus status = record.status();
       if (status != LifecycleStatus.LANDING && status != LifecycleStatus.CANDIDATE) {
         results.put(work, result(status));
-        context.bulletin().tell(new RunEvent.Returned(record.id(), status, record.reason(), ""));
+        context.publisher().tell(new RunEvent.Returned(record.id(), status, record.reason(), ""));
       }
     }
     return results;

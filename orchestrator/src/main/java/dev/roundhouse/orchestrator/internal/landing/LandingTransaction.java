@@ -108,7 +108,7 @@ final class LandingTransaction {
     context.ledger().commit(events.toArray(Event[]::new));
     for (LandingEntry each : entrants) {
       String commit = each.candidate().commit().name();
-      context.bulletin().tell(new RunEvent.Landed(issue(each), commit, tested));
+      context.publisher().tell(new RunEvent.Landed(issue(each), commit, tested));
     }
     context.done(Checkpoint.LANDED);
     alignment.follow();

@@ -48,7 +48,7 @@ final class RejectionRecorder {
             + " land";
     Instant now = context.clock().instant();
     context.ledger().commit(new Event.AttemptReleased(issue, work.attempt(), reason, now));
-    context.bulletin().warn(issue + " is worked again: " + reason);
+    context.publisher().warn(issue + " is worked again: " + reason);
     return new LandingResult.Returned();
   }
 
@@ -94,7 +94,7 @@ final class RejectionRecorder {
             new Event.IssueRested(
                 work.issue().id(), work.attempt(), LifecycleStatus.NO_CHANGE, reason, now));
     context
-        .bulletin()
+        .publisher()
         .tell(new RunEvent.Returned(work.issue().id(), LifecycleStatus.NO_CHANGE, reason, ""));
   }
 }

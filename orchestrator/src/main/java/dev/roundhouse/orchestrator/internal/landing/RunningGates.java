@@ -105,7 +105,7 @@ final class RunningGates {
     UnderWay gate = underWay.get(tree);
     if (gate != null) {
       gate.stop().complete(null);
-      gate.of().ifPresent(issue -> context.bulletin().tell(new RunEvent.Discarded(issue)));
+      gate.of().ifPresent(issue -> context.publisher().tell(new RunEvent.Discarded(issue)));
     }
   }
 

@@ -121,13 +121,13 @@ final class TargetSync {
       context
           .ledger()
           .commit(new Event.TargetSynced(target.branch(), commit, context.clock().instant()));
-      context.bulletin().tell(new RunEvent.TargetFollowed(target.branch(), commit));
+      context.publisher().tell(new RunEvent.TargetFollowed(target.branch(), commit));
       lastWait = "";
       return Optional.empty();
     }
     if (!result.reason().equals(lastWait)) {
       lastWait = result.reason();
-      context.bulletin().tell(new RunEvent.TargetWaits(target.branch(), lastWait));
+      context.publisher().tell(new RunEvent.TargetWaits(target.branch(), lastWait));
     }
     return Optional.of(result.reason());
   }

@@ -28,16 +28,16 @@ final class ConflictProbe {
 
   private final Repository repository;
   private final Merger merger;
-  private final EventPublisher bulletin;
+  private final EventPublisher publisher;
   private final ConflictCounts rivals;
   private final Cache<Trees, List<String>> answers =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   private final Set<Pair> told = new HashSet<>();
 
-  ConflictProbe(Repository repository, EventPublisher bulletin, ConflictCounts rivals) {
+  ConflictProbe(Repository repository, EventPublisher publisher, ConflictCounts rivals) {
     this.repository = repository;
     this.merger = new Merger(repository);
-    this.bulletin = bulletin;
+    this.publisher = publisher;
     this.rivals = rivals;
   }
 
@@ -99,7 +99,7 @@ final class ConflictProbe {
     }
     String files = shown(paths);
     String both = one.name() + " and " + other.name();
-    bulletin.warn(
+    publisher.warn(
         pair.conflict
             ? both + " conflict as they are now, in " + files + "; who lands second is worked again"
             : both + " both change " + files);

@@ -51,11 +51,11 @@ public final class OverlapTracker implements AutoCloseable {
     this.watch = new OverlapWatcher(context, rivals);
     this.waiting =
         new OverlapNotices(
-            context.bulletin()::note,
+            context.publisher()::note,
             "and more wait for files of others; 'roundhouse why ISSUE' says which");
     this.beside =
         new OverlapNotices(
-            context.bulletin()::warn,
+            context.publisher()::warn,
             "and more change files of others; 'roundhouse why ISSUE' says which");
   }
 

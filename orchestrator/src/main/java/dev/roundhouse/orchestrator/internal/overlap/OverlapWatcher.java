@@ -49,7 +49,7 @@ final class OverlapWatcher implements AutoCloseable {
   OverlapWatcher(RunContext context, ConflictCounts rivals) {
     this.context = context;
     this.changed = new ChangedFiles(context.repository());
-    this.probes = new ConflictProbe(context.repository(), context.bulletin(), rivals);
+    this.probes = new ConflictProbe(context.repository(), context.publisher(), rivals);
   }
 
   /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param repository the repository
  * @param branch the target
- * @param meant the backlog and what of it is meant
+ * @param selected the backlog and what of it is meant
  * @param source where that came from; what its files gave is not saved yet
  * @param taken what was read of it
  * @param scheduler orders it
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record Preflight(
     Repository repository,
     String branch,
-    SelectedBacklog meant,
+    SelectedBacklog selected,
     BacklogSource source,
     BacklogSource.Taken taken,
     Scheduler scheduler,
@@ -66,16 +66,16 @@ public record Preflight(
     Optional<Template> message = LandingCheck.check(repository, options.form());
     BacklogSource.Taken taken = BacklogReader.read(repository, source);
     LedgerView view = Ledger.read(repository.stateDir());
-    SelectedBacklog meant = SelectedBacklog.of(taken.reading(), view, options);
-    BacklogReading reading = meant.reading();
+    SelectedBacklog selected = SelectedBacklog.of(taken.reading(), view, options);
+    BacklogReading reading = selected.reading();
     Scheduler scheduler =
-        Scheduler.of(reading.issues(), meant.options().selection(), options.order(), view);
+        Scheduler.of(reading.issues(), selected.options().selection(), options.order(), view);
     BacklogReader.refuseUnknown(EffectiveIssues.byId(reading.issues(), view).values(), options);
-    BacklogReader.refuseAmbiguity(reading, scheduler, meant.options());
+    BacklogReader.refuseAmbiguity(reading, scheduler, selected.options());
     return new Preflight(
         repository,
         branch,
-        meant,
+        selected,
         source,
         taken,
         scheduler,
@@ -87,7 +87,7 @@ public record Preflight(
   }
 
   public BacklogReading reading() {
-    return meant.reading();
+    return selected.reading();
   }
 
   public static String branch(Repository repository, RunOptions options)

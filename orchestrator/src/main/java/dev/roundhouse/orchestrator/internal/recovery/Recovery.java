@@ -48,11 +48,11 @@ public final class Recovery {
   private final Set<String> heldSlots = new HashSet<>();
   private boolean isHome = true;
 
-  public Recovery(RunContext context, Reaper reaper, LiveBacklog docket, LockFile.Held proof) {
+  public Recovery(RunContext context, Reaper reaper, LiveBacklog liveBacklog, LockFile.Held proof) {
     this.context = context;
     this.ledger = context.ledger();
     this.reaper = reaper;
-    this.leftovers = new UnlandedWork(context, docket);
+    this.leftovers = new UnlandedWork(context, liveBacklog);
     this.lastRoot = new LastWorktreeRoot(context);
     Objects.requireNonNull(proof);
   }
@@ -74,7 +74,7 @@ public final class Recovery {
     isHome = home.isHere();
     if (!isHome) {
       context
-          .bulletin()
+          .publisher()
           .warn("this repository was copied or moved since its last run; no process is ended");
     }
     home.settle();
@@ -100,7 +100,7 @@ public final class Recovery {
   private void tellStrangers() throws IOException, InterruptedException {
     for (Path each : context.pool().putAsideUnsaved()) {
       context
-          .bulletin()
+          .publisher()
           .warn(
               each + " holds work that no ledger knows of, and was put aside; see 'roundhouse gc'");
     }
@@ -115,7 +115,7 @@ public final class Recovery {
     String setting = new RunToken(run.owner().token()).setting();
     if (isHome && !(reaper.endCarriers(run.owner(), GRACE) && reaper.endCarriers(setting, GRACE))) {
       context
-          .bulletin()
+          .publisher()
           .warn(
               "cannot tell whether every gate, hook and git command of "
                   + run.id()
@@ -153,7 +153,7 @@ public final class Recovery {
                             new Event.IssueRested(
                                 record.id(), claim.attempt(), wish.next(), wish.reason(), now))
                     .orElse(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now))));
-    context.bulletin().note(record.id() + " is no longer worked: " + reason);
+    context.publisher().note(record.id() + " is no longer worked: " + reason);
   }
 
   /** Whether nothing of it runs any more, or else says so. */
@@ -171,7 +171,7 @@ public final class Recovery {
                 + "', then run again"
             : "; end it, then run again";
     context
-        .bulletin()
+        .publisher()
         .warn(
             record.id()
                 + " stays "
@@ -220,7 +220,7 @@ public final class Recovery {
     if (work != null && commit != null && hasLanded(ObjectId.fromString(commit))) {
       ledger.commit(
           new Event.IssueLanded(record.id(), claim.attempt(), commit, work.marked(), now));
-      context.bulletin().note(record.id() + " had landed as " + commit);
+      context.publisher().note(record.id() + " had landed as " + commit);
       return;
     }
     String reason = "the run was cut off before it landed";

@@ -25,19 +25,19 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class UnlandedWork {
   private final RunContext context;
   private final Ledger ledger;
-  private final LiveBacklog docket;
+  private final LiveBacklog liveBacklog;
 
-  public UnlandedWork(RunContext context, LiveBacklog docket) {
+  public UnlandedWork(RunContext context, LiveBacklog liveBacklog) {
     this.context = context;
     this.ledger = context.ledger();
-    this.docket = docket;
+    this.liveBacklog = liveBacklog;
   }
 
   /** What waits to land of the issues meant, in order of finishing, then of priority. */
-  public List<FinishedWork> of(Predicate<IssueRecord> meant) throws IOException {
+  public List<FinishedWork> of(Predicate<IssueRecord> selected) throws IOException {
     List<IssueRecord> candidates = new ArrayList<>();
     for (IssueRecord record : ledger.view().issues()) {
-      if (record.status() == LifecycleStatus.CANDIDATE && meant.test(record)) {
+      if (record.status() == LifecycleStatus.CANDIDATE && selected.test(record)) {
         candidates.add(record);
       }
     }
@@ -51,14 +51,14 @@ public final class UnlandedWork {
   }
 
   private Optional<FinishedWork> finished(IssueRecord record) throws IOException {
-    Issue issue = docket.find(record.id()).orElse(null);
+    Issue issue = liveBacklog.find(record.id()).orElse(null);
     AttemptWork work = record.work();
     Claim claim = claim(record);
     if (issue == null || !issue.status().isWorkable() || work == null || work.head() == null) {
       release(record.id(), claim.attempt());
       return Optional.empty();
     }
-    if (!docket.selection().admits(issue)) {
+    if (!liveBacklog.selection().admits(issue)) {
       return Optional.empty();
     }
     int number = record.attempts();
@@ -76,12 +76,12 @@ public final class UnlandedWork {
   public void release(IssueId issue, AttemptId attempt) throws IOException {
     String reason = "its file no longer asks for it; the work is kept";
     ledger.commit(new Event.AttemptReleased(issue, attempt, reason, context.clock().instant()));
-    context.bulletin().note(issue + " does not land: " + reason);
+    context.publisher().note(issue + " does not land: " + reason);
   }
 
   /** {@code work} with its issue as it is wanted now; empty if that is not to be worked now. */
   public Optional<FinishedWork> stillWanted(FinishedWork work) throws IOException {
-    return docket.wanted(work.issue().id()).map(work::as);
+    return liveBacklog.wanted(work.issue().id()).map(work::as);
   }
 
   private static Instant ended(IssueRecord record) {

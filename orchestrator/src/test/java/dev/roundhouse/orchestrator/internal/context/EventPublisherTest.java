@@ -17,7 +17,7 @@ class EventPublisherTest {
     List<RunEvent> heard = new ArrayList<>(); // not safe for threads, on purpose
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    EventPublisher bulletin =
+    EventPublisher publisher =
         new EventPublisher(
             event -> {
               most.accumulateAndGet(inside.incrementAndGet(), Math::max);
@@ -29,7 +29,7 @@ class EventPublisherTest {
         .run(
             () -> {
               for (int i = 0; i < 500; i++) {
-                bulletin.note("event");
+                publisher.note("event");
               }
               return 0;
             });
@@ -41,14 +41,14 @@ class EventPublisherTest {
   @Test
   void aListenerThatFailsHearsTheNextEventAllTheSame() {
     List<RunEvent> heard = new ArrayList<>();
-    EventPublisher bulletin =
+    EventPublisher publisher =
         new EventPublisher(
             event -> {
               heard.add(event);
               throw new IllegalStateException("on purpose");
             });
-    bulletin.note("one");
-    bulletin.warn("two");
+    publisher.note("one");
+    publisher.warn("two");
     assertThat(heard).hasSize(2);
   }
 }
