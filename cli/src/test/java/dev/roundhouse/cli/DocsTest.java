@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What the documents say is so. */
+/** Compares the documents with the program. */
 class DocsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -70,38 +71,95 @@ class DocsTest {
     }
   }
 
+  /** The pages at the root, and those in docs. */
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> root = Files.list(ROOT);
+        Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(root, docs).filter(each -> each.toString().endsWith(".md")).toList();
+    }
+  }
+
   @Test
   void everyLinkInEveryDocumentLeadsSomewhere() throws IOException {
-    Pattern link = Pattern.compile("\\]\\(([^)#:]+)(?:#[a-z-]+)?\\)");
-    List<Path> documents;
-    try (Stream<Path> all = Files.walk(ROOT.resolve("docs"))) {
-      documents =
-          Stream.concat(Stream.of(ROOT.resolve("README.md")), all)
-              .filter(Files::isRegularFile)
-              .toList();
-    }
-    for (Path document : documents) {
-      Matcher matcher = link.matcher(Files.readString(document));
+    Pattern link = Pattern.compile("\\]\\(([^)#:]*)(?:#([^)]+))?\\)");
+    for (Path page : pages()) {
+      Matcher matcher = link.matcher(Files.readString(page));
       while (matcher.find()) {
-        assertThat(document.resolveSibling(matcher.group(1)).normalize()).exists();
+        String path = matcher.group(1);
+        Path target = path.isEmpty() ? page : page.resolveSibling(path).normalize();
+        assertThat(target).exists();
+        if (matcher.group(2) != null) {
+          assertThat(anchors(target)).as(page + " links to " + target).contains(matcher.group(2));
+        }
+      }
+    }
+  }
+
+  private static List<String> anchors(Path page) throws IOException {
+    return Files.readAllLines(page).stream()
+        .filter(each -> each.startsWith("#"))
+        .map(each -> each.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+        .map(each -> each.replaceAll("[^\\p{L}\\p{N} -]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  /** Rows of tables and code cannot be broken. */
+  @Test
+  void linesOfDocumentsEndAt120Characters() throws IOException {
+    for (Path page : pages()) {
+      boolean code = false;
+      for (String each : Files.readAllLines(page)) {
+        code ^= each.strip().startsWith("```");
+        if (!code && !each.startsWith("|")) {
+          assertThat(each).as(page.toString()).hasSizeLessThanOrEqualTo(120);
+        }
       }
     }
   }
 
   @Test
-  void everyProofTheConcurrencyPageNamesIsThere() throws IOException {
-    List<String> sources;
-    try (Stream<Path> all = Files.walk(ROOT)) {
-      sources =
-          all.map(each -> each.getFileName().toString())
-              .filter(name -> name.endsWith(".java"))
-              .toList();
+  void theEmbeddingPageAndTheKeyTypesNameOnlyWhatExists() throws IOException {
+    String architecture = read("docs/architecture.md");
+    String keyTypes =
+        architecture.substring(
+            architecture.indexOf("## Key types"), architecture.indexOf("## Modules"));
+    assertThat(sources()).containsAll(matches("`([A-Z][a-z]\\w+)`", keyTypes));
+    String embedding = read("docs/embedding.md");
+    Matcher call = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)\\(").matcher(embedding);
+    while (call.find()) {
+      assertThat(source(call.group(1))).as(call.group()).contains(" " + call.group(2) + "(");
     }
+    String calls =
+        embedding.substring(embedding.indexOf("| call |"), embedding.indexOf("## Ports"));
+    for (String method : matches("`(\\w+)\\(\\w*\\)`", calls)) {
+      assertThat(source("Orchestrator")).contains(" " + method + "(");
+    }
+  }
+
+  @Test
+  void theCommandsToContributeWithExist() throws IOException {
+    String page = read("CONTRIBUTING.md");
+    assertThat(sources()).containsAll(matches("-Dtest=(\\w+)", page));
+    for (String modules : matches("-pl ([\\w,-]+)", page)) {
+      assertThat(modules.split(","))
+          .allMatch(each -> Files.exists(ROOT.resolve(each + "/pom.xml")));
+    }
+    for (String plugin : matches("mvn (\\w+):", page)) {
+      assertThat(read("pom.xml")).contains(plugin + "-maven-plugin");
+    }
+    assertThat(sources()).containsAll(matches("`([A-Z][a-z]\\w*[A-Z]\\w+)`", page));
+    assertThat(ROOT.resolve(".ci/run")).isExecutable();
+    assertThat(read(".github/workflows/ci.yml")).contains("run: .ci/run\n");
+  }
+
+  @Test
+  void everyProofTheConcurrencyPageNamesIsThere() throws IOException {
+    List<String> sources = sources();
     Matcher proof = Pattern.compile("`(\\w+(?:Test|Races))`").matcher(read("docs/concurrency.md"));
     int found = 0;
     while (proof.find()) {
       found++;
-      assertThat(sources).contains(proof.group(1) + ".java");
+      assertThat(sources).contains(proof.group(1));
     }
     assertThat(found).isGreaterThan(8);
   }
@@ -112,11 +170,28 @@ class DocsTest {
     assertThat(read(".ci/run")).contains("mvn -B -ntp verify\n");
   }
 
+  /** The names of all types that have a file of their own. */
+  private static List<String> sources() throws IOException {
+    try (Stream<Path> all = Files.walk(ROOT)) {
+      return all.map(each -> each.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.replace(".java", ""))
+          .toList();
+    }
+  }
+
+  private static String source(String type) throws IOException {
+    try (Stream<Path> all = Files.walk(ROOT)) {
+      Path file = all.filter(each -> each.endsWith(type + ".java")).findFirst().orElseThrow();
+      return Files.readString(file);
+    }
+  }
+
+  private static List<String> matches(String pattern, String text) {
+    return Pattern.compile(pattern).matcher(text).results().map(each -> each.group(1)).toList();
+  }
+
   private static List<String> firstCells(String table) {
-    return Pattern.compile("(?m)^\\| `([^`]+)` \\|")
-        .matcher(table)
-        .results()
-        .map(each -> each.group(1))
-        .toList();
+    return matches("(?m)^\\| `([^`]+)` \\|", table);
   }
 }

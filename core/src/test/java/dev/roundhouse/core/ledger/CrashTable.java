@@ -13,20 +13,20 @@ final class CrashTable {
       """
       # Crashes inside the ledger: each change to its files and what a crash there means
 
-      This page is written by `CrashTableTest`, and compared with what really happens in every build. It
-      follows one ledger through a short life, with journal files so small that they change every few
-      commits, and stops it at each change: right before it, half way through a write, and right after it.
-      Then the ledger is opened again.
+      This page is written by `CrashTableTest`, and every build compares it with what really happens. The
+      test follows one ledger through a short life, with journal files so small that they change every few
+      commits. It stops the ledger at each change: right before it, half way through a write, and right
+      after it. Then the ledger is opened again.
 
-      Whatever is said below, of every crash it holds that all acknowledged steps are there, that nothing
-      stays locked, that readers see what the next opening sees, and that the ledger goes on.
+      After every one of these crashes all acknowledged steps exist, nothing stays locked, readers see
+      what the next opening sees, and the ledger goes on.
 
-      - *as it was*: every acknowledged step is there, and no other was under way.
-      - *step absent*: nothing of the step under way is there, which nobody was told had succeeded.
-      - *step whole*: all of that step is there, though nobody was told.
-      - *tail cut*: what was half written was cut off, with a copy kept aside.
-      - *staged left*: a staged snapshot stays behind until the next one is written; those of journal files
-        are taken away by the next opening.
+      - *as it was*: every acknowledged step exists, and no other was under way.
+      - *step absent*: nothing of the step under way exists; its success was never acknowledged.
+      - *step whole*: all of that step exists, though it was never acknowledged.
+      - *tail cut*: a half-written line was cut off, and a copy kept.
+      - *staged left*: a staged snapshot remains until the next one is written; staged journal files are
+        deleted by the next opening.
 
       | # | during | change | killed right before | half way | right after |
       |---|---|---|---|---|---|
