@@ -50,7 +50,8 @@ class FullDiskRunTest {
           """;
 
   private static final String GAVE_UP = "the agent exited with 1";
-  private static final List<String> TELLING = List.of("o space left", "disk is full", GAVE_UP);
+  private static final List<String> TELLING =
+      List.of("o space left", "disk is nearly full", GAVE_UP);
 
   @TempDir Path temporary;
 
