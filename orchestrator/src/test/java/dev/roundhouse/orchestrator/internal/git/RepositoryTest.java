@@ -112,6 +112,15 @@ class RepositoryTest {
   }
 
   @Test
+  void noFileIsCleanWhereTheIndexCannotBeRead() throws Exception {
+    git.write("tracked", "1").commitAll("files");
+    Files.writeString(git.root().resolve(".git/index"), "garbage");
+
+    assertThat(repository.isClean("tracked")).isFalse();
+    assertThat(repository.isClean("nowhere")).isFalse();
+  }
+
+  @Test
   void writesNothingIntoTheUsersHomeAndNothingIntoTheCheckout() throws IOException {
     assertThat(git.git("status", "--porcelain")).isEmpty();
     Path home = Path.of(git.environment().get("HOME"));

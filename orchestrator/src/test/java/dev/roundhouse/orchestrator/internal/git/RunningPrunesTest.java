@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,11 +62,17 @@ class RunningPrunesTest {
 
       assertThat(pruning.isNone()).as(command).isFalse();
       CompletableFuture<Boolean> ended = ended(pruning);
-      assertThat(ended).isNotDone();
+      assertIsStillWaiting(ended);
       end(process);
       assertThat(ended.get(1, TimeUnit.MINUTES)).isTrue();
       assertThat(repository.pruning().isNone()).isTrue();
     }
+  }
+
+  private static void assertIsStillWaiting(CompletableFuture<Boolean> ended) {
+    assertThat(ended)
+        .failsWithin(Duration.ofMillis(300))
+        .withThrowableOfType(TimeoutException.class);
   }
 
   private static CompletableFuture<Boolean> ended(RunningPrunes pruning) {
@@ -100,7 +107,7 @@ class RunningPrunesTest {
 
     assertThat(pruning.isNone()).isFalse();
     CompletableFuture<Boolean> ended = ended(pruning);
-    assertThat(ended).isNotDone();
+    assertIsStillWaiting(ended);
     Files.delete(note);
     assertThat(ended.get(1, TimeUnit.MINUTES)).isTrue();
   }
