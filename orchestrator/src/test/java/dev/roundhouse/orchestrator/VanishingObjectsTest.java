@@ -209,16 +209,53 @@ class VanishingObjectsTest {
 
   @Test
   void aWorktreeThatCannotBeSavedWholeIsPutAsideAndTheRunGoesOn() throws Exception {
-    git.issue("A-2").commitAll("another");
     String hides = "git update-index --skip-worktree src/work.txt\nrm src/work.txt\n";
-    String rogue = WORK + COMMIT + "vanish HEAD:src/work.txt\n" + hides;
+
+    RunReport report = runWithAnother(WORK + COMMIT + "vanish HEAD:src/work.txt\n" + hides);
+
+    assertPutAside(report, "its index cannot be written (error: invalid object 100644");
+  }
+
+  @Test
+  void aWorktreeOfWhichSomethingVanishesAgainAndAgainIsPutAsideInTheEndAndTheRunGoesOn()
+      throws Exception {
+    String slot = "git -C $(cat slot) ";
+    Process prune =
+        prune(
+            head(),
+            slot
+                + "update-index --skip-worktree src/work.txt\nrm $(cat slot)/src/work.txt\nvanish "
+                + head()
+                + ":src/work.txt\n");
 
     RunReport report =
-        run(
-            "if [ $ROUNDHOUSE_ISSUE_ID = A-1 ]; then\n"
-                + rogue
-                + "else\nmkdir src\necho other >src/work.txt\nfi\n");
+        runWithAnother(
+            "echo 1 >one\n"
+                + COMMIT
+                + "git reset -q --hard HEAD~1\n"
+                + WORK
+                + "git add -A\npwd >$(git rev-parse --git-common-dir)/slot\n");
 
+    assertThat(prune.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertPutAside(report, "git deleted what was being saved again and again");
+    String refs = "refs/roundhouse/work/a-1/1/";
+    assertThat(git.git("for-each-ref", refs, "--format=%(refname)").lines())
+        .containsExactly(refs + "head", refs + "lost-1");
+    assertThat(git.git("rev-parse", refs + "head")).isEqualTo(git.git("rev-parse", "main~1"));
+    assertThat(git.show(refs + "lost-1", "one")).isEqualTo("1");
+    assertThat(warnings).noneMatch(line -> line.contains("objects of its commit"));
+  }
+
+  /** Runs {@code agent} for A-1, and beside it another that just works. */
+  private RunReport runWithAnother(String agent) throws Exception {
+    git.issue("A-2").commitAll("another");
+    return run(
+        "if [ $ROUNDHOUSE_ISSUE_ID = A-1 ]; then\n"
+            + agent
+            + "else\nmkdir src\necho other >src/work.txt\nfi\n");
+  }
+
+  private void assertPutAside(RunReport report, String why) {
     assertThat(report.ending()).isEqualTo(Ending.FINISHED);
     assertThat(git.landed("main")).containsExactly("A-2");
     String reason =
@@ -227,9 +264,10 @@ class VanishingObjectsTest {
             .map(IssueResult::reason)
             .findFirst()
             .orElseThrow();
-    assertThat(reason).startsWith("its index cannot be written (error: invalid object 100644");
-    assertThat(Path.of(reason.substring(reason.lastIndexOf(" /") + 1)).resolve("issues/A-1.md"))
-        .exists();
+    assertThat(reason).startsWith(why);
+    Path aside = Path.of(reason.substring(reason.lastIndexOf(" /") + 1));
+    assertThat(aside.getFileName().toString()).endsWith(".kept-a-1-1");
+    assertThat(aside.resolve("issues/A-1.md")).exists();
     requireWhole();
   }
 
@@ -251,31 +289,33 @@ class VanishingObjectsTest {
         .isEqualTo(git.git("rev-parse", "main~1"));
   }
 
-  /** It is started under the name of git, waits for the ref, and deletes what it had not seen. */
   @Test
   void whoStillDeletesIsWaitedFor() throws Exception {
-    Path tools = Files.createDirectories(temporary.resolve("tools"));
-    Files.createSymbolicLink(tools.resolve("git"), Path.of("/bin/bash"));
-    git.write(
-        ".git/prune",
-        VANISH
-            + "until git rev-parse -q --verify "
-            + head()
-            + "; do sleep 0.01; done\nsleep 0.5\nvanish "
-            + head()
-            + ":src/work.txt\nvanish "
-            + head()
-            + "^{tree}\n");
-    ProcessBuilder builder =
-        new ProcessBuilder(tools.resolve("git").toString(), "prune")
-            .directory(git.root().resolve(".git").toFile());
-    builder.environment().putAll(git.environment());
-    Process prune = builder.redirectErrorStream(true).start();
+    String deletes = "vanish " + head() + ":src/work.txt\nvanish " + head() + "^{tree}\n";
+    Process prune = prune(head(), deletes);
 
     RunReport report = run(WORK);
 
     assertThat(prune.waitFor(1, TimeUnit.MINUTES)).isTrue();
     requireLandedAndWhole(report);
     assertThat(warnings).isEmpty();
+  }
+
+  /** It is started under the name of git, waits for the ref, and deletes what it had not seen. */
+  private Process prune(String ref, String deletes) throws IOException {
+    Path tools = Files.createDirectories(temporary.resolve("tools"));
+    Files.createSymbolicLink(tools.resolve("git"), Path.of("/bin/bash"));
+    git.write(
+        ".git/prune",
+        VANISH
+            + "until git rev-parse -q --verify "
+            + ref
+            + "; do sleep 0.01; done\nsleep 0.5\n"
+            + deletes);
+    ProcessBuilder builder =
+        new ProcessBuilder(tools.resolve("git").toString(), "prune")
+            .directory(git.root().resolve(".git").toFile());
+    builder.environment().putAll(git.environment());
+    return builder.redirectErrorStream(true).start();
   }
 }

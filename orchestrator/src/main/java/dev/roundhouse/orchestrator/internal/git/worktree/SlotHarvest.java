@@ -205,12 +205,14 @@ final class SlotHarvest {
         break;
       }
     }
-    gone.add(
-        "objects of its commit "
-            + named.get().abbreviate(10).name()
-            + " were deleted by a 'git gc --prune=now' or 'git prune'; its files are kept as not"
-            + " committed, upon "
-            + last.abbreviate(10).name());
+    if (!last.equals(named.get())) {
+      gone.add(
+          "objects of its commit "
+              + named.get().abbreviate(10).name()
+              + " were deleted by a 'git gc --prune=now' or 'git prune'; its files are kept as not"
+              + " committed, upon "
+              + last.abbreviate(10).name());
+    }
     return last;
   }
 
@@ -348,13 +350,23 @@ final class SlotHarvest {
     ObjectId last = lastWhole();
     kept.clear();
     keep("head", last);
+    List<ObjectId> lost = stillLost(last);
     refs.dropAllBut(kept.keySet());
     String problem =
         "git deleted what was being saved again and again ('git gc --prune=now' or 'git prune' in"
             + " a loop); the files are kept in "
             + remains.quarantine();
     mend(last);
-    return told(new Harvested(last, Optional.empty(), List.of(), List.of(), problem, true), taken);
+    return told(new Harvested(last, Optional.empty(), lost, List.of(), problem, true), taken);
+  }
+
+  /** What is lost and whole, as far as its history can be read. */
+  private List<ObjectId> stillLost(ObjectId head) throws IOException, InterruptedException {
+    try {
+      return lost(head);
+    } catch (MissingObjectException vanished) {
+      return List.of();
+    }
   }
 
   /** No HEAD, reflog or index names what has vanished: it would stop every later git gc. */
