@@ -182,6 +182,26 @@ class MisledGitTest {
   }
 
   @Test
+  void aBranchDoesNotLeaveACheckoutBehindWhoseIndexWasDeleted() throws Exception {
+    Path index = git.root().resolve(".git/index");
+    String agent = "[ $ROUNDHOUSE_ISSUE_ID != C-1 ] || echo C-1 >README.md\n";
+
+    RunReport report = run(git, agent + first("rm '" + index + "'"));
+
+    assertNothingIsHarmed();
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1");
+    assertThat(git.root().resolve("A-1.txt")).hasContent("x");
+    assertThat(told).anyMatch(each -> each.contains("README.md") && each.contains(git.root() + ""));
+
+    git.git("reset", "-q");
+    assertThat(git.git("status", "--porcelain")).isEqualTo("?? mine.txt");
+    Orchestrator.at(git.root()).environment(git.environment()).build().sync(SyncReport.Mode.ASK);
+    assertThat(git.git("status", "--porcelain")).isEqualTo("?? mine.txt");
+    assertThat(git.root().resolve("README.md")).hasContent("C-1");
+  }
+
+  @Test
   void whatAllWorktreesShareAndNobodyMayReadStopsNoAttempt() throws Exception {
     Path hook = Files.writeString(git.root().resolve(".git/hooks/update"), "exit 0\n");
     Files.setPosixFilePermissions(hook, Set.of());

@@ -46,7 +46,8 @@ public final class Checkouts {
   private List<GitLocation> all() throws IOException {
     List<GitLocation> places = new ArrayList<>();
     Path commonDir = repository.commonDir();
-    if (Files.exists(commonDir.resolve("index"))) { // a bare repository has none
+    boolean isOurs = repository.place().gitDir().equals(commonDir);
+    if (isOurs || Files.exists(commonDir.resolve("index"))) { // a bare repository has none
       places.add(new GitLocation(main(), commonDir, commonDir));
     }
     Path records = commonDir.resolve("worktrees");
