@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.git.GitMaintenance;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -22,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -311,6 +315,52 @@ class MisledGitTest {
 
     assertThat(report.landed()).as(told + " " + report).isEqualTo(3);
     assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1", "C-1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"PREPARE", "AGENT"})
+  void aWorktreeThatIsRemovedBeforeItsAgentBeginsIsNoFailure(Phase phase) throws Exception {
+    Path slot = git.root().resolveSibling("project.roundhouse").resolve("w1");
+    AtomicBoolean removed = new AtomicBoolean();
+    Runnable remove =
+        () -> {
+          if (removed.compareAndSet(false, true)) {
+            git.git("worktree", "remove", "-f", "-f", slot.toString());
+          }
+        };
+    Orchestrator.Builder parts =
+        Orchestrator.at(git.root())
+            .environment(git.environment())
+            .options(
+                RunOptions.builder()
+                    .agent(new Command(List.of(git.script("agent", first(":")))))
+                    .workers(1)
+                    .attempts(1)
+                    .build())
+            .listener(
+                event -> {
+                  hear(event);
+                  if (phase == Phase.AGENT
+                      && event instanceof RunEvent.Entered entered
+                      && entered.phase() == phase) {
+                    remove.run();
+                  }
+                });
+    parts.steps =
+        step -> {
+          if (phase == Phase.PREPARE && step == Checkpoint.MOVED) {
+            remove.run();
+          }
+        };
+
+    RunReport report = parts.build().run();
+
+    assertThat(removed).isTrue();
+    assertThat(report.landed()).isEqualTo(3);
+    assertThat(told)
+        .contains("A-1 is worked again: its worktree was removed before the agent began");
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public final class Attempt {
   private final CompletableFuture<Void> stop;
   private final RepairAttempt repair;
   private AgentReport report = AgentReport.NOTHING;
+  private boolean isStarted; // whether an agent of it is, or was
 
   /**
    * An attempt that has been claimed.
@@ -89,6 +91,21 @@ public final class Attempt {
     AttemptConclusion conclusion =
         new AttemptConclusion(context, issue, attempt, number, agents, base, papers);
     Worktree slot = begin(free, base);
+    try {
+      return work(slot, base, papers, conclusion);
+    } catch (IOException failed) {
+      if (isStarted || Files.isDirectory(slot.path(), LinkOption.NOFOLLOW_LINKS)) {
+        throw failed;
+      }
+      harvest(slot, base);
+      conclusion.removed();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<FinishedWork> work(
+      Worktree slot, ObjectId base, Path papers, AttemptConclusion conclusion)
+      throws IOException, InterruptedException {
     if (!supplies.prepare(slot, papers, stop)) {
       conclusion.interrupted();
       return Optional.empty();
@@ -232,6 +249,7 @@ public final class Attempt {
 
     @Override
     public void starting(ProcessStamp process) throws IOException {
+      isStarted = true;
       Instant now = context.clock().instant();
       context.ledger().commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
       context.done(Checkpoint.STARTED);

@@ -86,7 +86,15 @@ final class AttemptConclusion {
    * Somebody deleted objects of the work: the issue is free again, and this counts as no failure.
    */
   void vanished() throws IOException {
-    String reason = "objects of its work were deleted by a 'git gc --prune=now' or 'git prune'";
+    again("objects of its work were deleted by a 'git gc --prune=now' or 'git prune'");
+  }
+
+  /** Somebody removed the worktree before an agent was at work there: no failure, either. */
+  void removed() throws IOException {
+    again("its worktree was removed before the agent began");
+  }
+
+  private void again(String reason) throws IOException {
     Instant now = context.clock().instant();
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
     context.publisher().warn(issue.id() + " is worked again: " + reason);
