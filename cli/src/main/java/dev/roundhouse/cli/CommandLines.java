@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Answers one command line: parses it, runs the command, and says what went wrong. */
+/** Answers one command line: parses it, runs the command and reports what went wrong. */
 public final class CommandLines {
   private static final long LITTLE = 1_000_000;
 
@@ -25,7 +25,7 @@ public final class CommandLines {
     this.terminal = terminal;
   }
 
-  /** Answers {@code args}; the result is the exit code. */
+  /** Answers {@code args} and returns the exit code. */
   public static int answer(Terminal terminal, String... args) {
     CommandLines lines = new CommandLines(terminal);
     return line(terminal)
@@ -34,7 +34,7 @@ public final class CommandLines {
         .execute(args);
   }
 
-  /** The commands, as picocli knows them. */
+  /** Returns the commands in picocli's form. */
   public static CommandLine line(Terminal terminal) {
     return new CommandLine(new RoundhouseCommand(terminal))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -77,7 +77,10 @@ public final class CommandLines {
         "please report it with the lines above");
   }
 
-  /** What to do about a failure of the file system, or of git, which does not say what failed. */
+  /**
+   * Returns advice on a failure of the file system, or on one of git's that does not say what
+   * failed.
+   */
   private String hint() {
     try {
       long free = Files.getFileStore(terminal.directory().toAbsolutePath()).getUsableSpace();

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** The program: what is left when a command line has been answered is an exit code. */
+/** The program: turns the answer to a command line into the exit code of the process. */
 public final class Main {
   private Main() {}
 
   /** Answers the command line and exits. */
   public static void main(String... args) {
     StandardStream.holdPlaces();
-    Locale.setDefault(Locale.ROOT); // what libraries print is read by programs, too
+    Locale.setDefault(Locale.ROOT); // programs also read what libraries print
     OneLineLogFormatter.install();
     StandardStream output = StandardStream.out();
     System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
@@ -34,7 +34,7 @@ public final class Main {
     System.exit(code);
   }
 
-  /** The exit code, given that {@code answered} says what the command came to. */
+  /** Returns the exit code of the process, given the exit code {@code answered} of the command. */
   private static int delivered(StandardStream output, int answered, Terminal terminal) {
     if (output.failure().isEmpty()) {
       return answered;

@@ -6,13 +6,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What the program logs, as a person at a terminal reads it: one line for each, with what failed
- * and no stack trace. Who has set up logging for Java keeps that. Stateless.
+ * Formats log records for a person at a terminal: one line each, with the failure and without a
+ * stack trace. A logging configuration that the user has set up for Java stays in force. Stateless.
  */
 final class OneLineLogFormatter extends Formatter {
   private OneLineLogFormatter() {}
 
-  /** Has everything that is logged to the terminal written so. */
+  /** Installs this format for everything that is logged to the terminal. */
   static void install() {
     if (System.getProperty("java.util.logging.config.file") == null
         && System.getProperty("java.util.logging.config.class") == null) {

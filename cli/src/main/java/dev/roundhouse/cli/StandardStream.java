@@ -18,14 +18,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output or standard error of this process, which keeps in mind that it could not be
- * written. After the first failure nothing more is written, also if there is room again: what came
- * out is a beginning of what was printed, never a text with a hole.
+ * Standard output or standard error of this process, which remembers a failed write. After the
+ * first failure nothing more is written, even if there is space again: the output is a prefix of
+ * what was printed, never a text with a gap.
  *
  * <p>Safe for use by any number of threads.
  */
 final class StandardStream extends OutputStream {
-  /** Where a closed stream's number would go to the next file that is opened; never closed. */
+  /**
+   * Placeholders for the numbers of closed streams, which would otherwise go to the next file that
+   * is opened; never closed.
+   */
   private static final List<FileInputStream> PLACES = new ArrayList<>();
 
   private final FileOutputStream to;
@@ -39,27 +42,27 @@ final class StandardStream extends OutputStream {
     this.leadsTo = target(number);
   }
 
-  /** Standard output. */
+  /** Returns standard output. */
   static StandardStream out() {
     return new StandardStream(FileDescriptor.out, 1);
   }
 
-  /** Standard error. */
+  /** Returns standard error. */
   static StandardStream err() {
     return new StandardStream(FileDescriptor.err, 2);
   }
 
   /**
-   * Sees to it that no file this process opens gets the number of a standard stream that is closed:
-   * what is printed would be written into it. To be called before any file is opened.
+   * Ensures that no file this process opens gets the number of a closed standard stream: output
+   * would be written into that file. Must be called before any file is opened.
    */
   static synchronized void holdPlaces() {
     for (int number = 0; number <= 2; number++) {
       if (!Files.exists(link(number), LinkOption.NOFOLLOW_LINKS)) {
         try {
-          PLACES.add(new FileInputStream("/dev/null")); // gets the lowest number that is free
+          PLACES.add(new FileInputStream("/dev/null")); // gets the lowest free number
         } catch (IOException none) {
-          return; // not a system of that kind
+          return; // the system has no /dev/null
         }
       }
     }
@@ -77,12 +80,15 @@ final class StandardStream extends OutputStream {
     }
   }
 
-  /** Whether it is a terminal; where that cannot be told it is taken for a file. */
+  /** Tells whether this stream is a terminal; if that cannot be determined, it counts as a file. */
   boolean isScreen() {
     return leadsTo.startsWith("/dev/pts/") || leadsTo.startsWith("/dev/tty");
   }
 
-  /** Prints on it in UTF-8; each line, and each flush, is written at once. */
+  /**
+   * Returns a writer that prints to this stream in UTF-8; each line and each flush is written at
+   * once.
+   */
   PrintWriter writer() {
     return new PrintWriter(new OutputStreamWriter(this, StandardCharsets.UTF_8), true);
   }
@@ -105,14 +111,16 @@ final class StandardStream extends OutputStream {
     }
   }
 
-  /** Why not all that was printed was written; empty if all was. */
+  /** Returns the reason why some of the output was not written; empty if all was. */
   synchronized Optional<String> failure() {
     return Optional.ofNullable(failure)
         .map(each -> String.valueOf(each.getMessage()))
         .map(why -> why.contains("Bad file descriptor") ? "it is closed" : why);
   }
 
-  /** Whether it failed because whoever read it has left, as {@code head} does. */
+  /**
+   * Tells whether writing failed because the reader has closed the stream, as {@code head} does.
+   */
   boolean hasLostItsReader() {
     return failure()
         .filter(why -> why.contains("Broken pipe") || leadsTo.matches("(pipe|socket):.*"))

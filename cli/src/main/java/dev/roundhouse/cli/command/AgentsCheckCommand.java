@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Runs one agent on a small issue, in a repository of its own. */
+/** Runs one agent on a small issue in a separate repository. */
 @picocli.CommandLine.Command(
     name = "check",
     mixinStandardHelpOptions = true,
@@ -70,7 +70,10 @@ final class AgentsCheckCommand implements Callable<Integer> {
     }
   }
 
-  /** A script of this repository by its path, since the new one has none. */
+  /**
+   * Returns the agent's command; a script of this repository is named by its path, since the new
+   * repository does not have it.
+   */
   private Command command() throws IOException, RefusedException {
     List<AgentCatalog.Known> known =
         new OrchestratorOpener(agents.parent()).with(flags.asRunFlags()).build().agents().all();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Lists the agents there are. */
+/** Lists the available agents. */
 @Command(
     name = "agents",
     mixinStandardHelpOptions = true,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Says yes to issues that await it. */
+/** Approves issues that await approval. */
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Calls issues off. */
+/** Cancels issues. */
 @Command(
     name = "cancel",
     mixinStandardHelpOptions = true,

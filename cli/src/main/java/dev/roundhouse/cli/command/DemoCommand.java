@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows everything on a repository of its own. */
+/** Shows everything on a separate repository. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -82,7 +82,10 @@ final class DemoCommand implements Callable<Integer> {
                     dev.roundhouse.orchestrator.options.Command.quoted(repository.toString())));
   }
 
-  /** How this program was called, so that what is shown can be typed. */
+  /**
+   * Returns the command this program was called by, so that the user can type the commands it
+   * shows.
+   */
   private static String program() {
     return dev.roundhouse.orchestrator.options.Command.quoted(
         System.getProperty("roundhouse.command", "roundhouse"));

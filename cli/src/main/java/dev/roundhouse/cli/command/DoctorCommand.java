@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Looks whether the ledger is whole, and mends it. */
+/** Checks the ledger for damage and repairs it. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,

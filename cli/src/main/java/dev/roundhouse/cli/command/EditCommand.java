@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Wants issues otherwise than their files say. */
+/** Overrides what the files of issues say. */
 @Command(
     name = "edit",
     mixinStandardHelpOptions = true,

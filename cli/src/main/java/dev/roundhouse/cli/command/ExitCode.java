@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.command;
 
-/** What the program's exit code says. Never renumbered. */
+/** The exit codes of the program. Never renumbered. */
 public enum ExitCode {
   /** Every selected issue landed, or nothing was left to do. */
   OK(0, "every selected issue landed, or nothing was left to do"),
@@ -10,13 +10,13 @@ public enum ExitCode {
   USAGE(2, "usage, configuration or environment"),
   /** Another run is active in this repository. */
   BUSY(3, "another run is active in this repository"),
-  /** A fault of ours. */
+  /** A fault in Roundhouse itself. */
   FAULT(70, "a fault of Roundhouse's own"),
-  /** The command did what it was to do, and not all of its answer could be written. */
+  /** The command did its work, but not all of its output could be written. */
   OUTPUT(74, "standard output could not be written"),
   /** Interrupted by Ctrl-C. */
   INTERRUPTED(130, "interrupted; unfinished work is kept"),
-  /** The command did what it was to do, and the reader of standard output closed it early. */
+  /** The command did its work, but the reader of standard output closed it early. */
   READER_GONE(141, "the reader of standard output closed it early"),
   /** Ended by SIGTERM. */
   TERMINATED(143, "terminated; unfinished work is kept");
@@ -29,12 +29,12 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /** The number. */
+  /** Returns the number. */
   public int code() {
     return code;
   }
 
-  /** What it says, in a few words. */
+  /** Returns the meaning in a few words. */
   public String meaning() {
     return meaning;
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Gives back space. */
+/** Frees disk space. */
 @Command(
     name = "gc",
     mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that name a goal; one of them at most. */
+/** The flags that name a goal; at most one of them may be given. */
 final class GoalFlags {
   @Option(
       names = "--sprint",
@@ -31,7 +31,9 @@ final class GoalFlags {
       description = "the groups of a written plan, a YAML file, in the order it asks for")
   @Nullable String plan;
 
-  /** The goal that is named; {@code directory} is where the command was typed. */
+  /**
+   * Returns the goal that the flags name; {@code directory} is the one the command was typed in.
+   */
   Optional<Goal> goal(Path directory) throws RefusedException {
     if (Stream.of(sprint, epic, plan).filter(each -> each != null).count() > 1) {
       throw RefusedException.input(

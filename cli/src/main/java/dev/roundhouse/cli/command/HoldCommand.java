@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Lets issues wait for approval. */
+/** Makes issues wait for approval. */
 @Command(
     name = "hold",
     mixinStandardHelpOptions = true,

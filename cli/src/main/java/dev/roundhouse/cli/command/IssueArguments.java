@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads what a command line says of an issue, and refuses what cannot be by name. */
+/** Reads the arguments that describe an issue, and refuses an invalid one by name. */
 final class IssueArguments {
   private static final int LONGEST_BODY = 1 << 20;
 
@@ -46,7 +46,7 @@ final class IssueArguments {
     }
   }
 
-  /** What is in {@code file}, or comes in if that is {@code -}. */
+  /** Returns the content of {@code file}, or of standard input if that is {@code -}. */
   static String body(RoundhouseCommand parent, Path file) throws IOException, RefusedException {
     byte[] bytes =
         file.toString().equals("-")

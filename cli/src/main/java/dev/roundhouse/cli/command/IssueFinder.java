@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the one issue a person names, by id or by bare number: also one whose file is gone. */
+/** Finds the one issue a person names by id or by bare number, even if its file is gone. */
 final class IssueFinder {
   private static final String NO_FILE = "";
 
@@ -85,7 +85,7 @@ final class IssueFinder {
         false);
   }
 
-  /** Whether only the ledger knows of it. */
+  /** Tells whether only the ledger knows the issue. */
   static boolean isGone(IssueStanding standing) {
     return standing.issue().path().equals(NO_FILE);
   }

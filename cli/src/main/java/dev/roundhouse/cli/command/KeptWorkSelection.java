@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which kept work a person means.
+ * The kept work that a person names.
  *
- * @param issue an issue's id or bare number, or null for all
- * @param attempt an attempt's number, or 0 for all
+ * @param issue the id or bare number of an issue, or null for all
+ * @param attempt the number of an attempt, or 0 for all
  */
 record KeptWorkSelection(@Nullable String issue, int attempt) {
   private static final Pattern OF_ATTEMPT = Pattern.compile("(.+)/([0-9]{1,9})");
@@ -32,7 +32,7 @@ record KeptWorkSelection(@Nullable String issue, int attempt) {
         .toList();
   }
 
-  /** Refuses what is not the work on just one issue. */
+  /** Refuses kept work unless it belongs to exactly one issue. */
   void requireOne(List<KeptWork> kept) throws RefusedException {
     if (issue == null) {
       throw RefusedException.input("name the issue", HINT);
@@ -47,7 +47,7 @@ record KeptWorkSelection(@Nullable String issue, int attempt) {
     }
   }
 
-  /** The commit of one piece, or of the one that holds most. */
+  /** Returns the commit of {@code piece}, or of the piece that holds most if that is null. */
   static String commit(KeptWork work, @Nullable String piece) throws RefusedException {
     String commit = piece == null ? work.best() : work.pieces().get(piece);
     if (commit == null) {

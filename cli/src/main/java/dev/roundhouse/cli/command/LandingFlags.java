@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that say in which form finished work is handed over. */
+/** The flags for the form in which finished work is handed over. */
 final class LandingFlags {
   @Option(
       names = "--style",
@@ -25,7 +25,7 @@ final class LandingFlags {
       description = "push these branches to REMOTE; implies --branches")
   @Nullable String push;
 
-  /** Puts the flags over {@code form}. */
+  /** Returns {@code form} with the flags applied on top. */
   LandingForm over(LandingForm form) {
     LandingForm styled = style == null ? form : form.in(LandingStyle.of(style));
     if (push != null) {

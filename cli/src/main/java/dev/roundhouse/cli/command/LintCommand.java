@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Says what is wrong with the backlog. */
+/** Reports what is wrong with the backlog. */
 @Command(
     name = "lint",
     mixinStandardHelpOptions = true,

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Prints what an agent or the gate printed. */
+/** Prints the output of an agent or of the gate. */
 @Command(
     name = "log",
     mixinStandardHelpOptions = true,
@@ -89,7 +89,10 @@ final class LogCommand implements Callable<Integer> {
     return new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
   }
 
-  /** Of what the agents were told, the latest unless it is said. */
+  /**
+   * Returns the log to print, or its prompt if that is wanted; the prompt of the validation stands
+   * in if only that exists.
+   */
   private Path file(AttemptLogs logs) {
     Path log = gate ? logs.gate() : validate ? logs.validation() : logs.agent();
     if (!prompt) {
@@ -109,7 +112,10 @@ final class LogCommand implements Callable<Integer> {
     log.printNew();
   }
 
-  /** A run that was killed ends no attempt; who follows one of those need not wait for the next. */
+  /**
+   * Tells whether the attempt still runs; a killed run leaves its attempts open, and following one
+   * of those must not wait for the next.
+   */
   private boolean isUnderWay(IssueStanding standing, AttemptSummary attempt)
       throws IOException, RefusedException {
     StatusReport now = look();

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Prints a log as it grows. A log that was begun anew, because the old one was full, is printed
- * from its beginning. For one thread.
+ * Prints a log as it grows. A log that was restarted because the old one was full is printed from
+ * its beginning. For one thread.
  */
 final class LogFollower {
   private static final int MOST_AT_ONCE = 1 << 16;
@@ -48,7 +48,7 @@ final class LogFollower {
       file.seek(position);
       while (read(file) > 0) {
         bytes.flip();
-        decoder.decode(bytes, text, false); // the beginning of a character waits for its end
+        decoder.decode(bytes, text, false); // an incomplete character waits for its remaining bytes
         bytes.compact();
         print(text.flip().toString());
         text.clear();

@@ -7,7 +7,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** From a command line and the configuration to an orchestrator's parts. */
+/** Builds the parts of an orchestrator from a command line and the configuration. */
 final class OrchestratorOpener {
   private final RoundhouseCommand parent;
 
@@ -15,7 +15,9 @@ final class OrchestratorOpener {
     this.parent = parent;
   }
 
-  /** The parts, with the configuration of the checkout under {@code flags}. */
+  /**
+   * Returns the parts, with {@code flags} taking precedence over the configuration of the checkout.
+   */
   Orchestrator.Builder with(RunFlags flags) throws IOException, RefusedException {
     Path directory = parent.directory();
     RunOptions.Builder configured = ConfigFile.read(Orchestrator.at(directory).build().checkout());

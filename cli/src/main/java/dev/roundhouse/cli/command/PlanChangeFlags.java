@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What all commands that change the plan share: flags, finding the issues, and what is said. */
+/** The common part of all commands that change the plan: flags, finding the issues, and output. */
 final class PlanChangeFlags {
   @Mixin private ViewFlags view = new ViewFlags();
 
@@ -29,14 +29,17 @@ final class PlanChangeFlags {
   /**
    * Makes {@code change} to the issues called {@code names}.
    *
-   * @param said what is said of each issue then
+   * @param said the text printed for each issue afterwards
    */
   int answer(RoundhouseCommand parent, List<String> names, Change change, String said)
       throws IOException, RefusedException {
     return answer(parent, names, change, standing -> said);
   }
 
-  /** The same, where what is said of an issue hangs on where it stood before. */
+  /**
+   * Makes {@code change} like the other overload, where the text printed for an issue depends on
+   * its state before.
+   */
   int answer(
       RoundhouseCommand parent,
       List<String> names,
@@ -73,7 +76,7 @@ final class PlanChangeFlags {
   /** One change of the plan. */
   @FunctionalInterface
   interface Change {
-    /** Makes it. */
+    /** Makes the change and returns its id. */
     ChangeId make(PlanEditor editor, List<IssueId> issues) throws IOException, RefusedException;
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Says how a run would go. */
+/** Predicts how a run would go. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: text)")
   private Format format = Format.text;
 
-  /** What is printed. */
+  /** The output formats. */
   enum Format {
     text,
     json,

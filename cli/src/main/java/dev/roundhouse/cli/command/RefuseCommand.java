@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Says no to issues that await approval. */
+/** Refuses issues that await approval. */
 @Command(
     name = "refuse",
     mixinStandardHelpOptions = true,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Lists kept work, brings it back, and lets it go. */
+/** Lists kept work, restores it, and discards it. */
 @Command(
     name = "rescue",
     mixinStandardHelpOptions = true,
@@ -50,7 +50,7 @@ final class RescueCommand implements Callable<Integer> {
 
   @ArgGroup private Choice choice = new Choice();
 
-  /** What to do with it. */
+  /** The flags that choose what to do with kept work. */
   static final class Choice {
     @Option(
         names = "--branch",
@@ -108,7 +108,7 @@ final class RescueCommand implements Callable<Integer> {
               "branch " + name + " is at " + commit + "; 'git switch " + name + "' to look at it");
     } else if (choice.patch != null && choice.patch.toString().equals("-")) {
       terminal.out().flush();
-      rescue.toPatch(newest, commit, System.out); // any bytes; what fails is told by Main
+      rescue.toPatch(newest, commit, System.out); // any bytes; Main reports a failure
     } else if (choice.patch != null) {
       Path file = terminal.directory().resolve(choice.patch);
       rescue.toPatch(newest, commit, file);

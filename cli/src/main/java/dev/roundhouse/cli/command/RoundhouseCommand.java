@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command itself: where it works, and the list of what it can do. */
+/** The top-level command: its working directory and the list of its subcommands. */
 @Command(
     name = "roundhouse",
     mixinStandardHelpOptions = true,
@@ -71,7 +71,7 @@ public final class RoundhouseCommand implements Callable<Integer> {
       description = "work as if started in DIR (default: the current directory)")
   private Path directory = Path.of("");
 
-  /** The command on {@code terminal}. */
+  /** Creates the command for {@code terminal}. */
   public RoundhouseCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -85,12 +85,12 @@ public final class RoundhouseCommand implements Callable<Integer> {
     return terminal;
   }
 
-  /** Where to work. */
+  /** Returns the directory to work in. */
   Path directory() {
     return terminal.directory().resolve(directory).toAbsolutePath().normalize();
   }
 
-  /** The version, as the packaged program knows it. */
+  /** Returns the version recorded in the packaged program. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

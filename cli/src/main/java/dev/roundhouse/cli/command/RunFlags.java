@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags of a run; each goes before the key of the same name in {@code roundhouse.yaml}. */
+/**
+ * The flags of a run; each takes precedence over the key of the same name in {@code
+ * roundhouse.yaml}.
+ */
 final class RunFlags {
   @Option(
       names = "--backlog",
@@ -129,7 +132,10 @@ final class RunFlags {
 
   @Mixin GoalFlags goals = new GoalFlags();
 
-  /** Puts the flags over {@code options}; {@code directory} is where the command was typed. */
+  /**
+   * Returns {@code options} with the flags applied on top; {@code directory} is the one the command
+   * was typed in.
+   */
   RunOptions over(RunOptions.Builder options, Path directory) throws RefusedException {
     set("--backlog", backlog, options::backlog);
     set("--target", target, options::target);

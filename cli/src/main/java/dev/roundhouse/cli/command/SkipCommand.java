@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Puts issues aside. */
+/** Sets issues aside. */
 @Command(
     name = "skip",
     mixinStandardHelpOptions = true,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-/** Says where things stand. */
+/** Shows where things stand. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,

@@ -5,8 +5,9 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.StopSignal;
 
 /**
- * What signals do to a run: Ctrl-C drains, again interrupts, again ends at once; SIGTERM drains and
- * then interrupts; a closed terminal interrupts. Safe for use by any number of threads.
+ * Stops a run on signals: the first Ctrl-C drains, the second interrupts, the third ends it at
+ * once; SIGTERM drains and then interrupts; a closed terminal interrupts. Safe for use by any
+ * number of threads.
  */
 final class StopSignals {
   private final Terminal terminal;
@@ -46,7 +47,7 @@ final class StopSignals {
     signal.raise(StopSignal.Level.INTERRUPT);
   }
 
-  /** What a run that ended with {@code report} exits with. */
+  /** Returns the exit code of a run that ended with {@code report}. */
   ExitCode exitCode(RunReport report) {
     return switch (report.ending()) {
       case DRAINED, INTERRUPTED -> exit;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Takes in an issue that has no file. */
+/** Submits an issue that has no file. */
 @Command(
     name = "submit",
     mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Lets two issues swap their places. */
+/** Swaps the places of two issues. */
 @Command(
     name = "swap",
     mixinStandardHelpOptions = true,

@@ -40,7 +40,7 @@ final class SyncCommand implements Callable<Integer> {
 
   @ArgGroup private Choice choice = new Choice();
 
-  /** What to do about landings that somebody took off the target. */
+  /** The flags that choose what to do about landings that were removed from the target. */
   static final class Choice {
     @Option(names = "--accept", description = "go on without landings that were taken off it")
     boolean accept;

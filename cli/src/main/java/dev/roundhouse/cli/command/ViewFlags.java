@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags of commands that only look. */
+/** The flags of read-only commands. */
 final class ViewFlags {
   @Option(
       names = "--backlog",

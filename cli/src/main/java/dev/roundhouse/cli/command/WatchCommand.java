@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Works through the backlog, and then waits for more. */
+/** Works through the backlog and then waits for more issues. */
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Says why an issue is what it is. */
+/** Explains why an issue is in its current state. */
 @Command(
     name = "why",
     mixinStandardHelpOptions = true,

@@ -1,5 +1,5 @@
 /**
- * One class a command: each parses, asks the library, prints. Start at {@link
+ * The commands, one class each, which parse, ask the library and print. Start at {@link
  * dev.roundhouse.cli.command.RoundhouseCommand}.
  */
 @NullMarked

@@ -11,7 +11,7 @@ import java.util.List;
  * @param slug the words in its file's name
  * @param title its title
  * @param blockedBy the numbers of its blockers, as in the file
- * @param text what is to be done
+ * @param text the work to do
  */
 record DemoIssue(
     int number,

@@ -22,7 +22,7 @@ public final class DemoRepository {
   /**
    * Makes the repository at {@code wanted}, or in a temporary folder if that is null.
    *
-   * @throws RefusedException if something is there already
+   * @throws RefusedException if something already exists there
    * @throws IOException if it cannot be made
    */
   public static Path make(@Nullable Path wanted)

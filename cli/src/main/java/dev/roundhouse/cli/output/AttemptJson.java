@@ -5,7 +5,7 @@ import dev.roundhouse.core.ledger.Correction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Attempts as JSON. Stateless. */
+/** Renders attempts as JSON. Stateless. */
 final class AttemptJson {
   private AttemptJson() {}
 

@@ -3,7 +3,7 @@ package dev.roundhouse.cli.output;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations as people read them. Pure. */
+/** Formats durations for people. Pure. */
 final class DurationText {
   private DurationText() {}
 

@@ -7,20 +7,20 @@ import dev.roundhouse.core.backlog.IssueFileFix;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Says what is wrong with a backlog. */
+/** Prints what is wrong with a backlog. */
 public final class FindingsText {
   private final Terminal terminal;
   private final PrintWriter out;
   private final TextColor paint;
 
-  /** Prints on {@code terminal}. */
+  /** Creates a printer for {@code terminal}. */
   public FindingsText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
     this.paint = new TextColor(terminal);
   }
 
-  /** Prints each finding with its place and what to do, and how many issues were read. */
+  /** Prints each finding with its place and a hint, and the number of issues read. */
   public void print(BacklogReading reading) {
     reading.findings().forEach(this::print);
     long errors =
@@ -36,7 +36,7 @@ public final class FindingsText {
     out.flush();
   }
 
-  /** Prints what changed in a file, or would, as a diff does. */
+  /** Prints the changes made to a file, or the ones that would be made, in the form of a diff. */
   public void print(IssueFileFix mending) {
     for (IssueFileFix.Change each : mending.changes()) {
       out.println(terminal.safe(mending.path() + ":" + each.line()) + ": spelled as usual");

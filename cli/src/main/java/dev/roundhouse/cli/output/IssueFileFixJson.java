@@ -4,7 +4,7 @@ import dev.roundhouse.core.backlog.IssueFileFix;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is put right in one file, for scripts. Stateless. */
+/** Renders the fixes to one file as JSON for scripts. Stateless. */
 final class IssueFileFixJson {
   private IssueFileFixJson() {}
 

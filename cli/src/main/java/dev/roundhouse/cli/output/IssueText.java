@@ -13,18 +13,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Says everything about one issue. */
+/** Prints everything about one issue. */
 public final class IssueText {
   private final Terminal terminal;
   private final PrintWriter out;
 
-  /** Prints on {@code terminal}. */
+  /** Creates a printer for {@code terminal}. */
   public IssueText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
   }
 
-  /** Prints its head, its attempts and its text. */
+  /** Prints the issue's head, attempts and text. */
   public void show(IssueStanding standing) {
     head(standing);
     lineIfAny("file", List.of(standing.issue().path()));
@@ -38,9 +38,9 @@ public final class IssueText {
   }
 
   /**
-   * Prints why it is where it is, and what would move it.
+   * Prints why the issue is in its current state, and what would move it on.
    *
-   * @param apart those under way that change the same files
+   * @param apart the issues under way that change the same files
    */
   public void why(IssueStanding standing, StatusReport statusReport, List<Collision> apart) {
     head(standing);

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What scripts read: one JSON object per command. Keys are added, never renamed. Pure. */
+/**
+ * Renders the output of each command as one JSON object for scripts. Keys are added, never renamed.
+ * Pure.
+ */
 public final class Json {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -38,7 +41,7 @@ public final class Json {
 
   private Json() {}
 
-  /** The issues of a backlog, where they stand, and the run that is going. */
+  /** Renders the issues of a backlog, their states, and the active run. */
   public static String of(StatusReport statusReport) throws IOException {
     List<IssueStanding> selected =
         statusReport.plan().standings().stream().filter(IssueStanding::selected).toList();
@@ -53,12 +56,12 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** One issue in full, with what test reports said in its last attempt. */
+  /** Renders one issue in full, with the test results of its last attempt. */
   public static String of(IssueStanding standing, Optional<TestResults> tests) {
     return of(standing, tests, List.of());
   }
 
-  /** The same, with those under way that change the same files. */
+  /** Renders one issue in full, with the issues under way that change the same files. */
   public static String of(
       IssueStanding standing, Optional<TestResults> tests, List<Collision> overlaps) {
     Map<String, Object> object = issue(standing);
@@ -80,17 +83,20 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** What came of a run. */
+  /** Renders the result of a run. */
   public static String of(RunReport report) {
     return JSON.writeValueAsString(ReportJson.of(report));
   }
 
-  /** The same, on one line. */
+  /** Renders the result of a run on one line. */
   public static String line(RunReport report) {
     return LINE.writeValueAsString(ReportJson.of(report));
   }
 
-  /** What is wrong with a backlog of {@code issues} issues, and what was put right, or would be. */
+  /**
+   * Renders the findings in a backlog of {@code issues} issues, and the fixes that were made or
+   * would be made.
+   */
   public static String of(List<Finding> findings, int issues, List<IssueFileFix> mended) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("read", issues);
@@ -99,7 +105,7 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** What came of bringing landed work to the target. */
+  /** Renders the result of bringing landed work to the target. */
   public static String of(SyncReport report) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("target", report.target());
@@ -110,7 +116,7 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** A change of the plan. */
+  /** Renders a change of the plan. */
   public static String of(ChangeId change, List<IssueId> issues) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("change", change.value());
@@ -118,7 +124,7 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** What was submitted; {@code first} if it was not an answer given before. */
+  /** Renders a submission; {@code first} says that the receipt was not given before. */
   public static String of(SubmissionReceipt submitted, boolean first) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("issue", submitted.issue().value());
@@ -127,7 +133,7 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** Whether the ledger is whole, and what was done about it. */
+  /** Renders the diagnosis of the ledger and the repairs that were made. */
   public static String of(Doctor.Diagnosis found, List<String> done) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("healthy", found.isHealthy());
@@ -136,17 +142,17 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
-  /** The agents there are. */
+  /** Renders the available agents. */
   public static String ofAgents(List<AgentCatalog.Known> known) {
     return JSON.writeValueAsString(Map.of("agents", known));
   }
 
-  /** What is kept. */
+  /** Renders the kept work. */
   public static String ofKept(List<KeptWork> kept) {
     return JSON.writeValueAsString(Map.of("kept", kept));
   }
 
-  /** What a collection of garbage took away, or would. */
+  /** Renders what a garbage collection removed or would remove. */
   public static String of(GcReport report) {
     return JSON.writeValueAsString(report);
   }

@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The last line of a screen, drawn again and again below lines that stay; nothing where no person
- * watches. Safe for use by any number of threads.
+ * The last line of a screen, redrawn below lines that stay; draws nothing if no person is watching.
+ * Safe for use by any number of threads.
  */
 final class LiveStatusLine implements AutoCloseable {
   private static final int WIDTH = 100;
@@ -103,10 +103,10 @@ final class LiveStatusLine implements AutoCloseable {
   }
 
   /**
-   * What one issue is at.
+   * The current phase of one issue.
    *
    * @param phase the phase
-   * @param since when it began
+   * @param since the time the phase began
    */
   private record Work(Phase phase, Instant since) {}
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who waits for whom among the issues that are left, as a graph for Mermaid or Graphviz. Whatever a
- * title holds is shown, and none of it is obeyed. Immutable.
+ * The dependencies among the remaining issues, as a graph for Mermaid or Graphviz. A title is shown
+ * as it is, and nothing in it is interpreted. Immutable.
  */
 public final class PlanGraph {
   private final Map<IssueId, String> labels = new TreeMap<>();
@@ -52,7 +52,7 @@ public final class PlanGraph {
     labels.keySet().forEach(id -> numbers.put(id, numbers.size()));
   }
 
-  /** The graph of {@code planReport}. */
+  /** Returns the graph of {@code planReport}. */
   public static PlanGraph of(PlanReport planReport) {
     return new PlanGraph(planReport);
   }
@@ -76,7 +76,9 @@ public final class PlanGraph {
         .orElse(id + ": not in the backlog");
   }
 
-  /** As a Mermaid flowchart; dotted edges only order, or keep apart. */
+  /**
+   * Returns the graph as a Mermaid flowchart; dotted edges only order issues or keep them apart.
+   */
   public String mermaid() {
     StringBuilder text = new StringBuilder("flowchart LR\n");
     labels.forEach(
@@ -101,7 +103,7 @@ public final class PlanGraph {
     return text.toString();
   }
 
-  /** Anything but letters, digits and a few harmless signs as a number. */
+  /** Escapes everything but letters, digits and a few harmless characters as numeric entities. */
   private static String entities(String label) {
     StringBuilder text = new StringBuilder();
     label
@@ -117,7 +119,7 @@ public final class PlanGraph {
     return text.toString();
   }
 
-  /** As a Graphviz digraph; dashed edges only order, or keep apart. */
+  /** Returns the graph as a Graphviz digraph; dashed edges only order issues or keep them apart. */
   public String dot() {
     StringBuilder text = new StringBuilder("digraph plan {\n  rankdir=LR;\n  node [shape=box];\n");
     labels.forEach(
@@ -138,7 +140,7 @@ public final class PlanGraph {
     return text.append("}\n").toString();
   }
 
-  /** Nothing ends the string, and nothing in it is a directive or an entity. */
+  /** Escapes {@code label} so that nothing ends the string or acts as a directive or an entity. */
   private static String escaped(String label) {
     return label
         .replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ")
@@ -147,7 +149,7 @@ public final class PlanGraph {
         .replace("&", "&amp;");
   }
 
-  /** What one issue is to another. */
+  /** The relations between two issues. */
   private enum Kind {
     BLOCKS(" --> ", ""),
     ORDERS(" -.-> ", " [style=dashed]"),

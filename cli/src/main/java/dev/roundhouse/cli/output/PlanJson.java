@@ -16,7 +16,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How a run would go, for scripts; times in seconds from now. Keys are added, never renamed. Pure.
+ * Renders the prediction of a run as JSON for scripts, with times in seconds from now. Keys are
+ * added, never renamed. Pure.
  */
 public final class PlanJson {
   private static final JsonMapper JSON =
@@ -24,7 +25,7 @@ public final class PlanJson {
 
   private PlanJson() {}
 
-  /** The plan as one object. */
+  /** Returns the plan as one object. */
   public static String of(PlanReport planReport) {
     Forecast forecast = planReport.forecast();
     Map<String, Object> object = new LinkedHashMap<>();

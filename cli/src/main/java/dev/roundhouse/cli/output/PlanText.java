@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Lists issues, and what a run would do. */
+/** Prints the issues and what a run would do. */
 public final class PlanText {
   private final Terminal terminal;
   private final PrintWriter out;
 
-  /** Prints on {@code terminal}. */
+  /** Creates a printer for {@code terminal}. */
   public PlanText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
   }
 
-  /** Prints what a run would do first, and what waits for what; nothing was changed. */
+  /** Prints the first steps of a run and the dependencies between issues; changes nothing. */
   public void print(StatusReport statusReport) {
     new FindingsText(terminal).print(statusReport.reading());
     out.println("would start, in this order:");
@@ -40,7 +40,7 @@ public final class PlanText {
     out.flush();
   }
 
-  /** Prints who would work what when, why, and what would stay. */
+  /** Prints which worker would work on each issue, when and why, and which issues would be left. */
   public void print(PlanReport planReport) {
     Forecast forecast = planReport.forecast();
     planReport.groups().forEach(this::group);
@@ -134,7 +134,7 @@ public final class PlanText {
     return ids.stream().map(IssueId::value).collect(Collectors.joining(between));
   }
 
-  /** Prints every selected issue on a line. */
+  /** Prints every selected issue on a separate line. */
   public void list(StatusReport statusReport) {
     statusReport.plan().standings().stream().filter(IssueStanding::selected).forEach(this::line);
     out.flush();

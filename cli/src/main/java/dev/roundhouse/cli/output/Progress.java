@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Shows a run as it goes: a line for each thing that happens, and on a screen a last line of what
- * is under way.
+ * Shows the progress of a run: a line for each event, and on a screen a last line for the work
+ * under way.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -32,7 +32,7 @@ public final class Progress implements RunListener, AutoCloseable {
   private final LiveStatusLine live;
   private volatile boolean isFirst = true;
 
-  /** Progress printed on {@code out}. */
+  /** Creates a listener that prints on {@code out}. */
   public Progress(PrintWriter out, Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
     this.paint = new TextColor(terminal);
@@ -156,7 +156,7 @@ public final class Progress implements RunListener, AutoCloseable {
     live.print(String.format(Locale.ROOT, "%7s  %s", elapsed, visible(text)));
   }
 
-  /** Our own colours stay; nothing else that a terminal obeys does. */
+  /** Removes everything a terminal would interpret except Roundhouse's colours. */
   private String visible(String text) {
     String esc = "\u001b";
     return terminal.safe(text.replace(esc + "[", "\uE000")).replace("\uE000", esc + "[");

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came of a run, for scripts. Pure. */
+/** Renders the result of a run as JSON for scripts. Pure. */
 final class ReportJson {
   private ReportJson() {}
 

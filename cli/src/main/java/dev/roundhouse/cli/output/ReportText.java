@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Says what came of a run. */
+/** Prints the result of a run. */
 public final class ReportText {
   private final Terminal terminal;
   private final PrintWriter out;
   private final TextColor paint;
 
-  /** Prints on {@code terminal}. */
+  /** Creates a printer for {@code terminal}. */
   public ReportText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Says where things stand. */
+/** Prints where things stand. */
 public final class StatusText {
   private final Terminal terminal;
   private final PrintWriter out;
 
-  /** Prints on {@code terminal}. */
+  /** Creates a printer for {@code terminal}. */
   public StatusText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
   }
 
-  /** Prints counts, what is under way, and what needs a person. */
+  /** Prints the counts, the issues under way, and the issues that need a person. */
   public void print(StatusReport statusReport) throws IOException {
     out.println(
         statusReport

@@ -2,7 +2,7 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
 
-/** Colours, where they are wanted. Immutable. */
+/** Colours text if colours are wanted. Immutable. */
 final class TextColor {
   private final boolean on;
 

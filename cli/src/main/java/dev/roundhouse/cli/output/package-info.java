@@ -1,6 +1,4 @@
-/**
- * How things look on a terminal and as JSON. Start at {@link dev.roundhouse.cli.output.Progress}.
- */
+/** The output on a terminal and as JSON. Start at {@link dev.roundhouse.cli.output.Progress}. */
 @NullMarked
 package dev.roundhouse.cli.output;
 

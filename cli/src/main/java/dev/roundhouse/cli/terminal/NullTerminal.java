@@ -5,7 +5,9 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A terminal nobody sees: what a command has until it is told where it was typed. */
+/**
+ * A terminal without a user: the one a command has until it is given the terminal it was typed at.
+ */
 public final class NullTerminal {
   public static final Terminal TERMINAL =
       new Terminal(

@@ -1,14 +1,17 @@
 package dev.roundhouse.cli.terminal;
 
-/** Where signals come from, and the way out that waits for nothing. */
+/** The source of signals, and the way to end the process without waiting. */
 public interface SignalSource {
-  /** Has {@code answer} called whenever the signal of that short name arrives. */
+  /**
+   * Registers {@code answer} to be called whenever the signal with the short name {@code name}
+   * arrives.
+   */
   void on(String name, Runnable answer);
 
   /** Ends the process at once. */
   void halt(int code);
 
-  /** A source of no signals. */
+  /** Returns a source that never sends a signal. */
   static SignalSource none() {
     return new SignalSource() {
       @Override

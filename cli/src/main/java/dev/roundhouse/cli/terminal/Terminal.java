@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Where a command was typed and where its answer goes.
+ * The terminal at which a command was typed and to which its output goes.
  *
- * @param out for results
- * @param err for talk
+ * @param out the stream for results
+ * @param err the stream for messages
  * @param directory the working directory
  * @param environment the environment
- * @param live whether a person watches a screen
+ * @param live true if a person watches a screen
  * @param signals the signals of the process
  */
 public record Terminal(
@@ -22,7 +22,9 @@ public record Terminal(
     Map<String, String> environment,
     boolean live,
     SignalSource signals) {
-  /** Control characters of both sets, and those that turn the direction of what follows. */
+  /**
+   * Control characters of both sets, and those that change the direction of the text after them.
+   */
   private static final Pattern OBEYED =
       Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
 
@@ -31,12 +33,14 @@ public record Terminal(
     environment = Map.copyOf(environment);
   }
 
-  /** {@code text} with nothing in it that a terminal obeys, line ends and tabs aside. */
+  /**
+   * Returns {@code text} without anything that a terminal interprets, except line ends and tabs.
+   */
   public String safe(String text) {
     return OBEYED.matcher(text).replaceAll("?");
   }
 
-  /** Whether colours are wanted. */
+  /** Tells whether colours are wanted. */
   public boolean colours() {
     return live && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }

@@ -6,17 +6,18 @@ import java.io.IOException;
 @FunctionalInterface
 public interface Backlog {
   /**
-   * Reads every issue as it stands now, and what is wrong with any of them. Nothing is dropped
-   * silently: what cannot be read as an issue is a finding.
+   * Reads every issue in its current state, together with the findings. Nothing is dropped
+   * silently: a file that cannot be read as an issue is a finding.
    *
    * @throws IOException if the source as a whole cannot be read
    */
   BacklogReading read() throws IOException;
 
   /**
-   * Something that equals what it was before as long as the source has not changed; asked for
-   * often, so that one which is cheaper than reading is worth having. A change it misses is not
-   * lost: what was read is compared as well, some time after each change.
+   * Returns a mark that equals the previous one as long as the source has not changed. It is asked
+   * for often, so an implementation that is cheaper than reading is worthwhile. A change that the
+   * mark misses is not lost: the issues themselves are compared as well, some time after each
+   * change.
    *
    * @throws IOException if the source as a whole cannot be looked at
    */

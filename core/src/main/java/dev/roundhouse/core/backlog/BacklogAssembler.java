@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Puts parsed files together into one backlog: joins both sides of a dependency, and finds what
- * only shows in the whole (duplicate ids, unknown blockers, cycles). For one reading.
+ * Combines parsed files into one backlog: joins both sides of each dependency, and finds the
+ * problems that only show in the whole (duplicate ids, unknown blockers, cycles). For one reading.
  */
 final class BacklogAssembler {
   private final Map<IssueId, List<ParsedIssueFile>> byId = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A backlog at one moment. Immutable.
  *
  * @param issues every issue, by id, each id once
- * @param findings what is wrong, by path and line
+ * @param findings the problems, by path and line
  */
 public record BacklogReading(List<Issue> issues, List<Finding> findings) {
   /** Copies the lists. */
@@ -18,7 +18,7 @@ public record BacklogReading(List<Issue> issues, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  /** The issue of that id. */
+  /** Returns the issue with that id. */
   public Optional<Issue> find(IssueId id) {
     return issues.stream().filter(issue -> issue.id().equals(id)).findFirst();
   }

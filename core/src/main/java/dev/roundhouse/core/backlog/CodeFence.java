@@ -9,7 +9,7 @@ final class CodeFence {
 
   private String open = "";
 
-  /** Whether {@code line}, the next one, is code or the mark before or behind it. */
+  /** Takes the next line and tells whether it is code or the fence before or after code. */
   boolean takes(String line) {
     if (mayBeFence(line)) {
       Matcher fenced = FENCE.matcher(line);

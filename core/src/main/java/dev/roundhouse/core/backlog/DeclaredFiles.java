@@ -11,22 +11,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What an issue says it changes. A pure function of its file: nothing is looked at but its text,
- * which may say anything; what is no path inside the repository is left out, and what is too much
- * is cut. Immutable.
+ * The files that an issue says it changes. A pure function of its file: only the text is looked at,
+ * and it may say anything; a word that is not a path inside the repository is left out, and
+ * whatever exceeds the limits is cut. Immutable.
  *
- * @param declared what its front matter names under {@code touches} and its text below {@code Files
- *     to Modify} (or {@code to Create}, {@code to Change}, {@code Affected Files}); at most 200, of
- *     which at most 20 are patterns
- * @param mentioned the paths in backticks anywhere in its text, which count only if there are such
- *     files; at most 200, none of them a pattern
+ * @param declared the paths that its front matter names under {@code touches} and its text below
+ *     {@code Files to Modify} (or {@code to Create}, {@code to Change}, {@code Affected Files}); at
+ *     most 200, of which at most 20 are patterns
+ * @param mentioned the paths in backticks anywhere in its text, which count only if such files
+ *     exist; at most 200, none of them a pattern
  */
 public record DeclaredFiles(Set<PathPattern> declared, Set<PathPattern> mentioned) {
   /** The key of the front matter. */
   static final String KEY = "touches";
 
   private static final int MOST = 200;
-  private static final int LONGEST = 310; // with a line number behind it
+  private static final int LONGEST = 310; // with a line number after it
   private static final int MOST_WILD = 20;
   private static final Pattern HEADING =
       Pattern.compile("#{1,6}[ \t]+(.*)|[ ]{0,3}\\*\\*([^*]+)\\*\\*:?[ \t]*");
@@ -49,7 +49,7 @@ public record DeclaredFiles(Set<PathPattern> declared, Set<PathPattern> mentione
     mentioned = Set.copyOf(mentioned);
   }
 
-  /** What {@code issue} says. */
+  /** Returns the files that {@code issue} says it changes. */
   public static DeclaredFiles of(Issue issue) {
     Reader reader = new Reader();
     issue.touches().stream().sorted().forEach(word -> reader.declare(PathPattern.parse(word)));
@@ -57,7 +57,7 @@ public record DeclaredFiles(Set<PathPattern> declared, Set<PathPattern> mentione
     return new DeclaredFiles(reader.declared, reader.mentioned);
   }
 
-  /** What is said of a word that is no path. */
+  /** Returns the finding about a word that is not a path. */
   static Finding wrong(String path, FrontMatter.Word word) {
     return Finding.warning(
         path,
@@ -66,7 +66,7 @@ public record DeclaredFiles(Set<PathPattern> declared, Set<PathPattern> mentione
         "write it from the repository's root: src/Main.java, src/main/ or src/**/*.java");
   }
 
-  /** What {@code word} of a text names, if it looks like a path at all. */
+  /** Returns the path that {@code word} of a text names, if it looks like a path at all. */
   private static Optional<PathPattern> path(String word) {
     if (word.length() > LONGEST) {
       return Optional.empty();
@@ -98,7 +98,7 @@ public record DeclaredFiles(Set<PathPattern> declared, Set<PathPattern> mentione
       mention(line);
     }
 
-    /** What a heading, or a line in bold that stands for one, says. */
+    /** Returns the text of a heading, or of a line in bold that stands for one. */
     private static Optional<String> title(String line) {
       if (!line.startsWith("#") && !line.stripLeading().startsWith("**")) {
         return Optional.empty();
@@ -109,7 +109,7 @@ public record DeclaredFiles(Set<PathPattern> declared, Set<PathPattern> mentione
           : Optional.empty();
     }
 
-    /** An item or a row names what stands first in it; what follows are words about it. */
+    /** Adds the path that comes first in an item or a row; the words after it only describe it. */
     private void listed(String line) {
       String row = line.strip();
       if (row.startsWith("|")) {

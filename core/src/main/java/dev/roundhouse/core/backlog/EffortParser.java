@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads how much work an issue says it is: a time ({@code 90m}, {@code 2h}, {@code 1d 4h}; a day is
- * 8 hours, a week 5 days; of {@code 2-4 hours} the longer counts), a size ({@code XS} is a quarter
- * of an hour, {@code S} half an hour, {@code M} one, {@code L} two, {@code XL} four) or a number of
+ * Reads the effort an issue states: a time ({@code 90m}, {@code 2h}, {@code 1d 4h}; a day is 8
+ * hours, a week 5 days; of {@code 2-4 hours} the longer counts), a size ({@code XS} is a quarter of
+ * an hour, {@code S} half an hour, {@code M} one, {@code L} two, {@code XL} four) or a number of
  * points of half an hour each. Pure.
  */
 final class EffortParser {
@@ -59,7 +59,10 @@ final class EffortParser {
 
   private EffortParser() {}
 
-  /** What the front matter of the file at {@code path} says; what is no effort is a finding. */
+  /**
+   * Returns the effort that the front matter of the file at {@code path} states; an invalid one
+   * becomes a finding.
+   */
   static Optional<Duration> of(FrontMatter front, String path, List<Finding> findings) {
     for (String key : KEYS) {
       Optional<String> written = front.text(key);
@@ -79,7 +82,10 @@ final class EffortParser {
     return Optional.empty();
   }
 
-  /** What {@code text} comes to, longer than nothing; empty if it is none of these. */
+  /**
+   * Returns the duration of {@code text}, which is more than zero; empty if it is none of these
+   * forms.
+   */
   static Optional<Duration> parse(String text) {
     String said = text.strip().toLowerCase(Locale.ROOT);
     Integer minutes = SIZES.get(said.replaceAll("[-_\\s]+", " "));

@@ -22,17 +22,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What issue files gave when they were last parsed, so that a large backlog is not parsed again for
- * each command: in memory, and in one file that a later process reads. A cache: where there is any
- * doubt about a file (another length, time of modification, inode or checksum, or modified less
- * than two seconds before it was read) that file is parsed, and where there is any doubt about the
- * index (damaged, of another version, written by another build) all are. Nothing is written but by
- * {@link #save}.
+ * A cache of parsed issue files, so that a large backlog is not parsed again for each command: in
+ * memory, and in one file that a later process reads. If there is any doubt about a file (another
+ * length, modification time, inode or checksum, or modified less than two seconds before it was
+ * read), that file is parsed; if there is any doubt about the index (damaged, of another version,
+ * written by another build), all files are. Only {@link #save} writes.
  *
  * <p>Safe for use by any number of threads and processes.
  */
 public final class FileIndex {
-  /** Fewer files than these are faster parsed than looked up. */
+  /** The number of files below which parsing is faster than looking up. */
   static final int WORTH_IT = 32;
 
   private static final Logger LOG = System.getLogger(FileIndex.class.getName());
@@ -55,29 +54,30 @@ public final class FileIndex {
   }
 
   /**
-   * The index kept at {@code file}, which need not exist; its directory must once it is saved.
+   * Returns the index kept at {@code file}, which need not exist; its directory must exist by the
+   * time the index is saved.
    *
-   * @param clock says when a file is read
+   * @param clock tells when a file is read
    */
   public static FileIndex at(Path file, InstantSource clock) {
     return new FileIndex(file, ParserFingerprint.name(), clock);
   }
 
-  /** The index at {@code file} of the build of that name. */
+  /** Returns the index at {@code file} for the build with that name. */
   static FileIndex at(Path file, String build, InstantSource clock) {
     return new FileIndex(file, build, clock);
   }
 
-  /** An index in memory only. */
+  /** Returns an index in memory only. */
   public static FileIndex inMemory(InstantSource clock) {
     return new FileIndex(null, "", clock);
   }
 
   /**
-   * What this process parsed {@code path} to; empty if that is not known, or the file has changed
-   * since, or may have.
+   * Returns the result of parsing {@code path} in this process; empty if it is not known, or the
+   * file has or may have changed since.
    *
-   * @param attributes as they are
+   * @param attributes the current ones
    */
   Optional<ParsedIssueFile> recall(String path, BasicFileAttributes attributes) {
     return Optional.ofNullable(seen.get(path))
@@ -86,9 +86,9 @@ public final class FileIndex {
   }
 
   /**
-   * What the file {@code path} gives.
+   * Returns the result of parsing the file {@code path}, from the index if possible.
    *
-   * @param attributes as they were before {@code content} was read
+   * @param attributes those taken before {@code content} was read
    */
   ParsedIssueFile parse(String path, BasicFileAttributes attributes, byte[] content) {
     load();
@@ -123,7 +123,7 @@ public final class FileIndex {
     return Objects.requireNonNull(entries.get());
   }
 
-  /** How many files had to be parsed so far. */
+  /** Returns the number of files that had to be parsed so far. */
   public int parsed() {
     return parsed.get();
   }
@@ -142,8 +142,8 @@ public final class FileIndex {
   }
 
   /**
-   * Writes what is known to the file, atomically, if so much of it is new that it is worth it. That
-   * it could not be written is no failure: the next process parses.
+   * Writes the index to its file, atomically, if enough of it is new to be worth it. A failure to
+   * write is ignored: the next process parses instead.
    */
   public void save() {
     if (file == null || build.isEmpty() || parsed.get() < WORTH_IT) {
@@ -158,6 +158,6 @@ public final class FileIndex {
     }
   }
 
-  /** What a file that looked like {@code mark} gave. */
+  /** The result of parsing a file that had the attributes {@code mark}. */
   private record Seen(FileStamps.Mark mark, ParsedIssueFile parsed) {}
 }

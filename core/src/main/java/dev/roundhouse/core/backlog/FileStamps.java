@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what is seen of files without opening them. For one thread. */
+/** Gathers the attributes of files without opening them. For one thread. */
 final class FileStamps implements IssueFileWalk.Visitor {
   private static final Mark MISSING = new Mark(-1, FileTime.fromMillis(0), null);
 
@@ -29,17 +29,22 @@ final class FileStamps implements IssueFileWalk.Visitor {
     marks.put(path, MISSING);
   }
 
-  /** Notes that something is not there. */
+  /** Notes that {@code path} does not exist. */
   void missing(Path path) {
     marks.put(path, MISSING);
   }
 
-  /** All of it; equal to another as long as nothing has changed that can be seen. Immutable. */
+  /**
+   * Returns everything gathered, as a value that equals another one as long as no visible attribute
+   * has changed. Immutable.
+   */
   Object seal() {
     return Map.copyOf(marks);
   }
 
-  /** One file; {@code key} tells it from another that took its place. */
+  /**
+   * The attributes of one file; {@code key} distinguishes it from another file that took its place.
+   */
   record Mark(long size, FileTime modified, @Nullable Object key) {
     static Mark of(BasicFileAttributes attributes) {
       return new Mark(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());

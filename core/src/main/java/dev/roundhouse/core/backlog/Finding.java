@@ -4,15 +4,15 @@ import dev.roundhouse.core.issue.IssueId;
 import java.util.Set;
 
 /**
- * Something wrong with a backlog. Immutable.
+ * A problem in a backlog. Immutable.
  *
- * @param severity how bad it is
+ * @param severity its severity
  * @param path the file
  * @param line the line, counted from 1, or 0 for the file as a whole
- * @param message what is wrong
- * @param hint what to do about it, possibly empty
+ * @param message the problem
+ * @param hint advice on what to do about it, possibly empty
  * @param issues the issues it is about, possibly none
- * @param ambiguous whether nobody can say what to work first until it is mended
+ * @param ambiguous true if the order of work is undefined until the problem is fixed
  */
 public record Finding(
     Severity severity,
@@ -22,11 +22,11 @@ public record Finding(
     String hint,
     Set<IssueId> issues,
     boolean ambiguous) {
-  /** How bad a finding is. */
+  /** The severities of findings. */
   public enum Severity {
-    /** Something does not count as it was meant. */
+    /** Something does not have its intended effect. */
     ERROR,
-    /** It works, and somebody should look. */
+    /** Something works but deserves a look. */
     WARNING
   }
 

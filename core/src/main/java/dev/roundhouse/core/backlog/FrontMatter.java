@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The YAML in front of an issue's text, which knows where each of its keys stands. Immutable.
+ * The YAML in front of an issue's text, with the position of each key. Immutable.
  *
  * @param source the text
- * @param root the mapping, or empty if there is nothing but comments
- * @param entries keys and values, as they stand there
+ * @param root the mapping, or empty if there are only comments
+ * @param entries the keys and values as written
  */
 record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> entries) {
   private static final List<String> NOTHING = List.of("", "~", "null", "none", "n/a", "-", "[]");
@@ -26,7 +26,7 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
   /**
    * Parses {@code text}.
    *
-   * @throws Malformed if it is no YAML mapping
+   * @throws MalformedYamlException if it is not a YAML mapping
    */
   static FrontMatter parse(String text) throws MalformedYamlException {
     Optional<YamlValue> root = YamlReader.read(text).filter(value -> !isNull(value));
@@ -59,7 +59,7 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
     return Optional.ofNullable(entries.get(key));
   }
 
-  /** One word or text under {@code key}; empty if there is none. */
+  /** Returns the one word or text under {@code key}; empty if there is none. */
   Optional<String> text(String key) {
     return find(key)
         .map(Entry::value)
@@ -68,12 +68,15 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
         .filter(word -> !isNothing(word));
   }
 
-  /** The words under {@code key}, be it a list or one text with commas. */
+  /** Returns the words under {@code key}, which may be a list or one text with commas. */
   List<String> list(String key) {
     return words(key).stream().map(Word::text).toList();
   }
 
-  /** The words under {@code key}, be it a list or one text with commas, with their lines. */
+  /**
+   * Returns the words under {@code key}, which may be a list or one text with commas, with their
+   * lines.
+   */
   List<Word> words(String key) {
     return find(key).map(Entry::value).stream()
         .flatMap(FrontMatter::split)
@@ -94,12 +97,15 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
     return NOTHING.stream().anyMatch(word::equalsIgnoreCase);
   }
 
-  /** The line of {@code key} in its file, counted from 1; the first if it has none. */
+  /**
+   * Returns the line of {@code key} in its file, counted from 1; the first line if the key is
+   * missing.
+   */
   int line(String key) {
     return find(key).map(entry -> entry.key().span().line() + 2).orElse(1);
   }
 
-  /** Whether both say the same under every key but {@code except}. */
+  /** Tells whether both have the same values under every key except {@code except}. */
   boolean saysTheSame(FrontMatter other, String except) {
     return without(except).equals(other.without(except))
         && without(except).stream().allMatch(key -> value(key).says(other.value(key)));

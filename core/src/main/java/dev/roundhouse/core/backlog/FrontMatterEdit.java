@@ -5,15 +5,15 @@ import dev.roundhouse.core.backlog.YamlValue.Span;
 import java.util.Optional;
 
 /**
- * Changes one key of a front matter and no other character: the value where it stands, with the
- * quotes it has; a key that is missing is added at the end. Stateless.
+ * Changes one key of a front matter and no other character: an existing value is replaced in place,
+ * keeping its quotes; a missing key is added at the end. Stateless.
  */
 final class FrontMatterEdit {
   private FrontMatterEdit() {}
 
   /**
-   * {@code source} with {@code value} under {@code key}, or empty if that cannot be written without
-   * another key coming to say something else, as one that is an alias of it would.
+   * Returns {@code source} with {@code value} under {@code key}, or empty if writing it would
+   * change the value of another key, such as an alias of it.
    */
   static Optional<String> set(String source, String key, String value, String lineEnd) {
     try {
@@ -65,8 +65,8 @@ final class FrontMatterEdit {
   }
 
   /**
-   * {@code source} without the lines that {@code key} and its value stand on, or as it is if there
-   * is no such key with lines of its own.
+   * Returns {@code source} without the lines of {@code key} and its value, or unchanged if there is
+   * no such key or it shares its lines with others.
    */
   static String without(String source, String key) {
     try {

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An issue file cut into byte-order mark, front matter and the rest, so that putting the pieces
- * together gives the same bytes. Bytes are held as Latin-1 text, one character each. Immutable.
+ * An issue file cut into byte-order mark, front matter and the rest, so that joining the pieces
+ * gives the same bytes. Bytes are held as Latin-1 text, one character each. Immutable.
  *
  * @param mark the byte-order mark, or empty
  * @param open the line that opens the front matter, or empty if there is none
  * @param lines the front matter's lines, with their line ends
  * @param close the line that closes it, or empty
- * @param rest everything behind
+ * @param rest everything after it
  */
 record FrontMatterText(String mark, String open, List<String> lines, String close, String rest) {
   private static final String BOM = "\u00EF\u00BB\u00BF";
@@ -47,7 +47,7 @@ record FrontMatterText(String mark, String open, List<String> lines, String clos
     return text.substring(at + 3, next(text, at)).isBlank();
   }
 
-  /** Where the line behind the one at {@code at} begins. */
+  /** Returns the position at which the line after the one at {@code at} begins. */
   private static int next(String text, int at) {
     int end = text.indexOf('\n', at);
     return end < 0 ? text.length() : end + 1;
@@ -61,7 +61,7 @@ record FrontMatterText(String mark, String open, List<String> lines, String clos
     return lines;
   }
 
-  /** How many bytes there are before the rest. */
+  /** Returns the number of bytes before the rest. */
   int length() {
     return mark.length() + open.length() + front().length() + close.length();
   }
@@ -70,26 +70,26 @@ record FrontMatterText(String mark, String open, List<String> lines, String clos
     return !open.isEmpty();
   }
 
-  /** What ends a line in this file. */
+  /** Returns the line end that this file uses. */
   String lineEnd() {
     String first = open.isEmpty() ? rest : open;
     int end = first.indexOf('\n');
     return end > 0 && first.charAt(end - 1) == '\r' ? "\r\n" : "\n";
   }
 
-  /** The front matter between its fences. */
+  /** Returns the front matter between its fences. */
   String front() {
     return String.join("", lines);
   }
 
-  /** The same file with another front matter, fenced if it was not. */
+  /** Returns this file with another front matter, fenced if it was not. */
   FrontMatterText withFront(String front) {
     String latin = new String(front.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     String fence = hasFrontMatter() ? open : "---" + lineEnd();
     return new FrontMatterText(mark, fence, lines(latin), hasFrontMatter() ? close : fence, rest);
   }
 
-  /** The same file without its front matter. */
+  /** Returns this file without its front matter. */
   FrontMatterText withoutFront() {
     return new FrontMatterText(mark, "", List.of(), "", rest);
   }

@@ -4,23 +4,24 @@ import dev.roundhouse.core.issue.Issue;
 import java.util.Collection;
 import java.util.List;
 
-/** What a run is for: some of a backlog, and maybe in which order. Immutable. */
+/** The goal of a run: some issues of a backlog, possibly in a given order. Immutable. */
 public sealed interface Goal permits Sprint, WrittenPlan {
-  /** What people call it. */
+  /** Returns the goal's name. */
   String name();
 
   /**
-   * Finds what it means in {@code backlog}.
+   * Finds the issues of {@code backlog} that belong to the goal.
    *
-   * @throws GoalException if it names what is not there, or asks for an order that cannot be
+   * @throws GoalException if it names something that does not exist, or asks for an impossible
+   *     order
    */
   GoalSelection choose(Collection<Issue> backlog) throws GoalException;
 
   /**
-   * Its groups as they come out in {@code backlog}, in the order they are written; one for all its
-   * issues where it has none.
+   * Returns the goal's groups with their issues in {@code backlog}, in the order they are written;
+   * one group for all issues if the goal has none.
    *
-   * @throws GoalException if it names what is not there
+   * @throws GoalException if it names something that does not exist
    */
   List<GoalGroup> groups(Collection<Issue> backlog) throws GoalException;
 }

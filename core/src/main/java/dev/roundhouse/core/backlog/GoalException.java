@@ -1,6 +1,6 @@
 package dev.roundhouse.core.backlog;
 
-/** A sprint or a written plan that cannot be followed; nothing has happened. */
+/** Thrown if a sprint or a written plan cannot be followed; nothing has happened. */
 public final class GoalException extends Exception {
   private static final long serialVersionUID = 1L;
   private final String hint;
@@ -10,7 +10,7 @@ public final class GoalException extends Exception {
     this.hint = hint;
   }
 
-  /** What to do next. */
+  /** Returns advice on what to do next. */
   public String hint() {
     return hint;
   }

@@ -4,11 +4,11 @@ import dev.roundhouse.core.issue.IssueId;
 import java.util.List;
 
 /**
- * Some issues of a goal. Immutable.
+ * A group of issues in a goal. Immutable.
  *
- * @param name what people call it
- * @param sequential whether they are worked one after the other
- * @param optional whether they may fail
+ * @param name its name
+ * @param sequential true if its issues are worked one after the other
+ * @param optional true if its issues may fail
  * @param after the groups that come before it
  * @param issues the issues, in their order if it is sequential
  */

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a goal means in one backlog. Immutable.
+ * The issues of one backlog that a goal selects, and their order. Immutable.
  *
- * @param issues the issues that are meant
- * @param after what must be done before each, beside what the backlog says
- * @param rather what should come before each, beside what the backlog says
- * @param optional those of the issues that may fail
+ * @param issues the selected issues
+ * @param after the issues that must be done before each, in addition to the backlog's own
+ *     dependencies
+ * @param rather the issues that should come before each, in addition to the backlog's own
+ *     dependencies
+ * @param optional the issues that may fail
  */
 public record GoalSelection(
     Set<IssueId> issues,
@@ -29,7 +31,7 @@ public record GoalSelection(
     optional = Set.copyOf(optional);
   }
 
-  /** {@code backlog} with the order that is asked for added to its own. */
+  /** Returns {@code backlog} with the order of the goal added to its own. */
   public List<Issue> over(Collection<Issue> backlog) {
     return backlog.stream().map(this::over).toList();
   }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the YAML of a goal, strictly: whatever it does not know is an error with its line. */
+/** Reads the YAML of a goal strictly: anything unknown is an error with its line. */
 final class GoalText {
   private static final long LARGEST = 1L << 20;
 
   private final Path file;
   private final String hint;
 
-  /** For {@code file}; {@code hint} says what it should look like. */
+  /** Creates a reader for {@code file}; {@code hint} says what the file should look like. */
   GoalText(Path file, String hint) {
     this.file = file;
     this.hint = hint;
@@ -40,7 +40,7 @@ final class GoalText {
     }
   }
 
-  /** The entries of {@code mapping}, which may have {@code known} keys and no others. */
+  /** Returns the entries of {@code mapping}, which may have {@code known} keys and no others. */
   Map<String, Entry> entries(YamlValue mapping, String... known) throws GoalException {
     if (mapping.kind() != Kind.MAPPING) {
       throw wrong(line(mapping), "this must be 'key: value' lines, not " + mapping.text());
@@ -60,7 +60,10 @@ final class GoalText {
     }
   }
 
-  /** The words under {@code key}, be it a list or a text with commas; none if there is no such. */
+  /**
+   * Returns the words under {@code key}, which may be a list or a text with commas; none if the key
+   * is missing.
+   */
   List<Name> names(Map<String, Entry> entries, String key) throws GoalException {
     List<Name> names = new ArrayList<>();
     for (YamlValue each : values(entries, key)) {
@@ -76,7 +79,10 @@ final class GoalText {
     return names;
   }
 
-  /** The values of the list under {@code key}, or the one value there; none if there is no such. */
+  /**
+   * Returns the values of the list under {@code key}, or the one value there; none if the key is
+   * missing.
+   */
   List<YamlValue> values(Map<String, Entry> entries, String key) {
     Entry entry = entries.get(key);
     if (entry == null) {
@@ -85,7 +91,7 @@ final class GoalText {
     return entry.value().kind() == Kind.LIST ? entry.value().items() : List.of(entry.value());
   }
 
-  /** The word under {@code key}, which must be one of {@code words} if there are any. */
+  /** Returns the word under {@code key}, which must be one of {@code words} if there are any. */
   Optional<String> word(Map<String, Entry> entries, String key, String... words)
       throws GoalException {
     Entry entry = entries.get(key);
@@ -113,6 +119,6 @@ final class GoalText {
     return value.span().line() + 1;
   }
 
-  /** A word, and where it stands, for people. */
+  /** A word and a description of its position for people. */
   record Name(String text, String where) {}
 }

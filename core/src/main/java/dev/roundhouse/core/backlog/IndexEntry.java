@@ -9,21 +9,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
- * What one file was when it was parsed, and what it gave, but for the issue's text, which is read
- * anew each time. Immutable.
+ * The attributes of one file when it was parsed, and the result except for the issue's text, which
+ * is read again each time. Immutable.
  *
  * @param size its length in bytes
- * @param modified when it was modified, in nanoseconds since 1970
+ * @param modified its modification time, in nanoseconds since 1970
  * @param fileKey its device and inode
  * @param checksum the CRC-32C of its content
- * @param bodyAt where the issue's text begins
- * @param parsed what it gave, its text left out
+ * @param bodyAt the position at which the issue's text begins
+ * @param parsed the result of parsing, without the text
  */
 record IndexEntry(
     long size, long modified, String fileKey, int checksum, int bodyAt, ParsedIssueFile parsed) {
   private static final Duration RACY = Duration.ofSeconds(2);
 
-  /** The entry of a file with {@code content} and {@code attributes}, taken before it was read. */
+  /**
+   * Returns the entry of a file with {@code content} and with {@code attributes} taken before it
+   * was read.
+   */
   static IndexEntry of(byte[] content, BasicFileAttributes attributes, ParsedIssueFile parsed) {
     return new IndexEntry(
         attributes.size(),
@@ -39,8 +42,8 @@ record IndexEntry(
   }
 
   /**
-   * Whether a file with these {@code attributes} and {@code content} is the one that was parsed:
-   * same length, time, inode and checksum.
+   * Tells whether a file with these {@code attributes} and {@code content} is the one that was
+   * parsed: same length, time, inode and checksum.
    */
   boolean isOf(byte[] content, BasicFileAttributes attributes) {
     return attributes.size() == size
@@ -51,7 +54,7 @@ record IndexEntry(
         && checksum(content) == checksum;
   }
 
-  /** What the file gave, with its text out of {@code content}. */
+  /** Returns the result of parsing the file, with its text taken from {@code content}. */
   ParsedIssueFile with(byte[] content) {
     String body = new String(content, bodyAt, content.length - bodyAt, StandardCharsets.UTF_8);
     return new ParsedIssueFile(
@@ -61,7 +64,9 @@ record IndexEntry(
         parsed.findings());
   }
 
-  /** Whether a file was modified so shortly before {@code now} that it may change unseen. */
+  /**
+   * Tells whether a file was modified so shortly before {@code now} that it may change unnoticed.
+   */
   static boolean isRacy(BasicFileAttributes attributes, Instant now) {
     return attributes.fileKey() == null
         || attributes.lastModifiedTime().toInstant().isAfter(now.minus(RACY));

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a {@link FileIndex}: a word and a version, the build that wrote it, the entries, and
- * a CRC-32C of all before it. Stateless.
+ * The binary format of a {@link FileIndex}: a magic word and a version, the build that wrote it,
+ * the entries, and a CRC-32C of everything before. Stateless.
  */
 final class IndexFormat {
   private static final int MAGIC = 0x52484958;
@@ -51,7 +51,7 @@ final class IndexFormat {
   }
 
   /**
-   * The entries in {@code bytes}.
+   * Returns the entries in {@code bytes}.
    *
    * @throws IOException if they are damaged, of another version or of another build
    */

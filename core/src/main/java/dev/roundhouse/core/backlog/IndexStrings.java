@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Words, and lists and tables of them, as an index has them: lengths first. Stateless. */
+/**
+ * Reads and writes words, and lists and tables of words, in the format of an index: lengths first.
+ * Stateless.
+ */
 final class IndexStrings {
   private IndexStrings() {}
 
@@ -27,7 +30,7 @@ final class IndexStrings {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** A length that what is left can hold. */
+  /** Reads a length, and refuses one that exceeds the bytes that remain. */
   static int count(DataInputStream in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > in.available()) {

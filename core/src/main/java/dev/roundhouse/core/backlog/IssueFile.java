@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one issue file, whose status can be set without touching anything else: every other
- * byte stays, whatever its line ends, comments and style. Immutable.
+ * byte stays, including line ends, comments and style. Immutable.
  */
 public final class IssueFile {
   private static final String STATUS = "status";
@@ -23,21 +23,21 @@ public final class IssueFile {
     this.head = head;
   }
 
-  /** The file of that content. */
+  /** Returns the file with that content. */
   public static IssueFile of(byte[] content) {
     return new IssueFile(FrontMatterText.of(content));
   }
 
-  /** The text behind the front matter. */
+  /** Returns the text after the front matter. */
   public String body() {
     return new String(head.rest().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /**
-   * The content with another status. The keys {@code status} and, if {@code completedAt} is given,
-   * {@code completed_at} are changed where they stand, else added at the end of the front matter,
-   * which is made if there is none. What cannot be changed without changing what another key says
-   * (an alias of it), or is no front matter at all, is left as it is.
+   * Returns the content with another status. The keys {@code status} and, if {@code completedAt} is
+   * given, {@code completed_at} are changed in place or added at the end of the front matter, which
+   * is created if there is none. A key that cannot be changed without changing the value of another
+   * one (an alias of it), or front matter that is not valid, is left unchanged.
    */
   public byte[] withStatus(IssueStatus status, @Nullable Instant completedAt) {
     Optional<IssueFile> marked = with(STATUS, status.word());
@@ -48,7 +48,10 @@ public final class IssueFile {
     return marked.orElse(this).head.bytes();
   }
 
-  /** The file with {@code value} under {@code key}, or empty if that alone cannot be changed. */
+  /**
+   * Returns the file with {@code value} under {@code key}, or empty if that key alone cannot be
+   * changed.
+   */
   Optional<IssueFile> with(String key, String value) {
     String end = head.lineEnd();
     return front()
@@ -56,7 +59,7 @@ public final class IssueFile {
         .map(changed -> new IssueFile(head.withFront(changed)));
   }
 
-  /** The word under {@code key}, as it is written, but for quotes; empty if there is none. */
+  /** Returns the word under {@code key} as written, without quotes; empty if there is none. */
   Optional<String> value(String key) {
     try {
       FrontMatter front = FrontMatter.parse(front().orElse(""));
@@ -66,7 +69,7 @@ public final class IssueFile {
     }
   }
 
-  /** The content. */
+  /** Returns the content. */
   byte[] bytes() {
     return head.bytes();
   }
@@ -79,7 +82,7 @@ public final class IssueFile {
     }
   }
 
-  /** Whether two versions of a file differ in nothing but status and time of completion. */
+  /** Tells whether two versions of a file differ at most in status and completion time. */
   public static boolean sameButStatus(byte[] one, byte[] other) {
     return Arrays.equals(of(one).withoutStatus(), of(other).withoutStatus());
   }

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What can be put right in one issue file without changing what it says: a status or a priority in
- * another spelling than the usual one. Immutable.
+ * The fixes to one issue file that do not change its meaning: a status or a priority that is not in
+ * the usual spelling. Immutable.
  */
 public final class IssueFileFix {
   private static final Map<String, Function<String, Optional<String>>> SPELLINGS =
@@ -42,10 +42,10 @@ public final class IssueFileFix {
   }
 
   /**
-   * Some lines of a file that others take the place of.
+   * A replacement of some lines of a file by others.
    *
-   * @param line the first of them, counted from 1
-   * @param removed the lines as they are
+   * @param line the first line, counted from 1
+   * @param removed the current lines
    * @param added the lines in their place
    */
   public record Change(int line, List<String> removed, List<String> added) {
@@ -56,7 +56,7 @@ public final class IssueFileFix {
     }
   }
 
-  /** What can be put right in {@code file}, which holds {@code content}. */
+  /** Returns the fixes to {@code file}, whose content is {@code content}. */
   static IssueFileFix of(Path file, String path, byte[] content) {
     byte[] mended = content;
     List<Change> changes = new ArrayList<>();
@@ -97,21 +97,21 @@ public final class IssueFileFix {
         same + 1, from.subList(same, from.size() - end), to.subList(same, to.size() - end));
   }
 
-  /** The file, relative to the checkout, with {@code /}. */
+  /** Returns the path of the file relative to the checkout, with {@code /}. */
   public String path() {
     return path;
   }
 
-  /** What would change, line by line; empty if nothing. */
+  /** Returns the changes line by line; empty if there are none. */
   public List<Change> changes() {
     return changes;
   }
 
   /**
-   * Puts the new content in the place of the old, as a whole, with the same permissions.
+   * Replaces the whole content of the file, keeping its permissions.
    *
-   * @return whether it was done; not if the file is no longer what it was
-   * @throws IOException if it could not; the old content stands
+   * @return true if it was replaced, false if the file has changed in the meantime
+   * @throws IOException if the file cannot be replaced; the old content stands
    */
   public boolean apply() throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)

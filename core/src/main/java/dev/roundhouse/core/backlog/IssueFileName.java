@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an issue file's name says: {@code P2-BUG-042-some-slug.md} has priority, id and slug; {@code
- * 17-some-slug.md}, {@code task-12.md} and {@code bd-a3f8.md} have less. Immutable.
+ * The parts of an issue file's name: {@code P2-BUG-042-some-slug.md} has priority, id and slug;
+ * {@code 17-some-slug.md}, {@code task-12.md} and {@code bd-a3f8.md} have less. Immutable.
  *
  * @param priority the priority in front
  * @param id the id
- * @param slug the words behind it, possibly empty
+ * @param slug the words after it, possibly empty
  */
 record IssueFileName(Optional<Priority> priority, Optional<IssueId> id, String slug) {
   private static final Pattern PRIORITY = Pattern.compile("[Pp]([0-9])-(?=.)(.*)", Pattern.DOTALL);
@@ -39,14 +39,14 @@ record IssueFileName(Optional<Priority> priority, Optional<IssueId> id, String s
     return new IssueFileName(priority, IssueId.parse(rest), "");
   }
 
-  /** The type that the letters before the id's number stand for. */
+  /** Returns the type that the letters before the id's number stand for. */
   Optional<IssueType> type() {
     return id.map(each -> each.value().toLowerCase(Locale.ROOT).split("-", 2)[0])
         .map(TYPES::get)
         .map(IssueType::new);
   }
 
-  /** The slug as words. */
+  /** Returns the slug as words. */
   Optional<String> title() {
     String words = slug.replace('-', ' ').replace('_', ' ').strip();
     return words.isEmpty() ? Optional.empty() : Optional.of(words);

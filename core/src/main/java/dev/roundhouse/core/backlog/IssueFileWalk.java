@@ -18,20 +18,20 @@ final class IssueFileWalk extends SimpleFileVisitor<Path> {
     this.visitor = visitor;
   }
 
-  /** Shows {@code visitor} all that is below {@code start}. */
+  /** Shows {@code visitor} every issue file below {@code start}, and what cannot be read there. */
   static void of(Path start, Visitor visitor) throws IOException {
     Files.walkFileTree(start, new IssueFileWalk(start, visitor));
   }
 
-  /** Is shown what is named like an issue file. */
+  /** A visitor that is shown everything named like an issue file. */
   interface Visitor {
-    /** A plain file. */
+    /** Visits a plain file. */
     void file(Path file, BasicFileAttributes attributes);
 
-    /** A link, or something else. */
+    /** Visits a link, or anything else that is not a plain file. */
     void notPlain(Path file, BasicFileAttributes attributes);
 
-    /** Something of whatever name that cannot be looked at. */
+    /** Visits something, whatever its name, that cannot be read. */
     void unreadable(Path file, IOException why);
   }
 

@@ -18,7 +18,7 @@ final class IssueNames {
     this.epics = Epics.of(backlog);
   }
 
-  /** The issues named, and then the leaves of the epics named, as they come. */
+  /** Returns the named issues and then the leaves of the named epics, in that order. */
   Set<IssueId> call(List<GoalText.Name> issues, List<GoalText.Name> parents) throws GoalException {
     Set<IssueId> called = new LinkedHashSet<>();
     for (GoalText.Name each : issues) {

@@ -1,6 +1,9 @@
 package dev.roundhouse.core.backlog;
 
-/** A YAML text that cannot be read; the message goes on from what "is" so. */
+/**
+ * Thrown if a YAML text cannot be read; the message completes a sentence such as "the front matter
+ * is …".
+ */
 final class MalformedYamlException extends Exception {
   private static final long serialVersionUID = 1L;
   private final int line;
@@ -10,7 +13,7 @@ final class MalformedYamlException extends Exception {
     line = lineInFrontMatter + 1;
   }
 
-  /** The line in the file. */
+  /** Returns the line in the file. */
   int line() {
     return line;
   }

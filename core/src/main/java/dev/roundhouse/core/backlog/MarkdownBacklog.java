@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues as Markdown files in directories of a checkout, read as they stand there. Files are found
- * at any depth; symbolic links are reported and not followed; files named {@code README} and those
- * whose name begins with a dot are no issues.
+ * A backlog of Markdown files in directories of a checkout, read in their current state. Files are
+ * found at any depth; symbolic links are reported and not followed; files named {@code README} and
+ * those whose name begins with a dot are not issues.
  *
  * <p>Immutable; safe for use by any number of threads.
  */
@@ -32,18 +32,19 @@ public final class MarkdownBacklog implements Backlog {
   private final @Nullable FileIndex index;
 
   /**
-   * A backlog in the checkout {@code root}.
+   * Creates a backlog for the checkout {@code root}.
    *
-   * @param directories where the files are, relative to {@code root}; empty for those of the usual
-   *     ones that exist: {@code .issues/{bugs,features,enhancements,epics}} and {@code issues}
+   * @param directories the directories of the files, relative to {@code root}; empty for those of
+   *     the usual ones that exist: {@code .issues/{bugs,features,enhancements,epics}} and {@code
+   *     issues}
    */
   public MarkdownBacklog(Path root, List<String> directories) {
     this(root, directories, null);
   }
 
   /**
-   * A backlog in the checkout {@code root}, of which {@code index} saves the parsing; as the other
-   * otherwise.
+   * Creates a backlog for the checkout {@code root} that uses {@code index} to avoid parsing;
+   * otherwise like the other constructor.
    */
   public MarkdownBacklog(Path root, List<String> directories, @Nullable FileIndex index) {
     this.root = root.toAbsolutePath().normalize();
@@ -51,7 +52,7 @@ public final class MarkdownBacklog implements Backlog {
     this.index = index;
   }
 
-  /** The directories that are read. */
+  /** Returns the directories that are read. */
   public List<String> directories() {
     return directories.isEmpty()
         ? USUAL.stream().filter(each -> Files.isDirectory(root.resolve(each))).toList()
@@ -73,7 +74,7 @@ public final class MarkdownBacklog implements Backlog {
     return BacklogAssembler.of(parsed);
   }
 
-  /** What is seen of the files without opening them: where they are, and as of when. */
+  /** Returns a mark made from the paths and attributes of the files, without opening them. */
   @Override
   public Object mark() throws IOException {
     FileStamps marks = new FileStamps();
@@ -89,8 +90,8 @@ public final class MarkdownBacklog implements Backlog {
   }
 
   /**
-   * What can be put right in its files without changing what they say; files of which there is
-   * nothing to say are left out. Writes nothing.
+   * Returns the fixes that do not change the meaning of the files; files without fixes are left
+   * out. Writes nothing.
    *
    * @throws IOException if a file cannot be read
    */
@@ -174,7 +175,7 @@ public final class MarkdownBacklog implements Backlog {
     return root.relativize(file).toString().replace('\\', '/');
   }
 
-  /** Gathers issue files, and says of what is none why it was left out. */
+  /** Gathers issue files, and reports why anything else was left out. */
   private final class Gathering implements IssueFileWalk.Visitor {
     private final List<Path> files = new ArrayList<>();
     private final List<ParsedIssueFile> leftOut = new ArrayList<>();

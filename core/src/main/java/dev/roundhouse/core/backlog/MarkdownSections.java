@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an issue's text says by its headings: its title and the issues listed below {@code ##
- * Blocked By} and {@code ## Blocks}. Fenced code says nothing. Immutable.
+ * The facts that an issue's text states under its headings: its title, and the issues listed below
+ * {@code ## Blocked By} and {@code ## Blocks}. Fenced code does not count. Immutable.
  *
  * @param title the first heading of level one
  * @param blockedBy ids listed as blockers, with their lines
@@ -67,7 +67,7 @@ record MarkdownSections(
       }
     }
 
-    /** The id a list item begins with, or those of a line that is nothing but ids and commas. */
+    /** Returns the id a list item begins with, or those of a line of only ids and commas. */
     private static Set<IssueId> ids(String text) {
       Set<IssueId> ids = new LinkedHashSet<>();
       Matcher item = ITEM.matcher(text);
@@ -85,7 +85,7 @@ record MarkdownSections(
       return ids;
     }
 
-    /** Prose is no id: an id in a section has a digit. */
+    /** Parses {@code word} as an id if it contains a digit; without one it counts as prose. */
     private static Optional<IssueId> id(String word) {
       String bare = word.replaceAll("[.,;:]+$", "");
       return bare.chars().anyMatch(Character::isDigit) ? IssueId.parse(bare) : Optional.empty();

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one file gave. Immutable.
+ * The result of parsing one file. Immutable.
  *
  * @param issue the issue, if there is one
- * @param blocks what the issue says it blocks, with lines
+ * @param blocks the issues it says it blocks, with lines
  * @param blockedByLines the lines on which it names its blockers
- * @param findings what is wrong
+ * @param findings the problems found
  */
 record ParsedIssueFile(
     Optional<Issue> issue,

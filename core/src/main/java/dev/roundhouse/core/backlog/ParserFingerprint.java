@@ -8,11 +8,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.CodeSource;
 import java.util.stream.Stream;
 
-/** Tells one build of the parser from another, by the files its classes are in. Stateless. */
+/** Distinguishes builds of the parser by the files that contain its classes. Stateless. */
 final class ParserFingerprint {
   private ParserFingerprint() {}
 
-  /** A name that another build does not have, or empty if it cannot be told. */
+  /** Returns a name that no other build has, or empty if it cannot be determined. */
   static String name() {
     CodeSource source = IssueParser.class.getProtectionDomain().getCodeSource();
     try {

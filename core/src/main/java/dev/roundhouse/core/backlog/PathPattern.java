@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A path inside a repository, or a pattern of such: {@code *} and {@code ?} within a name, {@code
- * **} for any folders; {@code src/} is all below {@code src}, and a pattern without a slash is one
- * of names in any folder. Nothing leads out of the repository. Compared with case. Immutable.
+ * A path inside a repository, or a pattern for such paths: {@code *} and {@code ?} within a name,
+ * {@code **} for any folders; {@code src/} means everything below {@code src}, and a pattern
+ * without a slash matches names in any folder. No pattern leads out of the repository.
+ * Case-sensitive. Immutable.
  *
- * @param text as it is compared: from the root, with {@code /}, at most 300 characters
+ * @param text the form that is compared: from the root, with {@code /}, at most 300 characters
  */
 public record PathPattern(String text) implements Comparable<PathPattern> {
   private static final int LONGEST = 300;
@@ -19,8 +20,8 @@ public record PathPattern(String text) implements Comparable<PathPattern> {
       Pattern.compile("[/~].*|[A-Za-z]:.*|.*(?:\\\\|://|\\p{Cntrl}).*", Pattern.DOTALL);
 
   /**
-   * Reads what a person wrote; empty if that is no path inside a repository: absolute, with {@code
-   * ..}, below {@code .git}, longer than 300 characters, or nothing.
+   * Parses a path or pattern written by a person; empty if it is not one inside a repository:
+   * absolute, with {@code ..}, below {@code .git}, longer than 300 characters, or empty.
    */
   public static Optional<PathPattern> parse(String written) {
     String word = written.strip();
@@ -47,7 +48,10 @@ public record PathPattern(String text) implements Comparable<PathPattern> {
     return Optional.of(new PathPattern(String.join("/", names)));
   }
 
-  /** The pattern that only {@code path}, a path git tells of, fits; however long, wild or not. */
+  /**
+   * Returns the pattern that only {@code path} matches, a path reported by git that may have any
+   * length and any characters.
+   */
   public static PathPattern exactly(String path) {
     return new PathPattern(path);
   }
@@ -56,14 +60,14 @@ public record PathPattern(String text) implements Comparable<PathPattern> {
     return word.indexOf('*') >= 0 || word.indexOf('?') >= 0;
   }
 
-  /** Whether it may be more than one path. */
+  /** Tells whether the pattern can match more than one path. */
   public boolean isWild() {
     return isWild(text);
   }
 
   /**
-   * Whether some path fits both, whether there is such a file or not. A path also fits what it is a
-   * folder of.
+   * Tells whether some path, existing or not, matches both patterns. A folder also matches the
+   * paths inside it.
    */
   public boolean meets(PathPattern other) {
     if (!isWild() && !other.isWild()) {
@@ -80,7 +84,10 @@ public record PathPattern(String text) implements Comparable<PathPattern> {
         && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
   }
 
-  /** Name by name from behind: whether what is left of both has a path in common. */
+  /**
+   * Compares names from the end, and tells whether the remaining parts of both have a path in
+   * common.
+   */
   private static boolean meet(String[] one, String[] other) {
     boolean[] below = new boolean[other.length + 1];
     for (int i = one.length; i >= 0; i--) {
@@ -103,7 +110,7 @@ public record PathPattern(String text) implements Comparable<PathPattern> {
     return below[0];
   }
 
-  /** The same for two names, sign by sign. */
+  /** Tells whether two names have a match in common, comparing character by character. */
   private static boolean namesMeet(String one, String other) {
     if (!isWild(one) && !isWild(other)) {
       return one.equals(other);

@@ -12,17 +12,17 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which issues of a backlog are meant. An empty set asks for nothing; names and words are compared
- * without case, and a bare number names the issues whose id ends in it, so that {@code 42} is
- * {@code BUG-042}. Immutable.
+ * The filters that select issues of a backlog. An empty set does not filter; names and words are
+ * compared without case, and a bare number names the issues whose id ends in it, so that {@code 42}
+ * is {@code BUG-042}. Immutable.
  *
- * @param only ids or numbers; nothing else is meant
- * @param skip ids or numbers that are not meant
- * @param types types that are meant
- * @param priorities priorities that are meant, such as {@code P1} or {@code 1}
- * @param labels labels, of which an issue must have one
- * @param maxIssues how many issues may be worked, or 0 for any number
- * @param within the only issues that are meant, whatever else is asked for; empty for any
+ * @param only ids or numbers; no other issue is selected
+ * @param skip ids or numbers that are not selected
+ * @param types the selected types
+ * @param priorities the selected priorities, such as {@code P1} or {@code 1}
+ * @param labels labels, of which an issue must have at least one
+ * @param maxIssues the number of issues that may be worked, or 0 for any number
+ * @param within the only issues that may be selected, whatever the other filters say; empty for any
  */
 public record Selection(
     Set<String> only,
@@ -42,7 +42,7 @@ public record Selection(
     within = Set.copyOf(within);
   }
 
-  /** What these filters mean of a whole backlog. */
+  /** Creates a selection with these filters on a whole backlog. */
   public Selection(
       Set<String> only,
       Set<String> skip,
@@ -53,22 +53,22 @@ public record Selection(
     this(only, skip, types, priorities, labels, maxIssues, Set.of());
   }
 
-  /** The same filters on {@code issues} alone. */
+  /** Returns the same filters, limited to {@code issues}. */
   public Selection within(Set<IssueId> issues) {
     return new Selection(only, skip, types, priorities, labels, maxIssues, issues);
   }
 
-  /** The same, of which {@code most} issues may be worked. */
+  /** Returns the same filters, limited to working {@code most} issues. */
   public Selection atMost(int most) {
     return new Selection(only, skip, types, priorities, labels, most, within);
   }
 
-  /** Every issue. */
+  /** Returns a selection of every issue. */
   public static Selection all() {
     return new Selection(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), 0);
   }
 
-  /** Whether {@code issue} is meant. */
+  /** Tells whether {@code issue} is selected. */
   public boolean admits(Issue issue) {
     return (within.isEmpty() || within.contains(issue.id()))
         && (only.isEmpty() || only.stream().anyMatch(name -> names(name, issue.id())))
@@ -102,7 +102,10 @@ public record Selection(
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** The names in {@code only} and {@code skip}, and priorities, that cannot mean any issue. */
+  /**
+   * Returns the names in {@code only} and {@code skip}, and the priorities, that cannot match any
+   * issue.
+   */
   public List<String> unmatched(Collection<Issue> issues) {
     List<String> unmatched = new ArrayList<>();
     List.of(only, skip).stream()

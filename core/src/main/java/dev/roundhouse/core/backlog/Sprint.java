@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Issues that are run as one goal, in the order their own dependencies give. Immutable. */
+/** A set of issues that is run as one goal, ordered only by the issues' dependencies. Immutable. */
 public final class Sprint implements Goal {
   private static final String HINT =
       "for example:\n    name: parser\n    issues: [BUG-42, 17]\n    epics: [EPIC-7]";
@@ -26,9 +26,9 @@ public final class Sprint implements Goal {
   }
 
   /**
-   * Reads a sprint: {@code name}, {@code issues} and {@code epics}, whose children are meant.
+   * Reads a sprint: {@code name}, {@code issues} and {@code epics}, whose children are selected.
    *
-   * @throws GoalException if the file is not right, with its line
+   * @throws GoalException if the file is not valid, with its line
    * @throws IOException if it cannot be read
    */
   public static Sprint read(Path file) throws IOException, GoalException {
@@ -45,7 +45,7 @@ public final class Sprint implements Goal {
     return sprint;
   }
 
-  /** The children of one issue. */
+  /** Returns a sprint of the children of one issue. */
   public static Sprint ofEpic(String epic) {
     return new Sprint(epic, List.of(), List.of(new GoalText.Name(epic, "")));
   }

@@ -11,7 +11,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the points in time people write into issue files. Pure. */
+/** Parses the timestamps that people write into issue files. Pure. */
 final class TimestampParser {
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern(
@@ -19,7 +19,7 @@ final class TimestampParser {
 
   private TimestampParser() {}
 
-  /** A date, a date and time, or one with an offset; UTC where it has none. */
+  /** Parses a date, a date and time, or one with an offset; UTC if there is no offset. */
   static Optional<Instant> parse(String text) {
     try {
       TemporalAccessor parsed =

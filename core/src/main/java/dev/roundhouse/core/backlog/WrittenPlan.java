@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Groups of issues, each worked in parallel or one after the other, some after others, some
- * optional. What comes after something optional waits for it as long as it can still come, and
- * never fails with it. Immutable.
+ * A plan of groups of issues: each group is worked in parallel or one by one, may come after
+ * others, and may be optional. A group after an optional one waits for it as long as it can still
+ * be done, and never fails with it. Immutable.
  */
 public final class WrittenPlan implements Goal {
   private static final String HINT =
@@ -38,7 +38,7 @@ public final class WrittenPlan implements Goal {
     this.groups = List.copyOf(groups);
   }
 
-  /** Some issues of a plan. */
+  /** A group of issues in a plan. */
   private record Group(
       GoalText.Name name,
       boolean sequential,
@@ -52,7 +52,7 @@ public final class WrittenPlan implements Goal {
    * epics}, a {@code mode} ({@code parallel} or {@code sequential}), {@code optional} and {@code
    * after}, which names groups written above it.
    *
-   * @throws GoalException if the file is not right, with its line
+   * @throws GoalException if the file is not valid, with its line
    * @throws IOException if it cannot be read
    */
   public static WrittenPlan read(Path file) throws IOException, GoalException {
@@ -149,7 +149,7 @@ public final class WrittenPlan implements Goal {
     }
   }
 
-  /** Puts a choice together, group by group. */
+  /** Builds a selection group by group. */
   private static final class Draft {
     private final IssueNames roll;
     private final Map<String, List<IssueId>> members = new HashMap<>();

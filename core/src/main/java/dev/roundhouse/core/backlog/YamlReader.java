@@ -25,10 +25,10 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads a YAML text event by event into values that know where they stand. Every scalar stays the
- * text it is: {@code 017} is no number and {@code no} no truth value. Hostile input costs no more
- * than its length, {@value #DEPTH} times: nothing recurses, an alias is a reference, and what is
- * nested deeper is refused, as each list keeps its own text. For one text.
+ * Reads a YAML text event by event into values that know their position. Every scalar stays text:
+ * {@code 017} is not a number and {@code no} not a boolean. Hostile input costs at most {@value
+ * #DEPTH} times its length: nothing recurses, an alias is a reference, and deeper nesting is
+ * refused, because each list keeps its own text. For one text.
  */
 final class YamlReader {
   private static final int DEPTH = 32;
@@ -48,9 +48,9 @@ final class YamlReader {
   }
 
   /**
-   * The one value of {@code source}; empty if it has none.
+   * Returns the one value of {@code source}; empty if it has none.
    *
-   * @throws Malformed if it is no YAML
+   * @throws MalformedYamlException if it is not YAML
    */
   static Optional<YamlValue> read(String source) throws MalformedYamlException {
     YamlReader reader = new YamlReader(source);
@@ -134,6 +134,6 @@ final class YamlReader {
     return event.getStartMark().map(Mark::getLine).orElse(0);
   }
 
-  /** A list or mapping whose end has not come yet. */
+  /** A list or mapping whose end has not been read yet. */
   private record Open(CollectionStartEvent start, List<YamlValue> items) {}
 }

@@ -3,15 +3,15 @@ package dev.roundhouse.core.backlog;
 import java.util.List;
 
 /**
- * One value of a YAML text, and where it stands there. Immutable.
+ * One value of a YAML text and its position there. Immutable.
  *
- * @param kind what it is
- * @param text a scalar's text; else as it is written
+ * @param kind its kind
+ * @param text a scalar's text; otherwise the source text
  * @param items a list's items; a mapping's keys and values in turn
- * @param span where it stands
+ * @param span its position
  */
 record YamlValue(Kind kind, String text, List<YamlValue> items, Span span) {
-  /** What a value may be. */
+  /** The kinds of values. */
   enum Kind {
     /** A word or text without quotes, or as a block. */
     PLAIN,
@@ -26,10 +26,10 @@ record YamlValue(Kind kind, String text, List<YamlValue> items, Span span) {
   }
 
   /**
-   * Where a value stands.
+   * The position of a value.
    *
    * @param start its first character
-   * @param end the one behind its last
+   * @param end the one after its last
    * @param line its line in the text, counted from 0
    * @param column its first character's column, counted from 0
    */
@@ -43,7 +43,7 @@ record YamlValue(Kind kind, String text, List<YamlValue> items, Span span) {
     return kind != Kind.LIST && kind != Kind.MAPPING;
   }
 
-  /** The mark around its text, or empty. */
+  /** Returns the quote around its text, or an empty string. */
   String quote() {
     return switch (kind) {
       case SINGLE_QUOTED -> "'";
@@ -52,12 +52,12 @@ record YamlValue(Kind kind, String text, List<YamlValue> items, Span span) {
     };
   }
 
-  /** The same value where an alias stands for it. */
+  /** Returns the same value at the position of an alias. */
   YamlValue at(Span other) {
     return new YamlValue(kind, text, items, other);
   }
 
-  /** Whether both say the same, wherever and in whatever style. */
+  /** Tells whether both have the same content, whatever their position and style. */
   boolean says(YamlValue other) {
     return isScalar()
         ? other.isScalar() && text.equals(other.text)

@@ -1,5 +1,5 @@
 /**
- * Where issues come from and what is wrong with them; sprints and plans of them. Start at {@link
+ * The sources of issues, the findings about them, and sprints and plans. Start at {@link
  * dev.roundhouse.core.backlog.Backlog} and {@link dev.roundhouse.core.backlog.MarkdownBacklog}.
  */
 @NullMarked

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * How long it takes from the beginning of each issue to the end of the last that waits for it, if
- * nothing but hard dependencies held anything up. Immutable; made in time linear in issues and
- * edges, without recursion.
+ * The time from the start of each issue to the end of the last one that waits for it, if only hard
+ * dependencies caused waiting. Immutable; built in time linear in issues and edges, without
+ * recursion.
  */
 public final class CriticalPath {
   private final Map<IssueId, Long> chain;
@@ -26,9 +26,10 @@ public final class CriticalPath {
   }
 
   /**
-   * The chains of {@code graph}.
+   * Returns the chains of {@code graph}.
    *
-   * @param weight how long an issue takes by itself, in any unit, 0 or more; 0 for what is done
+   * @param weight the time an issue takes by itself, in any unit, 0 or more; 0 for an issue that is
+   *     done
    * @throws IllegalArgumentException if a weight is less than 0
    * @throws ArithmeticException if a chain is longer than a {@code long}
    */
@@ -71,15 +72,17 @@ public final class CriticalPath {
   }
 
   /**
-   * The weight of the longest chain that begins with {@code issue}, itself included; 0 if the graph
-   * does not have it. What waits for itself in a circle, or leads into one, counts as far as the
-   * circle.
+   * Returns the weight of the longest chain that begins with {@code issue}, itself included; 0 if
+   * the graph does not contain it. A chain that leads into a cycle counts as far as the cycle.
    */
   public long chain(IssueId issue) {
     return chain.getOrDefault(issue, 0L);
   }
 
-  /** The longest chain of all, from its first issue to its last; empty if there are no issues. */
+  /**
+   * Returns the longest chain of all, from its first issue to its last; empty if there are no
+   * issues.
+   */
   public List<IssueId> longest() {
     List<IssueId> path = new ArrayList<>();
     Optional<IssueId> at =

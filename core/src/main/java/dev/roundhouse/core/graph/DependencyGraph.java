@@ -20,9 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who blocks whom, by hard dependencies, and who would rather follow whom, by soft ones. An epic is
- * blocked by its children: it is done when they are, and only then. Immutable, and linear in issues
- * and edges: no recursion, so that a chain of any length is only as long as it is.
+ * The dependencies between issues: hard ones, by which one blocks another, and soft ones, which
+ * only prefer an order. An epic is blocked by its children: it is done when they are, and only
+ * then. Immutable, and linear in issues and edges; nothing recurses, so a chain of any length
+ * works.
  */
 public final class DependencyGraph {
   private final ImmutableGraph<IssueId> hard;
@@ -65,44 +66,46 @@ public final class DependencyGraph {
         .map(Issue::id);
   }
 
-  /** The graph of {@code backlog}. */
+  /** Returns the graph of {@code backlog}. */
   public static DependencyGraph of(Collection<Issue> backlog) {
     Map<IssueId, Issue> issues = new LinkedHashMap<>();
     backlog.forEach(issue -> issues.put(issue.id(), issue));
     return new DependencyGraph(issues);
   }
 
-  /** The hard dependencies: an edge leads from a blocker to what it blocks. */
+  /** Returns the hard dependencies; an edge leads from a blocker to the issue it blocks. */
   public ImmutableGraph<IssueId> hard() {
     return hard;
   }
 
-  /** The issues of the backlog that block {@code issue}, children of an epic included. */
+  /**
+   * Returns the issues of the backlog that block {@code issue}, including the children of an epic.
+   */
   public Set<IssueId> blockers(IssueId issue) {
     return hard.nodes().contains(issue) ? hard.predecessors(issue) : Set.of();
   }
 
-  /** The children of {@code issue} if it is an epic; such a one is never worked itself. */
+  /** Returns the children of {@code issue} if it is an epic; an epic is never worked itself. */
   public Set<IssueId> parts(IssueId issue) {
     return parts.get(issue);
   }
 
-  /** What {@code issue} says blocks it and the backlog does not have. */
+  /** Returns the blockers that {@code issue} names but the backlog does not have. */
   public Set<IssueId> unknownBlockers(IssueId issue) {
     return unknown.get(issue);
   }
 
-  /** The issues that {@code issue} blocks. */
+  /** Returns the issues that {@code issue} blocks. */
   public Set<IssueId> dependents(IssueId issue) {
     return hard.nodes().contains(issue) ? hard.successors(issue) : Set.of();
   }
 
-  /** The issues of the backlog that {@code issue} would rather follow. */
+  /** Returns the issues of the backlog that {@code issue} prefers to follow. */
   public Set<IssueId> softBlockers(IssueId issue) {
     return soft.get(issue);
   }
 
-  /** {@code start} and everything that blocks any of it, at any distance. */
+  /** Returns {@code start} and all its direct and indirect blockers. */
   public Set<IssueId> closure(Set<IssueId> start) {
     Set<IssueId> seen = new HashSet<>(start);
     Deque<IssueId> fresh = new ArrayDeque<>(start);
@@ -117,8 +120,8 @@ public final class DependencyGraph {
   }
 
   /**
-   * For each issue the length of the longest chain of issues that wait for it, itself not counted.
-   * What waits for itself in a circle, or leads into one, counts as far as the circle.
+   * Returns for each issue the length of the longest chain of issues that wait for it, itself not
+   * counted. A chain that leads into a cycle counts as far as the cycle.
    */
   public Map<IssueId, Integer> remainingChain() {
     CriticalPath paths = CriticalPath.of(this, id -> 1);
@@ -127,7 +130,7 @@ public final class DependencyGraph {
     return chain;
   }
 
-  /** Every knot of issues that wait for each other in a circle. */
+  /** Returns every group of issues that wait for each other in a cycle. */
   public List<List<IssueId>> cycles() {
     List<List<IssueId>> cycles = new ArrayList<>();
     for (Set<IssueId> knot : new StronglyConnectedComponents(hard.nodes(), this::blockers).find()) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which issues belong to which, by {@code parent}. Immutable; nothing recurses, and a circle of
- * parents is walked once.
+ * The epics of a backlog and their children, by {@code parent}. Immutable; nothing recurses, and a
+ * cycle of parents is walked once.
  */
 public final class Epics {
   private final ImmutableSetMultimap<IssueId, IssueId> children;
@@ -22,7 +22,7 @@ public final class Epics {
     this.children = children;
   }
 
-  /** The families of {@code backlog}. */
+  /** Returns the epics of {@code backlog}. */
   public static Epics of(Collection<Issue> backlog) {
     ImmutableSetMultimap.Builder<IssueId, IssueId> children = ImmutableSetMultimap.builder();
     for (Issue issue : backlog) {
@@ -31,12 +31,14 @@ public final class Epics {
     return new Epics(children.build());
   }
 
-  /** The issues that say {@code parent} is theirs, also where there is no issue of that id. */
+  /**
+   * Returns the issues that name {@code parent} as theirs, even if there is no issue with that id.
+   */
   public Set<IssueId> children(IssueId parent) {
     return children.get(parent);
   }
 
-  /** The children of {@code parent} that have none themselves, and those of the others. */
+  /** Returns the descendants of {@code parent} that have no children themselves. */
   public Set<IssueId> leaves(IssueId parent) {
     Set<IssueId> leaves = new LinkedHashSet<>();
     Set<IssueId> seen = new HashSet<>(Set.of(parent));
@@ -53,7 +55,7 @@ public final class Epics {
     return leaves;
   }
 
-  /** Whether {@code parent} has children and {@code isDone} holds for each of its leaves. */
+  /** Tells whether {@code parent} has children and {@code isDone} holds for each of its leaves. */
   public boolean isDone(IssueId parent, Predicate<IssueId> isDone) {
     Set<IssueId> leaves = leaves(parent);
     return !leaves.isEmpty() && leaves.stream().allMatch(isDone);

@@ -13,34 +13,32 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which issues can start, first of all first, kept up to date change by change: one costs O(changed
+ * The issues that can start, in order, kept up to date change by change: a change costs O(changed
  * edges · log issues), however many issues there are. An issue can start when it is {@link
- * State#WORKABLE} and everything that blocks it is done; what blocks it and is not there is not
- * done.
+ * State#WORKABLE} and everything that blocks it is done; a blocker that does not exist is not done.
  *
  * <p>For one thread at a time.
  *
- * @param <R> what issues are ordered by, smallest first; of equal ones the smaller id goes first
+ * @param <R> the rank by which issues are ordered, smallest first; among equal ones the smaller id
+ *     goes first
  */
 public final class ReadySet<R extends Comparable<R>> {
-  /** What an issue is, as far as those behind it are concerned. */
+  /** The state of an issue, as far as those that wait for it are concerned. */
   public enum State {
     /** May be worked once nothing blocks it. */
     WORKABLE,
     /** Not to be worked now, and not done: deferred, under way, resting, cancelled. */
     OFF,
-    /** Blocks nothing any more. */
+    /** Done; no longer blocks anything. */
     DONE,
-    /**
-     * Never worked itself; done as soon as there is something before it and all of that is done.
-     */
+    /** Never worked itself; done as soon as it has blockers and all of them are done. */
     SUM
   }
 
   private final Map<IssueId, Node<R>> nodes = new HashMap<>();
   private final TreeSet<Ranked<R>> ready = new TreeSet<>();
 
-  /** Adds an issue, or replaces all that was known of it. */
+  /** Adds an issue, or replaces everything known about it. */
   public void put(IssueId id, R rank, State state, Set<IssueId> blockers) {
     Node<R> node = nodes.computeIfAbsent(id, Node::new);
     ready.remove(node.ranked());
@@ -49,7 +47,7 @@ public final class ReadySet<R extends Comparable<R>> {
     change(node, state);
   }
 
-  /** Says that an issue is of another state now; nothing happens if there is no such issue. */
+  /** Sets the state of an issue; does nothing if there is no such issue. */
   public void set(IssueId id, State state) {
     Node<R> node = nodes.get(id);
     if (node != null && node.state != null) {
@@ -57,7 +55,7 @@ public final class ReadySet<R extends Comparable<R>> {
     }
   }
 
-  /** Takes an issue away; what it blocked stays blocked, by an issue that is not there. */
+  /** Removes an issue; those it blocked stay blocked, by an issue that does not exist. */
   public void remove(IssueId id) {
     Node<R> node = nodes.get(id);
     if (node != null) {
@@ -94,7 +92,10 @@ public final class ReadySet<R extends Comparable<R>> {
     }
   }
 
-  /** First as if it were not done, so that a circle of sums cannot hold itself up. */
+  /**
+   * Sets the state of {@code node}, first as if it were not done, so that a cycle of sums cannot
+   * keep itself done.
+   */
   private void change(Node<R> node, @Nullable State state) {
     node.state = state;
     if (state != State.DONE) {
@@ -104,7 +105,7 @@ public final class ReadySet<R extends Comparable<R>> {
     refresh(node);
   }
 
-  /** Lets {@code first} be done or not, and every sum behind it that hangs on it. */
+  /** Marks {@code first} as done or not done, and with it every sum that depends on it. */
   private void spread(Node<R> first, boolean done) {
     Deque<Node<R>> changed = new ArrayDeque<>();
     if (first.done != done) {
@@ -132,35 +133,37 @@ public final class ReadySet<R extends Comparable<R>> {
     }
   }
 
-  /** How many can start. */
+  /** Returns the number of issues that can start. */
   public int size() {
     return ready.size();
   }
 
-  /** What can start, first of all first; walking k of them costs O(k). Not to be kept. */
+  /**
+   * Returns the issues that can start, in order; walking k of them costs O(k). Must not be kept.
+   */
   public Iterable<IssueId> ready() {
     return () -> ready.stream().map(Ranked::id).iterator();
   }
 
-  /** Whether {@code id} can start. */
+  /** Tells whether {@code id} can start. */
   public boolean isReady(IssueId id) {
     Node<R> node = nodes.get(id);
     return node != null && ready.contains(node.ranked());
   }
 
-  /** Whether {@code id} is to be worked, once nothing blocks it. */
+  /** Tells whether {@code id} may be worked once nothing blocks it. */
   public boolean isWorkable(IssueId id) {
     Node<R> node = nodes.get(id);
     return node != null && node.state == State.WORKABLE;
   }
 
-  /** Whether {@code id} is done. */
+  /** Tells whether {@code id} is done. */
   public boolean isDone(IssueId id) {
     Node<R> node = nodes.get(id);
     return node != null && node.done;
   }
 
-  /** What blocks {@code id} and is not done, be it there or not. */
+  /** Returns the blockers of {@code id} that are not done, including those that do not exist. */
   public NavigableSet<IssueId> waitsFor(IssueId id) {
     Node<R> node = nodes.get(id);
     if (node == null) {
@@ -171,7 +174,7 @@ public final class ReadySet<R extends Comparable<R>> {
     return open;
   }
 
-  /** One issue, there or only named; which it is, its state says. */
+  /** One issue, which exists or is only named as a blocker; its state tells which. */
   private static final class Node<R extends Comparable<R>> {
     private final IssueId id;
     private final Set<Node<R>> dependents = new HashSet<>();
@@ -194,7 +197,7 @@ public final class ReadySet<R extends Comparable<R>> {
     }
   }
 
-  /** A place in the order; what has no rank is in no order. */
+  /** A place in the order; an issue without a rank has none. */
   private record Ranked<R extends Comparable<R>>(@Nullable R rank, IssueId id)
       implements Comparable<Ranked<R>> {
     @Override

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Strongly connected components by Tarjan's algorithm (R. Tarjan, "Depth-first search and linear
- * graph algorithms", 1972), with a stack of its own instead of recursion. For one thread.
+ * Finds strongly connected components by Tarjan's algorithm (R. Tarjan, "Depth-first search and
+ * linear graph algorithms", 1972), with an explicit stack instead of recursion. For one thread.
  */
 final class StronglyConnectedComponents {
   private final Collection<IssueId> nodes;
@@ -89,6 +89,6 @@ final class StronglyConnectedComponents {
     }
   }
 
-  /** A node on the path, and its neighbours not yet looked at. */
+  /** A node on the path and its neighbours that have not been visited yet. */
   private record Step(IssueId node, Iterator<IssueId> rest) {}
 }

@@ -1,5 +1,5 @@
 /**
- * Who blocks whom: graphs, ready sets and critical paths. Start at {@link
+ * The dependencies between issues: graphs, ready sets and critical paths. Start at {@link
  * dev.roundhouse.core.graph.DependencyGraph}.
  */
 @NullMarked

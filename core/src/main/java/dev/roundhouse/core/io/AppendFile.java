@@ -7,11 +7,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that only grows at its end: what is appended is there as a whole or, short of a crash, not
- * at all. Once it cannot keep that promise it refuses everything but reading.
+ * A file that only grows at its end: an append happens as a whole or, short of a crash, not at all.
+ * Once the file cannot keep that promise it refuses everything but reading.
  *
- * <p>Reading and {@link #force} may go on in any number of threads beside one that appends; who
- * appends or cuts holds the lock that all writers of the file share.
+ * <p>Any number of threads may read and call {@link #force} while one appends; a thread that
+ * appends or cuts must hold the lock that all writers of the file share.
  */
 public final class AppendFile implements Closeable {
   private final Path path;
@@ -21,7 +21,7 @@ public final class AppendFile implements Closeable {
   private volatile @Nullable IOException failure;
 
   /**
-   * Opens {@code path}, which exists; for writing only once something is written.
+   * Opens {@code path}, which must exist; it is opened for writing only when something is written.
    *
    * @throws java.io.FileNotFoundException if there is no such file
    * @throws IOException if it cannot be opened
@@ -32,17 +32,17 @@ public final class AppendFile implements Closeable {
     this.reader = disk.openToRead(path);
   }
 
-  /** Its path. */
+  /** Returns the file's path. */
   public Path path() {
     return path;
   }
 
-  /** Its length in bytes. */
+  /** Returns the file's length in bytes. */
   public long length() throws IOException {
     return reader.length();
   }
 
-  /** What stands from {@code from} on: {@code most} bytes, or fewer where the file ends. */
+  /** Reads {@code most} bytes from {@code from} on, or fewer if the file ends before that. */
   public byte[] read(long from, long most) throws IOException {
     long there = Math.max(0, Math.min(most, reader.length() - from));
     byte[] bytes = new byte[Math.toIntExact(there)];
@@ -51,9 +51,9 @@ public final class AppendFile implements Closeable {
   }
 
   /**
-   * Adds {@code bytes} at {@code end}, which is the file's length; not durable yet.
+   * Appends {@code bytes} at {@code end}, which is the file's length; not durable yet.
    *
-   * @throws IOException if they could not be written; the file is {@code end} long again, or
+   * @throws IOException if they could not be written; the file is {@code end} bytes long again, or
    *     refuses everything from now on
    */
   public void append(long end, byte[] bytes) throws IOException {
@@ -86,9 +86,9 @@ public final class AppendFile implements Closeable {
   }
 
   /**
-   * Cuts it to {@code length}; durable when this returns.
+   * Cuts the file to {@code length}; durable when this returns.
    *
-   * @throws IOException if it could not; it refuses everything from now on
+   * @throws IOException if it could not be cut; the file refuses everything from now on
    */
   public void cut(long length) throws IOException {
     refuseIfFailed();
@@ -103,11 +103,11 @@ public final class AppendFile implements Closeable {
   }
 
   /**
-   * Makes everything appended before this call durable, and the file's name with it: {@code names}
-   * sees to that first.
+   * Makes everything appended before this call durable, and the file's name too, which {@code
+   * names} forces first.
    *
-   * @throws IOException if it could not, now or in an earlier call; what became of what was
-   *     appended is unknown, and it refuses everything from now on
+   * @throws IOException if that failed, now or in an earlier call; it is unknown whether the
+   *     appended bytes survive, and the file refuses everything from now on
    */
   public void force(Names names) throws IOException {
     Disk.OpenFile out = writer;
@@ -148,9 +148,9 @@ public final class AppendFile implements Closeable {
   /** Makes the name of a file durable. */
   public interface Names {
     /**
-     * Does so.
+     * Makes the name durable.
      *
-     * @throws IOException if it could not
+     * @throws IOException if it could not be made durable
      */
     void force() throws IOException;
   }

@@ -11,10 +11,10 @@ import java.util.UUID;
 
 /**
  * A file that is replaced as a whole or not at all, whatever happens meanwhile: a staged sibling is
- * written and forced, renamed over it, and the directory forced.
+ * written, forced and renamed over it, and then the directory is forced.
  *
- * <p>Safe for use by any number of threads and processes: readers see one whole content, the last
- * replacement wins.
+ * <p>Safe for use by any number of threads and processes: readers see one complete content, and the
+ * last replacement wins.
  */
 public final class AtomicFile {
   private static final String STAGED = ".staged";
@@ -23,12 +23,12 @@ public final class AtomicFile {
   private final Path directory;
   private final Disk disk;
 
-  /** The file at {@code target}; it need not exist, its directory must. */
+  /** Creates a handle on the file at {@code target}, which need not exist; its directory must. */
   public AtomicFile(Path target) {
     this(target, Disk.real());
   }
 
-  /** The file at {@code target} of {@code disk}. */
+  /** Creates a handle on the file at {@code target} of {@code disk}. */
   public AtomicFile(Path target, Disk disk) {
     this.disk = disk;
     this.target = target.toAbsolutePath();
@@ -36,10 +36,10 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces the content; durable when it returns.
+   * Replaces the content; durable when this returns.
    *
-   * @throws IOException if it could not; the old content stands, or where only the last step failed
-   *     the new one does, not surely durable
+   * @throws IOException if that failed; the old content stands, or if only the last step failed the
+   *     new one does, possibly not durable
    */
   public void replace(byte[] content) throws IOException {
     Path staged = directory.resolve(target.getFileName() + "." + UUID.randomUUID() + STAGED);
@@ -65,20 +65,20 @@ public final class AtomicFile {
   }
 
   /**
-   * Takes away what replacements that a crash cut short have left beside the file. Only for who
-   * knows that nobody is replacing it now.
+   * Deletes what interrupted replacements left beside the file after a crash. The caller must know
+   * that no replacement is in progress.
    *
-   * @throws IOException if it could not
+   * @throws IOException if something could not be deleted
    */
   public void tidy() throws IOException {
     tidy(directory, target.getFileName() + ".*", disk);
   }
 
   /**
-   * Takes away what replacements of any file in {@code directory} have left that a crash cut short.
-   * Only for who knows that nobody is replacing one now.
+   * Deletes what interrupted replacements of any file in {@code directory} left after a crash. The
+   * caller must know that no replacement is in progress.
    *
-   * @throws IOException if it could not
+   * @throws IOException if something could not be deleted
    */
   public static void tidy(Path directory, Disk disk) throws IOException {
     tidy(directory, "*", disk);
@@ -93,7 +93,7 @@ public final class AtomicFile {
   }
 
   /**
-   * The whole content, or empty if there is no such file.
+   * Returns the whole content, or empty if there is no such file.
    *
    * @throws IOException if it cannot be read
    */

@@ -14,14 +14,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what happened in a directory durable. Stateless; safe for use by any number of threads. */
+/** Creates, deletes and forces directories. Stateless; safe for use by any number of threads. */
 public final class Directories {
   private Directories() {}
 
   /**
-   * Makes the names in {@code directory} durable, interrupted or not: the flag stays as it was.
+   * Makes the names in {@code directory} durable, even if the thread is interrupted; the interrupt
+   * flag stays as it was.
    *
-   * @throws IOException if it could not
+   * @throws IOException if they could not be made durable
    */
   public static void force(Path directory) throws IOException {
     boolean interrupted = Thread.interrupted();
@@ -36,7 +37,10 @@ public final class Directories {
     }
   }
 
-  /** Whether it was done; not so if an interrupt came in between, whose flag is set. */
+  /**
+   * Forces {@code directory} and returns true, or returns false with the interrupt flag set if an
+   * interrupt came in between.
+   */
   private static boolean forcedUninterrupted(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
@@ -47,12 +51,12 @@ public final class Directories {
   }
 
   /**
-   * Does nothing if {@code directory} is one, or nothing is there.
+   * Checks that {@code directory} is a directory or does not exist.
    *
-   * @throws IOException if something else is there, a file or a symbolic link that leads nowhere
+   * @throws IOException if something else is there: a file, or a symbolic link that leads nowhere
    */
   public static void refuseObstacle(Path directory) throws IOException {
-    boolean isThere = !Files.notExists(directory, NOFOLLOW_LINKS); // first: it may be made just now
+    boolean isThere = !Files.notExists(directory, NOFOLLOW_LINKS); // first: it may be being created
     if (isThere && !Files.isDirectory(directory)) {
       throw new IOException(
           directory
@@ -61,9 +65,9 @@ public final class Directories {
   }
 
   /**
-   * Makes {@code directory} and those above it where they are missing; durable when it returns.
+   * Creates {@code directory} and its missing parents; durable when this returns.
    *
-   * @throws IOException if it could not
+   * @throws IOException if that failed
    */
   public static Path create(Path directory) throws IOException {
     Path parent = directory.toAbsolutePath().getParent();
@@ -81,10 +85,10 @@ public final class Directories {
   }
 
   /**
-   * Deletes {@code path} and everything below it; does nothing if there is nothing. Symbolic links
+   * Deletes {@code path} and everything below it; does nothing if it does not exist. Symbolic links
    * are deleted, never followed.
    *
-   * @throws IOException if something cannot be deleted; what was deleted before stays so
+   * @throws IOException if something cannot be deleted; deletions before that are not undone
    */
   public static void deleteTree(Path path) throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -12,7 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Map;
 
 /**
- * Says in words what a file operation failed with: the JDK's own messages are often only a path.
+ * Describes the failure of a file operation in words: the JDK's own messages are often only a path.
  */
 public final class FileErrors {
   private static final Map<Class<?>, String> WORDS =
@@ -42,7 +42,10 @@ public final class FileErrors {
     return says && !message.isEmpty() ? message : kind + (message.isEmpty() ? "" : ": " + message);
   }
 
-  /** Exceptions of ours, and those that name the reason as well as the file. */
+  /**
+   * Tells whether the message is complete: true for Roundhouse's exceptions, and for those that
+   * name the reason as well as the file.
+   */
   private static boolean hasWords(Throwable failed) {
     return failed instanceof FileNotFoundException
         || failed.getClass().getName().startsWith("dev.roundhouse.");

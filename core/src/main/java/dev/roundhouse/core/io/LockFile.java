@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A lock between threads and between processes: holding the operating system's lock on an empty
  * file is the only authority. A dead holder's lock is free because the system freed it, never by
- * age. Two uses of one path in one JVM exclude each other as two processes do.
+ * age. Two uses of one path in one JVM exclude each other just as two processes do.
  *
  * <p>The file is never read and never deleted, and stays open while the JVM lives: closing any
- * channel on it would drop the lock. Waiting never closes it either, interrupted or not, since only
- * {@code tryLock} is used on it.
+ * channel on it would drop the lock. Waiting never closes it either, interrupted or not, because
+ * only {@code tryLock} is used on it.
  *
  * <p>Safe for use by any number of threads and processes; proven by {@code LockFileTest}, with real
  * processes.
@@ -28,13 +28,15 @@ public final class LockFile {
 
   private final Path path;
 
-  /** The lock at {@code path}, whose directory must exist by the time it is acquired. */
+  /**
+   * Creates the lock at {@code path}, whose directory must exist by the time the lock is acquired.
+   */
   public LockFile(Path path) {
     this.path = path;
   }
 
   /**
-   * The lock, or empty if somebody has it.
+   * Acquires the lock, or returns empty if another holder has it.
    *
    * @throws IOException if the file cannot be opened
    */
@@ -44,10 +46,10 @@ public final class LockFile {
   }
 
   /**
-   * The lock, waiting for it as long as {@code limit}, interrupted or not: the interrupt flag stays
+   * Acquires the lock, waiting at most {@code limit}, interrupted or not; the interrupt flag stays
    * as it was.
    *
-   * @throws LockTimeoutException if it was not free in time
+   * @throws LockTimeoutException if the lock was not free in time
    * @throws IOException if the file cannot be opened
    */
   public Held acquire(Duration limit) throws IOException {
@@ -74,7 +76,7 @@ public final class LockFile {
     }
   }
 
-  /** Tries the system's lock; gives the turn back if somebody else's process has it. */
+  /** Tries the system's lock; gives the turn back if another process has it. */
   private static Optional<Held> tryLock(LockRegistry.Entry entry) throws IOException {
     FileLock lock = null;
     try {
@@ -89,7 +91,7 @@ public final class LockFile {
     return Optional.ofNullable(lock).map(held -> new Held(entry, held));
   }
 
-  /** Proof that the lock is held, until it is closed. Closing twice is harmless. */
+  /** Proof that the lock is held, until this object is closed. Closing twice is harmless. */
   public static final class Held implements AutoCloseable {
     private final LockRegistry.Entry entry;
     private final FileLock lock;
@@ -101,9 +103,8 @@ public final class LockFile {
     }
 
     /**
-     * Gives the lock back.
-     *
-     * @throws IOException if the system refuses; the lock is free once this process ends
+     * Releases the lock. @throws IOException if the system refuses; the lock is free once this
+     * process ends
      */
     @Override
     public void close() throws IOException {

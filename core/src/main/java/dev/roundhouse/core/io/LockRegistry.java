@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 
 /**
- * The lock files this JVM has open, by real path: the one static state of the product. An entry is
+ * The lock files this JVM has open, by real path: the only static state of the product. An entry is
  * never closed, because closing a file drops every lock the process has on it.
  */
 final class LockRegistry {
@@ -34,8 +34,8 @@ final class LockRegistry {
   /**
    * One open lock file.
    *
-   * @param file kept open for good
-   * @param turn whose turn it is in this JVM
+   * @param file the file, which is never closed
+   * @param turn the turn that threads of this JVM take
    */
   record Entry(RandomAccessFile file, Semaphore turn) {}
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A lock that others held for longer than the caller would wait; nothing was changed. */
+/** Thrown if others held a lock for longer than the caller would wait; nothing was changed. */
 public final class LockTimeoutException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The disk that is there, through {@link RandomAccessFile}, which no interrupt can close. */
+/** The real disk, accessed through {@link RandomAccessFile}, which no interrupt can close. */
 final class RealDisk implements Disk {
   static final RealDisk INSTANCE = new RealDisk();
 
@@ -39,7 +39,7 @@ final class RealDisk implements Disk {
     Directories.force(directory);
   }
 
-  /** One open file; the lock keeps a position and what is done there together. */
+  /** One open file; the lock makes moving to a position and reading or writing there one step. */
   private record RealFile(Path path, RandomAccessFile file) implements OpenFile {
     @Override
     public long length() throws IOException {
@@ -68,7 +68,7 @@ final class RealDisk implements Disk {
         file.seek(at);
         try {
           file.write(bytes);
-        } catch (IOException full) { // the system says why, and not where
+        } catch (IOException full) { // the system's message names the reason but not the file
           throw new IOException("cannot write " + path + ": " + full.getMessage(), full);
         }
       }

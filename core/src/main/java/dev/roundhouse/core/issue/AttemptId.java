@@ -18,7 +18,7 @@ public record AttemptId(String value) {
     RandomHex.check(PREFIX, value);
   }
 
-  /** A new id that nobody else has. */
+  /** Returns a new, unique id. */
   public static AttemptId fresh() {
     return new AttemptId(RandomHex.next(PREFIX));
   }

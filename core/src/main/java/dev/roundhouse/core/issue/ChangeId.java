@@ -18,7 +18,7 @@ public record ChangeId(String value) {
     RandomHex.check(PREFIX, value);
   }
 
-  /** A new id that nobody else has. */
+  /** Returns a new, unique id. */
   public static ChangeId fresh() {
     return new ChangeId(RandomHex.next(PREFIX));
   }

@@ -9,19 +9,19 @@ import java.util.Set;
  * One issue as its backlog shows it at one moment. Immutable.
  *
  * @param id unique in the backlog
- * @param title one line, never empty (the id stands in where there is none)
+ * @param title one line, never empty (the id if the issue has no title)
  * @param type its kind
  * @param priority its urgency
- * @param status what its file says
+ * @param status the status in its file
  * @param labels free words
  * @param blockedBy issues that must be done or landed first, from either side's declaration
- * @param dependsOn issues that should come first where they are in the backlog at all
+ * @param dependsOn issues that should come first if they are in the backlog at all
  * @param parent the epic it belongs to
- * @param createdAt when it was filed, where it says so
+ * @param createdAt the time it was filed, if the file states it
  * @param path its file, relative to the repository's root with {@code /}, or any unique locator
  * @param body the text an agent is to work from
- * @param effort how much work it says it is, where it says so; longer than nothing
- * @param touches what its front matter says it changes: paths and patterns, as they are written
+ * @param effort the effort it states, if any; more than zero
+ * @param touches the paths and patterns that its front matter says it changes, as written
  */
 public record Issue(
     IssueId id,
@@ -46,7 +46,7 @@ public record Issue(
     touches = Set.copyOf(touches);
   }
 
-  /** One that does not say what it changes. */
+  /** Creates an issue that does not state what it changes. */
   public Issue(
       IssueId id,
       String title,
@@ -66,7 +66,7 @@ public record Issue(
         body, effort, Set.of());
   }
 
-  /** One that says neither how much work it is nor what it changes. */
+  /** Creates an issue that states neither its effort nor what it changes. */
   public Issue(
       IssueId id,
       String title,
@@ -96,7 +96,7 @@ public record Issue(
         Optional.empty());
   }
 
-  /** The same issue with other words; what it waits for stays. */
+  /** Returns the same issue with another wording; its dependencies stay. */
   public Issue with(
       String otherTitle,
       IssueType otherType,

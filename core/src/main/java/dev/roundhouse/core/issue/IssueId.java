@@ -19,7 +19,7 @@ public record IssueId(String value) implements Comparable<IssueId> {
   /**
    * Checks the shape.
    *
-   * @throws IllegalArgumentException if {@code value} is no id
+   * @throws IllegalArgumentException if {@code value} is not an id
    */
   public IssueId {
     if (!isValid(value)) {
@@ -30,7 +30,7 @@ public record IssueId(String value) implements Comparable<IssueId> {
     }
   }
 
-  /** The id, or empty if {@code text} is none. */
+  /** Parses {@code text} as an id; empty if it is not one. */
   public static Optional<IssueId> parse(String text) {
     return isValid(text) ? Optional.of(new IssueId(text)) : Optional.empty();
   }
@@ -42,7 +42,7 @@ public record IssueId(String value) implements Comparable<IssueId> {
         && !text.toLowerCase(Locale.ROOT).endsWith(".lock");
   }
 
-  /** The form that two spellings of one id share; used in ref and file names. */
+  /** Returns the form that two spellings of one id share; used in ref and file names. */
   public String key() {
     return value.toLowerCase(Locale.ROOT);
   }
@@ -52,7 +52,9 @@ public record IssueId(String value) implements Comparable<IssueId> {
     return other instanceof IssueId that && value.equalsIgnoreCase(that.value);
   }
 
-  /** That of {@link #key}, without making it: ids are looked up all the time. */
+  /**
+   * Returns the hash code of {@link #key} without building the key: ids are looked up all the time.
+   */
   @Override
   public int hashCode() {
     int hash = 0;

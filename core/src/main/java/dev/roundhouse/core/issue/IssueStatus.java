@@ -4,19 +4,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an issue's own file says of it; the ledger's lifecycle comes on top of this. */
+/** The status that an issue's file states; the ledger's lifecycle comes on top of this. */
 public enum IssueStatus {
   /** May be worked. */
   OPEN,
   /** May be worked unless a live claim holds it. */
   IN_PROGRESS,
-  /** Somebody said it cannot be worked. */
+  /** Declared unworkable by a person. */
   BLOCKED,
-  /** Put off; still blocks what waits for it. */
+  /** Postponed; still blocks the issues that wait for it. */
   DEFERRED,
   /** Finished; no longer blocks. */
   DONE,
-  /** Will not be done; still blocks what waits for it. */
+  /** Will not be done; still blocks the issues that wait for it. */
   CANCELLED;
 
   private static final Map<String, IssueStatus> SYNONYMS =
@@ -53,12 +53,12 @@ public enum IssueStatus {
     return Optional.ofNullable(SYNONYMS.get(folded));
   }
 
-  /** The word written into files: {@code open}, {@code in_progress}, … */
+  /** Returns the word written into files: {@code open}, {@code in_progress}, … */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether an issue whose file says so may be worked. */
+  /** Tells whether an issue with this status in its file may be worked. */
   public boolean isWorkable() {
     return this == OPEN || this == IN_PROGRESS;
   }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What kind of issue it is: {@code BUG}, {@code FEAT}, {@code ENH}, {@code EPIC} or a word of the
- * team's own. Immutable.
+ * The kind of an issue: {@code BUG}, {@code FEAT}, {@code ENH}, {@code EPIC} or a word the team has
+ * chosen. Immutable.
  *
  * @param name upper case, not empty
  */
@@ -19,14 +19,14 @@ public record IssueType(String name) {
           "BUGS", "BUG",
           "EPICS", "EPIC");
 
-  /** What gathers other issues, which name it as their parent. */
+  /** The type of an issue that groups others, which name it as their parent. */
   public static final IssueType EPIC = new IssueType("EPIC");
 
-  /** What an issue has that names none. */
+  /** The type of an issue that names none. */
   public static final IssueType NONE = new IssueType("ISSUE");
 
   /**
-   * Folds case and the usual synonyms.
+   * Normalizes case and the usual synonyms.
    *
    * @throws IllegalArgumentException if {@code name} is blank
    */

@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How urgent an issue is: {@code P0} before {@code P1} and so on. Immutable.
+ * The urgency of an issue: {@code P0} comes before {@code P1} and so on. Immutable.
  *
  * @param level 0 (first) to 9 (last)
  */
 public record Priority(int level) implements Comparable<Priority> {
   private static final Pattern SHAPE = Pattern.compile("[Pp]?([0-9])");
 
-  /** What an issue has that names none. */
+  /** The priority of an issue that names none. */
   public static final Priority DEFAULT = new Priority(3);
 
   /**

@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Draws ids of a prefix and 12 hex digits (48 bits). Safe for use by any number of threads. */
+/**
+ * Draws random ids of a prefix and 12 hex digits (48 bits). Safe for use by any number of threads.
+ */
 final class RandomHex {
   private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{12}");
 

@@ -18,7 +18,7 @@ public record RunId(String value) {
     RandomHex.check(PREFIX, value);
   }
 
-  /** A new id that nobody else has. */
+  /** Returns a new, unique id. */
   public static RunId fresh() {
     return new RunId(RandomHex.next(PREFIX));
   }

@@ -18,7 +18,7 @@ public record WorkerId(String value) {
     RandomHex.check(PREFIX, value);
   }
 
-  /** A new id that nobody else has. */
+  /** Returns a new, unique id. */
   public static WorkerId fresh() {
     return new WorkerId(RandomHex.next(PREFIX));
   }

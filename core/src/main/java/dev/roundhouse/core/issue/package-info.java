@@ -1,5 +1,5 @@
 /**
- * The lowest floor: the values everything else speaks of. Start at {@link
+ * The lowest floor: the values that everything else is about. Start at {@link
  * dev.roundhouse.core.issue.Issue}.
  */
 @NullMarked

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A journal in files of checksummed lines; see {@link Journal}. A file that has grown past a limit
- * is forced and the next one begun; {@link #forget} deletes whole files. Nothing here is stopped or
- * closed by an interrupt.
+ * is forced and the next one started; {@link #forget} deletes whole files. An interrupt neither
+ * stops nor closes anything here.
  *
  * <p>Safe for use by any number of threads, instances and processes; proven by {@code
  * LedgerRaceTest} and {@code ProcessStressTest}, with real processes, and by {@code PowerLossTest}
@@ -43,7 +43,7 @@ public final class FileJournal implements Journal {
   }
 
   /**
-   * Opens the journal in {@code directory}, making it if it is not there. Its lock is the file
+   * Opens the journal in {@code directory}, creating it if it does not exist. Its lock is the file
    * {@code lock} beside the directory.
    *
    * @throws IOException if it cannot be opened
@@ -53,7 +53,7 @@ public final class FileJournal implements Journal {
   }
 
   /**
-   * Opens it on {@code disk}, with files of about {@code longest} bytes.
+   * Opens the journal on {@code disk}, with files of about {@code longest} bytes.
    *
    * @throws IOException if it cannot be opened
    */
@@ -125,7 +125,9 @@ public final class FileJournal implements Journal {
     }
   }
 
-  /** Goes on from the end of a file to the next, which must begin just there. */
+  /**
+   * Continues from the end of a file to the next one, which must begin at exactly that position.
+   */
   private Segment follow(Segment segment, SegmentScan atEnd) throws IOException {
     Segment next = segments.next(segment);
     if (next.base() != atEnd.end() || segment.end() != next.base()) {
@@ -134,7 +136,7 @@ public final class FileJournal implements Journal {
     return next;
   }
 
-  /** The number of the line at {@code from}: one more than that of the line before it. */
+  /** Returns the number of the line at {@code from}: one more than that of the line before it. */
   private long sequenceAt(Segment segment, long from) throws IOException {
     if (from == 0) {
       return 1;
@@ -170,7 +172,7 @@ public final class FileJournal implements Journal {
     }
   }
 
-  /** The last file, if the caller knows all that is in it. */
+  /** Returns the last file, provided that the caller knows everything in it. */
   private Segment last(long expected) throws IOException {
     Segment last = current;
     if (last == null || knownEnd != expected || !last.isLastAndEndsAt(expected)) {

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a journal durable for everybody who waits: whoever comes while one forces waits for it, and
- * of those that waited together the first forces for all.
+ * Makes a journal durable for all waiting threads at once: a thread that arrives during a force
+ * waits for it, and the first of those that waited forces for all of them.
  *
  * <p>Safe for use by any number of threads; {@code GroupCommitTest} counts the forces.
  */
@@ -16,7 +16,7 @@ final class GroupCommit {
   private volatile long forced;
   private int named;
 
-  /** Notes that there are records up to {@code end}, the last of them in {@code last}. */
+  /** Notes that records exist up to {@code end}, the last of them in {@code last}. */
   synchronized void appended(Segment last, long end, long knownForced) {
     if (end >= reached.end()) {
       reached = new Reached(last, end);
@@ -24,7 +24,7 @@ final class GroupCommit {
     forced = Math.max(forced, knownForced);
   }
 
-  /** How far everything is known to be durable. */
+  /** Returns the position before which everything is known to be durable. */
   long forced() {
     return forced;
   }
@@ -36,7 +36,7 @@ final class GroupCommit {
   /**
    * Returns once everything before {@code position} is durable.
    *
-   * @throws IOException if it could not be made so; nothing can be added to its file any more
+   * @throws IOException if that failed; nothing can be added to its file any more
    */
   void force(long position, Segments segments) throws IOException {
     if (forced >= position) {
@@ -55,7 +55,10 @@ final class GroupCommit {
     }
   }
 
-  /** A file that somebody else has made may not have a durable name yet. */
+  /**
+   * Makes the name of {@code last} durable; another process may have created the file and not
+   * forced its name yet.
+   */
   private void name(Segment last, Segments segments) throws IOException {
     if (named != last.number()) {
       segments.forceNames();
@@ -64,10 +67,10 @@ final class GroupCommit {
   }
 
   /**
-   * How far the journal goes.
+   * The extent of the journal.
    *
-   * @param last its last file; the others were forced before it was made
-   * @param end where it ends
+   * @param last its last file; the others were forced before this one was created
+   * @param end the position at which it ends
    */
   private record Reached(@Nullable Segment last, long end) {}
 }

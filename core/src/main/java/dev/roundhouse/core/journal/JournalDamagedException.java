@@ -3,11 +3,14 @@ package dev.roundhouse.core.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A journal holds something it cannot have been given; it was left as it is. */
+/**
+ * Thrown if a journal contains something that was never written to it; the journal was left
+ * unchanged.
+ */
 public final class JournalDamagedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Names the place: {@code line} counts from 1. */
+  /** Creates an exception that names the place; {@code line} counts from 1. */
   public JournalDamagedException(Path file, long line, String reason) {
     super(
         file

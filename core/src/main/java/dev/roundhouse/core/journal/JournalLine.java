@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * One record as a line: {@code crc32c sequence forced payload}. The checksum covers everything
- * behind it; {@code forced} is the highest position known durable when the line was written.
+ * after it; {@code forced} is the highest position known durable when the line was written.
  */
 record JournalLine(long sequence, long forced, byte[] payload) {
   private static final Pattern HEAD = Pattern.compile("([0-9a-f]{8}) ([0-9]{1,18}) ([0-9]{1,18}) ");
   private static final int LONGEST_HEAD = 48;
 
-  /** The line with its line feed. */
+  /** Returns the line with its line feed. */
   byte[] encode() {
     byte[] head = (sequence + " " + forced + " ").getBytes(StandardCharsets.US_ASCII);
     byte[] body = ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).array();
@@ -29,7 +29,10 @@ record JournalLine(long sequence, long forced, byte[] payload) {
         .array();
   }
 
-  /** The line in {@code bytes} from {@code from} to before {@code to}, if it checks out. */
+  /**
+   * Decodes the line in {@code bytes} from {@code from} to before {@code to}; empty if it does not
+   * check out.
+   */
   static Optional<JournalLine> decode(byte[] bytes, int from, int to) {
     int headEnd = Math.min(to, from + LONGEST_HEAD);
     Matcher head =
@@ -43,8 +46,8 @@ record JournalLine(long sequence, long forced, byte[] payload) {
   }
 
   /**
-   * Whether {@code bytes} are the beginning, however short, of a first line whose payload begins
-   * with {@code payload}; zeros, which a crash may leave, count as not written yet.
+   * Tells whether {@code bytes} are the beginning, however short, of a first line whose payload
+   * begins with {@code payload}; zeros, which a crash may leave, count as not written yet.
    */
   static boolean mayBegin(byte[] bytes, String payload) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -59,7 +62,7 @@ record JournalLine(long sequence, long forced, byte[] payload) {
     return true;
   }
 
-  /** What tells this line from any other: its checksum and its number. */
+  /** Returns a text that distinguishes this line from any other: its checksum and its number. */
   String seal() {
     return new String(encode(), 0, 8, StandardCharsets.US_ASCII) + " " + sequence;
   }

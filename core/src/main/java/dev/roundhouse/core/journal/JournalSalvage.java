@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that still checks out in the files of a journal, damaged or not, and where it does
- * not. Reading takes no lock and changes nothing; {@link #begin} and {@link #dropOld} are only for
- * who holds the journal's turn. For one thread.
+ * The records that still check out in the files of a journal, damaged or not, and the places that
+ * do not. Reading takes no lock and changes nothing; {@link #begin} and {@link #dropOld} are only
+ * for the holder of the journal's turn. For one thread.
  */
 public final class JournalSalvage {
   private final Path directory;
@@ -64,7 +64,10 @@ public final class JournalSalvage {
     end = Math.max(end, base + bytes.length);
   }
 
-  /** Where the file begins, as its header says, or else right behind the one before it. */
+  /**
+   * Returns the position at which the file begins: the one in its header, or else the end of the
+   * file before it.
+   */
   private long base(byte[] bytes, Path file) throws IOException {
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
@@ -96,21 +99,21 @@ public final class JournalSalvage {
     damages.add(new Damage(position, what));
   }
 
-  /** What checks out, in order. */
+  /** Returns the pieces that check out, in order. */
   public List<Piece> pieces() {
     return List.copyOf(pieces);
   }
 
-  /** Where something before {@code position} does not, each with file and line. */
+  /** Returns the places before {@code position} that do not check out, each with file and line. */
   public List<String> damages(long position) {
     return damages.stream().filter(each -> each.at() < position).map(Damage::what).toList();
   }
 
   /**
-   * Begins a new file behind all there are.
+   * Starts a new file after all existing ones.
    *
-   * @return the piece that its beginning is
-   * @throws IOException if it could not be made
+   * @return the piece for its beginning
+   * @throws IOException if the file could not be created
    */
   public Piece begin(Disk disk, Journal.Turn turn) throws IOException {
     Segment.create(directory, lastFile + 1, end, sequence + 1, "repaired", disk);
@@ -121,7 +124,7 @@ public final class JournalSalvage {
   }
 
   /**
-   * Deletes all files that were there before {@link #begin}.
+   * Deletes all files that existed before {@link #begin}.
    *
    * @throws IOException if one could not be deleted
    */
@@ -137,12 +140,12 @@ public final class JournalSalvage {
   /**
    * One record that checks out.
    *
-   * @param end the position behind it
-   * @param seal what tells it from any other
+   * @param end the position after it
+   * @param seal the text that distinguishes it from any other
    * @param payload its bytes; none for the beginning of a file
    */
   public record Piece(long end, String seal, byte[] payload) {}
 
-  /** Something that does not check out. */
+  /** A place that does not check out. */
   private record Damage(long at, String what) {}
 }

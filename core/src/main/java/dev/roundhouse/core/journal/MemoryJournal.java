@@ -19,7 +19,7 @@ public final class MemoryJournal implements Journal {
   private final List<byte[]> records = new ArrayList<>();
   private int forgotten;
 
-  /** An empty journal. */
+  /** Creates an empty journal. */
   public MemoryJournal() {}
 
   @Override

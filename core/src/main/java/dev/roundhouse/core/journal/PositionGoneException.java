@@ -2,7 +2,10 @@ package dev.roundhouse.core.journal;
 
 import java.io.IOException;
 
-/** What a reader wants has been forgotten; what it came to is kept beside the journal. */
+/**
+ * Thrown if a record that a reader wants has been forgotten; the state it led to is kept beside the
+ * journal.
+ */
 public final class PositionGoneException extends IOException {
   private static final long serialVersionUID = 1L;
 

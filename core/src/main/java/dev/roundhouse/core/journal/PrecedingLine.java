@@ -10,7 +10,7 @@ final class PrecedingLine {
 
   private PrecedingLine() {}
 
-  /** The line that ends at {@code position}, or empty if none that checks out does. */
+  /** Returns the line that ends at {@code position}, or empty if no valid line ends there. */
   static Optional<JournalLine> find(AppendFile file, long position) throws IOException {
     if (position <= 0 || position > file.length()) {
       return Optional.empty();
@@ -33,7 +33,10 @@ final class PrecedingLine {
     return file.read(end - window, window);
   }
 
-  /** Where the last line of {@code bytes} begins, as far as they reach. */
+  /**
+   * Returns the position at which the last line of {@code bytes} begins, or as much of it as they
+   * contain.
+   */
   private static int startOfLast(byte[] bytes) {
     int start = bytes.length - 1;
     while (start > 0 && bytes[start - 1] != '\n') {

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One file of a journal: the records from {@code base} on, until the next file's. Only the last one
- * grows.
+ * One file of a journal, with the records from {@code base} to the beginning of the next file. Only
+ * the last one grows.
  *
- * @param directory where all of them are
+ * @param directory the directory of all files
  * @param number 1 for the first
  * @param base the position at which it begins
  * @param file the open file
@@ -27,7 +27,7 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
     return directory.resolve(String.format(Locale.ROOT, "%08d.jsonl", number));
   }
 
-  /** Makes a file that begins at {@code base} with its header; durable when this returns. */
+  /** Creates a file that begins at {@code base} with its header; durable when this returns. */
   static void create(Path directory, int number, long base, long sequence, String after, Disk disk)
       throws IOException {
     byte[] header = SegmentHeader.of(number, base, after).encode();
@@ -36,9 +36,9 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
   }
 
   /**
-   * Opens an existing one.
+   * Opens an existing file.
    *
-   * @throws java.io.FileNotFoundException if there is none
+   * @throws java.io.FileNotFoundException if it does not exist
    * @throws JournalDamagedException if it is not a file of this journal
    * @throws IOException if it cannot be read, or a newer version wrote it
    */
@@ -79,27 +79,27 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
     return Optional.empty();
   }
 
-  /** Whether another file follows; then this one never changes again. */
+  /** Tells whether another file follows; if so, this one never changes again. */
   boolean hasNext() {
     return Files.exists(path(directory, number + 1));
   }
 
-  /** Whether the file is still there by its name; one that was forgotten is not. */
+  /** Tells whether the file still exists under its name; one that was forgotten does not. */
   boolean exists() {
     return Files.exists(path(directory, number));
   }
 
-  /** Where it ends now. */
+  /** Returns the position at which the file currently ends. */
   long end() throws IOException {
     return base + file.length();
   }
 
-  /** Whether no other file follows, and it ends at {@code position}. */
+  /** Tells whether this is the last file and ends at {@code position}. */
   boolean isLastAndEndsAt(long position) throws IOException {
     return end() == position && !hasNext() && exists();
   }
 
-  /** The number of the line that begins at {@code position}, where another one ends. */
+  /** Returns the number of the line that begins at {@code position}, where another one ends. */
   long sequenceBehind(long position) throws IOException {
     return requireLineBefore(position).sequence() + 1;
   }
@@ -112,7 +112,7 @@ record Segment(Path directory, int number, long base, AppendFile file) implement
     return before.get();
   }
 
-  /** The line that ends at {@code position}, if one does. */
+  /** Returns the line that ends at {@code position}, if there is one. */
   Optional<JournalLine> lineBefore(long position) throws IOException {
     return PrecedingLine.find(file, position - base);
   }

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first record of a file of the journal: whose it is, in which version of the format, and where
- * it belongs. Files of version 1, of which a journal had only one, have none.
+ * The first record of a file of the journal, which states the version of the format and the file's
+ * place in the journal. Files of version 1, of which a journal had only one, have no header.
  *
  * @param version of the format
  * @param segment the file's number, 1 for the first
@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * @param after the seal of the record before it, empty for the first
  */
 record SegmentHeader(int version, int segment, long base, String after) {
-  /** The version we write; a higher one is refused untouched. */
+  /**
+   * The version this program writes; a journal of a higher version is refused and left untouched.
+   */
   static final int VERSION = 2;
 
   private static final Pattern SHAPE =
@@ -37,7 +39,7 @@ record SegmentHeader(int version, int segment, long base, String after) {
   }
 
   /**
-   * The header in {@code payload}, or empty if that is another record.
+   * Decodes the header in {@code payload}; empty if that is another record.
    *
    * @throws IOException if a newer version wrote it
    */

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Files of a journal that are named in the digits of another script, such as {@code
- * ٠٠٠٠٠٠٠٢.jsonl}. The first versions wrote such names where the JVM's language was Arabic or
- * Persian, and could not find them again; a journal that passes one over would go on as a second
- * one beside it.
+ * Renames files of a journal that are named in the digits of another script, such as {@code
+ * ٠٠٠٠٠٠٠٢.jsonl}. The first versions wrote such names if the JVM's language was Arabic or Persian,
+ * and could not find them again; a journal that skipped such a file would continue as a second
+ * journal beside it.
  */
 final class SegmentNameRepair {
   private static final Pattern DIGITS = Pattern.compile("\\p{Nd}{8}\\.jsonl");
@@ -23,7 +23,7 @@ final class SegmentNameRepair {
   /**
    * Gives each file its proper name, durably; only under the lock.
    *
-   * @throws IOException if a file of that name is there, too, or it could not
+   * @throws IOException if a file of that name also exists, or renaming failed
    */
   static void mend(Path directory, Disk disk) throws IOException {
     NavigableMap<Integer, Path> found = find(directory);
@@ -37,9 +37,9 @@ final class SegmentNameRepair {
   }
 
   /**
-   * Does nothing if there is none.
+   * Checks that there is no such file.
    *
-   * @throws IOException if there is one: it says what to do
+   * @throws IOException if there is one; the message says what to do
    */
   static void refuse(Path directory) throws IOException {
     for (Path each : find(directory).values()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the lines of a stretch of one file of a journal, and tells a torn tail, which a crash may
- * leave, from damage, which it cannot.
+ * Reads the lines of a part of one journal file, and distinguishes a torn tail, which a crash may
+ * leave, from damage, which a crash cannot cause.
  */
 final class SegmentScan {
   private final List<byte[]> payloads = new ArrayList<>();
@@ -27,10 +27,9 @@ final class SegmentScan {
   }
 
   /**
-   * Scans from the position {@code from} on, about {@code most} bytes or, where not even one line
-   * fits or something is wrong, all there are.
+   * Scans from the position {@code from} on, about {@code most} bytes, or everything if not even
+   * one line fits or something is wrong. @param sequence the number the first line must have
    *
-   * @param sequence the number the first line must have
    * @throws JournalDamagedException if something is wrong that no crash can have caused
    */
   static SegmentScan of(Segment segment, long from, long sequence, long most) throws IOException {
@@ -82,7 +81,7 @@ final class SegmentScan {
     return new JournalDamagedException(segment.file().path(), lineNumber(), reason);
   }
 
-  /** Counted as an editor does; found out only when something is wrong. */
+  /** Returns the line's number as an editor counts; computed only when something is wrong. */
   private long lineNumber() {
     try {
       byte[] before = segment.file().read(0, end() - segment.base());
@@ -96,7 +95,7 @@ final class SegmentScan {
     }
   }
 
-  /** The highest durable position that any later line that checks out speaks of. */
+  /** Returns the highest durable position stated by any later line that checks out. */
   private long forcedBehind() {
     long highest = 0;
     int start = good;
@@ -122,22 +121,22 @@ final class SegmentScan {
     return payloads;
   }
 
-  /** The position behind the last good line. */
+  /** Returns the position after the last good line. */
   long end() {
     return from + good;
   }
 
-  /** The number the next line will have. */
+  /** Returns the number the next line will have. */
   long nextSequence() {
     return sequence;
   }
 
-  /** The highest position that a line of these says was durable. */
+  /** Returns the highest position that one of these lines states as durable. */
   long forced() {
     return forced;
   }
 
-  /** What stands behind the last good line; a torn tail. */
+  /** Returns the bytes after the last good line: a torn tail. */
   byte[] tail() {
     return Arrays.copyOfRange(bytes, good, bytes.length);
   }

@@ -18,8 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of one journal in one directory, each opened when it is first asked for. Guarded by
- * whoever uses it.
+ * The files of one journal in one directory, each opened on first use. The caller must guard it.
  */
 final class Segments implements Closeable {
   private static final Pattern NAME = Pattern.compile("([0-9]{8})\\.jsonl");
@@ -34,7 +33,10 @@ final class Segments implements Closeable {
     this.disk = disk;
   }
 
-  /** Makes the first file if there is none; only under the lock, as it tidies up after crashes. */
+  /**
+   * Creates the first file if there is none; only under the lock, because it cleans up after
+   * crashes.
+   */
   void begin() throws IOException {
     AtomicFile.tidy(directory, disk);
     SegmentNameRepair.mend(directory, disk);
@@ -44,7 +46,10 @@ final class Segments implements Closeable {
     }
   }
 
-  /** Who made the directories may have died, or be about to, before their names were durable. */
+  /**
+   * Makes the names of the directories durable; the process that created them may have died, or be
+   * about to, before it did so.
+   */
   private void forceNamesAbove() throws IOException {
     Path above = directory.toAbsolutePath().getParent();
     for (int level = 0; level < 2 && above != null && Files.isReadable(above); level++) {
@@ -53,7 +58,7 @@ final class Segments implements Closeable {
     }
   }
 
-  /** The numbers of the files there are. */
+  /** Returns the existing files by number. */
   static NavigableMap<Integer, Path> numbers(Path directory) throws IOException {
     NavigableMap<Integer, Path> found = new TreeMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
@@ -68,9 +73,9 @@ final class Segments implements Closeable {
   }
 
   /**
-   * The file to read in from {@code position} on.
+   * Returns the file that contains {@code position}.
    *
-   * @throws PositionGoneException if it has been forgotten
+   * @throws PositionGoneException if the position has been forgotten
    */
   Segment holding(long position) throws IOException {
     Segment last = open.isEmpty() ? null : open.lastEntry().getValue();
@@ -87,13 +92,13 @@ final class Segments implements Closeable {
     return found;
   }
 
-  /** Where the first file begins. */
+  /** Returns the position at which the first file begins. */
   long beginning() throws IOException {
     refresh();
     return open.firstEntry().getValue().base();
   }
 
-  /** Opens what has come and closes what has been forgotten. */
+  /** Opens new files and closes forgotten ones. */
   private void refresh() throws IOException {
     NavigableMap<Integer, Path> there = numbers(directory);
     while (!openAll(there)) {
@@ -104,7 +109,10 @@ final class Segments implements Closeable {
     }
   }
 
-  /** Whether all of {@code there} could be opened; those just forgotten cannot. */
+  /**
+   * Opens all of {@code there}; returns false if one could not be opened because it was just
+   * forgotten.
+   */
   private boolean openAll(NavigableMap<Integer, Path> there) throws IOException {
     if (there.isEmpty()) {
       throw new JournalDamagedException(
@@ -115,7 +123,7 @@ final class Segments implements Closeable {
         get(each.getKey());
       } catch (FileNotFoundException absent) {
         if (Files.exists(each.getValue())) {
-          throw absent; // it is there and may not be opened
+          throw absent; // it exists but may not be opened
         }
         return false;
       }
@@ -127,13 +135,19 @@ final class Segments implements Closeable {
     return true;
   }
 
-  /** Files are forgotten from the first on, so that while this one is there so is the next. */
+  /**
+   * Tells whether the next file is missing although this one exists; files are forgotten from the
+   * first on, so that must not happen.
+   */
   private boolean isGap(int number) {
     return !Files.exists(Segment.path(directory, number + 1))
         && Files.exists(Segment.path(directory, number));
   }
 
-  /** Somebody may be forcing it just now, so it is closed with the rest. */
+  /**
+   * Retires a file without closing it: another thread may be forcing it, so it is closed with the
+   * rest.
+   */
   private void retire(int number) {
     Segment gone = open.remove(number);
     if (gone != null) {
@@ -151,7 +165,7 @@ final class Segments implements Closeable {
   }
 
   /**
-   * The file behind {@code segment}, which had one a moment ago.
+   * Returns the file after {@code segment}, which had a successor a moment ago.
    *
    * @throws PositionGoneException if it has been forgotten since
    */
@@ -166,15 +180,15 @@ final class Segments implements Closeable {
     }
   }
 
-  /** Makes the file behind {@code last}, which ends at {@code base} with {@code line}. */
+  /** Creates the file after {@code last}, which ends at {@code base} with {@code line}. */
   Segment add(Segment last, long base, JournalLine line) throws IOException {
     Segment.create(directory, last.number() + 1, base, line.sequence() + 1, line.seal(), disk);
     return next(last);
   }
 
   /**
-   * Deletes the files that end at {@code position} or before, first of all first. Each deletion is
-   * durable before the next, also the last of somebody who died: a loss of power leaves no gap.
+   * Deletes the files that end at or before {@code position}, in order. Each deletion is durable
+   * before the next, even the last one of a process that died: a power loss leaves no gap.
    */
   long forget(long position) throws IOException {
     refresh();
@@ -194,7 +208,7 @@ final class Segments implements Closeable {
     return Optional.ofNullable(open.higherEntry(open.firstKey())).orElseThrow().getValue().base();
   }
 
-  /** Makes the names of the files durable, whoever made them. */
+  /** Makes the names of all files durable, whichever process created them. */
   void forceNames() throws IOException {
     disk.force(directory);
   }

@@ -2,7 +2,7 @@ package dev.roundhouse.core.journal;
 
 import java.io.IOException;
 
-/** An append that did not expect what others had added; nothing was added by it. */
+/** Thrown by an append that did not expect records others had added; it has added nothing. */
 public final class StalePositionException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -7,20 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Keeps what a crash left half written, before it is cut off.
+ * Keeps a copy of what a crash left half written, before it is cut off.
  *
- * @param directory where it is kept
- * @param disk on which disk
+ * @param directory the directory for the copies
+ * @param disk the disk of that directory
  */
 record TornTail(Path directory, Disk disk) {
-  /** Keeps {@code tail}, which stood at {@code position}; durable when it returns. */
+  /** Keeps a copy of {@code tail}, which was at {@code position}; durable when this returns. */
   Path keep(long position, byte[] tail) throws IOException {
     Path aside = unused(position);
     new AtomicFile(aside, disk).replace(tail);
     return aside;
   }
 
-  /** Never the name of what was kept before: a second crash may leave its tail at one place. */
+  /**
+   * Returns a file name that is not in use: a second crash may leave a tail at the same position.
+   */
   private Path unused(long position) {
     Path aside = directory.resolve("torn-" + position + ".bytes");
     for (int i = 2; Files.exists(aside); i++) {

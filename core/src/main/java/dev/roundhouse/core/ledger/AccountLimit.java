@@ -5,9 +5,8 @@ import java.time.Instant;
 /**
  * The usage limit of the account an agent works with. Immutable.
  *
- * @param until until when it may use up no more; it may be past
- * @param inRow how many such limits were met one after the other, with no success between; at least
- *     1
+ * @param until the time until which the account may not be used; may be in the past
+ * @param inRow the number of such limits met in a row, with no success between; at least 1
  */
 public record AccountLimit(Instant until, int inRow) {
   /** Checks the range. */
@@ -17,7 +16,7 @@ public record AccountLimit(Instant until, int inRow) {
     }
   }
 
-  /** This, after another was met; several workers may meet the same one. */
+  /** Returns this limit after another one was met; several workers may meet the same one. */
   AccountLimit next(Instant otherUntil, Instant at) {
     return new AccountLimit(otherUntil, at.isBefore(until) ? inRow : inRow + 1);
   }

@@ -1,9 +1,9 @@
 package dev.roundhouse.core.ledger;
 
-/** What an issue may not do before a person has said yes. */
+/** The step an issue may not take before a person has approved it. */
 public enum ApprovalStage {
-  /** Be worked. */
+  /** Working on the issue. */
   RUN,
-  /** Land. */
+  /** Landing its work. */
   LAND
 }

@@ -1,6 +1,6 @@
 package dev.roundhouse.core.ledger;
 
-/** What an attempt's own events mean for its issue. Pure. */
+/** Applies the events of an attempt to its issue. Pure. */
 final class AttemptFold {
   private AttemptFold() {}
 
@@ -34,7 +34,7 @@ final class AttemptFold {
     }
   }
 
-  /** The second step of an attempt starts where the first one was. */
+  /** Starts a step of an attempt; the second step keeps the status and the time of the first. */
   private static void start(IssueChange change, Event.AgentStarted event, AttemptWork work) {
     if (change.status != LifecycleStatus.WORKING) {
       change.move(LifecycleStatus.WORKING);

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param attempt its id
  * @param number 1 for the first ever
  * @param run the run it belongs to
- * @param at when it was claimed
- * @param endedAt when it was over, or null
- * @param outcome what the issue became by it, as a lifecycle word; empty while it is under way
- * @param reason why
+ * @param at the time it was claimed
+ * @param endedAt the time it was over, or null
+ * @param outcome the status the issue got by it, as a lifecycle word; empty while it is under way
+ * @param reason the reason for the outcome
  */
 public record AttemptSummary(
     AttemptId attempt,

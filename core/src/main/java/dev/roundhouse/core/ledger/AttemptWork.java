@@ -4,18 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the current attempt has come; each part is null until it is known. Immutable.
+ * The progress of the current attempt; each part is null until it is known. Immutable.
  *
- * @param base the commit its agent began at
+ * @param base the commit its agent started from
  * @param process its agent
  * @param head the commit that holds its work
  * @param exitCode its agent's exit code
- * @param endedAt when its agent ended
+ * @param endedAt the time its agent ended
  * @param candidate the commit that would land
  * @param candidateTree that commit's tree
- * @param oldTip where the tip was when it was about to land
- * @param newTip where the tip was to go
- * @param marked whether that commit marks the issue done
+ * @param oldTip the tip when the work was about to land
+ * @param newTip the tip the landing would lead to
+ * @param marked true if that commit marks the issue done
  */
 public record AttemptWork(
     @Nullable String base,

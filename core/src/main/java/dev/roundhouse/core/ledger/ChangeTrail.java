@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which issues changed last, newest first, as far back as is kept. Immutable but for being cut at
- * its far end; a later one holds on to the earlier, so that following it back says what changed in
- * between.
+ * The issues that changed last, newest first, as far back as is kept. Immutable except that its far
+ * end may be cut; a later trail refers to the earlier one, so following it back tells what changed
+ * in between.
  */
 final class ChangeTrail {
   private static final int LONGEST = 4096;
@@ -24,17 +24,23 @@ final class ChangeTrail {
     this.length = length;
   }
 
-  /** One that leads nowhere, and to which no other leads but those made from it. */
+  /** Returns an empty trail that shares no history with trails not made from it. */
   static ChangeTrail begin() {
     return new ChangeTrail(null, null, 0);
   }
 
-  /** The same, and then a change of {@code changed}; begun afresh where it is too long. */
+  /**
+   * Returns this trail followed by a change of {@code changed}, or a new empty trail if this one is
+   * too long.
+   */
   ChangeTrail plus(IssueId changed) {
     return length == LONGEST ? begin() : new ChangeTrail(changed, this, length + 1);
   }
 
-  /** What changed since {@code earlier}; empty if this does not lead back there. */
+  /**
+   * Returns the issues that changed since {@code earlier}; empty if this trail does not lead back
+   * there.
+   */
   Optional<Set<IssueId>> since(ChangeTrail earlier) {
     Set<IssueId> changed = new HashSet<>();
     for (ChangeTrail at = this; at != null && at.length >= earlier.length; at = at.before) {

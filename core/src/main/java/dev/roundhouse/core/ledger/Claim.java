@@ -6,14 +6,14 @@ import dev.roundhouse.core.issue.WorkerId;
 import java.time.Instant;
 
 /**
- * Who has an issue. Immutable.
+ * The claim of a worker on an issue. Immutable.
  *
  * @param run the run
  * @param worker the worker in it
  * @param attempt the attempt
  * @param token a fencing token: higher than that of every earlier claim in the ledger
  * @param slot the worktree
- * @param at since when
+ * @param at the time of the claim
  */
 public record Claim(
     RunId run, WorkerId worker, AttemptId attempt, long token, String slot, Instant at) {}

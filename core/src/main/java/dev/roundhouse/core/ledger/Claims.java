@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How the workers of one run get issues: each by one step of the ledger, which nobody can get
- * between, so that exactly one worker gets an issue. What a holder that lost its claim commits
- * later is refused, because its attempt is not the one that holds the issue any more.
+ * Claims issues for the workers of one run: each claim is one atomic step of the ledger, so that
+ * exactly one worker gets an issue. A later commit of a holder that lost its claim is refused,
+ * because its attempt no longer holds the issue.
  *
  * <p>Safe for use by any number of threads, instances and processes; proven by {@code LedgerRaces},
  * {@code ClaimStressTest} and {@code ProcessStressTest}.
@@ -26,7 +26,7 @@ public final class Claims {
   private final RunId run;
   private final InstantSource clock;
 
-  /** Claims for {@code run}. */
+  /** Creates an object that claims for {@code run}. */
   public Claims(Ledger ledger, RunId run, InstantSource clock) {
     this.ledger = ledger;
     this.run = run;
@@ -34,13 +34,13 @@ public final class Claims {
   }
 
   /**
-   * Claims {@code issue}, unless it is not free.
+   * Claims {@code issue} if it is free.
    *
-   * @param slot where it is to be worked
-   * @return what the ledger knows of it now, with its claim; empty if somebody else has it, or it
-   *     is not to be worked
+   * @param slot the worktree it will be worked in
+   * @return the ledger's record of the issue, with the claim; empty if another worker has it, or it
+   *     may not be worked
    * @throws IllegalTransitionException if the run is over, or was declared dead; nothing is claimed
-   * @throws IOException if it could not be recorded
+   * @throws IOException if the change could not be recorded
    */
   public Optional<IssueRecord> claim(IssueId issue, WorkerId worker, String slot)
       throws IOException {
@@ -58,12 +58,12 @@ public final class Claims {
   }
 
   /**
-   * Claims the submitted issue that is first: of the most urgent the oldest.
+   * Claims the submitted issue that comes first: the oldest of the most urgent ones.
    *
-   * @param slot where it is to be worked
-   * @return what the ledger knows of it now, with its claim; empty if none is free
+   * @param slot the worktree it will be worked in
+   * @return the ledger's record of the issue, with the claim; empty if none is free
    * @throws IllegalTransitionException if the run is over, or was declared dead; nothing is claimed
-   * @throws IOException if it could not be recorded
+   * @throws IOException if the change could not be recorded
    */
   public Optional<IssueRecord> claimNext(WorkerId worker, String slot) throws IOException {
     AttemptId attempt = AttemptId.fresh();
@@ -98,12 +98,12 @@ public final class Claims {
   }
 
   /**
-   * Frees what runs hold whose process is known to be dead, and ends those runs. Work that is
-   * finished, or landing, stays as it is.
+   * Frees the issues held by runs whose process is known to be dead, and ends those runs. Work that
+   * is finished or landing stays unchanged.
    *
-   * @param isDead known for sure; never by a clock
-   * @return how many issues were freed
-   * @throws IOException if it could not be recorded
+   * @param isDead tells whether a process is certainly dead; never decided by a clock
+   * @return the number of issues freed
+   * @throws IOException if the change could not be recorded
    */
   public int freeOf(Predicate<ProcessStamp> isDead) throws IOException {
     int freed = 0;
@@ -115,7 +115,10 @@ public final class Claims {
     return freed;
   }
 
-  /** Frees what {@code holder} holds, in one step, if {@code still} holds in it. */
+  /**
+   * Frees the issues that {@code holder} holds, in one step, provided that {@code still} is true in
+   * that step.
+   */
   static int freeOf(Ledger ledger, RunId holder, Predicate<LedgerView> still, Instant now)
       throws IOException {
     List<Event> freed = new ArrayList<>();

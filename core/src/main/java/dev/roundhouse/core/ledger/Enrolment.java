@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What was submitted: an issue that lives in the ledger and has no file. Immutable.
+ * A submitted issue, which lives in the ledger and has no file. Immutable.
  *
  * @param title one line, not blank
  * @param type its kind
- * @param priority how urgent
+ * @param priority its urgency
  * @param labels free words
  * @param blockedBy issues that must be done first
- * @param dependsOn issues that had better be done first
+ * @param dependsOn issues that should be done first
  * @param body the text an agent works from
  */
 public record Enrolment(
@@ -45,7 +45,7 @@ public record Enrolment(
     dependsOn = Set.copyOf(dependsOn);
   }
 
-  /** What {@code issue} says. */
+  /** Returns the content of {@code issue} as a submission. */
   public static Enrolment of(Issue issue) {
     return new Enrolment(
         issue.title(),
@@ -57,7 +57,7 @@ public record Enrolment(
         issue.body());
   }
 
-  /** The issue {@code id} as the ledger alone knows it, submitted {@code at}. */
+  /** Returns the issue {@code id} with this content, submitted {@code at}. */
   public Issue issue(IssueId id, Instant at) {
     return new Issue(
         id,

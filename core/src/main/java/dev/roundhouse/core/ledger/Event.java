@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened, and stays so: the ledger is the fold of these. Immutable. */
+/** An event, which is never revoked: the ledger is the fold of all events. Immutable. */
 @JsonTypeInfo(
     use = JsonTypeInfo.Id.NAME,
     property = "event",
@@ -50,10 +50,10 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.RunBeat.class, name = "run-beat"),
 })
 public sealed interface Event {
-  /** When it happened. */
+  /** Returns the time of the event. */
   Instant at();
 
-  /** A run began; {@code agent} and {@code gate} are as a person reads them. */
+  /** A run started; {@code agent} and {@code gate} are written for people. */
   record RunStarted(
       RunId run,
       String target,
@@ -69,13 +69,13 @@ public sealed interface Event {
 
   /** An event about one issue. */
   sealed interface OfIssue extends Event {
-    /** The issue. */
+    /** Returns the issue. */
     IssueId issue();
   }
 
   /** An event that only the holder of an issue's claim may cause. */
   sealed interface OfAttempt extends OfIssue {
-    /** The attempt that holds the claim. */
+    /** Returns the attempt that holds the claim. */
     AttemptId attempt();
   }
 
@@ -90,22 +90,22 @@ public sealed interface Event {
       Instant at)
       implements OfIssue {}
 
-  /** The agent is about to begin at {@code base}, as {@code process}. */
+  /** The agent is about to start from {@code base}, as {@code process}. */
   record AgentStarted(
       IssueId issue, AttemptId attempt, String base, ProcessStamp process, Instant at)
       implements OfAttempt {}
 
-  /** The agent ended and {@code head} is what is to land. */
+  /** The agent ended, and {@code head} is the commit that should land. */
   record AttemptEnded(IssueId issue, AttemptId attempt, int exitCode, String head, Instant at)
       implements OfAttempt {}
 
-  /** The issue is free again, and nobody is to blame. */
+  /** The issue is free again; this does not count as a failure. */
   record AttemptReleased(IssueId issue, AttemptId attempt, String reason, Instant at)
       implements OfAttempt {}
 
   /**
-   * The attempt failed, which counts; the issue is {@code next} now, would have rested as {@code
-   * kind}, and is not to be claimed before {@code notBefore}; either may be unknown (null).
+   * The attempt failed, which counts; the issue is now {@code next}, would have rested as {@code
+   * kind}, and must not be claimed before {@code notBefore}; either may be unknown (null).
    */
   record AttemptFailed(
       IssueId issue,
@@ -117,7 +117,7 @@ public sealed interface Event {
       @Nullable Instant notBefore,
       Instant at)
       implements OfAttempt {
-    /** One of which no more is known. */
+    /** Creates a failure without {@code kind} and {@code notBefore}. */
     public AttemptFailed(
         IssueId issue,
         AttemptId attempt,
@@ -129,22 +129,25 @@ public sealed interface Event {
     }
   }
 
-  /** The issue is {@code next} now, which is no failure; by its attempt, or by a person (null). */
+  /**
+   * The issue is now {@code next}, which does not count as a failure; caused by its attempt, or by
+   * a person (null).
+   */
   record IssueRested(
       IssueId issue, @Nullable AttemptId attempt, LifecycleStatus next, String reason, Instant at)
       implements OfIssue {}
 
-  /** A commit that would land the work on {@code tip}. */
+  /** A candidate was built: a commit that would land the work on {@code tip}. */
   record CandidateBuilt(
       IssueId issue, AttemptId attempt, String tip, String candidate, String tree, Instant at)
       implements OfAttempt {}
 
-  /** The gate's verdict on a tree. */
+  /** The gate gave a verdict on a tree. */
   record GateJudged(
       String tree, String gateKey, boolean green, String evidence, long millis, Instant at)
       implements Event {}
 
-  /** The tip is about to go from {@code oldTip} to {@code newTip}. */
+  /** The tip is about to move from {@code oldTip} to {@code newTip}. */
   record LandingIntended(
       IssueId issue,
       AttemptId attempt,
@@ -155,7 +158,7 @@ public sealed interface Event {
       Instant at)
       implements OfAttempt {}
 
-  /** The tip went elsewhere; the work waits to land as before. */
+  /** The tip moved elsewhere; the work still waits to land. */
   record LandingAbandoned(IssueId issue, AttemptId attempt, String reason, Instant at)
       implements OfAttempt {}
 
@@ -179,7 +182,7 @@ public sealed interface Event {
   /** A landed issue's file was marked done by a later commit. */
   record IssueMarked(IssueId issue, String commit, Instant at) implements OfIssue {}
 
-  /** A person wants it worked again; failures count from nothing. */
+  /** A person wants the issue worked again; failures count from zero. */
   record IssueRetried(IssueId issue, Instant at) implements OfIssue {}
 
   /** The target is at the tip. */
@@ -189,26 +192,29 @@ public sealed interface Event {
   record PhaseTimed(IssueId issue, AttemptId attempt, String phase, long millis, Instant at)
       implements OfIssue {}
 
-  /** An attempt put something right in its issue; {@code category} is one word. */
+  /** An attempt corrected something in its issue; {@code category} is one word. */
   record CorrectionMade(IssueId issue, AttemptId attempt, String category, String text, Instant at)
       implements OfIssue {}
 
-  /** A gate said of one tree red and then green; {@code evidence} is what it said when red. */
+  /** A gate called one tree red and then green; {@code evidence} is its output when red. */
   record FlakeSeen(
       IssueId issue, AttemptId attempt, String tree, String gateKey, String evidence, Instant at)
       implements OfIssue {}
 
-  /** What a step of an attempt has used up, and the session it can be asked about; or null. */
+  /**
+   * A step of an attempt has used tokens or money; {@code session} is the agent's session to ask
+   * about it, or null.
+   */
   record UsageReported(
       IssueId issue, AttemptId attempt, Usage usage, @Nullable String session, Instant at)
       implements OfIssue {}
 
-  /** Finished work awaits a person's yes before it lands; the attempt keeps its claim. */
+  /** Finished work awaits a person's approval before it lands; the attempt keeps its claim. */
   record CandidateHeld(IssueId issue, AttemptId attempt, Instant at) implements OfAttempt {}
 
-  /** An event by which the plan is changed from outside. */
+  /** An event that changes the plan from outside. */
   sealed interface OfPlan extends OfIssue {
-    /** Which change it belongs to. */
+    /** Returns the change the event belongs to. */
     ChangeId change();
   }
 
@@ -217,7 +223,7 @@ public sealed interface Event {
       IssueId issue, ChangeId change, Enrolment enrolment, @Nullable String requestKey, Instant at)
       implements OfPlan {}
 
-  /** The issue is wanted otherwise than it was. */
+  /** A person changed how the issue should be. */
   record IssueEdited(IssueId issue, ChangeId change, IssueEdit edit, Instant at)
       implements OfPlan {}
 
@@ -225,27 +231,30 @@ public sealed interface Event {
   record IssuePlaced(IssueId issue, ChangeId change, QueuePlace place, Instant at)
       implements OfPlan {}
 
-  /** The attempt under way is to be ended, its work kept, and the issue to be {@code next}. */
+  /**
+   * A person wants the attempt under way to end, its work to be kept, and the issue to become
+   * {@code next}.
+   */
   record StopRequested(
       IssueId issue, ChangeId change, LifecycleStatus next, String reason, Instant at)
       implements OfPlan {}
 
-  /** From now on the issue needs a person's yes for {@code stage}. */
+  /** From now on the issue needs a person's approval for {@code stage}. */
   record ApprovalAsked(IssueId issue, ChangeId change, ApprovalStage stage, Instant at)
       implements OfPlan {}
 
-  /** A person said yes. */
+  /** A person approved the issue. */
   record IssueApproved(IssueId issue, ChangeId change, Instant at) implements OfPlan {}
 
-  /** The account an agent works with may use up no more before {@code until}. */
+  /** The account an agent works with may not be used before {@code until}. */
   record LimitReached(String agent, Instant until, Instant at) implements Event {}
 
   /** The account an agent works with is known to be usable again. */
   record LimitLifted(String agent, Instant at) implements Event {}
 
-  /** A run's sign of life; {@code count} goes up by one each time. */
+  /** A run gave a sign of life; {@code count} goes up by one each time. */
   record RunBeat(RunId run, long count, Instant at) implements Event {}
 
-  /** Something a newer version wrote; kept in the journal, and no business of ours. */
+  /** An event that a newer version wrote; kept in the journal and ignored. */
   record UnknownEvent(Instant at) implements Event {}
 }

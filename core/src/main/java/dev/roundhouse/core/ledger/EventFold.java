@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Applies one event to a view: the meaning of every event. Pure. */
+/** Applies one event to a view, and so defines the meaning of every event. Pure. */
 final class EventFold {
   private EventFold() {}
 
@@ -95,7 +95,10 @@ final class EventFold {
     return event instanceof Event.IssueEnrolled enrolled ? remember(after, enrolled) : after;
   }
 
-  /** A run that was declared dead, and was only slow, gets nothing more. */
+  /**
+   * Checks that the run is not over; a run that was declared dead, but was only slow, gets no more
+   * claims.
+   */
   private static void checkGoing(LedgerView view, Event.AttemptClaimed event) {
     RunRecord run = view.run(event.run()).orElse(null);
     if (run != null && run.endedAt() != null) {

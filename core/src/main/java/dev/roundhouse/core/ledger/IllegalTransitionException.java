@@ -2,11 +2,14 @@ package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.IssueId;
 
-/** A move the lifecycle does not know, or one by somebody who no longer holds the issue. */
+/**
+ * Thrown for a move the lifecycle does not allow, or one by an attempt that no longer holds the
+ * issue.
+ */
 public final class IllegalTransitionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Names issue, from and to. */
+  /** Creates an exception that names the issue and both statuses. */
   public IllegalTransitionException(
       IssueId issue, LifecycleStatus from, LifecycleStatus to, String reason) {
     super(

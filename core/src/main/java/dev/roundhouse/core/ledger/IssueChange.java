@@ -116,7 +116,7 @@ final class IssueChange {
     history.add(summary);
   }
 
-  /** The attempt, if there is one, is over. */
+  /** Ends the attempt, if there is one. */
   void over(String why, Instant at) {
     if (claim != null && !history.isEmpty()) {
       int last = history.size() - 1;

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person wants otherwise than the issue's file says, from the next attempt on; null where
- * the file stands. Immutable.
+ * The values that a person wants instead of those in the issue's file, from the next attempt on;
+ * null where the file's value stays. Immutable.
  *
- * @param priority how urgent
+ * @param priority its urgency
  * @param title one line
  * @param type its kind
  * @param labels free words
@@ -22,7 +22,7 @@ public record IssueEdit(
     @Nullable IssueType type,
     @Nullable Set<String> labels,
     @Nullable String body) {
-  /** Nothing is to be otherwise. */
+  /** An edit that changes nothing. */
   public static final IssueEdit NONE = new IssueEdit(null, null, null, null, null);
 
   /**
@@ -37,12 +37,12 @@ public record IssueEdit(
     labels = labels == null ? null : Set.copyOf(labels);
   }
 
-  /** Only another priority. */
+  /** Returns an edit of the priority only. */
   public static IssueEdit of(Priority priority) {
     return new IssueEdit(priority, null, null, null, null);
   }
 
-  /** This, and where {@code later} says something, that. */
+  /** Returns this edit, overridden by the values that {@code later} sets. */
   IssueEdit then(IssueEdit later) {
     return new IssueEdit(
         later.priority == null ? priority : later.priority,
@@ -52,7 +52,7 @@ public record IssueEdit(
         later.body == null ? body : later.body);
   }
 
-  /** {@code issue} as it is wanted. */
+  /** Returns {@code issue} with this edit applied. */
   public Issue applyTo(Issue issue) {
     return issue.with(
         title == null ? issue.title() : title,

@@ -2,11 +2,11 @@ package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.IssueId;
 
-/** An issue the ledger has never heard of. */
+/** Thrown for an issue the ledger does not know. */
 public final class IssueNotFoundException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Names the issue. */
+  /** Creates an exception that names the issue. */
   public IssueNotFoundException(IssueId issue) {
     super("the ledger knows no issue " + issue);
   }

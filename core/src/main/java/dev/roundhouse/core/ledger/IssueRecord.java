@@ -10,33 +10,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger knows of one issue. Immutable.
+ * The ledger's record of one issue. Immutable.
  *
  * @param id the issue
- * @param status where it is in its life
- * @param version how many events have touched it
- * @param attempts how many attempts it has had, ever
- * @param failures how many have failed since the last retry
- * @param claim who has it, or null
- * @param work how far the current or last attempt came, or null
- * @param reason why it is what it is, on one line
- * @param evidence what was seen of that
+ * @param status its status in the lifecycle
+ * @param version the number of events that have touched it
+ * @param attempts the number of attempts it has ever had
+ * @param failures the number of failures since the last retry
+ * @param claim the claim on it, or null
+ * @param work the progress of the current or last attempt, or null
+ * @param reason the reason for its status, on one line
+ * @param evidence the evidence for the reason
  * @param landedCommit the commit it landed as, or null
- * @param marked whether a commit on the tip marks its file done
- * @param createdAt when the ledger first heard of it
- * @param updatedAt when it last changed; never earlier than before
- * @param claimedAt when it was last claimed, or null
- * @param startedAt when its agent last began, or null
- * @param finishedAt when it landed or came to rest, or null
+ * @param marked true if a commit on the tip marks its file done
+ * @param createdAt the time the ledger first heard of it
+ * @param updatedAt the time it last changed; never goes back
+ * @param claimedAt the time it was last claimed, or null
+ * @param startedAt the time its agent last started, or null
+ * @param finishedAt the time it landed or came to rest, or null
  * @param history every attempt, first to last
  * @param timings milliseconds by phase, of the last attempt that had the phase
- * @param corrections what attempts put right, first to last
- * @param usage what its agents have used up, over all attempts
- * @param failedAs what the last failure would have it rest as, or null
- * @param notBefore when it may be claimed again after a failure, or null for at once
- * @param enrolment what was submitted, or null if the issue has a file
- * @param wishes what people have asked of it
- * @param flakes how often a gate said red and then green of one and the same tree of its work
+ * @param corrections the corrections that attempts made, first to last
+ * @param usage the usage of its agents, over all attempts
+ * @param failedAs the status the last failure would have it rest in, or null
+ * @param notBefore the time from which it may be claimed again after a failure, or null for at once
+ * @param enrolment the submission, or null if the issue has a file
+ * @param wishes the changes people have requested
+ * @param flakes the number of times a gate called one tree of its work red and then green
  */
 public record IssueRecord(
     IssueId id,
@@ -73,22 +73,26 @@ public record IssueRecord(
     flakes = Objects.requireNonNullElse(flakes, 0);
   }
 
-  /** {@code issue}, which is this one, as people want it. */
+  /** Returns {@code issue}, which is this one, with the edits people have requested. */
   public Issue wanted(Issue issue) {
     return wishes.edit().applyTo(issue);
   }
 
-  /** The issue as it was submitted and is wanted; empty if it has a file. */
+  /**
+   * Returns the issue as submitted, with the edits people have requested; empty if it has a file.
+   */
   public Optional<Issue> enrolled() {
     return Optional.ofNullable(enrolment).map(what -> wanted(what.issue(id, createdAt)));
   }
 
-  /** Whether somebody may claim it. */
+  /** Tells whether the issue may be claimed. */
   public boolean isFree() {
     return status == LifecycleStatus.OPEN || status == LifecycleStatus.RETRY_WAIT;
   }
 
-  /** Its place among the submitted issues that wait; empty if it is not one of those. */
+  /**
+   * Returns the issue's place among the waiting submitted issues; empty if it is not one of those.
+   */
   Optional<QueuePlace> waiting() {
     return isFree() ? enrolled().map(this::place) : Optional.empty();
   }

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells, from one host, which runs of others are dead: those whose {@link Event.RunBeat} count
- * stood still for a whole lease on this host's own steady clock. No other host's clock is believed
- * in. On one host, {@link Claims#freeOf} knows better.
+ * Determines which runs of other hosts are dead: those whose {@link Event.RunBeat} count has not
+ * changed for a whole lease by this host's steady clock. No other host's clock is trusted. Within
+ * one host, {@link Claims#freeOf} is more precise.
  *
  * <p>Safe for use by any number of threads; proven by {@code LeaseRaces}.
  */
@@ -29,11 +29,11 @@ public final class Leases {
   private final Map<RunId, Seen> seen = new ConcurrentHashMap<>();
 
   /**
-   * Watches the runs of {@code ledger}.
+   * Creates a watch on the runs of {@code ledger}.
    *
-   * @param lease how long a count may stand still
+   * @param lease the time a count may stay unchanged
    * @param steadyNanos a clock that never jumps, such as {@link System#nanoTime}
-   * @param clock dates what is recorded
+   * @param clock the clock that dates the records
    */
   public Leases(Ledger ledger, Duration lease, LongSupplier steadyNanos, InstantSource clock) {
     this.ledger = ledger;
@@ -43,7 +43,7 @@ public final class Leases {
   }
 
   /**
-   * Gives a sign of life for {@code run}; durable when it returns.
+   * Gives a sign of life for {@code run}; durable when this returns.
    *
    * @throws IOException if it could not be recorded
    */
@@ -52,10 +52,10 @@ public final class Leases {
   }
 
   /**
-   * Looks at every run that holds something but {@code own}, and frees what those hold whose lease
-   * is over. One that gives a sign of life just then keeps all it has.
+   * Checks every run except {@code own} that holds issues, and frees the issues of those whose
+   * lease is over. A run that gives a sign of life at that moment keeps all its issues.
    *
-   * @return how many issues were freed
+   * @return the number of issues freed
    * @throws IOException if it could not be recorded
    */
   public int expire(RunId own) throws IOException {
@@ -88,10 +88,10 @@ public final class Leases {
   }
 
   /**
-   * What was last seen of a run.
+   * The last observation of a run.
    *
    * @param count its count of signs of life
-   * @param since when that count was first seen, on the steady clock
+   * @param since the time that count was first seen, by the steady clock
    */
   private record Seen(long count, long since) {}
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one repository: a journal of events, folded. Any number of ledgers, in any number of
  * threads and processes, may be open on one directory: each step is decided from everything that
- * was appended before it, all of a step is appended or nothing, and it is durable when {@link
- * #commit} returns. An interrupt neither ends a step half way nor loses it.
+ * was appended before it, a step is appended as a whole or not at all, and it is durable when
+ * {@link #commit} returns. An interrupt neither ends a step halfway nor loses it.
  *
  * <p>Safe for use by any number of threads and processes; proven by {@code LedgerRaces} and {@code
  * LedgerLinearizabilityTest} over a journal in memory, by {@code LedgerRaceTest} and {@code
@@ -47,11 +47,11 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Opens the ledger in {@code directory}, making it if it is not there. What a crash left half
-   * written is cut off, with a copy kept aside.
+   * Opens the ledger in {@code directory}, creating it if it does not exist. What a crash left half
+   * written is cut off, and a copy of it is kept.
    *
-   * @throws dev.roundhouse.core.journal.JournalDamagedException if what was durable once no longer
-   *     checks out; nothing was changed
+   * @throws dev.roundhouse.core.journal.JournalDamagedException if something that was durable once
+   *     no longer checks out; nothing was changed
    * @throws IOException if it cannot be opened, or a newer version wrote it
    */
   public static Ledger open(Path directory, InstantSource clock) throws IOException {
@@ -74,7 +74,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * The ledger of {@code journal} alone, without snapshots; for a journal of one's own.
+   * Opens a ledger over {@code journal} alone, without snapshots; for a journal that the caller
+   * provides.
    *
    * @throws IOException if it cannot be read, or a newer version wrote it
    */
@@ -100,11 +101,11 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * What the ledger in {@code directory} says now; nothing if there is none. Takes no lock and
-   * writes nothing, also while others append.
+   * Reads the current state of the ledger in {@code directory}; an empty view if there is none.
+   * Takes no lock and writes nothing, even while others append.
    *
-   * @throws dev.roundhouse.core.journal.JournalDamagedException if what was durable once no longer
-   *     checks out
+   * @throws dev.roundhouse.core.journal.JournalDamagedException if something that was durable once
+   *     no longer checks out
    * @throws IOException if it cannot be read, or a newer version wrote it
    */
   public static LedgerView read(Path directory) throws IOException {
@@ -121,7 +122,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * What the ledger says now, with what other processes have appended.
+   * Returns the current state of the ledger, including what other processes have appended.
    *
    * @throws IOException if it cannot be read
    */
@@ -137,18 +138,17 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Takes one step: {@code decide} sees everything appended before, and what it returns is appended
-   * as a whole, with nobody in between; durable when this returns. An empty list appends nothing,
-   * and what it was decided from is durable all the same.
+   * Takes one step: {@code decide} sees everything appended before, and the events it returns are
+   * appended as a whole, with nothing in between; durable when this returns. An empty list appends
+   * nothing, but the state it was decided from is durable all the same.
    *
-   * @param decide quick, and without side effects: it runs under the lock
+   * @param decide must be quick and without side effects: it runs under the lock
    * @return the ledger right after the step
    * @throws IllegalTransitionException if an event is not a legal move; nothing was appended
-   * @throws IssueNotFoundException if an event is about an issue nobody has heard of; nothing was
-   *     appended
+   * @throws IssueNotFoundException if an event is about an unknown issue; nothing was appended
    * @throws StaleVersionException if an event was decided from an older version; nothing was
    *     appended
-   * @throws IOException if it could not be written; where that left open whether the step counts,
+   * @throws IOException if the step could not be written; if that leaves open whether it counts,
    *     the message says so, and the next opening finds out
    */
   public LedgerView commit(Function<LedgerView, List<Event>> decide) throws IOException {
@@ -185,7 +185,7 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Writes the state beside the journal, so that the next opening is quick. A cache: losing it
-   * costs nothing but time.
+   * costs only time.
    *
    * @throws IOException if it could not be written
    */
@@ -199,7 +199,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Takes a {@link #snapshot} if the journal has grown by 8 MB since the last.
+   * Takes a {@link #snapshot} if the journal has grown by 8 MB since the last one.
    *
    * @throws IOException if it could not be written
    */
@@ -210,11 +210,12 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Lets the journal forget how the state came to be, and keeps what it came to. Safe beside any
-   * number of others that read and commit.
+   * Compacts the journal: it forgets the past events, and the state they led to is kept. Safe while
+   * any number of others read and commit.
    *
-   * @return how many bytes of the journal were given back
-   * @throws IOException if it could not, or a newer version has written to it; nothing is lost
+   * @return the number of bytes of the journal that were freed
+   * @throws IOException if that failed, or a newer version has written to the journal; nothing is
+   *     lost
    */
   public long compact() throws IOException {
     if (snapshots == null) {

@@ -26,9 +26,14 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Events and snapshots as JSON on one line. Stateless; safe for use by any number of threads. */
+/**
+ * Encodes events and snapshots as JSON on one line. Stateless; safe for use by any number of
+ * threads.
+ */
 final class LedgerFormat {
-  /** The version we write; a higher one is refused untouched. */
+  /**
+   * The version this program writes; a ledger of a higher version is refused and left untouched.
+   */
   static final int VERSION = 2;
 
   private static final String HEAD = "{\"sum\":\"";
@@ -88,7 +93,7 @@ final class LedgerFormat {
     }
   }
 
-  /** The snapshot as JSON that holds its own checksum. */
+  /** Encodes the snapshot as JSON that contains its own checksum. */
   static byte[] encode(Snapshot snapshot) {
     return sealed(JSON.writeValueAsBytes(snapshot));
   }
@@ -99,8 +104,8 @@ final class LedgerFormat {
   }
 
   /**
-   * The snapshot in {@code bytes}; none if it does not check out or is of a version older than
-   * snapshots that do.
+   * Decodes the snapshot in {@code bytes}; empty if it does not check out or is of a version from
+   * before snapshots had a checksum.
    *
    * @throws IOException if a newer version wrote it
    */
@@ -120,7 +125,7 @@ final class LedgerFormat {
     return HexFormat.of().toHexDigits(sum);
   }
 
-  /** Only the version of whatever it is. */
+  /** The version of any document, and nothing else. */
   private record Version(int v) {}
 
   private static void checkVersion(int version) throws IOException {
@@ -131,7 +136,7 @@ final class LedgerFormat {
   }
 
   /**
-   * Everything that happened in one step.
+   * The events of one step.
    *
    * @param v the version that wrote it
    * @param events in order

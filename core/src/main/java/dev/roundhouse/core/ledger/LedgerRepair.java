@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Makes a damaged ledger usable again from all that still checks out, after keeping a copy of every
- * file it touches. Can be repeated if it is cut short itself. Only while nobody runs.
+ * file it touches. Can be repeated if it is interrupted itself. Only while no run is going.
  */
 public final class LedgerRepair {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -35,8 +35,9 @@ public final class LedgerRepair {
   }
 
   /**
-   * Where the ledger in {@code directory} is damaged, each with file and line, also where a
-   * snapshot hides it; writes nothing. A torn tail is none: the next step cuts it off.
+   * Returns the damaged places of the ledger in {@code directory}, each with file and line,
+   * including those hidden by a snapshot; writes nothing. A torn tail does not count: the next step
+   * cuts it off.
    *
    * @throws IOException if it cannot be read, or a newer version wrote it
    */
@@ -53,9 +54,9 @@ public final class LedgerRepair {
   /**
    * Repairs the ledger in {@code directory}.
    *
-   * @return what was kept, what was lost, and where the copy is, one line each
-   * @throws IOException if it could not, or a newer version wrote it; the copy, if the message
-   *     names one, is whole
+   * @return the records kept, the records lost, and the place of the copy, one line each
+   * @throws IOException if that failed, or a newer version wrote the ledger; the copy, if the
+   *     message names one, is complete
    */
   public static List<String> repair(Path directory, InstantSource clock) throws IOException {
     LockFile writers = new LockFile(directory.resolve("lock"));
@@ -102,7 +103,7 @@ public final class LedgerRepair {
     }
   }
 
-  /** The newest snapshot that belongs to the pieces, and all pieces behind it. */
+  /** Returns the newest snapshot that belongs to the pieces, with all pieces after it applied. */
   private LedgerView rebuild(List<JournalSalvage.Piece> pieces) throws IOException {
     LedgerView view = start(pieces);
     long from = view.position();

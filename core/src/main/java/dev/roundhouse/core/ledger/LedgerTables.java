@@ -11,16 +11,16 @@ import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
- * What a view is made of. Immutable; a changed one shares what did not change.
+ * The tables of a view. Immutable; a changed copy shares what did not change.
  *
  * @param issues every issue
  * @param runs every run
  * @param verdicts every verdict, by tree and gate
- * @param requests what was submitted with which key
- * @param beats how often each run gave a sign of life
- * @param limits until when which agent may use up no more
- * @param waiting the submitted issues that are free, first of all first
- * @param counts how many issues are in each status
+ * @param requests the submissions by request key
+ * @param beats the number of signs of life of each run
+ * @param limits the usage limits by agent
+ * @param waiting the submitted issues that are free, in order
+ * @param counts the number of issues in each status
  */
 record LedgerTables(
     TreePMap<IssueId, IssueRecord> issues,
@@ -121,7 +121,7 @@ record LedgerTables(
   /**
    * One free issue in its place.
    *
-   * @param place where it stands
+   * @param place its place
    * @param issue the issue
    */
   record Waiting(QueuePlace place, IssueId issue) implements Comparable<Waiting> {

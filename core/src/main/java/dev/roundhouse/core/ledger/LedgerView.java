@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everything the ledger knows, at one moment. Immutable, and cheap to keep: a later view shares
- * with an earlier one all that did not change, so that an event costs O(log n).
+ * The state of the ledger at one moment. Immutable, and cheap to keep: a later view shares with an
+ * earlier one everything that did not change, so that an event costs O(log n).
  *
- * <p>Safe to hand from thread to thread without care; proven by {@code LedgerViewRaces}.
+ * <p>Safe to pass between threads without synchronization; proven by {@code LedgerViewRaces}.
  */
 public final class LedgerView {
   static final LedgerView EMPTY =
@@ -36,81 +36,84 @@ public final class LedgerView {
     this.trail = trail;
   }
 
-  /** What is known of {@code issue}. */
+  /** Returns the record of {@code issue}, if the ledger knows it. */
   public Optional<IssueRecord> issue(IssueId issue) {
     return Optional.ofNullable(tables.issues().get(issue));
   }
 
-  /** What is known of {@code issue}, which the ledger must have heard of. */
+  /** Returns the record of {@code issue}, which the ledger must know. */
   IssueRecord require(IssueId issue) {
     return issue(issue).orElseThrow(() -> new IssueNotFoundException(issue));
   }
 
-  /** Every issue the ledger has heard of, by id. */
+  /** Returns every issue the ledger knows, by id. */
   public Collection<IssueRecord> issues() {
     return tables.issues().values();
   }
 
-  /** The submitted issues, which have no file, as they are wanted. */
+  /** Returns the submitted issues, which have no file, with the edits people have requested. */
   public List<Issue> enrolled() {
     return issues().stream().flatMap(each -> each.enrolled().stream()).toList();
   }
 
-  /** How a person wants the attempt at {@code issue} to end, if anybody does. */
+  /** Returns the request to stop the attempt at {@code issue}, if a person has made one. */
   public Optional<StopRequest> stopWanted(IssueId issue) {
     return issue(issue).flatMap(record -> Optional.ofNullable(record.wishes().stop()));
   }
 
-  /** The submitted issue that is to be claimed first: of the most urgent the oldest. */
+  /** Returns the submitted issue to claim first: the oldest of the most urgent ones. */
   public Optional<IssueRecord> nextWaiting() {
     return tables.waiting().isEmpty() ? Optional.empty() : issue(tables.waiting().first().issue());
   }
 
-  /** How many issues are in each status; those that are in none are left out. */
+  /** Returns the number of issues in each status; a status without issues is left out. */
   public Map<LifecycleStatus, Integer> counts() {
     Map<LifecycleStatus, Integer> counts = new EnumMap<>(LifecycleStatus.class);
     counts.putAll(tables.counts());
     return counts;
   }
 
-  /** What is known of {@code run}. */
+  /** Returns the record of {@code run}, if the ledger knows it. */
   public Optional<RunRecord> run(RunId run) {
     return Optional.ofNullable(tables.runs().get(run));
   }
 
-  /** Every run. */
+  /** Returns every run. */
   public Collection<RunRecord> runs() {
     return tables.runs().values();
   }
 
-  /** How often {@code run} has given a sign of life; 0 for never. */
+  /** Returns the number of signs of life that {@code run} has given; 0 for none. */
   public long beats(RunId run) {
     return tables.beats().getOrDefault(run, 0L);
   }
 
-  /** Which agent's account has met a limit, as was last heard; also what is past by now. */
+  /**
+   * Returns the last known limit of each agent's account, including limits that are over by now.
+   */
   public Map<String, AccountLimit> limits() {
     return Map.copyOf(tables.limits());
   }
 
-  /** What was first submitted with {@code requestKey}, however long ago. */
+  /** Returns the first submission with {@code requestKey}, however long ago. */
   public Optional<SubmissionReceipt> submitted(String requestKey) {
     return Optional.ofNullable(tables.requests().get(requestKey));
   }
 
-  /** What a gate of that key said of that tree. */
+  /** Returns the verdict of the gate with that key on that tree. */
   public Optional<VerdictRecord> verdict(String tree, String gateKey) {
     return Optional.ofNullable(tables.verdicts().get(List.of(tree, gateKey)));
   }
 
-  /** The position in the journal this view is the fold of. */
+  /** Returns the journal position up to which this view is the fold. */
   public long position() {
     return position;
   }
 
   /**
-   * The issues that changed since {@code earlier}, in time linear in the changes; empty if this is
-   * not a later view of the same ledger, or too much lies between to be kept.
+   * Returns the issues that changed since {@code earlier}, in time linear in the changes; empty if
+   * this is not a later view of the same ledger, or there were too many changes in between to be
+   * kept.
    */
   public Optional<Set<IssueId>> changedSince(LedgerView earlier) {
     return trail.since(earlier.trail);
@@ -124,12 +127,15 @@ public final class LedgerView {
     return nextToken;
   }
 
-  /** Whether something a newer version wrote is part of this. */
+  /** Tells whether this view includes something that a newer version wrote. */
   boolean hasUnknown() {
     return unknown;
   }
 
-  /** Who does not know all that was written must not write. */
+  /**
+   * Refuses to write if this view includes events of a newer version, which this program does not
+   * understand.
+   */
   void refuseIfUnknown() throws IOException {
     if (unknown) {
       throw new IOException("a newer Roundhouse has written to this ledger; use that one to go on");

@@ -75,13 +75,13 @@ public final class Lifecycle {
 
   private Lifecycle() {}
 
-  /** Whether an issue may go from {@code from} to {@code to}. */
+  /** Tells whether an issue may go from {@code from} to {@code to}. */
   public static boolean allows(LifecycleStatus from, LifecycleStatus to) {
     return MOVES.containsEntry(from, to);
   }
 
   /**
-   * Does nothing if the move is legal.
+   * Checks that the move is legal.
    *
    * @throws IllegalTransitionException if it is not
    */

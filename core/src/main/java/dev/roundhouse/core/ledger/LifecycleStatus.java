@@ -2,56 +2,56 @@ package dev.roundhouse.core.ledger;
 
 import java.util.Locale;
 
-/** Where an issue is in its life, as the ledger knows it. */
+/** The status of an issue in its lifecycle, as the ledger records it. */
 public enum LifecycleStatus {
   /** Free to be claimed. */
   OPEN,
-  /** Somebody has it; its agent has not begun. */
+  /** A worker has claimed it; its agent has not started. */
   CLAIMED,
-  /** Its agent works. */
+  /** Its agent is working. */
   WORKING,
   /** Its work waits to land. */
   CANDIDATE,
   /** It is about to land: the intention is durable. */
   LANDING,
-  /** Its work is on the tip for good. */
+  /** Its work is on the tip. */
   LANDED,
-  /** It waits for a person's yes. */
+  /** It waits for a person's approval. */
   AWAITING_APPROVAL,
   /** An attempt failed and another will follow. */
   RETRY_WAIT,
-  /** Its agent ended well and changed nothing. */
+  /** Its agent ended successfully and changed nothing. */
   NO_CHANGE,
   /** Its agent says it cannot be worked as it is. */
   NOT_READY,
-  /** The gate refused its work as often as it may. */
+  /** The gate refused its work as many times as allowed. */
   REJECTED,
-  /** Its work collided with what landed as often as it may. */
+  /** Its work conflicted with landed work as many times as allowed. */
   CONFLICTED,
-  /** Its attempts failed as often as they may. */
+  /** Its attempts failed as many times as allowed. */
   FAILED,
-  /** A person put it aside. */
+  /** A person set it aside. */
   SKIPPED,
-  /** A person called it off. */
+  /** A person cancelled it. */
   CANCELLED,
   /** It was found to need no work. */
   CLOSED,
-  /** Its work was left on a branch of its own. */
+  /** Its work was left on a separate branch. */
   BRANCHED,
-  /** Its work had landed, and a person took it off the target again. */
+  /** Its work had landed, and a person removed it from the target again. */
   DROPPED;
 
-  /** The word shown to people and in JSON, such as {@code awaiting-approval}. */
+  /** Returns the word shown to people and in JSON, such as {@code awaiting-approval}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether an attempt is under way. */
+  /** Tells whether an attempt is under way. */
   public boolean isActive() {
     return this == CLAIMED || this == WORKING || this == CANDIDATE || this == LANDING;
   }
 
-  /** Whether nothing will happen until a person acts, though the issue is not done. */
+  /** Tells whether nothing will happen until a person acts, although the issue is not done. */
   public boolean isResting() {
     return switch (this) {
       case NO_CHANGE, NOT_READY, REJECTED, CONFLICTED, FAILED, SKIPPED, CANCELLED, DROPPED -> true;
@@ -59,7 +59,7 @@ public enum LifecycleStatus {
     };
   }
 
-  /** Whether nothing is left to do. */
+  /** Tells whether nothing is left to do. */
   public boolean isFinished() {
     return this == LANDED || this == CLOSED || this == BRANCHED;
   }

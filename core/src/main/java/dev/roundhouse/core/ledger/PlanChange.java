@@ -7,25 +7,26 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What people change in the plan from outside a run, to be handed to {@link Ledger#commit}: each
- * decides from all that was committed before it, so that of two who want the same one wins and the
- * other is told. Stateless and without side effects; safe for use by any number of threads.
+ * Builds the changes that people make to the plan from outside a run, to be passed to {@link
+ * Ledger#commit}: each is decided from everything committed before it, so that if two people want
+ * the same, one succeeds and the other gets an exception. Stateless and without side effects; safe
+ * for use by any number of threads.
  *
- * <p>What a change finds impossible it says by the exceptions of {@link Ledger#commit}.
+ * <p>An impossible change throws the exceptions of {@link Ledger#commit}.
  */
 public final class PlanChange {
   private final ChangeId id;
   private final Instant at;
 
-  /** Changes with that id, made then. */
+  /** Creates changes with that id and time. */
   public PlanChange(ChangeId id, Instant at) {
     this.id = id;
     this.at = at;
   }
 
   /**
-   * {@code change}, provided that {@code issue} is at {@code version}; 0 is the version of an issue
-   * the ledger has not heard of. Otherwise {@link StaleVersionException}.
+   * Returns {@code change}, made to throw {@link StaleVersionException} unless {@code issue} is at
+   * {@code version}; 0 is the version of an issue the ledger does not know.
    */
   public static Function<LedgerView, List<Event>> expecting(
       IssueId issue, long version, Function<LedgerView, List<Event>> change) {
@@ -39,8 +40,8 @@ public final class PlanChange {
   }
 
   /**
-   * Ends {@code issue} as {@code next}, skipped or cancelled: at once where nobody works it, else
-   * as a request to who does. Not once it is landing.
+   * Ends {@code issue} as {@code next}, skipped or cancelled: at once if it is not being worked,
+   * else as a request to its worker. Impossible once it is landing.
    */
   public Function<LedgerView, List<Event>> putAside(
       IssueId issue, LifecycleStatus next, String reason) {
@@ -63,15 +64,15 @@ public final class PlanChange {
     return view.issue(issue).orElseGet(() -> IssueChange.fresh(issue, at));
   }
 
-  /** Wants {@code issue} otherwise, from its next attempt on. */
+  /** Edits {@code issue} from its next attempt on. */
   public Function<LedgerView, List<Event>> edit(IssueId issue, IssueEdit edit) {
     return view -> List.of(new Event.IssueEdited(issue, id, edit, at));
   }
 
   /**
-   * Lets two issues that wait swap their places.
+   * Swaps the places of two waiting issues.
    *
-   * @param own the place each would have by itself
+   * @param own the place each would have without the swap
    */
   public Function<LedgerView, List<Event>> swap(
       IssueId one, IssueId other, Function<IssueId, QueuePlace> own) {
@@ -86,17 +87,17 @@ public final class PlanChange {
     return given == null ? own.apply(issue) : given;
   }
 
-  /** Lets {@code issue} do {@code stage} only once somebody has said yes. */
+  /** Makes {@code issue} wait for approval before {@code stage}. */
   public Function<LedgerView, List<Event>> ask(IssueId issue, ApprovalStage stage) {
     return view -> List.of(new Event.ApprovalAsked(issue, id, stage, at));
   }
 
-  /** Says yes. */
+  /** Approves {@code issue}. */
   public Function<LedgerView, List<Event>> approve(IssueId issue) {
     return view -> List.of(new Event.IssueApproved(issue, id, at));
   }
 
-  /** Says no: an issue that awaits approval is cancelled. */
+  /** Refuses approval: an issue that awaits it is cancelled. */
   public Function<LedgerView, List<Event>> refuse(IssueId issue, String reason) {
     return view -> {
       IssueRecord before = known(view, issue);

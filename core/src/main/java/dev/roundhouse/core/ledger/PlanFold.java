@@ -5,7 +5,7 @@ import static dev.roundhouse.core.ledger.LifecycleStatus.CANDIDATE;
 import static dev.roundhouse.core.ledger.LifecycleStatus.LANDING;
 import static dev.roundhouse.core.ledger.LifecycleStatus.OPEN;
 
-/** What a change of the plan means for its issue. Pure. */
+/** Applies a change of the plan to its issue. Pure. */
 final class PlanFold {
   private PlanFold() {}
 

@@ -1,15 +1,15 @@
 package dev.roundhouse.core.ledger;
 
 /**
- * What makes a process itself and no other, over restarts of the machine and reuse of numbers.
+ * The identity of a process, unique across restarts of the machine and reuse of process ids.
  * Immutable.
  *
- * @param bootId which start of the machine it belongs to
- * @param pidNamespace in which its number counts
- * @param pid its number
- * @param startTicks when it started, as its host counts: on Linux in clock ticks since the machine
- *     did (field 22 of {@code /proc/<pid>/stat}), elsewhere in milliseconds of the epoch
- * @param token what its environment and its children's carry
+ * @param bootId the start of the machine it belongs to
+ * @param pidNamespace the namespace of its process id
+ * @param pid its process id
+ * @param startTicks its start time as its host counts: on Linux in clock ticks since the machine
+ *     started (field 22 of {@code /proc/<pid>/stat}), elsewhere in milliseconds since the epoch
+ * @param token the token in its environment and that of its children
  */
 public record ProcessStamp(
     String bootId, String pidNamespace, long pid, long startTicks, String token) {}

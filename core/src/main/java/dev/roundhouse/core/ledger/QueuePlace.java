@@ -8,15 +8,15 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an issue stands among those that wait: by priority, then by how long those take that wait
- * for it in a row, then by age, then by id. First is smallest; how long it has been ready is for
- * others to weigh. Immutable.
+ * The place of an issue among those that wait: by priority, then by the length of the chain of
+ * issues that wait for it, then by age, then by id. The first is the smallest; the time since it
+ * became ready is for others to weigh. Immutable.
  *
- * @param priority how urgent
- * @param chain how many seconds it and what follows from it take, one after the other; 0 or more
- * @param since how old; {@link Instant#MAX} for unknown
- * @param tie decides between equals
- * @param ready when it became ready, or null for not known
+ * @param priority its urgency
+ * @param chain the seconds that it and the chain of issues after it take; 0 or more
+ * @param since the time its age counts from; {@link Instant#MAX} if unknown
+ * @param tie the id that decides between equals
+ * @param ready the time it became ready, or null if unknown
  */
 public record QueuePlace(
     Priority priority,
@@ -31,7 +31,7 @@ public record QueuePlace(
           .thenComparing(QueuePlace::since)
           .thenComparing(QueuePlace::tie);
 
-  /** One of which is not known when it became ready. */
+  /** Creates a place without a known time of becoming ready. */
   public QueuePlace(Priority priority, long chain, Instant since, IssueId tie) {
     this(priority, chain, since, tie, null);
   }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings a view up to what the journal holds now. Immutable; safe for use by any number of threads.
  *
- * @param journal where the events are
- * @param snapshots what stands in for events that the journal has forgotten, or null
+ * @param journal the journal with the events
+ * @param snapshots the snapshots that stand in for events the journal has forgotten, or null
  */
 record Replay(Journal journal, @Nullable Snapshots snapshots) {
-  /** {@code from} and everything since. */
+  /** Returns {@code from} with everything since applied. */
   LedgerView on(LedgerView from) throws IOException {
     LedgerView now = from;
     long before;

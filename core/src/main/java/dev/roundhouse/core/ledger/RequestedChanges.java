@@ -3,23 +3,26 @@ package dev.roundhouse.core.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people have asked of one issue. Immutable.
+ * The changes that people have requested for one issue. Immutable.
  *
- * @param edit what is to be otherwise than its file says
- * @param place the place it was given in the order, or null for its own
- * @param stop how the attempt under way is to end, or null
- * @param approval what it may not do without a person's yes, or null
+ * @param edit the values that replace those in its file
+ * @param place the place it was given in the order, or null for its natural one
+ * @param stop the request to end the attempt under way, or null
+ * @param approval the step that needs a person's approval, or null
  */
 public record RequestedChanges(
     IssueEdit edit,
     @Nullable QueuePlace place,
     @Nullable StopRequest stop,
     @Nullable ApprovalStage approval) {
-  /** Nobody has asked for anything. */
+  /** No requested changes. */
   public static final RequestedChanges NONE =
       new RequestedChanges(IssueEdit.NONE, null, null, null);
 
-  /** An edit of the priority takes the issue out of a place it was given. */
+  /**
+   * Returns these changes with {@code more} added; an edit of the priority removes the issue from a
+   * place it was given.
+   */
   RequestedChanges with(IssueEdit more) {
     QueuePlace kept = more.priority() == null ? place : null;
     return new RequestedChanges(edit.then(more), kept, stop, approval);

@@ -6,17 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run. Immutable.
+ * The ledger's record of one run. Immutable.
  *
  * @param id its id
  * @param target the branch it lands on
- * @param agent the agent as a person reads it
+ * @param agent the agent, written for people
  * @param gate the gate, empty for none
- * @param workers how many issues it works at once
+ * @param workers the number of issues it works at once
  * @param owner its process; the token is that of its gates
- * @param startedAt when it began
- * @param endedAt when it was over, or null
- * @param outcome how it ended, one word, empty while it is going
+ * @param startedAt the time it started
+ * @param endedAt the time it was over, or null
+ * @param outcome its outcome in one word, empty while it is going
  */
 public record RunRecord(
     RunId id,

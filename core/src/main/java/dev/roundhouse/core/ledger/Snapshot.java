@@ -11,21 +11,21 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A view as a file: it saves reading the journal from its beginning, and stands in for what the
- * journal has forgotten. Immutable.
+ * A view stored in a file: it saves reading the journal from its beginning, and stands in for what
+ * the journal has forgotten. Immutable.
  *
  * @param v the version that wrote it
  * @param position the journal position it is the fold of
- * @param seal the journal's seal at that position; another one is another journal's
+ * @param seal the journal's seal at that position; a different one belongs to another journal
  * @param nextToken the next fencing token
- * @param unknown whether something a newer version wrote is part of it
+ * @param unknown true if it includes something that a newer version wrote
  * @param issues every issue
  * @param runs every run
  * @param verdicts every verdict
- * @param requests what was submitted with which key
- * @param beats how often each run gave a sign of life
- * @param limits until when which agent may use up no more
- * @param limitsInRow how many limits an agent has met in a row, where that is more than one
+ * @param requests the submissions by request key
+ * @param beats the number of signs of life of each run
+ * @param limits the time until which each agent's account may not be used
+ * @param limitsInRow the number of limits an agent has met in a row, if that is more than one
  */
 record Snapshot(
     int v,
@@ -40,7 +40,7 @@ record Snapshot(
     Map<RunId, Long> beats,
     Map<String, Instant> limits,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> limitsInRow) {
-  /** What an earlier writer of this version did not know of is empty. */
+  /** Makes everything empty that an earlier writer of this version did not know. */
   Snapshot {
     requests = Objects.requireNonNullElse(requests, Map.of());
     beats = Objects.requireNonNullElse(beats, Map.of());
@@ -49,7 +49,7 @@ record Snapshot(
   }
 
   /**
-   * What is in {@code view}, without the request keys that nobody can use any more at {@code now}.
+   * Returns the content of {@code view}, without the request keys that have expired at {@code now}.
    */
   static Snapshot of(LedgerView view, String seal, Instant now) {
     LedgerTables tables = view.tables();

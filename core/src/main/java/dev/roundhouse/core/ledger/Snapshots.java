@@ -19,7 +19,7 @@ import java.util.Optional;
  * The two snapshots beside a journal. {@code state.json} saves time and may be lost; {@code
  * base.json} stands in for what the journal has forgotten and may not.
  *
- * <p>Safe for use by any number of threads and processes: one at a time writes them.
+ * <p>Safe for use by any number of threads and processes: only one at a time writes them.
  */
 final class Snapshots {
   private static final Logger LOG = System.getLogger(Snapshots.class.getName());
@@ -39,10 +39,10 @@ final class Snapshots {
   }
 
   /**
-   * The newest view that is a fold of this journal; what it lacks is in the journal.
+   * Returns the newest view that is a fold of this journal; events after it are in the journal.
    *
-   * @throws JournalDamagedException if the journal has forgotten its beginning and nothing is left
-   *     that stands in for it
+   * @throws JournalDamagedException if the journal has forgotten its beginning and no snapshot
+   *     stands in for it
    * @throws IOException if a file cannot be read, or a newer version wrote it
    */
   LedgerView latest(Journal journal) throws IOException {
@@ -65,7 +65,7 @@ final class Snapshots {
         throw new JournalDamagedException(
             directory.resolve("base.json"), 1, "it does not check out, and the journal needs it");
       }
-      bytes = again; // the journal was compacted just now
+      bytes = again; // the journal has just been compacted
     }
   }
 
@@ -89,7 +89,7 @@ final class Snapshots {
     return Optional.empty();
   }
 
-  /** Writes the cache, unless somebody else is writing just now. */
+  /** Writes the cache, unless another writer is active. */
   void saveState(LedgerView view, Journal journal) throws IOException {
     Optional<LockFile.Held> mine = lock.tryAcquire();
     if (mine.isPresent()) {
@@ -99,12 +99,15 @@ final class Snapshots {
     }
   }
 
-  /** The right to write snapshots, which a whole compaction needs. */
+  /** Acquires the right to write snapshots, which a compaction needs from start to end. */
   LockFile.Held hold(Duration limit) throws IOException {
     return lock.acquire(limit);
   }
 
-  /** Writes what stands in for all before {@code view}; durable when it returns. */
+  /**
+   * Writes the snapshot that stands in for everything before {@code view}; durable when this
+   * returns.
+   */
   void saveBase(LedgerView view, Journal journal, LockFile.Held proof) throws IOException {
     Objects.requireNonNull(proof);
     save(base, view, journal);
@@ -113,7 +116,7 @@ final class Snapshots {
   private void save(AtomicFile file, LedgerView view, Journal journal) throws IOException {
     Optional<String> seal = journal.seal(view.position());
     if (seal.isEmpty()) {
-      return; // somebody has compacted the journal beyond this view, which is of no use any more
+      return; // the journal was compacted beyond this view, which is now useless
     }
     file.tidy();
     file.replace(LedgerFormat.encode(Snapshot.of(view, seal.get(), clock.instant())));

@@ -2,11 +2,11 @@ package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.IssueId;
 
-/** A writer that decided from an older version of an issue than the ledger holds. */
+/** Thrown if a writer decided from an older version of an issue than the ledger holds. */
 public final class StaleVersionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Names the issue and both versions. */
+  /** Creates an exception that names the issue and both versions. */
   public StaleVersionException(IssueId issue, long expected, long actual) {
     super(issue + " is at version " + actual + ", not " + expected + "; look again and decide");
   }

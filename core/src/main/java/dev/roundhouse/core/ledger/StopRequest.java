@@ -1,10 +1,10 @@
 package dev.roundhouse.core.ledger;
 
 /**
- * A person wants an issue that is being worked to end as {@code next}; who works it sees to that.
+ * A person's request that an issue under way end as {@code next}; its worker carries it out.
  * Immutable.
  *
  * @param next skipped or cancelled
- * @param reason why
+ * @param reason the reason
  */
 public record StopRequest(LifecycleStatus next, String reason) {}

@@ -8,9 +8,9 @@ import java.time.Instant;
  * The answer to a submission. Immutable.
  *
  * @param issue the issue it enrolled
- * @param at when; the same for every later submission with the same key
+ * @param at the time of enrolment; the same for every later submission with the same key
  */
 public record SubmissionReceipt(IssueId issue, Instant at) {
-  /** How long a request key is remembered. */
+  /** The time a request key is remembered. */
   public static final Duration REMEMBERED = Duration.ofHours(24);
 }

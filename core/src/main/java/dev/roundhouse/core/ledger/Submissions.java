@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Takes issues that have no file into the ledger. Whoever is not sure that a submission arrived
- * sends it again with the same request key: within 24 hours it is enrolled once, whoever sends it
- * from wherever, and hears the first answer again.
+ * Enrols issues that have no file in the ledger. A client that is not sure that a submission
+ * arrived sends it again with the same request key: within 24 hours it is enrolled only once,
+ * whoever sends it, and every sender gets the first answer.
  *
- * <p>A key is remembered by the very step that enrols its issue, so that one of a submission that
- * failed can be used again. Safe for use by any number of threads, instances and processes; proven
- * by {@code SubmissionTest}.
+ * <p>The step that enrols an issue also records its key, so the key of a failed submission can be
+ * used again. Safe for use by any number of threads, instances and processes; proven by {@code
+ * SubmissionTest}.
  */
 public final class Submissions {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -32,7 +32,7 @@ public final class Submissions {
           .expireAfterWrite(SubmissionReceipt.REMEMBERED)
           .build();
 
-  /** Submissions to {@code ledger}. */
+  /** Creates submissions to {@code ledger}. */
   public Submissions(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
@@ -40,14 +40,14 @@ public final class Submissions {
 
   /**
    * Enrols {@code issue}, unless {@code requestKey} was used within the last 24 hours; durable when
-   * it returns.
+   * this returns.
    *
-   * @return what was enrolled, by this submission or the first with that key
+   * @return the receipt of this submission or of the first one with that key
    * @throws IllegalArgumentException if the key is blank, longer than 200 characters, or holds a
    *     space or anything but printable ASCII; nothing was enrolled
-   * @throws IllegalTransitionException if another issue of that id was submitted before; nothing
+   * @throws IllegalTransitionException if another issue with that id was submitted before; nothing
    *     was enrolled
-   * @throws IOException if it could not be recorded; the key may be used again
+   * @throws IOException if the submission could not be recorded; the key may be used again
    */
   public SubmissionReceipt submit(IssueId issue, Enrolment enrolment, String requestKey)
       throws IOException {
@@ -68,9 +68,9 @@ public final class Submissions {
   }
 
   /**
-   * Enrols {@code issue}; durable when it returns.
+   * Enrols {@code issue}; durable when this returns.
    *
-   * @throws IllegalTransitionException if another issue of that id was submitted before; nothing
+   * @throws IllegalTransitionException if another issue with that id was submitted before; nothing
    *     was enrolled
    * @throws IOException if it could not be recorded
    */
@@ -91,7 +91,10 @@ public final class Submissions {
     return view.submitted(key).filter(each -> isRemembered(each, now));
   }
 
-  /** A clock that jumped back makes a key look new, which it is. */
+  /**
+   * Tells whether the key of {@code submitted} is still remembered at {@code now}; after the clock
+   * has jumped back, a key from the future counts as remembered.
+   */
   private static boolean isRemembered(SubmissionReceipt submitted, Instant now) {
     return now.isBefore(submitted.at().plus(SubmissionReceipt.REMEMBERED));
   }

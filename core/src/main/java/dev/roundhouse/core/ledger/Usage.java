@@ -3,14 +3,14 @@ package dev.roundhouse.core.ledger;
 import java.math.BigDecimal;
 
 /**
- * What agents have used up. Immutable.
+ * The tokens and the money that agents have used. Immutable.
  *
  * @param inputTokens tokens read, 0 or more
  * @param outputTokens tokens written, 0 or more
- * @param costUsd what they cost, in US dollars, 0 or more
+ * @param costUsd their cost in US dollars, 0 or more
  */
 public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd) {
-  /** Nothing. */
+  /** No usage. */
   public static final Usage NONE = new Usage(0, 0, BigDecimal.ZERO);
 
   /**
@@ -24,7 +24,7 @@ public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd) {
     }
   }
 
-  /** Both together; a sum of tokens too large for a number is the largest one. */
+  /** Returns the sum of both; a sum of tokens that overflows becomes the largest number. */
   public Usage plus(Usage more) {
     return new Usage(
         sum(inputTokens, more.inputTokens),
@@ -32,7 +32,7 @@ public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd) {
         costUsd.add(more.costUsd));
   }
 
-  /** All tokens. */
+  /** Returns all tokens. */
   public long tokens() {
     return sum(inputTokens, outputTokens);
   }

@@ -1,5 +1,5 @@
 /**
- * What is known of every issue: events in one journal, and their fold. Start at {@link
+ * The state of every issue: events in one journal, and their fold. Start at {@link
  * dev.roundhouse.core.ledger.Ledger}.
  */
 @NullMarked
