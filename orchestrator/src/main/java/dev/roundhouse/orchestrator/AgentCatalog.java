@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The agents that are known by a name in one repository. Immutable; safe for use by any number of
- * threads.
+ * The agents that one repository knows by name. Immutable; safe for use by any number of threads.
  */
 public final class AgentCatalog {
   private final RunRequest request;
@@ -23,7 +22,7 @@ public final class AgentCatalog {
   }
 
   /**
-   * All of them: scripts, then profiles, each by name.
+   * Returns all agents: scripts, then profiles, each sorted by name.
    *
    * @throws IOException if their directory cannot be read
    */
@@ -45,7 +44,9 @@ public final class AgentCatalog {
     }
   }
 
-  /** All but the one for any program at all, which no word names. */
+  /**
+   * Returns all profiles except the generic one for any program, which has no name to call it by.
+   */
   private static List<AgentProfile> profiles() {
     return AgentProfile.all().stream().filter(each -> !each.name().equals("shell")).toList();
   }
@@ -53,9 +54,9 @@ public final class AgentCatalog {
   /**
    * One agent.
    *
-   * @param name what it is called
-   * @param kind what it is, one word
-   * @param description what it is for, possibly empty
+   * @param name its name
+   * @param kind its kind, one word
+   * @param description its purpose, possibly empty
    * @param program its program, empty if it is not on this machine
    */
   public record Known(String name, String kind, String description, String program) {}

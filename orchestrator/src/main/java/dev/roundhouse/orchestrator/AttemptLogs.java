@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the output of one attempt is kept; a file need not exist. Immutable.
+ * The files that hold the output of one attempt; a file need not exist. Immutable.
  *
  * @param directory the directory that holds it
  */
@@ -31,7 +31,7 @@ public record AttemptLogs(Path directory) {
     return CommandAgent.prompt(log);
   }
 
-  /** Returns the existing files that hold what was printed to {@code log}, oldest first. */
+  /** Returns the existing files that hold the output printed to {@code log}, oldest first. */
   public static List<Path> parts(Path log) {
     return LogTail.parts(log);
   }

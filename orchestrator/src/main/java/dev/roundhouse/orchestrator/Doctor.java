@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Looks whether the ledger of a repository is whole, and mends it. What the journal has lost of
- * landings is taken from the history of the tips, where they are.
+ * Checks the ledger of a repository for damage and repairs it. Landings that the journal has lost
+ * are restored from the history of the tips.
  *
  * <p>Immutable; safe for use by any number of threads and processes.
  */
@@ -35,7 +35,7 @@ public final class Doctor {
   }
 
   /**
-   * Looks, and writes nothing.
+   * Checks the ledger and writes nothing.
    *
    * @throws IOException if something cannot be read, or a newer version wrote it
    */
@@ -48,12 +48,12 @@ public final class Doctor {
   }
 
   /**
-   * Mends a damaged ledger from all that still checks out; does nothing to one that is whole. Every
-   * file it touches is copied first.
+   * Repairs a damaged ledger from everything that still checks out; does nothing to one that is
+   * undamaged. Every file it touches is copied first.
    *
-   * @return what was done, one line each; nothing if nothing was
+   * @return the repairs made, one line each; empty if there were none
    * @throws RefusedException if a run is going
-   * @throws IOException if it could not
+   * @throws IOException if the repair failed
    */
   public List<String> repair() throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory());
@@ -86,7 +86,7 @@ public final class Doctor {
     return notes;
   }
 
-  /** Closes an issue of whose landing the ledger has lost the record. */
+  /** Closes an issue if the ledger has lost the record of its landing. */
   private static List<Event> closed(LedgerView view, IssueId issue, String commit, Instant now) {
     Optional<IssueRecord> record = view.issue(issue);
     boolean known = record.map(IssueRecord::landedCommit).isPresent();
@@ -105,10 +105,10 @@ public final class Doctor {
   }
 
   /**
-   * What was found.
+   * The result of a check.
    *
-   * @param damages where the ledger is damaged, each with file and line
-   * @param issues how many issues the ledger knows, 0 if it is damaged
+   * @param damages the damaged places of the ledger, each with file and line
+   * @param issues the number of issues the ledger knows, 0 if it is damaged
    */
   public record Diagnosis(List<String> damages, int issues) {
     /** Copies the list. */
@@ -116,7 +116,7 @@ public final class Doctor {
       damages = List.copyOf(damages);
     }
 
-    /** Whether nothing is wrong. */
+    /** Tells whether the ledger is undamaged. */
     public boolean isHealthy() {
       return damages.isEmpty();
     }

@@ -15,11 +15,11 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 
 /**
- * What can be put right in the issue files of a checkout without changing what they say. Immutable;
- * nothing is written until a {@link IssueFileFix} is applied.
+ * The fixes to the issue files of a checkout that do not change their meaning. Immutable; nothing
+ * is written until a {@link IssueFileFix} is applied.
  *
- * @param mendings what can be put right, by path
- * @param unmerged paths of issue files left alone, because git has them as not merged
+ * @param mendings the fixes, by path
+ * @param unmerged the paths of issue files left alone because git lists them as unmerged
  */
 public record IssueFileFixes(List<IssueFileFix> mendings, List<String> unmerged) {
   /** Copies the lists. */
@@ -29,7 +29,8 @@ public record IssueFileFixes(List<IssueFileFix> mendings, List<String> unmerged)
   }
 
   /**
-   * Looks through the checkout {@code request} names; a backlog of the embedder's own has no files.
+   * Finds the fixes for the checkout that {@code request} names; a backlog supplied by the embedder
+   * has no files.
    *
    * @throws IOException if a file or git's index cannot be read
    */

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  *         .run();
  * }</pre>
  *
- * <p>Immutable, with no static state: any number may live in one JVM. Of those for one repository,
- * in this JVM or any other, one runs at a time and the others are refused.
+ * <p>Immutable, with no static state: any number may exist in one JVM. Only one of those for the
+ * same repository, in this JVM or any other, runs at a time; the others are refused.
  */
 public final class Orchestrator {
   private final RunRequest request;
@@ -52,7 +52,7 @@ public final class Orchestrator {
     this.request = request;
   }
 
-  /** Begins to build an orchestrator for the repository that {@code directory} is in. */
+  /** Returns a builder for the repository that contains {@code directory}. */
   public static Builder at(Path directory) {
     return new Builder(RunRequest.at(directory));
   }
@@ -61,8 +61,8 @@ public final class Orchestrator {
    * Works through the backlog until nothing more can be done or {@link Builder#stop} is raised.
    * Survives a crash at any moment: the next call carries on.
    *
-   * @return what came of it
-   * @throws RefusedException if it cannot begin, or cannot go on, until a person acts; what is
+   * @return the result
+   * @throws RefusedException if the run cannot start or continue until a person acts; what is
    *     recorded stays
    * @throws IOException if git, the ledger or the file system failed; calling again carries on from
    *     what is recorded
@@ -73,11 +73,11 @@ public final class Orchestrator {
   }
 
   /**
-   * Works through the backlog as {@link #run} does, and then waits for what is new or changes:
-   * issue files, what people want, and where something is held up the target. Ends when {@link
-   * Builder#stop} is raised, or as many issues as are allowed have been worked.
+   * Works through the backlog as {@link #run} does, and then waits for changes: to issue files, to
+   * the plan, and to the target if something is held up. Ends when {@link Builder#stop} is raised,
+   * or when the allowed number of issues has been worked.
    *
-   * @return what came of it
+   * @return the result
    * @throws RefusedException if the first run would be refused
    * @throws IOException if git, the ledger or the file system failed; calling again carries on from
    *     what is recorded
@@ -88,7 +88,7 @@ public final class Orchestrator {
   }
 
   /**
-   * Checks everything a run would check, and says where every issue stands; writes nothing.
+   * Checks everything a run would check, and returns the state of every issue; writes nothing.
    *
    * @throws RefusedException if a run would be refused
    * @throws IOException if something cannot be read
@@ -100,8 +100,8 @@ public final class Orchestrator {
   }
 
   /**
-   * Says how a run would go: who would work what when, and how long it would take; writes nothing,
-   * and needs no agent.
+   * Predicts how a run would go: which worker would work on which issue when, and how long it would
+   * take; writes nothing, and needs no agent.
    *
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
@@ -114,7 +114,7 @@ public final class Orchestrator {
   /**
    * Returns the top of the checkout.
    *
-   * @throws RepositoryException if the directory is in no repository that can be worked on
+   * @throws RepositoryException if the directory is not in a repository that can be worked on
    * @throws IOException if git cannot be asked
    */
   public Path checkout() throws IOException {
@@ -124,7 +124,7 @@ public final class Orchestrator {
   }
 
   /**
-   * Says where every issue stands; writes nothing, and needs no agent.
+   * Returns the state of every issue; writes nothing, and needs no agent.
    *
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
@@ -134,8 +134,8 @@ public final class Orchestrator {
   }
 
   /**
-   * Says which of the issues that are being worked change the same files as {@code issue}, by id;
-   * none where overlaps are off or there is no such issue. Writes nothing.
+   * Returns the issues under way that change the same files as {@code issue}, by id; none if
+   * overlaps are off or there is no such issue. Writes nothing.
    *
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
@@ -148,7 +148,7 @@ public final class Orchestrator {
 
   /**
    * Finds what can be corrected in issue files without a person's judgement; writes nothing until
-   * {@link IssueFileFixes#apply} is called. A backlog of the embedder's own has no files.
+   * {@link IssueFileFixes#apply} is called. A backlog supplied by the embedder has no files.
    *
    * @throws IOException if a file or git's index cannot be read
    */
@@ -156,28 +156,28 @@ public final class Orchestrator {
     return IssueFileFixes.of(request);
   }
 
-  /** What may be changed in the plan from outside a run. */
+  /** Returns an editor that changes the plan from outside a run. */
   public PlanEditor planEditor() {
     return new PlanEditor(request);
   }
 
-  /** The agents that are known by a name. */
+  /** Returns the agents that are known by name. */
   public AgentCatalog agents() {
     return new AgentCatalog(request);
   }
 
-  /** Who looks whether the ledger is whole, and mends it. */
+  /** Returns the doctor that checks the ledger and repairs it. */
   public Doctor doctor() {
     return new Doctor(request);
   }
 
   /**
-   * Takes away what is over and safe elsewhere, by the retention asked for: refs of work that has
-   * landed or was released, logs of old runs, worktrees nobody needs; compacts the journal, packs
-   * refs and lets git collect garbage.
+   * Removes what is over and saved elsewhere, by the chosen retention: refs of work that has landed
+   * or was released, logs of old runs, unused worktrees; compacts the journal, packs refs and lets
+   * git collect garbage.
    *
    * @throws RefusedException if a run is going
-   * @throws IOException if something could not be taken away; nothing that is needed is lost
+   * @throws IOException if something could not be removed; nothing that is needed is lost
    * @throws InterruptedException if the calling thread was interrupted
    */
   public GcReport collectGarbage() throws IOException, RefusedException, InterruptedException {
@@ -187,7 +187,8 @@ public final class Orchestrator {
   }
 
   /**
-   * What {@link #collectGarbage} would take away; writes nothing, and may be asked at any time.
+   * Returns what {@link #collectGarbage} would remove; writes nothing, and may be called at any
+   * time.
    *
    * @throws IOException if something cannot be read
    * @throws InterruptedException if the calling thread was interrupted
@@ -198,13 +199,13 @@ public final class Orchestrator {
     }
   }
 
-  /** The work of every attempt that is kept, and what can be done with it. */
+  /** Returns access to the kept work of every attempt. */
   public Rescue rescue() {
     return new Rescue(request);
   }
 
   /**
-   * Brings what has landed to the target branch, as far as git allows that without touching a local
+   * Brings landed work to the target branch, as far as git allows that without touching a local
    * change.
    *
    * @throws RefusedException if a person must act first
@@ -243,13 +244,13 @@ public final class Orchestrator {
       freeSpace = usual.freeSpace();
     }
 
-    /** Sets what is asked for. */
+    /** Sets the options. */
     public Builder options(RunOptions chosen) {
       options = chosen;
       return this;
     }
 
-    /** Sets who hears what happens. */
+    /** Sets the listener for what happens. */
     public Builder listener(RunListener chosen) {
       listener = chosen;
       return this;
@@ -262,8 +263,8 @@ public final class Orchestrator {
     }
 
     /**
-     * Sets the environment that agents and gates inherit, and that says in whose name is committed;
-     * this process's own by default.
+     * Sets the environment that agents and gates inherit and that determines the author of commits;
+     * this process's environment by default.
      */
     public Builder environment(Map<String, String> chosen) {
       environment = Map.copyOf(chosen);
@@ -276,25 +277,25 @@ public final class Orchestrator {
       return this;
     }
 
-    /** Sets where issues come from, instead of Markdown files in the checkout. */
+    /** Sets the source of issues, instead of Markdown files in the checkout. */
     public Builder backlog(Backlog chosen) {
       backlog = chosen;
       return this;
     }
 
-    /** Sets who works on issues, instead of the command in the options. */
+    /** Sets the agent that works on issues, instead of the command in the options. */
     public Builder agent(Agent chosen) {
       agent = chosen;
       return this;
     }
 
-    /** Sets who judges candidates, instead of the command in the options. */
+    /** Sets the gate that judges candidates, instead of the command in the options. */
     public Builder gate(Gate chosen) {
       gate = chosen;
       return this;
     }
 
-    /** The orchestrator; nothing is read or written yet. */
+    /** Returns the orchestrator; nothing is read or written yet. */
     public Orchestrator build() {
       return new Orchestrator(
           new RunRequest(

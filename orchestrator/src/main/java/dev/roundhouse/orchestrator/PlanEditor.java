@@ -35,19 +35,19 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What people change in the plan from outside a run, while one is going or not. Each call is one
- * step of the ledger: all of it happens or nothing, it is durable when the call returns, a run that
- * is going notices within a fifth of a second, and of two who want the same issue one wins and the
- * other is told.
+ * Changes the plan from outside a run, whether one is going or not. Each call is one step of the
+ * ledger: it happens as a whole or not at all, it is durable when the call returns, and an active
+ * run notices within a fifth of a second. If two people change the same issue, one succeeds and the
+ * other gets an exception.
  *
  * <p>Every method throws {@link IssueNotFoundException} if neither the backlog nor the ledger knows
- * an issue, {@link IllegalTransitionException} if an issue cannot go that way now, {@link
- * RefusedException} if the repository or the backlog cannot be read, and {@link IOException} if the
- * change could not be recorded; nothing was changed then, unless the message says that this is
- * unknown.
+ * an issue, {@link IllegalTransitionException} if the change is not possible in the issue's current
+ * status, {@link RefusedException} if the repository or the backlog cannot be read, and {@link
+ * IOException} if the change could not be recorded; nothing was changed then, unless the message
+ * says that this is unknown.
  *
- * <p>Immutable; safe for use by any number of threads and processes, which {@code AmendmentsTest}
- * and the ledger's own tests show.
+ * <p>Immutable; safe for use by any number of threads and processes, as {@code AmendmentsTest} and
+ * the ledger's tests show.
  */
 public final class PlanEditor {
   private final RunRequest request;
@@ -63,16 +63,16 @@ public final class PlanEditor {
   }
 
   /**
-   * The same, provided that {@code issue} is still at {@code version}, as the ledger counts; 0 for
-   * one the ledger has not heard of. Else each method throws {@link StaleVersionException}.
+   * Returns an editor whose methods throw {@link StaleVersionException} unless {@code issue} is
+   * still at {@code version} in the ledger; 0 is the version of an issue the ledger does not know.
    */
   public PlanEditor expecting(IssueId issue, long version) {
     return new PlanEditor(request, Optional.of(new Version(issue, version)));
   }
 
   /**
-   * Makes issues free to be worked again, whatever became of them; failures count from nothing. One
-   * that is free already stays so.
+   * Makes issues free to be worked again, whatever their result was; failures count from zero. An
+   * issue that is already free stays so.
    */
   public ChangeId retry(Collection<IssueId> issues) throws IOException, RefusedException {
     Instant now = request.clock().instant();
@@ -90,15 +90,15 @@ public final class PlanEditor {
   }
 
   /**
-   * Calls issues off: at once where nobody works them; where somebody does, the agent is ended and
-   * its work kept. Too late once an issue is landing.
+   * Cancels issues: at once if they are not being worked; otherwise the agent is ended and its work
+   * kept. Too late once an issue is landing.
    */
   public ChangeId cancel(Collection<IssueId> issues, String reason)
       throws IOException, RefusedException {
     return putAside(issues, LifecycleStatus.CANCELLED, reason);
   }
 
-  /** Puts issues aside until a retry, as {@link #cancel} calls them off. */
+  /** Sets issues aside until a retry, in the same way as {@link #cancel}. */
   public ChangeId skip(Collection<IssueId> issues, String reason)
       throws IOException, RefusedException {
     return putAside(issues, LifecycleStatus.SKIPPED, reason);
@@ -109,30 +109,30 @@ public final class PlanEditor {
     return each(issues, (change, issue) -> change.putAside(issue, next, reason));
   }
 
-  /** Lets issues do {@code stage} only once somebody has approved. */
+  /** Makes issues wait for approval before {@code stage}. */
   public ChangeId hold(Collection<IssueId> issues, ApprovalStage stage)
       throws IOException, RefusedException {
     return each(issues, (change, issue) -> change.ask(issue, stage));
   }
 
-  /** Says yes to issues that await it. */
+  /** Approves issues that await approval. */
   public ChangeId approve(Collection<IssueId> issues) throws IOException, RefusedException {
     return each(issues, PlanChange::approve);
   }
 
-  /** Says no to issues that await approval: they are cancelled, their work kept. */
+  /** Refuses issues that await approval: they are cancelled, and their work is kept. */
   public ChangeId refuse(Collection<IssueId> issues, String reason)
       throws IOException, RefusedException {
     return each(issues, (change, issue) -> change.refuse(issue, reason));
   }
 
-  /** Wants issues otherwise than they are, from their next attempts on; no file is written. */
+  /** Edits issues from their next attempts on; no file is written. */
   public ChangeId edit(Collection<IssueId> issues, IssueEdit edit)
       throws IOException, RefusedException {
     return each(issues, (change, issue) -> change.edit(issue, edit));
   }
 
-  /** Lets two issues that wait swap their places in the order. */
+  /** Swaps the places of two waiting issues in the order. */
   public ChangeId swap(IssueId one, IssueId other) throws IOException, RefusedException {
     return commit(
         List.of(one, other),
@@ -147,10 +147,10 @@ public final class PlanEditor {
   }
 
   /**
-   * Takes in an issue that has no file; a second submission with the same key within 24 hours is
-   * answered as the first was.
+   * Submits an issue that has no file; a second submission with the same key within 24 hours gets
+   * the answer to the first.
    *
-   * @throws IllegalTransitionException also if the backlog has an issue of that id
+   * @throws IllegalTransitionException also if the backlog has an issue with that id
    * @throws IllegalArgumentException if the key is malformed
    */
   public SubmissionReceipt submit(IssueId issue, Enrolment enrolment, Optional<String> requestKey)
@@ -221,9 +221,9 @@ public final class PlanEditor {
   }
 
   /**
-   * What somebody last saw.
+   * The version of an issue that a caller last saw.
    *
-   * @param issue of which issue
+   * @param issue the issue
    * @param number its version
    */
   private record Version(IssueId issue, long number) {}

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a run would go, from what is known at one moment; read without a lock and without writing
- * anything. Immutable.
+ * The prediction of a run, from what is known at one moment; read without a lock and without
+ * writing anything. Immutable.
  *
- * @param statusReport the backlog, the ledger and where every issue stands
- * @param forecast which worker would have which issue when
+ * @param statusReport the backlog, the ledger and the state of every issue
+ * @param forecast the schedule of workers and issues
  * @param groups the groups of the goal, in the order they are written; empty without a goal
  * @param at the moment
  */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The work of every attempt, landed or not, committed or not: listed, brought back, released.
+ * Lists, restores and releases the work of every attempt, landed or not, committed or not.
  *
  * <p>Immutable; safe for use by any number of threads and processes.
  */
@@ -32,8 +32,8 @@ public final class Rescue {
   }
 
   /**
-   * Everything that is kept, by issue and attempt: also landings that were taken off a target, as
-   * pieces called {@code dropped}.
+   * Returns all kept work by issue and attempt, including landings that were removed from a target,
+   * as pieces called {@code dropped}.
    *
    * @throws IOException if it cannot be read
    */
@@ -46,10 +46,10 @@ public final class Rescue {
   }
 
   /**
-   * Makes a new branch at {@code commit}.
+   * Creates a new branch at {@code commit}.
    *
-   * @throws RefusedException if there is one of that name, or it is no name for one
-   * @throws IOException if it could not be made
+   * @throws RefusedException if a branch of that name exists, or the name is not valid
+   * @throws IOException if it could not be created
    * @throws InterruptedException if the calling thread was interrupted
    */
   public void toBranch(String commit, String name)
@@ -64,12 +64,13 @@ public final class Rescue {
   }
 
   /**
-   * Writes what {@code commit} of {@code work} changes, as a patch for {@code git apply}, to a new
-   * file.
+   * Writes the changes of {@code commit} of {@code work} to a new file, as a patch for {@code git
+   * apply}.
    *
-   * @throws RefusedException if there is something at {@code file}, or it cannot be made
-   * @throws IOException if it could not be written; there is no such file then
-   * @throws InterruptedException if the calling thread was interrupted; likewise
+   * @throws RefusedException if {@code file} already exists, or cannot be created
+   * @throws IOException if it could not be written; the file does not exist then
+   * @throws InterruptedException if the calling thread was interrupted; the file does not exist
+   *     then either
    */
   public void toPatch(KeptWork work, String commit, Path file)
       throws IOException, RefusedException, InterruptedException {
@@ -88,10 +89,10 @@ public final class Rescue {
   }
 
   /**
-   * Writes what {@code commit} of {@code work} changes, as {@link #toPatch(KeptWork, String, Path)}
-   * does, to {@code out}, byte for byte, once git has made all of it; {@code out} stays open.
+   * Writes the same patch as {@link #toPatch(KeptWork, String, Path)} to {@code out}, byte for
+   * byte, once git has produced all of it; {@code out} stays open.
    *
-   * @throws IOException if it could not be made or written
+   * @throws IOException if the patch could not be produced or written
    * @throws InterruptedException if the calling thread was interrupted
    */
   public void toPatch(KeptWork work, String commit, OutputStream out)
@@ -119,8 +120,8 @@ public final class Rescue {
   }
 
   /**
-   * Says that {@code works} may go with the next collection of garbage, landed or not. Durable when
-   * it returns.
+   * Releases {@code works}, landed or not, to the next garbage collection. Durable when this
+   * returns.
    *
    * @throws RefusedException if a run is going, or one of them belongs to an attempt that is not
    *     over; nothing was released then

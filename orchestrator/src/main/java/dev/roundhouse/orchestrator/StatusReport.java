@@ -33,19 +33,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The backlog, the ledger and where every issue stands, at one moment; read without a lock and
- * without writing anything, also while a run is going. Immutable.
+ * The backlog, the ledger and the state of every issue at one moment; read without a lock and
+ * without writing anything, even while a run is going. Immutable.
  *
- * @param checkout the checkout it was asked of
- * @param stateDir where the ledger and the logs are
+ * @param checkout the checkout it is about
+ * @param stateDir the directory of the ledger and the logs
  * @param reading the backlog
  * @param view the ledger
- * @param plan where every issue stands
+ * @param plan the state of every issue
  */
 public record StatusReport(
     Path checkout, Path stateDir, BacklogReading reading, LedgerView view, Plan plan) {
   /**
-   * Looks at the repository {@code request} names.
+   * Reads the status of the repository that {@code request} names.
    *
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
    * @throws IOException if something cannot be read
@@ -71,21 +71,21 @@ public record StatusReport(
   }
 
   /**
-   * What was looked at, and by whom.
+   * A status report with the scheduler and the options it was made with.
    *
-   * @param statusReport what is to be seen
-   * @param scheduler who planned it
-   * @param options the options, with what is meant by them selected
+   * @param statusReport the report
+   * @param scheduler the scheduler that planned it
+   * @param options the options, with the selection of issues resolved
    */
   record Seen(StatusReport statusReport, Scheduler scheduler, RunOptions options) {
-    /** Every issue, with a file or without. */
+    /** Returns every issue, with a file or without. */
     Collection<Issue> all() {
       return statusReport.plan().standings().stream().map(IssueStanding::issue).toList();
     }
   }
 
   /**
-   * With whom of those under way {@code issue} changes the same files, by id; nobody, where
+   * Returns the issues under way that change the same files as {@code issue}, by id; none if
    * overlaps are off or there is no such issue. Writes nothing.
    *
    * @throws RefusedException if there is no backlog, or the goal cannot be followed there
@@ -115,9 +115,9 @@ public record StatusReport(
   }
 
   /**
-   * What test reports said in the last attempt at an issue, if the gate was red there.
+   * Returns the test results of the last attempt at an issue, if its gate was red.
    *
-   * @throws IOException if it is kept and cannot be read
+   * @throws IOException if they are kept and cannot be read
    */
   public Optional<TestResults> testResults(IssueStanding standing) throws IOException {
     List<AttemptSummary> history = standing.record().map(IssueRecord::history).orElse(List.of());
@@ -128,15 +128,15 @@ public record StatusReport(
     return ResultsFile.read(logs(standing.issue().id(), last).gate());
   }
 
-  /** Returns where the output of an attempt at {@code issue} is kept. */
+  /** Returns the files that hold the output of an attempt at {@code issue}. */
   public AttemptLogs logs(IssueId issue, AttemptSummary attempt) {
     return new AttemptLogs(RunContext.papers(stateDir, attempt.run(), issue, attempt.number()));
   }
 
   /**
-   * The run that is going on now, as far as this host can tell.
+   * Returns the active run, as far as this host can tell.
    *
-   * @throws IOException if its process cannot be looked at
+   * @throws IOException if its process cannot be examined
    */
   public Optional<RunRecord> activeRun() throws IOException {
     for (RunRecord run : view.runs()) {
@@ -148,10 +148,10 @@ public record StatusReport(
   }
 
   /**
-   * Who watches this repository, between runs or in one, as far as this host can tell: a line for
-   * people.
+   * Returns a line for people about the process that watches this repository, between runs or
+   * during one, as far as this host can tell.
    *
-   * @throws IOException if that is written down and cannot be read
+   * @throws IOException if that is recorded and cannot be read
    */
   public Optional<String> watcher() throws IOException {
     return RunLock.watcher(stateDir);

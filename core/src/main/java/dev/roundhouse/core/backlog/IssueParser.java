@@ -33,7 +33,7 @@ final class IssueParser {
   private final Map<IssueId, Integer> blocks = new LinkedHashMap<>();
   private boolean failClosed;
 
-  /** A parser for the file at {@code path}, relative to the checkout, with {@code /}. */
+  /** Creates a parser for the file at {@code path}, relative to the checkout, with {@code /}. */
   IssueParser(String path) {
     this.path = path;
     List<String> parts = List.of(path.split("/", -1));

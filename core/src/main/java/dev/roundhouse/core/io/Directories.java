@@ -56,7 +56,8 @@ public final class Directories {
    * @throws IOException if something else is there: a file, or a symbolic link that leads nowhere
    */
   public static void refuseObstacle(Path directory) throws IOException {
-    boolean isThere = !Files.notExists(directory, NOFOLLOW_LINKS); // first: it may be being created
+    boolean isThere =
+        !Files.notExists(directory, NOFOLLOW_LINKS); // first: another may be creating it
     if (isThere && !Files.isDirectory(directory)) {
       throw new IOException(
           directory

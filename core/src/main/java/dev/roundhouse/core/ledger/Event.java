@@ -188,7 +188,7 @@ public sealed interface Event {
   /** The target is at the tip. */
   record TargetSynced(String target, String commit, Instant at) implements Event {}
 
-  /** How long a phase of an attempt took, in milliseconds. */
+  /** A phase of an attempt was timed, in milliseconds. */
   record PhaseTimed(IssueId issue, AttemptId attempt, String phase, long millis, Instant at)
       implements OfIssue {}
 

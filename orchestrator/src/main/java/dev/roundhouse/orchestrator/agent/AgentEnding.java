@@ -2,29 +2,29 @@ package dev.roundhouse.orchestrator.agent;
 
 import java.time.Duration;
 
-/** How an agent's work on one attempt ended. Immutable. */
+/** The ways an agent's work on one attempt can end. Immutable. */
 public sealed interface AgentEnding {
   /**
-   * It ended by itself.
+   * The agent ended by itself.
    *
-   * @param code 0 if it holds its work to be complete
+   * @param code 0 if it considers its work complete
    */
   record Exited(int code) implements AgentEnding {}
 
   /**
-   * It was ended because its time was up.
+   * The agent was ended because its time was up.
    *
    * @param limit the time it had
    */
   record TimedOut(Duration limit) implements AgentEnding {}
 
   /**
-   * It was ended because it printed nothing for too long.
+   * The agent was ended because it printed nothing for too long.
    *
-   * @param limit how long it may print nothing
+   * @param limit the longest time it may print nothing
    */
   record Idle(Duration limit) implements AgentEnding {}
 
-  /** It was ended because the run was interrupted. */
+  /** The agent was ended because the run was interrupted. */
   record Interrupted() implements AgentEnding {}
 }

@@ -7,16 +7,16 @@ import java.util.concurrent.CompletableFuture;
 /** The run's side of an agent at work. Safe for use by any number of threads. */
 public interface AgentMonitor {
   /**
-   * Records that {@code process} is about to begin; durable when it returns, so that after a crash
-   * the process can be found and ended. To be called before the process does anything.
+   * Records that {@code process} is about to start; durable when this returns, so that after a
+   * crash the process can be found and ended. Must be called before the process does anything.
    *
-   * @throws IOException if it could not be recorded; the process must not begin
+   * @throws IOException if it could not be recorded; the process must not start
    */
   void starting(ProcessStamp process) throws IOException;
 
-  /** Hears what the agent has printed of itself, once it has ended. */
+  /** Receives the report that the agent has printed about itself, once it has ended. */
   default void reported(AgentReport report) {}
 
-  /** Completes when the agent is to stop at once. */
+  /** Returns a future that completes when the agent must stop at once. */
   CompletableFuture<Void> interrupted();
 }

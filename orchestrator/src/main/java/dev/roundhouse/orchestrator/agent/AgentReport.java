@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an agent's own output tells of its attempt. Nothing in it counts as work, and a program that
- * wants to lie can: it serves budgets, breakers and people. Immutable; all texts are bounded and
- * free of control characters but line ends and tabs.
+ * The facts about an attempt that the agent's output states. Nothing in it counts as work, and a
+ * program may lie: the report serves budgets, circuit breakers and people. Immutable; all texts are
+ * bounded and free of control characters except line ends and tabs.
  *
- * @param session the agent's own id of its session; empty if it does not say
+ * @param session the agent's id for its session; empty if it does not state one
  * @param lastMessage the end of the last thing it said, at most {@link #LONGEST_MESSAGE}
  *     characters; empty if it said nothing
- * @param toolUses how many tools it used
- * @param tokens the tokens it used, as far as it told
- * @param cost what it says this cost, in US dollars, to the millionth; empty if it does not say
+ * @param toolUses the number of tools it used
+ * @param tokens the tokens it used, as far as it states them
+ * @param cost the cost it states, in US dollars, to the millionth; empty if it does not state any
  * @param limit the usage limit that stopped it, if one did
- * @param authenticationFailed whether it was not let in
- * @param error what went wrong, on one line of at most {@link #LONGEST_ERROR} characters; empty if
- *     it does not say that anything did
+ * @param authenticationFailed true if it could not log in
+ * @param error the error it states, on one line of at most {@link #LONGEST_ERROR} characters; empty
+ *     if it does not state any
  */
 public record AgentReport(
     String session,
@@ -38,14 +38,14 @@ public record AgentReport(
   /** The longest session id that is kept. */
   public static final int LONGEST_SESSION = 200;
 
-  /** A report of nothing. */
+  /** An empty report. */
   public static final AgentReport NOTHING =
       new AgentReport(
           "", "", 0, Tokens.NONE, Optional.empty(), Optional.empty(), /* auth */ false, "");
 
   /**
-   * The verdict under the last {@code ## VERDICT} heading of the last message, in lower case:
-   * ready, corrected, not ready, needs review, close or blocked; empty if there is no other.
+   * Returns the verdict under the last {@code ## VERDICT} heading of the last message, in lower
+   * case: ready, corrected, not ready, needs review, close or blocked; empty if there is no other.
    */
   public Optional<String> verdict() {
     return VerdictHeading.read(lastMessage);
@@ -54,8 +54,8 @@ public record AgentReport(
   /**
    * Tokens of a whole attempt; never negative.
    *
-   * @param input all that was sent, what was read from a cache included
-   * @param output all that was answered, reasoning included
+   * @param input the tokens sent, including those read from a cache
+   * @param output the tokens answered, including reasoning
    * @param cached the part of {@code input} that was read from a cache
    */
   public record Tokens(long input, long output, long cached) {
@@ -64,14 +64,14 @@ public record AgentReport(
 
     private static final long MOST = 1_000_000_000_000L;
 
-    /** Holds each number between none and a trillion. */
+    /** Clamps each number to between zero and a trillion. */
     public Tokens {
       input = Math.max(0, Math.min(MOST, input));
       output = Math.max(0, Math.min(MOST, output));
       cached = Math.max(0, Math.min(MOST, cached));
     }
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Tokens plus(Tokens more) {
       return new Tokens(input + more.input, output + more.output, cached + more.cached);
     }
@@ -80,8 +80,8 @@ public record AgentReport(
   /**
    * A usage or rate limit of the account.
    *
-   * @param resets when it is lifted; empty if that was not said. It may be any time, long past or
-   *     far ahead: whoever waits for it has to set a bound
+   * @param resets the time it is lifted; empty if that was not stated. It may be any time, long
+   *     past or far ahead, so a caller that waits for it must set a bound
    */
   public record UsageLimit(Optional<Instant> resets) {}
 }

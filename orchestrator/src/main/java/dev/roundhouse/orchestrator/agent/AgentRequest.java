@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an agent is told. Immutable.
+ * The request to an agent for one step of an attempt. Immutable.
  *
- * @param issue which issue
+ * @param issue the issue
  * @param prompt the text to work from
  * @param worktree the directory to work in
  * @param issueFile the issue's text as a file inside the worktree
- * @param result where the agent may leave its JSON result
+ * @param result the file in which the agent may leave its JSON result
  * @param base the commit the worktree is at
  * @param run the run's id
  * @param attempt the attempt's id
  * @param number 1 for the first attempt ever at this issue
  * @param log the file its output goes to
- * @param limit how long it may take at most, if that is less than the agent's own limit
+ * @param limit the longest time it may take, if that is less than the agent's own limit
  */
 public record AgentRequest(
     IssueId issue,
@@ -34,7 +34,7 @@ public record AgentRequest(
     int number,
     Path log,
     Optional<Duration> limit) {
-  /** The same for another step of the attempt. */
+  /** Returns the same request for another step of the attempt. */
   public AgentRequest step(String otherPrompt, Path otherLog) {
     return new AgentRequest(
         issue,

@@ -15,7 +15,10 @@ final class VerdictHeading {
 
   private VerdictHeading() {}
 
-  /** The known verdict on the first line with text under the last such heading, if there is one. */
+  /**
+   * Returns the known verdict on the first line with text under the last such heading, if there is
+   * one.
+   */
   static Optional<String> read(String message) {
     List<String> lines =
         message.lines().map(line -> line.strip().toLowerCase(Locale.ROOT)).toList();

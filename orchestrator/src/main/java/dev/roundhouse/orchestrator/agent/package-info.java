@@ -1,5 +1,5 @@
 /**
- * The port for agents: they work on issues. Start at {@link
+ * The port for agents, which work on issues. Start at {@link
  * dev.roundhouse.orchestrator.agent.Agent}.
  */
 @NullMarked

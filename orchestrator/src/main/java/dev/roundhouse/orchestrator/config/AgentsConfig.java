@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the configuration says of agents. Pure. */
+/** Reads the part of the configuration about agents. Pure. */
 final class AgentsConfig {
   private AgentsConfig() {}
 

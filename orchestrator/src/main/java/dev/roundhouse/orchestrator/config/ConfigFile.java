@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Reads {@code roundhouse.yaml}, strictly: an unknown key, a value of the wrong kind or out of
- * range is an error that names the file, the line and the key. Stateless; safe for use by any
+ * Reads {@code roundhouse.yaml} strictly: an unknown key, or a value of the wrong kind or out of
+ * range, is an error that names the file, the line and the key. Stateless; safe for use by any
  * number of threads.
  */
 public final class ConfigFile {
@@ -35,15 +35,15 @@ public final class ConfigFile {
     this.file = file;
   }
 
-  /** Every key the file may have. */
+  /** Returns every key the file may have. */
   public static List<String> keys() {
     return ConfigKey.words();
   }
 
   /**
-   * The options that the file in {@code checkout} asks for; the defaults if there is none.
+   * Returns the options that the file in {@code checkout} sets; the defaults if there is none.
    *
-   * @throws RefusedException if the file is not right
+   * @throws RefusedException if the file is not valid
    * @throws IOException if it cannot be read
    */
   public static RunOptions.Builder read(Path checkout) throws IOException, RefusedException {

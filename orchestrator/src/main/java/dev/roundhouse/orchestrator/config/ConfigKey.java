@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/** Every key of {@code roundhouse.yaml}, and what it does to the options. */
+/** The keys of {@code roundhouse.yaml} and their effect on the options. */
 enum ConfigKey {
   BACKLOG("backlog", (options, value) -> options.backlog(value.list())),
   TARGET("target", (options, value) -> options.target(value.text())),
@@ -129,7 +129,7 @@ enum ConfigKey {
     options.selection(change.apply(options.build().selection(), names));
   }
 
-  /** What a key does. */
+  /** The effect of a key on the options. */
   private interface Setter {
     void set(RunOptions.Builder options, ConfigValue value);
   }

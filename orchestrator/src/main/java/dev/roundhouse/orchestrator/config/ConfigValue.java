@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One value of the configuration, read as the type its key asks for.
  *
- * @param node the value as the file has it
+ * @param node the value as parsed from the file
  */
 record ConfigValue(JsonNode node) {
   String text() {
@@ -20,7 +20,7 @@ record ConfigValue(JsonNode node) {
     return node.stringValue();
   }
 
-  /** A word, which older YAML may have taken for a truth value. */
+  /** Returns a word, which older YAML may have read as a boolean. */
   String word() {
     return node.isBoolean() ? (node.booleanValue() ? "on" : "off") : text();
   }
@@ -39,7 +39,7 @@ record ConfigValue(JsonNode node) {
     return node.booleanValue();
   }
 
-  /** A list, or one text with commas. */
+  /** Returns the words of a list, or of one text with commas. */
   List<String> list() {
     List<String> words = new ArrayList<>();
     if (node.isArray()) {
@@ -57,7 +57,7 @@ record ConfigValue(JsonNode node) {
     return Durations.parse(text());
   }
 
-  /** The values of an object that may have only {@code keys}. */
+  /** Returns the values of an object that may have only {@code keys}. */
   Map<String, ConfigValue> object(String... keys) {
     Map<String, ConfigValue> values = new LinkedHashMap<>();
     List<String> known = List.of(keys);
@@ -71,7 +71,7 @@ record ConfigValue(JsonNode node) {
     return values;
   }
 
-  /** The values of an object, whatever its keys. */
+  /** Returns the values of an object, whatever its keys. */
   Map<String, ConfigValue> object() {
     if (!node.isObject()) {
       throw new IllegalArgumentException("it must be 'key: value' lines, not " + node);
@@ -81,7 +81,7 @@ record ConfigValue(JsonNode node) {
     return values;
   }
 
-  /** The values of a list. */
+  /** Returns the values of a list. */
   List<ConfigValue> values() {
     if (!node.isArray()) {
       throw new IllegalArgumentException("it must be a list, each with '- ', not " + node);

@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of the configuration that are about the disk. Pure. */
+/** Reads the parts of the configuration about the disk. Pure. */
 final class DiskConfig {
   private DiskConfig() {}
 
-  /** A list is for workers; an object says for whom. */
+  /**
+   * Reads the ignored files to keep: a list is for workers; an object distinguishes workers and
+   * gates.
+   */
   static KeepIgnored keepIgnored(ConfigValue value) {
     if (!value.node().isObject()) {
       return new KeepIgnored(value.list(), List.of());

@@ -4,16 +4,19 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as people write them: {@code 90s}, {@code 45m}, {@code 2h}, {@code 1d}. Pure. */
+/**
+ * Parses durations in the form people write them: {@code 90s}, {@code 45m}, {@code 2h}, {@code 1d}.
+ * Pure.
+ */
 public final class Durations {
   private static final Pattern SHAPE = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
 
   /**
-   * Reads one duration.
+   * Parses one duration.
    *
-   * @throws IllegalArgumentException if {@code text} is none
+   * @throws IllegalArgumentException if {@code text} is not a duration
    */
   public static Duration parse(String text) {
     Matcher matcher = SHAPE.matcher(text.strip());

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the configuration says of gates and of what is scarce. Pure. */
+/** Reads the parts of the configuration about gates and scarce resources. Pure. */
 final class GateConfig {
   private GateConfig() {}
 
-  /** One command line, or a list of command lines and of commands with more to them. */
+  /** Reads one command line, or a list of command lines and of commands with further settings. */
   static List<GateCommand> commands(ConfigValue value) {
     if (value.node().isString()) {
       return List.of(GateCommand.of(Command.parse(value.text())));
@@ -44,7 +44,7 @@ final class GateConfig {
             .orElse(GateCommand.USUAL_REPORTS));
   }
 
-  /** A command line, or its words one by one. */
+  /** Reads a command from a command line or from its separate words. */
   private static Command words(ConfigValue value) {
     return value.node().isString()
         ? Command.parse(value.text())

@@ -8,7 +8,7 @@ import dev.roundhouse.orchestrator.options.RunOptions;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what the configuration says of landing. Pure. */
+/** Reads the part of the configuration about landing. Pure. */
 final class LandingConfig {
   private LandingConfig() {}
 

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads sizes as people write them: {@code 500MB}, {@code 2GB}, {@code 2GiB}, {@code 0}. Pure. */
+/**
+ * Parses sizes in the form people write them: {@code 500MB}, {@code 2GB}, {@code 2GiB}, {@code 0}.
+ * Pure.
+ */
 final class Sizes {
   private static final Pattern SHAPE =
       Pattern.compile("([0-9]{1,6})\\s*(|b|kb|mb|gb|tb|kib|mib|gib|tib)");
@@ -12,9 +15,9 @@ final class Sizes {
   private Sizes() {}
 
   /**
-   * Reads one size, in bytes.
+   * Parses one size and returns it in bytes.
    *
-   * @throws IllegalArgumentException if {@code text} is none
+   * @throws IllegalArgumentException if {@code text} is not a size
    */
   static long parse(String text) {
     Matcher matcher = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));

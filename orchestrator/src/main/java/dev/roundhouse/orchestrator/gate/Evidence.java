@@ -1,20 +1,20 @@
 package dev.roundhouse.orchestrator.gate;
 
 /**
- * What a red gate left to be seen. Immutable.
+ * The evidence that a red gate left. Immutable.
  *
- * @param results what its test reports say
- * @param output the end of what it printed
+ * @param results the results in its test reports
+ * @param output the end of its output
  */
 public record Evidence(TestResults results, String output) {
   private static final int TESTS_LIMIT = 3_500;
 
-  /** The end of its output, and no test reports. */
+  /** Returns evidence from the end of a gate's output, without test reports. */
   public static Evidence of(String output) {
     return new Evidence(TestResults.NONE, output);
   }
 
-  /** How many tests did not pass, on one line; empty if that is not known of any. */
+  /** Returns the number of tests that did not pass, on one line; empty if no such test is known. */
   public String summary() {
     if (results.red() == 0) {
       return "";
@@ -37,8 +37,8 @@ public record Evidence(TestResults results, String output) {
   }
 
   /**
-   * All of it as text: the tests first, as many as fit into 3,500 characters, then the end of the
-   * output.
+   * Returns all the evidence as text: the tests first, as many as fit into 3,500 characters, then
+   * the end of the output.
    */
   public String text() {
     if (results.red() == 0) {

@@ -3,14 +3,14 @@ package dev.roundhouse.orchestrator.gate;
 import java.util.List;
 
 /**
- * What test reports say. Immutable.
+ * The results in test reports. Immutable.
  *
- * @param tests how many tests there were
- * @param failures how many of them found a difference
- * @param errors how many of them broke
- * @param skipped how many of them were skipped
- * @param failed the first of those that failed or broke, in the order of the reports' paths
- * @param complete whether every report could be read to its end
+ * @param tests the number of tests
+ * @param failures the number of tests with a failed assertion
+ * @param errors the number of tests that broke
+ * @param skipped the number of tests that were skipped
+ * @param failed the first tests that failed or broke, in the order of the reports' paths
+ * @param complete true if every report could be read to its end
  */
 public record TestResults(
     int tests, int failures, int errors, int skipped, List<FailedTest> failed, boolean complete) {
@@ -22,7 +22,7 @@ public record TestResults(
     failed = List.copyOf(failed);
   }
 
-  /** How many did not pass. */
+  /** Returns the number of tests that did not pass. */
   public int red() {
     return failures + errors;
   }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A gate whose verdicts depend on more than the tree and the key, such as on what an earlier gate
- * left in its worktree.
+ * A gate whose verdicts depend on more than the tree and the key, such as on the files an earlier
+ * gate left in its worktree.
  *
- * @param gate who judges
+ * @param gate the gate that judges
  */
 record UncachedGate(Gate gate) implements Gate {
   @Override

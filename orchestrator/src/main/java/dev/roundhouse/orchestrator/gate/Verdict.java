@@ -1,42 +1,42 @@
 package dev.roundhouse.orchestrator.gate;
 
-/** What a gate says of a tree. Immutable. */
+/** The verdict of a gate on a tree. Immutable. */
 public sealed interface Verdict {
-  /** It may land. */
+  /** The tree may land. */
   record Green() implements Verdict {}
 
   /**
-   * It may not.
+   * The tree may not land.
    *
    * @param reason one line
-   * @param seen what the gate left to be seen
+   * @param seen the evidence
    */
   record Red(String reason, Evidence seen) implements Verdict {
-    /** Red, of which only {@code output} is known. */
+    /** Creates a red verdict of which only {@code output} is known. */
     public Red(String reason, String output) {
       this(reason, Evidence.of(output));
     }
 
-    /** What the gate left to be seen, as text of bounded length. */
+    /** Returns the evidence as text of bounded length. */
     public String evidence() {
       return seen.text();
     }
   }
 
   /**
-   * The gate came to no end of its own: a signal or its time limit ended it, or it never began.
+   * The gate did not finish: a signal or its time limit ended it, or it never started.
    *
    * @param reason one line
    * @param evidence the end of the gate's output
-   * @param environmental whether the tree cannot be the cause: the gate was never run
+   * @param environmental true if the tree cannot be the cause, because the gate was never run
    */
   record Undecided(String reason, String evidence, boolean environmental) implements Verdict {
-    /** The gate was run, and something ended it. */
+    /** Creates a verdict for a gate that was run and then ended from outside. */
     public Undecided(String reason, String evidence) {
       this(reason, evidence, false);
     }
 
-    /** The gate was not run, for want of something it needs. */
+    /** Returns a verdict for a gate that was not run because something it needs is missing. */
     public static Undecided forWantOf(String reason) {
       return new Undecided(reason, "", true);
     }

@@ -1,5 +1,5 @@
 /**
- * The port for gates: they say whether a candidate may land. Start at {@link
+ * The port for gates, which decide whether a candidate may land. Start at {@link
  * dev.roundhouse.orchestrator.gate.Gate}.
  */
 @NullMarked

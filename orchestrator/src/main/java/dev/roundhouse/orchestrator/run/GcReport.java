@@ -3,17 +3,19 @@ package dev.roundhouse.orchestrator.run;
 import java.util.List;
 
 /**
- * What a collection of garbage took away, or would. Immutable.
+ * The things that a garbage collection removed or would remove. Immutable.
  *
- * @param dryRun whether nothing was done
- * @param refs the refs of kept work that went
- * @param logs the runs whose logs went
- * @param slots the worktrees that went; in a dry run, those nobody needs, which go if they hold
- *     nothing that is nowhere else
- * @param putAside directories that hold what could not be saved; these stay until a person acts
- * @param unsaved worktrees nobody needs, which stay as they hold what is nowhere else; a dry run
- *     does not look
- * @param journalBytes how many bytes of the journal were given back; in a dry run, how many it has
+ * @param dryRun true if nothing was done
+ * @param refs the removed refs of kept work
+ * @param logs the runs whose logs were removed
+ * @param slots the removed worktrees; in a dry run, the unused ones, which are removed if
+ *     everything in them is also saved elsewhere
+ * @param putAside the directories that hold work that could not be saved; these stay until a person
+ *     acts
+ * @param unsaved the unused worktrees that stay because they hold work that is not saved elsewhere;
+ *     a dry run does not check
+ * @param journalBytes the number of bytes of the journal that were freed; in a dry run, the size of
+ *     the journal
  */
 public record GcReport(
     boolean dryRun,

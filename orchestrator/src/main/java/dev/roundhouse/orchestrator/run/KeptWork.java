@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is kept of one attempt. Immutable.
+ * The kept work of one attempt. Immutable.
  *
  * @param issue the issue's key
  * @param number the attempt's number
- * @param pieces commits by what they are: {@code head}, {@code dirty}, {@code candidate}, {@code
- *     lost-1} …, {@code excluded}, {@code dropped}
- * @param released whether a person has said that it may go
+ * @param pieces the commits by kind: {@code head}, {@code dirty}, {@code candidate}, {@code lost-1}
+ *     …, {@code excluded}, {@code dropped}
+ * @param released true if a person has released it for removal
  */
 public record KeptWork(String issue, int number, Map<String, String> pieces, boolean released) {
-  /** What the names of the refs begin with that hold the pieces. */
+  /** The prefix of the refs that hold the pieces. */
   public static final String REFS = "refs/roundhouse/work/";
 
-  /** The piece that is a landing which was taken off a target; it is behind no ref of its own. */
+  /** The piece for a landing that was removed from a target; it has no ref. */
   public static final String DROPPED = "dropped";
 
   /** Keeps the order of the pieces. */
@@ -28,18 +28,18 @@ public record KeptWork(String issue, int number, Map<String, String> pieces, boo
     pieces = Collections.unmodifiableMap(new TreeMap<>(pieces));
   }
 
-  /** Returns what the names of the refs begin with that hold the pieces of one attempt. */
+  /** Returns the prefix of the refs that hold the pieces of one attempt. */
   public static String refs(IssueId issue, int number) {
     return REFS + issue.key() + "/" + number + "/";
   }
 
-  /** Whether it is of the issue a person calls {@code name}, by id or bare number. */
+  /** Tells whether this work belongs to the issue that {@code name} names by id or bare number. */
   public boolean isOf(String name) {
     String key = name.toLowerCase(Locale.ROOT);
     return issue.equals(key) || issue.endsWith("-" + key);
   }
 
-  /** The commit that holds most: with what was left uncommitted, if there was any. */
+  /** Returns the commit that contains most, including the uncommitted files if there were any. */
   public String best() {
     for (String name : new String[] {"dirty", "head", "candidate"}) {
       String commit = pieces.get(name);
@@ -53,7 +53,7 @@ public record KeptWork(String issue, int number, Map<String, String> pieces, boo
         .orElse("");
   }
 
-  /** The full name of the ref that holds a piece. */
+  /** Returns the full name of the ref that holds a piece. */
   public String ref(String piece) {
     return REFS + issue + "/" + number + "/" + piece;
   }

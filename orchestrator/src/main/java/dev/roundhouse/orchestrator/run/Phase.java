@@ -2,26 +2,26 @@ package dev.roundhouse.orchestrator.run;
 
 import java.util.Locale;
 
-/** Where an issue's attempt is between its claim and its landing. */
+/** The phases of an attempt from its claim to its landing. */
 public enum Phase {
   /** Its worktree is brought to the tip and set up. */
   PREPARE,
-  /** An agent looks whether the issue can be worked. */
+  /** An agent checks whether the issue can be worked. */
   VALIDATE,
-  /** The agent works. */
+  /** The agent is working. */
   AGENT,
-  /** What the agent left is being saved into refs. */
+  /** The agent's work is saved into refs. */
   HARVEST,
   /** Its work waits for its turn to land. */
   QUEUE,
-  /** Its work is merged on the tip. */
+  /** Its work is merged onto the tip. */
   MERGE,
   /** The gate tests the merged result. */
   GATE,
   /** The tip moves to the candidate. */
   LAND;
 
-  /** The word shown to people and kept with timings. */
+  /** Returns the word shown to people and stored with timings. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,15 +1,15 @@
 package dev.roundhouse.orchestrator.run;
 
 /**
- * A run or command that cannot begin, or cannot go on, until a person changes something; nothing
- * was changed or lost by it.
+ * Thrown if a run or command cannot start or continue until a person changes something; nothing was
+ * changed or lost by it.
  */
 public final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Whose move it is. */
+  /** The kinds of refusals. */
   public enum Kind {
-    /** What was asked for, or what it was asked of, is not right. */
+    /** The request, or the thing it was made of, is not valid. */
     INPUT,
     /** Another run is active in this repository. */
     BUSY
@@ -24,22 +24,22 @@ public final class RefusedException extends Exception {
     this.hint = hint;
   }
 
-  /** A refusal of what was asked for; {@code hint} is what to do next. */
+  /** Returns a refusal of the request; {@code hint} is advice on what to do next. */
   public static RefusedException input(String message, String hint) {
     return new RefusedException(Kind.INPUT, message, hint);
   }
 
-  /** A refusal because another run is active; {@code hint} is what to do next. */
+  /** Returns a refusal because another run is active; {@code hint} is advice on what to do next. */
   public static RefusedException busy(String message, String hint) {
     return new RefusedException(Kind.BUSY, message, hint);
   }
 
-  /** Whose move it is. */
+  /** Returns the kind of the refusal. */
   public Kind kind() {
     return kind;
   }
 
-  /** What to do next. */
+  /** Returns advice on what to do next. */
   public String hint() {
     return hint;
   }

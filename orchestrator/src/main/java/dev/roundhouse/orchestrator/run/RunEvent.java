@@ -8,19 +8,19 @@ import dev.roundhouse.core.ledger.LifecycleStatus;
 import java.util.List;
 import java.util.Optional;
 
-/** Something a {@link RunListener} hears. Immutable. */
+/** An event that is reported to a {@link RunListener}. Immutable. */
 public sealed interface RunEvent {
   /**
-   * The run has begun.
+   * The run has started.
    *
    * @param run its id
    * @param target the branch it lands on
-   * @param agent the agent as a person reads it
-   * @param gate the gate, or empty where everything lands untested
-   * @param workers how many issues are worked at once
-   * @param ready how many selected issues can start now
-   * @param blocked how many selected issues wait for others
-   * @param findings what the backlog's files left to be said
+   * @param agent the agent, written for people
+   * @param gate the gate, or empty if everything lands untested
+   * @param workers the number of issues worked at once
+   * @param ready the number of selected issues that can start now
+   * @param blocked the number of selected issues that wait for others
+   * @param findings the findings in the backlog's files
    */
   record Started(
       RunId run,
@@ -34,12 +34,12 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
-   * The backlog was read again, as it had changed; what is told of here counts from now on.
+   * The backlog was read again because it had changed; the changes count from now on.
    *
-   * @param added the issues that are new
-   * @param changed those whose files say something else now, but what has landed
-   * @param gone those that have no file any more
-   * @param findings what is newly to be said of the files
+   * @param added the new issues
+   * @param changed the issues whose files have changed, except those that have landed
+   * @param gone the issues whose files are gone
+   * @param findings the new findings in the files
    */
   record BacklogChanged(
       List<IssueId> added, List<IssueId> changed, List<IssueId> gone, List<Finding> findings)
@@ -52,7 +52,10 @@ public sealed interface RunEvent {
       findings = List.copyOf(findings);
     }
 
-    /** Whether nothing of it is news to a person: an issue was marked done as it landed. */
+    /**
+     * Tells whether nothing in the change is news to a person, because issues were only marked done
+     * as they landed.
+     */
     public boolean isQuiet() {
       return added.isEmpty() && changed.isEmpty() && gone.isEmpty() && findings.isEmpty();
     }
@@ -61,7 +64,7 @@ public sealed interface RunEvent {
   /**
    * Something a person may want to know.
    *
-   * @param warning whether it needs their attention
+   * @param warning true if it needs their attention
    * @param message one or more lines
    */
   record Noticed(boolean warning, String message) implements RunEvent {}
@@ -69,7 +72,7 @@ public sealed interface RunEvent {
   /**
    * An issue was claimed.
    *
-   * @param issue which
+   * @param issue the issue
    * @param title its title
    * @param attempt the attempt's id
    * @param number 1 for the first attempt ever at this issue
@@ -79,57 +82,57 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
-   * An attempt went on.
+   * An attempt entered another phase.
    *
-   * @param issue which
-   * @param phase what it does now
+   * @param issue the issue
+   * @param phase the new phase
    */
   record Entered(IssueId issue, Phase phase) implements RunEvent {}
 
   /**
    * An attempt ended without landing.
    *
-   * @param issue which
-   * @param next what the issue is now
+   * @param issue the issue
+   * @param next the new status of the issue
    * @param reason one line
-   * @param evidence what was seen, possibly many lines, possibly empty
+   * @param evidence the evidence, possibly many lines, possibly empty
    */
   record Returned(IssueId issue, LifecycleStatus next, String reason, String evidence)
       implements RunEvent {}
 
   /**
-   * What a gate was testing of an issue is not what would land any more, as something ahead of it
-   * did not pass or the target moved: it is built and tested again. No attempt is counted.
+   * A candidate that a gate was testing can no longer land, because something ahead of it did not
+   * pass or the target moved: it is built and tested again. No attempt is counted.
    *
-   * @param issue which
+   * @param issue the issue
    */
   record Discarded(IssueId issue) implements RunEvent {}
 
   /**
-   * A gate said of one and the same tree red, and then green; it counts as green.
+   * A gate called the same tree red and then green; it counts as green.
    *
-   * @param issue whose work the tree holds
-   * @param evidence what the gate said when it was red, possibly many lines
+   * @param issue the issue whose work the tree contains
+   * @param evidence the gate's output when it was red, possibly many lines
    */
   record Flaked(IssueId issue, String evidence) implements RunEvent {}
 
   /**
-   * A change is on the tip for good.
+   * A change is on the tip.
    *
-   * @param issue which
+   * @param issue the issue
    * @param commit the landing commit
-   * @param tested whether a gate judged it
+   * @param tested true if a gate judged it
    */
   record Landed(IssueId issue, String commit, boolean tested) implements RunEvent {}
 
   /**
-   * A change was left on a branch of its own instead of landing.
+   * A change was left on a separate branch instead of landing.
    *
-   * @param issue which
+   * @param issue the issue
    * @param branch the branch's short name
-   * @param commit where it is
-   * @param remote the remote that has it as well, if it was pushed
-   * @param tested whether a gate judged it
+   * @param commit the branch's commit
+   * @param remote the remote it was pushed to, if it was
+   * @param tested true if a gate judged it
    */
   record Branched(
       IssueId issue, String branch, String commit, Optional<String> remote, boolean tested)
@@ -139,7 +142,7 @@ public sealed interface RunEvent {
    * The target branch follows the tip.
    *
    * @param target the branch
-   * @param commit where it is now
+   * @param commit the branch's new commit
    */
   record TargetFollowed(String target, String commit) implements RunEvent {}
 
@@ -147,14 +150,14 @@ public sealed interface RunEvent {
    * The target branch stays behind the tip for now.
    *
    * @param target the branch
-   * @param reason what is in the way, and what to do
+   * @param reason the obstacle, and advice on what to do
    */
   record TargetWaits(String target, String reason) implements RunEvent {}
 
   /**
    * The run is over.
    *
-   * @param report what came of it
+   * @param report the result of the run
    */
   record Finished(RunReport report) implements RunEvent {}
 }

@@ -1,18 +1,18 @@
 package dev.roundhouse.orchestrator.run;
 
 /**
- * Hears what a run does, as it does it.
+ * Receives the events of a run as they happen.
  *
- * <p>Called from any thread of the run, one event at a time, in the order things happened, and
- * never while a lock of ours is held. An exception thrown from here is logged and otherwise
- * ignored: it cannot harm the run.
+ * <p>Called from any thread of the run, one event at a time, in the order of the events, and never
+ * while Roundhouse holds a lock. An exception thrown from here is logged and otherwise ignored: it
+ * cannot harm the run.
  */
 @FunctionalInterface
 public interface RunListener {
-  /** Hears one event. */
+  /** Receives one event. */
   void on(RunEvent event);
 
-  /** A listener that hears nothing. */
+  /** Returns a listener that ignores all events. */
   static RunListener silent() {
     return event -> {};
   }

@@ -8,20 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What came of a run. Immutable.
+ * The result of a run. Immutable.
  *
  * @param run its id
  * @param target the branch it landed on
- * @param ending why it stopped
- * @param note what a person must know of the ending, possibly empty
- * @param issues what became of each selected issue, sorted by id
- * @param tip where landed work is, or empty if the run landed nothing and the tip is the target
- * @param waiting why the target is behind the tip, or empty if it is not
- * @param tested whether a gate judged what landed
- * @param elapsed how long it took
+ * @param ending the reason it stopped
+ * @param note a note for people about the ending, possibly empty
+ * @param issues the result of each selected issue, sorted by id
+ * @param tip the name of the tip that has the landed work, or empty if the run landed nothing and
+ *     the tip is the target
+ * @param waiting the reason the target is behind the tip, or empty if it is not
+ * @param tested true if a gate judged the landed work
+ * @param elapsed the duration of the run
  * @param timings milliseconds by phase, over all issues and attempts
- * @param corrections how many of each category agents have reported
- * @param flakes how often a gate said red and then green of one and the same tree
+ * @param corrections the number of corrections that agents reported, by category
+ * @param flakes the number of times a gate called the same tree red and then green
  */
 public record RunReport(
     RunId run,
@@ -36,18 +37,18 @@ public record RunReport(
     Map<String, Long> timings,
     Map<String, Integer> corrections,
     int flakes) {
-  /** Why a run stopped. */
+  /** The reasons for which a run stops. */
   public enum Ending {
-    /** Nothing was left that it could do. */
+    /** The run had nothing left to do. */
     FINISHED,
-    /** It was asked to finish what it had begun. */
+    /** The run was asked to finish the work it had started. */
     DRAINED,
-    /** It was asked to stop at once; unfinished work is kept. */
+    /** The run was asked to stop at once; unfinished work is kept. */
     INTERRUPTED,
-    /** Something must be put right by a person before more can land. */
+    /** A person must fix something before more can land. */
     HELD;
 
-    /** The word in reports. */
+    /** Returns the word used in reports. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -60,12 +61,12 @@ public record RunReport(
     corrections = Map.copyOf(corrections);
   }
 
-  /** Whether every selected issue has landed or needed no work. */
+  /** Tells whether every selected issue has landed or needed no work. */
   public boolean isComplete() {
     return ending == Ending.FINISHED && issues.stream().allMatch(IssueResult::isSettled);
   }
 
-  /** How many issues this run landed. */
+  /** Returns the number of issues this run landed. */
   public long landed() {
     return issues.stream().filter(IssueResult::landedNow).count();
   }

@@ -5,35 +5,35 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * How urgently a run is to stop; it only ever rises.
+ * The urgency with which a run must stop; it only ever rises.
  *
  * <p>Safe for use by any number of threads; proven by {@code StopSignalRaces}.
  */
 public final class StopSignal {
-  /** How urgently. */
+  /** The levels of urgency. */
   public enum Level {
-    /** Go on. */
+    /** Continue. */
     NONE,
-    /** Start nothing new; finish what has begun. */
+    /** Start nothing new; finish the work under way. */
     DRAIN,
-    /** Put down unfinished work at once, keeping it. */
+    /** Stop unfinished work at once and keep it. */
     INTERRUPT
   }
 
   private final List<Consumer<Level>> listeners = new ArrayList<>();
   private Level level = Level.NONE;
 
-  /** A signal that has not been raised. */
+  /** Creates a signal that has not been raised. */
   public StopSignal() {}
 
-  /** How urgently the run is to stop. */
+  /** Returns the urgency with which the run must stop. */
   public synchronized Level level() {
     return level;
   }
 
   /**
-   * Raises the level to {@code to}; true for the one call that raised it that high, false if it was
-   * as high already. Listeners are told by that call, outside any lock.
+   * Raises the level to {@code to}; returns true for the one call that raised it that high, false
+   * if it was already as high. That call notifies the listeners, outside any lock.
    */
   public boolean raise(Level to) {
     List<Consumer<Level>> told;
@@ -48,7 +48,10 @@ public final class StopSignal {
     return true;
   }
 
-  /** Has {@code listener} told of every rise from now on, and at once if there was one before. */
+  /**
+   * Registers {@code listener} for every rise from now on, and notifies it at once if there was one
+   * before.
+   */
   public void onRaise(Consumer<Level> listener) {
     Level now;
     synchronized (this) {

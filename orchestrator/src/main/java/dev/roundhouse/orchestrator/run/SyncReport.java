@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of bringing landed work to the target. Immutable.
+ * The result of bringing landed work to the target. Immutable.
  *
  * @param target the branch
- * @param tip where landed work is
- * @param waiting why the target is not there yet and what to do, or empty if it is
- * @param settled what was accepted or restored, for people
+ * @param tip the name of the tip that has the landed work
+ * @param waiting the reason the target is not there yet and advice on what to do, or empty if it is
+ * @param settled the landings that were accepted or restored, for people
  */
 public record SyncReport(
     String target, String tip, Optional<String> waiting, List<String> settled) {
-  /** What to do about landed work that somebody took off the target. */
+  /** The ways to treat landed work that was removed from the target. */
   public enum Mode {
-    /** Refuse, and list it. */
+    /** Refuse and list the work. */
     ASK,
-    /** Go on without it. */
+    /** Continue without the work. */
     ACCEPT,
-    /** Bring it back. */
+    /** Restore the work. */
     RESTORE
   }
 }

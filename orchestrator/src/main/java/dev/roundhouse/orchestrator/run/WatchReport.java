@@ -3,10 +3,10 @@ package dev.roundhouse.orchestrator.run;
 import java.util.Optional;
 
 /**
- * What came of watching. Immutable.
+ * The result of watching. Immutable.
  *
- * @param runs how many runs there were
- * @param landed how many issues they landed
- * @param last the last of them; empty if there was none
+ * @param runs the number of runs
+ * @param landed the number of issues they landed
+ * @param last the report of the last run; empty if there was none
  */
 public record WatchReport(int runs, long landed, Optional<RunReport> last) {}

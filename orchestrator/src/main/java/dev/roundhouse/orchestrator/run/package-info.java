@@ -1,5 +1,5 @@
 /**
- * What a run tells while it goes, what it leaves, and how it is stopped. Start at {@link
+ * The events and the report of a run, and the signal that stops it. Start at {@link
  * dev.roundhouse.orchestrator.run.RunReport} and {@link
  * dev.roundhouse.orchestrator.run.RunListener}.
  */

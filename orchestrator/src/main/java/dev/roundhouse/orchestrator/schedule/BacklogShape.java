@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How issues hang together; what an edit can change is not part of it. Immutable.
+ * The structure of a backlog, without anything an edit can change. Immutable.
  *
- * @param ids which they are
- * @param graph who waits for whom
- * @param path how long each and what follows from it take, in seconds
+ * @param ids the ids of the issues
+ * @param graph their dependencies
+ * @param path the seconds that each issue and the chain after it take
  */
 record BacklogShape(Set<IssueId> ids, DependencyGraph graph, CriticalPath path) {
   static BacklogShape of(Collection<Issue> issues, Estimates estimates) {

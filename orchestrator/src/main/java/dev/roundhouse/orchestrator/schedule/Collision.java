@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * That an issue changes files which another changes as well. Immutable.
+ * A conflict between an issue and another one that changes the same files. Immutable.
  *
- * @param with the other
+ * @param with the other issue
  * @param paths some of the files, at most four; never empty
  */
 public record Collision(IssueId with, List<PathPattern> paths) {
@@ -24,13 +24,13 @@ public record Collision(IssueId with, List<PathPattern> paths) {
     paths = List.copyOf(paths);
   }
 
-  /** With each of {@code holders}; by id. */
+  /** Returns the collisions with each of {@code holders}, by id. */
   static List<Collision> all(Map<IssueId, Set<PathPattern>> holders) {
     return new TreeMap<>(holders)
         .entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList();
   }
 
-  /** With the first of {@code holders}, by id. */
+  /** Returns the collision with the first of {@code holders}, by id. */
   static Optional<Collision> first(Map<IssueId, Set<PathPattern>> holders) {
     return holders.entrySet().stream()
         .min(Map.Entry.comparingByKey())
@@ -41,12 +41,12 @@ public record Collision(IssueId with, List<PathPattern> paths) {
     return new Collision(with, List.copyOf(paths));
   }
 
-  /** What it is, for people; as hostile as the names of files. */
+  /** Returns a description for people; as untrusted as the file names it contains. */
   public String why() {
     return "touches " + files() + " as " + with + " does";
   }
 
-  /** The files, at most three of them by name. */
+  /** Returns the files as text, at most three of them by name. */
   public String files() {
     String named =
         paths.stream().limit(SHOWN).map(PathPattern::text).collect(Collectors.joining(", "));

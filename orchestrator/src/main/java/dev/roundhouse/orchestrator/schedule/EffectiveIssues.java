@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The issues as people want them now: those of the backlog with what was edited since, and those
- * submitted without a file, of which one that has got a file meanwhile is that file's. Stateless.
+ * Combines the issues of the backlog, with the edits people have requested, and the issues
+ * submitted without a file; for a submitted issue that has a file by now, the file counts.
+ * Stateless.
  */
 public final class EffectiveIssues {
   private EffectiveIssues() {}
 
-  /** What {@code backlog} comes to with {@code view}, by id. */
+  /** Returns the effective issues of {@code backlog} and {@code view}, by id. */
   public static Map<IssueId, Issue> byId(Collection<Issue> backlog, LedgerView view) {
     Map<IssueId, Issue> issues = new TreeMap<>();
     view.enrolled().forEach(issue -> issues.put(issue.id(), issue));
@@ -22,14 +23,14 @@ public final class EffectiveIssues {
     return issues;
   }
 
-  /** {@code backlog} as it is, by id. */
+  /** Returns {@code backlog} unchanged, by id. */
   public static Map<IssueId, Issue> filed(Collection<Issue> backlog) {
     Map<IssueId, Issue> issues = new TreeMap<>();
     backlog.forEach(issue -> issues.put(issue.id(), issue));
     return issues;
   }
 
-  /** {@code issue} of the backlog as it is wanted. */
+  /** Returns {@code issue} of the backlog with the edits people have requested. */
   public static Issue wanted(Issue issue, LedgerView view) {
     return view.issue(issue.id()).map(known -> known.wanted(issue)).orElse(issue);
   }

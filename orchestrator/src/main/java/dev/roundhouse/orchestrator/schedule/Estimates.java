@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How long issues take, from what landed before: the median of those of the same type and effort;
- * else the effort an issue's file names, at the pace of what landed; else an hour at that pace, the
- * same for all. The pace is the median of time taken by time named, of all that landed, where an
- * hour counts as named by those that name nothing.
+ * Estimates how long issues take, based on landed issues: the median of those of the same type and
+ * effort; else the effort an issue's file names, at the pace of the landed issues; else an hour at
+ * that pace, the same for all. The pace is the median over all landed issues of time taken divided
+ * by time named, where an hour counts for those that name none.
  *
- * <p>What a landed issue took is the sum of its last attempt's phases, without waiting to land. An
- * immutable, pure function of a backlog and a ledger at one moment.
+ * <p>The time a landed issue took is the sum of its last attempt's phases, without waiting to land.
+ * An immutable, pure function of a backlog and a ledger at one moment.
  */
 public final class Estimates {
   private static final Duration USUAL = Duration.ofHours(1);
@@ -53,7 +53,7 @@ public final class Estimates {
     this.pace = paces.isEmpty() ? 1 : paces.get(paces.size() / 2);
   }
 
-  /** What is known from {@code view} of the issues of {@code backlog}. */
+  /** Returns the estimates for the issues of {@code backlog} based on {@code view}. */
   public static Estimates of(Collection<Issue> backlog, LedgerView view) {
     return new Estimates(backlog, view);
   }
@@ -65,7 +65,7 @@ public final class Estimates {
         .sum();
   }
 
-  /** How long an attempt at {@code issue} takes until it has landed; a second or more. */
+  /** Returns the time an attempt at {@code issue} takes until it has landed; a second or more. */
   public Estimate of(Issue issue) {
     List<Long> same = taken.getOrDefault(Kind.of(issue), List.of());
     if (!same.isEmpty()) {
@@ -82,7 +82,10 @@ public final class Estimates {
     return time.toSeconds() < 1 ? Duration.ofSeconds(1) : time;
   }
 
-  /** The seconds {@code issue} still takes; 0 if its file or the ledger says that it is over. */
+  /**
+   * Returns the seconds {@code issue} still takes; 0 if its file or the ledger says that it is
+   * over.
+   */
   long remaining(Issue issue) {
     boolean settled =
         issue.status() == IssueStatus.DONE
@@ -91,26 +94,26 @@ public final class Estimates {
     return settled ? 0 : of(issue).time().toSeconds();
   }
 
-  /** Where an estimate comes from. */
+  /** The sources of estimates. */
   public enum Source {
     /** Landed issues of its type and effort. */
     HISTORY,
     /** The effort its file names. */
     EFFORT,
-    /** Nothing is known of it; all such are equal. */
+    /** No information about the issue; all such estimates are equal. */
     USUAL
   }
 
   /**
-   * How long one issue takes.
+   * The estimate for one issue.
    *
-   * @param time a second or more
-   * @param source where that comes from
-   * @param samples how many landed issues it is the median of, or 0
+   * @param time the estimated time, a second or more
+   * @param source the source of the estimate
+   * @param samples the number of landed issues it is the median of, or 0
    */
   public record Estimate(Duration time, Source source, int samples) {}
 
-  /** Issues that take alike. */
+  /** A kind of issues that take about the same time. */
   private record Kind(IssueType type, Optional<Duration> effort) {
     static Kind of(Issue issue) {
       return new Kind(issue.type(), issue.effort());

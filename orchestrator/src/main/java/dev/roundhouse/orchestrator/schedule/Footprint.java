@@ -9,10 +9,10 @@ import java.util.TreeSet;
 /**
  * The files one issue changes, as far as is known. Immutable.
  *
- * @param paths in their order
+ * @param paths the paths, sorted
  */
 public record Footprint(NavigableSet<PathPattern> paths) {
-  /** Nothing is known. */
+  /** An empty footprint: no file is known. */
   public static final Footprint NONE = new Footprint(Collections.emptyNavigableSet());
 
   /** Copies the paths. */
@@ -20,17 +20,17 @@ public record Footprint(NavigableSet<PathPattern> paths) {
     paths = Collections.unmodifiableNavigableSet(new TreeSet<>(paths));
   }
 
-  /** That of {@code paths}. */
+  /** Returns the footprint of {@code paths}. */
   public static Footprint of(Collection<PathPattern> paths) {
     return paths.isEmpty() ? NONE : new Footprint(new TreeSet<>(paths));
   }
 
-  /** That of the files git names so. */
+  /** Returns the footprint of the files with the names that git reports. */
   public static Footprint ofFiles(Collection<String> files) {
     return of(files.stream().map(PathPattern::exactly).toList());
   }
 
-  /** Both. */
+  /** Returns the union of both. */
   public Footprint and(Footprint other) {
     if (paths.isEmpty() || other.paths.isEmpty()) {
       return paths.isEmpty() ? other : this;

@@ -11,11 +11,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Who has which files, asked by file: a question costs O(its paths · log all paths), and one
- * comparison for each pattern that is kept, however many there are who have something. For one
- * thread.
+ * An index of the holders of files, by file: a query costs O(its paths · log all paths), and one
+ * comparison for each pattern that is kept, however many holders there are. For one thread.
  *
- * @param <K> who has files
+ * @param <K> the type of the holders
  */
 final class FootprintIndex<K> {
   private final NavigableMap<String, Set<K>> plain = new TreeMap<>();
@@ -23,7 +22,7 @@ final class FootprintIndex<K> {
   private final Map<K, Footprint> kept = new HashMap<>();
   private long version;
 
-  /** {@code holder} has {@code footprint} from now on, and nothing else. */
+  /** Records that {@code holder} holds {@code footprint} from now on, and nothing else. */
   void put(K holder, Footprint footprint) {
     remove(holder);
     version++;
@@ -37,7 +36,7 @@ final class FootprintIndex<K> {
     }
   }
 
-  /** {@code holder} has nothing any more. */
+  /** Records that {@code holder} holds nothing any more. */
   void remove(K holder) {
     Footprint footprint = kept.remove(holder);
     if (footprint != null) {
@@ -61,7 +60,7 @@ final class FootprintIndex<K> {
     kept.clear();
   }
 
-  /** Grows with every change. */
+  /** Returns a number that grows with every change. */
   long version() {
     return version;
   }
@@ -70,7 +69,10 @@ final class FootprintIndex<K> {
     return Optional.ofNullable(kept.get(holder));
   }
 
-  /** Who has files of {@code footprint}, in no order, and a few of these. */
+  /**
+   * Returns the holders of files of {@code footprint}, in no particular order, with a few of those
+   * files.
+   */
   Map<K, Set<PathPattern>> holders(Footprint footprint) {
     Map<K, Set<PathPattern>> found = new HashMap<>();
     if (kept.isEmpty()) {
@@ -87,7 +89,7 @@ final class FootprintIndex<K> {
     return found;
   }
 
-  /** The path itself, the folders it is in, and what is below it. */
+  /** Finds the holders of the path itself, of the folders it is in, and of anything below it. */
   private void meet(String path, Map<K, Set<PathPattern>> found) {
     for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
       String folder = path.substring(0, end);

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a run would go if every attempt succeeded and took as long as is estimated: which worker has
- * which issue when, how long all takes, and what that hangs on. A worker is taken until its issue
+ * The course of a run in which every attempt succeeds and takes as long as estimated: the schedule
+ * of workers and issues, the total time, and what determines it. A worker is busy until its issue
  * has landed. An immutable, pure function of a {@link Plan}, the {@link Order} and the workforce.
  */
 public final class Forecast {
@@ -36,12 +36,12 @@ public final class Forecast {
     this.criticalPath = List.copyOf(criticalPath);
   }
 
-  /** What {@code workforce} would make of {@code plan} from now on. */
+  /** Returns the forecast for {@code workforce} working through {@code plan} from now on. */
   public static Forecast of(Plan plan, Order order, PlanningInputs workforce) {
     return of(plan, order, workforce, Map.of());
   }
 
-  /** The same, with what is known of the files that issues change. */
+  /** Returns the forecast that also considers the files that issues are known to change. */
   public static Forecast of(
       Plan plan, Order order, PlanningInputs workforce, Map<IssueId, Footprint> footprints) {
     SimulatedOverlaps overlaps =
@@ -59,7 +59,10 @@ public final class Forecast {
     return new Forecast(slots, unplanned, criticalPath(planned), overlaps.seen());
   }
 
-  /** What it waits for, what that waits for, and so on, as far as something else is in the way. */
+  /**
+   * Returns the issue that {@code from} waits for, the one that issue waits for, and so on, as long
+   * as another one is in the way.
+   */
   private static List<IssueId> chain(IssueStanding from, Plan plan) {
     List<IssueId> chain = new ArrayList<>();
     Set<IssueId> seen = new HashSet<>(Set.of(from.issue().id()));
@@ -85,27 +88,33 @@ public final class Forecast {
         .longest();
   }
 
-  /** Every issue that is worked, in the order they start. */
+  /** Returns every issue that is worked, in the order they start. */
   public List<Slot> slots() {
     return slots;
   }
 
-  /** The selected issues that are not done and would not be worked, by id. */
+  /** Returns the selected issues that are not done and would not be worked, by id. */
   public List<Unplanned> unplanned() {
     return unplanned;
   }
 
-  /** The longest chain of issues that follow each other; no workforce is quicker than it. */
+  /**
+   * Returns the longest chain of issues that follow each other; no workforce is faster than this
+   * chain.
+   */
   public List<IssueId> criticalPath() {
     return criticalPath;
   }
 
-  /** Who waits for whom because both change the same files, or would change them at once. */
+  /**
+   * Returns the pairs of issues of which one waits because both change the same files, or would
+   * change them at the same time.
+   */
   public List<KeptApart> keptApart() {
     return keptApart;
   }
 
-  /** How long the critical path takes. */
+  /** Returns the time the critical path takes. */
   public Duration criticalTime() {
     return slots.stream()
         .filter(each -> criticalPath.contains(each.issue().id()))
@@ -113,12 +122,12 @@ public final class Forecast {
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** How long all takes. */
+  /** Returns the total time of the run. */
   public Duration makespan() {
     return slots.stream().map(Slot::end).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 
-  /** How long all would take one worker. */
+  /** Returns the time one worker would need for everything. */
   public Duration total() {
     return slots.stream().map(Slot::took).reduce(Duration.ZERO, Duration::plus);
   }
@@ -126,13 +135,13 @@ public final class Forecast {
   /**
    * A worker with an issue.
    *
-   * @param standing the issue, and where it stands now
-   * @param worker from 1
-   * @param start from now
-   * @param end from now
-   * @param estimate how long it takes, and why
-   * @param rank where it stands among those that are ready
-   * @param why what it starts after, for people
+   * @param standing the issue and its current state
+   * @param worker the worker's number, from 1
+   * @param start the start, counted from now
+   * @param end the end, counted from now
+   * @param estimate the estimate it is based on
+   * @param rank its place among those that are ready
+   * @param why the reason for its start time, for people
    */
   public record Slot(
       IssueStanding standing,
@@ -142,12 +151,12 @@ public final class Forecast {
       Estimates.Estimate estimate,
       Rank rank,
       String why) {
-    /** The issue. */
+    /** Returns the issue. */
     public Issue issue() {
       return standing.issue();
     }
 
-    /** How long the worker has it. */
+    /** Returns the time the worker spends on the issue. */
     public Duration took() {
       return end.minus(start);
     }
@@ -158,10 +167,11 @@ public final class Forecast {
   }
 
   /**
-   * An issue nobody would work.
+   * An issue that no worker would work on.
    *
-   * @param standing the issue, and where it stands
-   * @param chain what it waits for, what that waits for, and so on; empty if it waits for nothing
+   * @param standing the issue and its current state
+   * @param chain the issue it waits for, the one that issue waits for, and so on; empty if it does
+   *     not wait
    */
   public record Unplanned(IssueStanding standing, List<IssueId> chain) {}
 
@@ -169,8 +179,8 @@ public final class Forecast {
    * Two issues that change the same files.
    *
    * @param issue the one that starts later
-   * @param collision with whom, and in which files
-   * @param deferred whether it waits for the other
+   * @param collision the other issue and the common files
+   * @param deferred true if it waits for the other
    */
   public record KeptApart(IssueId issue, Collision collision, boolean deferred) {}
 }

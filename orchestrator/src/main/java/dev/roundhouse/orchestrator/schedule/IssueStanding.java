@@ -7,15 +7,15 @@ import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
- * Where one issue stands. Immutable.
+ * The current state of one issue. Immutable.
  *
  * @param issue the issue as its backlog shows it
- * @param record what the ledger knows of it
- * @param readiness whether it can be worked
+ * @param record the ledger's record of it
+ * @param readiness its readiness to be worked
  * @param status the lifecycle word shown to people
- * @param waitsFor issues that must come first, or empty
- * @param reason one line saying why, for people
- * @param selected whether the run's filters mean it
+ * @param waitsFor the issues that must come first, or empty
+ * @param reason the reason for its state, one line for people
+ * @param selected true if the run's filters select it
  */
 public record IssueStanding(
     Issue issue,
@@ -25,7 +25,7 @@ public record IssueStanding(
     NavigableSet<IssueId> waitsFor,
     String reason,
     boolean selected) {
-  /** How many attempts it has had, ever. */
+  /** Returns the number of attempts the issue has ever had. */
   public int attempts() {
     return record.map(IssueRecord::attempts).orElse(0);
   }

@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one rule of what goes first among issues that are ready. The smaller in this goes first:
+ * The rule that orders the issues that are ready. The smaller one goes first, compared by:
  *
  * <ol>
- *   <li>what is of P0, before all that is not;
- *   <li>its level: that of its priority, and one more for each <em>interval</em> of the run that
- *       had begun when it became ready. A run is cut into intervals as long as {@link
- *       OrderOptions#ageing}; so what has waited one longer than another counts one level more
- *       urgent, and nothing waits for ever but for P0;
- *   <li>its critical path: the longer it and what hangs on it take by {@link Estimates}, one after
- *       the other, the sooner it starts;
- *   <li>its age: the earlier it was filed, the sooner; what does not say goes last;
- *   <li>its id.
+ *   <li>urgency: issues of P0 go before all others;
+ *   <li>level: the level of the priority, plus one for each <em>interval</em> of the run that had
+ *       begun when the issue became ready. A run is cut into intervals as long as {@link
+ *       OrderOptions#ageing}; so an issue that has waited one interval longer than another counts
+ *       as one level more urgent, and only P0 can make an issue wait without limit;
+ *   <li>critical path: the longer the issue and the chain of issues that depend on it take by
+ *       {@link Estimates}, the sooner it starts;
+ *   <li>age: the earlier the issue was filed, the sooner; an issue without a date goes last;
+ *   <li>id.
  * </ol>
  *
  * <p>An issue that was given another's place by a swap has that one's priority, path, age and
@@ -41,13 +41,13 @@ public final class Order {
   private final OrderOptions options;
   private final Estimates estimates;
 
-  /** The order by {@code options}, with {@code estimates} of how long issues take. */
+  /** Creates the order by {@code options}, with {@code estimates} of the time issues take. */
   public Order(OrderOptions options, Estimates estimates) {
     this.options = options;
     this.estimates = estimates;
   }
 
-  /** How long issues take. */
+  /** Returns the estimates of the time issues take. */
   public Estimates estimates() {
     return estimates;
   }
@@ -56,7 +56,7 @@ public final class Order {
     return options.p0Alone();
   }
 
-  /** When the run that is going began; empty if none is, and then nothing has aged. */
+  /** Returns the time the active run started; empty if there is none, and then nothing has aged. */
   static Optional<Instant> begun(LedgerView view) {
     return view.runs().stream()
         .filter(each -> each.endedAt() == null)
@@ -64,7 +64,7 @@ public final class Order {
         .max(Instant::compareTo);
   }
 
-  /** The place {@code issue} has by itself. */
+  /** Returns the place of {@code issue} without swaps. */
   QueuePlace own(Issue issue, long chain, LedgerView view) {
     return new QueuePlace(
         issue.priority(),
@@ -74,7 +74,7 @@ public final class Order {
         begun(view).map(begun -> readyAt(issue, begun, view)).orElse(null));
   }
 
-  /** Where {@code issue} stands; {@code begun} is when the run began. */
+  /** Returns the rank of {@code issue}; {@code begun} is the time the run started. */
   Rank rank(Issue issue, long chain, LedgerView view, Optional<Instant> begun) {
     QueuePlace given =
         view.issue(issue.id()).map(IssueRecord::wishes).map(RequestedChanges::place).orElse(null);
@@ -88,7 +88,7 @@ public final class Order {
     return rank(place, begun.get(), ready);
   }
 
-  /** Where what stands at {@code place} and became ready then stands. */
+  /** Returns the rank of an issue at {@code place} that became ready at {@code ready}. */
   Rank rank(QueuePlace place, Instant begun, Instant ready) {
     Duration waited = Duration.between(begun, ready);
     return new Rank(place, Math.max(0, waited.dividedBy(options.ageing())));

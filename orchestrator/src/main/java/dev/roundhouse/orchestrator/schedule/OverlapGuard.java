@@ -10,38 +10,42 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps issues apart that change the same files: whoever is at work <em>holds</em> what it changes
- * until that has landed or been put back, and who would change any of it is deferred meanwhile.
+ * Keeps issues apart that change the same files: an issue at work <em>holds</em> the files it
+ * changes until they have landed or the issue has been put back, and an issue that would change any
+ * of them is deferred meanwhile.
  *
- * <p>Nobody waits for ever. What is held is given back, as attempts and gates have time limits; and
- * whom {@link #PATIENCE} others that go after it have overtaken, each with a file it wants, is
- * overtaken by none any more: what it wants is then kept for it, and it starts when those who hold
- * of it now are done. Only what goes before it in {@link Order} may still come between.
+ * <p>No issue waits without limit. Held files are released, because attempts and gates have time
+ * limits. An issue that {@link #PATIENCE} later ones have overtaken, each with a file it wants, is
+ * not overtaken again: its files are then kept for it, and it starts when their current holders are
+ * done. Only issues before it in {@link Order} may still come first.
  *
- * <p>A pure function of what it was told: no clock, no file. A deferred issue whose obstacle has
- * not changed costs one look-up. For one thread.
+ * <p>A pure function of the calls made to it: no clock, no file. A deferred issue whose obstacle
+ * has not changed costs one look-up. For one thread.
  */
 public final class OverlapGuard {
-  /** How often a deferred issue is overtaken by others that want of the same files. */
+  /**
+   * The number of times a deferred issue is overtaken by others that want some of the same files.
+   */
   public static final int PATIENCE = 3;
 
   private final FootprintIndex<IssueId> held = new FootprintIndex<>();
   private final FootprintIndex<SameFootprint> deferred = new FootprintIndex<>();
-  private final FootprintIndex<IssueId> keptFree = new FootprintIndex<>(); // one for all alike
+  private final FootprintIndex<IssueId> keptFree =
+      new FootprintIndex<>(); // one for all with the same footprint
   private final Map<Footprint, SameFootprint> groups = new HashMap<>();
   private final Map<IssueId, Wait> waits = new HashMap<>();
   private long look;
   private long releases;
 
-  /** Begins to look through what is ready, first of all first. */
+  /** Starts a pass over the ready issues, in order. */
   public void look() {
     look++;
     keptFree.clear();
   }
 
   /**
-   * Why {@code issue}, the next in order, may not start now; empty if it may, as far as files are
-   * concerned.
+   * Returns the reason why {@code issue}, the next in order, may not start now; empty if it may, as
+   * far as files are concerned.
    */
   public Optional<Collision> obstacle(IssueId issue, Footprint wants) {
     Wait before = waits.get(issue);
@@ -113,7 +117,7 @@ public final class OverlapGuard {
     }
   }
 
-  /** {@code issue} starts; those it overtakes wait one less time. */
+  /** Records that {@code issue} starts; the issues it overtakes may be overtaken one time less. */
   public void start(IssueId issue, Footprint footprint) {
     leave(waits.remove(issue));
     for (SameFootprint group : deferred.holders(footprint).keySet()) {
@@ -122,7 +126,7 @@ public final class OverlapGuard {
     held.put(issue, footprint);
   }
 
-  /** Only who was passed over in this look is overtaken. */
+  /** Counts that {@code issue}, which was passed over in this pass, has been overtaken. */
   private void overtake(IssueId issue, SameFootprint group) {
     Wait wait = waits.get(issue);
     if (wait != null && wait.group == group) {
@@ -132,7 +136,7 @@ public final class OverlapGuard {
     }
   }
 
-  /** {@code issue}, which has started, is known to change {@code footprint}. */
+  /** Records that {@code issue}, which has started, is known to change {@code footprint}. */
   public void hold(IssueId issue, Footprint footprint) {
     Optional<Footprint> before = held.of(issue);
     if (before.isPresent() && before.get().equals(footprint)) {
@@ -144,7 +148,7 @@ public final class OverlapGuard {
     held.put(issue, footprint);
   }
 
-  /** What {@code issue} held is free. */
+  /** Releases the files that {@code issue} held. */
   public void release(IssueId issue) {
     if (held.of(issue).isPresent()) {
       held.remove(issue);
@@ -152,17 +156,19 @@ public final class OverlapGuard {
     }
   }
 
-  /** Grows whenever something may have become free. */
+  /** Returns a number that grows whenever a file may have become free. */
   public long releases() {
     return releases;
   }
 
-  /** What {@code issue} holds, if it is at work. */
+  /** Returns the files that {@code issue} holds, if it is at work. */
   public Optional<Footprint> held(IssueId issue) {
     return held.of(issue);
   }
 
-  /** With whom {@code issue}, which would change {@code footprint}, collides now; by id. */
+  /**
+   * Returns the current collisions of {@code issue}, which would change {@code footprint}, by id.
+   */
   public List<Collision> collisions(IssueId issue, Footprint footprint) {
     return Collision.all(others(held, issue, footprint));
   }
@@ -174,7 +180,7 @@ public final class OverlapGuard {
       Optional<Footprint> obstacle,
       int overtaken,
       long look) {
-    /** Whether nothing has changed about it. */
+    /** Tells whether nothing has changed about the wait. */
     boolean stands(Footprint now, FootprintIndex<IssueId> held) {
       return obstacle.isPresent()
           && now.equals(group.wants())

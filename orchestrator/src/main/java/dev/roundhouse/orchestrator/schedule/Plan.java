@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where every issue of the backlog stands, and which start next. Immutable. */
+/** The state of every issue of the backlog, and the issues that start next. Immutable. */
 public final class Plan {
   private final NavigableMap<IssueId, IssueStanding> standings;
   private final List<IssueStanding> next;
@@ -32,29 +32,30 @@ public final class Plan {
     this.shape = shape;
   }
 
-  /** Every issue, by id. */
+  /** Returns every issue, by id. */
   public Collection<IssueStanding> standings() {
     return standings.values();
   }
 
-  /** Where {@code issue} stands, or empty if the backlog has no such issue. */
+  /** Returns the state of {@code issue}, or empty if the backlog has no such issue. */
   public Optional<IssueStanding> find(IssueId issue) {
     return Optional.ofNullable(standings.get(issue));
   }
 
-  /** The selected issues that can start now, first of all first. */
+  /** Returns the selected issues that can start now, in order. */
   public List<IssueStanding> next() {
     return next;
   }
 
   /**
-   * Whether {@code issue} is under way, can start, or can once others that may come have landed.
+   * Tells whether {@code issue} is under way, can start, or can start once others that may come
+   * have landed.
    */
   public boolean mayCome(IssueId issue) {
     return coming.contains(issue);
   }
 
-  /** Where {@code issue}, which the backlog must have, stands among those that are ready. */
+  /** Returns the rank of {@code issue}, which the backlog must have, among those that are ready. */
   public Rank rank(IssueId issue) {
     Rank rank = ranks.get(issue);
     if (rank == null) {
@@ -63,12 +64,12 @@ public final class Plan {
     return rank;
   }
 
-  /** Who waits for whom. */
+  /** Returns the dependencies between the issues. */
   public DependencyGraph graph() {
     return shape.graph();
   }
 
-  /** How many selected issues are of that readiness. */
+  /** Returns the number of selected issues with that readiness. */
   public long count(Readiness readiness) {
     return standings.values().stream()
         .filter(each -> each.selected() && each.readiness() == readiness)

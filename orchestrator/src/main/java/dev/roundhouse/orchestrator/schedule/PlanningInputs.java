@@ -8,22 +8,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who would work. Immutable.
+ * The workforce of a forecast. Immutable.
  *
- * @param options how many, and within which limits
- * @param usual the agent that works what no route leads elsewhere
- * @param now at which moment
- * @param begun when the run that is going began; empty if none is
+ * @param options the number of workers and their limits
+ * @param usual the agent for issues that no route sends elsewhere
+ * @param now the moment of the forecast
+ * @param begun the time the active run started; empty if there is none
  */
 public record PlanningInputs(
     RunOptions options, String usual, Instant now, Optional<Instant> begun) {
-  /** What {@code next} would be worked as. */
+  /** Returns {@code next} as work of the agent that would work on it. */
   Limits.Working as(IssueStanding next) {
     String agent = options.agents().routed(next.issue(), next.attempts() + 1).orElse(usual);
     return new Limits.Working(next.issue(), agent);
   }
 
-  /** How long it is at work already. */
+  /** Returns the time {@code active} has been at work already. */
   Duration since(IssueStanding active) {
     return begun
         .flatMap(run -> active.record().map(IssueRecord::claimedAt))
@@ -32,7 +32,7 @@ public record PlanningInputs(
         .orElse(Duration.ZERO);
   }
 
-  /** In how long it may start, because of its last failure. */
+  /** Returns the time until {@code next} may start, because of its last failure. */
   Duration backoff(IssueStanding next) {
     return next.record()
         .map(IssueRecord::notBefore)

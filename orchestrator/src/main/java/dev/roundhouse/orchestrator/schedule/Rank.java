@@ -5,11 +5,11 @@ import dev.roundhouse.core.ledger.QueuePlace;
 import java.util.Comparator;
 
 /**
- * Where an issue stands among those that are ready. First is smallest; it does not change as time
- * goes by. Immutable.
+ * The rank of an issue among those that are ready. The first is the smallest; a rank does not
+ * change as time passes. Immutable.
  *
- * @param place its place by itself, or the one it was given
- * @param interval in which interval of the run it became ready, from 0
+ * @param place its natural place, or the one it was given
+ * @param interval the interval of the run in which it became ready, from 0
  */
 public record Rank(QueuePlace place, long interval) implements Comparable<Rank> {
   private static final Comparator<Rank> ORDER =
@@ -20,12 +20,15 @@ public record Rank(QueuePlace place, long interval) implements Comparable<Rank> 
           .thenComparing(rank -> rank.place().since())
           .thenComparing(rank -> rank.place().tie());
 
-  /** Whether nothing that is not of P0 goes before it. */
+  /** Tells whether the issue is of P0, so that only others of P0 can go before it. */
   public boolean isUrgent() {
     return place.priority().equals(new Priority(0));
   }
 
-  /** Its priority's level, and one more for every interval it became ready later than others. */
+  /**
+   * Returns the level of the priority plus the number of the interval in which the issue became
+   * ready.
+   */
   public long level() {
     return place.priority().level() + interval;
   }

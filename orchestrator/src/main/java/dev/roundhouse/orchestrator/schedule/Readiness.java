@@ -1,20 +1,22 @@
 package dev.roundhouse.orchestrator.schedule;
 
-/** Whether an issue can be worked, seen at one moment. */
+/** The readiness of an issue to be worked, at one moment. */
 public enum Readiness {
-  /** It can start now. */
+  /** The issue can start now. */
   READY,
-  /** It could start, but something it would rather follow is still to come. */
+  /** The issue could start, but an issue it prefers to follow is still to come. */
   AFTER,
   /** A hard blocker is not done. */
   BLOCKED,
-  /** An attempt at it is under way. */
+  /** An attempt at the issue is under way. */
   ACTIVE,
-  /** It is an epic, and not done: its children are worked instead of it. */
+  /** The issue is an epic that is not done; its children are worked instead. */
   EPIC,
-  /** Its file says it is not to be worked now (blocked, deferred). */
+  /** The issue's file says it must not be worked now (blocked, deferred). */
   HELD_BACK,
-  /** Attempts at it have ended without landing; it waits for a {@code retry} or a decision. */
+  /**
+   * Attempts at the issue have ended without landing; it waits for a {@code retry} or a decision.
+   */
   RESTING,
   /** Nothing is left to do. */
   SETTLED

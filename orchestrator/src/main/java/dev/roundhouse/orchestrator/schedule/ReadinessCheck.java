@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Looks at one issue at a time against its file, the ledger and its hard blockers. */
+/** Checks one issue at a time against its file, the ledger and its hard blockers. */
 final class ReadinessCheck {
   private static final NavigableSet<IssueId> NOTHING = Collections.emptyNavigableSet();
 
@@ -38,7 +38,8 @@ final class ReadinessCheck {
   }
 
   /**
-   * What {@code issue} is to those behind it, and whether it may be worked once nothing blocks it.
+   * Returns the state of {@code issue} for the issues that wait for it, and for its own work once
+   * nothing blocks it.
    */
   ReadySet.State state(Issue issue) {
     if (isDone(issue.id())) {
@@ -134,7 +135,10 @@ final class ReadinessCheck {
         && view.issue(id).map(IssueRecord::isFree).orElse(true);
   }
 
-  /** Whether all that blocks {@code epic} is done; a circle of epics is not, as it never begins. */
+  /**
+   * Tells whether all blockers of {@code epic} are done; a cycle of epics is not done, because it
+   * never starts.
+   */
   private boolean areAllDone(IssueId epic) {
     boolean isAnyDone = false;
     Set<IssueId> seen = new HashSet<>(Set.of(epic));

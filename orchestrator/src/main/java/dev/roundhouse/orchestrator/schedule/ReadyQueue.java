@@ -19,10 +19,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link Plan#next} says, kept up to date with the ledger: a view that is later by a few
- * changes costs O(those and what hangs on them · log issues), however many issues there are. All is
- * looked at again only when another run begins, the backlog gets another issue, or too much has
- * happened since.
+ * The result of {@link Plan#next}, kept up to date with the ledger: a view that is later by a few
+ * changes costs O(changed and dependent issues · log issues), however many issues there are.
+ * Everything is computed again only when another run starts, the backlog gets another issue, or too
+ * much has happened since.
  *
  * <p>For one thread at a time.
  */
@@ -39,8 +39,8 @@ public final class ReadyQueue {
   }
 
   /**
-   * Takes in what files say now of issues it knows, of which each waits for what it waited for and
-   * takes as long as it did; costs what a change in the ledger costs.
+   * Updates known issues from their files, provided that their dependencies and estimates are
+   * unchanged; costs the same as a change in the ledger.
    */
   public void refile(Collection<Issue> changed) {
     changed.forEach(each -> filed.put(each.id(), each));
@@ -50,8 +50,8 @@ public final class ReadyQueue {
   }
 
   /**
-   * The selected issues that can start now, first of all first; to be walked before this is asked
-   * again. Walking k of them costs O(k · log issues).
+   * Returns the selected issues that can start now, in order; must be walked before the next call.
+   * Walking k of them costs O(k · log issues).
    */
   public Iterable<IssueStanding> next(LedgerView view) {
     State now = state;
@@ -62,7 +62,7 @@ public final class ReadyQueue {
     return now.next();
   }
 
-  /** All that is kept, at one view. */
+  /** The state of the queue at one view. */
   private final class State {
     private final Map<IssueId, Issue> issues;
     private final BacklogShape shape;
@@ -81,7 +81,7 @@ public final class ReadyQueue {
       issues.keySet().forEach(this::judge);
     }
 
-    /** Takes in what {@code later} says; false if all must be looked at again. */
+    /** Updates the state to {@code later}; returns false if everything must be computed again. */
     boolean follow(LedgerView later) {
       Optional<Set<IssueId>> changed = later.changedSince(view);
       if (changed.isEmpty() || !begun.equals(Order.begun(later))) {
@@ -109,7 +109,10 @@ public final class ReadyQueue {
       changed.forEach(each -> judgeWithDependents(each.id()));
     }
 
-    /** What it blocks became ready at another time, if it landed. */
+    /**
+     * Judges {@code id} and the issues it blocks, whose time of becoming ready changes if it has
+     * landed.
+     */
     private void judgeWithDependents(IssueId id) {
       boolean before = ready.isDone(id);
       judge(id);

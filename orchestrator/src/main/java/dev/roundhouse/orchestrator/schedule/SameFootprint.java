@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The deferred issues that want the very same files: what stands in the way of one stands in the
- * way of all, so it is looked up once. For one thread.
+ * A group of deferred issues that want exactly the same files: an obstacle of one is an obstacle of
+ * all, so it is looked up once. For one thread.
  */
 final class SameFootprint {
   private static final long NEVER = -1;
@@ -32,18 +32,18 @@ final class SameFootprint {
     members++;
   }
 
-  /** Whether nobody is left. */
+  /** Removes one issue from the group, and tells whether none is left. */
   boolean leave() {
     members--;
     return members == 0;
   }
 
-  /** {@code issue} was passed over in that look. */
+  /** Records that {@code issue} was passed over in the pass {@code now}. */
   void passOver(IssueId issue, long now) {
     seen(now).add(issue);
   }
 
-  /** Who was passed over in that look, in order. */
+  /** Returns the issues that were passed over in the pass {@code now}, in order. */
   List<IssueId> seen(long now) {
     if (look != now) {
       seen.clear();
@@ -52,14 +52,20 @@ final class SameFootprint {
     return seen;
   }
 
-  /** Whether the files are to be kept free from now on in that look, and were not yet. */
+  /**
+   * Keeps the files free from now on in the pass {@code now}, and tells whether they were not kept
+   * before.
+   */
   boolean keepIn(long now) {
     boolean begins = keptIn != now;
     keptIn = now;
     return begins;
   }
 
-  /** Who of {@code held} has of the files, for an issue that has nothing itself. */
+  /**
+   * Returns the collision with a holder of some of the files, for an issue that holds nothing
+   * itself.
+   */
   Optional<Collision> holder(FootprintIndex<IssueId> held) {
     if (heldVersion != held.version()) {
       heldVersion = held.version();

@@ -19,7 +19,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Plays a run through without doing anything: list scheduling. For one play. */
+/** Simulates a run without doing anything, by list scheduling. For one simulation. */
 final class ScheduleSimulation {
   private final Plan plan;
   private final Order order;
@@ -82,7 +82,7 @@ final class ScheduleSimulation {
     }
   }
 
-  /** Time goes on to where the first may start again after a failure. */
+  /** Moves the time on to the moment the first issue may start again after a failure. */
   private boolean skipBackoff() {
     Duration first = null;
     for (IssueId each : ready.ready()) {

@@ -22,10 +22,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Says what can be worked, and in which {@link Order}.
+ * Determines which issues can be worked, and in which {@link Order}.
  *
- * <p>A pure function of what it was made of and the view it is asked about: no clock and no file.
- * How long issues take is what was known when it was made, so that a landing reorders nothing. Safe
+ * <p>A pure function of its constructor's arguments and the given view: no clock and no file. The
+ * estimates are those from when the scheduler was created, so that a landing reorders nothing. Safe
  * for use by any number of threads.
  */
 public final class Scheduler {
@@ -34,7 +34,7 @@ public final class Scheduler {
   private final Order order;
   private volatile BacklogShape shape;
 
-  /** Schedules {@code backlog}, of which {@code selection} says what is meant. */
+  /** Creates a scheduler for the issues of {@code backlog} that {@code selection} selects. */
   public Scheduler(Collection<Issue> backlog, Selection selection, Order order) {
     this(backlog, selection, order, BacklogShape.of(backlog, order.estimates()));
   }
@@ -48,9 +48,9 @@ public final class Scheduler {
   }
 
   /**
-   * One for the backlog as it is meanwhile, with the same order and estimates.
+   * Returns a scheduler for the changed backlog, with the same order and estimates.
    *
-   * @param sameShape whether the same issues wait for each other as did, and take as long
+   * @param sameShape true if the issues, their dependencies and their estimated times are unchanged
    */
   public Scheduler with(Collection<Issue> changed, Selection chosen, boolean sameShape) {
     return sameShape
@@ -58,29 +58,29 @@ public final class Scheduler {
         : new Scheduler(changed, chosen, order);
   }
 
-  /** One that keeps to {@code options}, and estimates from {@code view}. */
+  /** Returns a scheduler that follows {@code options} and makes its estimates from {@code view}. */
   public static Scheduler of(
       Collection<Issue> backlog, Selection selection, OrderOptions options, LedgerView view) {
     return new Scheduler(backlog, selection, new Order(options, Estimates.of(backlog, view)));
   }
 
-  /** The graph of the backlog. */
+  /** Returns the graph of the backlog. */
   public DependencyGraph graph() {
     return shape.graph();
   }
 
-  /** The order it keeps to. */
+  /** Returns the order the scheduler follows. */
   public Order order() {
     return order;
   }
 
-  /** What {@link #plan} says comes next, kept change by change. */
+  /** Returns a queue of what {@link #plan} says comes next, kept up to date change by change. */
   public ReadyQueue queue() {
     return new ReadyQueue(backlog, selection, order);
   }
 
   /**
-   * Where every issue stands; linear in issues and edges.
+   * Returns the state of every issue; linear in issues and edges.
    *
    * @param view the ledger at one moment
    */
@@ -113,7 +113,7 @@ public final class Scheduler {
   }
 
   /**
-   * The place {@code issue} has by itself, with {@code view} at one moment.
+   * Returns the place of {@code issue} without swaps, by {@code view} at one moment.
    *
    * @throws IssueNotFoundException if there is no such issue
    */
@@ -148,7 +148,7 @@ public final class Scheduler {
     return standings.values().stream().filter(IssueStanding::selected).anyMatch(what);
   }
 
-  /** Whether it may be worked alone, if so asked. */
+  /** Tells whether the issue is urgent enough to be worked alone, if the options ask for that. */
   static boolean isUrgent(IssueStanding standing) {
     return standing.issue().priority().equals(new Priority(0));
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps apart, in a forecast, who would be kept apart in a run. For one play. */
+/** Keeps apart, in a forecast, the issues that would be kept apart in a run. For one simulation. */
 final class SimulatedOverlaps {
   private static final int FAR = 1_000;
-  private static final int MOST = 10; // others an issue is shown to be kept apart from
+  private static final int MOST = 10; // limit on the others shown as kept apart from an issue
 
   private final OverlapMode mode;
   private final Map<IssueId, Footprint> footprints;
@@ -30,18 +30,21 @@ final class SimulatedOverlaps {
     this.footprints = footprints;
   }
 
-  /** Begins to look through what is ready. */
+  /** Starts a pass over the ready issues. */
   void look() {
     guard.look();
     passedOver = 0;
   }
 
-  /** Whether so many were passed over in one look that a forecast need not know better. */
+  /**
+   * Tells whether so many issues were passed over in one pass that a forecast need not be more
+   * precise.
+   */
   boolean isFar() {
     return passedOver >= FAR;
   }
 
-  /** Why {@code issue} waits; empty if it need not. */
+  /** Returns the reason why {@code issue} must wait; empty if it need not. */
   Optional<String> defers(IssueId issue) {
     Footprint footprint = footprint(issue);
     if (mode != OverlapMode.DEFER || footprint.paths().isEmpty()) {
@@ -55,7 +58,10 @@ final class SimulatedOverlaps {
     return obstacle.map(this::why);
   }
 
-  /** Many wait for the same, one after the other. */
+  /**
+   * Returns the text for {@code collision}; the texts are kept, because many issues wait for the
+   * same one.
+   */
   private String why(Collision collision) {
     if (!collision.equals(last)) {
       last = collision;

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Puts a ready issue after those it would rather follow ({@code depends_on}), as long as they can
- * still come: what is absent, not selected, resting or blocked for good holds nobody up. Linear in
- * issues and edges.
+ * Puts a ready issue after those it prefers to follow ({@code depends_on}), as long as they can
+ * still come: an issue that is absent, not selected, resting or permanently blocked holds up no
+ * other. Linear in issues and edges.
  */
 final class SoftDependencies {
   private static final Set<Readiness> COMING =
@@ -24,7 +24,10 @@ final class SoftDependencies {
 
   private SoftDependencies() {}
 
-  /** Softens {@code standings} in place; returns the issues that may still come. */
+  /**
+   * Applies soft dependencies to {@code standings} in place; returns the issues that may still
+   * come.
+   */
   static Set<IssueId> apply(NavigableMap<IssueId, IssueStanding> standings, DependencyGraph graph) {
     Set<IssueId> coming = coming(standings, graph);
     standings.replaceAll((id, standing) -> soften(standing, coming));
@@ -41,7 +44,7 @@ final class SoftDependencies {
     return after(standing, first);
   }
 
-  /** The same, which comes after {@code first}. */
+  /** Returns the same issue, coming after {@code first}. */
   static IssueStanding after(IssueStanding standing, NavigableSet<IssueId> first) {
     return new IssueStanding(
         standing.issue(),
@@ -53,7 +56,10 @@ final class SoftDependencies {
         standing.selected());
   }
 
-  /** What is under way, can start, or can start once others that are coming have landed. */
+  /**
+   * Returns the issues that are under way, can start, or can start once others that are coming have
+   * landed.
+   */
   private static Set<IssueId> coming(
       NavigableMap<IssueId, IssueStanding> standings, DependencyGraph graph) {
     Map<IssueId, Integer> missing = new HashMap<>();

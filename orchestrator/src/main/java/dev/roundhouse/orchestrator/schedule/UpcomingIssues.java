@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which issues are under way, can start, or can once others that may come have landed; kept change
- * by change. For one thread.
+ * The issues that are under way, can start, or can start once others that may come have landed;
+ * kept up to date change by change. For one thread.
  */
 final class UpcomingIssues {
   private final Map<IssueId, State> known = new HashMap<>();
   private final ReadySet<Integer> sums = new ReadySet<>();
 
-  /** Says how {@code issue} is now; what is DONE here has landed, is worked, or can start. */
+  /**
+   * Sets the current state of {@code issue}; an issue that is DONE here has landed, is being
+   * worked, or can start.
+   */
   void put(IssueId issue, State state, Set<IssueId> blockers) {
     State before = known.put(issue, state);
     if (before == null) {
@@ -25,7 +28,7 @@ final class UpcomingIssues {
     }
   }
 
-  /** Whether {@code issue} is, or may come to be, done. */
+  /** Tells whether {@code issue} is done or may still become done. */
   boolean test(IssueId issue) {
     return sums.isDone(issue);
   }

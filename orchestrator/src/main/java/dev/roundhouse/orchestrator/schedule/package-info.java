@@ -1,6 +1,7 @@
 /**
- * What can be worked now, what waits and why, and how a run would go: pure functions of the backlog
- * and the ledger. Start at {@link dev.roundhouse.orchestrator.schedule.Plan}.
+ * The issues that can be worked now, those that wait and why, and the forecast of a run: pure
+ * functions of the backlog and the ledger. Start at {@link
+ * dev.roundhouse.orchestrator.schedule.Plan}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.schedule;
