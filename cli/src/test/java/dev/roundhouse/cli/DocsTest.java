@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -114,6 +115,18 @@ class DocsTest {
           assertThat(each).as(page.toString()).hasSizeLessThanOrEqualTo(120);
         }
       }
+    }
+  }
+
+  @Test
+  void documentsHaveNoWordsThatReadAsTranslated() throws IOException {
+    Pattern odd =
+        Pattern.compile(
+            "\\b(told|anew|afresh|nobody|somebody|anybody|whoever|for ever)\\b"
+                + "|(?<![Tt]here )\\bis no (?!longer)");
+    for (Path page : pages()) {
+      String prose = Files.readString(page).replaceAll("(?s)```.*?```|`[^`\n]*`", "");
+      assertThat(odd.matcher(prose).results().map(MatchResult::group)).as("in " + page).isEmpty();
     }
   }
 
