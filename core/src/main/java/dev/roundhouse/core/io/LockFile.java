@@ -103,8 +103,9 @@ public final class LockFile {
     }
 
     /**
-     * Releases the lock. @throws IOException if the system refuses; the lock is free once this
-     * process ends
+     * Releases the lock.
+     *
+     * @throws IOException if the system refuses; the lock is free once this process ends
      */
     @Override
     public void close() throws IOException {

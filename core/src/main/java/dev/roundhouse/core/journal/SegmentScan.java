@@ -28,8 +28,9 @@ final class SegmentScan {
 
   /**
    * Scans from the position {@code from} on, about {@code most} bytes, or everything if not even
-   * one line fits or something is wrong. @param sequence the number the first line must have
+   * one line fits or something is wrong.
    *
+   * @param sequence the number the first line must have
    * @throws JournalDamagedException if something is wrong that no crash can have caused
    */
   static SegmentScan of(Segment segment, long from, long sequence, long most) throws IOException {
