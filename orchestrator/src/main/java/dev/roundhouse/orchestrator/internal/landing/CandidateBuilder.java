@@ -36,7 +36,7 @@ final class CandidateBuilder {
   private final MergeWorktree yard;
   private final LandingForm form;
   private final ConflictAttribution opponents;
-  private final LandingMessage message;
+  private final CommitMessages messages;
 
   CandidateBuilder(RunContext context, DoneMarks marks, MergeWorktree yard) {
     this.context = context;
@@ -45,7 +45,7 @@ final class CandidateBuilder {
     this.yard = yard;
     this.form = context.options().form();
     this.opponents = new ConflictAttribution(context);
-    this.message = new LandingMessage(context.message(), context.target().branch());
+    this.messages = new CommitMessages(context.message(), context.target().branch());
   }
 
   /** Builds it, or says why there is none. */
@@ -107,7 +107,7 @@ final class CandidateBuilder {
   private ObjectId merged(FinishedWork work, ObjectId tip, ObjectId tree) throws IOException {
     PersonIdent author = repository.author(work.endedAt());
     PersonIdent committer = repository.committer(work.endedAt());
-    String text = message.of(work, List.of());
+    String text = messages.landing(work, List.of());
     return repository.objects().commit(tree, List.of(tip, work.head()), author, committer, text);
   }
 
@@ -121,7 +121,7 @@ final class CandidateBuilder {
         authors.isEmpty()
             ? repository.author(work.endedAt())
             : new PersonIdent(authors.get(0), work.endedAt(), ZoneOffset.UTC);
-    String text = message.of(work, authors.stream().skip(1).toList());
+    String text = messages.landing(work, authors.stream().skip(1).toList());
     return repository.objects().commit(tree, List.of(tip), author, committer, text);
   }
 

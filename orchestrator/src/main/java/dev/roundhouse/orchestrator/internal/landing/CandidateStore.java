@@ -111,7 +111,8 @@ final class CandidateStore {
   }
 
   /** Whether all that lands with {@code entrants} is there, and stays. */
-  boolean areWhole(List<LandingEntry> entrants) throws IOException, InterruptedException {
+  boolean areWhole(List<LandingTransaction.Entry> entrants)
+      throws IOException, InterruptedException {
     ObjectId last = entrants.get(entrants.size() - 1).candidate().commit();
     return existence.willStay(last, entrants.get(0).candidate().tip());
   }

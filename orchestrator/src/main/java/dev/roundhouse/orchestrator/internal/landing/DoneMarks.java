@@ -4,32 +4,41 @@ import dev.roundhouse.core.backlog.IssueFile;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.branch.Target;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Marks issues done in their files, in a tree that is to land. A file is marked only where the tree
- * tracks it and the user's own copy is as git last saw it: anything else would collide with the
- * user's edit, and waits.
+ * Marks issues done in their files: in the tree that is to land, or later in a commit of its own. A
+ * file is marked only where the tree tracks it and the user's own copy is as git last saw it:
+ * anything else would collide with the user's edit, and waits until that is committed. For one
+ * thread at a time.
  */
 final class DoneMarks {
   private final RunContext context;
   private final Repository repository;
+  private final Target target;
   private final IssueLookup issues;
+  private final GatedTipUpdate trial;
 
-  DoneMarks(RunContext context, IssueLookup issues) {
+  DoneMarks(RunContext context, IssueLookup issues, GatedTipUpdate trial) {
     this.context = context;
     this.repository = context.repository();
+    this.target = context.target();
     this.issues = issues;
+    this.trial = trial;
   }
 
   /** Whether the file of {@code issue} may be marked on top of {@code tip}. */
@@ -75,6 +84,54 @@ final class DoneMarks {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
     late.values().forEach(each -> changes.put(each.path(), Optional.of(each.content())));
     return changes;
+  }
+
+  /** Lands the marks there are; false if there are none, or the gate does not let them. */
+  boolean landLate() throws IOException, InterruptedException {
+    if (context.options().form().branches()) {
+      return false;
+    }
+    ObjectId tip = target.tip();
+    Map<IssueId, Marked> late = late(tip);
+    if (late.isEmpty() || target.hasMoved()) {
+      return false;
+    }
+    if (tree(tip, late).equals(repository.objects().treeOf(tip))) {
+      record(late, tip);
+      return false;
+    }
+    Instant when = context.clock().instant();
+    GatedTipUpdate.Outcome outcome =
+        trial.of(tip, () -> Optional.of(commit(tip, late, when)), "roundhouse: mark done");
+    if (!(outcome instanceof GatedTipUpdate.Outcome.Moved moved)) {
+      return false;
+    }
+    record(late, moved.commit());
+    return true;
+  }
+
+  private ObjectId tree(ObjectId tip, Map<IssueId, Marked> late) throws IOException {
+    return repository.objects().writeTreeWith(repository.objects().treeOf(tip), changes(late));
+  }
+
+  private ObjectId commit(ObjectId tip, Map<IssueId, Marked> late, Instant when)
+      throws IOException {
+    PersonIdent author = repository.author(when);
+    ObjectId tree = tree(tip, late);
+    String message = CommitMessages.marks(target.branch(), late.keySet());
+    return repository
+        .objects()
+        .commit(tree, List.of(tip), author, repository.committer(when), message);
+  }
+
+  private void record(Map<IssueId, Marked> late, ObjectId commit) throws IOException {
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            late.keySet().stream()
+                .map(id -> new Event.IssueMarked(id, commit.name(), now))
+                .toArray(Event[]::new));
   }
 
   /** One file with its mark. */

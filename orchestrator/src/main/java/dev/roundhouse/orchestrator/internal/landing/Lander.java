@@ -74,7 +74,7 @@ final class Lander {
     LedgerView view = context.ledger().view();
     for (FinishedWork work : waiting.all()) {
       if (view.stopWanted(work.issue().id()).isPresent()) {
-        waiting.leave(work, new LandingIntent(context).settle(work));
+        waiting.leave(work, bench.landing().settle(work));
       }
     }
     advance();
@@ -184,13 +184,14 @@ final class Lander {
       align();
       return;
     }
-    List<LandingEntry> entrants = new ArrayList<>();
+    List<LandingTransaction.Entry> entrants = new ArrayList<>();
     for (AttemptId id : ids) {
       Candidate candidate = line().item(id).flatMap(QueueItem::candidate).orElseThrow();
-      entrants.add(new LandingEntry(work(id), candidate, line().of(candidate.tree()).millis()));
+      entrants.add(
+          new LandingTransaction.Entry(work(id), candidate, line().of(candidate.tree()).millis()));
     }
     if (!trying.areWhole(entrants)) {
-      for (LandingEntry each : entrants) {
+      for (LandingTransaction.Entry each : entrants) {
         waiting.now(line().vanished(each.candidate().tree()));
       }
       return;
@@ -211,7 +212,7 @@ final class Lander {
     }
   }
 
-  private void branch(LandingEntry entrant) throws IOException, InterruptedException {
+  private void branch(LandingTransaction.Entry entrant) throws IOException, InterruptedException {
     LandingResult result = bench.landing().branch(entrant);
     if (result instanceof LandingResult.Held) {
       putDown(result);

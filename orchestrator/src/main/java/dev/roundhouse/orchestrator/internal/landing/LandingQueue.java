@@ -25,7 +25,7 @@ public final class LandingQueue {
   private final RunContext context;
   private final VerdictStore verdicts;
   private final TargetSync alignment;
-  private final LateDoneMarks lateMarks;
+  private final DoneMarks marks;
   private final LandingTools bench;
   private final ToIntFunction<IssueId> rivals;
   private @Nullable Open open;
@@ -42,12 +42,11 @@ public final class LandingQueue {
     this.context = context;
     this.rivals = rivals;
     MergeWorktree yard = new MergeWorktree(context);
-    this.verdicts = new VerdictStore(context, gate, new GateSlots(context));
+    this.verdicts = new VerdictStore(context, gate);
     CandidateIntegrity existence = new CandidateIntegrity(context.repository());
     GatedTipUpdate trial = new GatedTipUpdate(context, verdicts, existence);
     this.alignment = new TargetSync(context, yard, trial);
-    DoneMarks marks = new DoneMarks(context, issues);
-    this.lateMarks = new LateDoneMarks(context, marks, trial);
+    this.marks = new DoneMarks(context, issues, trial);
     LandingTransaction landing = new LandingTransaction(context, verdicts.isTested(), alignment);
     CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
     this.bench = new LandingTools(builder, verdicts, alignment, landing, existence);
@@ -119,7 +118,7 @@ public final class LandingQueue {
    */
   public Optional<String> sync() throws IOException, InterruptedException, RefusedException {
     Optional<String> behind = alignment.sync();
-    return lateMarks.land() ? alignment.sync() : behind;
+    return marks.landLate() ? alignment.sync() : behind;
   }
 
   /** Something to be done on the thread that lands. */

@@ -2,6 +2,10 @@ package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.StopRequest;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
@@ -10,6 +14,7 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,16 +27,23 @@ final class LandingTransaction {
   private final RunContext context;
   private final boolean tested;
   private final TargetSync alignment;
-  private final LandingIntent intention;
   private final BranchDelivery branches;
 
   LandingTransaction(RunContext context, boolean tested, TargetSync alignment) {
     this.context = context;
     this.tested = tested;
     this.alignment = alignment;
-    this.intention = new LandingIntent(context);
     this.branches = new BranchDelivery(context, tested);
   }
+
+  /**
+   * Work with the candidate that is to land it.
+   *
+   * @param work the work
+   * @param candidate what would land
+   * @param gateMillis how long the gate took for it
+   */
+  record Entry(FinishedWork work, Candidate candidate, long gateMillis) {}
 
   /** What came of landing. */
   sealed interface Outcome {
@@ -46,9 +58,9 @@ final class LandingTransaction {
   }
 
   /** Lands all of {@code entrants}, or none. */
-  Outcome land(List<LandingEntry> entrants) throws IOException, InterruptedException {
+  Outcome land(List<Entry> entrants) throws IOException, InterruptedException {
     entrants.forEach(each -> context.enter(issue(each), Phase.LAND));
-    Map<FinishedWork, LandingResult> unwanted = intention.declare(entrants);
+    Map<FinishedWork, LandingResult> unwanted = intend(entrants);
     if (!unwanted.isEmpty()) {
       return new Outcome.Unwanted(unwanted);
     }
@@ -63,9 +75,9 @@ final class LandingTransaction {
   }
 
   /** Leaves what {@code entrant} has on a branch of its own. */
-  LandingResult branch(LandingEntry entrant) throws IOException, InterruptedException {
+  LandingResult branch(Entry entrant) throws IOException, InterruptedException {
     context.enter(issue(entrant), Phase.LAND);
-    Map<FinishedWork, LandingResult> unwanted = intention.declare(List.of(entrant));
+    Map<FinishedWork, LandingResult> unwanted = intend(List.of(entrant));
     if (!unwanted.isEmpty()) {
       return unwanted.values().iterator().next();
     }
@@ -73,11 +85,89 @@ final class LandingTransaction {
     return branches.leave(entrant.work(), entrant.candidate());
   }
 
-  private static IssueId issue(LandingEntry entrant) {
+  /** Ends work that a person has called off. */
+  LandingResult settle(FinishedWork work) throws IOException {
+    Instant now = context.clock().instant();
+    LedgerView after = context.ledger().commit(view -> wished(view, List.of(work), now));
+    return results(after, List.of(work)).getOrDefault(work, new LandingResult.Returned());
+  }
+
+  private static IssueId issue(Entry entrant) {
     return entrant.work().issue().id();
   }
 
-  private boolean swap(List<LandingEntry> entrants) throws IOException {
+  /**
+   * Makes the intention to land all of {@code entrants} durable, after which none can be called off
+   * any more; or, where a person wants otherwise of some, what came of these, and then none is to
+   * land. Which of the two is decided in the step that records it.
+   */
+  private Map<FinishedWork, LandingResult> intend(List<Entry> entrants) throws IOException {
+    Instant now = context.clock().instant();
+    List<FinishedWork> works = entrants.stream().map(Entry::work).toList();
+    LedgerView after =
+        context
+            .ledger()
+            .commit(
+                view -> {
+                  List<Event> wished = wished(view, works, now);
+                  return wished.isEmpty() ? intended(entrants, now) : wished;
+                });
+    return results(after, works);
+  }
+
+  private List<Event> intended(List<Entry> entrants, Instant now) {
+    return entrants.stream()
+        .<Event>map(
+            each ->
+                new Event.LandingIntended(
+                    each.work().issue().id(),
+                    each.work().attempt(),
+                    context.target().branch(),
+                    each.candidate().tip().name(),
+                    each.candidate().commit().name(),
+                    each.candidate().marked(),
+                    now))
+        .toList();
+  }
+
+  private Map<FinishedWork, LandingResult> results(LedgerView after, List<FinishedWork> works) {
+    Map<FinishedWork, LandingResult> results = new LinkedHashMap<>();
+    for (FinishedWork work : works) {
+      IssueRecord record = after.issue(work.issue().id()).orElseThrow();
+      LifecycleStatus status = record.status();
+      if (status != LifecycleStatus.LANDING && status != LifecycleStatus.CANDIDATE) {
+        results.put(work, result(status));
+        context.publisher().tell(new RunEvent.Returned(record.id(), status, record.reason(), ""));
+      }
+    }
+    return results;
+  }
+
+  private static LandingResult result(LifecycleStatus status) {
+    return status == LifecycleStatus.AWAITING_APPROVAL
+        ? new LandingResult.AwaitsApproval()
+        : new LandingResult.Returned();
+  }
+
+  private static List<Event> wished(LedgerView view, List<FinishedWork> works, Instant now) {
+    List<Event> wished = new ArrayList<>();
+    for (FinishedWork work : works) {
+      IssueId issue = work.issue().id();
+      StopRequest stop = view.stopWanted(issue).orElse(null);
+      if (stop != null) {
+        wished.add(new Event.IssueRested(issue, work.attempt(), stop.next(), stop.reason(), now));
+      } else if (view.issue(issue).filter(LandingTransaction::isHeld).isPresent()) {
+        wished.add(new Event.CandidateHeld(issue, work.attempt(), now));
+      }
+    }
+    return wished;
+  }
+
+  private static boolean isHeld(IssueRecord record) {
+    return record.wishes().approval() != null;
+  }
+
+  private boolean swap(List<Entry> entrants) throws IOException {
     String ids =
         entrants.stream().map(each -> issue(each).value()).collect(Collectors.joining(", "));
     Candidate first = entrants.get(0).candidate();
@@ -88,7 +178,7 @@ final class LandingTransaction {
             context.target().tipRef(), first.tip(), last.commit(), "roundhouse: land " + ids);
   }
 
-  private void abandon(List<LandingEntry> entrants) throws IOException {
+  private void abandon(List<Entry> entrants) throws IOException {
     Instant now = context.clock().instant();
     String reason = "the tip moved; building it again";
     context
@@ -101,12 +191,12 @@ final class LandingTransaction {
                 .toArray(Event[]::new));
   }
 
-  private void landed(List<LandingEntry> entrants) throws IOException, InterruptedException {
+  private void landed(List<Entry> entrants) throws IOException, InterruptedException {
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
     entrants.forEach(each -> events.addAll(landed(each, now)));
     context.ledger().commit(events.toArray(Event[]::new));
-    for (LandingEntry each : entrants) {
+    for (Entry each : entrants) {
       String commit = each.candidate().commit().name();
       context.publisher().tell(new RunEvent.Landed(issue(each), commit, tested));
     }
@@ -115,7 +205,7 @@ final class LandingTransaction {
     context.done(Checkpoint.FOLLOWED);
   }
 
-  private static List<Event> landed(LandingEntry entrant, Instant now) {
+  private static List<Event> landed(Entry entrant, Instant now) {
     List<Event> events = new ArrayList<>();
     String commit = entrant.candidate().commit().name();
     IssueId issue = issue(entrant);

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.landing;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.LandingCommit;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.FastForwardResult;
 import dev.roundhouse.orchestrator.internal.git.branch.Target;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -64,10 +66,31 @@ final class TargetSync {
       } else if (standing instanceof TargetState.UserAhead ahead) {
         target.adopt(ahead);
       } else {
-        throw SyncRefusals.of(standing, target.branch());
+        throw refusal(standing);
       }
     }
     return Optional.empty();
+  }
+
+  /** What a person must decide before anything lands on the target again. */
+  private RefusedException refusal(TargetState standing) {
+    if (standing instanceof TargetState.Dropped dropped) {
+      return RefusedException.input(
+          target.branch()
+              + " no longer holds work that has landed on it:\n  "
+              + dropped.landings().stream()
+                  .map(LandingCommit::line)
+                  .collect(Collectors.joining("\n  ")),
+          "'roundhouse sync --accept' to go on without it, 'roundhouse sync --restore' to bring it"
+              + " back");
+    }
+    return RefusedException.input(
+        "branch " + target.branch() + " is gone",
+        "make it again where work has landed ('git branch "
+            + target.branch()
+            + " refs/roundhouse/tip/"
+            + target.branch()
+            + "'), or name another with --target");
   }
 
   /** What the target has lost objects of is not taken in: nothing of ours can mend that. */

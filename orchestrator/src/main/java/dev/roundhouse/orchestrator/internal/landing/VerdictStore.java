@@ -5,29 +5,36 @@ import dev.roundhouse.core.ledger.VerdictRecord;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What gates say of trees, and what the ledger knows of that. Only green and confirmed red is kept
- * there. Safe for use by any number of threads.
+ * there. Gates run in worktrees of their own, each cleaned to the bone before: never more at once
+ * than there are of these. Safe for use by any number of threads.
  */
 final class VerdictStore {
   private final RunContext context;
   private final @Nullable Gate gate;
-  private final GateSlots slots;
+  private final BlockingDeque<String> free = new LinkedBlockingDeque<>(); // last used first
   private final Map<ObjectId, String> keys = new ConcurrentHashMap<>(); // what was judged under
 
-  VerdictStore(RunContext context, @Nullable Gate gate, GateSlots slots) {
+  VerdictStore(RunContext context, @Nullable Gate gate) {
     this.context = context;
     this.gate = gate;
-    this.slots = slots;
+    for (int i = 1; i <= context.options().landing().gates(); i++) {
+      free.addLast("gate-" + i);
+    }
   }
 
   boolean isTested() {
@@ -60,20 +67,40 @@ final class VerdictStore {
     return known.isGreen() ? known : GateRuns.NONE;
   }
 
-  /** Asks the gate, whatever is known. */
+  /**
+   * Asks the gate, whatever is known.
+   *
+   * @param stop completes when it is to end at once, with no verdict
+   */
   Verdict ask(ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
     if (gate == null) {
       return new Verdict.Green();
     }
     String key = gate.key();
-    Verdict verdict = slots.judge(gate, commit, log, stop);
+    Verdict verdict = judge(gate, commit, log, stop);
     if (gate.cacheable() && gate.key().equals(key)) { // an input may have changed meanwhile
       keys.put(tree, key);
     } else {
       keys.remove(tree);
     }
     return verdict;
+  }
+
+  /** Lets {@code gate} judge exactly the tree of {@code commit}, once a worktree is free. */
+  private Verdict judge(Gate gate, ObjectId commit, Path log, CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
+    String name = free.take();
+    try {
+      if (stop.isDone()) {
+        return new Verdict.Interrupted();
+      }
+      Files.createDirectories(log.getParent());
+      Worktree slot = context.pool().moveTo(context.pool().slot(name), commit);
+      return gate.judge(slot.path(), log, stop);
+    } finally {
+      free.addFirst(name);
+    }
   }
 
   /** Asks the gate unless the tree is known to be green; red is confirmed by a second time. */

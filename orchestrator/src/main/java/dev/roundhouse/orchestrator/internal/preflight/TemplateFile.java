@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.internal.preflight;
 
 import dev.roundhouse.orchestrator.internal.agent.Template;
-import dev.roundhouse.orchestrator.internal.landing.LandingMessage;
+import dev.roundhouse.orchestrator.internal.landing.CommitMessages;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ final class TemplateFile {
   }
 
   static Template message(Path checkout, String name) throws IOException, RefusedException {
-    return read(checkout, "template of landing messages", name, LandingMessage.VARIABLES);
+    return read(checkout, "template of landing messages", name, CommitMessages.VARIABLES);
   }
 
   private static Template read(Path checkout, String what, String name, Set<String> variables)
