@@ -145,7 +145,7 @@ public final class Dispatcher {
 
   private void land() throws IOException {
     if (mayLand() && stop.level() != StopSignal.Level.INTERRUPT) {
-      handover.give(new LandingHandoff(starter, crew));
+      handover.give(starter, crew);
     }
   }
 

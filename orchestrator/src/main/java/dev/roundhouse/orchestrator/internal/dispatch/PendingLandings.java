@@ -38,26 +38,22 @@ final class PendingLandings {
     waiting.addAll(works);
   }
 
-  /** Where finished work goes. */
-  interface Out {
-    /** To the landing queue. */
-    void land(FinishedWork work) throws IOException;
-
-    /** Nowhere, for now. */
-    void putAside(FinishedWork work);
-  }
-
-  /** Gives {@code out} what is wanted of all that waits. */
-  void give(Out out) throws IOException {
+  /**
+   * Has {@code crew} land what is wanted of all that waits.
+   *
+   * @param starter hears what is not worked any more
+   */
+  void give(AttemptStarter starter, RunThreads crew) throws IOException {
     while (!waiting.isEmpty()) {
       FinishedWork next = waiting.remove();
       Optional<FinishedWork> wanted = leftovers.stillWanted(next);
       if (wanted.isEmpty()) {
         aside.add(next);
-        out.putAside(next);
+        starter.over(next.issue().id());
       } else {
         given.add(wanted.get());
-        out.land(wanted.get());
+        starter.finished(wanted.get());
+        crew.land(wanted.get());
       }
     }
   }
