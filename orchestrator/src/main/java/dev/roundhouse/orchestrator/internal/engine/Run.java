@@ -15,7 +15,6 @@ import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.context.RunMetrics;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
-import dev.roundhouse.orchestrator.internal.context.UsageTotal;
 import dev.roundhouse.orchestrator.internal.dispatch.AdmissionControl;
 import dev.roundhouse.orchestrator.internal.dispatch.AttemptRunner;
 import dev.roundhouse.orchestrator.internal.dispatch.DiskSpace;
@@ -57,7 +56,12 @@ final class Run {
   private final RunContext context;
   private final RunComponents equipment;
 
-  Run(Preflight preflight, RunRequest request, Ledger ledger, RunId id, UsageTotal spending) {
+  Run(
+      Preflight preflight,
+      RunRequest request,
+      Ledger ledger,
+      RunId id,
+      RunMetrics.UsageTotal spending) {
     this.preflight = preflight;
     this.request = request;
     this.ledger = ledger;

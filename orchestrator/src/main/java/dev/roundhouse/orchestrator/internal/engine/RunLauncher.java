@@ -6,8 +6,8 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogSource;
 import dev.roundhouse.orchestrator.internal.context.EventPublisher;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
+import dev.roundhouse.orchestrator.internal.context.RunMetrics;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
-import dev.roundhouse.orchestrator.internal.context.UsageTotal;
 import dev.roundhouse.orchestrator.internal.gc.PostRunMaintenance;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.CheckoutRepair;
@@ -38,7 +38,8 @@ public final class RunLauncher {
           Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
         preflight.source().save();
         RunRequest selected = request.with(preflight.selected().options());
-        RunReport report = new Run(preflight, selected, ledger, run, new UsageTotal()).go(held);
+        RunReport report =
+            new Run(preflight, selected, ledger, run, new RunMetrics.UsageTotal()).go(held);
         new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
             .after(report.ending());
         return report;

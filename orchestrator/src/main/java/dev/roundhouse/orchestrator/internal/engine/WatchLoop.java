@@ -7,8 +7,8 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogSource;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogWatcher;
 import dev.roundhouse.orchestrator.internal.context.EventPublisher;
+import dev.roundhouse.orchestrator.internal.context.RunMetrics;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
-import dev.roundhouse.orchestrator.internal.context.UsageTotal;
 import dev.roundhouse.orchestrator.internal.gc.PostRunMaintenance;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.Target;
@@ -48,7 +48,7 @@ final class WatchLoop {
   private final BacklogSource source;
   private final Ledger ledger;
   private final LockFile.Held held;
-  private final UsageTotal spending = new UsageTotal();
+  private final RunMetrics.UsageTotal spending = new RunMetrics.UsageTotal();
   private final Set<IssueId> begun = new HashSet<>();
   private final BlockingQueue<StopSignal.Level> stops = new ArrayBlockingQueue<>(2);
   private volatile StopSignal current = new StopSignal();
