@@ -155,9 +155,9 @@ final class AttemptConclusion {
   }
 
   private Optional<FinishedWork> done(Harvested harvested, AgentResult said) throws IOException {
-    Optional<LifecycleStatus> rest = FinalVerdicts.next(said.said().orElse(AgentVerdict.READY));
+    Optional<LifecycleStatus> rest = finalStatus(said.said().orElse(AgentVerdict.READY));
     if (rest.isPresent()) {
-      return rest(rest.get(), reason(said, FinalVerdicts.reason(said)), said);
+      return rest(rest.get(), reason(said, calledBy(said)), said);
     }
     ObjectId head = harvested.dirty().orElse(harvested.head());
     if (new WorkDiff(context.repository()).isEmpty(base, head, issue.path())) {
@@ -178,6 +178,20 @@ final class AttemptConclusion {
     context.done(Checkpoint.ENDED);
     context.enter(issue.id(), Phase.QUEUE);
     return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
+  }
+
+  /** What the issue becomes, whatever was changed; empty if it is worked on. */
+  private static Optional<LifecycleStatus> finalStatus(AgentVerdict verdict) {
+    return switch (verdict) {
+      case NOT_READY, BLOCKED -> Optional.of(LifecycleStatus.NOT_READY);
+      case CLOSE -> Optional.of(LifecycleStatus.CLOSED);
+      case READY, CORRECTED, NEEDS_REVIEW -> Optional.empty();
+    };
+  }
+
+  private static String calledBy(AgentResult said) {
+    return "the agent calls it "
+        + said.said().map(verdict -> verdict.word().replace('-', ' ')).orElse("something else");
   }
 
   /** Who may use up no more has not failed: the issue is free again, and its agent waits. */
