@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.agent;
 
-import dev.roundhouse.orchestrator.internal.redaction.Secrets;
+import dev.roundhouse.orchestrator.internal.redaction.Redaction;
 import java.io.IOException;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ public interface Agent {
    * agent's own secrets.
    */
   default String redacted(String text) {
-    return Secrets.redacted(text, Map.of());
+    return Redaction.redacted(text, Map.of());
   }
 
   /**

@@ -10,7 +10,7 @@ import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
 import dev.roundhouse.orchestrator.internal.process.Program;
 import dev.roundhouse.orchestrator.internal.process.TimeLimits;
-import dev.roundhouse.orchestrator.internal.redaction.Secrets;
+import dev.roundhouse.orchestrator.internal.redaction.Redaction;
 import dev.roundhouse.orchestrator.options.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +116,7 @@ public final class CommandAgent implements Agent {
 
   @Override
   public String redacted(String text) {
-    return Secrets.redacted(text, environment.common());
+    return Redaction.redacted(text, environment.common());
   }
 
   /** Where the prompt of the step that prints to {@code log} is kept. */

@@ -10,7 +10,7 @@ import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
 import dev.roundhouse.orchestrator.internal.process.RunToken;
 import dev.roundhouse.orchestrator.internal.process.TimeLimits;
-import dev.roundhouse.orchestrator.internal.redaction.RedactedText;
+import dev.roundhouse.orchestrator.internal.redaction.Redaction;
 import dev.roundhouse.orchestrator.internal.resource.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,7 +172,7 @@ public final class CommandGate implements Gate {
             place.worktree(),
             program.command().junit(),
             begun,
-            text -> LogTail.clean(RedactedText.of(text, conditions.environment().common())));
+            text -> LogTail.clean(Redaction.redacted(text, conditions.environment().common())));
     if (results.red() > 0) {
       ResultsFile.write(place.log(), results);
     }

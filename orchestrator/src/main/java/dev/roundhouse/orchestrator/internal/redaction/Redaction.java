@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.redaction;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,20 @@ public final class Redaction {
       more[before.length] = each;
       byFirst[first] = more;
     }
+  }
+
+  /**
+   * Returns {@code text} as a log of a process with {@code environment} would have it: with {@code
+   * [redacted]} in place of what looks like a secret, and of the values in {@code environment}
+   * under names that speak of secrets.
+   */
+  public static String redacted(String text, Map<String, String> environment) {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(text.length());
+    Redaction redaction = new Redaction(kept::write, environment);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    redaction.take(bytes, bytes.length);
+    redaction.finish();
+    return kept.toString(StandardCharsets.UTF_8);
   }
 
   /** Takes what was printed next. */

@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator.internal.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roundhouse.orchestrator.internal.redaction.Secrets;
+import dev.roundhouse.orchestrator.internal.redaction.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,7 +189,7 @@ class GitConfigEnvironmentTest {
     String harmless = "/work/tree/here https://example.org/ osxkeychain builder1 AUTHORIZATION";
 
     assertThat(
-            Secrets.redacted(
+            Redaction.redacted(
                 "dXNlcjpodXNoaHVzaA== swordfish-1 swordfish-2 swordfish-3 swordfish-4 swordfish-5 "
                     + harmless,
                 environment))
