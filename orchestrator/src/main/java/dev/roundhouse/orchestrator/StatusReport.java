@@ -18,7 +18,6 @@ import dev.roundhouse.orchestrator.internal.gate.ResultsFile;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.overlap.FootprintSurvey;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
-import dev.roundhouse.orchestrator.internal.process.Liveness;
 import dev.roundhouse.orchestrator.internal.process.Reaper;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -140,7 +139,7 @@ public record StatusReport(
    */
   public Optional<RunRecord> activeRun() throws IOException {
     for (RunRecord run : view.runs()) {
-      if (run.endedAt() == null && new Reaper().inspect(run.owner()) == Liveness.ALIVE) {
+      if (run.endedAt() == null && new Reaper().inspect(run.owner()) == Reaper.Liveness.ALIVE) {
         return Optional.of(run);
       }
     }

@@ -121,4 +121,24 @@ public final class Reaper {
     return new ProcessStamp(
         stamp.bootId(), stamp.pidNamespace(), -1, stamp.startTicks(), stamp.token());
   }
+
+  /** Whether a process that was stamped once still runs. */
+  public enum Liveness {
+    /** It runs. */
+    ALIVE,
+    /** It has ended, or the machine has been started anew. */
+    DEAD,
+    /** It belongs to another pid namespace, where we cannot look, or the host does not tell. */
+    UNKNOWN
+  }
+
+  /** What is known to be left of a process and of all it started, after it was to be ended. */
+  public enum Survivors {
+    /** Nothing. */
+    NONE,
+    /** Something that could not be ended. */
+    SOME,
+    /** This host cannot tell. */
+    UNKNOWN
+  }
 }

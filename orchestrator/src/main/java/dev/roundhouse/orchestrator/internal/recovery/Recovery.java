@@ -18,7 +18,6 @@ import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
 import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
 import dev.roundhouse.orchestrator.internal.process.Reaper;
 import dev.roundhouse.orchestrator.internal.process.RunToken;
-import dev.roundhouse.orchestrator.internal.process.Survivors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,9 +158,9 @@ public final class Recovery {
   /** Whether nothing of it runs any more, or else says so. */
   private boolean isOver(ProcessStamp process, IssueRecord record, LedgerView before)
       throws IOException {
-    Survivors left = reaper.endSurvivors(process, GRACE);
-    boolean unknown = left == Survivors.UNKNOWN;
-    if (left == Survivors.NONE || (unknown && isVouchedFor(record, before))) {
+    Reaper.Survivors left = reaper.endSurvivors(process, GRACE);
+    boolean unknown = left == Reaper.Survivors.UNKNOWN;
+    if (left == Reaper.Survivors.NONE || (unknown && isVouchedFor(record, before))) {
       return true;
     }
     String hint =

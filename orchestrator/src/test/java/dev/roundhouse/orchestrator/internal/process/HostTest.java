@@ -136,12 +136,12 @@ class HostTest {
     process.go();
     long child = pidIn("child");
     Reaper reaper = new Reaper(host);
-    assertThat(reaper.inspect(process.stamp())).isEqualTo(Liveness.ALIVE);
+    assertThat(reaper.inspect(process.stamp())).isEqualTo(Reaper.Liveness.ALIVE);
 
-    assertThat(reaper.endSurvivors(process.stamp(), GRACE)).isEqualTo(Survivors.NONE);
+    assertThat(reaper.endSurvivors(process.stamp(), GRACE)).isEqualTo(Reaper.Survivors.NONE);
 
     awaitEnd(process);
-    assertThat(reaper.inspect(process.stamp())).isEqualTo(Liveness.DEAD);
+    assertThat(reaper.inspect(process.stamp())).isEqualTo(Reaper.Liveness.DEAD);
     assertThat(GitFixture.runs(child)).isFalse();
     process.end(GRACE);
   }
@@ -154,11 +154,11 @@ class HostTest {
       awaitEnd(process);
       Reaper reaper = new Reaper(host);
       assertThat(reaper.findsCarriers()).isFalse();
-      assertThat(reaper.endSurvivors(process.stamp(), GRACE)).isEqualTo(Survivors.UNKNOWN);
+      assertThat(reaper.endSurvivors(process.stamp(), GRACE)).isEqualTo(Reaper.Survivors.UNKNOWN);
       assertThat(reaper.endCarriers(process.stamp(), GRACE)).isFalse();
       ProcessStamp before =
           new ProcessStamp("before the machine was started anew", "host", 1, 1, "");
-      assertThat(reaper.endSurvivors(before, GRACE)).isEqualTo(Survivors.NONE);
+      assertThat(reaper.endSurvivors(before, GRACE)).isEqualTo(Reaper.Survivors.NONE);
       process.end(GRACE);
     }
   }

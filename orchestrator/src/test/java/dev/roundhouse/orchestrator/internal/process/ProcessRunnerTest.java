@@ -115,12 +115,12 @@ class ProcessRunnerTest {
     ProcessStamp stamp = process.stamp();
     Reaper reaper = new Reaper();
     assertThat(stamp.pid()).isEqualTo(pid);
-    assertThat(reaper.inspect(stamp)).isEqualTo(Liveness.ALIVE);
+    assertThat(reaper.inspect(stamp)).isEqualTo(Reaper.Liveness.ALIVE);
 
-    assertThat(reaper.endSurvivors(stamp, GRACE)).isEqualTo(Survivors.NONE);
+    assertThat(reaper.endSurvivors(stamp, GRACE)).isEqualTo(Reaper.Survivors.NONE);
 
     process.onExit().get(30, TimeUnit.SECONDS);
-    assertThat(reaper.inspect(stamp)).isEqualTo(Liveness.DEAD);
+    assertThat(reaper.inspect(stamp)).isEqualTo(Reaper.Liveness.DEAD);
     assertThat(GitFixture.runs(pid)).isFalse();
   }
 
@@ -133,11 +133,11 @@ class ProcessRunnerTest {
         new ProcessStamp(
             process.stamp().bootId(), process.stamp().pidNamespace(), pid, 1, "another token");
 
-    assertThat(new Reaper().inspect(other)).isEqualTo(Liveness.DEAD);
-    assertThat(new Reaper().endSurvivors(other, GRACE)).isEqualTo(Survivors.NONE);
+    assertThat(new Reaper().inspect(other)).isEqualTo(Reaper.Liveness.DEAD);
+    assertThat(new Reaper().endSurvivors(other, GRACE)).isEqualTo(Reaper.Survivors.NONE);
     assertThat(GitFixture.runs(pid)).isTrue();
     ProcessStamp elsewhere = new ProcessStamp(other.bootId(), "pid:[0]", pid, 1, "t");
-    assertThat(new Reaper().endSurvivors(elsewhere, GRACE)).isEqualTo(Survivors.UNKNOWN);
+    assertThat(new Reaper().endSurvivors(elsewhere, GRACE)).isEqualTo(Reaper.Survivors.UNKNOWN);
     process.end(GRACE);
   }
 
