@@ -45,6 +45,25 @@ public final class WorktreePool {
   private final KeptFiles kept;
   private volatile @Nullable SparseRules rules; // as the checkout had them when first asked
 
+  /**
+   * Which ignored files stay when a slot is recycled. Immutable.
+   *
+   * @param inWorkers patterns for the slots of workers
+   * @param inGates patterns for the slots of gates
+   */
+  private record KeptFiles(List<String> inWorkers, List<String> inGates) {
+    static final KeptFiles NONE = new KeptFiles(List.of(), List.of());
+
+    KeptFiles {
+      inWorkers = List.copyOf(inWorkers);
+      inGates = List.copyOf(inGates);
+    }
+
+    List<String> in(Worktree slot) {
+      return isGate(slot.name()) ? inGates : inWorkers;
+    }
+  }
+
   /** The slots of {@code repository} below {@code root}, in which no ignored file is kept. */
   public WorktreePool(Repository repository, Path root) {
     this(repository, root, KeptFiles.NONE);
