@@ -2,14 +2,18 @@ package dev.roundhouse.orchestrator.internal.git;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +41,7 @@ final class InProcessMerge {
       throws IOException {
     try (ObjectReader reader = jgit.newObjectReader();
         ObjectInserter inserter = jgit.newObjectInserter()) {
-      Optional<MergedDirectory> merged = new InProcessMerge(reader).merge(base, ours, theirs, 0);
+      Optional<Directory> merged = new InProcessMerge(reader).merge(base, ours, theirs, 0);
       if (merged.isEmpty()) {
         return Optional.empty();
       }
@@ -49,20 +53,20 @@ final class InProcessMerge {
     }
   }
 
-  private Optional<MergedDirectory> merge(
+  private Optional<Directory> merge(
       @Nullable ObjectId base, @Nullable ObjectId ours, @Nullable ObjectId theirs, int depth)
       throws IOException {
-    Map<String, MergeEntry> rows = new TreeMap<>();
+    Map<String, Entry> rows = new TreeMap<>();
     boolean sound =
         depth <= DEEPEST
-            && read(base, MergeEntry::setBase, rows)
-            && read(ours, MergeEntry::setOurs, rows)
-            && read(theirs, MergeEntry::setTheirs, rows);
+            && read(base, Entry::setBase, rows)
+            && read(ours, Entry::setOurs, rows)
+            && read(theirs, Entry::setTheirs, rows);
     if (!sound) {
       return Optional.empty();
     }
-    MergedDirectory into = new MergedDirectory();
-    for (MergeEntry row : rows.values()) {
+    Directory into = new Directory();
+    for (Entry row : rows.values()) {
       if (!decide(row, into, depth)) {
         return Optional.empty();
       }
@@ -71,8 +75,7 @@ final class InProcessMerge {
   }
 
   /** Reads a directory; false if it is one that git would write differently. */
-  private boolean read(
-      @Nullable ObjectId tree, MergeEntry.Setter side, Map<String, MergeEntry> rows)
+  private boolean read(@Nullable ObjectId tree, Entry.Setter side, Map<String, Entry> rows)
       throws IOException {
     if (tree == null) {
       return true;
@@ -80,7 +83,7 @@ final class InProcessMerge {
     CanonicalTreeParser parser = new CanonicalTreeParser(null, reader, tree);
     for (; !parser.eof(); parser.next()) {
       TreeEntry entry = TreeEntry.at(parser);
-      MergeEntry row = rows.computeIfAbsent(entry.name(), name -> new MergeEntry());
+      Entry row = rows.computeIfAbsent(entry.name(), name -> new Entry());
       if (!entry.isCanonical() || side.set(row, entry) != null) {
         return false;
       }
@@ -89,7 +92,7 @@ final class InProcessMerge {
   }
 
   /** Puts what becomes of one name into the merged tree; false if git must be asked. */
-  private boolean decide(MergeEntry row, MergedDirectory into, int depth) throws IOException {
+  private boolean decide(Entry row, Directory into, int depth) throws IOException {
     if (row.isUntouched()) {
       into.add(row.ours());
       return true;
@@ -100,7 +103,7 @@ final class InProcessMerge {
     return row.isDirectory() ? directory(row, into, depth) : file(row, into);
   }
 
-  private static boolean file(MergeEntry row, MergedDirectory into) {
+  private static boolean file(Entry row, Directory into) {
     if (row.onlyTheirsChanged()) {
       into.add(row.theirs());
       return true;
@@ -112,17 +115,137 @@ final class InProcessMerge {
     return false;
   }
 
-  private boolean directory(MergeEntry row, MergedDirectory into, int depth) throws IOException {
+  private boolean directory(Entry row, Directory into, int depth) throws IOException {
     if (row.isRemovedBySome()) {
       return row.onlyOursChanged() || row.onlyTheirsChanged();
     }
-    Optional<MergedDirectory> below =
-        merge(id(row.base()), id(row.ours()), id(row.theirs()), depth + 1);
+    Optional<Directory> below = merge(id(row.base()), id(row.ours()), id(row.theirs()), depth + 1);
     below.ifPresent(tree -> into.add(row.name(), tree));
     return below.isPresent();
   }
 
   private static @Nullable ObjectId id(@Nullable TreeEntry entry) {
     return entry == null ? null : entry.id();
+  }
+
+  /** What is at one name in the base and on either side. */
+  private static final class Entry {
+    private @Nullable TreeEntry base;
+    private @Nullable TreeEntry ours;
+    private @Nullable TreeEntry theirs;
+
+    /** Sets one of the three; returns what was set already. */
+    @FunctionalInterface
+    interface Setter {
+      @Nullable TreeEntry set(Entry row, TreeEntry entry);
+    }
+
+    @Nullable TreeEntry setBase(TreeEntry entry) {
+      TreeEntry old = base;
+      base = entry;
+      return old;
+    }
+
+    @Nullable TreeEntry setOurs(TreeEntry entry) {
+      TreeEntry old = ours;
+      ours = entry;
+      return old;
+    }
+
+    @Nullable TreeEntry setTheirs(TreeEntry entry) {
+      TreeEntry old = theirs;
+      theirs = entry;
+      return old;
+    }
+
+    @Nullable TreeEntry base() {
+      return base;
+    }
+
+    @Nullable TreeEntry ours() {
+      return ours;
+    }
+
+    @Nullable TreeEntry theirs() {
+      return theirs;
+    }
+
+    String name() {
+      return present().findFirst().orElseThrow().name();
+    }
+
+    boolean isUntouched() {
+      return Objects.equals(base, ours) && Objects.equals(base, theirs);
+    }
+
+    /** Whether it is a directory here and something else there. */
+    boolean isMixed() {
+      return present().map(TreeEntry::isDirectory).distinct().count() > 1;
+    }
+
+    boolean isDirectory() {
+      return present().allMatch(TreeEntry::isDirectory);
+    }
+
+    boolean isRemovedBySome() {
+      return base != null && (ours == null || theirs == null);
+    }
+
+    boolean onlyOursChanged() {
+      return Objects.equals(base, theirs);
+    }
+
+    boolean onlyTheirsChanged() {
+      return Objects.equals(base, ours);
+    }
+
+    /**
+     * Whether both made the same change to what was there. What both added or removed is another
+     * matter: it may be an end of a rename.
+     */
+    boolean bothChangedAlike() {
+      return base != null && ours != null && ours.equals(theirs);
+    }
+
+    private Stream<TreeEntry> present() {
+      return Stream.<@Nullable TreeEntry>of(base, ours, theirs).flatMap(Stream::ofNullable);
+    }
+  }
+
+  /** A directory as merged, not written yet. */
+  private static final class Directory {
+    private final Map<String, TreeEntry> kept = new TreeMap<>();
+    private final Map<String, Directory> below = new TreeMap<>();
+
+    /** Adds an entry that one side has; null adds nothing. */
+    void add(@Nullable TreeEntry entry) {
+      if (entry != null) {
+        kept.put(entry.order(), entry);
+      }
+    }
+
+    /** Adds a merged directory. */
+    void add(String name, Directory tree) {
+      below.put(name, tree);
+    }
+
+    /** Writes it, without the directories in which nothing is left. */
+    ObjectId write(ObjectInserter inserter) throws IOException {
+      for (Map.Entry<String, Directory> each : below.entrySet()) {
+        if (!each.getValue().isEmpty()) {
+          ObjectId id = each.getValue().write(inserter);
+          add(new TreeEntry(each.getKey(), FileMode.TYPE_TREE, id));
+        }
+      }
+      TreeFormatter formatter = new TreeFormatter();
+      for (TreeEntry each : kept.values()) {
+        formatter.append(each.nameBytes(), FileMode.fromBits(each.mode()), each.id());
+      }
+      return inserter.insert(formatter);
+    }
+
+    private boolean isEmpty() {
+      return kept.isEmpty() && below.values().stream().allMatch(Directory::isEmpty);
+    }
   }
 }
