@@ -135,7 +135,7 @@ final class CommitIntegrity implements AutoCloseable {
   private Repository fresh() throws IOException {
     Repository now = fresh;
     if (now == null) {
-      now = DurableWrites.open(jgit.getDirectory().toPath());
+      now = DurableRepository.open(jgit.getDirectory().toPath());
       fresh = now;
     }
     return now;

@@ -1,8 +1,12 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -14,9 +18,57 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 final class DurableRepository extends FileRepository {
   private final Path commonDir;
 
-  DurableRepository(Path commonDir) throws IOException {
+  private DurableRepository(Path commonDir) throws IOException {
     super(new FileRepositoryBuilder().setGitDir(commonDir.toFile()).setup());
     this.commonDir = commonDir;
+  }
+
+  /** Opens the repository with this common directory, and makes sure that it can be read. */
+  static DurableRepository open(Path commonDir) throws IOException {
+    IsolatedSystemReader.install();
+    DurableRepository jgit = build(commonDir);
+    requireReadable(jgit);
+    return jgit;
+  }
+
+  /** Git reads some files that JGit does not, which says so with an unchecked fault. */
+  private static DurableRepository build(Path commonDir) throws IOException {
+    try {
+      DurableRepository jgit = new DurableRepository(commonDir);
+      if (!jgit.getObjectDatabase().exists()) {
+        jgit.close();
+        throw new RepositoryNotFoundException(commonDir.toFile());
+      }
+      return jgit;
+    } catch (IllegalArgumentException unreadable) {
+      throw new RepositoryException(
+          "the configuration in "
+              + commonDir
+              + " cannot be read: "
+              + String.valueOf(unreadable.getMessage()).strip(),
+          "see whether " + commonDir.resolve("config") + " is whole, mend it, and run again");
+    }
+  }
+
+  /**
+   * Makes sure that the configuration can be read.
+   *
+   * @throws IOException if the file cannot be read any more, and cannot be put right
+   */
+  static void requireReadable(Repository jgit) throws IOException {
+    try {
+      jgit.getConfig();
+    } catch (RuntimeException damaged) {
+      throw new IOException(
+          "the configuration in " + jgit.getDirectory() + " cannot be read: " + damaged, damaged);
+    }
+  }
+
+  /** Has what is written forced, and only read what the git command reads too. */
+  static void force(Config config) {
+    config.setBoolean("core", null, "fsyncObjectFiles", true);
+    config.setBoolean("core", null, "fsyncRefFiles", true);
+    config.setBoolean("core", null, "multiPackIndex", false);
   }
 
   @Override
@@ -24,7 +76,7 @@ final class DurableRepository extends FileRepository {
     FileBasedConfig config = read();
     if (!config.getBoolean("core", "fsyncObjectFiles", false)
         || !config.getBoolean("core", "fsyncRefFiles", false)) {
-      DurableWrites.set(config);
+      force(config);
     }
     return config;
   }

@@ -48,7 +48,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
   private static final class Nothing extends FileBasedConfig {
     Nothing(@Nullable Config parent, FS fs) {
       super(parent, null, fs);
-      DurableWrites.set(this);
+      DurableRepository.force(this);
     }
 
     /** Without an answer JGit would measure the disk's clock, by writing files to it. */
@@ -59,7 +59,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
 
     @Override
     public void load() {
-      DurableWrites.set(this);
+      DurableRepository.force(this);
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class ObjectStore {
 
   /** The tree with nothing in it, durable. */
   public ObjectId emptyTree() throws IOException {
-    DurableWrites.make(jgit);
+    DurableRepository.requireReadable(jgit);
     try (ObjectInserter inserter = jgit.newObjectInserter()) {
       ObjectId id = inserter.insert(new TreeFormatter());
       inserter.flush();
@@ -243,7 +243,7 @@ public final class ObjectStore {
     if (changes.isEmpty()) {
       return tree;
     }
-    DurableWrites.make(jgit);
+    DurableRepository.requireReadable(jgit);
     return new TreeEdit(jgit).apply(tree, changes);
   }
 
@@ -255,7 +255,7 @@ public final class ObjectStore {
   /** The merge of three trees, or empty if git must be asked; see {@link InProcessMerge}. */
   public Optional<ObjectId> mergeTrees(ObjectId base, ObjectId ours, ObjectId theirs)
       throws IOException {
-    DurableWrites.make(jgit);
+    DurableRepository.requireReadable(jgit);
     return InProcessMerge.of(jgit, base, ours, theirs);
   }
 
@@ -299,7 +299,7 @@ public final class ObjectStore {
       PersonIdent committer,
       String message)
       throws IOException {
-    DurableWrites.make(jgit);
+    DurableRepository.requireReadable(jgit);
     CommitBuilder commit = new CommitBuilder();
     commit.setTreeId(tree);
     commit.setParentIds(parents);

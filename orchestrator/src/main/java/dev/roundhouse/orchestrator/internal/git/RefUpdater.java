@@ -28,7 +28,7 @@ final class RefUpdater {
   }
 
   boolean from(@Nullable ObjectId expected, ObjectId value, String reason) throws IOException {
-    DurableWrites.make(jgit);
+    DurableRepository.requireReadable(jgit);
     for (int i = 0; i < TRIES; i++) {
       if (!isAt(expected)) {
         return false;

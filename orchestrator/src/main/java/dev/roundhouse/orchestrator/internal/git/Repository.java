@@ -74,7 +74,7 @@ public final class Repository implements AutoCloseable {
     try {
       RepositoryLayout places = RepositoryLayout.find(directory);
       return new Repository(
-          places, DurableWrites.open(places.commonDir()), Map.copyOf(environment));
+          places, DurableRepository.open(places.commonDir()), Map.copyOf(environment));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while opening " + directory, interrupted);

@@ -18,7 +18,7 @@ class DurableRepositoryTest {
     Path config = commonDir.resolve("config");
     String before = Files.readString(config);
     new SharedConfig(commonDir).remember();
-    try (org.eclipse.jgit.lib.Repository jgit = DurableWrites.open(commonDir)) {
+    try (org.eclipse.jgit.lib.Repository jgit = DurableRepository.open(commonDir)) {
       Files.writeString(config, "<<<<<<< HEAD\n", StandardOpenOption.APPEND);
 
       assertThat(jgit.getConfig().getBoolean("core", "fsyncRefFiles", false)).isTrue();
