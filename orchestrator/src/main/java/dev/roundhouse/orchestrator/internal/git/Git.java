@@ -1,6 +1,5 @@
 package dev.roundhouse.orchestrator.internal.git;
 
-import com.google.common.collect.ImmutableSortedMap;
 import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
 import dev.roundhouse.orchestrator.internal.environment.GitVariables;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is pinned to a {@link GitLocation}: git is told which working tree and which git
  * directories are meant, and finds none by itself, whatever configuration, environment or a file
  * named {@code .git} say. What writes into a working tree needs {@link GitLocation#verified}; a
- * command that is not in the table below is refused. docs/git.md has the rule and the table.
+ * command that {@link GitCommands} does not have is refused. docs/git.md has the rule and the
+ * table.
  *
  * <p>Immutable; safe for use by any number of threads.
  */
@@ -58,66 +57,11 @@ public final class Git {
       List.of("-c", "gc.auto=0", "-c", "maintenance.auto=false");
   private static final List<String> UNHOOKED = List.of("-c", "core.hooksPath=/dev/null");
 
-  /** What a command does with the files of a working tree. */
-  enum Reach {
-    /** Nothing: objects, refs, configuration and the records of worktrees are all it knows. */
-    REPOSITORY,
-    /** Reads them. */
-    READS,
-    /** Reads them, and writes objects and an index that is a copy of ours. */
-    SAVES,
-    /** Writes or deletes them, or their index. */
-    WRITES
-  }
-
-  /** Every command that is ever started, and what it reaches. */
-  static final Map<String, Reach> COMMANDS =
-      new ImmutableSortedMap.Builder<String, Reach>(Comparator.naturalOrder())
-          .put("add", Reach.SAVES)
-          .put("cat-file", Reach.REPOSITORY)
-          .put("check-attr", Reach.READS)
-          .put("check-ignore", Reach.READS)
-          .put("check-ref-format", Reach.REPOSITORY)
-          .put("checkout", Reach.WRITES)
-          .put("checkout-index", Reach.WRITES)
-          .put("clean", Reach.WRITES)
-          .put("commit", Reach.WRITES)
-          .put("config", Reach.REPOSITORY)
-          .put("diff", Reach.READS)
-          .put("diff-index", Reach.READS)
-          .put("diff-tree", Reach.REPOSITORY)
-          .put("for-each-ref", Reach.REPOSITORY)
-          .put("fsck", Reach.REPOSITORY)
-          .put("gc", Reach.REPOSITORY)
-          .put("hash-object", Reach.READS)
-          .put("init", Reach.REPOSITORY)
-          .put("ls-files", Reach.READS)
-          .put("ls-remote", Reach.REPOSITORY)
-          .put("ls-tree", Reach.REPOSITORY)
-          .put("merge", Reach.WRITES)
-          .put("merge-base", Reach.REPOSITORY)
-          .put("merge-tree", Reach.READS)
-          .put("pack-refs", Reach.REPOSITORY)
-          .put("push", Reach.REPOSITORY)
-          .put("read-tree", Reach.SAVES)
-          .put("remote", Reach.REPOSITORY)
-          .put("reset", Reach.WRITES)
-          .put("rev-list", Reach.REPOSITORY)
-          .put("rev-parse", Reach.REPOSITORY)
-          .put("status", Reach.READS)
-          .put("submodule", Reach.WRITES)
-          .put("symbolic-ref", Reach.REPOSITORY)
-          .put("tag", Reach.REPOSITORY)
-          .put("update-index", Reach.SAVES)
-          .put("update-ref", Reach.REPOSITORY)
-          .put("var", Reach.REPOSITORY)
-          .put("version", Reach.REPOSITORY)
-          .put("worktree", Reach.REPOSITORY)
-          .put("write-tree", Reach.SAVES)
-          .build();
+  /** The one place that is meant. */
+  private record Pin(Path commonDir, Map<String, String> variables) {}
 
   private final Path directory;
-  private final @Nullable GitLocation place;
+  private final @Nullable Pin pin;
   private final List<String> hooks;
   private final Map<String, String> more;
   private final boolean tends;
@@ -125,13 +69,13 @@ public final class Git {
 
   private Git(
       Path directory,
-      @Nullable GitLocation place,
+      @Nullable Pin pin,
       List<String> hooks,
       Map<String, String> more,
       boolean tends,
       boolean verified) {
     this.directory = directory;
-    this.place = place;
+    this.pin = pin;
     this.hooks = hooks;
     this.more = Map.copyOf(more);
     this.tends = tends;
@@ -143,14 +87,21 @@ public final class Git {
     return new Git(directory, null, UNHOOKED, Map.of(), false, false);
   }
 
-  /** A git that knows no other place than this one; for {@link GitLocation}. */
-  static Git pinned(GitLocation place, boolean verified) {
-    return new Git(place.top(), place, UNHOOKED, Map.of(), false, verified);
+  /**
+   * A git that knows no other place than this one; for {@link GitLocation}.
+   *
+   * @param top the top of the working tree
+   * @param commonDir where objects, refs and the shared configuration are
+   * @param variables what tells git that this place is meant
+   * @param verified whether it may write there
+   */
+  static Git pinned(Path top, Path commonDir, Map<String, String> variables, boolean verified) {
+    return new Git(top, new Pin(commonDir, variables), UNHOOKED, Map.of(), false, verified);
   }
 
   /** The same, with the user's own settings for the collection of garbage. */
   Git tending() {
-    return new Git(directory, place, hooks, more, true, verified);
+    return new Git(directory, pin, hooks, more, true, verified);
   }
 
   /** The same with the user's own hooks, which find their repository as they always do. */
@@ -162,7 +113,7 @@ public final class Git {
   public Git with(String name, String value) {
     Map<String, String> all = new HashMap<>(more);
     all.put(name, value);
-    return new Git(directory, place, hooks, all, tends, verified);
+    return new Git(directory, pin, hooks, all, tends, verified);
   }
 
   /**
@@ -173,7 +124,7 @@ public final class Git {
     GitConfigEnvironment configured = new GitConfigEnvironment(inherited()).with(key, value);
     Map<String, String> all = new HashMap<>(configured.variables());
     all.keySet().removeIf(name -> !more.containsKey(name) && !name.startsWith("GIT_CONFIG_"));
-    return new Git(directory, place, hooks, all, tends, verified);
+    return new Git(directory, pin, hooks, all, tends, verified);
   }
 
   /** What a command gets of this process's environment and {@link #with}. */
@@ -213,38 +164,11 @@ public final class Git {
 
   private GitOutput run(String input, OutputStream sink, String... words)
       throws IOException, InterruptedException {
-    require(words);
+    GitCommands.require(verified, more.containsKey("GIT_INDEX_FILE"), words);
     GitOutput output = once(input, sink, words);
     boolean mended =
-        output.exit() >= FATAL && place != null && new SharedConfig(place.commonDir()).settle();
+        output.exit() >= FATAL && pin != null && new SharedConfig(pin.commonDir()).settle();
     return mended ? once(input, sink, words) : output;
-  }
-
-  /**
-   * Refuses what would write where nobody has looked, or is in no table.
-   *
-   * @throws IllegalStateException if the caller is wrong
-   */
-  private void require(String... words) {
-    String name = name(words);
-    Reach reach = COMMANDS.get(name);
-    if (reach == null) {
-      throw new IllegalStateException("git " + name + " is not in the table of commands");
-    }
-    boolean apart = reach == Reach.SAVES && more.containsKey("GIT_INDEX_FILE");
-    boolean writes = reach == Reach.WRITES || (reach == Reach.SAVES && !apart);
-    if (writes && !verified) {
-      throw new IllegalStateException("git " + name + " in a place nobody has verified");
-    }
-  }
-
-  /** The command's name, which may stand behind settings. */
-  static String name(String... words) {
-    int at = 0;
-    while (words[at].startsWith("-")) {
-      at += words[at].equals("-c") ? 2 : 1;
-    }
-    return words[at];
   }
 
   private GitOutput once(String input, OutputStream sink, String... words)
@@ -264,8 +188,8 @@ public final class Git {
     environment.put("GIT_OPTIONAL_LOCKS", "0");
     environment.put("GIT_EDITOR", "false");
     environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // what git-lfs has is written, nothing is fetched
-    if (place != null) {
-      environment.putAll(place.variables());
+    if (pin != null) {
+      environment.putAll(pin.variables());
     }
     environment.putAll(more);
     return answer(start(builder), input, sink, shown(words));
@@ -273,7 +197,7 @@ public final class Git {
 
   /** A place that is gone can still be asked about. */
   private File workingDirectory() {
-    GitLocation here = place;
+    Pin here = pin;
     return here == null || Files.isDirectory(directory)
         ? directory.toFile()
         : here.commonDir().toFile();

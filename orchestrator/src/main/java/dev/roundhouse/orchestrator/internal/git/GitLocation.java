@@ -86,7 +86,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
   }
 
   /** What tells git that this place is meant. */
-  Map<String, String> variables() {
+  private Map<String, String> variables() {
     return Map.of(
         "GIT_DIR", gitDir.toString(),
         "GIT_WORK_TREE", top.toString(),
@@ -95,7 +95,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
 
   /** A git command here that writes nothing into the working tree. */
   public Git git() {
-    return Git.pinned(this, false);
+    return Git.pinned(top, commonDir, variables(), false);
   }
 
   /**
@@ -110,7 +110,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
       throw dispute.get();
     }
     refuseLinks();
-    return Git.pinned(this, true);
+    return Git.pinned(top, commonDir, variables(), true);
   }
 
   /** Git writes its index and its log of HEAD through a link, wherever that leads. */

@@ -20,25 +20,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each git command is known, and none writes in a place that nobody has verified. */
 class GitCommandsTest {
-  private static final Map<String, Git.Reach> WORDS =
+  private static final Map<String, GitCommands.Reach> WORDS =
       Map.of(
-          "the repository", Git.Reach.REPOSITORY,
-          "reads files", Git.Reach.READS,
-          "saves", Git.Reach.SAVES,
-          "writes", Git.Reach.WRITES);
+          "the repository", GitCommands.Reach.REPOSITORY,
+          "reads files", GitCommands.Reach.READS,
+          "saves", GitCommands.Reach.SAVES,
+          "writes", GitCommands.Reach.WRITES);
 
   @TempDir Path temporary;
 
   @Test
   void thePageNamesEachCommandAndWhatItReaches() throws Exception {
     String page = Files.readString(Path.of("../docs/git.md"));
-    Map<String, Git.Reach> table = new TreeMap<>();
+    Map<String, GitCommands.Reach> table = new TreeMap<>();
     Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([a-z ]+) \\|$")
         .matcher(page.substring(page.indexOf("## Which command reaches how far")))
         .results()
         .forEach(row -> table.put(row.group(1), WORDS.get(row.group(2))));
 
-    assertThat(table).isEqualTo(Git.COMMANDS);
+    assertThat(table).isEqualTo(GitCommands.ALL);
   }
 
   @Test
@@ -47,8 +47,9 @@ class GitCommandsTest {
     GitLocation place = GitLocation.at(git.root()).orElseThrow();
     git.write("mine", "x\n");
 
-    for (Map.Entry<String, Git.Reach> each : Git.COMMANDS.entrySet()) {
-      boolean writes = each.getValue() == Git.Reach.WRITES || each.getValue() == Git.Reach.SAVES;
+    for (Map.Entry<String, GitCommands.Reach> each : GitCommands.ALL.entrySet()) {
+      boolean writes =
+          each.getValue() == GitCommands.Reach.WRITES || each.getValue() == GitCommands.Reach.SAVES;
       if (writes) {
         assertThatThrownBy(() -> place.git().ask(each.getKey()))
             .as(each.getKey())
