@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.attempt;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
@@ -26,7 +27,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -206,7 +209,28 @@ public final class Attempt {
         attempt,
         number,
         papers.resolve("agent.log"),
-        new IssueTimeLimit(context).left(record));
+        timeLeft(record));
+  }
+
+  /** What is left for the next agent, never less than nothing; empty if there is no limit. */
+  private Optional<Duration> timeLeft(Optional<IssueRecord> record) {
+    return context
+        .options()
+        .agents()
+        .issueTimeout()
+        .map(limit -> limit.minus(record.map(Attempt::spent).orElse(Duration.ZERO)))
+        .map(left -> left.isNegative() ? Duration.ZERO : left);
+  }
+
+  /** How long the attempts that failed since the last retry took. */
+  private static Duration spent(IssueRecord record) {
+    List<AttemptSummary> ended =
+        record.history().stream().filter(each -> each.endedAt() != null).toList();
+    Duration spent = Duration.ZERO;
+    for (int i = Math.max(0, ended.size() - record.failures()); i < ended.size(); i++) {
+      spent = spent.plus(Duration.between(ended.get(i).at(), ended.get(i).endedAt()));
+    }
+    return spent;
   }
 
   private AgentEnding agent(StepKind kind, Prompt prompt, AgentRequest agentRequest)

@@ -12,16 +12,16 @@ import org.eclipse.jgit.lib.ObjectId;
  * What an agent's work amounts to, leaving out what we placed in its worktree and what it did to
  * its own issue file's status. Safe for use by any number of threads.
  */
-public final class WorkDiff {
+final class WorkDiff {
   private final Repository repository;
 
   /** Looks into {@code repository}. */
-  public WorkDiff(Repository repository) {
+  WorkDiff(Repository repository) {
     this.repository = repository;
   }
 
   /** Whether nothing that counts differs between two commits. */
-  public boolean isEmpty(ObjectId before, ObjectId after, String issuePath) throws IOException {
+  boolean isEmpty(ObjectId before, ObjectId after, String issuePath) throws IOException {
     List<String> paths =
         repository
             .objects()
