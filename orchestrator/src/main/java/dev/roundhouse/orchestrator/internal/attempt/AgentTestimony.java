@@ -24,6 +24,12 @@ import java.util.function.UnaryOperator;
  */
 final class AgentTestimony {
   private static final Duration LONGEST_LIMIT = Duration.ofDays(8);
+  private static final List<Duration> RUNGS =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofHours(1));
 
   private final RunContext context;
   private final IssueId issue;
@@ -62,8 +68,23 @@ final class AgentTestimony {
     Instant now = context.clock().instant();
     Optional<AccountLimit> last = Optional.ofNullable(context.ledger().view().limits().get(agent));
     return said.orElse(AgentResult.NOTHING)
-        .with(report, UsageLimitBackoff.until(last, now))
+        .with(report, limitedUntil(last, now))
         .limitedTo(now.plus(LONGEST_LIMIT));
+  }
+
+  /**
+   * Returns until when nothing more is given to an agent whose usage limit names no time: longer
+   * with each limit that is met in a row.
+   *
+   * @param last the limit that was met last, if no success came after it
+   * @param now when this one is met; while the last one holds, it is the same one
+   */
+  static Instant limitedUntil(Optional<AccountLimit> last, Instant now) {
+    if (last.isPresent() && now.isBefore(last.get().until())) {
+      return last.get().until();
+    }
+    int rung = Math.min(last.map(AccountLimit::inRow).orElse(0), RUNGS.size() - 1);
+    return now.plus(RUNGS.get(rung));
   }
 
   /** What of it goes into the journal. */
