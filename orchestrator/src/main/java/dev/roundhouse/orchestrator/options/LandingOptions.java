@@ -55,15 +55,9 @@ public record LandingOptions(Mode mode, int gates, int window, int size) {
    * @throws IllegalArgumentException naming what is out of range
    */
   public LandingOptions {
-    within("gates", gates, MAX_GATES);
-    within("window", window, MAX_DEPTH);
-    within("size", size, MAX_DEPTH);
-  }
-
-  private static void within(String name, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(name + " must be 1 to " + most + ", not " + value);
-    }
+    Ranges.within("gates", gates, MAX_GATES);
+    Ranges.within("window", window, MAX_DEPTH);
+    Ranges.within("size", size, MAX_DEPTH);
   }
 
   /** The same in {@code mode}. */

@@ -21,11 +21,11 @@ public record OrderOptions(Duration ageing, boolean p0Alone, OverlapMode overlap
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException if {@code ageing} is shorter than a second or longer than
-   *     {@link RunOptions#MAX_TIMEOUT}
+   * @throws IllegalArgumentException if {@code ageing} is shorter than a second or longer than 30
+   *     days
    */
   public OrderOptions {
-    if (ageing.toSeconds() < 1 || ageing.compareTo(RunOptions.MAX_TIMEOUT) > 0) {
+    if (ageing.toSeconds() < 1 || ageing.compareTo(Ranges.MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException("ageing must be 1s to 30d, not " + ageing);
     }
   }

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** Refuses what is out of range, naming it. Pure. */
 final class Ranges {
+  static final Duration MAX_TIMEOUT = Duration.ofDays(30);
+
   private Ranges() {}
 
   static void within(String name, int value, int most) {
@@ -13,7 +15,7 @@ final class Ranges {
   }
 
   static void timeLimit(String name, Duration value) {
-    if (value.isZero() || value.isNegative() || value.compareTo(RunOptions.MAX_TIMEOUT) > 0) {
+    if (value.isZero() || value.isNegative() || value.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(name + " must be longer than nothing and at most 30d");
     }
   }

@@ -55,7 +55,7 @@ public record RunOptions(
   public static final int MAX_ATTEMPTS = 100;
 
   /** The longest time limit that may be asked for. */
-  public static final Duration MAX_TIMEOUT = Duration.ofDays(30);
+  public static final Duration MAX_TIMEOUT = Ranges.MAX_TIMEOUT;
 
   /**
    * Checks every range.
@@ -89,7 +89,7 @@ public record RunOptions(
   }
 
   /** Collects options one by one. For one thread at a time. */
-  public static final class Builder extends OptionGroups<Builder> {
+  public static final class Builder {
     private List<String> backlog = List.of();
     private Optional<String> target = Optional.empty();
     private int workers = 2;
@@ -100,16 +100,18 @@ public record RunOptions(
     private Duration timeout = Duration.ofMinutes(45);
     private Duration gateTimeout = Duration.ofMinutes(30);
     private Optional<Path> worktrees = Optional.empty();
+    private GateOptions gate = GateOptions.NONE;
+    private AgentOptions agents = AgentOptions.DEFAULT;
+    private LandingForm form = LandingForm.DEFAULT;
+    private DiskOptions disk = DiskOptions.DEFAULT;
+    private ResourceOptions resources = ResourceOptions.NONE;
+    private Optional<Goal> goal = Optional.empty();
+    private LandingOptions landing = LandingOptions.DEFAULT;
+    private OrderOptions order = OrderOptions.DEFAULT;
 
     private Builder() {}
 
-    @Override
-    Builder self() {
-      return this;
-    }
-
     private Builder(RunOptions from) {
-      take(from);
       backlog = from.backlog;
       target = from.target;
       workers = from.workers;
@@ -120,6 +122,14 @@ public record RunOptions(
       timeout = from.timeout;
       gateTimeout = from.gateTimeout;
       worktrees = from.worktrees;
+      gate = from.gate;
+      agents = from.agents;
+      form = from.form;
+      disk = from.disk;
+      resources = from.resources;
+      goal = from.goal;
+      landing = from.landing;
+      order = from.order;
     }
 
     /** Sets the directories of issue files. */
@@ -180,6 +190,94 @@ public record RunOptions(
     public Builder worktrees(Path directory) {
       worktrees = Optional.of(directory);
       return this;
+    }
+
+    /** Sets the gate's one command. */
+    public Builder gate(Command command) {
+      return gate(gate.commands(List.of(GateCommand.of(command))));
+    }
+
+    /** Sets what judges candidates. */
+    public Builder gate(GateOptions chosen) {
+      gate = chosen;
+      return this;
+    }
+
+    /** What judges candidates, so far. */
+    public GateOptions gate() {
+      return gate;
+    }
+
+    /** Sets how agents are chosen, limited and supplied. */
+    public Builder agents(AgentOptions chosen) {
+      agents = chosen;
+      return this;
+    }
+
+    /** Sets the form in which finished work is handed over. */
+    public Builder form(LandingForm chosen) {
+      form = chosen;
+      return this;
+    }
+
+    /** The form in which finished work is handed over, so far. */
+    public LandingForm form() {
+      return form;
+    }
+
+    /** Sets what is scarce, and who needs it. */
+    public Builder resources(ResourceOptions chosen) {
+      resources = chosen;
+      return this;
+    }
+
+    /** What is scarce, and who needs it, so far. */
+    public ResourceOptions resources() {
+      return resources;
+    }
+
+    /** Sets the sprint or the plan to keep to. */
+    public Builder goal(Goal chosen) {
+      goal = Optional.of(chosen);
+      return this;
+    }
+
+    /** How agents are chosen, limited and supplied, so far. */
+    public AgentOptions agents() {
+      return agents;
+    }
+
+    /** Sets what may take up how much of the disk. */
+    public Builder disk(DiskOptions chosen) {
+      disk = chosen;
+      return this;
+    }
+
+    /** What may take up how much of the disk, so far. */
+    public DiskOptions disk() {
+      return disk;
+    }
+
+    /** Sets how finished work lands. */
+    public Builder landing(LandingOptions chosen) {
+      landing = chosen;
+      return this;
+    }
+
+    /** How finished work lands, so far. */
+    public LandingOptions landing() {
+      return landing;
+    }
+
+    /** Sets what goes first. */
+    public Builder order(OrderOptions chosen) {
+      order = chosen;
+      return this;
+    }
+
+    /** What goes first, so far. */
+    public OrderOptions order() {
+      return order;
     }
 
     /**
