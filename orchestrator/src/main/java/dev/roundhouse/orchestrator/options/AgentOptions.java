@@ -75,42 +75,27 @@ public record AgentOptions(
 
   /** A builder that starts from these options. */
   public Builder toBuilder() {
-    return new Builder(this);
+    return new Builder();
   }
 
   /** Collects options one by one. For one thread at a time. */
-  public static final class Builder {
-    private String directory;
-    private List<Route> routes;
-    private AgentSteps steps;
-    private Limits limits;
-    private Optional<Duration> idleTimeout;
-    private Optional<Duration> issueTimeout;
-    private Backoff backoff;
-    private Budget budget;
-    private Optional<List<String>> environment;
-    private List<String> copied;
-    private List<String> linked;
-    private Optional<Command> teardown;
-    private Duration setupTimeout;
-    private Duration teardownTimeout;
+  public final class Builder {
+    private String directory = AgentOptions.this.directory;
+    private List<Route> routes = AgentOptions.this.routes;
+    private AgentSteps steps = AgentOptions.this.steps;
+    private Limits limits = AgentOptions.this.limits;
+    private Optional<Duration> idleTimeout = AgentOptions.this.idleTimeout;
+    private Optional<Duration> issueTimeout = AgentOptions.this.issueTimeout;
+    private Backoff backoff = AgentOptions.this.backoff;
+    private Budget budget = AgentOptions.this.budget;
+    private Optional<List<String>> environment = AgentOptions.this.environment;
+    private List<String> copied = AgentOptions.this.copied;
+    private List<String> linked = AgentOptions.this.linked;
+    private Optional<Command> teardown = AgentOptions.this.teardown;
+    private Duration setupTimeout = AgentOptions.this.setupTimeout;
+    private Duration teardownTimeout = AgentOptions.this.teardownTimeout;
 
-    private Builder(AgentOptions from) {
-      directory = from.directory;
-      routes = from.routes;
-      steps = from.steps;
-      limits = from.limits;
-      idleTimeout = from.idleTimeout;
-      issueTimeout = from.issueTimeout;
-      backoff = from.backoff;
-      budget = from.budget;
-      environment = from.environment;
-      copied = from.copied;
-      linked = from.linked;
-      teardown = from.teardown;
-      setupTimeout = from.setupTimeout;
-      teardownTimeout = from.teardownTimeout;
-    }
+    private Builder() {}
 
     /** Sets where scripts are discovered. */
     public Builder directory(String path) {

@@ -57,6 +57,27 @@ public record RunOptions(
   /** The longest time limit that may be asked for. */
   public static final Duration MAX_TIMEOUT = Ranges.MAX_TIMEOUT;
 
+  private static final RunOptions DEFAULT =
+      new RunOptions(
+          List.of(),
+          Optional.empty(),
+          2,
+          Optional.empty(),
+          GateOptions.NONE,
+          Optional.empty(),
+          Selection.all(),
+          3,
+          Duration.ofMinutes(45),
+          Duration.ofMinutes(30),
+          Optional.empty(),
+          AgentOptions.DEFAULT,
+          LandingForm.DEFAULT,
+          DiskOptions.DEFAULT,
+          ResourceOptions.NONE,
+          Optional.empty(),
+          LandingOptions.DEFAULT,
+          OrderOptions.DEFAULT);
+
   /**
    * Checks every range.
    *
@@ -75,62 +96,41 @@ public record RunOptions(
 
   /** The defaults: two workers, three attempts, 45 minutes an attempt and 30 a gate. */
   public static RunOptions defaults() {
-    return new Builder().build();
+    return DEFAULT;
   }
 
   /** A builder that starts from the defaults. */
   public static Builder builder() {
-    return new Builder();
+    return DEFAULT.toBuilder();
   }
 
   /** A builder that starts from these options. */
   public Builder toBuilder() {
-    return new Builder(this);
+    return new Builder();
   }
 
   /** Collects options one by one. For one thread at a time. */
-  public static final class Builder {
-    private List<String> backlog = List.of();
-    private Optional<String> target = Optional.empty();
-    private int workers = 2;
-    private Optional<Command> agent = Optional.empty();
-    private Optional<Command> setup = Optional.empty();
-    private Selection selection = Selection.all();
-    private int attempts = 3;
-    private Duration timeout = Duration.ofMinutes(45);
-    private Duration gateTimeout = Duration.ofMinutes(30);
-    private Optional<Path> worktrees = Optional.empty();
-    private GateOptions gate = GateOptions.NONE;
-    private AgentOptions agents = AgentOptions.DEFAULT;
-    private LandingForm form = LandingForm.DEFAULT;
-    private DiskOptions disk = DiskOptions.DEFAULT;
-    private ResourceOptions resources = ResourceOptions.NONE;
-    private Optional<Goal> goal = Optional.empty();
-    private LandingOptions landing = LandingOptions.DEFAULT;
-    private OrderOptions order = OrderOptions.DEFAULT;
+  public final class Builder {
+    private List<String> backlog = RunOptions.this.backlog;
+    private Optional<String> target = RunOptions.this.target;
+    private int workers = RunOptions.this.workers;
+    private Optional<Command> agent = RunOptions.this.agent;
+    private Optional<Command> setup = RunOptions.this.setup;
+    private Selection selection = RunOptions.this.selection;
+    private int attempts = RunOptions.this.attempts;
+    private Duration timeout = RunOptions.this.timeout;
+    private Duration gateTimeout = RunOptions.this.gateTimeout;
+    private Optional<Path> worktrees = RunOptions.this.worktrees;
+    private GateOptions gate = RunOptions.this.gate;
+    private AgentOptions agents = RunOptions.this.agents;
+    private LandingForm form = RunOptions.this.form;
+    private DiskOptions disk = RunOptions.this.disk;
+    private ResourceOptions resources = RunOptions.this.resources;
+    private Optional<Goal> goal = RunOptions.this.goal;
+    private LandingOptions landing = RunOptions.this.landing;
+    private OrderOptions order = RunOptions.this.order;
 
     private Builder() {}
-
-    private Builder(RunOptions from) {
-      backlog = from.backlog;
-      target = from.target;
-      workers = from.workers;
-      agent = from.agent;
-      setup = from.setup;
-      selection = from.selection;
-      attempts = from.attempts;
-      timeout = from.timeout;
-      gateTimeout = from.gateTimeout;
-      worktrees = from.worktrees;
-      gate = from.gate;
-      agents = from.agents;
-      form = from.form;
-      disk = from.disk;
-      resources = from.resources;
-      goal = from.goal;
-      landing = from.landing;
-      order = from.order;
-    }
 
     /** Sets the directories of issue files. */
     public Builder backlog(List<String> directories) {
