@@ -2,9 +2,6 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.IssueStatus;
-import dev.roundhouse.core.issue.IssueType;
-import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -13,7 +10,6 @@ import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the one issue a person names by id or by bare number, even if its file is gone. */
 final class IssueFinder {
@@ -60,20 +56,7 @@ final class IssueFinder {
   }
 
   private static IssueStanding gone(IssueRecord record) {
-    Issue nameless =
-        new Issue(
-            record.id(),
-            "its file is gone",
-            IssueType.NONE,
-            Priority.DEFAULT,
-            IssueStatus.OPEN,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Optional.empty(),
-            Optional.empty(),
-            NO_FILE,
-            "");
+    Issue nameless = Issue.builder(record.id()).title("its file is gone").path(NO_FILE).build();
     String why = "its file is gone" + (record.reason().isEmpty() ? "" : "; " + record.reason());
     return new IssueStanding(
         nameless,

@@ -70,21 +70,7 @@ final class BacklogAssembler {
     }
     Set<IssueId> all = new HashSet<>(issue.blockedBy());
     all.addAll(more);
-    return new Issue(
-        issue.id(),
-        issue.title(),
-        issue.type(),
-        issue.priority(),
-        issue.status(),
-        issue.labels(),
-        all,
-        issue.dependsOn(),
-        issue.parent(),
-        issue.createdAt(),
-        issue.path(),
-        issue.body(),
-        issue.effort(),
-        issue.touches());
+    return issue.toBuilder().blockedBy(all).build();
   }
 
   private void findDuplicates() {

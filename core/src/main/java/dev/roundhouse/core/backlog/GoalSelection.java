@@ -42,21 +42,10 @@ public record GoalSelection(
     if (hard.isEmpty() && soft.isEmpty()) {
       return issue;
     }
-    return new Issue(
-        issue.id(),
-        issue.title(),
-        issue.type(),
-        issue.priority(),
-        issue.status(),
-        issue.labels(),
-        both(issue.blockedBy(), hard),
-        both(issue.dependsOn(), soft),
-        issue.parent(),
-        issue.createdAt(),
-        issue.path(),
-        issue.body(),
-        issue.effort(),
-        issue.touches());
+    return issue.toBuilder()
+        .blockedBy(both(issue.blockedBy(), hard))
+        .dependsOn(both(issue.dependsOn(), soft))
+        .build();
   }
 
   private static Set<IssueId> both(Set<IssueId> some, Set<IssueId> more) {

@@ -73,7 +73,7 @@ record IndexEntry(
   }
 
   private static Issue withBody(Issue issue, String body) {
-    return issue.with(issue.title(), issue.type(), issue.priority(), issue.labels(), body);
+    return issue.toBuilder().body(body).build();
   }
 
   private static long modified(BasicFileAttributes attributes) {

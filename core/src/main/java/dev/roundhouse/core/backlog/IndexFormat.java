@@ -135,21 +135,21 @@ final class IndexFormat {
   }
 
   private static Issue issue(DataInputStream in, String path) throws IOException {
-    return new Issue(
-        new IssueId(IndexStrings.read(in)),
-        IndexStrings.read(in),
-        new IssueType(IndexStrings.read(in)),
-        new Priority(in.readByte()),
-        IssueStatus.valueOf(IndexStrings.read(in)),
-        Set.copyOf(IndexStrings.readAll(in)),
-        Set.copyOf(IndexStrings.ids(in)),
-        Set.copyOf(IndexStrings.ids(in)),
-        IssueId.parse(IndexStrings.read(in)),
-        Optional.of(IndexStrings.read(in)).filter(text -> !text.isEmpty()).map(Instant::parse),
-        path,
-        "",
-        Optional.of(in.readLong()).filter(seconds -> seconds > 0).map(Duration::ofSeconds),
-        Set.copyOf(IndexStrings.readAll(in)));
+    return Issue.builder(new IssueId(IndexStrings.read(in)))
+        .title(IndexStrings.read(in))
+        .type(new IssueType(IndexStrings.read(in)))
+        .priority(new Priority(in.readByte()))
+        .status(IssueStatus.valueOf(IndexStrings.read(in)))
+        .labels(Set.copyOf(IndexStrings.readAll(in)))
+        .blockedBy(Set.copyOf(IndexStrings.ids(in)))
+        .dependsOn(Set.copyOf(IndexStrings.ids(in)))
+        .parent(IssueId.parse(IndexStrings.read(in)))
+        .createdAt(
+            Optional.of(IndexStrings.read(in)).filter(text -> !text.isEmpty()).map(Instant::parse))
+        .path(path)
+        .effort(Optional.of(in.readLong()).filter(seconds -> seconds > 0).map(Duration::ofSeconds))
+        .touches(Set.copyOf(IndexStrings.readAll(in)))
+        .build();
   }
 
   private static void write(DataOutputStream out, Finding each) throws IOException {

@@ -77,21 +77,21 @@ final class IssueParser {
     Map<IssueId, Integer> dependsOn = ids(front, "depends_on");
     IssueStatus status = status(front);
     Issue issue =
-        new Issue(
-            id.get(),
-            title(front, sections, id.get()),
-            type(front),
-            priority(front),
-            failClosed && status.isWorkable() ? IssueStatus.BLOCKED : status,
-            new LinkedHashSet<>(front.list("labels")),
-            blockedBy.keySet(),
-            dependsOn.keySet(),
-            parent(front),
-            createdAt(front),
-            path,
-            body,
-            EffortParser.of(front, path, findings),
-            touches(front));
+        Issue.builder(id.get())
+            .title(title(front, sections, id.get()))
+            .type(type(front))
+            .priority(priority(front))
+            .status(failClosed && status.isWorkable() ? IssueStatus.BLOCKED : status)
+            .labels(new LinkedHashSet<>(front.list("labels")))
+            .blockedBy(blockedBy.keySet())
+            .dependsOn(dependsOn.keySet())
+            .parent(parent(front))
+            .createdAt(createdAt(front))
+            .path(path)
+            .body(body)
+            .effort(EffortParser.of(front, path, findings))
+            .touches(touches(front))
+            .build();
     return new ParsedIssueFile(
         Optional.of(issue),
         blocks,

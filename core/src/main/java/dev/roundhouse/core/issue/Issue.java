@@ -46,77 +46,135 @@ public record Issue(
     touches = Set.copyOf(touches);
   }
 
-  /** Creates an issue that does not state what it changes. */
-  public Issue(
-      IssueId id,
-      String title,
-      IssueType type,
-      Priority priority,
-      IssueStatus status,
-      Set<String> labels,
-      Set<IssueId> blockedBy,
-      Set<IssueId> dependsOn,
-      Optional<IssueId> parent,
-      Optional<Instant> createdAt,
-      String path,
-      String body,
-      Optional<Duration> effort) {
-    this(
-        id, title, type, priority, status, labels, blockedBy, dependsOn, parent, createdAt, path,
-        body, effort, Set.of());
-  }
-
-  /** Creates an issue that states neither its effort nor what it changes. */
-  public Issue(
-      IssueId id,
-      String title,
-      IssueType type,
-      Priority priority,
-      IssueStatus status,
-      Set<String> labels,
-      Set<IssueId> blockedBy,
-      Set<IssueId> dependsOn,
-      Optional<IssueId> parent,
-      Optional<Instant> createdAt,
-      String path,
-      String body) {
-    this(
-        id,
-        title,
-        type,
-        priority,
-        status,
-        labels,
-        blockedBy,
-        dependsOn,
-        parent,
-        createdAt,
-        path,
-        body,
-        Optional.empty());
-  }
-
-  /** Returns the same issue with another wording; its dependencies stay. */
-  public Issue with(
-      String otherTitle,
-      IssueType otherType,
-      Priority otherPriority,
-      Set<String> otherLabels,
-      String otherBody) {
+  /**
+   * Returns a builder of the issue {@code id} that states nothing else: open, without a text, its
+   * id as title and path.
+   */
+  public static Builder builder(IssueId id) {
     return new Issue(
-        id,
-        otherTitle,
-        otherType,
-        otherPriority,
-        status,
-        otherLabels,
-        blockedBy,
-        dependsOn,
-        parent,
-        createdAt,
-        path,
-        otherBody,
-        effort,
-        touches);
+            id,
+            id.value(),
+            IssueType.NONE,
+            Priority.DEFAULT,
+            IssueStatus.OPEN,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            id.value(),
+            "",
+            Optional.empty(),
+            Set.of())
+        .toBuilder();
+  }
+
+  /** Returns a builder that starts from this issue. */
+  public Builder toBuilder() {
+    return new Builder();
+  }
+
+  /** Changes an issue part by part; its id stays. For one thread at a time. */
+  public final class Builder {
+    private String title = Issue.this.title;
+    private IssueType type = Issue.this.type;
+    private Priority priority = Issue.this.priority;
+    private IssueStatus status = Issue.this.status;
+    private Set<String> labels = Issue.this.labels;
+    private Set<IssueId> blockedBy = Issue.this.blockedBy;
+    private Set<IssueId> dependsOn = Issue.this.dependsOn;
+    private Optional<IssueId> parent = Issue.this.parent;
+    private Optional<Instant> createdAt = Issue.this.createdAt;
+    private String path = Issue.this.path;
+    private String body = Issue.this.body;
+    private Optional<Duration> effort = Issue.this.effort;
+    private Set<String> touches = Issue.this.touches;
+
+    private Builder() {}
+
+    /** Sets the title. */
+    public Builder title(String text) {
+      title = text;
+      return this;
+    }
+
+    /** Sets its kind. */
+    public Builder type(IssueType kind) {
+      type = kind;
+      return this;
+    }
+
+    /** Sets its urgency. */
+    public Builder priority(Priority urgency) {
+      priority = urgency;
+      return this;
+    }
+
+    /** Sets the status in its file. */
+    public Builder status(IssueStatus said) {
+      status = said;
+      return this;
+    }
+
+    /** Sets the free words. */
+    public Builder labels(Set<String> words) {
+      labels = words;
+      return this;
+    }
+
+    /** Sets what must be done or landed first. */
+    public Builder blockedBy(Set<IssueId> issues) {
+      blockedBy = issues;
+      return this;
+    }
+
+    /** Sets what should come first. */
+    public Builder dependsOn(Set<IssueId> issues) {
+      dependsOn = issues;
+      return this;
+    }
+
+    /** Sets the epic it belongs to. */
+    public Builder parent(Optional<IssueId> epic) {
+      parent = epic;
+      return this;
+    }
+
+    /** Sets when it was filed. */
+    public Builder createdAt(Optional<Instant> filed) {
+      createdAt = filed;
+      return this;
+    }
+
+    /** Sets its file. */
+    public Builder path(String place) {
+      path = place;
+      return this;
+    }
+
+    /** Sets the text an agent is to work from. */
+    public Builder body(String text) {
+      body = text;
+      return this;
+    }
+
+    /** Sets the effort it states. */
+    public Builder effort(Optional<Duration> work) {
+      effort = work;
+      return this;
+    }
+
+    /** Sets the paths and patterns that it says it changes. */
+    public Builder touches(Set<String> paths) {
+      touches = paths;
+      return this;
+    }
+
+    /** Returns the issue. */
+    public Issue build() {
+      return new Issue(
+          id, title, type, priority, status, labels, blockedBy, dependsOn, parent, createdAt, path,
+          body, effort, touches);
+    }
   }
 }

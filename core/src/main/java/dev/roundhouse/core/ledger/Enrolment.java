@@ -2,7 +2,6 @@ package dev.roundhouse.core.ledger;
 
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import java.time.Instant;
@@ -59,18 +58,16 @@ public record Enrolment(
 
   /** Returns the issue {@code id} with this content, submitted {@code at}. */
   public Issue issue(IssueId id, Instant at) {
-    return new Issue(
-        id,
-        title,
-        type,
-        priority,
-        IssueStatus.OPEN,
-        new TreeSet<>(labels),
-        blockedBy,
-        dependsOn,
-        Optional.empty(),
-        Optional.of(at),
-        PLACE + id.key(),
-        body);
+    return Issue.builder(id)
+        .title(title)
+        .type(type)
+        .priority(priority)
+        .labels(new TreeSet<>(labels))
+        .blockedBy(blockedBy)
+        .dependsOn(dependsOn)
+        .createdAt(Optional.of(at))
+        .path(PLACE + id.key())
+        .body(body)
+        .build();
   }
 }

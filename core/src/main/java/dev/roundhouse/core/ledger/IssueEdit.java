@@ -54,11 +54,12 @@ public record IssueEdit(
 
   /** Returns {@code issue} with this edit applied. */
   public Issue applyTo(Issue issue) {
-    return issue.with(
-        title == null ? issue.title() : title,
-        type == null ? issue.type() : type,
-        priority == null ? issue.priority() : priority,
-        labels == null ? issue.labels() : labels,
-        body == null ? issue.body() : body);
+    return issue.toBuilder()
+        .title(title == null ? issue.title() : title)
+        .type(type == null ? issue.type() : type)
+        .priority(priority == null ? issue.priority() : priority)
+        .labels(labels == null ? issue.labels() : labels)
+        .body(body == null ? issue.body() : body)
+        .build();
   }
 }

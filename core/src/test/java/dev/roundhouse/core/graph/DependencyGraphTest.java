@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.IssueStatus;
-import dev.roundhouse.core.issue.IssueType;
-import dev.roundhouse.core.issue.Priority;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,19 +26,7 @@ class DependencyGraphTest {
     for (int each : blockers) {
       ids.add(id(each));
     }
-    return new Issue(
-        id(number),
-        "t",
-        IssueType.NONE,
-        Priority.DEFAULT,
-        IssueStatus.OPEN,
-        Set.of(),
-        ids,
-        Set.of(),
-        Optional.empty(),
-        Optional.empty(),
-        "p",
-        "");
+    return Issue.builder(id(number)).blockedBy(ids).build();
   }
 
   @Test
@@ -134,18 +119,6 @@ class DependencyGraphTest {
   }
 
   private static Issue child(int number, int parent) {
-    return new Issue(
-        id(number),
-        "t",
-        IssueType.NONE,
-        Priority.DEFAULT,
-        IssueStatus.OPEN,
-        Set.of(),
-        Set.of(),
-        Set.of(),
-        Optional.of(id(parent)),
-        Optional.empty(),
-        "p",
-        "");
+    return Issue.builder(id(number)).parent(Optional.of(id(parent))).build();
   }
 }

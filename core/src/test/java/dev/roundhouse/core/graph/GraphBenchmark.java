@@ -3,14 +3,10 @@ package dev.roundhouse.core.graph;
 import dev.roundhouse.core.graph.ReadySet.State;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.IssueStatus;
-import dev.roundhouse.core.issue.IssueType;
-import dev.roundhouse.core.issue.Priority;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -93,18 +89,6 @@ final class GraphBenchmark {
   }
 
   private static Issue issue(int number, Set<IssueId> blockers) {
-    return new Issue(
-        new IssueId("T-" + number),
-        "t",
-        IssueType.NONE,
-        Priority.DEFAULT,
-        IssueStatus.OPEN,
-        Set.of(),
-        blockers,
-        Set.of(),
-        Optional.empty(),
-        Optional.empty(),
-        "p",
-        "");
+    return Issue.builder(new IssueId("T-" + number)).blockedBy(blockers).build();
   }
 }

@@ -7,7 +7,6 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
-import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.options.OrderOptions;
@@ -27,19 +26,13 @@ class EpicTest {
 
   private void add(String id, String type, IssueStatus status, String parent, String blocker) {
     backlog.add(
-        new Issue(
-            new IssueId(id),
-            id,
-            new IssueType(type),
-            new Priority(3),
-            status,
-            Set.of(),
-            blocker.isEmpty() ? Set.of() : Set.of(new IssueId(blocker)),
-            Set.of(),
-            Optional.of(parent).filter(each -> !each.isEmpty()).map(IssueId::new),
-            Optional.empty(),
-            id + ".md",
-            ""));
+        Issue.builder(new IssueId(id))
+            .type(new IssueType(type))
+            .status(status)
+            .blockedBy(blocker.isEmpty() ? Set.of() : Set.of(new IssueId(blocker)))
+            .parent(Optional.of(parent).filter(each -> !each.isEmpty()).map(IssueId::new))
+            .path(id + ".md")
+            .build());
   }
 
   private Plan plan() throws IOException {

@@ -37,20 +37,14 @@ class ForecastTest {
 
   private void issue(String id, int hours, String blockers, String rather, IssueStatus status) {
     backlog.add(
-        new Issue(
-            new IssueId(id),
-            id,
-            new IssueType("BUG"),
-            new Priority(2),
-            status,
-            Set.of(),
-            ids(blockers),
-            ids(rather),
-            Optional.empty(),
-            Optional.empty(),
-            id,
-            "",
-            Optional.of(Duration.ofHours(hours))));
+        Issue.builder(new IssueId(id))
+            .type(new IssueType("BUG"))
+            .priority(new Priority(2))
+            .status(status)
+            .blockedBy(ids(blockers))
+            .dependsOn(ids(rather))
+            .effort(Optional.of(Duration.ofHours(hours)))
+            .build());
   }
 
   private static Set<IssueId> ids(String list) {

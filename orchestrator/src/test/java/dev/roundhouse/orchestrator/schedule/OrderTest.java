@@ -7,7 +7,6 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.issue.RunId;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,20 +54,13 @@ class OrderTest {
 
   private void issue(String id, String type, int priority, String effort, String... blockers) {
     backlog.add(
-        new Issue(
-            new IssueId(id),
-            id,
-            new IssueType(type),
-            new Priority(priority),
-            IssueStatus.OPEN,
-            Set.of(),
-            Arrays.stream(blockers).map(IssueId::new).collect(Collectors.toSet()),
-            Set.of(),
-            Optional.empty(),
-            Optional.of(Instant.EPOCH.plusSeconds(backlog.size())),
-            id,
-            "",
-            Optional.of(effort).filter(each -> !each.isEmpty()).map(Duration::parse)));
+        Issue.builder(new IssueId(id))
+            .type(new IssueType(type))
+            .priority(new Priority(priority))
+            .blockedBy(Arrays.stream(blockers).map(IssueId::new).collect(Collectors.toSet()))
+            .createdAt(Optional.of(Instant.EPOCH.plusSeconds(backlog.size())))
+            .effort(Optional.of(effort).filter(each -> !each.isEmpty()).map(Duration::parse))
+            .build());
   }
 
   private void landed(String id, Duration took, Instant at) throws IOException {

@@ -49,44 +49,39 @@ final class RandomBacklog {
   }
 
   private static Issue issue(Random random, int i, int epic, Set<IssueId> hard, Set<IssueId> soft) {
-    return new Issue(
-        id(i),
-        "t",
-        i == epic || random.nextInt(8) == 0
-            ? IssueType.EPIC
-            : new IssueType(random.nextBoolean() ? "BUG" : "FEAT"),
-        new Priority(random.nextInt(5)),
-        random.nextInt(6) > 0 ? IssueStatus.OPEN : ScheduleHistory.any(random, STATUSES),
-        random.nextInt(4) == 0 ? Set.of("db") : Set.of(),
-        hard,
-        soft,
-        i >= epic || random.nextBoolean() ? Optional.empty() : Optional.of(id(epic)),
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(Instant.EPOCH.plusSeconds(random.nextInt(9))),
-        "p",
-        "",
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(Duration.ofHours(1L + random.nextInt(9))));
+    return Issue.builder(id(i))
+        .title("t")
+        .type(
+            i == epic || random.nextInt(8) == 0
+                ? IssueType.EPIC
+                : new IssueType(random.nextBoolean() ? "BUG" : "FEAT"))
+        .priority(new Priority(random.nextInt(5)))
+        .status(random.nextInt(6) > 0 ? IssueStatus.OPEN : ScheduleHistory.any(random, STATUSES))
+        .labels(random.nextInt(4) == 0 ? Set.of("db") : Set.of())
+        .blockedBy(hard)
+        .dependsOn(soft)
+        .parent(i >= epic || random.nextBoolean() ? Optional.empty() : Optional.of(id(epic)))
+        .createdAt(
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(Instant.EPOCH.plusSeconds(random.nextInt(9))))
+        .path("p")
+        .effort(
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(Duration.ofHours(1L + random.nextInt(9))))
+        .build();
   }
 
   /** An issue that somebody has just written. */
   static Issue fresh(Random random, IssueId id, Set<IssueId> hard) {
-    return new Issue(
-        id,
-        "t",
-        new IssueType("BUG"),
-        new Priority(random.nextInt(5)),
-        IssueStatus.OPEN,
-        Set.of(),
-        hard,
-        Set.of(),
-        Optional.empty(),
-        Optional.empty(),
-        "p",
-        "",
-        Optional.empty());
+    return Issue.builder(id)
+        .title("t")
+        .type(new IssueType("BUG"))
+        .priority(new Priority(random.nextInt(5)))
+        .blockedBy(hard)
+        .path("p")
+        .build();
   }
 
   static IssueId id(int number) {

@@ -38,12 +38,12 @@ record Refiling(Issue issue, int at, boolean keepsShape) {
       }
       default ->
           new Refiling(
-              old.with(
-                  "another",
-                  old.type(),
-                  new Priority(random.nextInt(5)),
-                  random.nextBoolean() ? Set.of("db") : Set.of(),
-                  "text"),
+              old.toBuilder()
+                  .title("another")
+                  .priority(new Priority(random.nextInt(5)))
+                  .labels(random.nextBoolean() ? Set.of("db") : Set.of())
+                  .body("text")
+                  .build(),
               at,
               true);
     };
@@ -60,20 +60,7 @@ record Refiling(Issue issue, int at, boolean keepsShape) {
   }
 
   private static Issue with(Issue old, IssueStatus status, Set<IssueId> blockedBy) {
-    return new Issue(
-        old.id(),
-        old.title(),
-        old.type(),
-        old.priority(),
-        status,
-        old.labels(),
-        blockedBy,
-        old.dependsOn(),
-        old.parent(),
-        old.createdAt(),
-        old.path(),
-        old.body(),
-        old.effort());
+    return old.toBuilder().status(status).blockedBy(blockedBy).build();
   }
 
   void apply(List<Issue> backlog) {

@@ -4,8 +4,6 @@ import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.IssueStatus;
-import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
@@ -23,7 +21,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -117,19 +114,13 @@ final class SchedulerBenchmark {
         (random.nextInt(10) == 0 ? soft : hard).add(RandomBacklog.id(random.nextInt(i)));
       }
       issues.add(
-          new Issue(
-              RandomBacklog.id(i),
-              "t",
-              IssueType.NONE,
-              new Priority(random.nextInt(5)),
-              IssueStatus.OPEN,
-              Set.of(),
-              hard,
-              soft,
-              Optional.empty(),
-              Optional.empty(),
-              "p",
-              ""));
+          Issue.builder(RandomBacklog.id(i))
+              .title("t")
+              .priority(new Priority(random.nextInt(5)))
+              .blockedBy(hard)
+              .dependsOn(soft)
+              .path("p")
+              .build());
     }
     return issues;
   }

@@ -6,7 +6,6 @@ import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
-import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -31,19 +30,14 @@ class SchedulerTest {
   private void issue(String id, int priority, IssueStatus status, String blockedBy, String after) {
     Optional<Instant> filed = Optional.of(Instant.EPOCH.plusSeconds(backlog.size()));
     backlog.add(
-        new Issue(
-            new IssueId(id),
-            id,
-            IssueType.NONE,
-            new Priority(priority),
-            status,
-            Set.of(),
-            ids(blockedBy),
-            ids(after),
-            Optional.empty(),
-            filed,
-            id + ".md",
-            ""));
+        Issue.builder(new IssueId(id))
+            .priority(new Priority(priority))
+            .status(status)
+            .blockedBy(ids(blockedBy))
+            .dependsOn(ids(after))
+            .createdAt(filed)
+            .path(id + ".md")
+            .build());
   }
 
   private static Set<IssueId> ids(String list) {

@@ -63,7 +63,7 @@ final class PlacedFiles {
       return issue;
     }
     String body = IssueFile.of(Files.readAllBytes(file)).body();
-    return issue.with(issue.title(), issue.type(), issue.priority(), issue.labels(), body);
+    return issue.toBuilder().body(body).build();
   }
 
   private void makeFolder() throws IOException {
