@@ -1,6 +1,9 @@
 package dev.roundhouse.core.backlog;
 
-import dev.roundhouse.core.backlog.YamlValue.Kind;
+import dev.roundhouse.core.yaml.MalformedYamlException;
+import dev.roundhouse.core.yaml.YamlReader;
+import dev.roundhouse.core.yaml.YamlValue;
+import dev.roundhouse.core.yaml.YamlValue.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +43,9 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
   }
 
   private static boolean isNull(YamlValue value) {
-    return value.kind() == Kind.PLAIN && List.of("", "~", "null").contains(value.text());
+    return value.isScalar()
+        && value.quote().isEmpty()
+        && List.of("", "~", "null").contains(value.text());
   }
 
   static Map<String, Entry> entries(List<YamlValue> items) throws MalformedYamlException {
@@ -49,7 +54,7 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
       YamlValue key = items.get(i);
       if (entries.put(key.text(), new Entry(key, items.get(i + 1))) != null) {
         throw new MalformedYamlException(
-            "no YAML: it has the key '" + key.text() + "' twice", key.span().line() + 1);
+            "no YAML: it has the key '" + key.text() + "' twice", key.line());
       }
     }
     return entries;

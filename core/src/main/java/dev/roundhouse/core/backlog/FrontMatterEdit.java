@@ -1,7 +1,9 @@
 package dev.roundhouse.core.backlog;
 
 import dev.roundhouse.core.backlog.FrontMatter.Entry;
-import dev.roundhouse.core.backlog.YamlValue.Span;
+import dev.roundhouse.core.yaml.MalformedYamlException;
+import dev.roundhouse.core.yaml.YamlValue;
+import dev.roundhouse.core.yaml.YamlValue.Span;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,10 @@
 package dev.roundhouse.core.backlog;
 
 import dev.roundhouse.core.backlog.FrontMatter.Entry;
-import dev.roundhouse.core.backlog.YamlValue.Kind;
+import dev.roundhouse.core.yaml.MalformedYamlException;
+import dev.roundhouse.core.yaml.YamlReader;
+import dev.roundhouse.core.yaml.YamlValue;
+import dev.roundhouse.core.yaml.YamlValue.Kind;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -34,7 +37,7 @@ final class GoalText {
       return root.filter(value -> value.kind() == Kind.MAPPING)
           .orElseThrow(() -> wrong(1, "it is no list of 'key: value' lines"));
     } catch (MalformedYamlException broken) {
-      throw wrong(broken.line() - 1, "it is " + broken.getMessage());
+      throw wrong(broken.line(), "it is " + broken.getMessage());
     } catch (CharacterCodingException broken) {
       throw wrong(1, "it is no UTF-8");
     }
@@ -56,7 +59,7 @@ final class GoalText {
       }
       return entries;
     } catch (MalformedYamlException twice) {
-      throw wrong(twice.line() - 1, "it is " + twice.getMessage());
+      throw wrong(twice.line(), "it is " + twice.getMessage());
     }
   }
 
@@ -116,7 +119,7 @@ final class GoalText {
   }
 
   static int line(YamlValue value) {
-    return value.span().line() + 1;
+    return value.line();
   }
 
   /** A word and a description of its position for people. */

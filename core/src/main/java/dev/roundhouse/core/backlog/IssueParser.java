@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.yaml.MalformedYamlException;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class IssueParser {
       return ParsedIssueFile.broken(
           Finding.error(
               path,
-              broken.line(),
+              broken.line() + 1,
               "the front matter is " + broken.getMessage(),
               "mend it, or put it in quotes"));
     } catch (CharacterCodingException broken) {

@@ -1,11 +1,13 @@
 package dev.roundhouse.core.backlog;
 
+import dev.roundhouse.core.yaml.YamlReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.CodeSource;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Distinguishes builds of the parser by the files that contain its classes. Stateless. */
@@ -27,11 +29,13 @@ final class ParserFingerprint {
   }
 
   private static String ofDirectory(Path classes) throws IOException {
-    String folder = IssueParser.class.getPackageName().replace('.', '/');
     StringBuilder stamps = new StringBuilder();
-    try (Stream<Path> files = Files.list(classes.resolve(folder))) {
-      for (Path each : files.sorted().toList()) {
-        stamps.append(stamp(each)).append('\n');
+    for (Class<?> each : List.of(IssueParser.class, YamlReader.class)) {
+      Path folder = classes.resolve(each.getPackageName().replace('.', '/'));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          stamps.append(stamp(file)).append('\n');
+        }
       }
     }
     return Integer.toHexString(stamps.toString().hashCode());

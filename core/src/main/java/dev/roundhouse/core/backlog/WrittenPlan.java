@@ -7,6 +7,7 @@ import dev.roundhouse.core.backlog.FrontMatter.Entry;
 import dev.roundhouse.core.graph.DependencyGraph;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.options.Route;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,27 +19,25 @@ final class AgentsConfig {
   private AgentsConfig() {}
 
   static List<Route> routes(ConfigValue value) {
-    List<Route> routes = new ArrayList<>();
-    for (ConfigValue each : value.values()) {
-      Map<String, ConfigValue> route = each.object("agent", "type", "label", "priority", "attempt");
-      if (!route.containsKey("agent")) {
-        throw new IllegalArgumentException("a route needs an agent");
-      }
-      routes.add(
-          new Route(
-              route.get("agent").text(),
-              Optional.ofNullable(route.get("type")).map(ConfigValue::text).map(IssueType::new),
-              Optional.ofNullable(route.get("label")).map(ConfigValue::text),
-              Optional.ofNullable(route.get("priority")).map(AgentsConfig::priority),
-              Optional.ofNullable(route.get("attempt")).map(ConfigValue::number).orElse(1)));
+    return value.values().stream().map(each -> each.read(AgentsConfig::route)).toList();
+  }
+
+  private static Route route(ConfigValue value) {
+    Map<String, ConfigValue> route = value.object("agent", "type", "label", "priority", "attempt");
+    if (!route.containsKey("agent")) {
+      throw value.wrong("a route needs an agent");
     }
-    return routes;
+    return new Route(
+        route.get("agent").text(),
+        Optional.ofNullable(route.get("type")).map(ConfigValue::text).map(IssueType::new),
+        Optional.ofNullable(route.get("label")).map(ConfigValue::text),
+        Optional.ofNullable(route.get("priority")).map(AgentsConfig::priority),
+        Optional.ofNullable(route.get("attempt")).map(ConfigValue::number).orElse(1));
   }
 
   private static Priority priority(ConfigValue value) {
     return Priority.parse(value.text())
-        .orElseThrow(
-            () -> new IllegalArgumentException("priority must be P0 to P9, not " + value.text()));
+        .orElseThrow(() -> value.wrong("priority must be P0 to P9, not " + value.text()));
   }
 
   static AgentSteps steps(ConfigValue value) {
@@ -94,8 +91,7 @@ final class AgentsConfig {
   static Budget budget(ConfigValue value) {
     Map<String, ConfigValue> budget = value.object("run", "issue", "attempt");
     if (!budget.containsKey("attempt")) {
-      throw new IllegalArgumentException(
-          "a budget needs 'attempt', what is reserved for one, such as 0.50 usd");
+      throw value.wrong("a budget needs 'attempt', what is reserved for one, such as 0.50 usd");
     }
     return new Budget(
         Optional.ofNullable(budget.get("run")).map(AgentsConfig::amount),
@@ -104,6 +100,6 @@ final class AgentsConfig {
   }
 
   private static Budget.Amount amount(ConfigValue value) {
-    return Budget.Amount.parse(value.text());
+    return value.read(amount -> Budget.Amount.parse(amount.text()));
   }
 }

@@ -1,5 +1,8 @@
 package dev.roundhouse.orchestrator.config;
 
+import dev.roundhouse.core.yaml.MalformedYamlException;
+import dev.roundhouse.core.yaml.YamlReader;
+import dev.roundhouse.core.yaml.YamlValue;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -9,11 +12,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Reads {@code roundhouse.yaml} strictly: an unknown key, or a value of the wrong kind or out of
@@ -26,8 +26,6 @@ public final class ConfigFile {
 
   private static final int LIMIT = 1 << 20;
   private static final int FAR = 4;
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private final Path file;
 
@@ -62,53 +60,51 @@ public final class ConfigFile {
           "look at its kind and permissions");
     }
     String text = Files.readString(file, StandardCharsets.UTF_8);
-    for (Map.Entry<String, JsonNode> each : parse(text).properties()) {
-      set(options, each.getKey(), new ConfigValue(each.getValue()), text);
+    for (Map.Entry<String, ConfigValue> each : parse(text).entrySet()) {
+      set(options, each.getKey(), each.getValue());
     }
   }
 
-  private JsonNode parse(String text) throws RefusedException {
+  private Map<String, ConfigValue> parse(String text) throws RefusedException {
     try {
-      JsonNode root = YAML.readTree(text);
-      if (root.isMissingNode() || root.isNull()) {
-        return YAML.createObjectNode();
+      Optional<YamlValue> root = YamlReader.readAliasesAsNames(text);
+      if (root.isEmpty()) {
+        return Map.of();
       }
-      if (!root.isObject()) {
-        throw RefusedException.input(
-            file + ":1: the configuration is not a list of 'key: value' lines", example());
+      ConfigValue value = ConfigValue.of(root.get());
+      if (!value.node().isNull() && !value.node().isObject()) {
+        throw refused(1, "the configuration is not a list of 'key: value' lines");
       }
-      return root;
-    } catch (JacksonException broken) {
-      int line = broken.getLocation() == null ? 1 : broken.getLocation().getLineNr();
-      String why = String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
-      throw RefusedException.input(file + ":" + Math.max(1, line) + ": " + why, example());
+      return value.node().isNull() ? Map.of() : value.object();
+    } catch (MalformedYamlException broken) {
+      throw refused(broken.line(), broken.firstWords());
     }
   }
 
-  private void set(RunOptions.Builder options, String key, ConfigValue value, String text)
+  private void set(RunOptions.Builder options, String key, ConfigValue value)
       throws RefusedException {
-    String where = file + ":" + line(text, key) + ": ";
     ConfigKey known =
         ConfigKey.of(key)
             .orElseThrow(
-                () -> RefusedException.input(where + "unknown key '" + key + "'", nearest(key)));
+                () ->
+                    RefusedException.input(
+                        where(value.line()) + "unknown key '" + key + "'", nearest(key)));
     try {
       known.set(options, value);
       options.build();
+    } catch (ConfigValueException wrong) {
+      throw refused(wrong.line(), key + ": " + wrong.getMessage());
     } catch (IllegalArgumentException wrong) {
-      throw RefusedException.input(where + key + ": " + wrong.getMessage(), example());
+      throw refused(value.line(), key + ": " + wrong.getMessage());
     }
   }
 
-  private static int line(String text, String key) {
-    List<String> lines = text.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (line.startsWith(key) || line.startsWith('"' + key) || line.startsWith("'" + key)) {
-        return i + 1;
-      }
-    }
-    return 1;
+  private RefusedException refused(int line, String why) {
+    return RefusedException.input(where(line) + why, example());
+  }
+
+  private String where(int line) {
+    return file + ":" + line + ": ";
   }
 
   private static String nearest(String key) {

@@ -1,21 +1,52 @@
 package dev.roundhouse.orchestrator.config;
 
+import dev.roundhouse.core.yaml.MalformedYamlException;
+import dev.roundhouse.core.yaml.YamlNodes;
+import dev.roundhouse.core.yaml.YamlValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One value of the configuration, read as the type its key asks for.
  *
- * @param node the value as parsed from the file
+ * @param value the value as read from the file
+ * @param node the value as a text, a number, a boolean, a list or an object
+ * @param line the line of its key, or of the value itself if it has none; counted from 1
  */
-record ConfigValue(JsonNode node) {
+record ConfigValue(YamlValue value, JsonNode node, int line) {
+  /**
+   * Returns a whole configuration.
+   *
+   * @throws MalformedYamlException if a key occurs twice or is not a scalar, or a number cannot be
+   *     read
+   */
+  static ConfigValue of(YamlValue root) throws MalformedYamlException {
+    return new ConfigValue(root, YamlNodes.of(root), root.line());
+  }
+
+  /** Returns the result of {@code reader}; a value that it refuses is refused at this line. */
+  <T> T read(Function<ConfigValue, T> reader) {
+    try {
+      return reader.apply(this);
+    } catch (ConfigValueException located) {
+      throw located;
+    } catch (IllegalArgumentException wrong) {
+      throw wrong(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  ConfigValueException wrong(String what) {
+    return new ConfigValueException(what, line);
+  }
+
   String text() {
     if (!node.isString() || node.stringValue().isBlank()) {
-      throw new IllegalArgumentException("it must be a text, not " + node);
+      throw wrong("it must be a text, not " + node);
     }
     return node.stringValue();
   }
@@ -27,14 +58,14 @@ record ConfigValue(JsonNode node) {
 
   int number() {
     if (!node.isInt()) {
-      throw new IllegalArgumentException("it must be a whole number, not " + node);
+      throw wrong("it must be a whole number, not " + node);
     }
     return node.intValue();
   }
 
   boolean yes() {
     if (!node.isBoolean()) {
-      throw new IllegalArgumentException("it must be true or false, not " + node);
+      throw wrong("it must be true or false, not " + node);
     }
     return node.booleanValue();
   }
@@ -43,9 +74,9 @@ record ConfigValue(JsonNode node) {
   List<String> list() {
     List<String> words = new ArrayList<>();
     if (node.isArray()) {
-      node.forEach(each -> words.add(word(each)));
+      values().forEach(each -> words.add(each.listed()));
     } else {
-      for (String word : word(node).split(",", -1)) {
+      for (String word : listed().split(",", -1)) {
         words.add(word.strip());
       }
     }
@@ -54,7 +85,7 @@ record ConfigValue(JsonNode node) {
   }
 
   Duration duration() {
-    return Durations.parse(text());
+    return read(value -> Durations.parse(value.text()));
   }
 
   /** Returns the values of an object that may have only {@code keys}. */
@@ -63,8 +94,8 @@ record ConfigValue(JsonNode node) {
     List<String> known = List.of(keys);
     for (Map.Entry<String, ConfigValue> each : object().entrySet()) {
       if (!known.contains(each.getKey())) {
-        throw new IllegalArgumentException(
-            "unknown key '" + each.getKey() + "'; the keys are " + String.join(", ", known));
+        throw each.getValue()
+            .wrong("unknown key '" + each.getKey() + "'; the keys are " + String.join(", ", known));
       }
       values.put(each.getKey(), each.getValue());
     }
@@ -74,26 +105,33 @@ record ConfigValue(JsonNode node) {
   /** Returns the values of an object, whatever its keys. */
   Map<String, ConfigValue> object() {
     if (!node.isObject()) {
-      throw new IllegalArgumentException("it must be 'key: value' lines, not " + node);
+      throw wrong("it must be 'key: value' lines, not " + node);
     }
     Map<String, ConfigValue> values = new LinkedHashMap<>();
-    node.properties().forEach(each -> values.put(each.getKey(), new ConfigValue(each.getValue())));
+    List<YamlValue> items = value.items();
+    for (int i = 0; i < items.size(); i += 2) {
+      String key = items.get(i).text();
+      values.put(key, new ConfigValue(items.get(i + 1), node.path(key), items.get(i).line()));
+    }
     return values;
   }
 
   /** Returns the values of a list. */
   List<ConfigValue> values() {
     if (!node.isArray()) {
-      throw new IllegalArgumentException("it must be a list, each with '- ', not " + node);
+      throw wrong("it must be a list, each with '- ', not " + node);
     }
     List<ConfigValue> values = new ArrayList<>();
-    node.forEach(each -> values.add(new ConfigValue(each)));
+    for (int i = 0; i < node.size(); i++) {
+      YamlValue item = value.items().get(i);
+      values.add(new ConfigValue(item, node.path(i), item.line()));
+    }
     return values;
   }
 
-  private static String word(JsonNode node) {
+  private String listed() {
     if (!node.isString() && !node.isInt()) {
-      throw new IllegalArgumentException("it must be a list of words, not " + node);
+      throw wrong("it must be a list of words, not " + node);
     }
     return node.asString();
   }

@@ -29,7 +29,9 @@ final class DiskConfig {
   }
 
   static long size(ConfigValue value) {
-    return value.node().isInt() && value.number() == 0 ? 0 : Sizes.parse(value.text());
+    return value.node().isInt() && value.number() == 0
+        ? 0
+        : value.read(size -> Sizes.parse(size.text()));
   }
 
   static Retention retention(ConfigValue value) {

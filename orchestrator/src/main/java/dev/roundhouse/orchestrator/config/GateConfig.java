@@ -19,9 +19,10 @@ final class GateConfig {
     if (value.node().isString()) {
       return List.of(GateCommand.of(Command.parse(value.text())));
     }
-    List<GateCommand> commands = value.values().stream().map(GateConfig::command).toList();
+    List<GateCommand> commands =
+        value.values().stream().map(each -> each.read(GateConfig::command)).toList();
     if (commands.isEmpty()) {
-      throw new IllegalArgumentException("a gate needs a command; leave the key out for no gate");
+      throw value.wrong("a gate needs a command; leave the key out for no gate");
     }
     return commands;
   }
@@ -32,7 +33,7 @@ final class GateConfig {
     }
     Map<String, ConfigValue> parts = value.object("run", "name", "timeout", "needs", "junit");
     if (!parts.containsKey("run")) {
-      throw new IllegalArgumentException("a gate's command needs 'run', its command line");
+      throw value.wrong("a gate's command needs 'run', its command line");
     }
     return new GateCommand(
         words(parts.get("run")),
@@ -56,7 +57,7 @@ final class GateConfig {
     if (value.node().isString()) {
       commands.add(Command.parse(value.text()));
     } else {
-      value.values().forEach(each -> commands.add(words(each)));
+      value.values().forEach(each -> commands.add(each.read(GateConfig::words)));
     }
     return commands;
   }

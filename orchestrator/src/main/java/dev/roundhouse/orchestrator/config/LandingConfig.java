@@ -30,7 +30,7 @@ final class LandingConfig {
   private static LandingForm form(Map<String, ConfigValue> landing) {
     return new LandingForm(
         Optional.ofNullable(landing.get("style"))
-            .map(each -> LandingStyle.of(each.text()))
+            .map(each -> each.read(style -> LandingStyle.of(style.text())))
             .orElse(LandingStyle.MERGE),
         Optional.ofNullable(landing.get("message")).map(ConfigValue::text),
         Optional.ofNullable(landing.get("branches")).map(ConfigValue::yes).orElse(false),
@@ -41,7 +41,7 @@ final class LandingConfig {
     return Mode.of(value.text())
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                value.wrong(
                     "mode must be one of "
                         + String.join(", ", Mode.words())
                         + ", not "

@@ -1,7 +1,7 @@
-package dev.roundhouse.core.backlog;
+package dev.roundhouse.core.yaml;
 
-import dev.roundhouse.core.backlog.YamlValue.Kind;
-import dev.roundhouse.core.backlog.YamlValue.Span;
+import dev.roundhouse.core.yaml.YamlValue.Kind;
+import dev.roundhouse.core.yaml.YamlValue.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,7 +30,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * #DEPTH} times its length: nothing recurses, an alias is a reference, and deeper nesting is
  * refused, because each list keeps its own text. For one text.
  */
-final class YamlReader {
+public final class YamlReader {
   private static final int DEPTH = 32;
 
   private static final LoadSettings SETTINGS =
@@ -38,12 +38,14 @@ final class YamlReader {
 
   private final String source;
   private final boolean isBasic;
+  private final boolean followsAliases;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<Anchor, YamlValue> anchors = new HashMap<>();
   private @Nullable YamlValue root;
 
-  private YamlReader(String source) {
+  private YamlReader(String source, boolean followsAliases) {
     this.source = source;
+    this.followsAliases = followsAliases;
     this.isBasic = source.codePointCount(0, source.length()) == source.length();
   }
 
@@ -52,33 +54,44 @@ final class YamlReader {
    *
    * @throws MalformedYamlException if it is not YAML
    */
-  static Optional<YamlValue> read(String source) throws MalformedYamlException {
-    YamlReader reader = new YamlReader(source);
+  public static Optional<YamlValue> read(String source) throws MalformedYamlException {
+    return new YamlReader(source, true).read();
+  }
+
+  /**
+   * Returns the one value of {@code source}, where an alias is not followed but a value that has
+   * the name of its anchor; empty if there is no value.
+   *
+   * @throws MalformedYamlException if it is not YAML
+   */
+  public static Optional<YamlValue> readAliasesAsNames(String source)
+      throws MalformedYamlException {
+    return new YamlReader(source, false).read();
+  }
+
+  private Optional<YamlValue> read() throws MalformedYamlException {
     try {
       for (Event event : new Parse(SETTINGS).parseString(source)) {
-        reader.take(event);
+        take(event);
       }
     } catch (MarkedYamlEngineException broken) {
       int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
-      throw new MalformedYamlException("no YAML: " + broken.getProblem(), line + 1);
+      throw new MalformedYamlException("no YAML: " + broken.getProblem(), line + 1, broken);
     } catch (YamlEngineException broken) {
       String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-      throw new MalformedYamlException("no YAML: " + why.strip(), 1);
+      throw new MalformedYamlException("no YAML: " + why.strip(), 1, broken);
     }
-    return Optional.ofNullable(reader.root);
+    return Optional.ofNullable(root);
   }
 
   private void take(Event event) throws MalformedYamlException {
     if (event instanceof ScalarEvent scalar) {
-      Kind kind =
-          scalar.isDQuoted()
-              ? Kind.DOUBLE_QUOTED
-              : scalar.isSQuoted() ? Kind.SINGLE_QUOTED : Kind.PLAIN;
-      add(
-          new YamlValue(kind, scalar.getValue(), List.of(), span(scalar, index(scalar, true))),
-          scalar.getAnchor());
+      Span span = span(scalar, index(scalar, true));
+      String tag = scalar.getTag().orElse("");
+      add(new YamlValue(kind(scalar), tag, scalar.getValue(), List.of(), span), scalar.getAnchor());
     } else if (event instanceof AliasEvent alias) {
-      add(aliased(alias).at(span(alias, index(alias, true))), Optional.empty());
+      Span span = span(alias, index(alias, true));
+      add(followsAliases ? aliased(alias).at(span) : name(alias, span), Optional.empty());
     } else if (event instanceof CollectionStartEvent start) {
       if (open.size() == DEPTH) {
         throw new MalformedYamlException("nested more than " + DEPTH + " deep", line(event) + 1);
@@ -89,6 +102,20 @@ final class YamlReader {
     } else if (event instanceof DocumentStartEvent && root != null) {
       throw new MalformedYamlException("more than one document", line(event) + 1);
     }
+  }
+
+  private static Kind kind(ScalarEvent scalar) {
+    if (scalar.isPlain()) {
+      return Kind.PLAIN;
+    }
+    if (scalar.isDQuoted()) {
+      return Kind.DOUBLE_QUOTED;
+    }
+    return scalar.isSQuoted() ? Kind.SINGLE_QUOTED : Kind.BLOCK;
+  }
+
+  private static YamlValue name(AliasEvent alias, Span span) {
+    return new YamlValue(Kind.ALIAS, "", alias.getAlias().getValue(), List.of(), span);
   }
 
   private YamlValue aliased(AliasEvent alias) throws MalformedYamlException {
@@ -107,7 +134,7 @@ final class YamlReader {
     Span span = span(closed.start, end);
     String text = source.substring(span.start(), Math.max(span.start(), end));
     Kind kind = closed.start instanceof MappingStartEvent ? Kind.MAPPING : Kind.LIST;
-    add(new YamlValue(kind, text, closed.items, span), closed.start.getAnchor());
+    add(new YamlValue(kind, "", text, closed.items, span), closed.start.getAnchor());
   }
 
   private void add(YamlValue value, Optional<Anchor> anchor) {
