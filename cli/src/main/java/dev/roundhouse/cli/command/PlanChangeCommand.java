@@ -1,0 +1,183 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.orchestrator.PlanEditor;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Makes one change of the plan to every issue that is named; each kind of change is a command. */
+abstract sealed class PlanChangeCommand implements Callable<Integer> {
+  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+
+  @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
+
+  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
+  private List<String> issues = List.of();
+
+  /** Returns the change. */
+  abstract PlanChangeFlags.Change change();
+
+  /** Returns the answer for an issue that was {@code before}. */
+  abstract String said(IssueStanding before);
+
+  @Override
+  public final Integer call() throws IOException, RefusedException {
+    return flags.answer(parent, issues, change(), this::said);
+  }
+
+  /** Makes issues free to be worked again. */
+  @Command(
+      name = "retry",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Makes issues free to be worked again, whatever became of them, landed ones included;",
+        "failures count from nothing, attempts go on counting."
+      })
+  static final class Retry extends PlanChangeCommand {
+    @Override
+    PlanChangeFlags.Change change() {
+      return PlanEditor::retry;
+    }
+
+    @Override
+    String said(IssueStanding before) {
+      if (IssueFinder.isGone(before)) {
+        return "has no file; it is worked again once it has one";
+      }
+      IssueStatus status = before.issue().status();
+      return status.isWorkable()
+          ? "is free to be worked again"
+          : "is not worked yet: its file says "
+              + status.word()
+              + "; set 'status: open' there to have it worked";
+    }
+  }
+
+  /** Makes issues wait for approval. */
+  @Command(
+      name = "hold",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets issues wait for 'approve' before they are worked, or with --landing before they land."
+      })
+  static final class Hold extends PlanChangeCommand {
+    @Option(names = "--landing", description = "they may be worked, but not land")
+    private boolean landing;
+
+    @Override
+    PlanChangeFlags.Change change() {
+      ApprovalStage stage = landing ? ApprovalStage.LAND : ApprovalStage.RUN;
+      return (plan, ids) -> plan.hold(ids, stage);
+    }
+
+    @Override
+    String said(IssueStanding before) {
+      return "awaits approval before it " + (landing ? "lands" : "is worked");
+    }
+  }
+
+  /** Approves issues that await approval. */
+  @Command(
+      name = "approve",
+      mixinStandardHelpOptions = true,
+      description = {"Says yes to issues that await approval: to be worked, or to land."})
+  static final class Approve extends PlanChangeCommand {
+    @Override
+    PlanChangeFlags.Change change() {
+      return PlanEditor::approve;
+    }
+
+    @Override
+    String said(IssueStanding before) {
+      return "is approved";
+    }
+  }
+
+  /** Ends issues for a reason that a person gives. */
+  abstract static sealed class Ending extends PlanChangeCommand {
+    private final End end;
+    private final String said;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "why, in one line (default: ${DEFAULT-VALUE})")
+    private String reason;
+
+    Ending(String usualReason, End end, String said) {
+      this.reason = usualReason;
+      this.end = end;
+      this.said = said;
+    }
+
+    @Override
+    final PlanChangeFlags.Change change() {
+      return (plan, ids) -> end.end(plan, ids, reason);
+    }
+
+    @Override
+    final String said(IssueStanding before) {
+      return said;
+    }
+
+    /** One way to end issues. */
+    @FunctionalInterface
+    interface End {
+      ChangeId end(PlanEditor plan, List<IssueId> issues, String reason)
+          throws IOException, RefusedException;
+    }
+  }
+
+  /** Cancels issues. */
+  @Command(
+      name = "cancel",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Calls issues off, also while they are worked: the agent is ended and its work kept.",
+        "Too late once an issue is landing. 'retry' takes it back."
+      })
+  static final class Cancel extends Ending {
+    Cancel() {
+      super("cancelled by hand", PlanEditor::cancel, "is called off");
+    }
+  }
+
+  /** Puts issues aside. */
+  @Command(
+      name = "skip",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Puts issues aside until 'retry', also while they are worked: the agent is ended and its",
+        "work kept."
+      })
+  static final class Skip extends Ending {
+    Skip() {
+      super("skipped by hand", PlanEditor::skip, "is put aside");
+    }
+  }
+
+  /** Refuses issues that await approval. */
+  @Command(
+      name = "refuse",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Says no to issues that await approval: they are cancelled, and their work is kept."
+      })
+  static final class Refuse extends Ending {
+    Refuse() {
+      super("refused by hand", PlanEditor::refuse, "is refused");
+    }
+  }
+}
