@@ -59,6 +59,8 @@ final class AttemptFold {
       change.marked = landed.marked();
     } else if (event instanceof Event.IssueBranched branched) {
       change.move(LifecycleStatus.BRANCHED).over(place(branched), branched.at());
+    } else {
+      throw EventFold.notListed(event);
     }
   }
 

@@ -22,36 +22,49 @@ final class EventFold {
     if (event instanceof Event.OfIssue of) {
       return applyToIssue(view, of);
     }
+    if (event instanceof Event.UnknownEvent) {
+      return view.withUnknown();
+    }
+    if (event instanceof Event.TargetSynced) {
+      return view; // for people who read the journal: the refs say where the target is
+    }
+    return view.with(applyToTables(view, event));
+  }
+
+  private static LedgerTables applyToTables(LedgerView view, Event event) {
     LedgerTables tables = view.tables();
     if (event instanceof Event.RunStarted started) {
-      return view.with(tables.with(run(started)));
+      return tables.with(run(started));
     }
     if (event instanceof Event.RunEnded ended) {
       return view.run(ended.run())
-          .map(run -> view.with(tables.with(run.over(ended.outcome(), ended.at()))))
-          .orElse(view);
+          .map(run -> tables.with(run.over(ended.outcome(), ended.at())))
+          .orElse(tables);
     }
     if (event instanceof Event.GateJudged judged) {
-      return view.with(tables.with(verdict(judged)));
+      return tables.with(verdict(judged));
     }
     if (event instanceof Event.RunBeat beat) {
-      return beat.count() > view.beats(beat.run())
-          ? view.with(tables.with(beat.run(), beat.count()))
-          : view;
+      boolean isNews = beat.count() > view.beats(beat.run());
+      return isNews ? tables.with(beat.run(), beat.count()) : tables;
     }
     if (event instanceof Event.LimitReached limit) {
-      AccountLimit last = tables.limits().get(limit.agent());
-      return view.with(
-          tables.withLimit(
-              limit.agent(),
-              last == null
-                  ? new AccountLimit(limit.until(), 1)
-                  : last.next(limit.until(), limit.at())));
+      return tables.withLimit(limit.agent(), limit(tables, limit));
     }
     if (event instanceof Event.LimitLifted lifted) {
-      return view.with(tables.withoutLimit(lifted.agent()));
+      return tables.withoutLimit(lifted.agent());
     }
-    return event instanceof Event.UnknownEvent ? view.withUnknown() : view;
+    throw notListed(event);
+  }
+
+  private static AccountLimit limit(LedgerTables tables, Event.LimitReached event) {
+    AccountLimit last = tables.limits().get(event.agent());
+    return last == null ? new AccountLimit(event.until(), 1) : last.next(event.until(), event.at());
+  }
+
+  /** A fold that leaves out a kind of event has a fault: the event must not just vanish. */
+  static IllegalStateException notListed(Event event) {
+    return new IllegalStateException("no fold lists " + event.getClass().getName());
   }
 
   private static VerdictRecord verdict(Event.GateJudged event) {
@@ -170,6 +183,8 @@ final class EventFold {
       change.flakes++;
     } else if (event instanceof Event.CorrectionMade made) {
       change.correct(new Correction(made.attempt(), made.category(), made.text(), made.at()));
+    } else {
+      throw notListed(event);
     }
   }
 }

@@ -22,6 +22,8 @@ final class PlanFold {
       ask(change, before, asked);
     } else if (event instanceof Event.IssueApproved) {
       approve(change, before);
+    } else {
+      throw EventFold.notListed(event);
     }
   }
 

@@ -67,8 +67,8 @@ class GoldenBaseTest {
         issue(id), attempt(number), "main", "tip", "new" + number, true, LATER);
   }
 
-  /** Every kind of event at least once. */
-  private static List<Event> events() {
+  /** Every kind of event at least once, but those of a newer version. */
+  static List<Event> events() {
     List<Event> all = new ArrayList<>();
     all.add(new Event.RunStarted(RUN, "main", List.of("./agent"), List.of("make"), 2, STAMP, NOW));
     landed(all);
