@@ -47,6 +47,7 @@ public final class Dispatcher {
   private final UnlandedWork leftovers;
   private final BlockingQueue<DispatcherMessage> signals = new LinkedBlockingQueue<>();
   private final PendingLandings handover;
+  private final DispatcherMessage.Cases handler = new MessageHandler();
   private final FirstFailure fault = new FirstFailure();
   private final Set<AttemptId> held = new HashSet<>(); // their work awaits approval
   private long noticedAt = NEVER;
@@ -117,7 +118,7 @@ public final class Dispatcher {
       }
       DispatcherMessage signal = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       if (signal != null) {
-        hear(signal);
+        signal.accept(handler);
       }
     }
   }
@@ -158,25 +159,6 @@ public final class Dispatcher {
       starter.startWhatCan();
     } else {
       starter.rest();
-    }
-  }
-
-  private void hear(DispatcherMessage signal) throws IOException {
-    if (signal instanceof DispatcherMessage.WorkEnded ended) {
-      starter.ended(ended);
-      ended.work().ifPresent(handover::add);
-    } else if (signal instanceof DispatcherMessage.LandingEnded ended) {
-      handover.answered(ended.work(), ended.result());
-      starter.over(ended.work().issue().id());
-      landingEnded(ended.work().attempt(), ended.result());
-    } else if (signal instanceof DispatcherMessage.Broke broke) {
-      broke(broke);
-    } else if (signal instanceof DispatcherMessage.BacklogRead read) {
-      reread(read.reading());
-    } else if (signal instanceof DispatcherMessage.BacklogUnread unread) {
-      context.publisher().warn(unread.reason());
-    } else if (stop.level() == StopSignal.Level.INTERRUPT) {
-      crew.lookAgain();
     }
   }
 
@@ -260,6 +242,44 @@ public final class Dispatcher {
     @Override
     public void unreadable(String reason) {
       signals.add(new DispatcherMessage.BacklogUnread(reason));
+    }
+  }
+
+  /** Acts on each kind of message. */
+  private final class MessageHandler implements DispatcherMessage.Cases {
+    @Override
+    public void workEnded(DispatcherMessage.WorkEnded ended) throws IOException {
+      starter.ended(ended);
+      ended.work().ifPresent(handover::add);
+    }
+
+    @Override
+    public void landingEnded(DispatcherMessage.LandingEnded ended) throws IOException {
+      handover.answered(ended.work(), ended.result());
+      starter.over(ended.work().issue().id());
+      Dispatcher.this.landingEnded(ended.work().attempt(), ended.result());
+    }
+
+    @Override
+    public void broke(DispatcherMessage.Broke broke) {
+      Dispatcher.this.broke(broke);
+    }
+
+    @Override
+    public void backlogRead(DispatcherMessage.BacklogRead read) throws IOException {
+      reread(read.reading());
+    }
+
+    @Override
+    public void backlogUnread(DispatcherMessage.BacklogUnread unread) {
+      context.publisher().warn(unread.reason());
+    }
+
+    @Override
+    public void stopRaised(DispatcherMessage.StopRaised raised) {
+      if (stop.level() == StopSignal.Level.INTERRUPT) {
+        crew.lookAgain();
+      }
     }
   }
 }

@@ -31,6 +31,7 @@ final class Lander {
   private final RunningGates gating;
   private final CandidateStore trying;
   private final WaitingWork waiting;
+  private final Decision.Cases executor = new DecisionExecutor();
   private int landings = ENOUGH; // since the target was taken in
 
   Lander(
@@ -95,27 +96,9 @@ final class Lander {
       }
       decisions = Speculation.decide(line());
       for (Decision each : decisions) {
-        carryOut(each);
+        each.accept(executor);
       }
     } while (!decisions.isEmpty());
-  }
-
-  private void carryOut(Decision decision)
-      throws IOException, InterruptedException, RefusedException {
-    if (decision instanceof Decision.Build build) {
-      FinishedWork work = work(build.item());
-      build(build, work);
-    } else if (decision instanceof Decision.Judge judge) {
-      judge(judge);
-    } else if (decision instanceof Decision.Abandon abandon) {
-      abandon(abandon.tree());
-    } else if (decision instanceof Decision.Land land) {
-      land(land.items());
-    } else if (decision instanceof Decision.Return back) {
-      sendBack(back);
-    } else if (decision instanceof Decision.Hold hold) {
-      hold(hold.base());
-    }
   }
 
   private void build(Decision.Build build, FinishedWork work)
@@ -272,6 +255,41 @@ final class Lander {
     waiting.now(line().moved(tip, tree));
     if (line().of(tree).isOpen()) {
       waiting.now(line().knowing(tree, bench.verdicts().knownGreen(tree)));
+    }
+  }
+
+  /** Carries out each kind of decision. */
+  private final class DecisionExecutor implements Decision.Cases {
+    @Override
+    public void build(Decision.Build build) throws IOException, InterruptedException {
+      Lander.this.build(build, work(build.item()));
+    }
+
+    @Override
+    public void judge(Decision.Judge judge) throws IOException {
+      Lander.this.judge(judge);
+    }
+
+    @Override
+    public void abandon(Decision.Abandon abandon) throws IOException {
+      Lander.this.abandon(abandon.tree());
+    }
+
+    @Override
+    public void land(Decision.Land land)
+        throws IOException, InterruptedException, RefusedException {
+      Lander.this.land(land.items());
+    }
+
+    @Override
+    public void sendBack(Decision.Return back) throws IOException {
+      Lander.this.sendBack(back);
+    }
+
+    @Override
+    public void hold(Decision.Hold hold)
+        throws IOException, InterruptedException, RefusedException {
+      Lander.this.hold(hold.base());
     }
   }
 }
