@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,18 @@ import java.util.concurrent.TimeUnit;
 final class LiveStatusLine implements AutoCloseable {
   private static final int WIDTH = 100;
   private static final long PERIOD_MILLIS = 250;
+
+  /** Events after which the same is under way as before. */
+  private static final Set<Class<? extends RunEvent>> OTHERS =
+      Set.of(
+          RunEvent.Started.class,
+          RunEvent.BacklogChanged.class,
+          RunEvent.Noticed.class,
+          RunEvent.Claimed.class,
+          RunEvent.Flaked.class,
+          RunEvent.TargetFollowed.class,
+          RunEvent.TargetWaits.class,
+          RunEvent.Finished.class);
 
   private final PrintWriter out;
   private final boolean watched;
@@ -57,6 +70,8 @@ final class LiveStatusLine implements AutoCloseable {
     } else if (event instanceof RunEvent.Landed done) {
       underWay.remove(done.issue().value());
       landed++;
+    } else if (!OTHERS.contains(event.getClass())) {
+      throw new IllegalStateException("nothing is known of " + event.getClass().getName());
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,14 @@ import java.util.stream.Stream;
 public final class Progress implements RunListener, AutoCloseable {
   private static final int FINDINGS = 10;
   private static final int NAMED = 6;
+
+  /** Events that print no line: what they tell is on the last line, or is printed elsewhere. */
+  private static final Set<Class<? extends RunEvent>> SILENT =
+      Set.of(
+          RunEvent.Entered.class,
+          RunEvent.Discarded.class,
+          RunEvent.TargetFollowed.class,
+          RunEvent.Finished.class);
 
   private final Terminal terminal;
   private final TextColor paint;
@@ -49,39 +58,43 @@ public final class Progress implements RunListener, AutoCloseable {
     } else if (event instanceof RunEvent.Noticed noticed) {
       String text = noticed.message();
       line(noticed.warning() ? paint.warning("warning: " + text) : text);
-    } else if (event instanceof RunEvent.BacklogChanged changed && !changed.isQuiet()) {
+    } else if (event instanceof RunEvent.BacklogChanged changed) {
+      changed(changed);
+    } else if (event instanceof RunEvent.TargetWaits waits) {
+      line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
+    } else if (!SILENT.contains(event.getClass())) {
+      ofIssue(event);
+    }
+  }
+
+  private void changed(RunEvent.BacklogChanged changed) {
+    if (!changed.isQuiet()) {
       line("backlog     " + shift(changed));
       changed.findings().stream().limit(FINDINGS).forEach(each -> line("  " + finding(each)));
-    } else if (event instanceof RunEvent.Claimed claimed) {
+    }
+  }
+
+  private void ofIssue(RunEvent event) {
+    if (event instanceof RunEvent.Claimed claimed) {
       String again = claimed.number() > 1 ? " (attempt " + claimed.number() + ")" : "";
       line("start       " + claimed.issue() + again + "  " + paint.quiet(claimed.title()));
     } else if (event instanceof RunEvent.Returned returned) {
       returned(returned);
     } else if (event instanceof RunEvent.Landed landed) {
-      line(
-          paint.good("landed      ")
-              + landed.issue()
-              + "  "
-              + landed.commit().substring(0, 10)
-              + untested(landed.tested()));
+      String commit = landed.commit().substring(0, 10);
+      done("landed      ", landed.issue() + "  " + commit, landed.tested());
     } else if (event instanceof RunEvent.Branched left) {
       String where = left.remote().map(name -> ", pushed to " + name).orElse("");
-      line(
-          paint.good("branched    ")
-              + left.issue()
-              + "  "
-              + left.branch()
-              + where
-              + untested(left.tested()));
+      done("branched    ", left.issue() + "  " + left.branch() + where, left.tested());
     } else if (event instanceof RunEvent.Flaked flaked) {
       line(paint.warning("flaky       ") + flaked.issue() + "  the gate was red, and then green");
-    } else if (event instanceof RunEvent.TargetWaits waits) {
-      line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
+    } else {
+      throw new IllegalStateException("no line is known for " + event.getClass().getName());
     }
   }
 
-  private String untested(boolean tested) {
-    return tested ? "" : paint.warning("  untested");
+  private void done(String word, String what, boolean tested) {
+    line(paint.good(word) + what + (tested ? "" : paint.warning("  untested")));
   }
 
   private void begin(RunEvent.Started started) {
