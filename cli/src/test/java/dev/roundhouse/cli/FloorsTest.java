@@ -3,6 +3,10 @@ package dev.roundhouse.cli;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.graph.Graph;
+import com.google.common.graph.GraphBuilder;
+import com.google.common.graph.Graphs;
+import com.google.common.graph.MutableGraph;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -14,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Packages form the floors that the table in docs/architecture.md shows. */
 class FloorsTest {
   private static final String ROOT = "dev.roundhouse.";
+  private static final int LARGEST_CYCLE = 3;
   private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|([^|]*)\\|.*");
   private static final Pattern PACKAGE = Pattern.compile("`([a-z.]+)`");
   private static final JavaClasses CLASSES =
@@ -127,5 +134,51 @@ class FloorsTest {
             .toList();
 
     assertThat(twice).isEmpty();
+  }
+
+  @Test
+  void theCommandLineUsesNothingInternal() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage(ROOT + "cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..internal..")
+        .check(CLASSES);
+  }
+
+  /** Classes that all need each other are one class in many files. */
+  @Test
+  void noMoreThanThreeClassesNeedEachOther() {
+    MutableGraph<String> uses = GraphBuilder.directed().build();
+    for (JavaClass each : CLASSES) {
+      String from = topLevel(each);
+      uses.addNode(from);
+      for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
+        String to = topLevel(dependency.getTargetClass());
+        if (to.startsWith(ROOT) && !to.equals(from)) {
+          uses.putEdge(from, to);
+        }
+      }
+    }
+    Graph<String> users = Graphs.transpose(uses);
+    Set<Set<String>> cycles = new HashSet<>();
+    for (String each : uses.nodes()) {
+      Set<String> cycle = new TreeSet<>(Graphs.reachableNodes(uses, each));
+      cycle.retainAll(Graphs.reachableNodes(users, each));
+      if (cycle.size() > LARGEST_CYCLE) {
+        cycles.add(cycle);
+      }
+    }
+
+    assertThat(cycles).isEmpty();
+  }
+
+  private static String topLevel(JavaClass type) {
+    JavaClass at = type.getBaseComponentType();
+    while (at.getEnclosingClass().isPresent()) {
+      at = at.getEnclosingClass().get();
+    }
+    return at.getName();
   }
 }
