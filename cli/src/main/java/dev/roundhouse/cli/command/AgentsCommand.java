@@ -1,7 +1,6 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -24,12 +23,12 @@ import picocli.CommandLine.ParentCommand;
       "'agents check AGENT' tries one."
     })
 final class AgentsCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
-  RoundhouseCommand parent() {
+  CommandContext parent() {
     return parent;
   }
 

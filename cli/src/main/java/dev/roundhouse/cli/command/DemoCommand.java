@@ -3,7 +3,6 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.demo.DemoRepository;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.config.ConfigFile;
@@ -27,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
       "dependencies, a conflict, a failing agent and a red gate included."
     })
 final class DemoCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Parameters(
       arity = "0..1",

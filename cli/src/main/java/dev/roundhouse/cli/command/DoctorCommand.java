@@ -1,7 +1,6 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
       "ledger has lost are read from the commits themselves."
     })
 final class DoctorCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Option(names = "--repair", description = "mend what is damaged; not while a run is going")
   private boolean repair;

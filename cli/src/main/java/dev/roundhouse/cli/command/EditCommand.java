@@ -1,6 +1,5 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueEdit;
@@ -27,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
       "in the ledger, and no file is written."
     })
 final class EditCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 

@@ -1,7 +1,6 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.run.GcReport;
@@ -24,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
       "going."
     })
 final class GcCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Option(names = "--dry-run", description = "say what would go, and write nothing")
   private boolean dryRun;

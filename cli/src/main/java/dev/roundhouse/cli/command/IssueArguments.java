@@ -47,7 +47,7 @@ final class IssueArguments {
   }
 
   /** Returns the content of {@code file}, or of standard input if that is {@code -}. */
-  static String body(RoundhouseCommand parent, Path file) throws IOException, RefusedException {
+  static String body(CommandContext parent, Path file) throws IOException, RefusedException {
     byte[] bytes =
         file.toString().equals("-")
             ? System.in.readNBytes(LONGEST_BODY + 1)

@@ -2,7 +2,6 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.PlanText;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -18,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Lists the issues of the backlog and where each stands.")
 final class ListCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private RunFlags flags = new RunFlags();
 

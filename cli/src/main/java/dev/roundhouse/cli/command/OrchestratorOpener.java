@@ -9,9 +9,9 @@ import java.nio.file.Path;
 
 /** Builds the parts of an orchestrator from a command line and the configuration. */
 final class OrchestratorOpener {
-  private final RoundhouseCommand parent;
+  private final CommandContext parent;
 
-  OrchestratorOpener(RoundhouseCommand parent) {
+  OrchestratorOpener(CommandContext parent) {
     this.parent = parent;
   }
 

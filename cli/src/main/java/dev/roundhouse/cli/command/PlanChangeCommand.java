@@ -1,6 +1,5 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
@@ -19,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 
 /** Makes one change of the plan to every issue that is named; each kind of change is a command. */
 abstract sealed class PlanChangeCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 

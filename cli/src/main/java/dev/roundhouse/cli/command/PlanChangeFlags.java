@@ -31,7 +31,7 @@ final class PlanChangeFlags {
    *
    * @param said the text printed for each issue afterwards
    */
-  int answer(RoundhouseCommand parent, List<String> names, Change change, String said)
+  int answer(CommandContext parent, List<String> names, Change change, String said)
       throws IOException, RefusedException {
     return answer(parent, names, change, standing -> said);
   }
@@ -41,7 +41,7 @@ final class PlanChangeFlags {
    * its state before.
    */
   int answer(
-      RoundhouseCommand parent,
+      CommandContext parent,
       List<String> names,
       Change change,
       Function<IssueStanding, String> said)

@@ -3,7 +3,6 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.output.PlanGraph;
 import dev.roundhouse.cli.output.PlanJson;
 import dev.roundhouse.cli.output.PlanText;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -25,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
       "the effort an issue names, else an hour. Nothing is written, and no agent is needed."
     })
 final class PlanCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private RunFlags flags = new RunFlags();
 

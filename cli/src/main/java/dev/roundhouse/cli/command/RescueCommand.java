@@ -1,7 +1,6 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.Rescue;
@@ -28,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
       "brings one piece of it back, with --release lets 'gc' drop it."
     })
 final class RescueCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Parameters(
       arity = "0..1",

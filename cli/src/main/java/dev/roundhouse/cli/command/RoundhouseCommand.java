@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       "143:terminated; unfinished work is kept"
     },
     footer = {"", "'roundhouse demo' shows all of it on a repository of its own."})
-public final class RoundhouseCommand implements Callable<Integer> {
+public final class RoundhouseCommand implements CommandContext, Callable<Integer> {
   private final Terminal terminal;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -81,12 +81,13 @@ public final class RoundhouseCommand implements Callable<Integer> {
     throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
   }
 
-  Terminal terminal() {
+  @Override
+  public Terminal terminal() {
     return terminal;
   }
 
-  /** Returns the directory to work in. */
-  Path directory() {
+  @Override
+  public Path directory() {
     return terminal.directory().resolve(directory).toAbsolutePath().normalize();
   }
 

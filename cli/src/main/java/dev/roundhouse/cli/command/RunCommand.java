@@ -4,7 +4,6 @@ import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.PlanText;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.StatusReport;
@@ -30,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
       "down and keeps it; the third ends at once. Whatever happens, the next run carries on."
     })
 final class RunCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private RunFlags flags = new RunFlags();
 

@@ -2,7 +2,6 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.IssueText;
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
@@ -19,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = "Shows one issue: its text, its attempts, its times.")
 final class ShowCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private ViewFlags flags = new ViewFlags();
 

@@ -3,7 +3,6 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -34,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
       "count for all of it. roundhouse.yaml and the goal are read once, at the beginning."
     })
 final class WatchCommand implements Callable<Integer> {
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private RunFlags flags = new RunFlags();
 

@@ -2,7 +2,6 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.IssueText;
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.cli.terminal.NullTerminal;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -26,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
 final class WhyCommand implements Callable<Integer> {
   private static final Set<Readiness> WAITING = Set.of(Readiness.READY, Readiness.AFTER);
 
-  @ParentCommand private RoundhouseCommand parent = new RoundhouseCommand(NullTerminal.TERMINAL);
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private ViewFlags flags = new ViewFlags();
 

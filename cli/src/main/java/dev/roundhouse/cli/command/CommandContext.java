@@ -1,0 +1,28 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.Terminal;
+import java.nio.file.Path;
+
+/** The terminal and the directory a command was typed at. */
+interface CommandContext {
+  /** The context of a command that was not given one yet. */
+  CommandContext NONE =
+      new CommandContext() {
+        @Override
+        public Terminal terminal() {
+          return NullTerminal.TERMINAL;
+        }
+
+        @Override
+        public Path directory() {
+          return Path.of("");
+        }
+      };
+
+  /** Returns the terminal. */
+  Terminal terminal();
+
+  /** Returns the directory to work in, absolute. */
+  Path directory();
+}
