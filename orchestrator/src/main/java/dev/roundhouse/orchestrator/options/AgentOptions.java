@@ -6,23 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How agents are chosen, limited and supplied. Immutable.
+ * The options for choosing, limiting and supplying agents. Immutable.
  *
- * @param directory where agent scripts are discovered, relative to the checkout
- * @param routes which agent works which issues, the first that leads; else the run's own agent
- * @param steps the steps beside the plain work
- * @param limits how many of a kind are worked at once
- * @param idleTimeout how long an agent may print nothing, or for ever
- * @param issueTimeout how long agents may work on one issue, over all its attempts, or for ever
- * @param backoff how long an issue waits after a failure of its agent
- * @param budget how much agents may use up
- * @param environment the names of variables that children get beside the usual ones, {@code *} at
+ * @param directory the directory of agent scripts, relative to the checkout
+ * @param routes the routes from issues to agents, of which the first that matches counts; otherwise
+ *     the run's own agent
+ * @param steps the steps besides the plain work
+ * @param limits the limits on issues of a kind under way at once
+ * @param idleTimeout the time an agent may go without output, or unlimited
+ * @param issueTimeout the time agents may spend on one issue, over all its attempts, or unlimited
+ * @param backoff the waiting time of an issue after a failure of its agent
+ * @param budget the limits on agents' usage
+ * @param environment the names of variables that children get besides the usual ones, {@code *} at
  *     an end for any; empty for all that do not look like a secret
  * @param copied files of the checkout that are copied into each worktree
  * @param linked files or directories of the checkout that each worktree has a symbolic link to
  * @param teardown a command run in each worktree after the agent
- * @param setupTimeout how long the command before the agent may take
- * @param teardownTimeout how long the command after it may take
+ * @param setupTimeout the time limit of the command before the agent
+ * @param teardownTimeout the time limit of the command after it
  */
 public record AgentOptions(
     String directory,
@@ -39,7 +40,7 @@ public record AgentOptions(
     Optional<Command> teardown,
     Duration setupTimeout,
     Duration teardownTimeout) {
-  /** Scripts in {@code .roundhouse/agents}, one step, no limits. */
+  /** The defaults: scripts in {@code .roundhouse/agents}, one step, no limits. */
   public static final AgentOptions DEFAULT =
       new AgentOptions(
           ".roundhouse/agents",
@@ -65,7 +66,9 @@ public record AgentOptions(
     linked = List.copyOf(linked);
   }
 
-  /** The agent that a route names for attempt {@code number} at {@code issue}, if one does. */
+  /**
+   * Returns the agent that a route names for attempt {@code number} at {@code issue}, if one does.
+   */
   public Optional<String> routed(Issue issue, int number) {
     return routes.stream()
         .filter(route -> route.leads(issue, number))
@@ -73,7 +76,7 @@ public record AgentOptions(
         .findFirst();
   }
 
-  /** A builder that starts from these options. */
+  /** Returns a builder that starts from these options. */
   public Builder toBuilder() {
     return new Builder();
   }
@@ -97,13 +100,13 @@ public record AgentOptions(
 
     private Builder() {}
 
-    /** Sets where scripts are discovered. */
+    /** Sets the directory of agent scripts. */
     public Builder directory(String path) {
       directory = path;
       return this;
     }
 
-    /** Sets which agent works which issues. */
+    /** Sets the routes from issues to agents. */
     public Builder routes(List<Route> chosen) {
       routes = chosen;
       return this;
@@ -115,61 +118,61 @@ public record AgentOptions(
       return this;
     }
 
-    /** Sets how many of a kind are worked at once. */
+    /** Sets the limits on issues of a kind under way at once. */
     public Builder limits(Limits chosen) {
       limits = chosen;
       return this;
     }
 
-    /** Sets how long an agent may print nothing. */
+    /** Sets the time an agent may go without output. */
     public Builder idleTimeout(Duration limit) {
       idleTimeout = Optional.of(limit);
       return this;
     }
 
-    /** Sets how long agents may work on one issue. */
+    /** Sets the time agents may spend on one issue. */
     public Builder issueTimeout(Duration limit) {
       issueTimeout = Optional.of(limit);
       return this;
     }
 
-    /** Sets how long an issue waits after a failure. */
+    /** Sets the waiting time of an issue after a failure. */
     public Builder backoff(Backoff chosen) {
       backoff = chosen;
       return this;
     }
 
-    /** Sets how much agents may use up. */
+    /** Sets the limits on agents' usage. */
     public Builder budget(Budget chosen) {
       budget = chosen;
       return this;
     }
 
-    /** Sets which variables children get beside the usual ones. */
+    /** Sets the variables that children get besides the usual ones. */
     public Builder environment(List<String> names) {
       environment = Optional.of(names);
       return this;
     }
 
-    /** Sets how long the command before the agent may take. */
+    /** Sets the time limit of the command before the agent. */
     public Builder setupTimeout(Duration limit) {
       setupTimeout = limit;
       return this;
     }
 
-    /** Sets how long the command after the agent may take. */
+    /** Sets the time limit of the command after the agent. */
     public Builder teardownTimeout(Duration limit) {
       teardownTimeout = limit;
       return this;
     }
 
-    /** Sets what is copied into worktrees. */
+    /** Sets the files that are copied into worktrees. */
     public Builder copied(List<String> paths) {
       copied = paths;
       return this;
     }
 
-    /** Sets what worktrees link to. */
+    /** Sets the files and directories that worktrees link to. */
     public Builder linked(List<String> paths) {
       linked = paths;
       return this;
@@ -181,7 +184,7 @@ public record AgentOptions(
       return this;
     }
 
-    /** The options so far. */
+    /** Returns the options so far. */
     public AgentOptions build() {
       return new AgentOptions(
           directory,

@@ -3,14 +3,14 @@ package dev.roundhouse.orchestrator.options;
 import java.time.Duration;
 
 /**
- * How long an issue waits after an attempt whose agent failed: twice as long after each failure, up
- * to a cap, with some of it left to chance so that not all come back at once. Immutable.
+ * The waiting time of an issue after an attempt whose agent failed: doubled after each failure, up
+ * to a cap, with a random part so that not all come back at once. Immutable.
  *
- * @param first after the first failure; nothing for no waiting
+ * @param first the time after the first failure; zero for no waiting
  * @param longest the cap
  */
 public record Backoff(Duration first, Duration longest) {
-  /** One second, then two, up to five minutes. */
+  /** The defaults: one second, then two, up to five minutes. */
   public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
   private static final int MOST_DOUBLINGS = 30;
@@ -18,7 +18,7 @@ public record Backoff(Duration first, Duration longest) {
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if a duration is below nothing, or the cap below the first
+   * @throws IllegalArgumentException if a duration is negative, or the cap is below the first
    */
   public Backoff {
     if (first.isNegative() || longest.compareTo(first) < 0) {
@@ -28,10 +28,10 @@ public record Backoff(Duration first, Duration longest) {
   }
 
   /**
-   * The wait after so many failures in a row.
+   * Returns the wait after that many failures in a row.
    *
    * @param failures 1 or more
-   * @param chance 0 to below 1: how much of the second half of the wait is waited
+   * @param chance 0 to below 1: the share of the second half of the wait that is waited
    */
   public Duration after(int failures, double chance) {
     int doublings = Math.min(MOST_DOUBLINGS, Math.max(0, failures - 1));

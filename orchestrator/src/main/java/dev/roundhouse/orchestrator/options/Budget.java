@@ -8,20 +8,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much agents may use up, in US dollars or in tokens. What an attempt may cost is reserved
- * before it starts, and settled when it has said what it did cost. Immutable.
+ * The limits on agents' usage, in US dollars or in tokens. The cost of an attempt is reserved
+ * before it starts, and settled when it has reported the actual cost. Immutable.
  *
- * @param run in one run, or any amount
- * @param issue for one issue, ever, or any amount
- * @param attempt what is reserved for an attempt
+ * @param run the limit of one run, or empty for none
+ * @param issue the limit of one issue over all runs, or empty for none
+ * @param attempt the amount reserved for an attempt
  */
 public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attempt) {
-  /** Any amount. */
+  /** No limits. */
   public static final Budget UNLIMITED =
       new Budget(Optional.empty(), Optional.empty(), new Amount(BigDecimal.ZERO, false));
 
   /**
-   * Checks that all are in one unit.
+   * Checks that all amounts are in one unit.
    *
    * @throws IllegalArgumentException if they are not
    */
@@ -34,11 +34,11 @@ public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attemp
   }
 
   /**
-   * Whether another attempt may start.
+   * Tells whether another attempt may start.
    *
-   * @param spentInRun what the run has used up
-   * @param spentOnIssue what the issue has used up, in any run
-   * @param reserved for how many attempts an amount is reserved
+   * @param spentInRun the usage of the run
+   * @param spentOnIssue the usage of the issue, in any run
+   * @param reserved the number of attempts for which an amount is reserved
    */
   public boolean allows(Usage spentInRun, Usage spentOnIssue, int reserved) {
     BigDecimal next = attempt.value();
@@ -47,23 +47,23 @@ public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attemp
         && fits(issue, attempt.of(spentOnIssue).add(next));
   }
 
-  /** Whether so much is all there is, so that not even nothing more may be used up. */
+  /** Tells whether {@code wanted} is within the limit, if there is one. */
   private static boolean fits(Optional<Amount> limit, BigDecimal wanted) {
     return limit.map(most -> wanted.compareTo(most.value()) <= 0).orElse(true);
   }
 
   /**
-   * So much of something.
+   * An amount of money or tokens.
    *
    * @param value 0 or more
-   * @param tokens whether it is tokens and not US dollars
+   * @param tokens whether it counts tokens rather than US dollars
    */
   public record Amount(BigDecimal value, boolean tokens) {
     private static final Pattern SHAPE =
         Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)\\s*(usd|tokens)");
 
     /**
-     * Reads {@code 2.50 usd} or {@code 100000 tokens}.
+     * Parses {@code 2.50 usd} or {@code 100000 tokens}.
      *
      * @throws IllegalArgumentException if {@code text} is neither
      */

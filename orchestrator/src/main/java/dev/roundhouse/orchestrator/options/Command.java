@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A program and its arguments; no shell ever sees it. Immutable.
+ * A program and its arguments; never run through a shell. Immutable.
  *
  * @param argv the program and its arguments, at least one word
  */
@@ -20,7 +20,7 @@ public record Command(List<String> argv) {
   /**
    * Checks that there is a program.
    *
-   * @throws IllegalArgumentException if there is none, or a word holds a NUL
+   * @throws IllegalArgumentException if there is none, or a word contains a NUL
    */
   public Command {
     argv = List.copyOf(argv);
@@ -43,8 +43,9 @@ public record Command(List<String> argv) {
   }
 
   /**
-   * The program's file: where it is named by a path, relative to {@code directory}, else on the
-   * {@code PATH} of {@code environment}. Empty if there is no such file or it is not executable.
+   * Returns the program's file: relative to {@code directory} if it is named by a path, otherwise
+   * on the {@code PATH} of {@code environment}. Empty if there is no such file or it is not
+   * executable.
    */
   public Optional<Path> resolve(Path directory, Map<String, String> environment) {
     try {
@@ -68,12 +69,12 @@ public record Command(List<String> argv) {
     return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 
-  /** The command on one line, quoted so that {@link #parse} reads it back; safe to show. */
+  /** Returns the command on one line, quoted so that {@link #parse} reads it back; safe to show. */
   public String display() {
     return argv.stream().map(Command::quoted).collect(Collectors.joining(" "));
   }
 
-  /** One word, quoted where it must be, control characters shown as such. */
+  /** Returns one word, quoted if necessary, with control characters shown as such. */
   public static String quoted(String word) {
     String visible = word.replaceAll("\\p{Cntrl}", "?");
     return PLAIN.matcher(visible).matches() ? visible : "'" + visible.replace("'", "'\\''") + "'";

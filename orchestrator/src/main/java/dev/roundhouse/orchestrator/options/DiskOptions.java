@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What may take up how much of the disk, and for how long. Immutable.
+ * The limits on disk space and on the age of files. Immutable.
  *
- * @param keepIgnored which ignored files stay in a worktree from one use to the next
- * @param floor how many bytes must be free for an attempt to begin; 0 for any
- * @param retention what is kept of what is over
+ * @param keepIgnored the ignored files that stay in a worktree from one use to the next
+ * @param floor the number of bytes that must be free for an attempt to begin; 0 for none
+ * @param retention the retention of finished work
  */
 public record DiskOptions(KeepIgnored keepIgnored, long floor, Retention retention) {
-  /** No ignored file stays, nothing must be free, and what is over stays 30 days. */
+  /**
+   * The defaults: no ignored file stays, no space must be free, and finished work stays 30 days.
+   */
   public static final DiskOptions DEFAULT = new DiskOptions(KeepIgnored.NONE, 0, Retention.DEFAULT);
 
   /**
@@ -25,36 +27,36 @@ public record DiskOptions(KeepIgnored keepIgnored, long floor, Retention retenti
     }
   }
 
-  /** The same with other ignored files that stay. */
+  /** Returns the same options with other ignored files that stay. */
   public DiskOptions keepIgnored(KeepIgnored chosen) {
     return new DiskOptions(chosen, floor, retention);
   }
 
-  /** The same with another floor. */
+  /** Returns the same options with another floor. */
   public DiskOptions floor(long bytes) {
     return new DiskOptions(keepIgnored, bytes, retention);
   }
 
-  /** The same with another retention. */
+  /** Returns the same options with another retention. */
   public DiskOptions retention(Retention chosen) {
     return new DiskOptions(keepIgnored, floor, chosen);
   }
 
   /**
-   * Which ignored files stay in a worktree from one use to the next, as patterns of a {@code
-   * .gitignore}; everything else that is not tracked goes. Immutable.
+   * The ignored files that stay in a worktree from one use to the next, as patterns of a {@code
+   * .gitignore}; everything else that is not tracked is deleted. Immutable.
    *
-   * @param workers in the worktrees agents work in
-   * @param gates in those that gates judge in; with any, no verdict is kept
+   * @param workers the patterns for worktrees of agents
+   * @param gates the patterns for worktrees of gates; with any, no verdict is kept
    */
   public record KeepIgnored(List<String> workers, List<String> gates) {
-    /** None stay. */
+    /** The setting under which no ignored file stays. */
     public static final KeepIgnored NONE = new KeepIgnored(List.of(), List.of());
 
     /**
      * Checks every pattern.
      *
-     * @throws IllegalArgumentException if one names nothing, or takes back what another says
+     * @throws IllegalArgumentException if one names nothing, or negates another
      */
     public KeepIgnored {
       workers = checked(workers);
@@ -73,13 +75,13 @@ public record DiskOptions(KeepIgnored keepIgnored, long floor, Retention retenti
   }
 
   /**
-   * How long {@code gc} leaves alone what is over and safe elsewhere. Immutable.
+   * The time for which {@code gc} leaves finished work that is safe elsewhere. Immutable.
    *
-   * @param age nothing younger goes
-   * @param keep the newest so many stay, however old: 0 or more
+   * @param age nothing younger is deleted
+   * @param keep the number of newest entries that stay, however old: 0 or more
    */
   public record Retention(Duration age, int keep) {
-    /** Thirty days, and the newest twenty. */
+    /** The defaults: thirty days, and the newest twenty. */
     public static final Retention DEFAULT = new Retention(Duration.ofDays(30), 20);
 
     /**

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 /**
  * One command of a gate. Immutable.
  *
- * @param command what is run
- * @param name what it is called in reasons, or nothing
- * @param timeout how long it may take, or as long as a gate may
+ * @param command the command to run
+ * @param name its name in reasons, or empty
+ * @param timeout its time limit, or empty for that of the gate
  * @param needs the resources it holds while it runs, by name
- * @param junit where in the worktree its JUnit reports are, as globs
+ * @param junit the globs of its JUnit reports in the worktree
  */
 public record GateCommand(
     Command command,
@@ -24,7 +24,7 @@ public record GateCommand(
     Optional<Duration> timeout,
     List<String> needs,
     List<String> junit) {
-  /** Where Maven's and Gradle's test reports are. */
+  /** The globs of Maven's and Gradle's test reports. */
   public static final List<String> USUAL_REPORTS =
       List.of(
           "**/target/surefire-reports/*.xml",
@@ -36,7 +36,7 @@ public record GateCommand(
   /**
    * Checks every part.
    *
-   * @throws IllegalArgumentException naming what is not right
+   * @throws IllegalArgumentException naming the invalid part
    */
   public GateCommand {
     if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
@@ -57,15 +57,17 @@ public record GateCommand(
     if (path.isAbsolute() || path.normalize().startsWith("..")) {
       throw new IllegalArgumentException("junit: '" + glob + "' is not inside the worktree");
     }
-    FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(path); // throws if it is none
+    FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(path); // throws if invalid
   }
 
-  /** A command with no name, the usual time limit, no needs, and the usual reports. */
+  /**
+   * Returns a command without a name, with the usual time limit, no needs, and the usual reports.
+   */
   public static GateCommand of(Command command) {
     return new GateCommand(command, Optional.empty(), Optional.empty(), List.of(), USUAL_REPORTS);
   }
 
-  /** What it is called: its name, or the command itself. */
+  /** Returns its name, or the command itself without one. */
   public String display() {
     return name.orElseGet(command::display);
   }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What judges a candidate, and what its verdict depends on. Immutable.
+ * The commands that judge a candidate, and the inputs of their verdict. Immutable.
  *
  * @param commands run one after the other until one is red; none to land untested
- * @param toolchain commands whose output says which tools there are, such as {@code java -version}
+ * @param toolchain commands whose output identifies the tools, such as {@code java -version}
  * @param inputs files outside the tree that the gate reads, relative to the checkout or {@code ~/}
- * @param environment the variables it gets beside the usual ones, {@code *} at an end for any;
+ * @param environment the variables it gets besides the usual ones, {@code *} at an end for any;
  *     empty for those that agents get
  */
 public record GateOptions(
@@ -41,22 +41,22 @@ public record GateOptions(
     }
   }
 
-  /** The same with other commands. */
+  /** Returns the same options with other commands. */
   public GateOptions commands(List<GateCommand> others) {
     return new GateOptions(others, toolchain, inputs, environment);
   }
 
-  /** The same with another toolchain. */
+  /** Returns the same options with another toolchain. */
   public GateOptions toolchain(List<Command> others) {
     return new GateOptions(commands, others, inputs, environment);
   }
 
-  /** The same with other inputs. */
+  /** Returns the same options with other inputs. */
   public GateOptions inputs(List<String> others) {
     return new GateOptions(commands, toolchain, others, environment);
   }
 
-  /** The same with other variables. */
+  /** Returns the same options with other variables. */
   public GateOptions environment(List<String> names) {
     return new GateOptions(commands, toolchain, inputs, Optional.of(names));
   }

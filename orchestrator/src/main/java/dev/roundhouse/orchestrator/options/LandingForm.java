@@ -5,15 +5,15 @@ import java.util.Optional;
 /**
  * The form in which finished work is handed over. Immutable.
  *
- * @param style what its commit looks like
- * @param message the template of the commit's message, a path that counts from the checkout; empty
- *     for the usual one
- * @param branches whether work is left on branches {@code roundhouse/<issue>} instead of landing
- * @param push the remote these branches are pushed to, if they are
+ * @param style the style of its commit
+ * @param message the template of the commit's message, a path relative to the checkout; empty for
+ *     the usual one
+ * @param branches whether work is put on branches {@code roundhouse/<issue>} instead of landing
+ * @param push the remote these branches are pushed to; empty for none
  */
 public record LandingForm(
     LandingStyle style, Optional<String> message, boolean branches, Optional<String> push) {
-  /** Merge commits with the usual message, on the target. */
+  /** The defaults: merge commits with the usual message, on the target. */
   public static final LandingForm DEFAULT =
       new LandingForm(LandingStyle.MERGE, Optional.empty(), false, Optional.empty());
 
@@ -29,17 +29,17 @@ public record LandingForm(
     }
   }
 
-  /** The same in another style. */
+  /** Returns the same form in another style. */
   public LandingForm in(LandingStyle other) {
     return new LandingForm(other, message, branches, push);
   }
 
-  /** The same with the message of another template. */
+  /** Returns the same form with the message of another template. */
   public LandingForm saying(String template) {
     return new LandingForm(style, Optional.of(template), branches, push);
   }
 
-  /** The same with work left on branches, pushed if a remote is named. */
+  /** Returns the same form with work put on branches, pushed if a remote is named. */
   public LandingForm onBranches(Optional<String> remote) {
     return new LandingForm(style, message, true, remote);
   }

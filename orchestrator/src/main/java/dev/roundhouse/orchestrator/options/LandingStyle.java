@@ -4,22 +4,22 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a landing looks like in the history of the target. */
+/** The forms of a landing in the history of the target. */
 public enum LandingStyle {
   /** A merge commit, with the agent's own commits behind it. */
   MERGE,
   /** One plain commit that names the agent's authors. */
   SQUASH;
 
-  /** The word in the configuration. */
+  /** Returns the word in the configuration. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The style of that word.
+   * Returns the style with that word.
    *
-   * @throws IllegalArgumentException if there is none, naming those there are
+   * @throws IllegalArgumentException if there is none; the message names the known ones
    */
   public static LandingStyle of(String word) {
     return Arrays.stream(values())

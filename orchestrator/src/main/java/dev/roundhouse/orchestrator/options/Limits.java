@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many issues of a kind may be worked at once; names are compared without case. Immutable.
+ * The limits on issues of a kind under way at once; names are compared without case. Immutable.
  *
- * @param types by type
- * @param labels by label
- * @param agents by agent, as routes and options name it
+ * @param types the limits by type
+ * @param labels the limits by label
+ * @param agents the limits by agent, as routes and options name it
  */
 public record Limits(
     Map<String, Integer> types, Map<String, Integer> labels, Map<String, Integer> agents) {
@@ -47,7 +47,7 @@ public record Limits(
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Whether one more, {@code next}, may be worked beside {@code working}. */
+  /** Tells whether one more issue, {@code next}, may be worked beside {@code working}. */
   public boolean admit(Working next, Collection<Working> working) {
     return kinds(next).stream().allMatch(kind -> count(kind, working) < most(kind));
   }
@@ -69,10 +69,10 @@ public record Limits(
   }
 
   /**
-   * An issue that is worked, or is to be.
+   * An issue that is under way, or about to be.
    *
-   * @param issue which
-   * @param agent by whom
+   * @param issue the issue
+   * @param agent the agent that works it
    */
   public record Working(Issue issue, String agent) {}
 

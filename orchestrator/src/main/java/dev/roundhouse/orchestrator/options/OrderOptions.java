@@ -3,17 +3,17 @@ package dev.roundhouse.orchestrator.options;
 import java.time.Duration;
 
 /**
- * What may change the order in which issues start. Immutable.
+ * The options that may change the order in which issues start. Immutable.
  *
- * @param ageing how long an issue is ready until it counts as one priority level more urgent
- * @param p0Alone whether nothing else starts while an issue of P0 is worked or ready
- * @param overlap what is made of issues that change the same files
+ * @param ageing the time an issue is ready until it counts as one priority level more urgent
+ * @param p0Alone whether nothing else starts while an issue of P0 is under way or ready
+ * @param overlap the handling of issues that change the same files
  */
 public record OrderOptions(Duration ageing, boolean p0Alone, OverlapMode overlap) {
-  /** A level in four hours, nothing alone, and what overlaps is kept apart. */
+  /** The defaults: a level in four hours, nothing alone, and overlapping issues are kept apart. */
   public static final OrderOptions DEFAULT = new OrderOptions(Duration.ofHours(4), false);
 
-  /** The same with the usual way to treat overlaps. */
+  /** Creates options with the default handling of overlaps. */
   public OrderOptions(Duration ageing, boolean p0Alone) {
     this(ageing, p0Alone, OverlapMode.DEFER);
   }
@@ -30,17 +30,17 @@ public record OrderOptions(Duration ageing, boolean p0Alone, OverlapMode overlap
     }
   }
 
-  /** The same with another time. */
+  /** Returns the same options with another ageing time. */
   public OrderOptions ageing(Duration level) {
     return new OrderOptions(level, p0Alone, overlap);
   }
 
-  /** The same, with issues of P0 alone or not. */
+  /** Returns the same options, with issues of P0 alone or not. */
   public OrderOptions p0Alone(boolean alone) {
     return new OrderOptions(ageing, alone, overlap);
   }
 
-  /** The same with another way to treat overlaps. */
+  /** Returns the same options with another handling of overlaps. */
   public OrderOptions overlap(OverlapMode other) {
     return new OrderOptions(ageing, p0Alone, other);
   }

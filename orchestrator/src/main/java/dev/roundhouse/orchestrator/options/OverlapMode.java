@@ -4,24 +4,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What a run makes of two issues that change the same files. */
+/** The ways a run handles two issues that change the same files. */
 public enum OverlapMode {
-  /** Nothing: nobody looks. */
+  /** Overlaps are not examined. */
   OFF,
-  /** It tells. */
+  /** Overlaps are reported. */
   WARN,
-  /** It tells, and does not start the one until the other has landed or been put back. */
+  /**
+   * Overlaps are reported, and the one issue does not start until the other has landed or been sent
+   * back.
+   */
   DEFER;
 
-  /** How it is written. */
+  /** Returns the word in the configuration. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The one that is written {@code word}.
+   * Returns the mode with the word {@code word}.
    *
-   * @throws IllegalArgumentException if none is
+   * @throws IllegalArgumentException if there is none
    */
   public static OverlapMode of(String word) {
     return Arrays.stream(values())

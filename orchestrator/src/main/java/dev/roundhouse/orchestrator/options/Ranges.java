@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.options;
 
 import java.time.Duration;
 
-/** Refuses what is out of range, naming it. Pure. */
+/** Refuses values that are out of range, naming them. Pure. */
 final class Ranges {
   static final Duration MAX_TIMEOUT = Duration.ofDays(30);
 

@@ -11,20 +11,20 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What there is little of, and which issues need it while they are worked. Types and labels are
- * compared without case. Immutable.
+ * The scarce resources, and the issues that need them while they are under way. Types and labels
+ * are compared without case. Immutable.
  *
- * @param counts how many may hold a resource at once, by its name
- * @param byType what issues of a type need
- * @param byLabel what issues with a label need
- * @param timeout how long a gate waits for what it needs
+ * @param counts the number of simultaneous holders of a resource, by its name
+ * @param byType the needs of issues by type
+ * @param byLabel the needs of issues by label
+ * @param timeout the time a gate waits for its resources
  */
 public record ResourceOptions(
     Map<String, Integer> counts,
     Map<String, List<String>> byType,
     Map<String, List<String>> byLabel,
     Duration timeout) {
-  /** Nothing is scarce; half an hour's patience. */
+  /** The defaults: nothing is scarce, and gates wait half an hour. */
   public static final ResourceOptions NONE =
       new ResourceOptions(Map.of(), Map.of(), Map.of(), Duration.ofMinutes(30));
 
@@ -33,7 +33,7 @@ public record ResourceOptions(
   /**
    * Folds case and checks names and ranges.
    *
-   * @throws IllegalArgumentException naming what is not right
+   * @throws IllegalArgumentException naming the invalid part
    */
   public ResourceOptions {
     counts = Map.copyOf(counts);
@@ -63,7 +63,7 @@ public record ResourceOptions(
     return kind.toLowerCase(Locale.ROOT);
   }
 
-  /** What {@code issue} needs while it is worked. */
+  /** Returns the resources {@code issue} needs while it is under way. */
   public NavigableSet<String> neededBy(Issue issue) {
     NavigableSet<String> needed = new TreeSet<>(needs(byType, issue.type().name()));
     issue.labels().forEach(label -> needed.addAll(needs(byLabel, label)));
@@ -74,7 +74,7 @@ public record ResourceOptions(
     return by.getOrDefault(fold(kind), List.of());
   }
 
-  /** What issues or {@code gate} need and there is not. */
+  /** Returns the resources that issues or {@code gate} need and that do not exist. */
   public NavigableSet<String> missing(GateOptions gate) {
     NavigableSet<String> needed = new TreeSet<>();
     byType.values().forEach(needed::addAll);
@@ -84,17 +84,17 @@ public record ResourceOptions(
     return needed;
   }
 
-  /** The same with other resources. */
+  /** Returns the same options with other resources. */
   public ResourceOptions counts(Map<String, Integer> others) {
     return new ResourceOptions(others, byType, byLabel, timeout);
   }
 
-  /** The same with other needs. */
+  /** Returns the same options with other needs. */
   public ResourceOptions needs(Map<String, List<String>> types, Map<String, List<String>> labels) {
     return new ResourceOptions(counts, types, labels, timeout);
   }
 
-  /** The same with another time limit. */
+  /** Returns the same options with another time limit. */
   public ResourceOptions timeout(Duration limit) {
     return new ResourceOptions(counts, byType, byLabel, limit);
   }

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which agent works which issues: those that have all that is named here. Immutable.
+ * A route from issues to an agent: it matches issues that have everything named here. Immutable.
  *
  * @param agent the agent's name or command line
  * @param type the issue's type, or any
  * @param label a label it has, or any
  * @param priority its priority, or any
- * @param attempt from which attempt on, 1 for the first
+ * @param attempt the first attempt it applies to, 1 for all
  */
 public record Route(
     String agent,
@@ -35,7 +35,7 @@ public record Route(
     }
   }
 
-  /** Whether it is the one for attempt {@code number} at {@code issue}. */
+  /** Tells whether the route applies to attempt {@code number} at {@code issue}. */
   public boolean leads(Issue issue, int number) {
     return number >= attempt
         && type.map(issue.type()::equals).orElse(true)

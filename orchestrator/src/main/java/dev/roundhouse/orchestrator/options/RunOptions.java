@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything a run may be told; each has a default. Immutable.
+ * Every option of a run; each has a default. Immutable.
  *
  * @param backlog directories of issue files, relative to the checkout; empty for the usual ones
  * @param target the branch to land on; empty for the one checked out
- * @param workers how many issues are worked at once, 1 to 256
+ * @param workers the number of issues under way at once, 1 to 256
  * @param agent the command that works on an issue
- * @param gate what judges a candidate; without commands everything lands untested
+ * @param gate the options for judging a candidate; without commands everything lands untested
  * @param setup a command run in each worktree before the agent
- * @param selection which issues are meant
- * @param attempts how many failures an issue may have before it rests, 1 to 100
+ * @param selection the selected issues
+ * @param attempts the number of failures an issue may have before it rests, 1 to 100
  * @param timeout the time limit of one attempt's agent
  * @param gateTimeout the time limit of each of the gate's commands that has none of its own
- * @param worktrees where the worktrees are; empty for a folder beside the repository
- * @param agents how agents are chosen, limited and supplied
+ * @param worktrees the directory of the worktrees; empty for a folder beside the repository
+ * @param agents the options for choosing, limiting and supplying agents
  * @param form the form in which finished work is handed over
- * @param disk what may take up how much of the disk
- * @param resources what is scarce, and who needs it
- * @param goal a sprint or a plan to keep to; empty for the whole backlog
- * @param landing how finished work lands
- * @param order what goes first
+ * @param disk the limits on disk space and on the age of files
+ * @param resources the scarce resources and their users
+ * @param goal a sprint or a plan to follow; empty for the whole backlog
+ * @param landing the options for landing
+ * @param order the options for the order of issues
  */
 public record RunOptions(
     List<String> backlog,
@@ -48,13 +48,13 @@ public record RunOptions(
     Optional<Goal> goal,
     LandingOptions landing,
     OrderOptions order) {
-  /** The largest number of workers that may be asked for. */
+  /** The largest allowed number of workers. */
   public static final int MAX_WORKERS = 256;
 
-  /** The largest number of attempts that may be asked for. */
+  /** The largest allowed number of attempts. */
   public static final int MAX_ATTEMPTS = 100;
 
-  /** The longest time limit that may be asked for. */
+  /** The longest allowed time limit. */
   public static final Duration MAX_TIMEOUT = Ranges.MAX_TIMEOUT;
 
   private static final RunOptions DEFAULT =
@@ -94,17 +94,17 @@ public record RunOptions(
     }
   }
 
-  /** The defaults: two workers, three attempts, 45 minutes an attempt and 30 a gate. */
+  /** Returns the defaults: two workers, three attempts, 45 minutes an attempt and 30 a gate. */
   public static RunOptions defaults() {
     return DEFAULT;
   }
 
-  /** A builder that starts from the defaults. */
+  /** Returns a builder that starts from the defaults. */
   public static Builder builder() {
     return DEFAULT.toBuilder();
   }
 
-  /** A builder that starts from these options. */
+  /** Returns a builder that starts from these options. */
   public Builder toBuilder() {
     return new Builder();
   }
@@ -144,7 +144,7 @@ public record RunOptions(
       return this;
     }
 
-    /** Sets how many issues are worked at once. */
+    /** Sets the number of issues under way at once. */
     public Builder workers(int count) {
       workers = count;
       return this;
@@ -162,13 +162,13 @@ public record RunOptions(
       return this;
     }
 
-    /** Sets which issues are meant. */
+    /** Sets the selected issues. */
     public Builder selection(Selection chosen) {
       selection = chosen;
       return this;
     }
 
-    /** Sets how many failures an issue may have. */
+    /** Sets the number of failures an issue may have. */
     public Builder attempts(int count) {
       attempts = count;
       return this;
@@ -186,29 +186,29 @@ public record RunOptions(
       return this;
     }
 
-    /** Sets where the worktrees are. */
+    /** Sets the directory of the worktrees. */
     public Builder worktrees(Path directory) {
       worktrees = Optional.of(directory);
       return this;
     }
 
-    /** Sets the gate's one command. */
+    /** Sets the gate's only command. */
     public Builder gate(Command command) {
       return gate(gate.commands(List.of(GateCommand.of(command))));
     }
 
-    /** Sets what judges candidates. */
+    /** Sets the options for judging candidates. */
     public Builder gate(GateOptions chosen) {
       gate = chosen;
       return this;
     }
 
-    /** What judges candidates, so far. */
+    /** Returns the options for judging candidates so far. */
     public GateOptions gate() {
       return gate;
     }
 
-    /** Sets how agents are chosen, limited and supplied. */
+    /** Sets the options for agents. */
     public Builder agents(AgentOptions chosen) {
       agents = chosen;
       return this;
@@ -220,68 +220,68 @@ public record RunOptions(
       return this;
     }
 
-    /** The form in which finished work is handed over, so far. */
+    /** Returns the form in which finished work is handed over so far. */
     public LandingForm form() {
       return form;
     }
 
-    /** Sets what is scarce, and who needs it. */
+    /** Sets the scarce resources and their users. */
     public Builder resources(ResourceOptions chosen) {
       resources = chosen;
       return this;
     }
 
-    /** What is scarce, and who needs it, so far. */
+    /** Returns the scarce resources and their users so far. */
     public ResourceOptions resources() {
       return resources;
     }
 
-    /** Sets the sprint or the plan to keep to. */
+    /** Sets the sprint or the plan to follow. */
     public Builder goal(Goal chosen) {
       goal = Optional.of(chosen);
       return this;
     }
 
-    /** How agents are chosen, limited and supplied, so far. */
+    /** Returns the options for agents so far. */
     public AgentOptions agents() {
       return agents;
     }
 
-    /** Sets what may take up how much of the disk. */
+    /** Sets the limits on disk space and on the age of files. */
     public Builder disk(DiskOptions chosen) {
       disk = chosen;
       return this;
     }
 
-    /** What may take up how much of the disk, so far. */
+    /** Returns the limits on disk space and on the age of files so far. */
     public DiskOptions disk() {
       return disk;
     }
 
-    /** Sets how finished work lands. */
+    /** Sets the options for landing. */
     public Builder landing(LandingOptions chosen) {
       landing = chosen;
       return this;
     }
 
-    /** How finished work lands, so far. */
+    /** Returns the options for landing so far. */
     public LandingOptions landing() {
       return landing;
     }
 
-    /** Sets what goes first. */
+    /** Sets the options for the order of issues. */
     public Builder order(OrderOptions chosen) {
       order = chosen;
       return this;
     }
 
-    /** What goes first, so far. */
+    /** Returns the options for the order of issues so far. */
     public OrderOptions order() {
       return order;
     }
 
     /**
-     * The options so far.
+     * Returns the options so far.
      *
      * @throws IllegalArgumentException naming the option that is out of range
      */

@@ -1,4 +1,4 @@
-/** What a run is asked to do. Start at {@link dev.roundhouse.orchestrator.options.RunOptions}. */
+/** The options of a run. Start at {@link dev.roundhouse.orchestrator.options.RunOptions}. */
 @NullMarked
 package dev.roundhouse.orchestrator.options;
 

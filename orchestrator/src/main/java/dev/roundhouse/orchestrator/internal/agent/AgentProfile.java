@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /**
  * A ready-made way to run one well-known program unattended. Immutable.
  *
- * @param name its name, which is also the usual name of its program
- * @param description what it is, on one line
- * @param arguments what the program is told so that it runs unattended
- * @param passing how it is given its prompt
- * @param environment the names of the variables it may need, to be passed on where they are set
- * @param format what it prints
- * @param verified how this was found to be so, on one line
+ * @param name the profile's name, which is also the usual name of its program
+ * @param description a description on one line
+ * @param arguments the arguments that make the program run unattended
+ * @param passing the way in which the prompt is passed
+ * @param environment the names of the variables the program may need, passed on if they are set
+ * @param format the format of the program's output
+ * @param verified the way in which this profile was verified, on one line
  */
 public record AgentProfile(
     String name,
@@ -41,20 +41,20 @@ public record AgentProfile(
     environment = List.copyOf(environment);
   }
 
-  /** The profile of that name, if there is one. */
+  /** Returns the profile with that name, if there is one. */
   public static Optional<AgentProfile> find(String name) {
     return all().stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /** Every ready-made profile, as documented. */
+  /** Returns every ready-made profile, as documented. */
   public static List<AgentProfile> all() {
     return KnownProfiles.ALL;
   }
 
   /**
-   * The program and its arguments, for no shell to see.
+   * Returns the program and its arguments, to be run without a shell.
    *
-   * @param program the program and any words that are to follow it at once
+   * @param program the program and any words that must follow it directly
    * @param more further options, such as the choice of a model
    * @param prompt the prompt
    * @param promptFile a file that holds the prompt

@@ -9,7 +9,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A report while it is being told; bounded, whatever it is told. For one thread. */
+/**
+ * Collects a report from the events of an agent; bounded, whatever the events hold. For one thread.
+ */
 final class AgentReportBuilder {
   private static final double MOST_DOLLARS = 1_000_000;
 
@@ -22,14 +24,14 @@ final class AgentReportBuilder {
   private boolean authenticationFailed;
   private String error = "";
 
-  /** The session's id; what is not said does not change it. */
+  /** Sets the id of the session; an empty one changes nothing. */
   void session(String id) {
     if (!id.isEmpty()) {
       session = oneLine(id, AgentReport.LONGEST_SESSION);
     }
   }
 
-  /** A whole message; an empty one says nothing. */
+  /** Takes a whole message; an empty one is ignored. */
   void says(String text) {
     if (!text.isBlank()) {
       message.setLength(0);
@@ -37,7 +39,7 @@ final class AgentReportBuilder {
     }
   }
 
-  /** More of the message at hand. */
+  /** Appends to the current message. */
   void adds(String text) {
     message.append(tail(text, AgentReport.LONGEST_MESSAGE));
     if (message.length() > 2 * AgentReport.LONGEST_MESSAGE) {
@@ -45,7 +47,7 @@ final class AgentReportBuilder {
     }
   }
 
-  /** The next words are a new message. */
+  /** Starts a new message with the next words. */
   void newMessage() {
     message.setLength(0);
   }
@@ -54,29 +56,29 @@ final class AgentReportBuilder {
     toolUses += toolUses < Integer.MAX_VALUE ? 1 : 0;
   }
 
-  /** All tokens of the attempt so far. */
+  /** Sets the total of tokens of the attempt so far. */
   void tokens(Tokens all) {
     tokens = all;
   }
 
-  /** More tokens than were told before. */
+  /** Adds tokens to those counted before. */
   void moreTokens(Tokens more) {
     tokens = tokens.plus(more);
   }
 
-  /** All dollars of the attempt so far; what is no sum of money is passed over. */
+  /** Sets the total cost of the attempt so far, in dollars; an invalid amount is ignored. */
   void cost(double dollars) {
     if (dollars >= 0 && dollars <= MOST_DOLLARS) {
       cost = Optional.of(BigDecimal.valueOf(dollars).setScale(6, RoundingMode.HALF_UP));
     }
   }
 
-  /** More dollars than were told before. */
+  /** Adds dollars to those counted before. */
   void moreCost(double dollars) {
     cost(cost.map(BigDecimal::doubleValue).orElse(0.0) + dollars);
   }
 
-  /** A limit was hit; a time that was named before stands until another is named. */
+  /** Notes that a limit was hit; a time named before stands until another is named. */
   void limited(Optional<Instant> resets) {
     limit = Optional.of(new UsageLimit(resets.or(() -> limit.flatMap(UsageLimit::resets))));
   }
@@ -89,7 +91,7 @@ final class AgentReportBuilder {
     authenticationFailed = true;
   }
 
-  /** The model answered: whatever kept it from that is over. */
+  /** Notes that the model answered, which ends whatever kept it from answering. */
   void answered() {
     notLimited();
     authenticationFailed = false;
@@ -101,7 +103,7 @@ final class AgentReportBuilder {
     }
   }
 
-  /** It ended well; what went wrong on the way was overcome. */
+  /** Notes that the attempt ended well, which means that earlier errors were overcome. */
   void endedWell() {
     answered();
     error = "";

@@ -23,16 +23,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an agent says of its own attempt, in the file it may leave. Hostile input: read up to a
+ * The result that an agent may write into a file about its own attempt. Hostile input: read up to a
  * limit, never through a symbolic link, and never believed about work that git can see.
  *
- * @param verdict what it makes of the issue, such as {@code not-ready}; empty if it does not say,
- *     and as it stands there if it is none of {@link AgentVerdict}
- * @param reason why, on one line; empty if it does not say
- * @param corrections what it put right in the issue
- * @param usage what it has used up
- * @param session what its session can be asked about by; empty if it does not say
- * @param limitUntil until when its account may use up no more; empty if it may
+ * @param verdict the agent's verdict on the issue, such as {@code not-ready}; empty if none is
+ *     given, and unchanged if it is not one of {@link AgentVerdict}
+ * @param reason the reason on one line; empty if none is given
+ * @param corrections the corrections the agent made in the issue
+ * @param usage the tokens and money the agent has used
+ * @param session the id of the agent's session; empty if none is given
+ * @param limitUntil the time until which the agent's account is over its limit; empty if it is not
  */
 public record AgentResult(
     String verdict,
@@ -49,7 +49,7 @@ public record AgentResult(
   /** The largest result that is read, in bytes. */
   public static final int LIMIT = 1 << 20;
 
-  /** A result that says nothing. */
+  /** A result without any statement. */
   public static final AgentResult NOTHING =
       new AgentResult("", "", List.of(), Usage.NONE, "", Optional.empty());
 
@@ -58,8 +58,8 @@ public record AgentResult(
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
-   * Reads the result at {@code path}; empty if there is a file and it is no JSON object of less
-   * than {@link #LIMIT} bytes, or may not be read. No file at all is a result that says nothing.
+   * Reads the result at {@code path}; empty if the file is not a JSON object of less than {@link
+   * #LIMIT} bytes, or may not be read. A missing file counts as {@link #NOTHING}.
    *
    * @throws IOException if the file cannot be read
    */
@@ -96,7 +96,9 @@ public record AgentResult(
     }
   }
 
-  /** What is no number, or below 0, is nothing. */
+  /**
+   * Returns the usage in {@code node}; a value that is not a number, or is below 0, is left out.
+   */
   private static Usage usage(JsonNode node) {
     BigDecimal cost =
         node.path("cost_usd").isNumber() ? node.path("cost_usd").decimalValue() : ZERO;
@@ -117,9 +119,9 @@ public record AgentResult(
   }
 
   /**
-   * This, and where it says nothing what the agent's own stream says.
+   * Returns this result, with its gaps filled from the agent's own output stream.
    *
-   * @param otherwise until when its account may use up no more, if the stream names no time
+   * @param otherwise the end of the account's limit if the stream names no time
    */
   public AgentResult with(AgentReport report, Instant otherwise) {
     Usage told =
@@ -134,13 +136,16 @@ public record AgentResult(
         limitUntil.isPresent() ? limitUntil : limit);
   }
 
-  /** The same, with no limit that lasts longer than to {@code latest}: nobody waits for ever. */
+  /**
+   * Returns this result with its limit ending at {@code latest} at the latest, so that no wait is
+   * unbounded.
+   */
   public AgentResult limitedTo(Instant latest) {
     Optional<Instant> until = limitUntil.map(each -> each.isAfter(latest) ? latest : each);
     return new AgentResult(verdict, reason, corrections, usage, session, until);
   }
 
-  /** The same, without the secrets that {@code redaction} removes from its texts. */
+  /** Returns this result without the secrets that {@code redaction} removes from texts. */
   public AgentResult redacted(UnaryOperator<String> redaction) {
     List<Corrected> clean =
         corrections.stream()
@@ -157,12 +162,15 @@ public record AgentResult(
         limitUntil);
   }
 
-  /** The verdict, if it is one. */
+  /** Returns the verdict if it is a known one. */
   public Optional<AgentVerdict> said() {
     return AgentVerdict.parse(verdict);
   }
 
-  /** Each a text, or an object of {@code category} and {@code text}; what is neither is nothing. */
+  /**
+   * Returns the corrections, each from a text or an object of {@code category} and {@code text};
+   * anything else is ignored.
+   */
   private static List<Corrected> corrections(JsonNode node) {
     List<Corrected> corrections = new ArrayList<>();
     for (JsonNode each : node.path("corrections")) {
@@ -189,10 +197,10 @@ public record AgentResult(
   }
 
   /**
-   * Something the agent put right in its issue.
+   * One correction that the agent made in its issue.
    *
    * @param category its kind, one word
-   * @param text what, at most 1000 characters
+   * @param text the correction, at most 1000 characters
    */
   public record Corrected(String category, String text) {}
 }

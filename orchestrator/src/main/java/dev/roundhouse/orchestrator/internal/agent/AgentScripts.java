@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The scripts in one directory that are agents: executable files whose first lines say {@code #
- * name:} and {@code # description:}. Stateless; safe for use by any number of threads.
+ * The agent scripts in one directory: executable files whose first lines contain {@code # name:}
+ * and {@code # description:}. Stateless; safe for use by any number of threads.
  */
 public final class AgentScripts {
   private static final int HEAD_LINES = 30;
@@ -26,13 +26,13 @@ public final class AgentScripts {
 
   private final Path directory;
 
-  /** The scripts in {@code directory}, which need not exist. */
+  /** Creates a view of the scripts in {@code directory}, which need not exist. */
   public AgentScripts(Path directory) {
     this.directory = directory;
   }
 
   /**
-   * All of them, by name; of two with one name the first by file name.
+   * Returns all scripts by name; if two share a name, the first by file name wins.
    *
    * @throws IOException if the directory cannot be read
    */
@@ -51,7 +51,7 @@ public final class AgentScripts {
   }
 
   /**
-   * The one called {@code name}.
+   * Returns the script called {@code name}, if there is one.
    *
    * @throws IOException if the directory cannot be read
    */
@@ -90,10 +90,10 @@ public final class AgentScripts {
   }
 
   /**
-   * One of them.
+   * One agent script.
    *
-   * @param name what it is called, as its header says
-   * @param description what it is for, possibly empty
+   * @param name the name in its header
+   * @param description the description in its header, possibly empty
    * @param file the script
    */
   public record Script(String name, String description, Path file) {}

@@ -4,27 +4,30 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an agent makes of its issue, in its own word. */
+/** The verdict of an agent on its issue. */
 public enum AgentVerdict {
-  /** It can be worked, or was. */
+  /** The issue can be worked, or was. */
   READY,
-  /** The same, after the agent has put something right in the issue. */
+  /** The issue can be worked, after the agent has corrected it. */
   CORRECTED,
-  /** It cannot be worked as it is written. */
+  /** The issue cannot be worked as it is written. */
   NOT_READY,
-  /** A person should look before it goes on. */
+  /** A person should look at the issue before work goes on. */
   NEEDS_REVIEW,
-  /** It needs no work. */
+  /** The issue needs no work. */
   CLOSE,
-  /** Something outside of it must come first. */
+  /** Something outside the issue must come first. */
   BLOCKED;
 
-  /** As it stands in a result, such as {@code needs-review}. */
+  /** Returns the word used in results, such as {@code needs-review}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Reads a word, in any case, with blanks, hyphens or underscores; empty for any other. */
+  /**
+   * Parses a word in any case, with blanks, hyphens or underscores; returns empty for an unknown
+   * one.
+   */
   public static Optional<AgentVerdict> parse(String text) {
     String folded = text.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "-");
     return Arrays.stream(values()).filter(each -> each.word().equals(folded)).findFirst();

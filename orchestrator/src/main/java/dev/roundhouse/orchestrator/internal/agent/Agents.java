@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who does which step of which attempt, and what they are told. Immutable; safe for use by any
- * number of threads.
+ * Assigns an agent and a prompt template to each step of each attempt. Immutable; safe for use by
+ * any number of threads.
  */
 public final class Agents {
   private final AgentOptions options;
@@ -19,9 +19,9 @@ public final class Agents {
   private final Map<String, Template> templates;
 
   /**
-   * The agents of one run.
+   * Creates the agents of one run.
    *
-   * @param usual who works what no route leads elsewhere; one of {@code named}
+   * @param usual the agent for issues without a route; one of {@code named}
    * @param named every agent that {@code options} names, and the usual one
    * @param templates every template that {@code options} names, by its path
    */
@@ -36,17 +36,17 @@ public final class Agents {
     this.templates = Map.copyOf(templates);
   }
 
-  /** The usual one. */
+  /** Returns the usual agent. */
   public Agent usual() {
     return agent(usual);
   }
 
-  /** The name of who works attempt {@code number} at {@code issue}. */
+  /** Returns the name of the agent that works attempt {@code number} at {@code issue}. */
   public String name(Issue issue, int number) {
     return options.routed(issue, number).orElse(usual);
   }
 
-  /** {@code text} without the secrets of any of them. */
+  /** Returns {@code text} without the secrets of any agent. */
   public String redacted(String text) {
     String clean = text;
     for (Agent each : named.values()) {
@@ -55,17 +55,17 @@ public final class Agents {
     return clean;
   }
 
-  /** Whether there is such a step; {@link StepKind#IMPLEMENT} always is one. */
+  /** Tells whether there is such a step; {@link StepKind#IMPLEMENT} always exists. */
   public boolean has(StepKind kind) {
     return kind == StepKind.IMPLEMENT || configured(kind).isPresent();
   }
 
-  /** Who does {@code kind} in attempt {@code number} at {@code issue}. */
+  /** Returns the agent for step {@code kind} of attempt {@code number} at {@code issue}. */
   public Agent of(StepKind kind, Issue issue, int number) {
     return agent(step(kind).agent().orElseGet(() -> name(issue, number)));
   }
 
-  /** What they are told, if it is not the usual text. */
+  /** Returns the template of that step's prompt; empty for the usual prompt. */
   public Optional<Template> template(StepKind kind) {
     return step(kind).prompt().map(path -> Objects.requireNonNull(templates.get(path), path));
   }

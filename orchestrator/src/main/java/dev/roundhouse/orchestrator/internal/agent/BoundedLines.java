@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Reads lines of a file that may be of any length and hold any bytes. For one thread. */
+/** Reads lines of a file that may be of any length and contain any bytes. For one thread. */
 final class BoundedLines {
   private final Consumer<String> reader;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -19,9 +19,8 @@ final class BoundedLines {
   }
 
   /**
-   * Gives each line with anything in it, without its end, to {@code reader}; bytes that are no
-   * UTF-8 are replaced, and a line longer than {@link AgentStream#LONGEST_LINE} bytes is passed
-   * over.
+   * Passes each line that is not empty, without its line end, to {@code reader}; bytes that are not
+   * UTF-8 are replaced, and a line longer than {@link AgentStream#LONGEST_LINE} bytes is skipped.
    */
   static void feed(Path file, Consumer<String> reader) throws IOException {
     if (!Files.isRegularFile(file)) {

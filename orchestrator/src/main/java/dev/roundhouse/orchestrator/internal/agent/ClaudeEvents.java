@@ -11,8 +11,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Claude Code's {@code stream-json}. Tokens are summed by message until the last line, {@code
- * result}, tells them all; where that never comes, they are fewer than were used.
+ * Reads Claude Code's {@code stream-json}. Tokens are summed by message until the last line, {@code
+ * result}, gives the total; without that line they are fewer than were used.
  */
 final class ClaudeEvents implements EventReader {
   private static final int REMEMBERED = 64;
@@ -30,7 +30,7 @@ final class ClaudeEvents implements EventReader {
       case "rate_limit_event" -> rateLimit(event.path("rate_limit_info"), draft);
       case "result" -> result(event, draft);
       default -> {
-        // nothing that a report holds
+        // nothing for the report
       }
     }
   }
@@ -48,7 +48,7 @@ final class ClaudeEvents implements EventReader {
         case "tool_use", "server_tool_use", "mcp_tool_use" -> draft.usesTool();
         case "text" -> said(text(block, "text"), event, draft);
         default -> {
-          // thinking, and what is not known yet
+          // thinking, and kinds that are not known yet
         }
       }
     }

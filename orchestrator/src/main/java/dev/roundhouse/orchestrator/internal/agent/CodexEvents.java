@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What {@code codex exec --json} prints. It names limits only in the sentence of its error events,
- * which is a fixed one; the time in it is local.
+ * Reads the output of {@code codex exec --json}. It reports limits only in the fixed sentence of
+ * its error events; the time in that sentence is local.
  */
 final class CodexEvents implements EventReader {
   private static final Set<String> TOOLS =
@@ -54,7 +54,7 @@ final class CodexEvents implements EventReader {
       case "turn.failed" -> failed(text(event.path("error"), "message"), draft);
       case "error" -> failed(text(event, "message"), draft);
       default -> {
-        // nothing that a report holds
+        // nothing for the report
       }
     }
   }

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * An agent that is a program: the prompt on its standard input, the brief in its environment, its
- * output in the attempt's log, its whole process tree ended with it.
+ * Runs a program as an agent: the prompt is on its standard input, the brief in its environment,
+ * its output in the attempt's log, and its whole process tree is ended with it.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -41,10 +41,10 @@ public final class CommandAgent implements Agent {
   private final Clock clock;
 
   /**
-   * An agent that runs {@code program} as it is.
+   * Creates an agent that runs {@code program} without a profile.
    *
    * @param environment the environment it inherits, to which the brief is added
-   * @param timeout how long one attempt may take
+   * @param timeout the time limit of one attempt
    */
   public CommandAgent(
       Program program, ProcessRunner runner, Map<String, String> environment, Duration timeout) {
@@ -52,10 +52,10 @@ public final class CommandAgent implements Agent {
   }
 
   /**
-   * An agent that runs {@code program} as it is.
+   * Creates an agent that runs {@code program} without a profile.
    *
    * @param environment the environment it inherits, to which the brief is added
-   * @param limits how long one attempt may take, and how long it may print nothing
+   * @param limits the time limit of one attempt, and of a silence in its output
    */
   public CommandAgent(
       Program program, ProcessRunner runner, Map<String, String> environment, TimeLimits limits) {
@@ -69,12 +69,12 @@ public final class CommandAgent implements Agent {
   }
 
   /**
-   * An agent that runs {@code program}.
+   * Creates an agent that runs {@code program} with a profile.
    *
-   * @param profile how it is to be run and read, or as it is
+   * @param profile the way to run the program and to read its output; if absent, it is run as it is
    * @param environment the environment it inherits, to which the brief is added
-   * @param limits how long one attempt may take, and how long it may print nothing
-   * @param clock tells which day it is where it speaks of times
+   * @param limits the time limit of one attempt, and of a silence in its output
+   * @param clock gives the date for times in the agent's output
    */
   public CommandAgent(
       Program program,
@@ -119,7 +119,7 @@ public final class CommandAgent implements Agent {
     return Redaction.redacted(text, environment.common());
   }
 
-  /** Where the prompt of the step that prints to {@code log} is kept. */
+  /** Returns the file that keeps the prompt of the step that prints to {@code log}. */
   public static Path prompt(Path log) {
     return log.resolveSibling(
         log.getFileName().toString().replaceAll("\\.log$", "") + ".prompt.md");

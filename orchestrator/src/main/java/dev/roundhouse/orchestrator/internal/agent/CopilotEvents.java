@@ -5,7 +5,10 @@ import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
 import tools.jackson.databind.JsonNode;
 
-/** What {@code copilot --output-format json} prints; it tells of neither tokens nor dollars. */
+/**
+ * Reads the output of {@code copilot --output-format json}, which reports neither tokens nor
+ * dollars.
+ */
 final class CopilotEvents implements EventReader {
   @Override
   public void read(JsonNode event, AgentReportBuilder draft) {
@@ -19,7 +22,7 @@ final class CopilotEvents implements EventReader {
       case "session.error" -> error(data, draft);
       case "result" -> result(event, draft);
       default -> {
-        // nothing that a report holds
+        // nothing for the report
       }
     }
   }

@@ -2,18 +2,18 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import tools.jackson.databind.JsonNode;
 
-/** Understands the events of one JSON format; knows no event that it has not been taught. */
+/** Understands the events of one JSON format and ignores unknown ones. */
 interface EventReader {
-  /** Notes in {@code draft} what {@code event}, an object, tells. */
+  /** Notes in {@code draft} the facts in {@code event}, a JSON object. */
   void read(JsonNode event, AgentReportBuilder draft);
 
-  /** The text at {@code key}, or nothing. */
+  /** Returns the text at {@code key}, or an empty one. */
   static String text(JsonNode node, String key) {
     JsonNode value = node.path(key);
     return value.isString() ? value.stringValue() : "";
   }
 
-  /** The count at {@code key}; what is no whole number, or too large for one, is 0. */
+  /** Returns the count at {@code key}; 0 if it is not a whole number, or is too large. */
   static long count(JsonNode node, String key) {
     JsonNode value = node.path(key);
     return value.isIntegralNumber() && value.canConvertToLong()
@@ -21,7 +21,7 @@ interface EventReader {
         : 0;
   }
 
-  /** The number at {@code key}; what is none is -1. */
+  /** Returns the number at {@code key}; -1 if it is not a number. */
   static double number(JsonNode node, String key) {
     JsonNode value = node.path(key);
     return value.isNumber() ? value.doubleValue() : -1;

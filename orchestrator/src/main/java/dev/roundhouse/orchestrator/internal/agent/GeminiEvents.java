@@ -9,9 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Gemini CLI's {@code stream-json}, and the one object that its {@code json} is. */
+/**
+ * Reads Gemini CLI's {@code stream-json}, and the single object that its {@code json} format
+ * prints.
+ */
 final class GeminiEvents implements EventReader {
-  /** Its own exit code for that. */
+  /** The exit code of Gemini CLI for an account that was not let in. */
   private static final int NOT_LET_IN = 41;
 
   private static final Pattern REFUSED =
@@ -42,7 +45,7 @@ final class GeminiEvents implements EventReader {
       case "result" -> result(event, draft);
       case "" -> whole(event, draft);
       default -> {
-        // nothing that a report holds
+        // nothing for the report
       }
     }
   }
@@ -89,7 +92,7 @@ final class GeminiEvents implements EventReader {
     }
   }
 
-  /** The API's own words, which it hands on inside of its message. */
+  /** Reads the API's own error, which Gemini CLI passes on inside its message. */
   private static void answer(JsonNode error, AgentReportBuilder draft) {
     draft.failed(text(error, "message"));
     HttpStatus.note(count(error, "code"), draft);
@@ -100,7 +103,7 @@ final class GeminiEvents implements EventReader {
     }
   }
 
-  /** The {@code json} format: tokens are told by model. */
+  /** Reads the {@code json} format, which reports tokens by model. */
   private static void whole(JsonNode event, AgentReportBuilder draft) {
     draft.says(text(event, "response"));
     Tokens all = Tokens.NONE;

@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import java.util.Optional;
 
-/** What the status of a model API's answer says of the account. Pure. */
+/** Interprets the status of a model API's response as news about the account. Pure. */
 final class HttpStatus {
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;

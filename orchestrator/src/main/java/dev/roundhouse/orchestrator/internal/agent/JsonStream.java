@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A stream of JSON objects, one a line, or one spread over lines whose braces stand alone at the
- * margin; whatever else is between them is passed over.
+ * Reads a stream of JSON objects, each on one line or spread over lines whose braces stand alone at
+ * the margin; anything between them is skipped.
  */
 final class JsonStream implements AgentStream {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -50,7 +50,7 @@ final class JsonStream implements AgentStream {
     }
   }
 
-  /** What {@code text} holds, if it is JSON. */
+  /** Returns the JSON value in {@code text}, if it is JSON. */
   static Optional<JsonNode> tree(String text) {
     try {
       return Optional.of(JSON.readTree(text));

@@ -7,7 +7,10 @@ import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import tools.jackson.databind.JsonNode;
 
-/** What {@code opencode run --format json} prints; tokens and cost are told for each step. */
+/**
+ * Reads the output of {@code opencode run --format json}, which reports tokens and cost for each
+ * step.
+ */
 final class OpencodeEvents implements EventReader {
   @Override
   public void read(JsonNode event, AgentReportBuilder draft) {
@@ -19,7 +22,7 @@ final class OpencodeEvents implements EventReader {
       case "step_finish" -> step(part, draft);
       case "error" -> error(event.path("error"), draft);
       default -> {
-        // nothing that a report holds
+        // nothing for the report
       }
     }
   }

@@ -10,13 +10,13 @@ import java.util.TreeSet;
  * Writes the text an agent works from. Pure.
  *
  * @param issue the issue
- * @param before why the attempt before this one did not land, or empty
- * @param evidence what was seen then, or empty
+ * @param before the reason why the previous attempt did not land, or empty
+ * @param evidence the evidence from that attempt, or empty
  */
 public record Prompt(Issue issue, String before, String evidence) {
   private static final int EVIDENCE_LIMIT = 8_000;
 
-  /** The usual text for a step. */
+  /** Returns the usual text for a step. */
   public String text(StepKind kind) {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(issue.id()).append(": ").append(issue.title()).append("\n\n");
@@ -29,7 +29,7 @@ public record Prompt(Issue issue, String before, String evidence) {
     return text.toString();
   }
 
-  /** The text of {@code template} for the attempt of {@code agentRequest}. */
+  /** Returns the text of {@code template} for the attempt of {@code agentRequest}. */
   public String text(Template template, AgentRequest agentRequest) {
     Map<String, String> values = new TreeMap<>();
     values.put("issue.id", issue.id().value());

@@ -4,23 +4,31 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How a program is given its prompt. Immutable.
+ * The way in which a program is given its prompt. Immutable.
  *
- * @param way on its standard input, as a word, or as a file
+ * @param way the channel: standard input, an argument, or a file
  * @param option the option that names the file; empty for the other ways
  */
 public record PromptDelivery(Way way, String option) {
-  /** On standard input: any length, and visible to no other user of the machine. */
+  /**
+   * Delivers the prompt on standard input: any length, and invisible to other users of the machine.
+   */
   public static final PromptDelivery STDIN = new PromptDelivery(Way.STDIN, "");
 
-  /** As the last word, after {@code --}: at most 128 KiB on Linux, and visible to everybody. */
+  /**
+   * Delivers the prompt as the last word, after {@code --}: at most 128 KiB on Linux, and visible
+   * to every user.
+   */
   public static final PromptDelivery ARGUMENT = new PromptDelivery(Way.ARGUMENT, "");
 
-  /** A way to pass a prompt. */
+  /** The ways to pass a prompt. */
   public enum Way {
     /** On standard input. */
     STDIN,
-    /** As the last word, after {@code --}, so that no prompt is taken for an option. */
+    /**
+     * Passes the prompt as the last word, after {@code --}, so that it is never taken for an
+     * option.
+     */
     ARGUMENT,
     /** In a file that an option names. */
     FILE
@@ -29,7 +37,7 @@ public record PromptDelivery(Way way, String option) {
   /**
    * Checks that there is an option exactly where one is needed.
    *
-   * @throws IllegalArgumentException if not
+   * @throws IllegalArgumentException if an option is missing, or not needed
    */
   public PromptDelivery {
     if ((way == Way.FILE) != option.startsWith("-")) {
@@ -37,16 +45,17 @@ public record PromptDelivery(Way way, String option) {
     }
   }
 
-  /** In the file that {@code option} names. */
+  /** Returns the delivery in the file that {@code option} names. */
   public static PromptDelivery file(String option) {
     return new PromptDelivery(Way.FILE, option);
   }
 
   /**
-   * The words that end the command line.
+   * Returns the words that end the command line.
    *
    * @param prompt the prompt
-   * @param file a file that holds it, for which standard input is to be redirected in any case
+   * @param file a file that holds the prompt, to which standard input must be redirected in any
+   *     case
    */
   public List<String> words(String prompt, Path file) {
     return switch (way) {
@@ -56,7 +65,7 @@ public record PromptDelivery(Way way, String option) {
     };
   }
 
-  /** Whether standard input is to hold the prompt; else it is to be empty. */
+  /** Tells whether standard input holds the prompt; otherwise it must be empty. */
   public boolean onStandardInput() {
     return way == Way.STDIN;
   }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Qwen Code's {@code stream-json}. It looks like Claude Code's, but counts what it read from a
- * cache as input, and tells a refused request as an answer, with success.
+ * Reads Qwen Code's {@code stream-json}. The format resembles Claude Code's, but it counts tokens
+ * read from a cache as input, and reports a refused request as an answer, with success.
  */
 final class QwenEvents implements EventReader {
   private static final Pattern REFUSED =
@@ -25,7 +25,7 @@ final class QwenEvents implements EventReader {
       case "assistant" -> assistant(event, draft);
       case "result" -> result(event, draft);
       default -> {
-        // nothing that a report holds
+        // nothing for the report
       }
     }
   }

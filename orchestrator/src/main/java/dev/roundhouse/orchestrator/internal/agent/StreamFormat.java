@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** A way to print, and how it is read. */
+/** The formats of agents' output, each with its reader. */
 public enum StreamFormat {
   /** Claude Code's {@code stream-json}: one object a line. */
   CLAUDE {
@@ -14,21 +14,21 @@ public enum StreamFormat {
       return new JsonStream(new ClaudeEvents());
     }
   },
-  /** What {@code codex exec --json} prints: one object a line. */
+  /** The output of {@code codex exec --json}: one object a line. */
   CODEX {
     @Override
     public AgentStream open(Clock clock) {
       return new JsonStream(new CodexEvents(clock));
     }
   },
-  /** Gemini CLI's {@code stream-json}, one object a line, or its {@code json}, one in all. */
+  /** Gemini CLI's {@code stream-json}, one object a line, or its {@code json}, a single object. */
   GEMINI {
     @Override
     public AgentStream open(Clock clock) {
       return new JsonStream(new GeminiEvents());
     }
   },
-  /** What {@code opencode run --format json} prints: one object a line. */
+  /** The output of {@code opencode run --format json}: one object a line. */
   OPENCODE {
     @Override
     public AgentStream open(Clock clock) {
@@ -42,14 +42,14 @@ public enum StreamFormat {
       return new JsonStream(new QwenEvents());
     }
   },
-  /** What {@code copilot --output-format json} prints: one object a line. */
+  /** The output of {@code copilot --output-format json}: one object a line. */
   COPILOT {
     @Override
     public AgentStream open(Clock clock) {
       return new JsonStream(new CopilotEvents());
     }
   },
-  /** Words for people: the last of them are its last message. */
+  /** Plain text for people: its last lines are the last message. */
   PLAIN {
     @Override
     public AgentStream open(Clock clock) {
@@ -58,15 +58,15 @@ public enum StreamFormat {
   };
 
   /**
-   * A reader for one attempt's output.
+   * Returns a reader for one attempt's output.
    *
-   * @param clock tells which day it is, and in which time zone the agent speaks of times
+   * @param clock gives the date, and the time zone of the times in the agent's output
    */
   public abstract AgentStream open(Clock clock);
 
   /**
-   * Sums up what an attempt has printed into {@code log}, which may still grow, be cut off
-   * anywhere, and hold anything; a log that is not there told nothing.
+   * Summarizes the output of an attempt in {@code log}, which may still grow, be cut off anywhere,
+   * and contain anything; a missing log yields an empty report.
    *
    * @param clock as for {@link #open}
    * @throws IOException if the log cannot be read
@@ -77,7 +77,7 @@ public enum StreamFormat {
     return stream.report();
   }
 
-  /** Words for people. Nothing is guessed from them but what one exact line says. */
+  /** Reads plain text for people. Nothing is inferred from it except from one exact line. */
   private static final class PlainStream implements AgentStream {
     private final AgentReportBuilder draft = new AgentReportBuilder();
 

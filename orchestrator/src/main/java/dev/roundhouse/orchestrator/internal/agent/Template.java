@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 
 /**
  * A prompt with places for variables, such as <code>{{issue.title}}</code>. Strict: a variable that
- * does not exist is an error when the template is read, not when it is used. What is filled in is
- * not looked at again. Immutable.
+ * does not exist is an error when the template is read, not when it is used. Filled-in text is not
+ * scanned again. Immutable.
  */
 public final class Template {
-  /** Every variable there is. */
+  /** All known variables. */
   public static final Set<String> VARIABLES =
       Set.of(
           "issue.id",
@@ -37,10 +37,10 @@ public final class Template {
   }
 
   /**
-   * Reads a template.
+   * Parses a template.
    *
-   * @param name what it is called in messages, such as its path
-   * @throws IllegalArgumentException if it has a variable that does not exist, naming template,
+   * @param name the template's name in messages, such as its path
+   * @throws IllegalArgumentException if it has an unknown variable; the message names template,
    *     line and variable
    */
   public static Template parse(String name, String text) {
@@ -48,11 +48,12 @@ public final class Template {
   }
 
   /**
-   * Reads a template with variables of its own.
+   * Parses a template with its own set of variables.
    *
-   * @param name what it is called in messages, such as its path
-   * @param variables every variable it may have
-   * @throws IllegalArgumentException if it has another, naming template, line and variable
+   * @param name the template's name in messages, such as its path
+   * @param variables the variables it may have
+   * @throws IllegalArgumentException if it has another variable; the message names template, line
+   *     and variable
    */
   public static Template parse(String name, String text, Set<String> variables) {
     Matcher place = PLACE.matcher(text);
@@ -66,7 +67,7 @@ public final class Template {
     return new Template(text);
   }
 
-  /** The text with {@code values} in their places; a variable without one is left empty. */
+  /** Returns the text with {@code values} filled in; a variable without a value is left empty. */
   public String fill(Map<String, String> values) {
     return PLACE
         .matcher(text)

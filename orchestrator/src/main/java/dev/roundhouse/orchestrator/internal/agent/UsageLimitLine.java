@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one line of words that names a usage limit for programs to read. Pure. */
+/** Recognizes the one line of plain text that reports a usage limit for programs to read. Pure. */
 final class UsageLimitLine {
   private static final Pattern LINE =
       Pattern.compile("Claude AI usage limit reached\\|(\\d{10}|\\d{13})");
@@ -14,7 +14,7 @@ final class UsageLimitLine {
 
   private UsageLimitLine() {}
 
-  /** Notes the limit if {@code text} is that line and nothing else. */
+  /** Notes the limit if {@code text} consists of exactly that line. */
   static boolean note(String text, AgentReportBuilder draft) {
     Matcher line = LINE.matcher(text.length() > 100 ? "" : text.strip());
     boolean found = line.matches();
@@ -24,7 +24,7 @@ final class UsageLimitLine {
     return found;
   }
 
-  /** The instant so many seconds, or milliseconds, after 1970; empty if there is none such. */
+  /** Returns the instant that many seconds, or milliseconds, after 1970; empty if there is none. */
   static Optional<Instant> epoch(long number) {
     long seconds = number >= MILLIS_FROM ? number / 1000 : number;
     return seconds <= 0 || seconds > LATEST

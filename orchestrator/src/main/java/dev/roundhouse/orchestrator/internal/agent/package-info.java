@@ -1,6 +1,6 @@
 /**
- * Agents that are commands: profiles of known CLIs, prompts, and what is read from their output.
- * Start at {@link dev.roundhouse.orchestrator.internal.agent.CommandAgent}.
+ * Agents that are commands: profiles of known CLIs, prompts, and the readers of their output. Start
+ * at {@link dev.roundhouse.orchestrator.internal.agent.CommandAgent}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.internal.agent;

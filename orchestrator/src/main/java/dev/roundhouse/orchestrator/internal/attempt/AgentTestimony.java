@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What an agent says of its attempt, in its result and in what it printed, and how that is
- * recorded. Safe for use by any number of threads.
+ * The statements of an agent about its attempt, from its result and its output, and the events that
+ * record them. Safe for use by any number of threads.
  */
 final class AgentTestimony {
   private static final Duration LONGEST_LIMIT = Duration.ofDays(8);
@@ -38,9 +38,9 @@ final class AgentTestimony {
   private final UnaryOperator<String> redaction;
 
   /**
-   * What is said of {@code attempt}.
+   * Creates the testimony about {@code attempt}.
    *
-   * @param agent who works it
+   * @param agent the agent that works the attempt
    * @param redaction removes secrets
    */
   AgentTestimony(
@@ -73,11 +73,11 @@ final class AgentTestimony {
   }
 
   /**
-   * Returns until when nothing more is given to an agent whose usage limit names no time: longer
-   * with each limit that is met in a row.
+   * Returns the time until which an agent whose usage limit names no time gets no more work: later
+   * with each limit met in a row.
    *
-   * @param last the limit that was met last, if no success came after it
-   * @param now when this one is met; while the last one holds, it is the same one
+   * @param last the last limit, if no success came after it
+   * @param now the time of this limit; while the last one holds, it is the same one
    */
   static Instant limitedUntil(Optional<AccountLimit> last, Instant now) {
     if (last.isPresent() && now.isBefore(last.get().until())) {
@@ -87,7 +87,7 @@ final class AgentTestimony {
     return now.plus(RUNGS.get(rung));
   }
 
-  /** What of it goes into the journal. */
+  /** Returns the events that record {@code said} in the journal. */
   List<Event> events(AgentResult said, Instant now) {
     List<Event> events = new ArrayList<>();
     if (!said.usage().equals(Usage.NONE) || !said.session().isEmpty()) {
@@ -104,7 +104,10 @@ final class AgentTestimony {
     return events;
   }
 
-  /** An agent that came to its end was let in: the next limit is the first of its row. */
+  /**
+   * Records that an agent came to its end and so was let in: the next limit is the first of its
+   * row.
+   */
   void endLimits() throws IOException {
     Instant now = context.clock().instant();
     context

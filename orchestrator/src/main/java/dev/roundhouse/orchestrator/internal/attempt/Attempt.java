@@ -37,7 +37,7 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * One attempt at one claimed issue: the worktree is brought to the tip, the agents of its steps
- * work, and all they left is saved into refs before anything is concluded from it.
+ * work, and everything they left is saved in refs before any conclusion is drawn.
  *
  * <p>For one worker thread.
  */
@@ -53,14 +53,14 @@ public final class Attempt {
   private final CompletableFuture<Void> stop;
   private final RepairAttempt repair;
   private AgentReport report = AgentReport.NOTHING;
-  private boolean isStarted; // whether an agent of it is, or was
+  private boolean isStarted; // whether one of its agents has started
 
   /**
-   * An attempt that has been claimed.
+   * Creates an attempt for an issue that has been claimed.
    *
-   * @param supplies prepares the worktree, and clears up after the agents
+   * @param supplies prepares the worktree, and cleans up after the agents
    * @param number the attempt's number
-   * @param stop completes when the attempt is to be put down at once
+   * @param stop completes when the attempt must be abandoned at once
    */
   public Attempt(
       RunContext context,
@@ -81,11 +81,11 @@ public final class Attempt {
   }
 
   /**
-   * Works the issue in {@code free}, a slot which holds nothing that is not saved.
+   * Works the issue in {@code free}, a slot that contains nothing unsaved.
    *
    * @return the work to land, or empty if the attempt has ended otherwise, which is recorded
    * @throws IOException if git, the ledger or the file system failed; the claim stays, and the next
-   *     start of a run releases it after saving what there is
+   *     start of a run releases it after saving the work
    */
   public Optional<FinishedWork> work(Worktree free) throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.PREPARE);
@@ -119,7 +119,7 @@ public final class Attempt {
     Optional<FinishedWork> finished;
     try {
       finished = steps(slot, base, placed, agentRequest, conclusion);
-    } catch (MissingObjectException vanished) { // of what was saved, or was still to be
+    } catch (MissingObjectException vanished) { // saved work, or work yet to save
       harvest(slot, base);
       conclusion.vanished();
       finished = Optional.empty();
@@ -129,8 +129,8 @@ public final class Attempt {
   }
 
   /**
-   * Brings the worktree to where the agent begins, again where somebody meanwhile deletes objects
-   * that were written for that, or the worktree itself.
+   * Brings the worktree to the agent's starting point; repeats this if another process meanwhile
+   * deletes objects written for it, or the worktree itself.
    */
   private Worktree begin(Worktree free, ObjectId base) throws IOException, InterruptedException {
     for (int i = 1; ; i++) {
@@ -212,7 +212,7 @@ public final class Attempt {
         timeLeft(record));
   }
 
-  /** What is left for the next agent, never less than nothing; empty if there is no limit. */
+  /** Returns the time left for the next agent, never below zero; empty if there is no limit. */
   private Optional<Duration> timeLeft(Optional<IssueRecord> record) {
     return context
         .options()
@@ -222,7 +222,7 @@ public final class Attempt {
         .map(left -> left.isNegative() ? Duration.ZERO : left);
   }
 
-  /** How long the attempts that failed since the last retry took. */
+  /** Returns the total time of the attempts that failed since the last retry. */
   private static Duration spent(IssueRecord record) {
     List<AttemptSummary> ended =
         record.history().stream().filter(each -> each.endedAt() != null).toList();
@@ -263,7 +263,7 @@ public final class Attempt {
     return harvested;
   }
 
-  /** Records the agent's start; the run's side of {@link AgentMonitor}. */
+  /** Records the agent's start, as the run's side of {@link AgentMonitor}. */
   private final class Roll implements AgentMonitor {
     private final String base;
 

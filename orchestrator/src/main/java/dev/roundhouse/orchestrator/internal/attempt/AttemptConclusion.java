@@ -33,8 +33,8 @@ import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Draws the conclusion from how an agent ended and from what git saw of its work, and records it.
- * An agent's word is believed only where it says that it did <em>not</em> do its work.
+ * Draws a conclusion from the way an agent ended and from the work that git sees, and records it.
+ * An agent's word is believed only if it says that it did <em>not</em> do its work.
  */
 final class AttemptConclusion {
   private final RunContext context;
@@ -70,12 +70,15 @@ final class AttemptConclusion {
     this.agentBegun = begun;
   }
 
-  /** Notes that preparing is over and the agent begins. */
+  /** Notes that preparation is over and the agent begins. */
   void prepared() {
     agentBegun = context.clock().instant();
   }
 
-  /** The run was interrupted: the issue is free again, and this counts as no failure. */
+  /**
+   * Records that the run was interrupted: the issue is free again, and this does not count as a
+   * failure.
+   */
   void interrupted() throws IOException {
     String reason = "the run was interrupted; the work is kept";
     Instant now = context.clock().instant();
@@ -83,13 +86,17 @@ final class AttemptConclusion {
   }
 
   /**
-   * Somebody deleted objects of the work: the issue is free again, and this counts as no failure.
+   * Records that another process deleted objects of the work: the issue is free again, and this
+   * does not count as a failure.
    */
   void vanished() throws IOException {
     again("objects of its work were deleted by a 'git gc --prune=now' or 'git prune'");
   }
 
-  /** Somebody removed the worktree before an agent was at work there: no failure, either. */
+  /**
+   * Records that the worktree was removed before an agent was at work there; this does not count as
+   * a failure either.
+   */
   void removed() throws IOException {
     again("its worktree was removed before the agent began");
   }
@@ -100,7 +107,7 @@ final class AttemptConclusion {
     context.publisher().warn(issue.id() + " is worked again: " + reason);
   }
 
-  /** Whether a validation lets the work begin; what it reports is recorded then. */
+  /** Tells whether a validation lets the work begin, and if so records its report. */
   boolean goesOn(AgentEnding ending, Path result, AgentReport report) throws IOException {
     AgentResult said = testimony.read(result, report);
     boolean ended = !ending.equals(new AgentEnding.Exited(0)) || said.limitUntil().isPresent();
@@ -113,7 +120,7 @@ final class AttemptConclusion {
     return true;
   }
 
-  /** Concludes from a validation that lets no work begin. */
+  /** Draws the conclusion from a validation that does not let the work begin. */
   Optional<FinishedWork> ofValidation(
       AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
     AgentResult said = testimony.read(result, report);
@@ -123,7 +130,7 @@ final class AttemptConclusion {
         : of(ending, harvested, result, report);
   }
 
-  /** Concludes, and returns the work to land if there is any. */
+  /** Draws the conclusion, and returns the work to land if there is any. */
   Optional<FinishedWork> of(
       AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
     AgentResult said = testimony.read(result, report);
@@ -180,7 +187,7 @@ final class AttemptConclusion {
     return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
   }
 
-  /** What the issue becomes, whatever was changed; empty if it is worked on. */
+  /** Returns the status the issue gets, regardless of any changes; empty if the work goes on. */
   private static Optional<LifecycleStatus> finalStatus(AgentVerdict verdict) {
     return switch (verdict) {
       case NOT_READY, BLOCKED -> Optional.of(LifecycleStatus.NOT_READY);
@@ -194,7 +201,9 @@ final class AttemptConclusion {
         + said.said().map(verdict -> verdict.word().replace('-', ' ')).orElse("something else");
   }
 
-  /** Who may use up no more has not failed: the issue is free again, and its agent waits. */
+  /**
+   * Records a usage limit, which is not a failure: the issue is free again, and its agent waits.
+   */
   private void limited(Instant until) throws IOException {
     Instant now = context.clock().instant();
     String reason = agent + " may use up no more before " + until + "; the work is kept";
@@ -212,7 +221,10 @@ final class AttemptConclusion {
         : rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"), said);
   }
 
-  /** No issue is to blame, and no other would fare better: the run stops. */
+  /**
+   * Returns the failure that stops the run: the account was not let in, so the issue is not to
+   * blame, and no other would fare better.
+   */
   private IOException unknownToItsAccount(AgentReport report) throws IOException {
     Instant now = context.clock().instant();
     String reason = agent + " cannot log in; the work is kept";
@@ -234,7 +246,7 @@ final class AttemptConclusion {
     return Optional.empty();
   }
 
-  /** Records {@code events}, unless a person wants the attempt to end otherwise. */
+  /** Records {@code events}, unless a person wants the attempt to end in another way. */
   private LifecycleStatus conclude(List<Event> events) throws IOException {
     Instant now = context.clock().instant();
     LedgerView after =

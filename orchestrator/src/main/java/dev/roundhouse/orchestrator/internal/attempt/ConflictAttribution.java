@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Names what work collides with, by the issues that landed there. Safe for use by any thread. */
+/** Names the issues whose landings a piece of work collides with. Safe for use by any thread. */
 public final class ConflictAttribution {
   private static final int SHOWN = 3;
   private static final int LONGEST = 60;
@@ -17,15 +17,15 @@ public final class ConflictAttribution {
   private final Repository repository;
   private final String target;
 
-  /** Looks into the repository of {@code context}. */
+  /** Creates an attribution for the repository of {@code context}. */
   public ConflictAttribution(RunContext context) {
     this.repository = context.repository();
     this.target = context.target().branch();
   }
 
   /**
-   * What {@code tip} has done to {@code paths} that {@code work} does not know: the subjects of up
-   * to three landings or other commits, on one line, without control characters.
+   * Describes the changes to {@code paths} that {@code tip} has and {@code work} does not: the
+   * subjects of up to three landings or other commits, on one line, without control characters.
    *
    * @throws IOException if the history cannot be read
    */
@@ -40,12 +40,12 @@ public final class ConflictAttribution {
     return named.isEmpty() ? line(target) : named + more;
   }
 
-  /** How {@code issue} is called beside them. */
+  /** Returns the name of {@code issue} used beside these subjects. */
   public static String name(Issue issue) {
     return issue.id() + ": " + line(issue.title());
   }
 
-  /** Hostile text as one short line. */
+  /** Returns hostile text as one short line. */
   static String line(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     int length = line.codePointCount(0, line.length());

@@ -18,13 +18,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts an attempt that failed: the issue goes back for another, or rests once it has had as many
- * failures as it may. Safe for use by any number of threads.
+ * Counts a failed attempt: the issue goes back for another, or rests once it has used up its
+ * failures. Safe for use by any number of threads.
  */
 public final class FailureRecorder {
   private final RunContext context;
 
-  /** The failures of one run. */
+  /** Creates a recorder for the failures of one run. */
   public FailureRecorder(RunContext context) {
     this.context = context;
   }
@@ -32,9 +32,9 @@ public final class FailureRecorder {
   /**
    * Records the failure; durable when it returns.
    *
-   * @param rest what the issue becomes if it may not be tried again
+   * @param rest the status of the issue if it may not be tried again
    * @param reason one line
-   * @param evidence what was seen, possibly empty
+   * @param evidence the evidence, possibly empty
    * @throws IOException if it could not be recorded
    */
   public void record(
@@ -60,7 +60,10 @@ public final class FailureRecorder {
     context.publisher().tell(new RunEvent.Returned(issue, next, reason, evidence));
   }
 
-  /** What conflicted or was red can be tried again at once: the world has changed. */
+  /**
+   * Returns the earliest time of the next attempt, or null for at once, as after a conflict or a
+   * red gate: circumstances have changed since.
+   */
   private @Nullable Instant notBefore(
       LedgerView view, IssueId issue, LifecycleStatus rest, Instant now) {
     Backoff backoff = context.options().agents().backoff();

@@ -13,29 +13,30 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * The files we put into an agent's worktree: a copy of the issue where the worktree's own is
- * missing or differs from what the user sees, and a rule that keeps ours out of git's sight. Never
- * follows a symbolic link that the project's tree holds.
+ * The files Roundhouse puts into an agent's worktree: a copy of the issue if the worktree's own is
+ * missing or differs from the user's, and a rule that hides our files from git. Never follows a
+ * symbolic link that the project's tree holds.
  */
 final class PlacedFiles {
   private final Path checkout;
   private final Path worktree;
   private final Path folder;
 
-  /** Files for {@code worktree}, from the user's {@code checkout}. */
+  /** Creates the files for {@code worktree} from the user's {@code checkout}. */
   PlacedFiles(Path checkout, Path worktree) {
     this.checkout = checkout;
     this.worktree = worktree;
     this.folder = worktree.resolve(".roundhouse");
   }
 
-  /** Where the agent may leave its result. */
+  /** Returns the file in which the agent may leave its result. */
   Path result() {
     return folder.resolve("result.json");
   }
 
   /**
-   * Puts what is needed for {@code issue}, and returns the file of the issue inside the worktree.
+   * Places the files needed for {@code issue}, and returns the file of the issue inside the
+   * worktree.
    *
    * @throws IOException if it cannot be written, or the project's own files are in the way
    */
@@ -52,12 +53,12 @@ final class PlacedFiles {
     return copy;
   }
 
-  /** Takes away the result of a step, so that it is not taken for the next one's. */
+  /** Deletes the result of a step, so that it is not taken for the next one's. */
   void clearResult() throws IOException {
     Files.deleteIfExists(result());
   }
 
-  /** {@code issue} with the text that its file in the worktree has now. */
+  /** Returns {@code issue} with the text that its file in the worktree has now. */
   Issue seen(Issue issue, Path file) throws IOException {
     if (!isPlain(file)) {
       return issue;

@@ -23,9 +23,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that starts from the work of the one before: that work is merged on the newest state
- * and put into the worktree as changes that are not committed, its conflicts between markers. Who
- * leaves a marker has not resolved it.
+ * An attempt that starts from the work of the previous one: that work is merged on the newest state
+ * and put into the worktree as uncommitted changes, with its conflicts between markers. An agent
+ * that leaves a marker has not resolved the conflict.
  *
  * <p>For one worker thread.
  */
@@ -44,7 +44,7 @@ final class RepairAttempt {
     this.issue = issue;
   }
 
-  /** Fills {@code slot}, which is at {@code tip}, if the work of the attempt before is there. */
+  /** Fills {@code slot}, which is at {@code tip}, if the work of the previous attempt exists. */
   void fill(Worktree slot, ObjectId tip, IssueRecord record)
       throws IOException, InterruptedException {
     Optional<ObjectId> before = workBefore(record);
@@ -77,7 +77,7 @@ final class RepairAttempt {
     return Optional.of(merger.named(conflicts, ours, theirs));
   }
 
-  /** The head of the last attempt that was not put down, but sent back. */
+  /** Returns the head of the last attempt that was sent back rather than abandoned. */
   private Optional<ObjectId> workBefore(IssueRecord record) throws IOException {
     List<AttemptSummary> history = new ArrayList<>(record.history());
     for (int i = history.size() - 1; i >= 0; i--) {
@@ -90,7 +90,7 @@ final class RepairAttempt {
     return Optional.empty();
   }
 
-  /** What the agent is told of the attempt before, which ended for {@code reason}. */
+  /** Returns the agent's information on the previous attempt, which ended for {@code reason}. */
   String reason(String reason) {
     return filled
         ? reason
@@ -100,12 +100,15 @@ final class RepairAttempt {
         : reason;
   }
 
-  /** What the agent is shown; what was seen then, if nothing was found now. */
+  /**
+   * Returns the evidence for the agent; {@code then}, the evidence of that time, if nothing was
+   * found now.
+   */
   String evidence(String then) {
     return evidence.isEmpty() ? then : evidence;
   }
 
-  /** The same work, with a problem if conflicts are marked in it still. */
+  /** Returns the same work, with a problem if it still contains conflict markers. */
   Harvested checked(Harvested harvested) throws IOException {
     ObjectId work = harvested.dirty().orElse(harvested.head());
     List<String> marked = new ArrayList<>();
@@ -119,7 +122,7 @@ final class RepairAttempt {
         : harvested.troubled("conflicts are marked still, in " + String.join(", ", marked));
   }
 
-  /** What git writes before and after a conflict, with the names we gave the sides. */
+  /** Matches the lines git writes before and after a conflict, with the names we gave the sides. */
   private static Pattern marker(String ours, String theirs) {
     return Pattern.compile(
         "^(<{3,} " + Pattern.quote(ours) + "|>{3,} " + Pattern.quote(theirs) + ")",

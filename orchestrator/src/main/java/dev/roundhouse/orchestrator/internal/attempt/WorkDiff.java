@@ -9,18 +9,18 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What an agent's work amounts to, leaving out what we placed in its worktree and what it did to
- * its own issue file's status. Safe for use by any number of threads.
+ * Compares commits for an agent's work, leaving out the files we placed in its worktree and the
+ * agent's changes to its own issue file's status. Safe for use by any number of threads.
  */
 final class WorkDiff {
   private final Repository repository;
 
-  /** Looks into {@code repository}. */
+  /** Creates a diff for {@code repository}. */
   WorkDiff(Repository repository) {
     this.repository = repository;
   }
 
-  /** Whether nothing that counts differs between two commits. */
+  /** Tells whether two commits have no difference that counts. */
   boolean isEmpty(ObjectId before, ObjectId after, String issuePath) throws IOException {
     List<String> paths =
         repository

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Prepares a worktree for an agent, or clears up after it, by a command of the user's. A failure is
- * one of the environment, never the issue's. Safe for use by any number of threads.
+ * Prepares a worktree for an agent, or cleans up after it, with a command of the user's. A failure
+ * is one of the environment, never the issue's. Safe for use by any number of threads.
  */
 public final class WorktreeHook {
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -30,11 +30,11 @@ public final class WorktreeHook {
   private final RunToken token;
 
   /**
-   * Runs {@code program} once in each worktree.
+   * Creates a hook that runs {@code program} once in each worktree.
    *
-   * @param name what it is to be called
+   * @param name the hook's name in messages
    * @param environment its environment
-   * @param timeout how long it may take
+   * @param timeout its time limit
    * @param token marks its processes, so that they can be found after a crash
    */
   public WorktreeHook(
@@ -53,7 +53,7 @@ public final class WorktreeHook {
   }
 
   /**
-   * Prepares {@code worktree}; false if it was interrupted.
+   * Prepares {@code worktree}; returns false if it was interrupted.
    *
    * @throws IOException if the command failed; the message says where its output is
    */

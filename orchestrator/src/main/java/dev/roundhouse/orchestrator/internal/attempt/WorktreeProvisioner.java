@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worktree gets before its agents, and what is done after them: files of the checkout copied
- * or linked, a command before and a command after. A failure is one of the environment, never the
+ * Provides a worktree for its agents and cleans up after them: files of the checkout are copied or
+ * linked, one command runs before and one after. A failure is one of the environment, never the
  * issue's. Safe for use by any number of threads.
  */
 public final class WorktreeProvisioner {
@@ -25,7 +25,7 @@ public final class WorktreeProvisioner {
   private final @Nullable WorktreeHook teardown;
 
   /**
-   * Supplies from {@code checkout}.
+   * Creates a provisioner that takes files from {@code checkout}.
    *
    * @param setup the command before the agents, or null
    * @param teardown the command after them, or null
@@ -42,7 +42,7 @@ public final class WorktreeProvisioner {
   }
 
   /**
-   * Prepares {@code slot}; false if it was interrupted.
+   * Prepares {@code slot}; returns false if it was interrupted.
    *
    * @throws IOException if a file is missing, or would land with the work, or a command failed
    */
@@ -64,7 +64,7 @@ public final class WorktreeProvisioner {
   }
 
   /**
-   * Clears up {@code worktree}.
+   * Cleans up {@code worktree}.
    *
    * @throws IOException if the command failed
    */
@@ -75,7 +75,10 @@ public final class WorktreeProvisioner {
     }
   }
 
-  /** What git does not ignore would be saved and landed as the agent's work. */
+  /**
+   * Refuses a file that git does not ignore, since it would be saved and landed as the agent's
+   * work.
+   */
   private static void refuseUnlessIgnored(Worktree slot, String name)
       throws IOException, InterruptedException {
     if (!slot.ignores(name)) {
@@ -106,7 +109,7 @@ public final class WorktreeProvisioner {
     return source;
   }
 
-  /** Where it goes; never through a symbolic link that the project's tree holds. */
+  /** Returns the destination of a file; never through a symbolic link in the project's tree. */
   private static Path inside(Path worktree, String name) throws IOException {
     Path target = worktree.resolve(name).normalize();
     Path parent = target.getParent();

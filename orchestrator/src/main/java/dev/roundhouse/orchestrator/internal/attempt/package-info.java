@@ -1,5 +1,5 @@
 /**
- * One attempt at an issue, from its worktree to work that waits to land. Start at {@link
+ * Runs one attempt at an issue, from its worktree to work that waits to land. Start at {@link
  * dev.roundhouse.orchestrator.internal.attempt.Attempt}.
  */
 @NullMarked

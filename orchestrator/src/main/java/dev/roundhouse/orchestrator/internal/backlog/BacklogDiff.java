@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a backlog differs from what it was. Immutable.
+ * The difference between a backlog and its earlier state. Immutable.
  *
- * @param added the issues that are new, by id
- * @param changed those whose files say something else now
- * @param gone those that have no file any more
- * @param settled those of {@code changed} that nothing is left to do of, whatever their files say
- * @param keepsShape whether the same issues wait for each other as did, and take as long
+ * @param added the new issues, by id
+ * @param changed the issues whose files have changed
+ * @param gone the issues that have no file any more
+ * @param settled those of {@code changed} that need no further work, whatever their files say
+ * @param keepsShape whether the same issues wait for each other as before, and take as long
  */
 public record BacklogDiff(
     List<Issue> added,
@@ -74,7 +74,7 @@ public record BacklogDiff(
     return new BacklogDiff(added, changed, gone, settled, false);
   }
 
-  /** What people are told of it; {@code before} and {@code now} are what files left to be said. */
+  /** Returns the event for people; {@code before} and {@code now} are the findings in the files. */
   public RunEvent.BacklogChanged event(List<Finding> now, List<Finding> before) {
     Set<Finding> known = Set.copyOf(before);
     return new RunEvent.BacklogChanged(
@@ -84,7 +84,7 @@ public record BacklogDiff(
         now.stream().filter(each -> !known.contains(each)).toList());
   }
 
-  /** The ids of what changed and matters to people. */
+  /** Returns the ids of the changed issues that matter to people. */
   private List<IssueId> told() {
     return changed.stream().map(Issue::id).filter(id -> !settled.contains(id)).toList();
   }

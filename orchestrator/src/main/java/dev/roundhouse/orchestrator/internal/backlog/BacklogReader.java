@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads backlogs, and refuses those that nothing can be worked from. Stateless. */
+/** Reads backlogs, and refuses those from which nothing can be worked. Stateless. */
 public final class BacklogReader {
   private BacklogReader() {}
 
-  /** The backlog; empty only where the ledger knows of issues that had files. */
+  /** Returns the backlog; it may be empty only if the ledger knows of issues that had files. */
   public static BacklogReading read(Repository repository, RunRequest request)
       throws IOException, RefusedException {
     BacklogSource source = BacklogSource.of(repository, request);
@@ -29,7 +29,7 @@ public final class BacklogReader {
     return read(repository, known ? source.orEmpty() : source).reading();
   }
 
-  /** What {@code source} gives. Refuses an empty one, where it may not be empty. */
+  /** Returns the issues of {@code source}. Refuses an empty one unless it may be empty. */
   public static BacklogSource.Taken read(Repository repository, BacklogSource source)
       throws IOException, RefusedException {
     BacklogSource.Taken taken = source.take();
@@ -45,12 +45,12 @@ public final class BacklogReader {
     return taken;
   }
 
-  /** The backlog, also where there is nothing in it. */
+  /** Returns the backlog, even if it is empty. */
   public static BacklogReading scan(Repository repository, RunRequest request) throws IOException {
     return BacklogSource.of(repository, request).take().reading();
   }
 
-  /** Refuses ids that are selected and that no issue has. */
+  /** Refuses selected ids that no issue has. */
   public static void refuseUnknown(Collection<Issue> issues, RunOptions options)
       throws RefusedException {
     List<String> unmatched = options.selection().unmatched(issues);
@@ -61,7 +61,7 @@ public final class BacklogReader {
     }
   }
 
-  /** Refuses what does not say clearly what comes first among the issues that are meant. */
+  /** Refuses a backlog whose order is ambiguous among the selected issues. */
   public static void refuseAmbiguity(
       BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
     Set<IssueId> selected = new HashSet<>();

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Where the issues of a run come from, and whether it is a moment to read them: files in the user's
- * checkout are not what they are meant to be while git replaces them, nor while another branch than
- * at the beginning is checked out. Safe for use by any number of threads.
+ * The source of a run's issues, which also knows whether they can be read at this moment: files in
+ * the user's checkout are unreliable while git replaces them, and while another branch than at the
+ * beginning is checked out. Safe for use by any number of threads.
  */
 public final class BacklogSource {
   private final Backlog backlog;
@@ -46,7 +46,7 @@ public final class BacklogSource {
     return new BacklogSource(files, index, Optional.of(checkout), checkout.head(), false);
   }
 
-  /** The same, of which it is no mistake if it has no issues yet. */
+  /** Returns the same source, for which it is not an error to have no issues yet. */
   public BacklogSource orEmpty() {
     return new BacklogSource(backlog, index, checkout, head, true);
   }
@@ -55,7 +55,7 @@ public final class BacklogSource {
     return mayBeEmpty;
   }
 
-  /** Reads it as it is. */
+  /** Reads the source as it is. */
   Taken take() throws IOException {
     Object mark = backlog.mark();
     return new Taken(mark, backlog.read());
@@ -65,12 +65,12 @@ public final class BacklogSource {
     return backlog.mark();
   }
 
-  /** Keeps what parsing gave for the next process. */
+  /** Saves the parse results for the next process. */
   public void save() {
     index.save();
   }
 
-  /** Why it is no moment to read; empty if it is one. */
+  /** Returns the reason why the source cannot be read now; empty if it can. */
   public String notNow() throws IOException {
     if (checkout.isEmpty()) {
       return "";
@@ -83,9 +83,9 @@ public final class BacklogSource {
   }
 
   /**
-   * What was read once.
+   * The result of one reading.
    *
-   * @param mark the mark of the source before that
+   * @param mark the mark of the source before the reading
    * @param reading the issues
    */
   public record Taken(Object mark, BacklogReading reading) {}

@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the backlog again when it has changed, and never half of a change: it must look the same
- * twice in a row, before reading it and after, with no git operation under way in the checkout and
- * the branch checked out that was. What never comes to rest is read after a while nevertheless, if
- * nothing changes in the moment it is read.
+ * twice in a row, before and after it is read, with no git operation under way in the checkout and
+ * the original branch checked out. A backlog that never comes to rest is read after a while anyway,
+ * if nothing changes at that moment.
  *
  * <p>Safe for use by any number of threads.
  */
 public final class BacklogWatcher implements AutoCloseable {
-  /** So many looks in a row may find something changing before it is read as it is. */
+  /** The number of looks in a row that may find a change before the backlog is read as it is. */
   static final int PATIENCE = 10;
 
-  /** So many quiet looks after a reading it is read once more, as clocks of files are coarse. */
+  /**
+   * The number of quiet looks after a reading until the backlog is read once more, since file
+   * clocks are coarse.
+   */
   static final int CONFIRM = 4;
 
   public static final long SOON_MILLIS = 250;
@@ -32,15 +35,15 @@ public final class BacklogWatcher implements AutoCloseable {
   private final ScheduledExecutorService timer;
   private BacklogSource.Taken last;
   private @Nullable Object seen;
-  private int restless; // looks in a row that found something changing
-  private boolean unconfirmed; // what was read last is to be read once more
-  private int quiet; // looks since then
+  private int restless; // looks in a row that found a change
+  private boolean unconfirmed; // the last reading must be repeated
+  private int quiet; // looks since the last reading
   private String told = "";
 
   /**
-   * A watch that is not begun.
+   * Creates a watcher that has not begun.
    *
-   * @param last what was read of the source
+   * @param last the last reading of the source
    */
   public BacklogWatcher(BacklogSource source, BacklogSource.Taken last, Listener listener) {
     this.source = source;
@@ -55,7 +58,7 @@ public final class BacklogWatcher implements AutoCloseable {
             });
   }
 
-  /** Begins to look by itself. */
+  /** Begins to look periodically. */
   public void begin() {
     after(USUAL_MILLIS);
   }
@@ -64,7 +67,7 @@ public final class BacklogWatcher implements AutoCloseable {
     try {
       var unused = timer.schedule(this::lookAgain, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
-      return; // nobody wants to know any more
+      return; // the watcher was closed
     }
   }
 
@@ -73,7 +76,7 @@ public final class BacklogWatcher implements AutoCloseable {
     after(pending ? SOON_MILLIS : usualMillis(size()));
   }
 
-  /** How long to wait between looks at a backlog of so many issues that rests. */
+  /** Returns the time between looks at a backlog of that many issues that is at rest. */
   public static long usualMillis(int issues) {
     return Math.max(USUAL_MILLIS, issues / 2);
   }
@@ -83,9 +86,9 @@ public final class BacklogWatcher implements AutoCloseable {
   }
 
   /**
-   * Looks once; a change is answered before this returns.
+   * Looks once; a change is handled before this returns.
    *
-   * @return whether a change is seen that has not come to rest yet
+   * @return true if a change was seen that has not come to rest yet
    */
   public synchronized boolean look() {
     try {
@@ -119,7 +122,9 @@ public final class BacklogWatcher implements AutoCloseable {
     }
   }
 
-  /** Reads, if it is a moment to; false if it is to be tried again at once. */
+  /**
+   * Reads the backlog if it can be read now; returns false if the reading must be repeated at once.
+   */
   private boolean read(Object mark) throws IOException {
     String notNow = source.notNow();
     if (!notNow.isEmpty()) {
@@ -152,12 +157,12 @@ public final class BacklogWatcher implements AutoCloseable {
     }
   }
 
-  /** Hears of the backlog, on the thread that looks. */
+  /** Receives news of the backlog, on the thread that looks. */
   public interface Listener {
-    /** It was read again, and is not what it was. */
+    /** Takes the new reading of a backlog that has changed. */
     void read(BacklogReading reading);
 
-    /** It could not be read again, for this reason; told once for each. */
+    /** Takes the reason why the backlog could not be read again; called once for each reason. */
     void unreadable(String reason);
   }
 

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The backlog as a run knows it at this moment. It is taken over whole or not at all, by one
- * thread; asking it is safe for any number of threads.
+ * The backlog as a run knows it at this moment. A new state is adopted completely or not at all, by
+ * one thread; queries are safe for any number of threads.
  */
 public final class LiveBacklog {
   private final Ledger ledger;
   private volatile Known known;
   private volatile Optional<Map<IssueId, Issue>> unclear = Optional.empty();
 
-  /** One that knows what was found before the run. */
+  /** Creates the backlog found before the run. */
   public LiveBacklog(SelectedBacklog selected, Scheduler scheduler, Ledger ledger) {
     this.ledger = ledger;
     this.known = Known.of(selected, scheduler);
   }
 
-  /** One that knows {@code reading}, of which all is meant that {@code options} select. */
+  /** Creates the backlog of {@code reading}, with the issues that {@code options} select. */
   public static LiveBacklog of(BacklogReading reading, RunOptions options, Ledger ledger)
       throws IOException {
     SelectedBacklog selected = new SelectedBacklog(reading, options, Set.of(), options);
@@ -42,7 +42,7 @@ public final class LiveBacklog {
     return new LiveBacklog(selected, scheduler, ledger);
   }
 
-  /** The issue of that id as it is wanted now. */
+  /** Returns the current version of the issue with that id. */
   public Optional<Issue> find(IssueId id) throws IOException {
     LedgerView view = ledger.view();
     Issue filed = known.issues().get(id);
@@ -52,8 +52,8 @@ public final class LiveBacklog {
   }
 
   /**
-   * The issue of that id, if it is to be worked and landed. What was read last has a say in that
-   * even where it is too unclear to be taken over.
+   * Returns the issue with that id if it is to be worked and landed. The last reading counts for
+   * this even if it was too ambiguous to be adopted.
    */
   public Optional<Issue> wanted(IssueId id) throws IOException {
     boolean filed = known.issues().containsKey(id);
@@ -67,7 +67,7 @@ public final class LiveBacklog {
     return calledOff ? Optional.empty() : find(id).filter(issue -> issue.status().isWorkable());
   }
 
-  /** Whether {@code path} is the file of an issue. */
+  /** Tells whether {@code path} is the file of an issue. */
   public boolean isIssueFile(String path) {
     return known.files().contains(path);
   }
@@ -85,10 +85,10 @@ public final class LiveBacklog {
   }
 
   /**
-   * Takes over what was read.
+   * Adopts a reading.
    *
-   * @return how it differs from what was known
-   * @throws RefusedException if a run would not begin with it; what was known stays known
+   * @return the difference from the backlog known before
+   * @throws RefusedException if a run would not begin with it; the known backlog stays in force
    */
   public BacklogDiff take(BacklogReading reading) throws IOException, RefusedException {
     unclear = Optional.of(Map.copyOf(EffectiveIssues.filed(reading.issues())));
@@ -117,7 +117,7 @@ public final class LiveBacklog {
     return samePlan ? shift : shift.withoutShape();
   }
 
-  /** All that is known together. Immutable. */
+  /** The whole known state. Immutable. */
   private record Known(
       SelectedBacklog selected,
       Scheduler scheduler,

@@ -16,19 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the options mean in one backlog. Immutable.
+ * The meaning of the options in one backlog. Immutable.
  *
  * @param reading the backlog, in the order its goal asks for
- * @param options the options, with the issues its goal means selected
+ * @param options the options, with the issues of the goal selected
  * @param optional the issues that may fail
  * @param asked the options as they were given
  */
 public record SelectedBacklog(
     BacklogReading reading, RunOptions options, Set<IssueId> optional, RunOptions asked) {
   /**
-   * What {@code options} mean in {@code reading}.
+   * Applies {@code options} to {@code reading}.
    *
-   * @throws RefusedException if their goal cannot be followed there
+   * @throws RefusedException if the goal of the options cannot be followed there
    */
   public static SelectedBacklog of(BacklogReading reading, LedgerView view, RunOptions options)
       throws RefusedException {
@@ -50,7 +50,7 @@ public record SelectedBacklog(
     }
   }
 
-  /** {@code results}, in which what may fail counts as settled. */
+  /** Returns {@code results}, in which issues that may fail count as settled. */
   public List<IssueResult> judged(List<IssueResult> results) {
     return results.stream()
         .map(each -> optional.contains(each.id()) ? each.asOptional() : each)

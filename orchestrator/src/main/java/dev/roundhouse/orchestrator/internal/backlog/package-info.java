@@ -1,5 +1,5 @@
 /**
- * The backlog as a run knows it, and keeps knowing it while files change. Start at {@link
+ * The backlog as a run knows it, kept up to date while files change. Start at {@link
  * dev.roundhouse.orchestrator.internal.backlog.LiveBacklog}.
  */
 @NullMarked

@@ -3,28 +3,28 @@ package dev.roundhouse.orchestrator.internal.context;
 import java.util.Locale;
 
 /**
- * What a run does for one issue, in this order. After each a crash means something else; {@code
- * LandingCrashTest} stops a run after each of those of a landing, {@code BranchCrashTest} after
- * each of those of a branch.
+ * The steps of a run for one issue, in this order. A crash after each step means something
+ * different; {@code LandingCrashTest} stops a run after each step of a landing, {@code
+ * BranchCrashTest} after each step of a branch.
  */
 public enum Checkpoint {
   /** The issue is claimed, durably. */
   CLAIMED,
   /** Its worktree is at the tip. */
   MOVED,
-  /** Its agent's process waits for the word to go, and its identity is durable. */
+  /** Its agent's process waits for the signal to start, and its identity is durable. */
   STARTED,
   /** Its agent has ended. */
   AGENT_ENDED,
-  /** What it left is in refs. */
+  /** The agent's work is saved in refs. */
   HARVESTED,
   /** The attempt's end is durable. */
   ENDED,
   /** The candidate is built. */
   BUILT,
-  /** The candidate is behind a ref. */
+  /** A ref keeps the candidate. */
   KEPT,
-  /** The gate has judged it, durably. */
+  /** The gate's verdict on the candidate is durable. */
   JUDGED,
   /** The intention to land is durable. */
   INTENDED,
@@ -34,14 +34,14 @@ public enum Checkpoint {
   LANDED,
   /** The target has followed, if git allows. */
   FOLLOWED,
-  /** Instead of the tip's moving: the work is on a branch of its own. */
+  /** The work is on a separate branch, instead of the tip having moved. */
   LEFT,
   /** The remote was read back, and has the branch. */
   PUSHED,
-  /** That it is on a branch is durable. */
+  /** The record that the work is on a branch is durable. */
   BRANCHED;
 
-  /** As a word for people. */
+  /** Returns the step as a word for people. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * What attempts have put right in their issues in one run; the journal keeps the same.
+ * The corrections that attempts have made in their issues in one run; the journal keeps the same.
  *
  * <p>Safe for use by any number of threads, and nothing recorded is lost; proven by {@code
  * RecordingRaces}.
@@ -19,10 +19,10 @@ import java.util.concurrent.ConcurrentMap;
 public final class Corrections {
   private final ConcurrentMap<IssueId, List<Correction>> made = new ConcurrentHashMap<>();
 
-  /** Nothing has been put right yet. */
+  /** Creates an empty collection. */
   public Corrections() {}
 
-  /** Records what {@link Correction#attempt} put right in {@code issue}. */
+  /** Records a correction that {@link Correction#attempt} made in {@code issue}. */
   public void record(IssueId issue, Correction correction) {
     made.merge(issue, List.of(correction), Corrections::joined);
   }
@@ -33,14 +33,14 @@ public final class Corrections {
     return List.copyOf(all);
   }
 
-  /** What {@code attempt} put right in {@code issue}, first to last, as of now. */
+  /** Returns the corrections {@code attempt} has made in {@code issue} so far, first to last. */
   public List<Correction> of(IssueId issue, AttemptId attempt) {
     return made.getOrDefault(issue, List.of()).stream()
         .filter(each -> each.attempt().equals(attempt))
         .toList();
   }
 
-  /** How many there are of each category, as of now. */
+  /** Returns the number of corrections of each category so far. */
   public Map<String, Integer> byCategory() {
     Map<String, Integer> counts = new TreeMap<>();
     for (List<Correction> each : made.values()) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells a listener what happens, one event at a time and in order, without a lock: whoever adds to
+ * Reports events to a listener, one at a time and in order, without a lock: the thread that adds to
  * an idle queue delivers until it is empty.
  *
  * <p>Safe for use by any number of threads.
@@ -21,12 +21,12 @@ public final class EventPublisher {
   private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
   private final AtomicInteger undelivered = new AtomicInteger();
 
-  /** A bulletin for {@code listener}. */
+  /** Creates a publisher for {@code listener}. */
   public EventPublisher(RunListener listener) {
     this.listener = listener;
   }
 
-  /** Tells the listener of {@code event}, now or right after what is being told. */
+  /** Reports {@code event} to the listener, now or right after the current event. */
   public void tell(RunEvent event) {
     events.add(event);
     if (undelivered.getAndIncrement() > 0) {
@@ -40,12 +40,12 @@ public final class EventPublisher {
     } while (undelivered.decrementAndGet() > 0);
   }
 
-  /** Says something that needs nobody's attention. */
+  /** Reports something that needs no attention. */
   public void note(String message) {
     tell(new RunEvent.Noticed(false, message));
   }
 
-  /** Says something that needs somebody's attention. */
+  /** Reports something that needs a person's attention. */
   public void warn(String message) {
     tell(new RunEvent.Noticed(true, message));
   }

@@ -18,21 +18,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * What everything in one run shares. Immutable; its parts are safe for use by any number of
- * threads.
+ * The parts that everything in one run shares. Immutable; its parts are safe for use by any number
+ * of threads.
  *
  * @param run the run's id
- * @param options what was asked for
+ * @param options the options of the run
  * @param repository the repository
- * @param target the branch landed on
+ * @param target the branch to land on
  * @param pool the worktrees
  * @param ledger the state
- * @param publisher where to tell of what happens
+ * @param publisher reports events
  * @param clock the one source of time
- * @param metrics what is counted on the way
- * @param steps told of each step of each issue as it is done; for tests
+ * @param metrics the counters of the run
+ * @param steps receives each step of each issue as it is done; for tests
  * @param message the template of landing messages, or empty for the usual one
- * @param interrupted completes when unfinished work is to be put down
+ * @param interrupted completes when unfinished work must be abandoned
  */
 public record RunContext(
     RunId run,
@@ -47,12 +47,15 @@ public record RunContext(
     Consumer<Checkpoint> steps,
     Optional<Template> message,
     CompletableFuture<Void> interrupted) {
-  /** Where logs and other papers of one attempt are kept. */
+  /** Returns the directory of logs and other papers of one attempt. */
   public Path papers(IssueId issue, int number) {
     return papers(repository.stateDir(), run, issue, number);
   }
 
-  /** Where logs and other papers of one attempt of any run are kept, below {@code stateDir}. */
+  /**
+   * Returns the directory of logs and other papers of one attempt of any run, below {@code
+   * stateDir}.
+   */
   public static Path papers(Path stateDir, RunId run, IssueId issue, int number) {
     return stateDir
         .resolve("runs")
@@ -61,22 +64,24 @@ public record RunContext(
         .resolve(Integer.toString(number));
   }
 
-  /** Where the gate's output goes for what is no attempt's: taking in what the user committed. */
+  /**
+   * Returns the log of the gate's output outside of any attempt, when it judges the user's commits.
+   */
   public Path syncLog() {
     return repository.stateDir().resolve("runs").resolve(run.value()).resolve("sync-gate.log");
   }
 
-  /** Tells what went away of the user's own while {@code issue} was worked. */
+  /** Reports which of the user's own work disappeared while {@code issue} was worked. */
   public void tellTaken(IssueId issue, Harvested harvested) {
     harvested.taken().forEach(each -> publisher.warn("while " + issue + " was worked, " + each));
   }
 
-  /** Notes that {@code step} of some issue is done. */
+  /** Notes that {@code step} of an issue is done. */
   public void done(Checkpoint step) {
     steps.accept(step);
   }
 
-  /** Tells that {@code issue} is in {@code phase} now. */
+  /** Notes that {@code issue} has entered {@code phase}. */
   public void enter(IssueId issue, Phase phase) {
     publisher.tell(new RunEvent.Entered(issue, phase));
   }

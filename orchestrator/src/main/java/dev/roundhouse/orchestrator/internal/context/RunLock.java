@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One running orchestrator per repository. Holding the operating system's lock is the only
- * authority; the file beside it says who holds it, for people.
+ * Ensures that at most one orchestrator runs per repository. Holding the operating system's lock is
+ * the only authority; the file beside it names the holder, for people.
  */
 public final class RunLock {
   private static final Pattern WATCH = Pattern.compile("watch, process (\\d{1,18}) on ");
@@ -27,7 +27,7 @@ public final class RunLock {
     this.stateDir = stateDir;
   }
 
-  /** Takes the lock for what is called {@code who}, or refuses, naming who has it. */
+  /** Takes the lock for the holder called {@code who}, or refuses and names the current holder. */
   public static LockFile.Held take(Repository repository, String who, InstantSource clock)
       throws IOException, RefusedException {
     RunLock lock = new RunLock(repository.stateDir());
@@ -38,7 +38,7 @@ public final class RunLock {
     try {
       lock.sign(who, clock);
     } catch (IOException full) {
-      try (LockFile.Held unsigned = held.get()) { // whoever comes next in this process may try
+      try (LockFile.Held unsigned = held.get()) { // the next caller in this process may try
         throw full;
       }
     }
@@ -46,7 +46,8 @@ public final class RunLock {
   }
 
   /**
-   * Who waits for something to do with the lock in hand, as far as this host can tell; for people.
+   * Returns the description of a process that holds the lock and waits for work, as far as this
+   * host can tell; for people.
    */
   public static Optional<String> watcher(Path stateDir) throws IOException {
     return new RunLock(stateDir).sign().read().map(RunLock::text).filter(RunLock::isWatching);
@@ -60,7 +61,10 @@ public final class RunLock {
             .isPresent();
   }
 
-  /** The refusal of what another has the lock for; {@code hint} is what to do. */
+  /**
+   * Returns the refusal of an operation because another process has the lock; {@code hint} says
+   * what to do.
+   */
   public static RefusedException busy(Repository repository, String hint) throws IOException {
     return new RunLock(repository.stateDir()).busy(hint);
   }
@@ -69,7 +73,7 @@ public final class RunLock {
     return RefusedException.busy("another run is active in this repository: " + holder(), hint);
   }
 
-  /** Takes the lock without signing, or is empty if another has it. */
+  /** Takes the lock without signing; returns empty if another process has it. */
   public static Optional<LockFile.Held> tryTake(Repository repository) throws IOException {
     return new RunLock(repository.stateDir()).tryTake();
   }

@@ -4,62 +4,62 @@ import dev.roundhouse.core.ledger.Usage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What one run counts as it goes. Immutable; its parts are safe for use by any number of threads.
+ * The counters of one run. Immutable; its parts are safe for use by any number of threads.
  *
- * @param timings how long what took
- * @param corrections what was put right
- * @param spending what agents have used up
- * @param flakes what gates could not make up their mind about
+ * @param timings the time each phase took
+ * @param corrections the corrections made
+ * @param spending the usage of agents
+ * @param flakes the number of contradictory gate verdicts
  */
 public record RunMetrics(
     Timings timings, Corrections corrections, UsageTotal spending, FlakeCount flakes) {
-  /** Nothing counted yet. */
+  /** Returns counters at zero. */
   public static RunMetrics empty() {
     return with(new UsageTotal());
   }
 
-  /** Nothing counted yet but {@code spending}. */
+  /** Returns counters at zero, with {@code spending}. */
   public static RunMetrics with(UsageTotal spending) {
     return new RunMetrics(new Timings(), new Corrections(), spending, new FlakeCount());
   }
 
   /**
-   * What the agents of one run have used up. Safe for use by any number of threads; nothing added
+   * The total usage of the agents of one run. Safe for use by any number of threads; nothing added
    * is lost.
    */
   public static final class UsageTotal {
     private Usage total = Usage.NONE;
 
-    /** Nothing yet. */
+    /** Creates a total of zero. */
     public UsageTotal() {}
 
-    /** Adds what one agent has used up. */
+    /** Adds the usage of one agent. */
     public synchronized void add(Usage usage) {
       total = total.plus(usage);
     }
 
-    /** All of it, as of now. */
+    /** Returns the total so far. */
     public synchronized Usage total() {
       return total;
     }
   }
 
   /**
-   * How often in one run a gate said red and then green of one and the same tree. Safe for use by
+   * Counts how often in one run a gate was red and then green for the same tree. Safe for use by
    * any number of threads.
    */
   public static final class FlakeCount {
     private final AtomicInteger count = new AtomicInteger();
 
-    /** None yet. */
+    /** Creates a count of zero. */
     public FlakeCount() {}
 
-    /** One more. */
+    /** Adds one. */
     public void add() {
       count.incrementAndGet();
     }
 
-    /** How many, as of now. */
+    /** Returns the count so far. */
     public int count() {
       return count.get();
     }

@@ -13,20 +13,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an orchestrator was asked for. Immutable; its parts are safe for use by any number of
+ * Everything an orchestrator is asked to do. Immutable; its parts are safe for use by any number of
  * threads.
  *
  * @param directory a directory inside the repository, absolute
- * @param options what is asked for
- * @param listener hears what happens
+ * @param options the options
+ * @param listener receives events
  * @param clock the source of time
- * @param environment what agents and gates inherit, and git takes a name to commit in from
+ * @param environment the environment that agents and gates inherit, and from which git takes the
+ *     name for commits
  * @param stop ends a run early
- * @param steps is told of each step that a crash may follow
- * @param freeSpace tells how full disks are
- * @param backlog where issues come from, or null for Markdown files in the checkout
- * @param agent who works on issues, or null for the command in the options
- * @param gate who judges candidates, or null for the commands in the options
+ * @param steps receives each step that a crash may follow
+ * @param freeSpace measures free disk space
+ * @param backlog the source of issues, or null for Markdown files in the checkout
+ * @param agent the agent that works on issues, or null for the command in the options
+ * @param gate the gate that judges candidates, or null for the commands in the options
  */
 public record RunRequest(
     Path directory,
@@ -45,7 +46,7 @@ public record RunRequest(
     environment = Map.copyOf(environment);
   }
 
-  /** Returns one for the repository that {@code directory} is in, with all defaults. */
+  /** Returns a request for the repository that contains {@code directory}, with all defaults. */
   public static RunRequest at(Path directory) {
     return new RunRequest(
         directory.toAbsolutePath().normalize(),
@@ -61,7 +62,7 @@ public record RunRequest(
         null);
   }
 
-  /** Returns the same with other options. */
+  /** Returns the same request with other options. */
   public RunRequest with(RunOptions chosen) {
     return new RunRequest(
         directory,
@@ -77,7 +78,7 @@ public record RunRequest(
         gate);
   }
 
-  /** Returns the same with another source of time. */
+  /** Returns the same request with another source of time. */
   public RunRequest with(InstantSource time) {
     return new RunRequest(
         directory,
@@ -93,7 +94,7 @@ public record RunRequest(
         gate);
   }
 
-  /** Returns the same with another stop signal and listener. */
+  /** Returns the same request with another stop signal and listener. */
   public RunRequest with(StopSignal signal, RunListener ear) {
     return new RunRequest(
         directory,

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * How long each phase of each issue has taken in one run, over all its attempts; the journal keeps
+ * The time each phase of each issue has taken in one run, over all its attempts; the journal keeps
  * the same, attempt by attempt.
  *
  * <p>Safe for use by any number of threads, and nothing added is lost; proven by {@code
@@ -18,22 +18,25 @@ public final class Timings {
   private final ConcurrentMap<IssueId, ConcurrentMap<String, Long>> millis =
       new ConcurrentHashMap<>();
 
-  /** No time has passed yet. */
+  /** Creates timings of zero. */
   public Timings() {}
 
-  /** Adds what a phase of {@code issue} took; a negative duration, of a clock set back, is none. */
+  /**
+   * Adds the time a phase of {@code issue} took; a negative duration, from a clock set back, counts
+   * as zero.
+   */
   public void add(IssueId issue, String phase, Duration took) {
     millis
         .computeIfAbsent(issue, same -> new ConcurrentHashMap<>())
         .merge(phase, Math.max(0, took.toMillis()), Long::sum);
   }
 
-  /** Milliseconds by phase of {@code issue}, as of now. */
+  /** Returns the milliseconds by phase of {@code issue} so far. */
   public Map<String, Long> of(IssueId issue) {
     return new TreeMap<>(millis.getOrDefault(issue, new ConcurrentHashMap<>()));
   }
 
-  /** Milliseconds by phase over all issues, as of now. */
+  /** Returns the milliseconds by phase over all issues so far. */
   public Map<String, Long> totals() {
     Map<String, Long> totals = new TreeMap<>();
     for (Map<String, Long> each : millis.values()) {

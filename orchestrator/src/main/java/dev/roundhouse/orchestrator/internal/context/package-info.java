@@ -1,5 +1,5 @@
 /**
- * What everything in one run shares. Start at {@link
+ * The parts that everything in one run shares. Start at {@link
  * dev.roundhouse.orchestrator.internal.context.RunContext}.
  */
 @NullMarked

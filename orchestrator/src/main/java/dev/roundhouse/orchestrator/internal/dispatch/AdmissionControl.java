@@ -17,9 +17,9 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Says whether an issue that is ready may start beside those that are worked, by the limits, the
- * resources, the files it changes, the budget, the back-off after a failure and what accounts may
- * use up. For one thread.
+ * Decides whether an issue that is ready may start beside those under way, by the limits, the
+ * resources, the files it changes, the budget, the back-off after a failure and the usage limits of
+ * accounts. For one thread.
  */
 public final class AdmissionControl {
   private final RunContext context;
@@ -37,13 +37,13 @@ public final class AdmissionControl {
     this.overlaps = overlaps;
   }
 
-  /** What {@code next} would be worked as. */
+  /** Returns the load that {@code next} would add to the limits. */
   Limits.Working working(IssueStanding next) {
     Issue issue = next.issue();
     return new Limits.Working(issue, agents.name(issue, next.attempts() + 1));
   }
 
-  /** Whether it may start now, but for time. */
+  /** Tells whether the issue may start now, apart from waiting times. */
   boolean admits(IssueStanding next, Collection<Limits.Working> working) {
     Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
     return options.limits().admit(working(next), working)
@@ -52,33 +52,35 @@ public final class AdmissionControl {
             .allows(context.metrics().spending().total(), spentOnIssue, working.size());
   }
 
-  /** Takes the resources that {@code next} needs; false if it must wait for one of them. */
+  /** Takes the resources that {@code next} needs; returns false if it must wait for one of them. */
   boolean equip(IssueStanding next) {
     return leases.take(next.issue());
   }
 
-  /** Gives back what was taken for {@code next}, which is not started after all. */
+  /** Releases the resources taken for {@code next}, which is not started after all. */
   void giveBack(IssueStanding next) {
     leases.release(next.issue().id());
   }
 
-  /** Grows whenever a resource has been given back, or files have become free. */
+  /**
+   * Returns a number that grows whenever a resource has been released, or files have become free.
+   */
   long returns() {
     return leases.returns() + overlaps.releases();
   }
 
-  /** Who changes the same files as others. */
+  /** Returns the tracker of issues that change the same files. */
   OverlapTracker overlaps() {
     return overlaps;
   }
 
-  /** Whether the budget is why it may not start, however few are worked. */
+  /** Tells whether the budget keeps the issue from starting, however few are under way. */
   boolean isBeyondBudget(IssueStanding next) {
     Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
     return !options.budget().allows(context.metrics().spending().total(), spentOnIssue, 0);
   }
 
-  /** When it may start, if that is later than {@code now}. */
+  /** Returns the time the issue may start, if that is later than {@code now}. */
   Optional<Instant> later(IssueStanding next, LedgerView view, Instant now) {
     AccountLimit met = view.limits().get(working(next).agent());
     Instant limit = met == null ? null : met.until();

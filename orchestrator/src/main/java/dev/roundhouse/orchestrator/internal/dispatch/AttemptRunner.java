@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
  * Works claimed issues, each in the worktree slot it is given.
  *
  * @param context the run
- * @param agents who works
- * @param supplies what a worktree gets
- * @param leases what was taken for an issue, given back when its attempt is over
+ * @param agents the agents
+ * @param supplies provides the worktrees
+ * @param leases the resources taken for an issue, released when its attempt is over
  */
 public record AttemptRunner(
     RunContext context, Agents agents, WorktreeProvisioner supplies, IssueLeases leases) {

@@ -30,7 +30,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Starts what can start, and knows what is worked in this process. For the dispatcher's thread. */
+/**
+ * Starts every attempt that can start, and knows the attempts under way in this process. For the
+ * dispatcher's thread.
+ */
 final class AttemptStarter {
   private static final long NEVER = -1;
   private static final Duration ROOM_AGAIN = Duration.ofSeconds(5);
@@ -48,8 +51,8 @@ final class AttemptStarter {
   private ReadyQueue queue;
   private int underWay;
   private long idleAt = NEVER; // the ledger's position at which nothing could start
-  private long returnsThen; // how often resources had been given back before that
-  private @Nullable Instant wakeAt; // when something may start that may not yet
+  private long returnsThen; // how often resources had been released before that
+  private @Nullable Instant wakeAt; // when a waiting issue may start
 
   AttemptStarter(
       RunContext context,
@@ -65,7 +68,7 @@ final class AttemptStarter {
     this.claims = new Claims(context.ledger(), context.run(), context.clock());
   }
 
-  /** Makes room for as many as there are workers, but in slots that must not be touched. */
+  /** Makes one slot per worker available, except slots that must not be touched. */
   void open(Collection<String> heldSlots) {
     for (int i = 1; freeSlots.size() < context.options().workers(); i++) {
       if (!heldSlots.contains("w" + i)) {
@@ -74,7 +77,7 @@ final class AttemptStarter {
     }
   }
 
-  /** Takes in that the backlog is another one. */
+  /** Takes in a changed backlog. */
   void refile(Scheduler scheduler, BacklogDiff shift) {
     if (shift.keepsShape()) {
       queue.refile(shift.changed());
@@ -84,12 +87,12 @@ final class AttemptStarter {
     idleAt = NEVER;
   }
 
-  /** Whether something is worked, or will be able to start by itself. */
+  /** Tells whether an attempt is under way, or can start later by itself. */
   boolean isBusy() {
     return underWay > 0 || wakeAt != null;
   }
 
-  /** Whether the limit on issues leaves out {@code issue}. */
+  /** Tells whether the limit on issues excludes {@code issue}. */
   boolean leavesOut(IssueId issue) {
     return isCut() && !started.contains(issue);
   }
@@ -99,12 +102,12 @@ final class AttemptStarter {
     return most > 0 && started.size() >= most;
   }
 
-  /** Nothing is to start any more. */
+  /** Starts nothing more from now on. */
   void rest() {
     wakeAt = null;
   }
 
-  /** Starts all that can. */
+  /** Starts every attempt that can start. */
   void startWhatCan() throws IOException, InterruptedException {
     admission.overlaps().tick();
     if (freeSlots.isEmpty()) {
@@ -139,7 +142,7 @@ final class AttemptStarter {
     if (later.isPresent()) {
       wakeAt(later.get());
     } else if (admission.overlaps().defers(next)) {
-      return; // until what it collides with is over
+      return; // until the attempt it collides with is over
     } else if (admission.admits(next, working.values())) {
       if (!room.isThere(freeSlots)) {
         wakeAt(now.plus(ROOM_AGAIN));
@@ -178,7 +181,8 @@ final class AttemptStarter {
   }
 
   /**
-   * Completes when {@code issue} is to be put down: all are, or a person wants just this one to.
+   * Returns a future that completes when {@code issue} must be abandoned: because all are, or
+   * because a person wants it.
    */
   private CompletableFuture<Void> end(Issue issue) {
     CompletableFuture<Void> end = new CompletableFuture<>();
@@ -187,7 +191,7 @@ final class AttemptStarter {
     return end;
   }
 
-  /** Ends what a person has called off meanwhile. */
+  /** Ends attempts that a person has cancelled meanwhile. */
   void endUnwanted(LedgerView view) {
     ends.forEach(
         (issue, end) -> {
@@ -197,7 +201,7 @@ final class AttemptStarter {
         });
   }
 
-  /** A worker has ended an attempt; its slot is free. */
+  /** Notes that a worker has ended an attempt, and frees its slot. */
   void ended(DispatcherMessage.WorkEnded signal) {
     underWay--;
     freeSlots.add(signal.slot());
@@ -208,17 +212,17 @@ final class AttemptStarter {
     }
   }
 
-  /** {@code work} goes to the landing queue. */
+  /** Passes {@code work} to the landing queue. */
   void finished(FinishedWork work) throws IOException {
     admission.overlaps().finished(work);
   }
 
-  /** {@code issue} is under way no more. */
+  /** Notes that {@code issue} is no longer under way. */
   void over(IssueId issue) {
     admission.overlaps().over(issue);
   }
 
-  /** A worker failed; its slot is not to be used again. */
+  /** Notes that a worker failed, whose slot must not be used again. */
   void broke() {
     underWay--;
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the disk has room for another attempt, where the worktrees are and where the repository
- * is. Says once when there is none, and once when there is again. For one thread.
+ * Checks whether the disks of the worktrees and of the repository have space for another attempt.
+ * Reports once when space runs out, and once when it is back. For one thread.
  */
 public final class DiskSpace {
   private static final long MEGA = 1_000_000;
@@ -26,8 +26,8 @@ public final class DiskSpace {
   }
 
   /**
-   * Whether there is; if not at first, then what earlier attempts left in idle worktrees, which is
-   * saved, is taken away.
+   * Tells whether there is enough space; if not at first, leftovers of earlier attempts in idle
+   * worktrees, which are saved, are deleted.
    */
   boolean isThere(Collection<String> idleSlots) throws IOException, InterruptedException {
     Optional<Path> full = full();

@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Decides what starts and what lands next: one thread, one queue of signals. Everything it decides
- * from is in the ledger; what it keeps itself is only what is under way in this process.
+ * Decides which attempt starts and which work lands next: one thread, one queue of messages. All
+ * its decisions are based on the ledger; it keeps only the state of work under way in this process.
  */
 public final class Dispatcher {
   private static final long TICK_MILLIS = 200;
@@ -49,10 +49,10 @@ public final class Dispatcher {
   private final PendingLandings handover;
   private final DispatcherMessage.Cases handler = new MessageHandler();
   private final FirstFailure fault = new FirstFailure();
-  private final Set<AttemptId> held = new HashSet<>(); // their work awaits approval
+  private final Set<AttemptId> held = new HashSet<>(); // attempts whose work awaits approval
   private long noticedAt = NEVER;
   private String hold = "";
-  private String unclear = ""; // what is wrong with the backlog as it is now
+  private String unclear = ""; // the problem of the current backlog
 
   public Dispatcher(
       RunContext context,
@@ -75,9 +75,9 @@ public final class Dispatcher {
   }
 
   /**
-   * Works until nothing is left to do or the run is stopped.
+   * Works until all is done or the run is stopped.
    *
-   * @param leftover work of an earlier run that is to land
+   * @param leftover work of an earlier run that is still to land
    * @param heldSlots worktrees that must not be touched
    */
   public Outcome dispatch(List<FinishedWork> leftover, Collection<String> heldSlots)
@@ -101,7 +101,7 @@ public final class Dispatcher {
     return outcome();
   }
 
-  /** Starts nothing: {@code reason} says why nothing could land. */
+  /** Starts nothing, because nothing could land for {@code reason}. */
   public Outcome held(String reason) throws InterruptedException {
     hold(reason);
     crew.dismiss();
@@ -123,13 +123,13 @@ public final class Dispatcher {
     }
   }
 
-  /** Whether the backlog has changed just now, so that there may be more to do. */
+  /** Tells whether the backlog has just changed, so that there may be more to do. */
   private boolean isMoreToCome() {
     boolean mayStart = mayLand() && stop.level() == StopSignal.Level.NONE;
     return mayStart && (watch.look() || !signals.isEmpty());
   }
 
-  /** What other terminals and processes have written into the journal since. */
+  /** Reads the changes that other terminals and processes have written into the journal. */
   private void noticeWishes() throws IOException {
     LedgerView view = context.ledger().view();
     if (view.position() == noticedAt) {
@@ -216,7 +216,7 @@ public final class Dispatcher {
     };
   }
 
-  /** What became of each selected issue. */
+  /** Returns the result for each selected issue. */
   public List<IssueResult> results() throws IOException {
     LedgerView view = context.ledger().view();
     Plan plan = liveBacklog.scheduler().plan(view);
@@ -225,14 +225,14 @@ public final class Dispatcher {
         .judged(IssueResults.of(plan, view, handover::hasLanded, starter::leavesOut));
   }
 
-  /** How dispatching ended. */
+  /** The way dispatching ended. */
   public record Outcome(Ending ending, String note) {
     public boolean mayLand() {
       return ending == Ending.FINISHED || ending == Ending.DRAINED;
     }
   }
 
-  /** What is heard of the backlog becomes a message like any other. */
+  /** Turns news of the backlog into dispatcher messages. */
   private final class BacklogSignals implements BacklogWatcher.Listener {
     @Override
     public void read(BacklogReading reading) {

@@ -7,12 +7,12 @@ import dev.roundhouse.orchestrator.internal.landing.LandingResult;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What the crew tells the dispatcher. Immutable. */
+/** A message from the run's threads to the dispatcher. Immutable. */
 sealed interface DispatcherMessage {
-  /** Calls the case that it is; a new kind breaks the build until it has one. */
+  /** Calls the case for this kind; a new kind breaks the build until it has one. */
   void accept(Cases cases) throws IOException;
 
-  /** What is done for each kind of message. */
+  /** The reactions to each kind of message. */
   interface Cases {
     void workEnded(WorkEnded message) throws IOException;
 
@@ -36,7 +36,7 @@ sealed interface DispatcherMessage {
     }
   }
 
-  /** The landing queue is done with some work. */
+  /** The landing queue is finished with a piece of work. */
   record LandingEnded(FinishedWork work, LandingResult result) implements DispatcherMessage {
     @Override
     public void accept(Cases cases) throws IOException {
@@ -44,7 +44,7 @@ sealed interface DispatcherMessage {
     }
   }
 
-  /** A worker failed; its slot is not to be used again. Or the landing queue did, for good. */
+  /** A worker failed, and its slot must not be used again; or the landing queue failed for good. */
   record Broke(boolean landing, Throwable cause) implements DispatcherMessage {
     @Override
     public void accept(Cases cases) throws IOException {
@@ -52,7 +52,7 @@ sealed interface DispatcherMessage {
     }
   }
 
-  /** The backlog was read again, and is not what it was. */
+  /** The backlog was read again, and has changed. */
   record BacklogRead(BacklogReading reading) implements DispatcherMessage {
     @Override
     public void accept(Cases cases) throws IOException {
@@ -60,7 +60,7 @@ sealed interface DispatcherMessage {
     }
   }
 
-  /** Why the backlog could not be read again; told once. */
+  /** The backlog could not be read again for a reason; sent once. */
   record BacklogUnread(String reason) implements DispatcherMessage {
     @Override
     public void accept(Cases cases) throws IOException {
@@ -68,7 +68,7 @@ sealed interface DispatcherMessage {
     }
   }
 
-  /** Somebody raised the stop signal. */
+  /** The stop signal was raised. */
   record StopRaised() implements DispatcherMessage {
     @Override
     public void accept(Cases cases) throws IOException {

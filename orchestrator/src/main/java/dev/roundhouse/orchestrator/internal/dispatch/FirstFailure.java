@@ -4,11 +4,11 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What failed first in a run, and what after it. For one thread. */
+/** Keeps the first failure of a run, with later ones attached. For one thread. */
 final class FirstFailure {
   private @Nullable Throwable first;
 
-  /** Adds one; true if it is the first. */
+  /** Adds a failure; returns true if it is the first. */
   boolean add(Throwable cause) {
     if (first == null) {
       first = cause;
@@ -22,7 +22,7 @@ final class FirstFailure {
     return first == null;
   }
 
-  /** Throws what failed first, if anything did. */
+  /** Throws the first failure, if there was one. */
   void rethrow() throws IOException, RefusedException, InterruptedException {
     if (first instanceof IOException failed) {
       throw failed;

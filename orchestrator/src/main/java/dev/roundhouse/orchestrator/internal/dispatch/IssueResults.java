@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Says what became of each selected issue, and of what landed though it is no longer one. Pure. */
+/**
+ * Determines the result for each selected issue, and for landed ones that are no longer selected.
+ * Pure.
+ */
 final class IssueResults {
   private IssueResults() {}
 

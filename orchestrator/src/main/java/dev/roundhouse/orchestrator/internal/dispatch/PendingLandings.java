@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finished work on its way to the landing queue. What its file no longer asks for is put aside, in
- * case the file asks again, and given up at the end. For the dispatcher's thread.
+ * Finished work on its way to the landing queue. Work that its issue's file no longer asks for is
+ * set aside, in case the file asks again, and given up at the end. For the dispatcher's thread.
  */
 final class PendingLandings {
   private final UnlandedWork leftovers;
   private final Deque<FinishedWork> waiting = new ArrayDeque<>();
-  private final Set<FinishedWork> given = new HashSet<>(); // and not answered
+  private final Set<FinishedWork> given = new HashSet<>(); // sent to the queue and not answered
   private final List<FinishedWork> aside = new ArrayList<>();
   private final Set<IssueId> landed = new HashSet<>();
 
@@ -39,9 +39,9 @@ final class PendingLandings {
   }
 
   /**
-   * Has {@code crew} land what is wanted of all that waits.
+   * Passes all waiting work that is wanted to {@code crew} for landing.
    *
-   * @param starter hears what is not worked any more
+   * @param starter is notified of issues that are no longer worked
    */
   void give(AttemptStarter starter, RunThreads crew) throws IOException {
     while (!waiting.isEmpty()) {
@@ -58,13 +58,13 @@ final class PendingLandings {
     }
   }
 
-  /** Looks again at what files did not ask for. */
+  /** Reconsiders the work that files did not ask for. */
   void reconsider() {
     waiting.addAll(aside);
     aside.clear();
   }
 
-  /** What came of one. */
+  /** Takes the result of one landing. */
   void answered(FinishedWork work, LandingResult result) {
     given.remove(work);
     if (result instanceof LandingResult.Landed done) {
@@ -72,17 +72,17 @@ final class PendingLandings {
     }
   }
 
-  /** Nothing more is answered. */
+  /** Expects no further answers. */
   void forget() {
     given.clear();
   }
 
-  /** Whether all that was given has been answered. */
+  /** Tells whether every piece of work sent has been answered. */
   boolean isAnswered() {
     return given.isEmpty();
   }
 
-  /** Whether a person has called off something that was given. */
+  /** Tells whether a person has cancelled work that was sent. */
   boolean isAnyUnwanted(LedgerView view) {
     return given.stream().anyMatch(each -> view.stopWanted(each.issue().id()).isPresent());
   }
@@ -91,7 +91,7 @@ final class PendingLandings {
     return landed.contains(issue);
   }
 
-  /** Gives up what no file asks for any more; the work is kept. */
+  /** Gives up the work that no file asks for any more; its commits are kept. */
   void close() throws IOException {
     for (FinishedWork each : aside) {
       leftovers.release(each.issue().id(), each.attempt());

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 
 /**
  * The threads of a run: workers, one that lands, and those of gates. Each piece of work is answered
- * by exactly one {@link DispatcherMessage}, unless the landing queue breaks, which is told once.
- * Safe for use by any number of threads.
+ * by exactly one {@link DispatcherMessage}, unless the landing queue breaks, which is reported
+ * once. Safe for use by any number of threads.
  */
 final class RunThreads {
   private final ExecutorService workers;
@@ -52,7 +52,7 @@ final class RunThreads {
     };
   }
 
-  /** Has {@code issue} worked; {@code stop} ends that early. */
+  /** Starts work on {@code issue}; {@code stop} ends it early. */
   void work(Issue issue, AttemptId attempt, int number, String slot, CompletableFuture<Void> stop) {
     run(
         () ->
@@ -60,17 +60,17 @@ final class RunThreads {
                 issue.id(), slot, workshop.work(issue, attempt, number, slot, stop)));
   }
 
-  /** Has {@code work} landed in its turn. */
+  /** Queues {@code work} for landing in its turn. */
   void land(FinishedWork work) {
     landings.offer(work);
   }
 
-  /** Has the landing queue look whether people want otherwise, or the run is to stop at once. */
+  /** Makes the landing queue check again for wishes of people and for a stop at once. */
   void lookAgain() {
     landings.lookAgain();
   }
 
-  /** Has nothing more landed; what waits is answered as interrupted. */
+  /** Stops landing; waiting work is answered as interrupted. */
   void putDown() {
     landings.close();
   }
@@ -88,7 +88,7 @@ final class RunThreads {
         });
   }
 
-  /** Lets idle threads go; what runs is interrupted and waited for. */
+  /** Lets idle threads go; running ones are interrupted and waited for. */
   void dismiss() throws InterruptedException {
     workers.shutdownNow();
     gates.shutdownNow();
@@ -98,7 +98,7 @@ final class RunThreads {
     lander.awaitTermination(1, TimeUnit.MINUTES);
   }
 
-  /** Hears the landing queue. */
+  /** Receives the results of the landing queue. */
   private final class Ear implements LandingQueue.Listener {
     @Override
     public void ended(FinishedWork work, LandingResult result) {

@@ -1,5 +1,5 @@
 /**
- * Decides what starts next, and hands finished work to the landing queue. Start at {@link
+ * Decides which attempt starts next, and hands finished work to the landing queue. Start at {@link
  * dev.roundhouse.orchestrator.internal.dispatch.Dispatcher}.
  */
 @NullMarked

@@ -48,7 +48,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One run, from recovery to report, under the run lock. For one thread. */
+/** Makes one run, from recovery to report, under the run lock. For one thread. */
 final class Run {
   private final Preflight preflight;
   private final RunRequest request;
@@ -156,7 +156,10 @@ final class Run {
     }
   }
 
-  /** Why the target is not at the tip, where nothing more may be gated. */
+  /**
+   * Returns the reason why the target is not at the tip, for a run in which nothing more may be
+   * gated.
+   */
   private Optional<String> forward() throws IOException, InterruptedException {
     FastForwardResult result = context.target().forward();
     return result.followed() ? Optional.empty() : Optional.of(result.reason());

@@ -21,7 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Opens what runs need, and closes it after them. Immutable. */
+/** Opens the resources that runs need, and closes them afterwards. Immutable. */
 public final class RunLauncher {
   private final RunRequest request;
 
@@ -65,7 +65,10 @@ public final class RunLauncher {
     }
   }
 
-  /** Whoever removes the state under a run ends it; that is not a matter of a full disk. */
+  /**
+   * Explains the failure of a run whose state was removed under it; a full disk is not the cause
+   * then.
+   */
   private static IOException explained(Repository repository, IOException failed) {
     if (Files.isDirectory(repository.stateDir())) {
       return failed;
@@ -80,7 +83,10 @@ public final class RunLauncher {
     return removed;
   }
 
-  /** Before anything is read from the checkout: files of it may be there in halves. */
+  /**
+   * Repairs the checkout before anything is read from it: an interrupted fast-forward may have left
+   * files half written.
+   */
   static void mend(Repository repository, RunRequest request)
       throws IOException, InterruptedException {
     Optional<CheckoutRepair> mended = Target.mend(repository);

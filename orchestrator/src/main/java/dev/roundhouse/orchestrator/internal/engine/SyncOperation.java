@@ -35,8 +35,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings landed work to the target on request. While a run is going only the fast-forward is tried:
- * everything else is the run's own. For one thread.
+ * Brings landed work to the target on request. While a run is active only the fast-forward is
+ * tried: everything else belongs to the run. For one thread.
  */
 public final class SyncOperation {
   private final Repository repository;
@@ -92,7 +92,7 @@ public final class SyncOperation {
   }
 
   /**
-   * Only what no gate need judge: nothing is merged that has not been seen by the gate there was.
+   * Moves the target as far as no gate is needed: a merge that the gate has not judged is not made.
    */
   private Optional<String> forward(LandingQueue landings)
       throws IOException, RefusedException, InterruptedException {

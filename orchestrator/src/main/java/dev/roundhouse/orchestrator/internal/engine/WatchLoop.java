@@ -33,15 +33,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs, one after the other under one run lock, whenever there is something to do, until it is
- * stopped. Between them only signs are looked at: files, the journal's length, a ref. What was
- * spent and how many issues were begun counts for all of them together.
+ * Starts runs, one after the other under one run lock, whenever there is something to do, until it
+ * is stopped. Between runs it looks only at cheap signs: files, the journal's length, a ref. The
+ * budget and the limit on issues count for all runs together.
  *
  * <p>For one thread.
  */
 final class WatchLoop {
-  private static final Duration AGAIN = Duration.ofMinutes(5); // where something is held up
-  private static final Duration SOON = Duration.ofSeconds(3); // and something has changed
+  private static final Duration AGAIN = Duration.ofMinutes(5); // if something is held up
+  private static final Duration SOON = Duration.ofSeconds(3); // if something has changed
 
   private final Repository repository;
   private final RunRequest request;
@@ -53,8 +53,8 @@ final class WatchLoop {
   private final BlockingQueue<StopSignal.Level> stops = new ArrayBlockingQueue<>(2);
   private volatile StopSignal current = new StopSignal();
   private @Nullable RunReport last;
-  private boolean heldUp = true; // a run is to be made even where nothing is ready: as the first is
-  private boolean behind; // the target could not follow
+  private boolean heldUp = true; // a run must be made even if nothing is ready, as the first one is
+  private boolean behind; // the target could not follow the tip
   private Instant triedAt = Instant.EPOCH;
   private boolean active;
   private int runs;
@@ -103,7 +103,7 @@ final class WatchLoop {
     return WatchedState.of(repository, source, ledger, request.options().target().orElseThrow());
   }
 
-  /** Waits until there are other signs than {@code now}, or it is to stop. */
+  /** Waits until the signs differ from {@code now}, or the loop must stop. */
   private void await(WatchedState now) throws IOException, InterruptedException {
     tell("watching: waits for new or changed issues; Ctrl-C ends it");
     Instant begun = request.clock().instant();
@@ -123,7 +123,7 @@ final class WatchLoop {
     }
   }
 
-  /** Brings the target to where work has landed, if what was in the way is gone. */
+  /** Brings the target to the landed work, if the obstacle is gone. */
   private void follow() throws IOException, InterruptedException {
     Instant now = request.clock().instant();
     if (!behind || now.isBefore(triedAt.plus(SOON))) {
@@ -144,7 +144,7 @@ final class WatchLoop {
     return rests ? BacklogWatcher.usualMillis(issues) : BacklogWatcher.SOON_MILLIS;
   }
 
-  /** Runs if there is something to do; true if that may have led to more. */
+  /** Runs if there is something to do; returns true if that may have led to more. */
   private boolean run() throws IOException, RefusedException, InterruptedException {
     String notNow = source.notNow();
     if (!notNow.isEmpty()) {
@@ -197,7 +197,7 @@ final class WatchLoop {
     return active || isOtherwise(plan, report);
   }
 
-  /** Whether somebody wants something else than when the run looked for the last time. */
+  /** Tells whether a person has changed the plan since the run last read it. */
   private static boolean isOtherwise(Plan plan, RunReport report) {
     return report.issues().stream()
         .anyMatch(
@@ -217,7 +217,7 @@ final class WatchLoop {
     request.listener().on(event);
   }
 
-  /** The request, with no more issues to begin than are left of those that may be. */
+  /** Returns the request with its limit on issues reduced by those already begun. */
   private RunRequest remaining() {
     RunOptions options = request.options();
     int most = options.selection().maxIssues();

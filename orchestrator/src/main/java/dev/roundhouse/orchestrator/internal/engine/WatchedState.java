@@ -11,13 +11,13 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What shows that a run may find something to do, seen at one moment and cheap to look at.
+ * The signs that a run may find something to do, taken at one moment and cheap to compare.
  * Immutable.
  *
  * @param backlog the backlog's mark
  * @param view the ledger
- * @param target where the target is
- * @param checkout what shows that something happened in the checkout
+ * @param target the commit of the target
+ * @param checkout the signs that something happened in the checkout
  */
 record WatchedState(Object backlog, LedgerView view, Optional<ObjectId> target, Object checkout) {
   static WatchedState of(Repository repository, BacklogSource source, Ledger ledger, String target)
@@ -29,7 +29,7 @@ record WatchedState(Object backlog, LedgerView view, Optional<ObjectId> target, 
         repository.checkoutState().mark());
   }
 
-  /** Whether nothing is otherwise than {@code earlier}. */
+  /** Tells whether nothing differs from {@code earlier}. */
   boolean isLike(WatchedState earlier) {
     return backlog.equals(earlier.backlog)
         && view.position() == earlier.view.position()
@@ -37,12 +37,12 @@ record WatchedState(Object backlog, LedgerView view, Optional<ObjectId> target, 
         && checkout.equals(earlier.checkout);
   }
 
-  /** Whether the backlog is what it was. */
+  /** Tells whether the backlog is unchanged since {@code earlier}. */
   boolean isBacklogOf(WatchedState earlier) {
     return backlog.equals(earlier.backlog);
   }
 
-  /** Whether something is otherwise than {@code earlier} that an issue may be worked for. */
+  /** Tells whether something has changed since {@code earlier} that may give an issue work. */
   boolean mayGiveWork(WatchedState earlier) {
     Optional<Set<IssueId>> changed = view.changedSince(earlier.view);
     return !backlog.equals(earlier.backlog) || changed.isEmpty() || !changed.get().isEmpty();

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An environment, and what of git's configuration is in its variables: first the pairs that {@code
- * GIT_CONFIG_COUNT} counts, then {@code GIT_CONFIG_PARAMETERS}, which git itself sets for {@code
- * git -c key=value}. Of one key the last value wins, so what is put behind both wins over all there
- * is. Immutable.
+ * An environment together with the part of git's configuration that is in its variables: first the
+ * pairs that {@code GIT_CONFIG_COUNT} counts, then {@code GIT_CONFIG_PARAMETERS}, which git itself
+ * sets for {@code git -c key=value}. The last value of a key wins, so a value appended to both
+ * overrides all others. Immutable.
  */
 public final class GitConfigEnvironment {
-  /** What to do about {@link #problem}. */
+  /** The hint for {@link #problem}. */
   public static final String HINT =
       "unset GIT_CONFIG_COUNT and GIT_CONFIG_PARAMETERS, or set them as 'git help config' says under"
           + " ENVIRONMENT";
@@ -26,13 +26,15 @@ public final class GitConfigEnvironment {
   private static final String VALUE = "GIT_CONFIG_VALUE_";
   private static final String PARAMETERS = "GIT_CONFIG_PARAMETERS";
 
-  /** A number as git reads it: at most nine digits here, as more pairs than that cannot be set. */
+  /**
+   * A number as git reads it: at most nine digits here, since more pairs than that cannot be set.
+   */
   private static final Pattern NUMBER = Pattern.compile("\\s*\\+?0*(\\d{1,9})");
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9-]+\\.([^\\n]*\\.)?[A-Za-z][A-Za-z0-9-]*");
 
-  /** One text quoted as git does for itself: a quote or exclamation mark stands outside. */
+  /** A text quoted in git's own way: a quote or exclamation mark stands outside. */
   private static final String QUOTED = "'((?:[^']++|'\\\\['!]')*+)'";
 
   private static final Pattern PARAMETER =
@@ -52,35 +54,36 @@ public final class GitConfigEnvironment {
    * One setting.
    *
    * @param key its key
-   * @param value its value; empty where it has none, which git takes for true
+   * @param value its value; empty if it has none, which git takes for true
    */
   record Setting(String key, String value) {}
 
   /**
-   * What git would refuse every command for, and where; empty if all is well. Tells no key or
-   * value, as there may be a credential in it.
+   * Returns the fault for which git would refuse every command, and its place; empty if there is
+   * none. Contains neither key nor value, as either may hold a credential.
    */
   public Optional<String> problem() {
     return problem;
   }
 
-  /** What is set, in git's order: the last of a key wins. */
+  /** Returns the settings in git's order: the last of a key wins. */
   List<Setting> settings() {
     return List.copyOf(settings);
   }
 
-  /** What of it lets somebody in, the longest first. */
+  /** Returns the credentials among the settings, the longest first. */
   public List<String> credentials() {
     return GitCredentials.in(settings);
   }
 
-  /** All variables, those that are not git's included. */
+  /** Returns all variables, including those that are not git's. */
   public Map<String, String> variables() {
     return environment;
   }
 
   /**
-   * The same, where {@code key} is {@code value} whatever was said of it before.
+   * Returns the same environment with {@code key} set to {@code value}, which overrides all earlier
+   * values.
    *
    * @throws IllegalStateException if there is a {@link #problem}
    */
@@ -94,15 +97,15 @@ public final class GitConfigEnvironment {
     all.put(VALUE + index, value);
     all.put(COUNT, Integer.toString(index + 1));
     String parameters = environment.getOrDefault(PARAMETERS, "");
-    if (!parameters.isEmpty()) { // these are read behind the others
+    if (!parameters.isEmpty()) { // git reads these after the others
       all.put(PARAMETERS, parameters + " " + quoted(key) + "=" + quoted(value));
     }
     return new GitConfigEnvironment(all);
   }
 
   /**
-   * All variables, with {@code [redacted]} where git's configuration holds a credential. For what
-   * is to be the same whoever logs in.
+   * Returns all variables, with {@code [redacted]} in place of credentials in git's configuration.
+   * For results that must not depend on the login.
    */
   public Map<String, String> withoutCredentials() {
     List<String> credentials = credentials();
@@ -159,7 +162,7 @@ public final class GitConfigEnvironment {
       String key = unquoted(next.group(1));
       String value = next.group(3) == null ? "" : unquoted(next.group(3));
       int equals = key.indexOf('=');
-      if (next.group(2) == null && equals >= 0) { // as git before 2.31 wrote it: 'key=value'
+      if (next.group(2) == null && equals >= 0) { // the form of git before 2.31: 'key=value'
         value = key.substring(equals + 1);
         key = key.substring(0, equals).strip();
       }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What of git's configuration lets somebody in, by the keys and shapes git itself gives it. */
+/** Finds credentials in git's configuration, by the keys and shapes git itself gives them. */
 final class GitCredentials {
   private static final Pattern HEADER = Pattern.compile("http\\.(.*\\.)?extraheader");
   private static final Pattern LOGS_IN =
@@ -14,14 +14,17 @@ final class GitCredentials {
   private static final Pattern SECRET =
       Pattern.compile(".*\\.[a-z-]*(password|passwd|pass|secret|token|apikey)");
 
-  /** In what a helper is told to say: up to a blank, a quote, or what ends a shell's command. */
+  /**
+   * A password in the words of a credential helper: up to a blank, a quote, or the end of a shell
+   * command.
+   */
   private static final Pattern SAID = Pattern.compile("password=[\"']?([^\\s\"';}&|]+)");
 
   private static final Pattern IN_ADDRESS = Pattern.compile("://[^/@\\s:]*:([^/@\\s]+)@");
 
   private GitCredentials() {}
 
-  /** The credentials in {@code settings}, the longest first. */
+  /** Returns the credentials in {@code settings}, the longest first. */
   static List<String> in(List<GitConfigEnvironment.Setting> settings) {
     List<String> found = new ArrayList<>();
     for (GitConfigEnvironment.Setting each : settings) {
@@ -29,7 +32,7 @@ final class GitCredentials {
       String value = each.value();
       if (HEADER.matcher(key).matches() && LOGS_IN.matcher(value).matches()) {
         found.add(value);
-        found.add(value.substring(value.lastIndexOf(' ') + 1)); // behind the scheme
+        found.add(value.substring(value.lastIndexOf(' ') + 1)); // after the scheme
       } else if (SECRET.matcher(key).matches()) {
         found.add(value);
       } else if (HELPER.matcher(key).matches() && value.startsWith("!")) {

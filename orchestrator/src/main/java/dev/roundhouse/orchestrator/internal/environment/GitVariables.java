@@ -3,9 +3,9 @@ package dev.roundhouse.orchestrator.internal.environment;
 import java.util.regex.Pattern;
 
 /**
- * Which of git's variables are handed on: those that say how git reaches others, whose work it is,
- * how it is configured and where it is installed. What is not known to be of these is not, as git
- * may take it for another repository, another index, or another meaning of what it is told.
+ * Decides which of git's variables are passed on: those that say how git reaches others, whose work
+ * it is, how it is configured and where it is installed. All others are withheld, as git may take
+ * them for another repository, another index, or another meaning of a command.
  */
 public final class GitVariables {
   private static final Pattern HANDED_ON =
@@ -23,7 +23,7 @@ public final class GitVariables {
               + "|LFS_(SKIP_SMUDGE|SKIP_PUSH|SKIP_DOWNLOAD_ERRORS|SET_LOCKABLE_READONLY)"
               + "|LFS_(PROGRESS|FORCE_PROGRESS))");
 
-  /** What belongs to one repository or one command of git's; no configuration can ask for it. */
+  /** The variables of one repository or one git command; no configuration can ask for them. */
   private static final Pattern NEVER =
       Pattern.compile(
           "GIT_("
@@ -35,17 +35,17 @@ public final class GitVariables {
 
   private GitVariables() {}
 
-  /** Whether {@code name} is one that git may read. */
+  /** Tells whether {@code name} is a variable that git may read. */
   public static boolean isOne(String name) {
     return name.startsWith("GIT_");
   }
 
-  /** Whether it is handed on without being asked for. */
+  /** Tells whether the variable is passed on by default. */
   public static boolean handedOn(String name) {
     return HANDED_ON.matcher(name).matches();
   }
 
-  /** Whether it is not handed on to anybody. */
+  /** Tells whether the variable is never passed on. */
   public static boolean never(String name) {
     return NEVER.matcher(name).matches();
   }

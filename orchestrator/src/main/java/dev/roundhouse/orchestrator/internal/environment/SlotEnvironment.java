@@ -13,24 +13,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The environment of what is started in worktree slots: the same in all, and where that is asked
- * for the number and the name of the slot beside it, for ports, databases and containers of its
- * own. Immutable.
+ * The environment of processes in worktree slots: the same in all, plus, if configured, the number
+ * and the name of the slot, for ports, databases and containers of its own. Immutable.
  *
- * @param common what is the same in all
- * @param repository names the repository, alone on its machine; empty where nothing is told
- * @param gates what the numbers of gates' slots count on from
- * @param wanted which of {@link #NAMES} are told
+ * @param common the variables that are the same in all slots
+ * @param repository the name of the repository, unique on its machine; empty if slots are not named
+ * @param gates the offset of the numbers of gates' slots
+ * @param wanted the members of {@link #NAMES} that are set
  */
 public record SlotEnvironment(
     Map<String, String> common, String repository, int gates, Set<String> wanted) {
-  /** A slot's number: 1, 2, … */
+  /** The variable with a slot's number: 1, 2, … */
   public static final String NUMBER = "ROUNDHOUSE_SLOT";
 
-  /** A slot's name, which no other slot on the machine has. */
+  /** The variable with a slot's name, which is unique on the machine. */
   public static final String NAME = "ROUNDHOUSE_SLOT_NAME";
 
-  /** The variables that tell of a slot. */
+  /** The variables that describe a slot. */
   public static final Set<String> NAMES = Set.of(NUMBER, NAME);
 
   private static final Pattern SLOT = Pattern.compile("(w|gate-)([0-9]{1,6})");
@@ -43,17 +42,18 @@ public record SlotEnvironment(
     wanted = Set.copyOf(wanted);
   }
 
-  /** One that tells nothing of slots. */
+  /** Creates an environment without variables for slots. */
   public static SlotEnvironment of(Map<String, String> common) {
     return new SlotEnvironment(common, "", 0, Set.of());
   }
 
   /**
-   * The same, which tells of the slots of the repository at {@code commonDir}.
+   * Returns the same environment with variables for the slots of the repository at {@code
+   * commonDir}.
    *
    * @param commonDir its git directory, which two repositories cannot share
-   * @param workers how many work at once; gates' numbers keep clear of theirs
-   * @param names which of {@link #NAMES} are told
+   * @param workers the number of workers; gates' numbers keep clear of theirs
+   * @param names the members of {@link #NAMES} to set
    * @throws IOException if {@code commonDir} cannot be read
    */
   public SlotEnvironment telling(Path commonDir, int workers, Set<String> names)
@@ -67,12 +67,12 @@ public record SlotEnvironment(
         names);
   }
 
-  /** Whether what is started in two slots is told two things. */
+  /** Tells whether processes in two slots get different environments. */
   public boolean differs() {
     return !wanted.isEmpty();
   }
 
-  /** The whole environment in the slot at {@code worktree}. */
+  /** Returns the whole environment in the slot at {@code worktree}. */
   public Map<String, String> in(Path worktree) {
     Map<String, String> all = new HashMap<>(common);
     Matcher slot = SLOT.matcher(String.valueOf(worktree.getFileName()));
@@ -95,7 +95,7 @@ public record SlotEnvironment(
     return String.valueOf(Objects.requireNonNullElse(named, commonDir).getFileName());
   }
 
-  /** What is left of a folder's name where only small letters, digits and hyphens are allowed. */
+  /** Reduces a folder's name to small letters, digits and hyphens. */
   private static String word(String name) {
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     String cut = plain.substring(0, Math.min(LONGEST, plain.length()));

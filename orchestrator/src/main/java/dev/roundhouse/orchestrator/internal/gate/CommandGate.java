@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * A gate of one or more programs, run one after the other until one is not green: exit code 0 is
- * green, 1 to 127 red, a signal, its time limit or a resource it cannot have no verdict. Immutable;
- * safe for use by any number of threads, each with a worktree and a log of its own.
+ * green and 1 to 127 red; a signal, the time limit or an unavailable resource gives no verdict.
+ * Immutable; safe for use by any number of threads, each with a worktree and a log of its own.
  */
 public final class CommandGate implements Gate {
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -39,10 +39,10 @@ public final class CommandGate implements Gate {
   private final RunToken token;
 
   /**
-   * A gate that runs {@code programs}, at least one.
+   * Creates a gate that runs {@code programs}, at least one.
    *
-   * @param conditions what it runs in
-   * @param limits how long it may run and wait
+   * @param conditions the conditions it runs in
+   * @param limits the limits on running and waiting
    * @param token marks its processes, so that they can be found after a crash
    */
   public CommandGate(
@@ -110,7 +110,7 @@ public final class CommandGate implements Gate {
     }
   }
 
-  /** Says in the log which command begins, where there are several. */
+  /** Writes the name of the command that begins into the log, if there are several. */
   private void announce(GateProgram program, Path log) throws IOException {
     if (programs.size() > 1) {
       String line = "== " + program.command().display() + "\n";
@@ -136,7 +136,7 @@ public final class CommandGate implements Gate {
     return program.command().timeout().orElse(limits.timeout());
   }
 
-  /** The file system's idea of now, which the times of files can be compared with. */
+  /** Returns the file system's current time, which file times can be compared with. */
   private static FileTime now(Path log) throws IOException {
     Path probe = log.resolveSibling(log.getFileName() + ".begun");
     Files.deleteIfExists(probe);
@@ -186,14 +186,14 @@ public final class CommandGate implements Gate {
   }
 
   /**
-   * How long a gate may run and wait. Immutable.
+   * The limits on a gate's running and waiting. Immutable.
    *
-   * @param timeout how long a command may take that has no time limit of its own
-   * @param resources what commands may need
-   * @param patience how long a command waits for what it needs
+   * @param timeout the time limit of a command that has none of its own
+   * @param resources the resources commands may need
+   * @param patience the time a command waits for its resources
    */
   public record Limits(Duration timeout, Resources resources, Duration patience) {}
 
-  /** Where a gate judges. */
+  /** The worktree and log of one judgement. */
   private record Place(Path worktree, Path log) {}
 }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a verdict depends on besides the tree and the gate's commands. Immutable.
+ * The inputs of a verdict besides the tree and the gate's commands. Immutable.
  *
- * @param environment the gate's environment; where it tells of slots, a verdict depends on the slot
- *     as well and is good only once
- * @param toolchain what says which tools there are, as it was printed
+ * @param environment the gate's environment; if it describes slots, a verdict depends on the slot
+ *     as well and is valid only once
+ * @param toolchain the printed versions of the tools
  * @param inputs files outside the tree
  */
 public record GateInputs(SlotEnvironment environment, List<String> toolchain, List<Path> inputs) {
@@ -32,9 +32,10 @@ public record GateInputs(SlotEnvironment environment, List<String> toolchain, Li
   }
 
   /**
-   * One line that differs where a command, a program's file, a variable, the toolchain or the
-   * content of an input differs; credentials in git's variables excepted, as they are new for each
-   * job of many build servers and say who may fetch, not what. Nothing can be read back from it.
+   * Returns one line that differs if a command, a program's file, a variable, the toolchain or the
+   * content of an input differs; credentials in git's variables are left out, as they are new for
+   * each job of many build servers and decide who may fetch, not the result. Nothing can be read
+   * back from the line.
    *
    * @throws UncheckedIOException if a program or an input cannot be read
    */

@@ -6,7 +6,7 @@ import dev.roundhouse.orchestrator.options.GateCommand;
 /**
  * One command of a gate whose program has been found. Immutable.
  *
- * @param command what was asked for
- * @param program what is run
+ * @param command the command as configured
+ * @param program the program that is run
  */
 public record GateProgram(GateCommand command, Program program) {}

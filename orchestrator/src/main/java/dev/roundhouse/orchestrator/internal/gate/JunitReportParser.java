@@ -5,7 +5,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one report from beginning to end, keeping no more of it than what is counted. */
+/** Parses one report from beginning to end, keeping only the counted results. */
 final class JunitReportParser {
   private static final int LONGEST = 4_000;
 
@@ -15,7 +15,7 @@ final class JunitReportParser {
   private String name = "";
   private ResultTally.Kind kind = ResultTally.Kind.PASSED;
   private String message = "";
-  private @Nullable StringBuilder text; // where we are inside of a failure
+  private @Nullable StringBuilder text; // set while inside a failure element
 
   JunitReportParser(XMLStreamReader reader, ResultTally tally) {
     this.reader = reader;

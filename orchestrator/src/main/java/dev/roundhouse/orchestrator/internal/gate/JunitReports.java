@@ -16,10 +16,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads test reports in JUnit's XML, which are as hostile as the tree they come from: no document
- * type, no entity and nothing outside the file is looked at, and of each file, of all of them and
- * of each text in them no more than a bounded part. What cannot be read is left out, and the
- * results say so. Pure but for what it reads.
+ * Reads test reports in JUnit's XML, which are as hostile as the tree they come from: document
+ * types, entities and anything outside the file are ignored, and only a bounded part of each file,
+ * of all files and of each text is read. Unreadable parts are left out, and the results say so.
+ * Pure except for reading.
  */
 final class JunitReports {
   private static final long LARGEST = 8_000_000;
@@ -28,11 +28,11 @@ final class JunitReports {
   private JunitReports() {}
 
   /**
-   * What the reports say that a gate has written.
+   * Returns the results in the reports that a gate has written.
    *
-   * @param globs where they are, relative to {@code worktree}
-   * @param since when the gate began, by the file system's time
-   * @param shown makes a text fit to be shown
+   * @param globs the patterns of report files, relative to {@code worktree}
+   * @param since the start of the gate, by the file system's time
+   * @param shown makes a text fit for display
    * @throws IOException if the worktree cannot be read
    */
   static TestResults read(
@@ -56,7 +56,7 @@ final class JunitReports {
     return new CountingInputStream(ByteStreams.limit(all, limit));
   }
 
-  /** Whether it could be read to its end. */
+  /** Tells whether the report could be read to its end. */
   private static boolean read(InputStream in, XMLInputFactory factory, ResultTally tally)
       throws IOException {
     try (in) {

@@ -18,9 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the test reports a gate has written in a worktree: files, not what symbolic links lead to;
- * those that are no older than the gate; and no more than it is reasonable to look at. For one
- * thread.
+ * Finds the test reports a gate has written in a worktree: regular files, not targets of symbolic
+ * links; none older than the gate; and only up to a limit. For one thread.
  */
 final class ReportFiles extends SimpleFileVisitor<Path> {
   private static final int MOST_VISITED = 300_000;
@@ -45,7 +44,10 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
             .toList();
   }
 
-  /** The files below {@code worktree} that match one of {@code globs} and were written since. */
+  /**
+   * Finds the files below {@code worktree} that match one of {@code globs} and were written after
+   * {@code since}.
+   */
   static ReportFiles in(Path worktree, List<String> globs, FileTime since) throws IOException {
     ReportFiles files = new ReportFiles(worktree, globs, since);
     if (!globs.isEmpty()) {
@@ -54,7 +56,7 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
     return files;
   }
 
-  /** {@code **}{@code /} stands for no directory as well. */
+  /** Returns the glob and its variants in which {@code **}{@code /} stands for no directory. */
   private static Stream<String> variants(String glob) {
     String inside = glob.replace("/**/", "/");
     return Stream.of(glob, inside)
@@ -63,12 +65,12 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
         .distinct();
   }
 
-  /** Their paths, sorted. */
+  /** Returns the paths of the files, sorted. */
   List<Path> found() {
     return found.stream().sorted().toList();
   }
 
-  /** Whether all that there are were found. */
+  /** Tells whether every report was found. */
   boolean isComplete() {
     return complete;
   }

@@ -22,12 +22,12 @@ final class ResultTally {
   private int errors;
   private int skipped;
 
-  /** Counts; texts that are kept go through {@code shown}. */
+  /** Creates a tally; kept texts go through {@code shown}. */
   ResultTally(UnaryOperator<String> shown) {
     this.shown = shown;
   }
 
-  /** How a test ended. */
+  /** The outcomes of a test. */
   enum Kind {
     PASSED,
     SKIPPED,

@@ -9,8 +9,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What test reports said, kept beside the gate's log for who wants to look at it later. Nothing is
- * decided from it.
+ * Keeps the results of test reports beside the gate's log for later reading. No decision is based
+ * on it.
  */
 public final class ResultsFile {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -18,20 +18,20 @@ public final class ResultsFile {
 
   private ResultsFile() {}
 
-  /** Keeps {@code results} beside {@code log}, instead of what was there. */
+  /** Writes {@code results} beside {@code log}, replacing earlier ones. */
   static void write(Path log, TestResults results) throws IOException {
     Files.write(beside(log), JSON.writeValueAsBytes(results));
   }
 
-  /** Forgets what is kept beside {@code log}. */
+  /** Deletes the results beside {@code log}. */
   static void delete(Path log) throws IOException {
     Files.deleteIfExists(beside(log));
   }
 
   /**
-   * What is kept beside {@code log}; empty if there is nothing that can be understood.
+   * Reads the results beside {@code log}; empty if there are none that can be understood.
    *
-   * @throws IOException if it is there and cannot be read
+   * @throws IOException if the file exists and cannot be read
    */
   public static Optional<TestResults> read(Path log) throws IOException {
     Path file = beside(log);

@@ -7,8 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads UTF-8 as characters that XML allows; what is none becomes a question mark, so that one bad
- * byte in what a test printed does not hide all its report says. For one thread.
+ * Reads UTF-8 as characters that XML allows; any other becomes a question mark, so that one bad
+ * byte in a test's output does not hide its whole report. For one thread.
  */
 final class XmlCharacters extends FilterReader {
   private static final char INSTEAD = '?';

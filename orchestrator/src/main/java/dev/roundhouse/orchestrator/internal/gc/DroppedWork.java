@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Lists landings that were taken off a target among the kept work they belong to. Stateless. */
+/** Lists landings that were removed from a target among the kept work they belong to. Stateless. */
 public final class DroppedWork {
   private final Path stateDir;
 
@@ -21,7 +21,7 @@ public final class DroppedWork {
     this.stateDir = stateDir;
   }
 
-  /** {@code kept}, and {@code dropped} as pieces of it. */
+  /** Returns {@code kept} with {@code dropped} added as pieces of it. */
   public List<KeptWork> with(List<KeptWork> kept, List<LandingCommit> dropped) {
     Map<String, KeptWork> works = new LinkedHashMap<>();
     kept.forEach(each -> works.put(each.issue() + "/" + each.number(), each));
@@ -56,7 +56,7 @@ public final class DroppedWork {
           .findFirst()
           .orElse(0);
     } catch (IOException damaged) {
-      return 0; // work can be had back without the ledger, too
+      return 0; // work can be recovered without the ledger, too
     }
   }
 }

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Takes away what is over and safe elsewhere, and has git tidy up. What it takes is decided by
- * {@link RetentionPolicy}. For one thread.
+ * Deletes finished work that is safe elsewhere, and has git tidy up. {@link RetentionPolicy}
+ * decides what is deleted. For one thread.
  */
 public final class GarbageCollector {
   private static final Pattern NUMBERED = Pattern.compile("(?:w|gate-)([0-9]{1,6})");
@@ -46,12 +46,12 @@ public final class GarbageCollector {
     this.pool = new WorktreePool(repository, root);
   }
 
-  /** Says what would go; writes nothing, and so does not look into worktrees. */
+  /** Reports what would be deleted; writes nothing, and so does not look into worktrees. */
   public GcReport preview() throws IOException, InterruptedException {
     return plan(Ledger.read(repository.stateDir()), false).report(true, files.journalBytes());
   }
 
-  /** Takes it away. */
+  /** Deletes the garbage and reports it. */
   public GcReport collect() throws IOException, RefusedException, InterruptedException {
     try (LockFile.Held held = RunLock.take(repository, "gc", request.clock());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
@@ -69,7 +69,7 @@ public final class GarbageCollector {
     }
   }
 
-  /** What is to go; looking into worktrees for what is nowhere else, or not. */
+  /** Determines what to delete; if {@code looking}, worktrees are searched for unsaved work. */
   private Plan plan(LedgerView view, boolean looking) throws IOException, InterruptedException {
     RetentionPolicy expiry =
         new RetentionPolicy(view, request.options().disk().retention(), request.clock().instant());
@@ -108,7 +108,7 @@ public final class GarbageCollector {
         && !inUse.contains(slot.name());
   }
 
-  /** What is to go, and what is not though nobody needs it. */
+  /** The garbage to delete, and the unneeded parts that must stay. */
   private record Plan(
       Map<String, String> refs,
       List<String> logs,

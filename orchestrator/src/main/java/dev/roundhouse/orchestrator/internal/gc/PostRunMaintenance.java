@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * What a run leaves tidy behind itself: a journal that has grown long is compacted, many loose refs
- * are packed, and git collects garbage if that is due. Nothing that a person could want back is
- * taken away. For one thread, under the run lock.
+ * Tidies up after a run: a journal that has grown long is compacted, many loose refs are packed,
+ * and git collects garbage if that is due. Nothing a person could want back is deleted. For one
+ * thread, under the run lock.
  */
 public final class PostRunMaintenance {
   static final long LONG_JOURNAL = 64L << 20;
@@ -30,7 +30,9 @@ public final class PostRunMaintenance {
     Objects.requireNonNull(proof);
   }
 
-  /** Tidies up after a run that was not interrupted; a failure is said, and costs nothing else. */
+  /**
+   * Tidies up after a run that was not interrupted; a failure is reported and has no other effect.
+   */
   public void after(RunReport.Ending ending) throws InterruptedException {
     if (ending == RunReport.Ending.INTERRUPTED) {
       return;

@@ -23,21 +23,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Decides what of that which is over may go: of work only what has landed or was released, and
- * never that of an attempt which is not over. Pure.
+ * Decides which finished work may be deleted: only work that has landed or was released, and never
+ * that of an unfinished attempt. Pure.
  *
- * @param view what the ledger knows
- * @param retention how long things stay
+ * @param view the state of the ledger
+ * @param retention the retention periods
  * @param now the time
  */
 public record RetentionPolicy(LedgerView view, Retention retention, Instant now) {
   private static final Set<String> OF_A_LANDING = Set.of("head", "dirty", "candidate");
 
   /**
-   * The refs that may go, and where they are.
+   * Returns the refs that may be deleted, and their commits.
    *
    * @param landed the refs whose commits are part of what has landed
-   * @param attempts the ids of the attempts that the history of what has landed names
+   * @param attempts the ids of the attempts named in the history of landed work
    */
   Map<String, String> work(List<KeptWork> kept, Set<String> landed, Set<String> attempts) {
     Set<KeptWork> old = new HashSet<>(old(kept));
@@ -55,7 +55,7 @@ public record RetentionPolicy(LedgerView view, Retention retention, Instant now)
     return refs;
   }
 
-  /** What is not among the newest, nor young. */
+  /** Returns the kept work that is neither among the newest nor young. */
   private List<KeptWork> old(List<KeptWork> kept) {
     Comparator<KeptWork> byAge = Comparator.comparing(this::over);
     return kept.stream()
@@ -69,7 +69,10 @@ public record RetentionPolicy(LedgerView view, Retention retention, Instant now)
     return !over.isAfter(now.minus(retention.age()));
   }
 
-  /** The pieces that are elsewhere, too: what is in the history, and what a landing was made of. */
+  /**
+   * Returns the pieces that are safe elsewhere: those in the history, and those a landing was made
+   * of.
+   */
   private Set<String> safe(KeptWork work, Set<String> landed, Set<String> attempts) {
     Set<String> pieces = new HashSet<>();
     boolean hasLanded =
@@ -86,7 +89,7 @@ public record RetentionPolicy(LedgerView view, Retention retention, Instant now)
     return pieces;
   }
 
-  /** When the attempt was over; what the ledger does not know is as good as new. */
+  /** Returns the time the attempt ended, or now if the ledger does not know it. */
   private Instant over(KeptWork work) {
     return attempt(work).flatMap(each -> Optional.ofNullable(each.endedAt())).orElse(now);
   }
@@ -102,14 +105,17 @@ public record RetentionPolicy(LedgerView view, Retention retention, Instant now)
     return IssueId.parse(work.issue()).flatMap(view::issue);
   }
 
-  /** Whether the attempt holds its issue's claim: it is under way, or its work is to land. */
+  /**
+   * Tells whether the attempt holds its issue's claim, because it is under way or its work is still
+   * to land.
+   */
   public boolean isActive(KeptWork work) {
     return record(work)
         .filter(each -> each.claim() != null && each.attempts() == work.number())
         .isPresent();
   }
 
-  /** The slots that unfinished attempts are in. */
+  /** Returns the slots that unfinished attempts use. */
   Set<String> slotsInUse() {
     Set<String> slots = new HashSet<>();
     claims().forEach(claim -> slots.add(claim.slot()));
@@ -120,7 +126,7 @@ public record RetentionPolicy(LedgerView view, Retention retention, Instant now)
     return view.issues().stream().flatMap(each -> Stream.ofNullable(each.claim()));
   }
 
-  /** Of the runs with logs those whose logs may go. */
+  /** Returns those of the runs with logs whose logs may be deleted. */
   List<String> runs(Collection<String> logged) {
     Set<String> needed = new HashSet<>();
     claims().forEach(claim -> needed.add(claim.run().value()));

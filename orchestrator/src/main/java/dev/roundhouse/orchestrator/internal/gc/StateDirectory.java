@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files of our state, seen from outside.
+ * The files of Roundhouse's state, seen from outside.
  *
- * @param path where they are
+ * @param path the directory
  */
 record StateDirectory(Path path) {
-  /** How many bytes the journal has; 0 if there is none. */
+  /** Returns the size of the journal in bytes; 0 if there is none. */
   long journalBytes() throws IOException {
     long bytes = 0;
     for (Path each : content(path.resolve("journal"))) {
@@ -24,7 +24,7 @@ record StateDirectory(Path path) {
     return bytes;
   }
 
-  /** The runs of which there are logs and other papers. */
+  /** Returns the runs that have logs and other papers. */
   List<String> loggedRuns() throws IOException {
     return content(path.resolve("runs")).stream()
         .map(each -> each.getFileName().toString())

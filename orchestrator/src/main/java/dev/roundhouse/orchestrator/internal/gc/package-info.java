@@ -1,5 +1,5 @@
 /**
- * What may be deleted, and the deleting. Start at {@link
+ * Decides what may be deleted, and deletes it. Start at {@link
  * dev.roundhouse.orchestrator.internal.gc.GarbageCollector}.
  */
 @NullMarked

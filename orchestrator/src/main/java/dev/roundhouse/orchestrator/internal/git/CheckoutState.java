@@ -8,8 +8,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
- * What the user is about to do in a checkout, as far as its git directory shows it without starting
- * git. Immutable; safe for use by any number of threads.
+ * The state of a checkout and of the git operation under way in it, as far as its git directory
+ * shows them without starting git. Immutable; safe for use by any number of threads.
  *
  * @param gitDir the git directory of that checkout alone
  */
@@ -25,8 +25,8 @@ public record CheckoutState(Path gitDir) {
           "rebase-apply");
 
   /**
-   * The operation of git that is under way there, as the name of the file that shows it; empty if
-   * none is.
+   * Returns the git operation under way in the checkout, as the name of the file that shows it;
+   * empty if there is none.
    */
   public String underWay() {
     return UNDER_WAY.stream()
@@ -35,12 +35,15 @@ public record CheckoutState(Path gitDir) {
         .orElse("");
   }
 
-  /** What HEAD says: a branch, or where it is detached a commit. */
+  /** Returns the content of HEAD: a branch, or a commit if it is detached. */
   public String head() throws IOException {
     return PointerFile.text(gitDir.resolve("HEAD")).strip();
   }
 
-  /** Equal to an earlier one as long as git has done nothing there that its index shows. */
+  /**
+   * Returns a mark that equals an earlier one as long as git has done nothing there that its index
+   * shows.
+   */
   public Object mark() throws IOException {
     try {
       BasicFileAttributes index =

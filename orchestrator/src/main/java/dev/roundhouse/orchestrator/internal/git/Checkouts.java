@@ -13,8 +13,8 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 
 /**
- * Where branches are checked out, as the files say that git keeps. Git itself is not asked: it
- * leaves out a checkout that a key makes it take for a bare repository. For one call.
+ * Finds the checkouts of branches in git's own files. Git itself is not asked: it leaves out a
+ * checkout that a key makes it take for a bare repository. For one call.
  */
 public final class Checkouts {
   private final Repository repository;
@@ -23,7 +23,7 @@ public final class Checkouts {
     this.repository = repository;
   }
 
-  /** The worktrees that have the branch of that full name checked out. */
+  /** Returns the worktrees that have the branch of that full name checked out. */
   public List<GitLocation> of(String ref) throws IOException {
     List<GitLocation> places = new ArrayList<>();
     for (GitLocation each : all()) {
@@ -34,7 +34,7 @@ public final class Checkouts {
     return places;
   }
 
-  /** Whether the repository has a checkout at {@code top}, which need not be there now. */
+  /** Tells whether the repository has a checkout at {@code top}, which need not exist now. */
   public boolean has(Path top) throws IOException {
     return all().stream().anyMatch(each -> each.top().equals(top));
   }
@@ -61,7 +61,7 @@ public final class Checkouts {
     return places;
   }
 
-  /** The top of the checkout whose git directory is the common one. */
+  /** Returns the top of the checkout whose git directory is the common one. */
   private Path main() throws IOException {
     GitLocation ours = repository.place();
     Path commonDir = repository.commonDir();
@@ -72,11 +72,10 @@ public final class Checkouts {
     if (beside != null && GitLocation.gitDir(beside).filter(commonDir::equals).isPresent()) {
       return beside;
     }
-    return named(
-        commonDir); // the git directory itself where nobody knows, which nothing is written to
+    return named(commonDir); // the git directory itself if unknown; nothing is written to it
   }
 
-  /** What the configuration names, as that of a submodule does. */
+  /** Returns the working tree named in the configuration, as in that of a submodule. */
   private static Path named(Path commonDir) throws IOException {
     Config config = new Config();
     try {

@@ -12,7 +12,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Who did what in a repository. Safe for use by any number of threads. */
+/**
+ * Reads authors and subjects from a repository's history. Safe for use by any number of threads.
+ */
 public final class CommitHistory {
   private static final int FAR = 1000;
 
@@ -25,8 +27,8 @@ public final class CommitHistory {
   }
 
   /**
-   * Who wrote the commits that {@code head} has and {@code not} lacks, first to last, each once by
-   * address.
+   * Returns the authors of the commits that {@code head} has and {@code not} lacks, first to last,
+   * each once by address.
    */
   public List<PersonIdent> authors(ObjectId head, ObjectId not) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
@@ -44,8 +46,8 @@ public final class CommitHistory {
   }
 
   /**
-   * The subjects of commits {@code tip} has by first parents and {@code not} lacks, newest first,
-   * that changed one of {@code paths}; at most {@code most}, of the last thousand commits.
+   * Returns the subjects of commits {@code tip} has by first parents and {@code not} lacks, newest
+   * first, that changed one of {@code paths}; at most {@code most}, from the last thousand commits.
    */
   public List<String> subjectsTouching(ObjectId tip, ObjectId not, Set<String> paths, int most)
       throws IOException {

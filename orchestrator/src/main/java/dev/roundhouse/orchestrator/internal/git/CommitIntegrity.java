@@ -16,12 +16,12 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether commits are whole: whether every object they have and others lack is on the disk at
- * this moment, whatever JGit remembers of it. What a commit has as its parents have it is theirs to
- * answer for, so only what was changed is looked at. For one thread.
+ * Checks that commits are complete: that every object they have and others lack is on disk at this
+ * moment, whatever JGit has cached. Content inherited unchanged is the parents' responsibility, so
+ * only changes are examined. For one thread.
  */
 final class CommitIntegrity implements AutoCloseable {
-  /** More new commits than this came from elsewhere; git is faster there. */
+  /** The number of new commits above which they must come from elsewhere, and git is faster. */
   static final int FEW = 500;
 
   private final Repository jgit;
@@ -35,19 +35,19 @@ final class CommitIntegrity implements AutoCloseable {
     this.objects = jgit.getDirectory().toPath().resolve("objects");
   }
 
-  /** What was found. */
+  /** The result of a check. */
   sealed interface Found {
-    /** Everything is there. */
+    /** Every object is there. */
     record Whole() implements Found {}
 
-    /** One object is not. */
+    /** One object is missing. */
     record Missing(ObjectId id) implements Found {}
 
-    /** There is more to be looked at than is looked at here. */
+    /** There are too many commits to check here. */
     record TooMany() implements Found {}
   }
 
-  /** Looks at what {@code commits} have and {@code known} lack, which are whole. */
+  /** Checks the objects that {@code commits} have and {@code known}, which is complete, lacks. */
   static Found of(Repository jgit, Collection<ObjectId> commits, Collection<ObjectId> known)
       throws IOException {
     try (CommitIntegrity look = new CommitIntegrity(jgit)) {
@@ -123,7 +123,10 @@ final class CommitIntegrity implements AutoCloseable {
     return false;
   }
 
-  /** Asks the disk: JGit remembers what it has seen loose, and packs that are gone. */
+  /**
+   * Tells whether the object is on disk; JGit caches loose objects it has seen, and packs that are
+   * gone.
+   */
   private boolean isThere(ObjectId id) throws IOException {
     String name = id.name();
     Path loose = objects.resolve(name.substring(0, 2)).resolve(name.substring(2));

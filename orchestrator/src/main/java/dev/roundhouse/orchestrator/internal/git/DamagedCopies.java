@@ -10,7 +10,10 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What was found in place of a {@link ProtectedFile}, each in a numbered folder. Stateless. */
+/**
+ * The damaged contents found in place of a {@link ProtectedFile}, each in a numbered folder.
+ * Stateless.
+ */
 public record DamagedCopies(Path folder) {
   static final String WHY = "why";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
@@ -19,13 +22,13 @@ public record DamagedCopies(Path folder) {
     return new DamagedCopies(folder);
   }
 
-  /** How many there are. */
+  /** Returns the number of copies. */
   public int count() throws IOException {
     NavigableMap<Integer, Path> all = all();
     return all.isEmpty() ? 0 : all.lastKey();
   }
 
-  /** What is to be told of each after the first {@code count}. */
+  /** Returns a line for people about each copy after the first {@code count}. */
   public List<String> since(int count) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path each : all().tailMap(count, false).values()) {

@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds out by writing whether a folder can be written to: a full disk, a quota, a failing device
- * and one that is mounted to be read only all tell themselves so, in no particular words. Pure.
+ * Checks by writing whether a folder can be written to: a full disk, a quota, a failing device and
+ * a read-only mount all show up this way, without any particular wording. Pure.
  */
 public final class DiskProbe {
   private static final int CHUNK = 1 << 16;
 
   private DiskProbe() {}
 
-  /** Why so many bytes cannot be written into {@code folder} now, or empty. */
+  /** Returns the reason why that many bytes cannot be written into {@code folder} now, or empty. */
   public static Optional<String> trouble(Path folder, long bytes) {
     Path probe = folder.resolve("roundhouse-probe-" + ProcessHandle.current().pid());
     try {
@@ -33,7 +33,7 @@ public final class DiskProbe {
     }
   }
 
-  /** What the system said of a file that could not be written. */
+  /** Returns the system's reason for a failed write. */
   public static String reason(IOException failed) {
     String why = failed instanceof FileSystemException file ? file.getReason() : null;
     return why == null ? String.valueOf(failed.getMessage()) : why;

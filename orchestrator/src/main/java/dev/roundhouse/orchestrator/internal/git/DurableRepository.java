@@ -11,9 +11,9 @@ import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * A repository whose configuration has everything forced that is written, however often JGit reads
- * the file anew, and is put right where it cannot be read: JGit asks for it in the middle of what
- * it does, and answers damage with an unchecked fault.
+ * A repository whose configuration forces every write to disk, however often JGit reloads the file,
+ * and is repaired if it cannot be read: JGit loads it in the middle of its work, and answers damage
+ * with an unchecked exception.
  */
 final class DurableRepository extends FileRepository {
   private final Path commonDir;
@@ -23,7 +23,7 @@ final class DurableRepository extends FileRepository {
     this.commonDir = commonDir;
   }
 
-  /** Opens the repository with this common directory, and makes sure that it can be read. */
+  /** Opens the repository with this common directory, and ensures that it can be read. */
   static DurableRepository open(Path commonDir) throws IOException {
     IsolatedSystemReader.install();
     DurableRepository jgit = build(commonDir);
@@ -31,7 +31,7 @@ final class DurableRepository extends FileRepository {
     return jgit;
   }
 
-  /** Git reads some files that JGit does not, which says so with an unchecked fault. */
+  /** Builds the repository; some files that git can read make JGit throw an unchecked exception. */
   private static DurableRepository build(Path commonDir) throws IOException {
     try {
       DurableRepository jgit = new DurableRepository(commonDir);
@@ -51,9 +51,9 @@ final class DurableRepository extends FileRepository {
   }
 
   /**
-   * Makes sure that the configuration can be read.
+   * Ensures that the configuration can be read.
    *
-   * @throws IOException if the file cannot be read any more, and cannot be put right
+   * @throws IOException if the file can no longer be read, and cannot be repaired
    */
   static void requireReadable(Repository jgit) throws IOException {
     try {
@@ -64,7 +64,7 @@ final class DurableRepository extends FileRepository {
     }
   }
 
-  /** Has what is written forced, and only read what the git command reads too. */
+  /** Sets keys that force writes to disk, and keep JGit to what the git command reads too. */
   static void force(Config config) {
     config.setBoolean("core", null, "fsyncObjectFiles", true);
     config.setBoolean("core", null, "fsyncRefFiles", true);

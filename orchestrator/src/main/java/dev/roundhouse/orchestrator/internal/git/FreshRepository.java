@@ -3,13 +3,13 @@ package dev.roundhouse.orchestrator.internal.git;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Makes a repository of a directory that is none yet. Stateless. */
+/** Makes a repository of a directory that is not one yet. Stateless. */
 public final class FreshRepository {
   private FreshRepository() {}
 
   /**
    * Makes {@code directory} a repository whose branch {@code main} has one commit of everything in
-   * it, tagged {@code tag}, with an identity of its own.
+   * it, tagged {@code tag}, with its own identity.
    *
    * @throws IOException if git cannot
    */

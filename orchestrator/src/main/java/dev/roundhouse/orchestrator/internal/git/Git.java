@@ -26,14 +26,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one class that starts git: in a session of its own where the host has such, with no prompt,
- * no shell, no hook unless it is asked for, and no open end on its input, speaking to programs.
+ * The one class that starts git: in its own session if the host supports that, without a prompt, a
+ * shell, an open input or, unless requested, hooks, and with output meant for programs.
  *
- * <p>It is pinned to a {@link GitLocation}: git is told which working tree and which git
- * directories are meant, and finds none by itself, whatever configuration, environment or a file
- * named {@code .git} say. What writes into a working tree needs {@link GitLocation#verified}; a
- * command that {@link GitCommands} does not have is refused. docs/git.md has the rule and the
- * table.
+ * <p>It is pinned to a {@link GitLocation}: git is given the working tree and the git directories,
+ * and finds none by itself, whatever the configuration, the environment or a file named {@code
+ * .git} says. A command that writes into a working tree needs {@link GitLocation#verified}; a
+ * command that is not in {@link GitCommands} is refused. docs/git.md has the rule and the table.
  *
  * <p>Immutable; safe for use by any number of threads.
  */
@@ -57,7 +56,7 @@ public final class Git {
       List.of("-c", "gc.auto=0", "-c", "maintenance.auto=false");
   private static final List<String> UNHOOKED = List.of("-c", "core.hooksPath=/dev/null");
 
-  /** The one place that is meant. */
+  /** The one place that git may work on. */
   private record Pin(Path commonDir, Map<String, String> variables) {}
 
   private final Path directory;
@@ -82,34 +81,38 @@ public final class Git {
     this.verified = verified;
   }
 
-  /** A git that is told nothing, and finds by itself what {@code directory} belongs to. */
+  /**
+   * Creates a git without a fixed place, which itself finds the repository of {@code directory}.
+   */
   static Git discovering(Path directory) {
     return new Git(directory, null, UNHOOKED, Map.of(), false, false);
   }
 
   /**
-   * A git that knows no other place than this one; for {@link GitLocation}.
+   * Creates a git pinned to this place; for {@link GitLocation}.
    *
    * @param top the top of the working tree
-   * @param commonDir where objects, refs and the shared configuration are
-   * @param variables what tells git that this place is meant
+   * @param commonDir the directory of objects, refs and the shared configuration
+   * @param variables the variables that pin git to this place
    * @param verified whether it may write there
    */
   static Git pinned(Path top, Path commonDir, Map<String, String> variables, boolean verified) {
     return new Git(top, new Pin(commonDir, variables), UNHOOKED, Map.of(), false, verified);
   }
 
-  /** The same, with the user's own settings for the collection of garbage. */
+  /** Returns the same git with the user's own settings for garbage collection. */
   Git tending() {
     return new Git(directory, pin, hooks, more, true, verified);
   }
 
-  /** The same with the user's own hooks, which find their repository as they always do. */
+  /**
+   * Returns the same git with the user's own hooks, which find their repository as they always do.
+   */
   public Git hooked() {
     return new Git(directory, null, List.of(), more, tends, false);
   }
 
-  /** The same with one more variable in its environment. */
+  /** Returns the same git with one more variable in its environment. */
   public Git with(String name, String value) {
     Map<String, String> all = new HashMap<>(more);
     all.put(name, value);
@@ -117,8 +120,8 @@ public final class Git {
   }
 
   /**
-   * The same with one more setting, which reaches the git commands that a command starts in
-   * submodules, too.
+   * Returns the same git with one more setting, which also reaches the git commands that a command
+   * starts in submodules.
    */
   public Git setting(String key, String value) {
     GitConfigEnvironment configured = new GitConfigEnvironment(inherited()).with(key, value);
@@ -127,7 +130,7 @@ public final class Git {
     return new Git(directory, pin, hooks, all, tends, verified);
   }
 
-  /** What a command gets of this process's environment and {@link #with}. */
+  /** Returns the variables a command gets from this process's environment and {@link #with}. */
   private Map<String, String> inherited() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> GitVariables.isOne(name) && !GitVariables.handedOn(name));
@@ -144,19 +147,19 @@ public final class Git {
     return output;
   }
 
-  /** Runs a command whose exit code is an answer. */
+  /** Runs a command whose exit code is the answer. */
   public GitOutput ask(String... words) throws IOException, InterruptedException {
     return feed("", words);
   }
 
-  /** Runs a command on {@code input}; its exit code is an answer. */
+  /** Runs a command with {@code input} on standard input; its exit code is the answer. */
   public GitOutput feed(String input, String... words) throws IOException, InterruptedException {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     GitOutput output = run(input, text, words);
     return GitOutput.of(output.exit(), text.toByteArray(), output.err());
   }
 
-  /** Runs a command whose output, of any bytes and any length, goes to {@code sink}. */
+  /** Runs a command and copies its output, of any bytes and any length, to {@code sink}. */
   public GitOutput into(OutputStream sink, String... words)
       throws IOException, InterruptedException {
     return run("", sink, words);
@@ -187,7 +190,7 @@ public final class Git {
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.put("GIT_OPTIONAL_LOCKS", "0");
     environment.put("GIT_EDITOR", "false");
-    environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // what git-lfs has is written, nothing is fetched
+    environment.put("GIT_LFS_SKIP_SMUDGE", "1"); // git-lfs writes local files only
     if (pin != null) {
       environment.putAll(pin.variables());
     }
@@ -195,7 +198,10 @@ public final class Git {
     return answer(start(builder), input, sink, shown(words));
   }
 
-  /** A place that is gone can still be asked about. */
+  /**
+   * Returns a working directory that exists, since commands may still ask about a place that is
+   * gone.
+   */
   private File workingDirectory() {
     Pin here = pin;
     return here == null || Files.isDirectory(directory)
@@ -233,7 +239,7 @@ public final class Git {
     }
   }
 
-  /** Whatever ended the call, no git of ours goes on behind it. */
+  /** Ensures that no git of ours continues after the call, however it ended. */
   private static void end(Process process) {
     if (process.isAlive()) {
       process.destroy();
@@ -244,7 +250,7 @@ public final class Git {
     }
   }
 
-  /** Waits a little for git to clean up behind itself, interrupted or not. */
+  /** Waits a little for git to clean up after itself, interrupted or not. */
   private static boolean hasEnded(Process process) {
     boolean interrupted = Thread.interrupted();
     try {

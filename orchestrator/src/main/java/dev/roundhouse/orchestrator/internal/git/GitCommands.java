@@ -4,21 +4,24 @@ import com.google.common.collect.ImmutableSortedMap;
 import java.util.Comparator;
 import java.util.Map;
 
-/** Every git command that is ever started, and where each may be started. Stateless. */
+/**
+ * The table of all git commands that are ever started, and of the places each may be started in.
+ * Stateless.
+ */
 final class GitCommands {
-  /** What a command does with the files of a working tree. */
+  /** The access of a command to the files of a working tree. */
   enum Reach {
-    /** Nothing: objects, refs, configuration and the records of worktrees are all it knows. */
+    /** Touches no files: only objects, refs, configuration and the records of worktrees. */
     REPOSITORY,
-    /** Reads them. */
+    /** Reads files. */
     READS,
-    /** Reads them, and writes objects and an index that is a copy of ours. */
+    /** Reads files, and writes objects and an index that is a copy of ours. */
     SAVES,
-    /** Writes or deletes them, or their index. */
+    /** Writes or deletes files, or their index. */
     WRITES
   }
 
-  /** Each command, and what it reaches. */
+  /** Each command with its reach. */
   static final Map<String, Reach> ALL =
       new ImmutableSortedMap.Builder<String, Reach>(Comparator.naturalOrder())
           .put("add", Reach.SAVES)
@@ -67,9 +70,9 @@ final class GitCommands {
   private GitCommands() {}
 
   /**
-   * Refuses what would write where nobody has looked, or is in no table.
+   * Refuses a command that would write in an unverified place, or is not in the table.
    *
-   * @param verified whether somebody has looked
+   * @param verified whether the place was verified
    * @param apart whether the index is a copy of ours
    * @throws IllegalStateException if the caller is wrong
    */
@@ -85,7 +88,7 @@ final class GitCommands {
     }
   }
 
-  /** The command's name, which may stand behind settings. */
+  /** Returns the command's name, which may follow settings. */
   private static String name(String... words) {
     int at = 0;
     while (words[at].startsWith("-")) {

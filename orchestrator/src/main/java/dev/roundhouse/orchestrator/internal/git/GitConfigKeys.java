@@ -13,13 +13,15 @@ import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of files in the format of git's configuration. Stateless. */
+/** Reads the keys of files in the format of git's configuration. Stateless. */
 public final class GitConfigKeys {
   private static final int SHOWN = 8;
 
   private GitConfigKeys() {}
 
-  /** The keys that differ between two files, in order, a few of them; none if one is damaged. */
+  /**
+   * Returns some of the keys that differ between two files, in order; none if one file is damaged.
+   */
   public static List<String> changed(Path one, Path other) throws IOException {
     Map<String, List<String>> before;
     Map<String, List<String>> after;
@@ -35,12 +37,12 @@ public final class GitConfigKeys {
     return keys.stream().limit(SHOWN).map(GitConfigKeys::bare).toList();
   }
 
-  /** The part in the middle may be an address, and that may have a password in it. */
+  /** Returns the key without its middle part, which may be an address with a password in it. */
   private static String bare(String key) {
     return key.replaceAll("//[^/@]*@", "//…@");
   }
 
-  /** A file's values by key; a file that is not there has none. */
+  /** Returns a file's values by key; a missing file has none. */
   private static Map<String, List<String>> read(Path file)
       throws IOException, ConfigInvalidException {
     Config config = new Config();

@@ -3,7 +3,10 @@ package dev.roundhouse.orchestrator.internal.git;
 import java.io.IOException;
 import java.util.List;
 
-/** A git command that failed where it must not; what it left behind is git's to say. */
+/**
+ * Reports the failure of a git command that must succeed; only git's message can say what the
+ * command left behind.
+ */
 public final class GitException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +17,7 @@ public final class GitException extends IOException {
     this.said = stderr.strip();
   }
 
-  /** What git said, without what it was told. */
+  /** Returns git's message, without the command line. */
   public String said() {
     return said;
   }

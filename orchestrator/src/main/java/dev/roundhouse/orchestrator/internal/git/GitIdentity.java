@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Who writes and who commits what we make: whom git would name in the user's checkout, by its
- * variables and all of its configuration, and Roundhouse where it would have to guess. Immutable.
+ * The author and the committer of our commits: those git would use in the user's checkout, by its
+ * variables and all of its configuration, or Roundhouse if git would have to guess. Immutable.
  *
- * @param author who writes it
- * @param committer who commits it
+ * @param author the author
+ * @param committer the committer
  */
 record GitIdentity(Person author, Person committer) {
   private static final Person ROUNDHOUSE = new Person("Roundhouse", "roundhouse@localhost");
@@ -24,7 +24,7 @@ record GitIdentity(Person author, Person committer) {
           "GIT_(AUTHOR|COMMITTER)_(NAME|EMAIL)|EMAIL|HOME|XDG_CONFIG_HOME|GIT_CONFIG_.*");
 
   /**
-   * One of the two.
+   * One person of an identity.
    *
    * @param name the name, as git has cleaned it
    * @param email the address, which may be empty
@@ -35,7 +35,9 @@ record GitIdentity(Person author, Person committer) {
     }
   }
 
-  /** Asks {@code git}, in the user's checkout, with what {@code environment} says of people. */
+  /**
+   * Asks {@code git}, in the user's checkout, with the variables for people in {@code environment}.
+   */
   static GitIdentity of(Git git, Map<String, String> environment)
       throws IOException, InterruptedException {
     Git asked = git;
@@ -44,7 +46,7 @@ record GitIdentity(Person author, Person committer) {
         asked = asked.with(each.getKey(), each.getValue());
       }
     }
-    // one that git cannot read would hide the name beside it; dates are ours
+    // a date that git cannot read would hide the name beside it; dates are ours
     asked = asked.with("GIT_AUTHOR_DATE", "").with("GIT_COMMITTER_DATE", "");
     String email = environment.getOrDefault("EMAIL", "");
     return new GitIdentity(
@@ -61,12 +63,12 @@ record GitIdentity(Person author, Person committer) {
         : found.orElse(ROUNDHOUSE);
   }
 
-  /** Whether the user has forbidden git to take {@code EMAIL} for an address. */
+  /** Tells whether the user has forbidden git to use {@code EMAIL} as an address. */
   private static boolean isOnlyConfigured(Git git) throws IOException, InterruptedException {
     return git.ask("config", "--type=bool", "user.useConfigOnly").line().equals("true");
   }
 
-  /** Empty if git refused, as it does where a name is missing or has nothing in it. */
+  /** Parses git's answer; empty if git refused, as it does if a name is missing or empty. */
   private static Optional<Person> parsed(GitOutput answer) {
     Matcher ident = IDENT.matcher(answer.line());
     return answer.ok() && ident.matches()

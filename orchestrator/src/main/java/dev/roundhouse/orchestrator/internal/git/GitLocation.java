@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A working tree, and where git keeps what belongs to it, as we know them. Our git is told all
- * three, so that nothing leads it elsewhere; before it writes, git's own idea of the place is
- * compared with ours as well, as it is what the user's and the agents' git go by. Immutable.
+ * A working tree and git's directories for it, as we know them. Our git is given all three, so that
+ * nothing leads it elsewhere; before it writes, git's own view of the place is also compared with
+ * ours, as the user's and the agents' git follow that view. Immutable.
  *
  * @param top the top of the working tree
- * @param gitDir where its HEAD and index are
- * @param commonDir where objects, refs and the shared configuration are
+ * @param gitDir the directory of its HEAD and index
+ * @param commonDir the directory of objects, refs and the shared configuration
  */
 public record GitLocation(Path top, Path gitDir, Path commonDir) {
   private static final String POINTER = "gitdir: ";
   private static final String COMMON = "commondir";
 
   /**
-   * The place whose top is {@code top}, as the files of git in it say; empty if there are none, or
+   * Finds the place whose top is {@code top} from git's files in it; empty if there are none, or
    * they lead nowhere. Git is not asked.
    */
   public static Optional<GitLocation> at(Path top) throws IOException {
@@ -35,7 +35,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
     return commonDir.map(common -> new GitLocation(top, gitDir.get(), common));
   }
 
-  /** Where {@code .git} in {@code top} leads. */
+  /** Returns the directory that {@code .git} in {@code top} leads to. */
   public static Optional<Path> gitDir(Path top) throws IOException {
     Path git = top.resolve(".git");
     if (Files.isDirectory(git)) {
@@ -48,8 +48,8 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
   }
 
   /**
-   * The common directory of {@code gitDir}: itself, but for that of a linked worktree, which must
-   * be among the records there.
+   * Returns the common directory of {@code gitDir}: the directory itself, except for a linked
+   * worktree, which must be among the records there.
    */
   private static Optional<Path> commonDir(Path gitDir) throws IOException {
     Path pointer = gitDir.resolve(COMMON);
@@ -63,7 +63,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
         : Optional.empty();
   }
 
-  /** What is wrong with the file that names the common directory of {@code gitDir}. */
+  /** Returns the problem with the file that names the common directory of {@code gitDir}. */
   static Optional<RepositoryException> strayed(Path gitDir) throws IOException {
     return commonDir(gitDir).isPresent()
         ? Optional.empty()
@@ -85,7 +85,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
     return path.isPresent() ? Optional.of(path.get().toRealPath()) : path;
   }
 
-  /** What tells git that this place is meant. */
+  /** Returns the variables that pin git to this place. */
   private Map<String, String> variables() {
     return Map.of(
         "GIT_DIR", gitDir.toString(),
@@ -93,16 +93,16 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
         "GIT_COMMON_DIR", commonDir.toString());
   }
 
-  /** A git command here that writes nothing into the working tree. */
+  /** Returns a git for this place that writes nothing into the working tree. */
   public Git git() {
     return Git.pinned(top, commonDir, variables(), false);
   }
 
   /**
-   * A git command here that may write into the working tree.
+   * Returns a git for this place that may write into the working tree.
    *
-   * @throws RepositoryProblem if git by itself would take the directory for something else; it says
-   *     which key, or what else, leads there. Nothing was written
+   * @throws RepositoryProblem if git by itself would take the directory for something else; the
+   *     message names the key, or other cause, that leads there. Nothing was written
    */
   public Git verified() throws IOException, InterruptedException {
     Optional<RepositoryException> dispute = dispute();
@@ -113,7 +113,10 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
     return Git.pinned(top, commonDir, variables(), true);
   }
 
-  /** Git writes its index and its log of HEAD through a link, wherever that leads. */
+  /**
+   * Refuses links in place of the index and the log of HEAD, since git would write through them,
+   * wherever they lead.
+   */
   private void refuseLinks() throws IOException {
     for (String name : List.of("index", "logs", "logs/HEAD")) {
       Path file = gitDir.resolve(name);
@@ -125,7 +128,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
     }
   }
 
-  /** What git by itself makes of the directory, if that is something else than we do. */
+  /** Returns git's own view of the directory, if it differs from ours. */
   public Optional<RepositoryException> dispute() throws IOException, InterruptedException {
     new SharedConfig(commonDir).settle();
     if (!Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {

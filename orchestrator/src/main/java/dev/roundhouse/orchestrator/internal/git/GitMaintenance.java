@@ -15,12 +15,12 @@ public final class GitMaintenance {
 
   private final Repository repository;
 
-  /** Of {@code repository}. */
+  /** Creates the maintenance of {@code repository}. */
   public GitMaintenance(Repository repository) {
     this.repository = repository;
   }
 
-  /** How many of our refs are files of their own. */
+  /** Returns the number of our refs that are separate files. */
   public long looseRefs() throws IOException {
     Path ours = repository.commonDir().resolve("refs").resolve("roundhouse");
     if (!Files.isDirectory(ours)) {
@@ -33,7 +33,7 @@ public final class GitMaintenance {
 
   /**
    * Packs refs if many of ours are loose, as {@code git gc} itself would, and lets git collect
-   * garbage if it is due. Settings of the user's that switch either off are respected.
+   * garbage if it is due. User settings that switch either off are respected.
    *
    * @throws IOException if git failed; calling again is harmless
    */
@@ -46,7 +46,10 @@ public final class GitMaintenance {
     }
   }
 
-  /** Whether a record of a worktree is a link: with the garbage git would delete what is there. */
+  /**
+   * Tells whether a worktree's record is a link: git's garbage collection would delete the files at
+   * its target.
+   */
   private boolean hasLinkedRecord() throws IOException {
     Path records = repository.commonDir().resolve("worktrees");
     if (!Files.isDirectory(records)) {

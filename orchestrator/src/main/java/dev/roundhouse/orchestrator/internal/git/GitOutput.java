@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a git command answered. Immutable.
+ * The answer of a git command. Immutable.
  *
  * @param exit its exit code
- * @param text its standard output; paths that are no UTF-8 are not preserved
+ * @param text its standard output; paths that are not UTF-8 are not preserved
  * @param err its standard error
  */
 public record GitOutput(int exit, String text, String err) {
@@ -20,12 +20,12 @@ public record GitOutput(int exit, String text, String err) {
     return exit == 0;
   }
 
-  /** The output without the one line feed at its end. */
+  /** Returns the output without the one line feed at its end. */
   public String line() {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** The output cut at NUL characters. */
+  /** Returns the output split at NUL characters. */
   public List<String> records() {
     return text.isEmpty() ? List.of() : Arrays.asList(text.split("\0", -1));
   }

@@ -18,16 +18,16 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges three trees where git would do no more than take, path by path, what one side changed and
- * the other did not; everything else it leaves to git. Reads only directories that differ, writes
- * only what neither side has. For one thread.
+ * Merges three trees if git would only take, path by path, a change that one side made and the
+ * other did not; everything else is left to git. Reads only directories that differ, writes only
+ * trees that neither side has. For one thread.
  *
- * <p>Renames need no rule of their own here. One matters to git only where the other side changed
+ * <p>Renames need no rule of their own here. A rename matters to git only if the other side changed
  * or removed its source, made something else at its destination, or touched a directory all of
- * which was moved; each of these is a path both sides changed, which is where this gives up.
+ * which was moved; in each case both sides changed a path, and this class gives up.
  */
 final class InProcessMerge {
-  /** Deeper than this is nobody's project. */
+  /** The depth limit, which no real project exceeds. */
   private static final int DEEPEST = 250;
 
   private final ObjectReader reader;
@@ -36,7 +36,7 @@ final class InProcessMerge {
     this.reader = reader;
   }
 
-  /** The merged tree, written and durable, or empty if git must be asked. */
+  /** Returns the merged tree, written and durable, or empty if git must be asked. */
   static Optional<ObjectId> of(Repository jgit, ObjectId base, ObjectId ours, ObjectId theirs)
       throws IOException {
     try (ObjectReader reader = jgit.newObjectReader();
@@ -74,7 +74,7 @@ final class InProcessMerge {
     return Optional.of(into);
   }
 
-  /** Reads a directory; false if it is one that git would write differently. */
+  /** Reads a directory; returns false if git would write it differently. */
   private boolean read(@Nullable ObjectId tree, Entry.Setter side, Map<String, Entry> rows)
       throws IOException {
     if (tree == null) {
@@ -91,7 +91,7 @@ final class InProcessMerge {
     return true;
   }
 
-  /** Puts what becomes of one name into the merged tree; false if git must be asked. */
+  /** Puts the merged state of one name into the merged tree; returns false if git must be asked. */
   private boolean decide(Entry row, Directory into, int depth) throws IOException {
     if (row.isUntouched()) {
       into.add(row.ours());
@@ -128,13 +128,13 @@ final class InProcessMerge {
     return entry == null ? null : entry.id();
   }
 
-  /** What is at one name in the base and on either side. */
+  /** The state of one name in the base and on either side. */
   private static final class Entry {
     private @Nullable TreeEntry base;
     private @Nullable TreeEntry ours;
     private @Nullable TreeEntry theirs;
 
-    /** Sets one of the three; returns what was set already. */
+    /** Sets one of the three; returns its earlier value. */
     @FunctionalInterface
     interface Setter {
       @Nullable TreeEntry set(Entry row, TreeEntry entry);
@@ -178,7 +178,7 @@ final class InProcessMerge {
       return Objects.equals(base, ours) && Objects.equals(base, theirs);
     }
 
-    /** Whether it is a directory here and something else there. */
+    /** Tells whether the name is a directory here and something else there. */
     boolean isMixed() {
       return present().map(TreeEntry::isDirectory).distinct().count() > 1;
     }
@@ -200,8 +200,8 @@ final class InProcessMerge {
     }
 
     /**
-     * Whether both made the same change to what was there. What both added or removed is another
-     * matter: it may be an end of a rename.
+     * Tells whether both sides made the same change to an existing entry. An entry that both added
+     * or removed is a different case: it may be an end of a rename.
      */
     boolean bothChangedAlike() {
       return base != null && ours != null && ours.equals(theirs);
@@ -212,12 +212,12 @@ final class InProcessMerge {
     }
   }
 
-  /** A directory as merged, not written yet. */
+  /** A merged directory that is not written yet. */
   private static final class Directory {
     private final Map<String, TreeEntry> kept = new TreeMap<>();
     private final Map<String, Directory> below = new TreeMap<>();
 
-    /** Adds an entry that one side has; null adds nothing. */
+    /** Adds one side's entry; null adds nothing. */
     void add(@Nullable TreeEntry entry) {
       if (entry != null) {
         kept.put(entry.order(), entry);
@@ -229,7 +229,7 @@ final class InProcessMerge {
       below.put(name, tree);
     }
 
-    /** Writes it, without the directories in which nothing is left. */
+    /** Writes the directory, without subdirectories that have become empty. */
     ObjectId write(ObjectInserter inserter) throws IOException {
       for (Map.Entry<String, Directory> each : below.entrySet()) {
         if (!each.getValue().isEmpty()) {

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * the user's home: it reads nothing but the repository's own configuration.
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
-  /** True of every file system: time stamps no finer than two seconds may be relied on. */
+  /**
+   * Timestamp settings that hold for every file system: timestamps are reliable to two seconds at
+   * best.
+   */
   private static final Map<String, String> DISK =
       Map.of("timestampResolution", "2 seconds", "minRacyThreshold", "10 milliseconds");
 
@@ -20,7 +23,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
     super(real);
   }
 
-  /** Installs it, unless the embedding program has installed a reader of its own. */
+  /** Installs this reader, unless the embedding program has installed its own. */
   static void install() {
     SystemReader now = SystemReader.getInstance();
     if (!(now instanceof IsolatedSystemReader)) {
@@ -44,14 +47,17 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
     return new Nothing(parent, fs);
   }
 
-  /** A configuration that is empty, stays so, and is never written. */
+  /** A configuration that is always empty and never written. */
   private static final class Nothing extends FileBasedConfig {
     Nothing(@Nullable Config parent, FS fs) {
       super(parent, null, fs);
       DurableRepository.force(this);
     }
 
-    /** Without an answer JGit would measure the disk's clock, by writing files to it. */
+    /**
+     * Returns the disk's timestamp settings; without them JGit would measure the disk's clock by
+     * writing files to it.
+     */
     @Override
     public @Nullable String getString(String section, @Nullable String part, String name) {
       return section.equals("filesystem") ? DISK.get(name) : super.getString(section, part, name);
@@ -64,7 +70,7 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
 
     @Override
     public void save() {
-      // nowhere to write
+      // no file to write to
     }
 
     @Override

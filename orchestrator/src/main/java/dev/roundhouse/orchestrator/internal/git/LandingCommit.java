@@ -13,10 +13,10 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
- * A commit by which work landed, as its trailers say. Immutable.
+ * A commit that landed work, according to its trailers. Immutable.
  *
  * @param commit the commit
- * @param issue whose work it is, or empty if the trailer names none
+ * @param issue the issue whose work it is, or empty if the trailer names none
  * @param attempt the attempt's id
  * @param subject the first line of its message
  */
@@ -25,12 +25,15 @@ public record LandingCommit(
   private static final String TIPS = "refs/roundhouse/tip/";
   private static final String DROPPED = "refs/roundhouse/dropped/";
 
-  /** It on one line, for people. */
+  /** Returns the commit as one line for people. */
   public String line() {
     return commit.abbreviate(10).name() + " " + subject;
   }
 
-  /** The landings {@code from} has and {@code without} has not, not even amended; newest first. */
+  /**
+   * Returns the landings {@code from} has and {@code without} lacks, even in amended form; newest
+   * first.
+   */
   public static List<LandingCommit> between(Repository repository, ObjectId from, ObjectId without)
       throws IOException {
     Set<String> still = new HashSet<>();
@@ -55,8 +58,8 @@ public record LandingCommit(
   }
 
   /**
-   * The landings that people took off a target and went on without, each once; none that is on a
-   * tip.
+   * Returns the landings that people removed from a target and went on without, each once; none
+   * that is on a tip.
    *
    * @throws IOException if they cannot be read
    */

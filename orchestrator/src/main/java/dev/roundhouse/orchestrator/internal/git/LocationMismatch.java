@@ -13,20 +13,20 @@ import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why git takes a directory for something else than we do: the file and the key that lead it there,
- * and since when. For one thread.
+ * Explains why git takes a directory for something else than we do: the file and the key that lead
+ * it there, and since when. For one thread.
  */
 final class LocationMismatch {
   private final GitLocation place;
   private final GitOutput seen;
 
-  /** Of {@code place}, of which git by itself answered {@code seen}. */
+  /** Creates the explanation for {@code place}, for which git by itself answered {@code seen}. */
   LocationMismatch(GitLocation place, GitOutput seen) {
     this.place = place;
     this.seen = seen;
   }
 
-  /** All that in words, with what to do. */
+  /** Returns the explanation in words, with a hint. */
   RepositoryException problem() throws IOException {
     Optional<Path> gitDir = GitLocation.gitDir(place.top());
     if (!gitDir.equals(Optional.of(place.gitDir().toRealPath()))) {
@@ -38,7 +38,7 @@ final class LocationMismatch {
           "make it a file that says 'gitdir: " + place.gitDir() + "'");
     }
     Path records = place.commonDir().resolve("worktrees");
-    if (Files.isSymbolicLink(records)) { // what is in there leads back by where it really is
+    if (Files.isSymbolicLink(records)) { // the records lead back to their real location
       return misled(
           records + " is a link to " + Files.readSymbolicLink(records),
           "move the linked folder back to " + records);
@@ -53,7 +53,7 @@ final class LocationMismatch {
     return misled(why, "check with 'git -C " + place.top() + " rev-parse --show-toplevel'");
   }
 
-  /** The files that may name another working tree; the last one read by git comes first. */
+  /** Returns the files that may name another working tree; the last one read by git comes first. */
   private List<Path> files() {
     return List.of(place.gitDir().resolve("config.worktree"), place.commonDir().resolve("config"));
   }
@@ -83,7 +83,7 @@ final class LocationMismatch {
     return Optional.empty();
   }
 
-  /** As a shell takes it for one word. */
+  /** Quotes a file's name as one word for a shell. */
   private static String quoted(Path file) {
     return "'" + file.toString().replace("'", "'\\''") + "'";
   }
@@ -114,7 +114,7 @@ final class LocationMismatch {
     }
   }
 
-  /** The file's age is the only witness of when a key was set. */
+  /** Returns the file's age, the only evidence of when a key was set. */
   private static String since(Path file) throws IOException {
     return Files.exists(file)
         ? " (last changed "

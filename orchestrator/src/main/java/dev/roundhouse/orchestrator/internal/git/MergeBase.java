@@ -11,13 +11,13 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
 
-/** Finds the commit that two histories have in common last. Stateless. */
+/** Finds the last common commit of two histories. Stateless. */
 final class MergeBase {
   private MergeBase() {}
 
   /**
-   * The merge base of two commits, or empty unless there is exactly one and git is certain to find
-   * the same: not in a history that is shallow, grafted or has replaced commits.
+   * Returns the merge base of two commits, or empty unless there is exactly one and git is certain
+   * to find the same: not in a history that is shallow, grafted or has replaced commits.
    */
   static Optional<ObjectId> of(Repository jgit, ObjectId ours, ObjectId theirs) throws IOException {
     if (isOverlaid(jgit)) {
@@ -34,7 +34,7 @@ final class MergeBase {
     }
   }
 
-  /** Whether git may see another history than is stored. */
+  /** Tells whether git may see a different history than the stored one. */
   private static boolean isOverlaid(Repository jgit) throws IOException {
     return Files.exists(jgit.getDirectory().toPath().resolve("shallow"))
         || Files.exists(jgit.getDirectory().toPath().resolve("info/grafts"))
@@ -42,8 +42,9 @@ final class MergeBase {
   }
 
   /**
-   * Whether no commit outside the history of {@code base} is in both histories. The walk relies on
-   * dates, which may lie; it may then see more commits outside than there are, never fewer.
+   * Tells whether no commit outside the history of {@code base} is in both histories. The walk
+   * relies on dates, which may be wrong; it may then see more commits outside than there are, never
+   * fewer.
    */
   private static boolean meetOnlyIn(RevCommit base, ObjectId ours, ObjectId theirs, RevWalk walk)
       throws IOException {

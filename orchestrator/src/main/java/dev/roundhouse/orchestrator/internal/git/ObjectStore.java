@@ -28,7 +28,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
- * The commits, trees and files of a repository, read and written in process. What is written is
+ * Reads and writes the commits, trees and files of a repository in process. Everything written is
  * durable when the call returns. Safe for use by any number of threads.
  */
 public final class ObjectStore {
@@ -39,16 +39,16 @@ public final class ObjectStore {
   }
 
   /**
-   * Forgets what it remembers of which objects there are, and looks again. JGit writes nothing that
-   * it believes to be there: who writes again what has vanished calls this before.
+   * Forgets which objects are known to exist, and looks again. JGit does not write an object that
+   * it believes to exist: call this before writing again an object that has vanished.
    */
   public void forget() {
-    jgit.getObjectDatabase().close(); // it opens itself again; readers on other threads do, too
+    jgit.getObjectDatabase().close(); // it reopens itself, also for readers on other threads
   }
 
   /**
-   * Whether {@code ancestor} is {@code commit} or one of those before it. One that has vanished is
-   * none: it would be there.
+   * Tells whether {@code ancestor} is {@code commit} or one of its ancestors. A commit that has
+   * vanished is not one: it would be there.
    */
   public boolean isAncestor(ObjectId ancestor, ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
@@ -61,7 +61,10 @@ public final class ObjectStore {
     }
   }
 
-  /** The commits before {@code from} by first parents, itself first, that {@code not} lacks. */
+  /**
+   * Returns the first-parent history of {@code from}, starting with {@code from}, without the
+   * commits in {@code not}.
+   */
   List<RevCommit> firstParents(ObjectId from, ObjectId not) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       walk.setFirstParent(true);
@@ -76,7 +79,10 @@ public final class ObjectStore {
     }
   }
 
-  /** The landings in the history of {@code tip}: the last commit of each issue, as trailers say. */
+  /**
+   * Returns the landings in the history of {@code tip}: the last commit of each issue, according to
+   * trailers.
+   */
   public Map<IssueId, String> landings(ObjectId tip) throws IOException {
     Map<IssueId, String> landings = new TreeMap<>();
     try (RevWalk walk = new RevWalk(jgit)) {
@@ -91,7 +97,10 @@ public final class ObjectStore {
     return landings;
   }
 
-  /** The ids of the attempts that landed in the history of {@code tip}, as trailers say. */
+  /**
+   * Returns the ids of the attempts that landed in the history of {@code tip}, according to
+   * trailers.
+   */
   public Set<String> landedAttempts(ObjectId tip) throws IOException {
     Set<String> attempts = new HashSet<>();
     try (RevWalk walk = new RevWalk(jgit)) {
@@ -104,7 +113,7 @@ public final class ObjectStore {
     return attempts;
   }
 
-  /** The commit that {@code id} is or, if it is a tag, leads to; empty where there is none. */
+  /** Returns the commit that {@code id} is or, if it is a tag, leads to; empty if there is none. */
   public Optional<ObjectId> commitOf(ObjectId id) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       return walk.peel(walk.parseAny(id)) instanceof RevCommit commit
@@ -115,7 +124,7 @@ public final class ObjectStore {
     }
   }
 
-  /** The tree with nothing in it, durable. */
+  /** Returns the empty tree, durable. */
   public ObjectId emptyTree() throws IOException {
     DurableRepository.requireReadable(jgit);
     try (ObjectInserter inserter = jgit.newObjectInserter()) {
@@ -125,21 +134,21 @@ public final class ObjectStore {
     }
   }
 
-  /** Whether a commit was made to land an issue, as its trailers say. */
+  /** Tells whether a commit was made to land an issue, according to its trailers. */
   boolean isLanding(ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       return !walk.parseCommit(commit).getFooterLines("Roundhouse-Issue").isEmpty();
     }
   }
 
-  /** The tree of a commit. */
+  /** Returns the tree of a commit. */
   public ObjectId treeOf(ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       return walk.parseCommit(commit).getTree().getId();
     }
   }
 
-  /** The first parent of a commit, if it has one. */
+  /** Returns the first parent of a commit, if it has one. */
   public Optional<ObjectId> firstParent(ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       RevCommit parsed = walk.parseCommit(commit);
@@ -150,13 +159,13 @@ public final class ObjectStore {
   }
 
   /**
-   * Another repository's commit that a tree has where the one before has none, or another.
+   * A submodule commit that a tree adds or changes.
    *
-   * @param fresh whether there was none
+   * @param fresh whether there was none before
    */
   public record LinkChange(String path, ObjectId commit, boolean fresh) {}
 
-  /** The commits of other repositories that {@code tree} has and the tree of {@code base} lacks. */
+  /** Returns the submodule commits that {@code tree} has and the tree of {@code base} lacks. */
   public List<LinkChange> changedLinks(ObjectId base, ObjectId tree) throws IOException {
     try (TreeWalk walk = new TreeWalk(jgit)) {
       walk.setRecursive(true);
@@ -174,7 +183,7 @@ public final class ObjectStore {
     }
   }
 
-  /** Whether both are the same state of the same history, if only at another time. */
+  /** Tells whether both commits are the same state of the same history, apart from their times. */
   public boolean isRepeat(ObjectId one, ObjectId other) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       RevCommit first = walk.parseCommit(one);
@@ -184,7 +193,7 @@ public final class ObjectStore {
     }
   }
 
-  /** The content of the plain file at {@code path} in a commit or tree, if there is one. */
+  /** Returns the content of the plain file at {@code path} in a commit or tree, if there is one. */
   public Optional<byte[]> readFile(ObjectId commitOrTree, String path) throws IOException {
     Optional<ObjectId> file = fileId(commitOrTree, path);
     return file.isPresent()
@@ -192,12 +201,12 @@ public final class ObjectStore {
         : Optional.empty();
   }
 
-  /** Whether there is a plain file at {@code path} in a commit or tree. */
+  /** Tells whether there is a plain file at {@code path} in a commit or tree. */
   public boolean hasFile(ObjectId commitOrTree, String path) throws IOException {
     return fileId(commitOrTree, path).isPresent();
   }
 
-  /** The blob of the plain file at {@code path} in a commit or tree, if there is one. */
+  /** Returns the blob of the plain file at {@code path} in a commit or tree, if there is one. */
   public Optional<ObjectId> fileId(ObjectId commitOrTree, String path) throws IOException {
     try (RevWalk revs = new RevWalk(jgit);
         TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
@@ -207,7 +216,10 @@ public final class ObjectStore {
     }
   }
 
-  /** The first bytes, at most {@code most}, of the plain file at {@code path}, if there is one. */
+  /**
+   * Returns the first bytes, at most {@code most}, of the plain file at {@code path}, if there is
+   * one.
+   */
   public Optional<byte[]> beginning(ObjectId commitOrTree, String path, int most)
       throws IOException {
     try (RevWalk revs = new RevWalk(jgit);
@@ -221,7 +233,7 @@ public final class ObjectStore {
     }
   }
 
-  /** Whether a commit or tree has a file or symbolic link at {@code path}. */
+  /** Tells whether a commit or tree has a file or symbolic link at {@code path}. */
   public boolean hasFileOrLink(ObjectId commitOrTree, String path) throws IOException {
     try (RevWalk revs = new RevWalk(jgit);
         TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
@@ -235,7 +247,7 @@ public final class ObjectStore {
   }
 
   /**
-   * The tree {@code tree} with some files changed; empty content takes a file away. Everything else
+   * Returns {@code tree} with some files changed; empty content removes a file. Everything else
    * keeps its name, mode and content.
    */
   public ObjectId writeTreeWith(ObjectId tree, Map<String, Optional<byte[]>> changes)
@@ -247,19 +259,24 @@ public final class ObjectStore {
     return new TreeEdit(jgit).apply(tree, changes);
   }
 
-  /** The one merge base of two commits, or empty if git must be asked; see {@link MergeBase}. */
+  /**
+   * Returns the one merge base of two commits, or empty if git must be asked; see {@link
+   * MergeBase}.
+   */
   public Optional<ObjectId> mergeBase(ObjectId ours, ObjectId theirs) throws IOException {
     return MergeBase.of(jgit, ours, theirs);
   }
 
-  /** The merge of three trees, or empty if git must be asked; see {@link InProcessMerge}. */
+  /**
+   * Returns the merge of three trees, or empty if git must be asked; see {@link InProcessMerge}.
+   */
   public Optional<ObjectId> mergeTrees(ObjectId base, ObjectId ours, ObjectId theirs)
       throws IOException {
     DurableRepository.requireReadable(jgit);
     return InProcessMerge.of(jgit, base, ours, theirs);
   }
 
-  /** The beginning of a blob, at most so many bytes of it; empty if it is not there. */
+  /** Returns at most the first {@code most} bytes of a blob; empty if the blob is missing. */
   public Optional<byte[]> readBlob(ObjectId blob, int most) throws IOException {
     try (ObjectReader reader = jgit.newObjectReader();
         ObjectStream stream = reader.open(blob, Constants.OBJ_BLOB).openStream()) {
@@ -269,14 +286,14 @@ public final class ObjectStore {
     }
   }
 
-  /** How many bytes a blob has. */
+  /** Returns the size of a blob in bytes. */
   public long size(ObjectId blob) throws IOException {
     try (ObjectReader reader = jgit.newObjectReader()) {
       return reader.getObjectSize(blob, Constants.OBJ_BLOB);
     }
   }
 
-  /** The paths of files that differ between two trees. */
+  /** Returns the paths of files that differ between two trees. */
   public List<String> changedPaths(ObjectId one, ObjectId other) throws IOException {
     try (TreeWalk walk = new TreeWalk(jgit)) {
       walk.setRecursive(true);

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A small file in which git says where something is: {@code .git}, {@code HEAD}, {@code gitdir} and
- * the like. Anybody may have put anything in its place, also in that of somebody else's: what is no
- * such file says nothing, and is no reason to give up.
+ * Reads a small file that git uses as a pointer: {@code .git}, {@code HEAD}, {@code gitdir} and the
+ * like. Any process may have put anything in its place, even in a place that is not ours: such
+ * content counts as empty and is not an error.
  */
 public final class PointerFile {
   private static final long LARGEST = 10_000; // bytes
@@ -20,8 +20,8 @@ public final class PointerFile {
   private PointerFile() {}
 
   /**
-   * What {@code file} says; empty where it is none, cannot be opened or is too large. Bytes that
-   * are no UTF-8 are replaced, so that it names nothing.
+   * Returns the text of {@code file}; empty if it is not a file, cannot be opened or is too large.
+   * Bytes that are not UTF-8 are replaced, so that the text names nothing.
    *
    * @throws IOException if the file system fails
    */
@@ -35,7 +35,7 @@ public final class PointerFile {
     }
   }
 
-  /** What {@code named} is, seen from {@code base}; empty if that can be no path. */
+  /** Resolves {@code named} against {@code base}; empty if it cannot be a path. */
   public static Optional<Path> path(Path base, String named) {
     try {
       return named.isEmpty() ? Optional.empty() : Optional.of(base.resolve(named));

@@ -23,15 +23,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A file of a git directory without which git does not run. It is remembered as it was when git
- * last could, and then put back; what was found in its place is kept. A file that git can run with
- * is never touched, whatever it says.
+ * A file of a git directory without which git does not run. Its last good content is remembered and
+ * restored when git cannot run; the damaged content is kept. A file that git can run with is never
+ * touched, whatever its content.
  *
- * <p>Safe for use by any number of threads and processes; it is replaced as git itself does it, by
- * way of a file beside it with {@code .lock} at the end of its name.
+ * <p>Safe for use by any number of threads and processes; the file is replaced as git itself does
+ * it, through a file beside it with {@code .lock} at the end of its name.
  */
 final class ProtectedFile {
-  /** How the names of files begin that only last for a moment. */
+  /** The prefix of the names of short-lived files. */
   static final String PROBE = "probe-";
 
   private static final int TRIES = 40;
@@ -44,22 +44,25 @@ final class ProtectedFile {
   private final Path good;
   private final Path replaced;
   private final Path lock;
-  private final Path puttingBack; // holds a mark of each who takes the lock
+  private final Path puttingBack; // holds a mark of each process that takes the lock
   private final Judge judge;
 
-  /** Says what is wrong with a content. */
+  /** Checks a content. */
   @FunctionalInterface
   interface Judge {
     /**
-     * Why git does not run with {@code content}; empty if it does.
+     * Returns the reason why git does not run with {@code content}; empty if it does.
      *
-     * @param content of the file; nothing if it is not there
-     * @throws IOException if that cannot be found out
+     * @param content the content of the file; empty if it does not exist
+     * @throws IOException if that cannot be determined
      */
     String refusal(byte[] content) throws IOException, InterruptedException;
   }
 
-  /** The file of that name in {@code gitDir}, remembered in {@code folder}. */
+  /**
+   * Creates the protection of the file with that name in {@code gitDir}, remembered in {@code
+   * folder}.
+   */
   ProtectedFile(Path gitDir, String name, Path folder, Judge judge) {
     this.gitDir = gitDir;
     this.file = gitDir.resolve(name);
@@ -72,8 +75,8 @@ final class ProtectedFile {
   }
 
   /**
-   * Begins to remember it; from now on {@link #settle} has something to put back. For the holder of
-   * the run lock, before anybody is at work.
+   * Begins to remember the file; from now on {@link #settle} has a content to restore. For the
+   * holder of the run lock, before any agent is at work.
    */
   void remember() throws IOException, InterruptedException {
     Directories.create(folder);
@@ -83,7 +86,7 @@ final class ProtectedFile {
     }
   }
 
-  /** Removes the lock that a killed process left when it was putting the file back. */
+  /** Removes the lock that a killed process left while it was restoring the file. */
   void unlock() throws IOException {
     String[] marks = puttingBack.toFile().list();
     if (marks != null) {
@@ -95,11 +98,11 @@ final class ProtectedFile {
   }
 
   /**
-   * Puts it right if git cannot run with it, and else remembers what it is; does nothing where
-   * nothing was ever remembered.
+   * Restores the file if git cannot run with it, and otherwise remembers its content; does nothing
+   * if nothing was ever remembered.
    *
-   * @return whether it was put right, by us or meanwhile by somebody else
-   * @throws IOException if it cannot be
+   * @return true if the file was restored, by us or meanwhile by another process
+   * @throws IOException if it cannot be restored
    */
   boolean settle() throws IOException, InterruptedException {
     if (!Files.exists(good)) {
@@ -115,13 +118,13 @@ final class ProtectedFile {
       return false;
     }
     if (!judge.refusal(content(good)).isEmpty()) {
-      return false; // git cannot run with what it was either: that is not the file's doing
+      return false; // git cannot run with the old content either, so the file is not the cause
     }
     putBack();
     return true;
   }
 
-  /** What to type to restore it, if it differs from its last good copy. */
+  /** Returns the command that restores the file, if it differs from its last good copy. */
   Optional<String> changed() throws IOException {
     return Files.exists(good) && !Arrays.equals(content(file), content(good))
         ? Optional.of(
@@ -137,7 +140,7 @@ final class ProtectedFile {
         : Optional.empty();
   }
 
-  /** Copies it with its permissions, if it still is {@code seen}. */
+  /** Copies the file with its permissions, if it still is {@code seen}. */
   private void remember(byte[] seen) throws IOException {
     Path staged = folder.resolve(PROBE + UUID.randomUUID());
     try {
@@ -146,7 +149,7 @@ final class ProtectedFile {
         Files.move(staged, good, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (NoSuchFileException beingReplaced) {
-      return; // what follows is looked at next time
+      return; // the change is examined next time
     } finally {
       Files.deleteIfExists(staged);
     }
@@ -154,11 +157,11 @@ final class ProtectedFile {
 
   private void putBack() throws IOException, InterruptedException {
     Path mark = Directories.create(puttingBack.resolve(UUID.randomUUID().toString()));
-    boolean ours = false; // while the lock is, until it has become the file itself
+    boolean ours = false; // true while the lock is ours, until it has become the file itself
     try {
       takeLock();
       ours = true;
-      byte[] now = content(file); // nobody who keeps to git's rules changes it any more
+      byte[] now = content(file); // git's rules now forbid changes
       String refusal = judge.refusal(now);
       if (refusal.isEmpty()) {
         return;
@@ -178,7 +181,7 @@ final class ProtectedFile {
     }
   }
 
-  /** The lock is made as git makes it, and holds already what is to be put back. */
+  /** Takes the lock as git does; the lock file already contains the content to restore. */
   private void takeLock() throws IOException {
     for (int i = 0; i < TRIES; i++) {
       try {
@@ -193,7 +196,9 @@ final class ProtectedFile {
         "if no git is running, delete " + lock + ", then run again; the last good copy is " + good);
   }
 
-  /** Before it goes: why, and what was there, though nobody may be able to read it. */
+  /**
+   * Keeps the reason and the damaged content before it is replaced, although it may be unreadable.
+   */
   private void keep(String refusal) throws IOException {
     int number = DamagedCopies.in(replaced).count() + 1;
     Path folder = Directories.create(replaced.resolve(Integer.toString(number)));
@@ -214,7 +219,7 @@ final class ProtectedFile {
         .replace(line.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Where a file system has no second names, what is there is moved instead. */
+  /** Keeps the file under a second name, or moves it if the file system has no hard links. */
   private void link(Path copy) throws IOException {
     try {
       Files.createLink(copy, file);
@@ -223,7 +228,7 @@ final class ProtectedFile {
     }
   }
 
-  /** Nothing, where there is nothing that git could read either. */
+  /** Returns the content, which is empty if git could not read the file either. */
   private static byte[] content(Path file) throws IOException {
     try {
       return Files.isRegularFile(file) && Files.size(file) <= LARGEST

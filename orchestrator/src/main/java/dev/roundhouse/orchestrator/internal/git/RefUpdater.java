@@ -12,7 +12,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
-/** One compare-and-swap of a ref, patient with others that hold its lock for a moment. */
+/** Makes one compare-and-swap of a ref, waiting for others that hold its lock for a moment. */
 final class RefUpdater {
   private static final int TRIES = 40;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
@@ -43,7 +43,7 @@ final class RefUpdater {
           LockSupport.parkNanos(PAUSE);
         }
         case REJECTED_MISSING_OBJECT -> {
-          jgit.getObjectDatabase().close(); // it was packed just now, or is gone
+          jgit.getObjectDatabase().close(); // it was packed just now, or has vanished
           requireThere(value);
           LockSupport.parkNanos(PAUSE);
         }
@@ -58,14 +58,17 @@ final class RefUpdater {
             + ".lock");
   }
 
-  /** Fails if {@code value} is not there, and cannot be put behind a ref. */
+  /** Fails if {@code value} does not exist, and so cannot be put behind a ref. */
   private void requireThere(ObjectId value) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       walk.parseAny(value);
     }
   }
 
-  /** A ref is a file: none can be where others are below, nor below one that is there. */
+  /**
+   * Checks that the ref's file can exist: not where other refs are below it, nor below an existing
+   * one.
+   */
   private void requireRoom() throws IOException {
     for (String other : jgit.getRefDatabase().getConflictingNames(ref)) {
       throw new IOException(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One git repository: its objects and refs, read and written in process; never its worktrees, which
- * belong to the git command. What is written is durable when the call returns.
+ * belong to the git command. Everything written is durable when the call returns.
  *
  * <p>Safe for use by any number of threads and processes; {@link #updateRef} is a compare-and-swap,
  * proven by {@code RepositoryTest}.
@@ -32,7 +32,7 @@ public final class Repository implements AutoCloseable {
   private final ObjectStore objects;
   private final Git git;
   private final Map<String, String> environment;
-  private @Nullable GitIdentity identity; // guarded by this; as it was when first asked for
+  private @Nullable GitIdentity identity; // guarded by this; the first answer is kept
 
   private Repository(
       RepositoryLayout places,
@@ -46,10 +46,10 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Opens the repository that {@code directory} is in, for whom this process's environment names;
-   * writes nothing.
+   * Opens the repository that contains {@code directory}, with the identity in this process's
+   * environment; writes nothing.
    *
-   * @throws RepositoryProblem if it is none, or one nothing can be done with
+   * @throws RepositoryProblem if it is not a repository, or not a usable one
    * @throws IOException if it cannot be read
    */
   public static Repository open(Path directory) throws IOException {
@@ -57,9 +57,9 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * The same for whom {@code environment} names.
+   * Opens the repository with the identity in {@code environment}.
    *
-   * @throws RepositoryProblem if it is none, or one nothing can be done with, or git would refuse
+   * @throws RepositoryProblem if it is not a repository, or not a usable one, or git would refuse
    *     every command in that environment
    * @throws IOException if it cannot be read
    */
@@ -81,48 +81,48 @@ public final class Repository implements AutoCloseable {
     }
   }
 
-  /** The top of the checkout it was asked from. */
+  /** Returns the top of the checkout it was opened from. */
   public Path checkout() {
     return places.checkout();
   }
 
-  /** What is about to happen in that checkout. */
+  /** Returns the state of that checkout. */
   public CheckoutState checkoutState() {
     return new CheckoutState(places.place().gitDir());
   }
 
-  /** Where all its worktrees' objects and refs are. */
+  /** Returns the directory of all its worktrees' objects and refs. */
   public Path commonDir() {
     return places.commonDir();
   }
 
-  /** Where our state is. */
+  /** Returns the directory of Roundhouse's state. */
   public Path stateDir() {
     return places.commonDir().resolve("roundhouse");
   }
 
-  /** Where worktrees go unless told otherwise: outside every checkout. */
+  /** Returns the default directory for worktrees, outside every checkout. */
   public Path defaultWorktreeRoot() {
     return places.defaultWorktreeRoot();
   }
 
   /**
-   * Makes sure that something can be written.
+   * Ensures that the repository can be written to.
    *
-   * @throws RepositoryProblem if nothing can
+   * @throws RepositoryProblem if it cannot
    */
   public void requireWritable() throws RepositoryException {
     places.requireWritable();
   }
 
-  /** Its objects. */
+  /** Returns its objects. */
   public ObjectStore objects() {
     return objects;
   }
 
   /**
-   * Whether every object that {@code commits} have and {@code known}, which is whole, lacks is on
-   * the disk at this moment. Whoever relies on them is to ask before.
+   * Tells whether every object that {@code commits} have and {@code known}, which is complete,
+   * lacks is on disk at this moment. Callers that rely on the objects must ask first.
    *
    * @throws IOException if it cannot be looked at
    */
@@ -134,14 +134,14 @@ public final class Repository implements AutoCloseable {
         : found instanceof CommitIntegrity.Found.Whole || isPromised(commits, known);
   }
 
-  /** Whether every object of {@code commits} and their histories is there, as git sees it. */
+  /** Tells whether every object of {@code commits} and their histories exists for git. */
   public boolean isWhole(Collection<ObjectId> commits) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
     commits.forEach(each -> words.add(each.name()));
     return git.ask(words.toArray(String[]::new)).ok();
   }
 
-  /** In a partial clone what is not here is elsewhere, and git fetches it. */
+  /** Tells whether git can fetch the missing objects, as in a partial clone. */
   private boolean isPromised(Collection<ObjectId> commits, ObjectId known)
       throws IOException, InterruptedException {
     return jgit.getConfig().getString("extensions", null, "partialClone") != null
@@ -156,33 +156,33 @@ public final class Repository implements AutoCloseable {
     return git.ask(words.toArray(String[]::new)).ok();
   }
 
-  /** Who is deleting objects in it at this moment. */
+  /** Returns the git commands that are deleting objects in the repository at this moment. */
   public RunningPrunes pruning() {
     return RunningPrunes.in(commonDir(), checkout());
   }
 
-  /** Its history. */
+  /** Returns its history. */
   public CommitHistory history() {
     return new CommitHistory(jgit, objects);
   }
 
-  /** The checkout as a worktree beside which merges are computed; nothing is written there. */
+  /** Returns the checkout as a worktree for computing merges; nothing is written there. */
   public Worktree checkoutAsWorktree() {
     GitLocation place = places.place();
     return new Worktree("checkout", place.top(), place.gitDir(), place.commonDir());
   }
 
-  /** The checkout as git's own place. */
+  /** Returns the location of the checkout. */
   GitLocation place() {
     return places.place();
   }
 
-  /** A git command in the checkout that writes nothing there. */
+  /** Returns a git for the checkout that writes nothing there. */
   public Git git() {
     return git;
   }
 
-  /** The branch that is checked out, or empty if HEAD is detached. */
+  /** Returns the branch that is checked out, or empty if HEAD is detached. */
   public Optional<String> currentBranch() throws IOException {
     try {
       GitOutput head = git.ask("symbolic-ref", "-q", "HEAD");
@@ -196,13 +196,13 @@ public final class Repository implements AutoCloseable {
     }
   }
 
-  /** The commit a full ref name points at. */
+  /** Returns the commit a full ref name points at. */
   public Optional<ObjectId> resolve(String ref) throws IOException {
     Ref found = jgit.exactRef(ref);
     return Optional.ofNullable(found).map(Ref::getObjectId);
   }
 
-  /** Every ref below {@code prefix}, which ends in a slash, by full name. */
+  /** Returns every ref below {@code prefix}, which ends in a slash, by full name. */
   public Map<String, ObjectId> refs(String prefix) throws IOException {
     Map<String, ObjectId> refs = new TreeMap<>();
     for (Ref ref : jgit.getRefDatabase().getRefsByPrefix(prefix)) {
@@ -213,7 +213,7 @@ public final class Repository implements AutoCloseable {
 
   /**
    * Moves {@code ref} from {@code expected} to {@code value}, if it is at {@code expected}; null
-   * expects that there is none.
+   * expects that the ref does not exist.
    *
    * @return false if it is elsewhere; nothing was changed then
    * @throws IOException if it could not be moved
@@ -225,8 +225,8 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * The last commits upon {@code base} that no ref, worktree or reflog leads to, but for those that
-   * were made to land. A look at the whole repository: for when something was destroyed.
+   * Returns the last commits on top of {@code base} that no ref, worktree or reflog leads to,
+   * except those made to land. Searches the whole repository, after data was destroyed.
    */
   public List<ObjectId> strays(ObjectId base) throws IOException, InterruptedException {
     String mark = "unreachable commit ";
@@ -253,9 +253,9 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Takes {@code ref} away, if it is there.
+   * Deletes {@code ref}, if it exists.
    *
-   * @throws IOException if it could not be
+   * @throws IOException if it could not be deleted
    */
   public void deleteRef(String ref) throws IOException, InterruptedException {
     Optional<ObjectId> at = resolve(ref);
@@ -266,7 +266,7 @@ public final class Repository implements AutoCloseable {
 
   /**
    * Removes the locks that a killed process of ours left: on refs below {@code refs/roundhouse/},
-   * and on the configuration. Only for the holder of the run lock: nobody else makes these.
+   * and on the configuration. Only for the holder of the run lock: no other process makes these.
    *
    * @throws IOException if one cannot be removed
    */
@@ -286,8 +286,8 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Who writes what is made at {@code when}: the author git would name in the checkout, else
-   * Roundhouse; in UTC. The answer is that of the first time, whatever has been configured since.
+   * Returns the author of commits made at {@code when}: the one git would name in the checkout,
+   * otherwise Roundhouse; in UTC. The first answer is kept, whatever has been configured since.
    *
    * @throws IOException if git cannot be asked
    */
@@ -296,7 +296,7 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Who commits it, found in the same way.
+   * Returns the committer of commits made at {@code when}, found in the same way.
    *
    * @throws IOException if git cannot be asked
    */
@@ -317,9 +317,9 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Whether the user's copy of {@code path} is as git last saw it: neither modified, staged,
-   * untracked nor ignored. A file that is nowhere is clean; none is where git cannot tell, as with
-   * a broken index.
+   * Tells whether the user's copy of {@code path} is as git last saw it: neither modified, staged,
+   * untracked nor ignored. A file that does not exist is clean; no file is clean if git cannot
+   * tell, as with a broken index.
    */
   public boolean isClean(String path) throws IOException, InterruptedException {
     GitOutput status =
@@ -334,7 +334,7 @@ public final class Repository implements AutoCloseable {
     return status.ok() && status.text().isEmpty();
   }
 
-  /** Whether {@code path} exists in the checkout. */
+  /** Tells whether {@code path} exists in the checkout. */
   public boolean exists(String path) {
     return Files.exists(checkout().resolve(path));
   }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a repository's parts are.
+ * The directories of a repository.
  *
  * @param place the checkout
  */
@@ -22,7 +22,7 @@ record RepositoryLayout(GitLocation place) {
   private static final int MAJOR = 2;
   private static final int MINOR = 38;
 
-  /** Finds them from any directory inside, or says what is wrong. */
+  /** Finds them from any directory inside, or reports the problem. */
   static RepositoryLayout find(Path directory) throws IOException, InterruptedException {
     if (!Files.isDirectory(directory)) {
       throw new RepositoryException(
@@ -72,7 +72,10 @@ record RepositoryLayout(GitLocation place) {
                         "run in a checkout that has a .git of its own"))));
   }
 
-  /** Where there is a checkout, whatever git takes it for, git is led elsewhere. */
+  /**
+   * Refuses a directory whose checkout git takes for something else, since git is led elsewhere
+   * then.
+   */
   private static void refuseMisled(Path directory, Git git)
       throws IOException, InterruptedException {
     GitOutput seen = git.ask("rev-parse", "--show-toplevel");
@@ -101,12 +104,12 @@ record RepositoryLayout(GitLocation place) {
     return places;
   }
 
-  /** The top of the checkout. */
+  /** Returns the top of the checkout. */
   Path checkout() {
     return place.top();
   }
 
-  /** The common git directory. */
+  /** Returns the common git directory. */
   Path commonDir() {
     return place.commonDir();
   }
@@ -143,7 +146,9 @@ record RepositoryLayout(GitLocation place) {
         "go to one, or name one with -C DIR ('git init' makes one)");
   }
 
-  /** A run that was killed may not have come to restore what an agent of its damaged. */
+  /**
+   * Returns the remedy; a run that was killed may not have restored files that its agent damaged.
+   */
   private static String remedy(Path top) throws IOException {
     Optional<GitLocation> place = GitLocation.at(top);
     Optional<String> copies =

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The git commands that were deleting objects of a repository at one moment. Such a command looks
- * first what refs reach and deletes the rest later, so it may delete what came to be behind a ref
- * in between; one that begins afterwards does not. Who has put something behind a ref, has then
- * looked who is deleting, has waited for these to end and still finds all of it there, will keep
- * it.
+ * The git commands that were deleting objects of a repository at one moment. Such a command first
+ * determines the objects that refs reach and deletes the rest later, so it may delete objects that
+ * a new ref reached in between; a command that begins afterwards does not. The objects of a new ref
+ * are safe once its creator has looked for such commands, waited for them to end and still finds
+ * all of the objects.
  *
  * <p>Immutable; safe for use by any number of threads.
  */
@@ -30,7 +30,7 @@ public final class RunningPrunes {
   private static final Set<String> VALUED = Set.of("-c", "-C", "--git-dir", "--work-tree");
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration BELIEVED = Duration.ofHours(12);
-  private static final int ELSEWHERE = 200; // pauses for one on another machine
+  private static final int ELSEWHERE = 200; // pauses for a command on another machine
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final RunningCommands here;
@@ -43,7 +43,7 @@ public final class RunningPrunes {
     this.foreign = foreign;
   }
 
-  /** Those at work now in the repository whose common directory and checkout these are. */
+  /** Returns the commands now at work in the repository with this common directory and checkout. */
   static RunningPrunes in(Path commonDir, Path checkout) {
     RunningCommands here =
         RunningCommands.of("git", each -> deletes(each) && isIn(each, commonDir, checkout));
@@ -63,7 +63,7 @@ public final class RunningPrunes {
     return at < words.size() && COMMANDS.contains(words.get(at));
   }
 
-  /** Whether it is in one of the worktrees, or names the repository. */
+  /** Tells whether the command is in one of the worktrees, or names the repository. */
   private static boolean isIn(Running command, Path commonDir, Path checkout) {
     return String.join("\0", command.words()).contains(commonDir.toString())
         || command.environment().contains("=" + commonDir)
@@ -82,13 +82,16 @@ public final class RunningPrunes {
           places.add(Objects.requireNonNullElse(Path.of(pointer).getParent(), commonDir));
         }
       }
-    } catch (IOException | RuntimeException none) { // no worktrees, or one of no name
+    } catch (IOException | RuntimeException none) { // no worktrees, or one with an invalid name
       return places;
     }
     return places;
   }
 
-  /** Git itself does not believe a note of half a day ago, by the clock files are dated by. */
+  /**
+   * Tells whether the note is over half a day old, by the clock of the file system; git itself
+   * ignores those.
+   */
   private static boolean isOld(Path note) {
     try {
       if (!Files.exists(note)) {
@@ -114,16 +117,16 @@ public final class RunningPrunes {
     }
   }
 
-  /** Whether nobody was deleting. */
+  /** Tells whether no command was deleting. */
   public boolean isNone() {
     return here.areNone() && foreign.isEmpty();
   }
 
   /**
-   * Waits until all of them have ended. Of one on another machine only a note is to be seen, which
-   * may be left from long ago: it is given ten seconds.
+   * Waits until all of these commands have ended. A command on another machine shows only as a
+   * note, which may be left from long ago: it is given ten seconds.
    *
-   * @return whether they have, so far as can be seen from here
+   * @return true if they have ended, as far as can be seen from here
    */
   public boolean hasEnded() throws InterruptedException {
     for (int i = 0; i < ELSEWHERE && !foreign.isEmpty() && content(note).equals(foreign); i++) {

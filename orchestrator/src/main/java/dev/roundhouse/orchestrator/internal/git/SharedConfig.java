@@ -16,9 +16,9 @@ import org.eclipse.jgit.lib.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that all worktrees of a repository share and no git runs without: its configuration,
- * and the HEAD of the checkout it was made for. Damage there would end everybody's work, whoever
- * did it; see {@link ProtectedFile} for what is done about it.
+ * The files that all worktrees of a repository share and that git needs to run: its configuration,
+ * and the HEAD of the checkout it was made for. Damage there would stop all work, whatever caused
+ * it; see {@link ProtectedFile} for the remedy.
  *
  * <p>Safe for use by any number of threads and processes.
  */
@@ -30,7 +30,7 @@ public final class SharedConfig {
   private final Path file;
   private final List<ProtectedFile> files;
 
-  /** That of the repository with this common directory. */
+  /** Creates the protection for the repository with this common directory. */
   public SharedConfig(Path commonDir) {
     this.folder = commonDir.resolve("roundhouse").resolve("shared");
     this.file = commonDir.resolve("config");
@@ -41,8 +41,8 @@ public final class SharedConfig {
   }
 
   /**
-   * Begins to remember it; from now on {@link #settle} has something to put back. For the holder of
-   * the run lock, before anybody is at work.
+   * Begins to remember the files; from now on {@link #settle} has contents to restore. For the
+   * holder of the run lock, before any agent is at work.
    */
   public void remember() throws IOException, InterruptedException {
     if (Files.isDirectory(folder)) {
@@ -58,7 +58,7 @@ public final class SharedConfig {
     }
   }
 
-  /** Removes the locks that a killed process left when it was putting a file back. */
+  /** Removes the locks that a killed process left while it was restoring a file. */
   void unlock() throws IOException {
     for (ProtectedFile each : files) {
       each.unlock();
@@ -66,11 +66,11 @@ public final class SharedConfig {
   }
 
   /**
-   * Puts right what git cannot run with, and else remembers what there is; does nothing where
+   * Restores files that git cannot run with, and otherwise remembers their content; does nothing if
    * nothing was ever remembered.
    *
-   * @return whether something was put right, by us or meanwhile by somebody else
-   * @throws IOException if it cannot be
+   * @return true if a file was restored, by us or meanwhile by another process
+   * @throws IOException if a file cannot be restored
    */
   public boolean settle() throws IOException, InterruptedException {
     boolean mended = false;
@@ -80,7 +80,9 @@ public final class SharedConfig {
     return mended;
   }
 
-  /** What to type to restore the files that differ from their last good copies, if any do. */
+  /**
+   * Returns the commands that restore the files that differ from their last good copies, if any do.
+   */
   Optional<String> goodCopies() throws IOException {
     List<String> lines = new ArrayList<>();
     for (ProtectedFile each : files) {
@@ -89,7 +91,7 @@ public final class SharedConfig {
     return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", lines));
   }
 
-  /** What has been put back so far. */
+  /** Returns the replacements made so far. */
   public DamagedCopies replacements() {
     return DamagedCopies.in(folder.resolve("replaced"));
   }
@@ -102,7 +104,7 @@ public final class SharedConfig {
     return HEAD.matcher(text).matches() ? "" : "it names neither a branch nor a commit";
   }
 
-  /** What git says against running with {@code content}; empty if it can. */
+  /** Returns git's reason for not running with {@code content}; empty if it can. */
   private String refusal(byte[] content) throws IOException, InterruptedException {
     if (content.length == 0 || isOfAnotherFormat(content)) {
       return content.length == 0
@@ -130,13 +132,13 @@ public final class SharedConfig {
     }
   }
 
-  /** The same with the files it includes named so that they are found from anywhere. */
+  /** Returns the content with its included files named so that they are found from anywhere. */
   private byte[] includingFromHere(byte[] content) {
     Config config = new Config();
     try {
       config.fromText(new String(content, StandardCharsets.UTF_8));
     } catch (ConfigInvalidException damaged) {
-      return content; // git says that
+      return content; // git reports that
     }
     boolean includes = include(config, "include", null);
     for (String condition : config.getSubsections("includeIf")) {
@@ -157,7 +159,10 @@ public final class SharedConfig {
     return !paths.isEmpty();
   }
 
-  /** What keeps us from reading what git reads: it also takes a file that ends within a key. */
+  /**
+   * Returns the reason why we cannot read the content although git can: git also accepts a file
+   * that ends within a key.
+   */
   private static String unreadable(byte[] content) {
     try {
       new Config().fromText(new String(content, StandardCharsets.UTF_8));
@@ -167,13 +172,16 @@ public final class SharedConfig {
     }
   }
 
-  /** A format is what is on the disk; no key can change it. */
+  /**
+   * Tells whether the content declares another format; the format is a property of the files on
+   * disk, which no key can change.
+   */
   private static boolean isOfAnotherFormat(byte[] content) {
     Config config = new Config();
     try {
       config.fromText(new String(content, StandardCharsets.UTF_8));
     } catch (ConfigInvalidException damaged) {
-      return false; // git says more of that
+      return false; // git gives a better message
     }
     String objects = config.getString("extensions", null, "objectformat");
     String refs = config.getString("extensions", null, "refstorage");

@@ -17,8 +17,8 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a tree that differs from another in a few files, touching only the directories on the way
- * to them. Names are bytes, held as Latin-1. For one thread.
+ * Writes a tree that differs from another in a few files, touching only the directories on the
+ * paths to them. Names are bytes, stored as Latin-1. For one thread.
  */
 final class TreeEdit {
   private final Repository jgit;

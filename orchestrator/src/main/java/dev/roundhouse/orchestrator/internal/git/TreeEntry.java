@@ -9,9 +9,9 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 /**
  * One entry of a tree. Immutable.
  *
- * @param name its bytes, held as Latin-1
+ * @param name its bytes, stored as Latin-1
  * @param mode its mode as it is stored
- * @param id what it names
+ * @param id the object it names
  */
 record TreeEntry(String name, int mode, ObjectId id) {
   static TreeEntry at(CanonicalTreeParser parser) {
@@ -31,14 +31,17 @@ record TreeEntry(String name, int mode, ObjectId id) {
     return mode == FileMode.TYPE_TREE;
   }
 
-  /** Whether git would write it like this: a mode of today's, and no empty directory. */
+  /**
+   * Tells whether git would write the entry like this: with a current mode, and not as an empty
+   * directory.
+   */
   boolean isCanonical() {
     return FileMode.fromBits(mode).getBits() == mode
         && mode != FileMode.TYPE_MISSING
         && !(isDirectory() && id.equals(Constants.EMPTY_TREE_ID));
   }
 
-  /** What git sorts it by: directories as if their names ended in a slash. */
+  /** Returns git's sort key: directories sort as if their names ended in a slash. */
   String order() {
     return isDirectory() ? name + "/" : name;
   }

@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The refs that hold what agents have done: listed, brought back, released, and dropped.
+ * The refs that hold the work of agents: listed, restored, released, and dropped.
  *
- * <p>Safe for use by any number of threads and processes; what is released or dropped needs the run
+ * <p>Safe for use by any number of threads and processes; releasing or dropping work needs the run
  * lock, as only its holder writes refs below {@code refs/roundhouse/}.
  */
 public final class WorkRefs {
@@ -31,12 +31,12 @@ public final class WorkRefs {
 
   private final Repository repository;
 
-  /** Those of {@code repository}. */
+  /** Creates the refs of {@code repository}. */
   public WorkRefs(Repository repository) {
     this.repository = repository;
   }
 
-  /** Everything that is kept, by issue and attempt. */
+  /** Returns all kept work, by issue and attempt. */
   public List<KeptWork> list() throws IOException {
     Map<String, Map<String, String>> byAttempt = new HashMap<>();
     for (Map.Entry<String, ObjectId> ref : repository.refs(KeptWork.REFS).entrySet()) {
@@ -65,13 +65,14 @@ public final class WorkRefs {
   }
 
   /**
-   * Makes a new branch at {@code commit}; false if there is one of that name, or it is no name.
+   * Creates a branch at {@code commit}; returns false if one with that name exists, or the name is
+   * invalid.
    *
-   * @throws IOException if it could not be made
+   * @throws IOException if it could not be created
    */
   public boolean toBranch(String commit, String name) throws IOException, InterruptedException {
     GitOutput known = repository.git().ask("check-ref-format", "--branch", name);
-    if (!known.ok() || !known.line().equals(name)) { // what stands for another, as @{-1} does
+    if (!known.ok() || !known.line().equals(name)) { // an alias such as @{-1}
       return false;
     }
     String peeled = repository.git().run("rev-parse", "--verify", commit + "^{commit}").line();
@@ -80,10 +81,10 @@ public final class WorkRefs {
   }
 
   /**
-   * Writes what {@code commit} of {@code work} changes against where its attempt began to {@code
+   * Writes the changes that {@code commit} of {@code work} makes to its attempt's base to {@code
    * file}, for {@code git apply}; binary files included.
    *
-   * @throws IOException if it could not; the file is as it was, or incomplete
+   * @throws IOException if it could not; the file is unchanged, or incomplete
    */
   public void toPatch(KeptWork work, String commit, Path file)
       throws IOException, InterruptedException {
@@ -99,7 +100,7 @@ public final class WorkRefs {
             "--no-renames",
             "--unified=3",
             "--inter-hunk-context=0",
-            "-O/dev/null", // the user's own order, context and blind spots are for reading
+            "-O/dev/null", // the user's own order, context and exclusions are meant for reading
             "--ignore-submodules=none",
             "--submodule=short",
             "--src-prefix=a/",
@@ -113,7 +114,7 @@ public final class WorkRefs {
     }
   }
 
-  /** Where the attempt began: where its work left what it was to land on. */
+  /** Returns the base of the attempt: the commit where its work branched off its landing target. */
   private String base(KeptWork work, String commit) throws IOException, InterruptedException {
     List<String> onto = new ArrayList<>();
     if (commit.equals(work.pieces().get(KeptWork.DROPPED))) {
@@ -136,7 +137,7 @@ public final class WorkRefs {
   }
 
   /**
-   * Lets {@code work} go: the next collection may drop it. Durable when it returns.
+   * Releases {@code work}: the next collection may drop it. Durable when it returns.
    *
    * @throws IOException if it could not be recorded
    */
@@ -149,7 +150,9 @@ public final class WorkRefs {
     }
   }
 
-  /** Those refs below {@code refs/roundhouse/work/} whose commits are part of what has landed. */
+  /**
+   * Returns those refs below {@code refs/roundhouse/work/} whose commits are part of landed work.
+   */
   public Set<String> landed() throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("for-each-ref", "--format=%(refname)"));
     Set<ObjectId> tips = new HashSet<>(repository.refs("refs/roundhouse/tip/").values());
@@ -162,8 +165,8 @@ public final class WorkRefs {
   }
 
   /**
-   * Drops refs, all or none, each only if it still is where {@code refs} says; and the marks of
-   * released work of which nothing is left then.
+   * Drops refs, all or none, each only if it still is at its commit in {@code refs}; and the marks
+   * of released work of which nothing is left then.
    *
    * @throws IOException if one has moved meanwhile; nothing was dropped
    */
@@ -195,7 +198,7 @@ public final class WorkRefs {
     transaction.append("delete ").append(ref).append(' ').append(at).append('\n');
   }
 
-  /** The refs among {@code pieces} of {@code work}, and where they are. */
+  /** Returns the refs of {@code pieces} of {@code work}, and their commits. */
   public static Map<String, String> refs(KeptWork work, Collection<String> pieces) {
     Map<String, String> refs = new TreeMap<>();
     work.pieces()

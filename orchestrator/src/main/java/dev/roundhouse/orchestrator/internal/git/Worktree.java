@@ -5,27 +5,27 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * One slot: a detached worktree made once and used again and again. Immutable.
+ * One slot: a detached worktree that is created once and reused. Immutable.
  *
  * @param name its name in the pool
  * @param path its directory
- * @param gitDir where git keeps its HEAD, index and reflog
- * @param commonDir where git keeps what it shares with the others
+ * @param gitDir the directory of its HEAD, index and reflog
+ * @param commonDir the directory git shares between worktrees
  */
 public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
-  /** Files in a worktree that are ours and never part of any work. */
+  /** The files in a worktree that belong to Roundhouse and are never part of any work. */
   public static final Set<String> PLACED =
       Set.of(".roundhouse/issue.md", ".roundhouse/result.json", ".roundhouse/.gitignore");
 
-  /** The folder in a worktree that is ours; the project can have nothing else of that name. */
+  /** Roundhouse's folder in a worktree; the project cannot have anything else with that name. */
   public static final String FOLDER = ".roundhouse";
 
-  /** The variable that a git command at work in a slot carries, with the repository it is of. */
+  /** The variable that marks git commands at work in a slot with their repository. */
   public static final String MARK = "ROUNDHOUSE_SLOT_OF";
 
   /**
-   * Whether git takes what is at {@code name} now for none of the project's: untracked, and
-   * ignored.
+   * Tells whether git does not count the file at {@code name} as the project's: it is untracked,
+   * and ignored.
    *
    * @throws IOException if git cannot be asked
    */
@@ -33,21 +33,21 @@ public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
     return git().ask("check-ignore", "-q", "--", name).ok();
   }
 
-  /** It as git's own place. */
+  /** Returns the location of the worktree. */
   public GitLocation place() {
     return new GitLocation(path, gitDir, commonDir);
   }
 
-  /** A git command in it that writes nothing there. */
+  /** Returns a git for the worktree that writes nothing there. */
   public Git git() {
     return marked(place().git());
   }
 
   /**
-   * A git command in it that may write there.
+   * Returns a git for the worktree that may write there.
    *
-   * @throws RepositoryProblem if git by itself would not take it for what it is; nothing was
-   *     written
+   * @throws RepositoryProblem if git by itself would take the worktree for something else; nothing
+   *     was written
    */
   public Git verified() throws IOException, InterruptedException {
     return marked(place().verified());
@@ -57,12 +57,12 @@ public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
     return git.with(MARK, commonDir.resolve("worktrees").toString());
   }
 
-  /** What every git command at work in a slot of {@code repository} carries in its environment. */
+  /** Returns the environment mark of every git command at work in a slot of {@code repository}. */
   public static String mark(Repository repository) {
     return MARK + "=" + repository.commonDir().resolve("worktrees");
   }
 
-  /** What its {@code .git} file must say. */
+  /** Returns the required content of its {@code .git} file. */
   public String pointer() {
     return "gitdir: " + gitDir + "\n";
   }

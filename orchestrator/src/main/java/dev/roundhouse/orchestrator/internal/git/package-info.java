@@ -1,6 +1,6 @@
 /**
- * The git command, and objects and refs read and written in process. Everything that is asked of
- * git goes through here. Start at {@link dev.roundhouse.orchestrator.internal.git.Repository}.
+ * The git command, and objects and refs read and written in process. Every request to git goes
+ * through here. Start at {@link dev.roundhouse.orchestrator.internal.git.Repository}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.internal.git;

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Leaves candidates on branches of their own instead of landing them, and pushes these where that
- * is asked for. For one thread at a time.
+ * Puts candidates on separate branches instead of landing them, and pushes these if configured. For
+ * one thread at a time.
  */
 final class BranchDelivery {
   private final RunContext context;
@@ -28,7 +28,7 @@ final class BranchDelivery {
     this.remote = context.options().form().push();
   }
 
-  /** Leaves {@code candidate}, whose handing over is intended durably. */
+  /** Puts {@code candidate} on its branch; the intention to do so is already durable. */
   LandingResult leave(FinishedWork work, Candidate candidate)
       throws IOException, InterruptedException {
     IssueId issue = work.issue().id();

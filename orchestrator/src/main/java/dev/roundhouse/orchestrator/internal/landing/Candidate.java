@@ -8,10 +8,10 @@ import org.eclipse.jgit.lib.ObjectId;
  * A commit that would land. Immutable.
  *
  * @param commit the commit
- * @param tree its tree, which is what a gate judges
- * @param tip what it stands on
+ * @param tree its tree, which a gate judges
+ * @param tip the commit it is built on
  * @param marked whether it marks its own issue done
- * @param alsoMarked issues that landed before and are marked done only here
+ * @param alsoMarked issues that landed earlier and are marked done only here
  */
 record Candidate(
     ObjectId commit, ObjectId tree, ObjectId tip, boolean marked, Set<IssueId> alsoMarked) {

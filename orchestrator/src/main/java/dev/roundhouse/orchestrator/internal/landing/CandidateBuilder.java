@@ -25,9 +25,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Builds the commit that would land: the work merged on the tip in the object database, without
- * what we placed, with the issue marked done where that may be. The same work on the same tip with
- * the same marks gives the same commit.
+ * Builds the commit that would land: the work merged on the tip in the object database, without our
+ * own files, and with the issue marked done if allowed. The same work on the same tip with the same
+ * marks gives the same commit.
  */
 final class CandidateBuilder {
   private final RunContext context;
@@ -48,7 +48,7 @@ final class CandidateBuilder {
     this.messages = new CommitMessages(context.message(), context.target().branch());
   }
 
-  /** Builds it, or says why there is none. */
+  /** Builds the candidate, or returns the reason why there is none. */
   Built build(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
     Optional<ObjectId> forsaken = forsaken(work, tip);
     MergeResult result =
@@ -73,7 +73,9 @@ final class CandidateBuilder {
     return new Merger(repository).evidence(conflicts, ours, ConflictAttribution.name(work.issue()));
   }
 
-  /** What the attempt began at, if the user has taken that out of the target's history since. */
+  /**
+   * Returns the base of the attempt, if the user has removed it from the target's history since.
+   */
   private Optional<ObjectId> forsaken(FinishedWork work, ObjectId tip) throws IOException {
     Optional<ObjectId> base =
         context
@@ -111,7 +113,10 @@ final class CandidateBuilder {
     return repository.objects().commit(tree, List.of(tip, work.head()), author, committer, text);
   }
 
-  /** A plain commit; who committed the work is named, as their commits are not behind it. */
+  /**
+   * Creates a plain commit; it names the authors of the work, as their commits are not in its
+   * history.
+   */
   private ObjectId squashed(
       FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
       throws IOException {
@@ -147,23 +152,23 @@ final class CandidateBuilder {
         : tree;
   }
 
-  /** What came of building. */
+  /** The result of building. */
   sealed interface Built {
-    /** A candidate to gate. */
+    /** The candidate is ready for the gate. */
     record Ready(Candidate candidate) implements Built {}
 
-    /** The work collides with what landed before. */
+    /** The work conflicts with earlier landings. */
     record Conflicting(List<String> paths, String evidence) implements Built {
-      /** One of which no more is known. */
+      /** Creates the result without further evidence. */
       Conflicting(List<String> paths) {
         this(paths, "");
       }
     }
 
-    /** The tip has all of it already. */
+    /** The tip already has all of it. */
     record Nothing() implements Built {}
 
-    /** The work itself has lost objects, of which no copy is left. */
+    /** The work itself has lost objects, and no copy is left. */
     record Vanished() implements Built {}
   }
 }

@@ -13,9 +13,9 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Sees to it that what is to land is there. An agent's {@code git gc --prune=now} deletes objects
- * that came to be behind a ref only after it had looked; what we build can be built again. For one
- * thread at a time.
+ * Ensures that the objects that are about to land exist. An agent's {@code git gc --prune=now}
+ * deletes objects if a ref reached them only after git had looked; candidates can be rebuilt. For
+ * one thread at a time.
  */
 final class CandidateIntegrity {
   private static final int TRIES = 8;
@@ -23,31 +23,31 @@ final class CandidateIntegrity {
 
   private final Repository repository;
   private final Map<ObjectId, RunningPrunes> deleting =
-      new HashMap<>(); // when it came behind a ref
+      new HashMap<>(); // when a ref was created on the commit
 
   CandidateIntegrity(Repository repository) {
     this.repository = repository;
   }
 
-  /** Whether that which something is made from is there. */
+  /** Checks that the inputs of a construction exist. */
   @FunctionalInterface
   interface Ground {
-    /** Looks. */
+    /** Tells whether the inputs are complete. */
     boolean isWhole() throws IOException, InterruptedException;
   }
 
-  /** Something that may have to be tried again. */
+  /** An operation that may have to be repeated. */
   @FunctionalInterface
   interface Try<T> {
-    /** Does it; empty if objects of it have vanished. */
+    /** Tries once; returns empty if objects of the result have vanished. */
     Optional<T> once() throws IOException, InterruptedException;
   }
 
   /**
-   * Does it until it succeeds, with pauses.
+   * Repeats the operation until it succeeds, with pauses.
    *
-   * @param ground what it is made from: where that is not whole, trying again does not help
-   * @return empty if that is so, or objects vanished each time
+   * @param ground the inputs: if they are incomplete, repeating does not help
+   * @return empty if they are, or objects vanished each time
    * @throws IOException if something else failed, again and again
    */
   <T> Optional<T> insist(Ground ground, Try<T> what) throws IOException, InterruptedException {
@@ -59,7 +59,7 @@ final class CandidateIntegrity {
         }
       } catch (MissingObjectException vanished) {
         repository.objects().forget();
-      } catch (IOException failed) { // what git could not find it says in words
+      } catch (IOException failed) { // git reports a missing object only in words
         if (i == TRIES) {
           throw failed;
         }
@@ -71,8 +71,8 @@ final class CandidateIntegrity {
   }
 
   /**
-   * Whether all that {@code commit}, which is behind a ref by now, has and {@code base} lacks is
-   * there. Notes who is deleting at this moment.
+   * Tells whether every object that {@code commit}, on which a ref exists by now, has and {@code
+   * base} lacks exists. Records which processes are deleting at this moment.
    */
   boolean isWhole(ObjectId commit, ObjectId base) throws IOException, InterruptedException {
     RunningPrunes now = repository.pruning();
@@ -85,11 +85,11 @@ final class CandidateIntegrity {
   }
 
   /**
-   * Whether all that {@code commit} has and {@code base} lacks is there, and will be: whoever was
-   * deleting when it came behind a ref has ended.
+   * Tells whether every object that {@code commit} has and {@code base} lacks exists, and will
+   * stay: the processes that were deleting when its ref was created have ended.
    */
   boolean willStay(ObjectId commit, ObjectId base) throws IOException, InterruptedException {
-    for (RunningPrunes each : deleting.values()) { // of those it stands on, too
+    for (RunningPrunes each : deleting.values()) { // also those of the commits it is built on
       if (!each.hasEnded()) {
         return false;
       }
@@ -98,7 +98,7 @@ final class CandidateIntegrity {
     return repository.isWhole(List.of(commit), base);
   }
 
-  /** Fails if what everything is built on is not whole: nothing of ours can mend that. */
+  /** Fails if the commit everything is built on is incomplete, which Roundhouse cannot repair. */
   void requireWhole(ObjectId commit) throws IOException, InterruptedException {
     if (!repository.isWhole(List.of(commit))) {
       throw new IOException(

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Tries work out before it lands: candidates are built and put behind refs, and what gates say of
- * them is made durable. For the one thread that lands.
+ * Prepares work for landing: candidates are built and put behind refs, and gates' verdicts on them
+ * are made durable. For the one thread that lands.
  */
 final class CandidateStore {
   private static final Set<String> FAILED =
@@ -49,14 +49,17 @@ final class CandidateStore {
     this.existence = bench.existence();
   }
 
-  /** The work as it stands in line. */
+  /** Returns the queue item of the work. */
   QueueItem item(FinishedWork work) throws IOException {
     Optional<IssueRecord> record = context.ledger().view().issue(work.issue().id());
     boolean afresh = record.filter(CandidateStore::isRetried).isPresent();
     return QueueItem.of(work.attempt(), work.endedAt(), work.issue().priority(), afresh);
   }
 
-  /** Whether a person had it tried again: its last attempt failed, and none has since counted. */
+  /**
+   * Tells whether a person had it retried: its last attempt failed, and no failure has counted
+   * since.
+   */
   private static boolean isRetried(IssueRecord record) {
     List<AttemptSummary> history = record.history();
     return record.failures() == 0
@@ -65,8 +68,8 @@ final class CandidateStore {
   }
 
   /**
-   * Builds the candidate of {@code work} on {@code base}, and keeps it. Where somebody deletes
-   * objects of it meanwhile, or of what it is built from, it is built again: it has the same id.
+   * Builds the candidate of {@code work} on {@code base}, and keeps it. If another process
+   * meanwhile deletes objects of it, or of its inputs, it is built again with the same id.
    */
   Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
     context.enter(work.issue().id(), Phase.MERGE);
@@ -82,7 +85,7 @@ final class CandidateStore {
     return built.get();
   }
 
-  /** One try; empty if it is not whole. */
+  /** Tries once to build; returns empty if the candidate is incomplete. */
   private Optional<Built> built(FinishedWork work, ObjectId base)
       throws IOException, InterruptedException {
     Built built = builder.build(work, base);
@@ -96,7 +99,7 @@ final class CandidateStore {
         : Optional.empty();
   }
 
-  /** Whether {@code work} itself has lost nothing. */
+  /** Tells whether {@code work} itself is complete. */
   boolean isWhole(FinishedWork work) throws IOException, InterruptedException {
     return context.repository().isWhole(List.of(work.head()), context.target().tip());
   }
@@ -105,19 +108,19 @@ final class CandidateStore {
     return context.repository().isWhole(List.of(base), context.target().tip());
   }
 
-  /** Fails if the tip has lost something: nothing of ours can mend that. */
+  /** Fails if the tip is incomplete, which Roundhouse cannot repair. */
   void requireTip() throws IOException, InterruptedException {
     existence.requireWhole(context.target().tip());
   }
 
-  /** Whether all that lands with {@code entrants} is there, and stays. */
+  /** Tells whether every object that lands with {@code entrants} exists, and will stay. */
   boolean areWhole(List<LandingTransaction.Entry> entrants)
       throws IOException, InterruptedException {
     ObjectId last = entrants.get(entrants.size() - 1).candidate().commit();
     return existence.willStay(last, entrants.get(0).candidate().tip());
   }
 
-  /** Puts the candidate behind a ref, so that no collection of garbage takes it. */
+  /** Creates a ref on the candidate, so that no garbage collection deletes it. */
   private void keep(FinishedWork work, Candidate candidate) throws IOException {
     IssueId issue = work.issue().id();
     String ref = KeptWork.refs(issue, work.number()) + "candidate";
@@ -137,14 +140,14 @@ final class CandidateStore {
                 context.clock().instant()));
   }
 
-  /** What is known of the tree that was built, if one was. */
+  /** Returns the known verdicts on the built tree, if one was built. */
   GateRuns known(Built built) throws IOException {
     return built instanceof Built.Ready ready
         ? verdicts.known(ready.candidate().tree())
         : GateRuns.NONE;
   }
 
-  /** Makes durable what a gate has just settled of {@code tree}, and notes what it took. */
+  /** Makes a gate's new verdict on {@code tree} durable, and records its duration. */
   void keep(QueueState before, QueueState after, ObjectId tree, List<FinishedWork> works)
       throws IOException {
     GateRuns trials = after.of(tree);
@@ -161,7 +164,7 @@ final class CandidateStore {
     }
     if (trials.isSettled() && !before.of(tree).isSettled()) {
       if (trials.isGreen() || !tree.equals(after.tipTree())) {
-        verdicts.keep(tree, trials); // red of the tip may be the machine's: it is asked again
+        verdicts.keep(tree, trials); // but red of the tip may be the machine's fault
       }
       if (trials.isFlaky()) {
         flaked(tree, trials, work);
@@ -197,17 +200,17 @@ final class CandidateStore {
     context.publisher().tell(new RunEvent.Flaked(issue, evidence));
   }
 
-  /** Where the gate's output goes for {@code work}. */
+  /** Returns the log of the gate's output for {@code work}. */
   Path log(FinishedWork work) {
     return work.papers().resolve("gate.log");
   }
 
-  /** Where the gate's output goes for the tip itself. */
+  /** Returns the log of the gate's output for the tip itself. */
   Path baseLog() {
     return context.syncLog().resolveSibling("base-gate.log");
   }
 
-  /** Says that the tip itself does not pass. */
+  /** Returns the message that the tip itself does not pass. */
   String redBase(GateRuns base) {
     Verdict said = base.objection();
     String reason =

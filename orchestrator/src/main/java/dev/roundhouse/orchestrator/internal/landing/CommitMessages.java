@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * The messages of the commits we make. What an issue says is hostile input: its title is one line,
- * and nothing of it can add a trailer. Immutable.
+ * Writes the messages of our commits. The text of an issue is hostile input: its title is one line,
+ * and nothing in it can add a trailer. Immutable.
  */
 public final class CommitMessages {
-  /** Every variable that a template for the message of a landing may have. */
+  /** The variables that a template for landing messages may have. */
   public static final Set<String> VARIABLES =
       Set.of(
           "issue.id",
@@ -37,13 +37,13 @@ public final class CommitMessages {
   private final Optional<Template> template;
   private final String target;
 
-  /** Messages of landings on {@code target}, by {@code template} or as usual. */
+  /** Creates messages for landings on {@code target}, by {@code template} or the usual one. */
   CommitMessages(Optional<Template> template, String target) {
     this.template = template;
     this.target = target;
   }
 
-  /** The message of the commit that takes in what was committed to {@code target}. */
+  /** Returns the message of the commit that merges the user's commits on {@code target}. */
   static String sync(String target) {
     return subject("Merge " + target + " into what has landed")
         + "\n\nRoundhouse-Sync: "
@@ -51,17 +51,17 @@ public final class CommitMessages {
         + "\n";
   }
 
-  /** The message of the commit on {@code target} that marks {@code issues} done. */
+  /** Returns the message of the commit on {@code target} that marks {@code issues} done. */
   static String marks(String target, Collection<IssueId> issues) {
     String ids = issues.stream().map(IssueId::value).collect(Collectors.joining(", "));
     return subject("Mark " + ids + " done") + "\n\nRoundhouse-Sync: " + target + "\n";
   }
 
   /**
-   * The message of the commit by which {@code work} lands: a text, and behind it, in a paragraph of
-   * their own, the trailers by which it is known again.
+   * Returns the message of the commit that lands {@code work}: a text, followed by a paragraph of
+   * trailers that identify it.
    *
-   * @param authors those beside the commit's own, who are named in it
+   * @param authors further authors besides the commit's own, named in the message
    */
   String landing(FinishedWork work, Collection<PersonIdent> authors) {
     Set<String> trailers = new LinkedHashSet<>();
@@ -85,7 +85,7 @@ public final class CommitMessages {
     return subject + cut(rest.replaceAll("[\\p{Cntrl}&&[^\n\t]]+", " "));
   }
 
-  /** {@code text} as one line that is not too long. */
+  /** Returns {@code text} as one line of limited length. */
   private static String subject(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     int end = line.offsetByCodePoints(0, Math.min(SUBJECT, line.codePointCount(0, line.length())));

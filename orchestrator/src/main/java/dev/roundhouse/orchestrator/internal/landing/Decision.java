@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Something the landing queue is to do next. Immutable. */
+/** One next step of the landing queue. Immutable. */
 sealed interface Decision {
-  /** Calls the case that it is; a new kind breaks the build until it has one. */
+  /** Calls the case for this kind; a new kind breaks the build until it has one. */
   void accept(Cases cases) throws IOException, InterruptedException, RefusedException;
 
-  /** What is done for each kind of decision. */
+  /** The reactions to each kind of decision. */
   interface Cases {
     void build(Build decision) throws IOException, InterruptedException, RefusedException;
 
@@ -38,7 +38,7 @@ sealed interface Decision {
   /**
    * Let a gate judge a commit.
    *
-   * @param item whose candidate it is, or empty for the tip itself
+   * @param item the attempt whose candidate it is, or empty for the tip itself
    */
   record Judge(ObjectId commit, ObjectId tree, Optional<AttemptId> item) implements Decision {
     @Override
@@ -47,7 +47,7 @@ sealed interface Decision {
     }
   }
 
-  /** End the gate that judges {@code tree}: nobody needs its verdict. */
+  /** End the gate that judges {@code tree}: its verdict is no longer needed. */
   record Abandon(ObjectId tree) implements Decision {
     @Override
     public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
@@ -55,7 +55,7 @@ sealed interface Decision {
     }
   }
 
-  /** Move the tip to the last of these, each of which stands on the one before it. */
+  /** Move the tip to the last of these, each of which is built on the previous one. */
   record Land(List<AttemptId> items) implements Decision {
     @Override
     public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
@@ -63,7 +63,7 @@ sealed interface Decision {
     }
   }
 
-  /** Take an item out of the line: it cannot land as it is. */
+  /** Remove an item from the queue: it cannot land as it is. */
   record Return(AttemptId item, Why why) implements Decision {
     @Override
     public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
@@ -71,7 +71,7 @@ sealed interface Decision {
     }
   }
 
-  /** Let nothing land: the tip itself does not pass, as {@code base} says. */
+  /** Let nothing land: the tip itself does not pass, according to {@code base}. */
   record Hold(GateRuns base) implements Decision {
     @Override
     public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
@@ -79,15 +79,15 @@ sealed interface Decision {
     }
   }
 
-  /** Why an item cannot land. */
+  /** The reasons why an item cannot land. */
   enum Why {
-    /** It collides with the tip. */
+    /** The item conflicts with the tip. */
     CONFLICT,
-    /** The tip has all of it. */
+    /** The tip already has all of it. */
     NOTHING,
-    /** It turned a green tip red, twice. */
+    /** The item turned a green tip red, twice. */
     CULPRIT,
-    /** Its gate came to no end of its own, twice. */
+    /** The item's gate gave no verdict, twice. */
     UNDECIDED;
 
     boolean isByGate() {

@@ -21,10 +21,10 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Marks issues done in their files: in the tree that is to land, or later in a commit of its own. A
- * file is marked only where the tree tracks it and the user's own copy is as git last saw it:
- * anything else would collide with the user's edit, and waits until that is committed. For one
- * thread at a time.
+ * Marks issues done in their files: in the tree that lands, or later in a separate commit. A file
+ * is marked only if the tree tracks it and the user's own copy is as git last saw it: otherwise the
+ * mark would conflict with the user's edit, and waits until that is committed. For one thread at a
+ * time.
  */
 final class DoneMarks {
   private final RunContext context;
@@ -41,19 +41,20 @@ final class DoneMarks {
     this.trial = trial;
   }
 
-  /** Whether the file of {@code issue} may be marked on top of {@code tip}. */
+  /** Tells whether the file of {@code issue} may be marked on top of {@code tip}. */
   boolean mayMark(Issue issue, ObjectId tip) throws IOException, InterruptedException {
     return repository.objects().readFile(tip, issue.path()).isPresent()
         && repository.isClean(issue.path());
   }
 
-  /** {@code content} of an issue file, marked done at {@code when}. */
+  /** Returns {@code content}, the text of an issue file, marked done at {@code when}. */
   static byte[] done(byte[] content, Instant when) {
     return IssueFile.of(content).withStatus(IssueStatus.DONE, when);
   }
 
   /**
-   * The issues that landed, or were closed as needing no work, without a mark they can have now.
+   * Returns the issues that landed, or were closed as needing no work, and can now get their
+   * missing mark.
    */
   Map<IssueId, Marked> late(ObjectId tip) throws IOException, InterruptedException {
     Map<IssueId, Marked> late = new TreeMap<>();
@@ -79,14 +80,14 @@ final class DoneMarks {
     return Optional.of(new Marked(issue.path(), done(content.get(), when)));
   }
 
-  /** The tree changes that {@code late} asks for. */
+  /** Returns the tree changes for {@code late}. */
   static Map<String, Optional<byte[]>> changes(Map<IssueId, Marked> late) {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
     late.values().forEach(each -> changes.put(each.path(), Optional.of(each.content())));
     return changes;
   }
 
-  /** Lands the marks there are; false if there are none, or the gate does not let them. */
+  /** Lands the pending marks; returns false if there are none, or the gate rejects them. */
   boolean landLate() throws IOException, InterruptedException {
     if (context.options().form().branches()) {
       return false;
@@ -134,6 +135,6 @@ final class DoneMarks {
                 .toArray(Event[]::new));
   }
 
-  /** One file with its mark. */
+  /** One file with its mark added. */
   record Marked(String path, byte[] content) {}
 }

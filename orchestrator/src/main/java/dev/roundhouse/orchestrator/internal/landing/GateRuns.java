@@ -6,21 +6,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate has said of one tree so far. Once it was green the tree is green, whatever was said
- * before. Immutable.
+ * The gate's verdicts on one tree so far. Once it was green the tree counts as green, whatever the
+ * earlier verdicts. Immutable.
  *
- * <p>Moments count the beginnings and endings of gates in this line; what is known from elsewhere
- * was at moment 0, before all of them.
+ * <p>Moments count the beginnings and endings of gates in this queue; verdicts known from elsewhere
+ * are from moment 0, before all of them.
  *
- * @param greens how often green
- * @param reds how often red
- * @param undecided how often it came to no end of its own
- * @param millis how long it took, all in all
- * @param against what was said last that was not green, or null
- * @param objectedAt when it was first red or first came to no end, whichever was later: a second
- *     one after that settles it; 0 if never, or elsewhere
- * @param greenSince when the gate began that was green last, or -1; it stays when the tree is asked
- *     anew
+ * @param greens the number of green verdicts
+ * @param reds the number of red verdicts
+ * @param undecided the number of gates without a verdict
+ * @param millis the total duration
+ * @param against the last verdict that was not green, or null
+ * @param objectedAt the moment of the first red verdict or the first gate without one, whichever
+ *     was later: a second one after that is final; 0 if never, or elsewhere
+ * @param greenSince the moment the last green gate began, or -1; it stays when the gate is asked
+ *     again
  */
 record GateRuns(
     int greens,
@@ -32,25 +32,25 @@ record GateRuns(
     int greenSince) {
   private static final int NEVER = -1;
 
-  /** Nothing has been said. */
+  /** No verdicts. */
   static final GateRuns NONE = new GateRuns(0, 0, 0, 0, null, 0, NEVER);
 
-  /** Known to be green. */
+  /** A tree known to be green. */
   static final GateRuns GREEN = new GateRuns(1, 0, 0, 0, null, 0, 0);
 
   private static final int ENOUGH = 2;
 
-  /** Red, and confirmed so. */
+  /** Returns the state of a confirmed red verdict. */
   static GateRuns confirmed(Verdict.Red red) {
     return new GateRuns(0, ENOUGH, 0, 0, red, 0, NEVER);
   }
 
-  /** With one verdict more; one that was interrupted is none. */
+  /** Returns this with one verdict added; an interrupted gate does not count. */
   GateRuns and(Verdict verdict, long took) {
     return and(verdict, took, 0, 0);
   }
 
-  /** With one verdict more, of a gate that began and ended at these moments. */
+  /** Returns this with one verdict added, of a gate that began and ended at these moments. */
   GateRuns and(Verdict verdict, long took, int began, int ended) {
     long sum = millis + took;
     if (verdict instanceof Verdict.Green) {
@@ -66,20 +66,20 @@ record GateRuns(
         : this;
   }
 
-  /** As if nothing had been said, but that it was green is remembered. */
+  /** Returns a state without verdicts, in which only an earlier green is remembered. */
   GateRuns afresh() {
     return new GateRuns(0, 0, 0, millis, null, 0, greenSince);
   }
 
   /**
-   * Whether {@code base} was green by a gate that began when what speaks against this tree had been
-   * said: what broke beside the trees before that, and still is broken, would have shown there.
+   * Tells whether {@code base} was green in a gate that began after the objection to this tree: any
+   * cause outside the trees that arose before it, and still exists, would have shown there.
    */
   boolean isVouchedForBy(GateRuns base) {
     return base.isGreen() && base.greenSince >= objectedAt;
   }
 
-  /** Whether it was green at any time. */
+  /** Tells whether the tree was green at any time. */
   boolean hasBeenGreen() {
     return greenSince != NEVER;
   }
@@ -96,32 +96,32 @@ record GateRuns(
     return !isGreen() && !isOpen();
   }
 
-  /** Red twice: the rerun confirmed it. */
+  /** Tells whether the tree was red twice: the rerun confirmed it. */
   boolean isConfirmedRed() {
     return !isGreen() && reds >= ENOUGH;
   }
 
-  /** Without an end of its own twice. */
+  /** Tells whether the gate gave no verdict twice. */
   boolean isGivenUp() {
     return !isGreen() && undecided >= ENOUGH;
   }
 
-  /** Whether nothing more is to be found out by asking again. */
+  /** Tells whether running the gate again would bring nothing new. */
   boolean isSettled() {
     return isGreen() || isConfirmedRed() || isGivenUp();
   }
 
-  /** Red once and green once, of one and the same tree. */
+  /** Tells whether the same tree was red once and green once. */
   boolean isFlaky() {
     return isGreen() && reds > 0;
   }
 
-  /** What speaks against the tree. */
+  /** Returns the objection to the tree. */
   Verdict objection() {
     return Objects.requireNonNull(against);
   }
 
-  /** What spoke against it, if anything did. */
+  /** Returns the last objection to the tree, if there was one. */
   Optional<Verdict> doubt() {
     return Optional.ofNullable(against);
   }

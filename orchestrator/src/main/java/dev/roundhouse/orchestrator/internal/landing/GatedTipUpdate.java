@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Judges a commit of ours that is nobody's work, and moves the tip to it: what takes in the user's
- * commits, and what marks issues done. It is behind a ref meanwhile, and built again where somebody
- * deletes objects of it. For one thread at a time.
+ * Judges a commit of ours that belongs to no issue, and moves the tip to it: merges of the user's
+ * commits, and done marks. It is behind a ref meanwhile, and rebuilt if another process deletes
+ * objects of it. For one thread at a time.
  */
 final class GatedTipUpdate {
   private static final String REF = "refs/roundhouse/trial";
@@ -27,29 +27,29 @@ final class GatedTipUpdate {
     this.existence = existence;
   }
 
-  /** Builds what is judged, the same each time. */
+  /** Builds the commit to judge, the same each time. */
   @FunctionalInterface
   interface Maker {
-    /** The commit; empty if there is none. */
+    /** Returns the commit; empty if there is none. */
     Optional<ObjectId> commit() throws IOException, InterruptedException;
   }
 
-  /** What came of it. */
+  /** The result of an update. */
   sealed interface Outcome {
     /** The tip is at {@code commit}. */
     record Moved(ObjectId commit) implements Outcome {}
 
-    /** There is no commit to be judged. */
+    /** There is no commit to judge. */
     record Nothing() implements Outcome {}
 
-    /** It does not pass. */
+    /** The commit does not pass. */
     record Refused(Verdict verdict) implements Outcome {}
 
-    /** It passes, but the tip is elsewhere. */
+    /** The commit passes, but the tip has moved. */
     record Late() implements Outcome {}
   }
 
-  /** Moves the tip from {@code tip} to what {@code maker} makes, if that passes. */
+  /** Moves the tip from {@code tip} to the commit of {@code maker}, if that passes. */
   Outcome of(ObjectId tip, Maker maker, String reason) throws IOException, InterruptedException {
     try {
       Optional<Outcome> outcome = existence.insist(() -> true, () -> once(tip, maker, reason));

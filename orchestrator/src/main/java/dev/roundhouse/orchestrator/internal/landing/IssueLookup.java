@@ -5,11 +5,11 @@ import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Finds issues in the backlog as it is whenever it is asked; for any number of threads. */
+/** Finds issues in the current backlog; for any number of threads. */
 @FunctionalInterface
 public interface IssueLookup {
   /**
-   * Returns the issue of that id as it is wanted now.
+   * Returns the current version of the issue with that id.
    *
    * @throws IOException if the ledger cannot be read
    */

@@ -19,8 +19,8 @@ import java.util.function.BiConsumer;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Carries out what {@link Speculation} decides: all that merges, moves refs and writes into the
- * ledger, in sequence, while gates run elsewhere. For the one thread that lands.
+ * Carries out the decisions of {@link Speculation}: everything that merges, moves refs and writes
+ * into the ledger, in sequence, while gates run elsewhere. For the one thread that lands.
  */
 final class Lander {
   private static final int ENOUGH = 4;
@@ -32,7 +32,7 @@ final class Lander {
   private final CandidateStore trying;
   private final WaitingWork waiting;
   private final Decision.Cases executor = new DecisionExecutor();
-  private int landings = ENOUGH; // since the target was taken in
+  private int landings = ENOUGH; // since the last alignment with the target
 
   Lander(
       RunContext context,
@@ -47,7 +47,7 @@ final class Lander {
     this.waiting = new WaitingWork(context, answer);
   }
 
-  /** Work is finished and stands in line from now on; it conflicts with so many others. */
+  /** Adds finished work to the queue; {@code rivals} is the number of others it conflicts with. */
   void offer(FinishedWork work, int rivals)
       throws IOException, InterruptedException, RefusedException {
     boolean first = waiting.all().isEmpty();
@@ -61,7 +61,7 @@ final class Lander {
     advance();
   }
 
-  /** A gate is done with {@code tree}. */
+  /** Takes the verdict of a gate on {@code tree}. */
   void judged(ObjectId tree, Verdict verdict, long millis)
       throws IOException, InterruptedException, RefusedException {
     QueueState before = line();
@@ -70,7 +70,7 @@ final class Lander {
     advance();
   }
 
-  /** Decides anew: people may have called something off, or the run is to stop. */
+  /** Decides again: people may have cancelled something, or the run must stop. */
   void lookAgain() throws IOException, InterruptedException, RefusedException {
     LedgerView view = context.ledger().view();
     for (FinishedWork work : waiting.all()) {
@@ -81,7 +81,7 @@ final class Lander {
     advance();
   }
 
-  /** Nothing lands any more; what waits stays a candidate. */
+  /** Stops landing; waiting work stays a candidate. */
   void putDown(LandingResult why) throws IOException {
     gating.endAll();
     waiting.leaveAll(why);
@@ -111,7 +111,7 @@ final class Lander {
     }
   }
 
-  /** Either the work has lost something, or the candidate it was to be built on. */
+  /** Handles lost objects, either of the work or of the candidate below it. */
   private void vanished(Decision.Build build, FinishedWork work)
       throws IOException, InterruptedException {
     Optional<Candidate> below =
@@ -127,7 +127,7 @@ final class Lander {
     }
   }
 
-  /** The gate of {@code tree} could not begin, as objects of it have vanished. */
+  /** Handles a gate that could not begin because objects of {@code tree} have vanished. */
   void vanished(ObjectId tree) throws IOException, InterruptedException, RefusedException {
     waiting.now(line().ended(tree, new Verdict.Interrupted(), 0).vanished(tree));
     advance();
@@ -158,8 +158,9 @@ final class Lander {
   }
 
   /**
-   * What is taken in makes every guess void, so a few land before the target is looked at again:
-   * somebody who commits all the time does not keep us from landing.
+   * Lands the items. Merging the user's commits makes every speculation void, so a few items land
+   * before the target is examined again: a user who commits all the time does not keep work from
+   * landing.
    */
   private void land(List<AttemptId> ids)
       throws IOException, InterruptedException, RefusedException {
@@ -219,7 +220,7 @@ final class Lander {
     QueueItem item = line().item(back.item()).orElseThrow();
     Optional<String> want = RejectionRecorder.want(item, line());
     if (want.isPresent()) {
-      putDown(new LandingResult.Held(want.get())); // nobody's work is to blame
+      putDown(new LandingResult.Held(want.get())); // no work is to blame
       return;
     }
     new RejectionRecorder(context).send(work, item, line());
@@ -235,11 +236,11 @@ final class Lander {
     putDown(new LandingResult.Held(trying.redBase(base)));
   }
 
-  /** Takes in what was committed to the target; nothing lands if that cannot be. */
+  /** Merges the user's commits on the target; nothing lands if that is impossible. */
   private void align() throws IOException, InterruptedException, RefusedException {
     landings = 0;
     for (ObjectId tree : line().gates().keySet()) {
-      abandon(tree); // the tip is about to move; what is taken in needs a gate itself
+      abandon(tree); // the tip is about to move; the merge needs a gate itself
     }
     Optional<String> hold = bench.alignment().align();
     if (hold.isPresent()) {

@@ -15,11 +15,11 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lands finished work. It is an actor: whatever it is told is done on the one thread that lands,
- * one thing after the other, while gates run on threads of their own.
+ * Lands finished work. It is an actor: every message is handled on the one thread that lands, one
+ * after the other, while gates run on their own threads.
  *
- * <p>{@link #hold} and {@link #sync} are for one thread, before it is opened and after all it was
- * offered was answered; {@link #offer}, {@link #lookAgain} and {@link #close} for any.
+ * <p>{@link #hold} and {@link #sync} are for one thread, before the queue is opened and after all
+ * offered work was answered; {@link #offer}, {@link #lookAgain} and {@link #close} for any.
  */
 public final class LandingQueue {
   private final RunContext context;
@@ -31,11 +31,11 @@ public final class LandingQueue {
   private @Nullable Open open;
 
   /**
-   * A queue for one run.
+   * Creates a queue for one run.
    *
    * @param gate judges candidates, several at once, or null to land untested
    * @param issues the backlog
-   * @param rivals with how many others under way an issue is known to conflict
+   * @param rivals the number of others under way that an issue is known to conflict with
    */
   public LandingQueue(
       RunContext context, @Nullable Gate gate, IssueLookup issues, ToIntFunction<IssueId> rivals) {
@@ -52,41 +52,41 @@ public final class LandingQueue {
     this.bench = new LandingTools(builder, verdicts, alignment, landing, existence);
   }
 
-  /** Hears what comes of what was offered, on the thread that lands. */
+  /** Receives the results of offered work, on the thread that lands. */
   public interface Listener {
-    /** The queue is done with {@code work}; it stays a candidate where the result says so. */
+    /** Takes the result for {@code work}; it stays a candidate if the result says so. */
     void ended(FinishedWork work, LandingResult result);
 
     /**
-     * Git, the ledger, the file system or a gate failed, or the target lost landed work: nothing
-     * more lands, what was offered is not answered any more and stays a candidate. The next start
-     * of a run finds out from the refs what has landed.
+     * Takes the failure of git, the ledger, the file system or a gate, or the loss of landed work
+     * from the target: nothing more lands, and offered work is not answered any more and stays a
+     * candidate. The next start of a run finds out from the refs what has landed.
      */
     void broke(Throwable fault);
   }
 
   /**
-   * Opens it.
+   * Opens the queue.
    *
-   * @param lander runs one thing at a time, in order
-   * @param gates runs as many things at once as there are gates
+   * @param lander runs one task at a time, in order
+   * @param gates runs as many tasks at once as there are gates
    */
   public void open(Executor lander, Executor gates, Listener listener) {
     open = new Open(lander, gates, listener);
   }
 
-  /** Has {@code work} landed in its turn; answered once. */
+  /** Queues {@code work} for landing in its turn; answered once. */
   public void offer(FinishedWork work) {
     int against = rivals.applyAsInt(work.issue().id());
     tell(lander -> lander.offer(work, against));
   }
 
-  /** Has it look whether people want otherwise, or the run is to stop at once. */
+  /** Makes the queue check again for wishes of people and for a stop at once. */
   public void lookAgain() {
     tell(Lander::lookAgain);
   }
 
-  /** Has it land nothing more; gates end with no verdict, and what waits stays a candidate. */
+  /** Stops landing; gates end without a verdict, and waiting work stays a candidate. */
   public void close() {
     tell(lander -> lander.putDown(new LandingResult.Interrupted()));
   }
@@ -100,9 +100,9 @@ public final class LandingQueue {
   }
 
   /**
-   * Makes the tip hold what the target holds.
+   * Brings all commits of the target into the tip.
    *
-   * @return why nothing can land until a person acts, or empty
+   * @return the reason why nothing can land until a person acts, or empty
    * @throws RefusedException if the target lost landed work, or is gone
    */
   public Optional<String> hold() throws IOException, InterruptedException, RefusedException {
@@ -110,10 +110,10 @@ public final class LandingQueue {
   }
 
   /**
-   * Brings tip and target together as far as that goes, and marks done what landed without its mark
-   * and can have it now.
+   * Brings tip and target together as far as possible, and adds done marks that were missing and
+   * are possible now.
    *
-   * @return why the target is not at the tip, or empty if it is
+   * @return the reason why the target is not at the tip, or empty if it is
    * @throws RefusedException if the target lost landed work, or is gone
    */
   public Optional<String> sync() throws IOException, InterruptedException, RefusedException {
@@ -121,12 +121,12 @@ public final class LandingQueue {
     return marks.landLate() ? alignment.sync() : behind;
   }
 
-  /** Something to be done on the thread that lands. */
+  /** A task for the thread that lands. */
   private interface Message {
     void to(Lander lander) throws Throwable;
   }
 
-  /** The queue while it is open. */
+  /** The state of the queue while it is open. */
   private final class Open implements RunningGates.Ear {
     private final Executor thread;
     private final Listener listener;
@@ -145,7 +145,7 @@ public final class LandingQueue {
       try {
         thread.execute(() -> hear(message));
       } catch (RejectedExecutionException dismissed) {
-        gating.endAll(); // nobody is left to hear it
+        gating.endAll(); // no listener is left
       }
     }
 

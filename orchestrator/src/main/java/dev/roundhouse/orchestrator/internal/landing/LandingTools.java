@@ -1,13 +1,13 @@
 package dev.roundhouse.orchestrator.internal.landing;
 
 /**
- * What the thread that lands works with.
+ * The tools of the thread that lands.
  *
  * @param builder builds candidates
- * @param verdicts knows what gates have said
+ * @param verdicts knows the verdicts of gates
  * @param alignment keeps tip and target together
- * @param landing lands
- * @param existence sees to it that what is to land is there
+ * @param landing makes the landings
+ * @param existence ensures that the objects that are about to land exist
  */
 record LandingTools(
     CandidateBuilder builder,

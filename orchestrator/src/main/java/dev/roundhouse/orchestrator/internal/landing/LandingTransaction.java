@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Lands candidates that stand on each other, the first of them on the tip: intention durable,
+ * Lands candidates that are built on each other, the first of them on the tip: intention durable,
  * compare-and-swap to the last, landings durable. For one thread at a time.
  */
 final class LandingTransaction {
@@ -37,23 +37,26 @@ final class LandingTransaction {
   }
 
   /**
-   * Work with the candidate that is to land it.
+   * Work with the candidate that lands it.
    *
    * @param work the work
-   * @param candidate what would land
-   * @param gateMillis how long the gate took for it
+   * @param candidate the commit that would land
+   * @param gateMillis the duration of its gate
    */
   record Entry(FinishedWork work, Candidate candidate, long gateMillis) {}
 
-  /** What came of landing. */
+  /** The result of landing. */
   sealed interface Outcome {
-    /** All are on the tip. */
+    /** All candidates are on the tip. */
     record Landed() implements Outcome {}
 
-    /** None is: people want otherwise of these, which is recorded. */
+    /**
+     * No candidate is on the tip, because people have changed their wishes for these, which is
+     * recorded.
+     */
     record Unwanted(Map<FinishedWork, LandingResult> results) implements Outcome {}
 
-    /** None is: the tip is elsewhere. */
+    /** No candidate is on the tip, because the tip has moved. */
     record Moved() implements Outcome {}
   }
 
@@ -74,7 +77,7 @@ final class LandingTransaction {
     return new Outcome.Landed();
   }
 
-  /** Leaves what {@code entrant} has on a branch of its own. */
+  /** Puts the work of {@code entrant} on a separate branch. */
   LandingResult branch(Entry entrant) throws IOException, InterruptedException {
     context.enter(issue(entrant), Phase.LAND);
     Map<FinishedWork, LandingResult> unwanted = intend(List.of(entrant));
@@ -85,7 +88,7 @@ final class LandingTransaction {
     return branches.leave(entrant.work(), entrant.candidate());
   }
 
-  /** Ends work that a person has called off. */
+  /** Ends work that a person has cancelled. */
   LandingResult settle(FinishedWork work) throws IOException {
     Instant now = context.clock().instant();
     LedgerView after = context.ledger().commit(view -> wished(view, List.of(work), now));
@@ -97,9 +100,9 @@ final class LandingTransaction {
   }
 
   /**
-   * Makes the intention to land all of {@code entrants} durable, after which none can be called off
-   * any more; or, where a person wants otherwise of some, what came of these, and then none is to
-   * land. Which of the two is decided in the step that records it.
+   * Makes the intention to land all of {@code entrants} durable, after which none can be cancelled
+   * any more; or, if people have changed their wishes for some, returns the results for these, and
+   * then none may land. The step that records the intention decides which of the two happens.
    */
   private Map<FinishedWork, LandingResult> intend(List<Entry> entrants) throws IOException {
     Instant now = context.clock().instant();

@@ -9,7 +9,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worktree that merges are computed beside: git reads attributes from its files. No gate runs
+ * The worktree beside which merges are computed: git reads attributes from its files. No gate runs
  * in it. For one thread at a time.
  */
 final class MergeWorktree {
@@ -26,14 +26,14 @@ final class MergeWorktree {
   }
 
   /**
-   * Merges {@code theirs} into {@code ours} as git would, attributes of {@code ours} included. The
-   * worktree goes there only if git must be asked.
+   * Merges {@code theirs} into {@code ours} as git would, including the attributes of {@code ours}.
+   * The worktree moves there only if git must be asked.
    */
   MergeResult merge(ObjectId ours, ObjectId theirs) throws IOException, InterruptedException {
     return merger.merge(ours, theirs, this::beside);
   }
 
-  /** The same from a base of our choice, whatever the histories say. */
+  /** Merges from a base of our choice, whatever the histories say. */
   MergeResult merge(ObjectId base, ObjectId ours, ObjectId theirs)
       throws IOException, InterruptedException {
     return merger.merge(base, ours, theirs, this::beside);

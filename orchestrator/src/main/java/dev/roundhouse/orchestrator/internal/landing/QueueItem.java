@@ -9,15 +9,15 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of finished work in the line. Immutable.
+ * One piece of finished work in the queue. Immutable.
  *
  * @param id its attempt
- * @param endedAt when the attempt ended: who was finished first lands first
- * @param priority and of those finished at once the more urgent
- * @param afresh whether a person wants it judged anew, whatever was red before
- * @param rivals with how many others under way it is known to conflict
- * @param base what it was last built on, or null before the first time
- * @param built what came of that, or null
+ * @param endedAt the time the attempt ended: the earlier lands first
+ * @param priority the priority, which decides between attempts that ended at once
+ * @param afresh whether a person wants it judged again, whatever was red before
+ * @param rivals the number of others under way that it is known to conflict with
+ * @param base the commit it was last built on, or null before the first time
+ * @param built the result of building it, or null
  */
 record QueueItem(
     AttemptId id,
@@ -33,12 +33,12 @@ record QueueItem(
     return new QueueItem(id, endedAt, priority, afresh, 0, null, null);
   }
 
-  /** The same, known to conflict with {@code count} others. */
+  /** Returns the same item, known to conflict with {@code count} others. */
   QueueItem against(int count) {
     return new QueueItem(id, endedAt, priority, afresh, count, base, built);
   }
 
-  /** Whether it was begun with, and so is not overtaken any more by who comes later. */
+  /** Tells whether work on the item has begun, so that later ones no longer overtake it. */
   boolean isStarted() {
     return built != null;
   }
@@ -47,7 +47,7 @@ record QueueItem(
     return commit.equals(base);
   }
 
-  /** Its candidate, if there is one on what it was last built on. */
+  /** Returns its candidate, if there is one on the commit it was last built on. */
   Optional<Candidate> candidate() {
     return built instanceof CandidateBuilder.Built.Ready ready
         ? Optional.of(ready.candidate())
@@ -58,14 +58,14 @@ record QueueItem(
     return new QueueItem(id, endedAt, priority, stillAfresh, rivals, newBase, newBuilt);
   }
 
-  /** The same, to be built again on what it was built on. */
+  /** Returns the same item, to be built again on the same base. */
   QueueItem unbuilt() {
     return new QueueItem(id, endedAt, priority, afresh, rivals, null, built);
   }
 
   /**
-   * Whether {@code newcomer} is to stand before this one. Of two that finished within five minutes
-   * the one that conflicts with fewer goes first: what it lands sends fewer back.
+   * Tells whether {@code newcomer} goes before this one. Of two that finished within five minutes
+   * the one with fewer conflicts goes first: its landing sends fewer back.
    */
   boolean yieldsTo(QueueItem newcomer) {
     if (isStarted()) {

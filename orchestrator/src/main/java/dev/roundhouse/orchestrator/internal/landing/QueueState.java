@@ -12,17 +12,17 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * All that is decided from in the landing queue: what waits, in order, what it is built on, what
- * gates have said, and which run. Immutable; each change gives a new one.
+ * The state all decisions of the landing queue are based on: the waiting items in order, their
+ * candidates, the verdicts of gates, and the running gates. Immutable; each change gives a new one.
  *
- * @param options how work lands
- * @param tip where the tip is
+ * @param options the options for landing
+ * @param tip the commit of the tip
  * @param tipTree its tree
- * @param items what waits, head first; one that has been begun with is never overtaken
- * @param trials what gates have said, by tree
- * @param gates the trees that are being judged
- * @param window how many items deep is speculated now
- * @param moment how many gates have begun and ended so far
+ * @param items the waiting items, head first; one on which work has begun is never overtaken
+ * @param trials the verdicts of gates, by tree
+ * @param gates the trees being judged
+ * @param window the current depth of speculation, in items
+ * @param moment the number of gates that have begun or ended so far
  */
 record QueueState(
     LandingOptions options,
@@ -36,8 +36,8 @@ record QueueState(
   /**
    * A gate under way.
    *
-   * @param since at which moment it began
-   * @param ending whether it is to end at once
+   * @param since the moment it began
+   * @param ending whether it must end at once
    */
   record Sitting(int since, boolean ending) {}
 
@@ -45,7 +45,7 @@ record QueueState(
     items = List.copyOf(items);
   }
 
-  /** Nothing waits. The window begins as wide as there are gates. */
+  /** Returns an empty queue. The window begins as wide as there are gates. */
   static QueueState at(LandingOptions options, ObjectId tip, ObjectId tipTree) {
     int window = Math.min(options.deepest(), options.gates());
     return new QueueState(
@@ -60,7 +60,10 @@ record QueueState(
     return items.stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
-  /** Somebody comes: last of those who finished earlier, before none that has been begun with. */
+  /**
+   * Returns the queue with a new item: after those that finished earlier, and before none on which
+   * work has begun.
+   */
   QueueState arrive(QueueItem item) {
     List<QueueItem> now = new ArrayList<>(items);
     int at = now.size();
@@ -71,14 +74,14 @@ record QueueState(
     return with(now);
   }
 
-  /** Somebody leaves, and nobody is to blame. */
+  /** Returns the queue without some items, which are not to blame. */
   QueueState without(Collection<AttemptId> ids) {
     return with(items.stream().filter(each -> !ids.contains(each.id())).toList());
   }
 
   /**
-   * An item that could not land leaves; a gate that failed narrows the window. That a gate came to
-   * no end is forgotten with it: it is no verdict.
+   * Returns the queue without an item that could not land; a gate that failed narrows the window. A
+   * gate that gave no verdict is forgotten with the item.
    */
   QueueState returned(AttemptId id, boolean byGate) {
     Optional<ObjectId> unjudged =
@@ -90,7 +93,7 @@ record QueueState(
     return unjudged.isPresent() ? rest.knowing(unjudged.get(), GateRuns.NONE) : rest;
   }
 
-  /** Items are on the tip, and so is nothing else new. */
+  /** Returns the queue after items have reached the tip, which has nothing else new. */
   QueueState landed(List<AttemptId> ids) {
     QueueItem last = item(ids.get(ids.size() - 1)).orElseThrow();
     Candidate candidate = last.candidate().orElseThrow();
@@ -99,16 +102,16 @@ record QueueState(
         .windowed(Math.min(options.deepest(), window + ids.size()));
   }
 
-  /** The tip is elsewhere. */
+  /** Returns the queue after the tip has moved. */
   QueueState moved(ObjectId newTip, ObjectId newTree) {
     return new QueueState(options, newTip, newTree, items, trials, gates, window, moment);
   }
 
   /**
-   * An item was built on {@code base}.
+   * Returns the queue after an item was built on {@code base}.
    *
-   * @param known what is known of its tree from elsewhere; red is not held against an item that is
-   *     to be judged afresh
+   * @param known the verdicts on its tree known from elsewhere; red is not held against an item
+   *     that must be judged again
    */
   QueueState built(AttemptId id, ObjectId base, CandidateBuilder.Built built, GateRuns known) {
     QueueItem item = item(id).orElseThrow();
@@ -122,7 +125,7 @@ record QueueState(
         .knowing(tree, anew ? GateRuns.NONE : seen);
   }
 
-  /** Candidates of {@code tree} have lost objects, and are to be built again. */
+  /** Returns the queue after candidates of {@code tree} have lost objects, and must be rebuilt. */
   QueueState vanished(ObjectId tree) {
     return with(
         items.stream()
@@ -134,26 +137,29 @@ record QueueState(
             .toList());
   }
 
-  /** It is known what a gate says of {@code tree}. */
+  /** Returns the queue with the known verdicts on {@code tree}. */
   QueueState knowing(ObjectId tree, GateRuns known) {
     PMap<ObjectId, GateRuns> now =
         known.equals(GateRuns.NONE) ? trials.minus(tree) : trials.plus(tree, known);
     return new QueueState(options, tip, tipTree, items, now, gates, window, moment);
   }
 
-  /** A gate judges {@code tree} now; that it was green before does not count any more. */
+  /**
+   * Returns the queue after a gate has begun to judge {@code tree}; an earlier green does not count
+   * any more.
+   */
   QueueState began(ObjectId tree) {
     QueueState asked = of(tree).isGreen() ? knowing(tree, of(tree).afresh()) : this;
     return asked.gated(gates.plus(tree, new Sitting(moment + 1, false)), moment + 1);
   }
 
-  /** Nobody needs the verdict on {@code tree} any more; its gate is ending. */
+  /** Returns the queue after the verdict on {@code tree} has become useless; its gate is ending. */
   QueueState abandoned(ObjectId tree) {
     int since = gates.containsKey(tree) ? gates.get(tree).since() : moment;
     return gated(gates.plus(tree, new Sitting(since, true)), moment);
   }
 
-  /** A gate is done with {@code tree}. */
+  /** Returns the queue after a gate has finished with {@code tree}. */
   QueueState ended(ObjectId tree, Verdict verdict, long millis) {
     int since = gates.containsKey(tree) ? gates.get(tree).since() : 0;
     GateRuns now = of(tree).and(verdict, millis, since, moment + 1);

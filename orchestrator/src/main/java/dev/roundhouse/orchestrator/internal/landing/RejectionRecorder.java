@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Records that work cannot land as it is, with what was seen. For one thread at a time. */
+/** Records that work cannot land as it is, with the evidence. For one thread at a time. */
 final class RejectionRecorder {
   private final RunContext context;
 
@@ -26,7 +26,7 @@ final class RejectionRecorder {
     this.context = context;
   }
 
-  /** Sends {@code work} back, which stands in {@code line} as {@code item}. */
+  /** Sends back {@code work}, which is {@code item} in {@code line}. */
   void send(FinishedWork work, QueueItem item, QueueState line) throws IOException {
     if (item.candidate().isPresent()) {
       rejected(work, line.of(item.candidate().get().tree()).objection());
@@ -39,7 +39,10 @@ final class RejectionRecorder {
     }
   }
 
-  /** {@code work} has lost objects that nobody has any more: it is done again, and no failure. */
+  /**
+   * Records that {@code work} has irrecoverably lost objects: it is done again, and this is not a
+   * failure.
+   */
   LandingResult vanished(FinishedWork work) throws IOException, InterruptedException {
     dropBroken(work);
     IssueId issue = work.issue().id();
@@ -52,7 +55,7 @@ final class RejectionRecorder {
     return new LandingResult.Returned();
   }
 
-  /** A ref on what is not whole would stop every later git gc. */
+  /** Drops refs on incomplete commits, which would stop every later git gc. */
   private void dropBroken(FinishedWork work) throws IOException, InterruptedException {
     Repository repository = context.repository();
     ObjectId tip = context.target().tip();
@@ -64,7 +67,9 @@ final class RejectionRecorder {
     }
   }
 
-  /** What the gate of {@code item} could not have, so that it came to no verdict. */
+  /**
+   * Returns the resource that the gate of {@code item} could not get, so that it gave no verdict.
+   */
   static Optional<String> want(QueueItem item, QueueState line) {
     return item.candidate()
         .map(each -> line.of(each.tree()).objection())

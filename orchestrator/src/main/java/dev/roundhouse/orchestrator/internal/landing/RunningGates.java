@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The gates under way, each on a thread of its own, and how to end them. Safe for use by any number
- * of threads.
+ * The gates under way, each on its own thread, and the means to end them. Safe for use by any
+ * number of threads.
  */
 final class RunningGates {
   private final RunContext context;
@@ -28,16 +28,16 @@ final class RunningGates {
   /**
    * One gate.
    *
-   * @param of whose candidate it judges, or empty for the tip itself
+   * @param of the issue whose candidate it judges, or empty for the tip itself
    * @param stop ends it
    */
   private record UnderWay(Optional<IssueId> of, CompletableFuture<Void> stop) {}
 
-  /** Hears how gates end, on the thread that lands. */
+  /** Receives the results of gates, on the thread that lands. */
   interface Ear {
     void judged(ObjectId tree, Verdict verdict, long millis);
 
-    /** Objects of {@code tree} have vanished, so that no gate can judge it. */
+    /** Takes the news that objects of {@code tree} have vanished, so that no gate can judge it. */
     void vanished(ObjectId tree);
 
     void broke(Throwable fault);
@@ -51,7 +51,7 @@ final class RunningGates {
     var unused = context.interrupted().thenRun(this::endAll);
   }
 
-  /** Starts one; a tree is judged by one gate at a time. */
+  /** Starts a gate; a tree is judged by one gate at a time. */
   void start(Decision.Judge what, Optional<IssueId> of, Path log) {
     CompletableFuture<Void> stop = new CompletableFuture<>();
     underWay.put(what.tree(), new UnderWay(of, stop));
@@ -72,13 +72,13 @@ final class RunningGates {
       }
       Verdict verdict = said.get();
       ear.judged(tree, verdict, Math.max(0, context.clock().millis() - begun));
-    } catch (Throwable fault) { // the gate's thread: whoever lands answers for every fault
+    } catch (Throwable fault) { // the gate's thread: the thread that lands answers for every fault
       underWay.remove(tree);
       ear.broke(fault);
     }
   }
 
-  /** What the gate says; empty if objects are missing. */
+  /** Returns the gate's verdict; empty if objects are missing. */
   private Optional<Verdict> ask(
       ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
@@ -100,7 +100,7 @@ final class RunningGates {
     return context.repository().isWhole(List.of(commit), tip);
   }
 
-  /** Ends the one on {@code tree}, soon, with no verdict, and says so. */
+  /** Ends the gate on {@code tree} soon, without a verdict but with a notification. */
   void end(ObjectId tree) {
     UnderWay gate = underWay.get(tree);
     if (gate != null) {
@@ -109,7 +109,7 @@ final class RunningGates {
     }
   }
 
-  /** Ends all. */
+  /** Ends all gates. */
   void endAll() {
     underWay.values().forEach(each -> each.stop().complete(null));
   }

@@ -12,12 +12,12 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the landing queue does next. Pure: the same line gives the same decisions, and once
- * they are carried out and nothing has happened there are none.
+ * Decides the next steps of the landing queue. Pure: the same queue gives the same decisions, and
+ * once they are carried out and nothing has happened there are none.
  *
- * <p>Only the head lands or is returned. What is built on candidates that have not landed is a
- * guess: red or a conflict there only means that those behind pass it over, until it is the head.
- * {@code SpeculationTest} lets it decide through thousands of random histories.
+ * <p>Only the head lands or is returned. A candidate built on others that have not landed is a
+ * guess: if it is red or conflicts, those behind it only pass it over until it is the head. {@code
+ * SpeculationTest} tests the decisions in thousands of random histories.
  */
 final class Speculation {
   private final QueueState line;
@@ -29,7 +29,7 @@ final class Speculation {
     this.line = line;
   }
 
-  /** What is to be done now, in this order. */
+  /** Returns the next steps, in this order. */
   static List<Decision> decide(QueueState line) {
     Speculation speculation = new Speculation(line);
     if (line.options().mode() == Mode.BATCH) {
@@ -40,7 +40,10 @@ final class Speculation {
     return speculation.decisions();
   }
 
-  /** Item by item, each on the nearest ahead of it that is not known to fail there. */
+  /**
+   * Examines item by item, each built on the nearest one ahead of it that is not known to fail
+   * there.
+   */
   private void look() {
     ObjectId base = line.tip();
     for (QueueItem item : line.items().subList(0, Math.min(line.window(), line.items().size()))) {
@@ -63,7 +66,7 @@ final class Speculation {
     }
   }
 
-  /** All on top of each other; only the top is judged, and what is red is halved. */
+  /** Stacks all items; only the top is judged, and a red stack is halved. */
   private void stack() {
     List<QueueItem> stack = new ArrayList<>();
     ObjectId base = line.tip();
@@ -102,7 +105,9 @@ final class Speculation {
     }
   }
 
-  /** Asks for the first half of what leads up to the first that is red; all, if none is. */
+  /**
+   * Asks for the first half of the stack below the first red one; for all of it, if none is red.
+   */
   private void part(List<QueueItem> stack, List<Candidate> chain, int bad) {
     if (bad == 0) {
       judgeHead(stack.get(0));

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Keeps tip and target together: the tip takes in what the user committed, and the target follows
- * the tip as far as git lets it. For one thread at a time.
+ * Keeps tip and target together: the tip merges the user's commits, and the target follows the tip
+ * as far as git allows. For one thread at a time.
  */
 final class TargetSync {
   private static final int ROUNDS = 3;
@@ -42,10 +42,10 @@ final class TargetSync {
   }
 
   /**
-   * Makes the tip hold what the target holds. Somebody who commits faster than we can take in does
-   * not keep us here for ever: after a few rounds what is still missing is left for the next time.
+   * Brings all commits of the target into the tip. A user who commits faster than we can merge does
+   * not keep us here: after a few rounds the rest is left for the next time.
    *
-   * @return why it cannot, or empty
+   * @return the reason why it cannot, or empty
    * @throws RefusedException if the target lost landed work, or is gone
    */
   Optional<String> align() throws IOException, InterruptedException, RefusedException {
@@ -72,7 +72,10 @@ final class TargetSync {
     return Optional.empty();
   }
 
-  /** What a person must decide before anything lands on the target again. */
+  /**
+   * Returns the refusal that names the decision a person must make before anything lands on the
+   * target again.
+   */
   private RefusedException refusal(TargetState standing) {
     if (standing instanceof TargetState.Dropped dropped) {
       return RefusedException.input(
@@ -93,7 +96,7 @@ final class TargetSync {
             + "'), or name another with --target");
   }
 
-  /** What the target has lost objects of is not taken in: nothing of ours can mend that. */
+  /** Refuses to merge a target that has lost objects, which Roundhouse cannot repair. */
   private Optional<String> broken(TargetState standing) throws IOException, InterruptedException {
     boolean isWhole =
         standing instanceof TargetState.UserAhead ahead
@@ -110,9 +113,9 @@ final class TargetSync {
   }
 
   /**
-   * Brings tip and target together as far as that goes.
+   * Brings tip and target together as far as possible.
    *
-   * @return why the target is not at the tip, or empty if it is
+   * @return the reason why the target is not at the tip, or empty if it is
    * @throws RefusedException if the target lost landed work, or is gone
    */
   Optional<String> sync() throws IOException, InterruptedException, RefusedException {
@@ -130,7 +133,7 @@ final class TargetSync {
     return behind;
   }
 
-  /** Lets the target follow the tip, and tells how that went. */
+  /** Lets the target follow the tip, and reports the result. */
   Optional<String> follow() throws IOException, InterruptedException {
     if (target.inspect() instanceof TargetState.Even) {
       return Optional.empty();
@@ -181,7 +184,7 @@ final class TargetSync {
     return Optional.empty();
   }
 
-  /** The commit that has both, or empty and where they conflict. */
+  /** Returns the commit that has both, or empty with the paths of the conflicts. */
   private Optional<ObjectId> merged(
       TargetState.Diverged diverged, Instant when, List<String> conflicts)
       throws IOException, InterruptedException {
@@ -193,7 +196,7 @@ final class TargetSync {
     return Optional.of(commit(diverged, ((MergeResult.Clean) result).tree(), when));
   }
 
-  /** What the user has taken out of what the tip was built on does not come back. */
+  /** Merges so that changes the user has removed from the tip's base do not come back. */
   private MergeResult merge(TargetState.Diverged diverged)
       throws IOException, InterruptedException {
     return diverged.forsaken().isPresent()

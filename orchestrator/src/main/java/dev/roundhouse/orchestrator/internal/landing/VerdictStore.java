@@ -19,15 +19,15 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What gates say of trees, and what the ledger knows of that. Only green and confirmed red is kept
- * there. Gates run in worktrees of their own, each cleaned to the bone before: never more at once
- * than there are of these. Safe for use by any number of threads.
+ * Keeps gates' verdicts on trees, in memory and in the ledger. Only green and confirmed red are
+ * kept in the ledger. Gates run in their own worktrees, each cleaned completely before: never more
+ * at once than there are worktrees. Safe for use by any number of threads.
  */
 final class VerdictStore {
   private final RunContext context;
   private final @Nullable Gate gate;
   private final BlockingDeque<String> free = new LinkedBlockingDeque<>(); // last used first
-  private final Map<ObjectId, String> keys = new ConcurrentHashMap<>(); // what was judged under
+  private final Map<ObjectId, String> keys = new ConcurrentHashMap<>(); // the key of each judgement
 
   VerdictStore(RunContext context, @Nullable Gate gate) {
     this.context = context;
@@ -41,7 +41,9 @@ final class VerdictStore {
     return gate != null;
   }
 
-  /** What is known of {@code tree} without asking; where there is no gate all is green. */
+  /**
+   * Returns the known verdicts on {@code tree} without asking; without a gate every tree is green.
+   */
   GateRuns known(ObjectId tree) throws IOException {
     if (gate == null) {
       return GateRuns.GREEN;
@@ -61,7 +63,7 @@ final class VerdictStore {
     return GateRuns.confirmed(new Verdict.Red(parts[0], parts.length > 1 ? parts[1] : ""));
   }
 
-  /** Whether it is known, without asking, that {@code tree} is green. */
+  /** Returns a green verdict on {@code tree} if one is known without asking. */
   GateRuns knownGreen(ObjectId tree) throws IOException {
     GateRuns known = known(tree);
     return known.isGreen() ? known : GateRuns.NONE;
@@ -70,7 +72,7 @@ final class VerdictStore {
   /**
    * Asks the gate, whatever is known.
    *
-   * @param stop completes when it is to end at once, with no verdict
+   * @param stop completes when the gate must end at once, without a verdict
    */
   Verdict ask(ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
@@ -103,7 +105,7 @@ final class VerdictStore {
     }
   }
 
-  /** Asks the gate unless the tree is known to be green; red is confirmed by a second time. */
+  /** Asks the gate unless the tree is known to be green; red is confirmed by a second run. */
   Verdict of(ObjectId commit, ObjectId tree, Path log) throws IOException, InterruptedException {
     if (knownGreen(tree).isGreen()) {
       return new Verdict.Green();
@@ -119,7 +121,7 @@ final class VerdictStore {
     return trials.isFlaky() ? new Verdict.Green() : verdict;
   }
 
-  /** Makes durable what is settled: green, or red and confirmed. */
+  /** Makes settled verdicts durable: green, or confirmed red. */
   void keep(ObjectId tree, GateRuns trials) throws IOException {
     String key = keys.remove(tree);
     if (key != null && (trials.isGreen() || trials.isConfirmedRed())) {
@@ -136,14 +138,16 @@ final class VerdictStore {
     }
   }
 
-  /** What speaks against a tree: one line, then the evidence. */
+  /** Returns the objection to a tree: one line, then the evidence. */
   static String evidence(GateRuns trials) {
     return trials.objection() instanceof Verdict.Red red
         ? red.reason() + "\n" + red.evidence()
         : "";
   }
 
-  /** What else than the tree a verdict depends on; empty without a gate. */
+  /**
+   * Returns the key of everything besides the tree that a verdict depends on; empty without a gate.
+   */
   String key() {
     return gate == null ? "" : gate.key();
   }

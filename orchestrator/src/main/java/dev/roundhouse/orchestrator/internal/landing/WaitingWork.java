@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The work that waits to land, and the line it stands in. For the one thread that lands. */
+/** The work that waits to land, and its queue. For the one thread that lands. */
 final class WaitingWork {
   private final RunContext context;
   private final BiConsumer<FinishedWork, LandingResult> answer;
@@ -25,7 +25,7 @@ final class WaitingWork {
     this.answer = answer;
   }
 
-  /** The line as it is now; the first time, with nobody in it. */
+  /** Returns the current queue; the first time, an empty one. */
   QueueState line() throws IOException {
     QueueState now = line;
     if (now == null) {
@@ -36,13 +36,13 @@ final class WaitingWork {
     return now;
   }
 
-  /** What is left on branches does not stand on each other. */
+  /** Returns the options; candidates for branches are not built on each other. */
   private LandingOptions options() {
     LandingOptions options = context.options().landing();
     return context.options().form().branches() ? options.in(LandingOptions.Mode.SERIAL) : options;
   }
 
-  /** The line is this from now on. */
+  /** Sets the queue. */
   void now(QueueState next) {
     line = next;
   }
@@ -51,7 +51,7 @@ final class WaitingWork {
     works.put(work.attempt(), work);
   }
 
-  /** All of it, in order of coming. */
+  /** Returns all of it, in order of arrival. */
   List<FinishedWork> all() {
     return List.copyOf(works.values());
   }
@@ -60,14 +60,14 @@ final class WaitingWork {
     return Optional.ofNullable(works.get(id)).orElseThrow();
   }
 
-  /** {@code work} waits no more, and is answered. */
+  /** Removes {@code work} from the queue and answers it. */
   void leave(FinishedWork work, LandingResult result) throws IOException {
     works.remove(work.attempt());
     now(line().without(List.of(work.attempt())));
     answer.accept(work, result);
   }
 
-  /** Nobody waits any more; all are answered alike. */
+  /** Removes all work from the queue and answers it with the same result. */
   void leaveAll(LandingResult result) throws IOException {
     List<FinishedWork> left = all();
     works.clear();

@@ -1,5 +1,5 @@
 /**
- * From finished work to the target branch: merge on the tip, gate, and land by compare-and-swap.
+ * Brings finished work to the target branch: merge on the tip, gate, and land by compare-and-swap.
  * Start at {@link dev.roundhouse.orchestrator.internal.landing.LandingQueue}.
  */
 @NullMarked

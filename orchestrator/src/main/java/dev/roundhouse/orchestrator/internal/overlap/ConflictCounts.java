@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Who is known to conflict with how many of those under way. Safe for use by any number of threads:
- * what is known is replaced as a whole.
+ * Counts for each issue the known conflicts with others under way. Safe for use by any number of
+ * threads: the counts are replaced as a whole.
  */
 final class ConflictCounts {
   private volatile Map<IssueId, Integer> counts = Map.of();
@@ -15,7 +15,7 @@ final class ConflictCounts {
   /** Two issues that conflict. */
   record Two(IssueId one, IssueId other) {}
 
-  /** These conflict, and no others. */
+  /** Replaces all known conflicts by these. */
   void are(Collection<Two> conflicts) {
     Map<IssueId, Integer> now = new HashMap<>();
     for (Two each : conflicts) {
@@ -25,7 +25,7 @@ final class ConflictCounts {
     counts = Map.copyOf(now);
   }
 
-  /** With how many {@code issue} conflicts. */
+  /** Returns the number of issues {@code issue} conflicts with. */
   int of(IssueId issue) {
     return counts.getOrDefault(issue, 0);
   }

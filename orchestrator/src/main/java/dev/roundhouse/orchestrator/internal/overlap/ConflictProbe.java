@@ -17,10 +17,9 @@ import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Merges what is under way with each other, two by two and to no end but to know: whoever would
- * conflict is told of early, once. Only what has files in common is merged, and each two trees
- * once. The attributes are those of the checkout, so that a landing may still see it otherwise. For
- * one thread.
+ * Merges work under way with each other, in pairs and only to learn of conflicts: each conflict is
+ * reported early, once. Only work with common files is merged, and each pair of trees once. The
+ * attributes are those of the checkout, so a landing may still differ. For one thread.
  */
 final class ConflictProbe {
   private static final int REMEMBERED = 10_000;
@@ -41,7 +40,7 @@ final class ConflictProbe {
     this.rivals = rivals;
   }
 
-  /** Probes all of {@code sightings} that have not been probed as they are. */
+  /** Probes all of {@code sightings} that have changed since they were last probed. */
   void probe(List<ObservedChanges> sightings) throws IOException, InterruptedException {
     List<ConflictCounts.Two> conflicts = new ArrayList<>();
     for (int i = 0; i < sightings.size(); i++) {
@@ -112,9 +111,9 @@ final class ConflictProbe {
     return all.size() > SHOWN ? some + " and more" : some;
   }
 
-  /** Two trees to merge, and what they were made from. */
+  /** Two trees to merge, and their bases. */
   private record Trees(ObjectId one, ObjectId other, ObjectId base, ObjectId otherBase) {}
 
-  /** Two attempts, of which something was told. */
+  /** Two attempts about which something was reported. */
   private record Pair(AttemptId one, AttemptId other, boolean conflict) {}
 }

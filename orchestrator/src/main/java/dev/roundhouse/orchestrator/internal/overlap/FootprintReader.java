@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What is known in advance of the files an issue changes: what it declares; where it declares
- * nothing, the paths in backticks that exist at the tip; and what its earlier attempts changed.
- * Issue files do not count: who lands marks only its own. Nothing is written.
+ * Determines in advance the files an issue changes: those it declares; without a declaration, the
+ * paths in backticks that exist at the tip; and those its earlier attempts changed. Issue files do
+ * not count: a landing marks only its own. Nothing is written.
  *
  * <p>Each issue is looked at once, and again when its text or the number of its attempts is
  * another. For one thread.
@@ -33,10 +33,10 @@ final class FootprintReader {
   private final Predicate<String> isIssueFile;
   private final Map<IssueId, Known> known = new HashMap<>();
 
-  /** Where work lands at the moment. */
+  /** The current tip. */
   @FunctionalInterface
   public interface Tip {
-    /** The commit; empty if there is none. */
+    /** Returns the commit; empty if there is none. */
     Optional<ObjectId> now() throws IOException;
   }
 
@@ -47,7 +47,7 @@ final class FootprintReader {
     this.isIssueFile = isIssueFile;
   }
 
-  /** That of {@code issue}, which has had so many attempts. */
+  /** Returns the footprint of {@code issue}, which has had that many attempts. */
   Footprint of(Issue issue, int attempts) throws IOException {
     Known before = known.get(issue.id());
     if (before != null && before.isOf(issue, attempts)) {
@@ -81,7 +81,7 @@ final class FootprintReader {
     return Footprint.of(paths.stream().filter(each -> !isIssue(each.text())).toList());
   }
 
-  /** That of files that are known to be changed. */
+  /** Returns the footprint of files that are known to be changed. */
   Footprint ofFiles(Set<String> files) {
     Set<String> others = new HashSet<>(files);
     others.removeIf(this::isIssue);

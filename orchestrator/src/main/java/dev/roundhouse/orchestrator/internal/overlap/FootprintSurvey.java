@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What issues change, seen from outside a run at one moment: what is known in advance, and what
- * those under way have changed by now. Writes nothing and takes no lock. For one thread.
+ * Surveys the files that issues change, from outside a run at one moment: those known in advance,
+ * and those changed so far by attempts under way. Writes nothing and takes no lock. For one thread.
  */
 public final class FootprintSurvey {
   private final Repository repository;
@@ -36,7 +36,7 @@ public final class FootprintSurvey {
   private final ChangedFiles changed;
   private final FootprintReader.Tip tip;
   private final FootprintReader footprints;
-  private Optional<ObjectId> seen = Optional.empty(); // where the tip was when first asked for
+  private Optional<ObjectId> seen = Optional.empty(); // the tip at first use
   private boolean asked;
 
   public FootprintSurvey(Repository repository, RunOptions options, Plan plan) {
@@ -74,7 +74,7 @@ public final class FootprintSurvey {
     return options.order().overlap() == OverlapMode.OFF;
   }
 
-  /** What each issue that is selected and not done changes; of nobody, where nobody looks. */
+  /** Returns the footprint of each selected issue that is not done; empty if overlaps are off. */
   public Map<IssueId, Footprint> all() throws IOException, InterruptedException {
     Map<IssueId, Footprint> all = new HashMap<>();
     for (IssueStanding each : plan.standings()) {
@@ -85,7 +85,7 @@ public final class FootprintSurvey {
     return all;
   }
 
-  /** With whom of those under way {@code issue} collides; by id. */
+  /** Returns the issues under way that {@code issue} collides with; by id. */
   public List<Collision> collisions(IssueStanding issue) throws IOException, InterruptedException {
     if (isOff()) {
       return List.of();

@@ -6,13 +6,13 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What an attempt has changed, seen at one moment. Immutable.
+ * The changes of an attempt at one moment. Immutable.
  *
  * @param issue its issue
- * @param attempt which
+ * @param attempt the attempt's id
  * @param number the attempt's number
- * @param base where it began
- * @param head what it has committed, or base
+ * @param base the commit it began at
+ * @param head its last commit, or base
  * @param paths the files it has changed, committed or not
  * @param finished whether it is over, and waits to land
  */
@@ -28,12 +28,12 @@ record ObservedChanges(
     paths = Set.copyOf(paths);
   }
 
-  /** Whether anything of it is in a commit. */
+  /** Tells whether any change of it is in a commit. */
   boolean isCommitted() {
     return finished || !head.equals(base);
   }
 
-  /** How it is called. */
+  /** Returns its name for people. */
   String name() {
     return issue + " (attempt " + number + ")";
   }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tells people which issues change files of others: of each issue once, of the first {@value #MOST}
- * by name, and then that there are more. For one thread.
+ * Tells people which issues change files of others: each issue once, the first {@value #MOST} by
+ * name, and then that there are more. For one thread.
  */
 final class OverlapNotices {
   static final int MOST = 10;
@@ -17,16 +17,16 @@ final class OverlapNotices {
   private final Set<IssueId> told = new HashSet<>();
 
   /**
-   * Tells {@code out}.
+   * Creates notices for {@code out}.
    *
-   * @param more what is said, once, of all those that are not named
+   * @param more the message, sent once, for all issues that are not named
    */
   OverlapNotices(Consumer<String> out, String more) {
     this.out = out;
     this.more = more;
   }
 
-  /** {@code message} is about {@code issue}. */
+  /** Sends {@code message}, which is about {@code issue}. */
   void tell(IssueId issue, String message) {
     if (told.size() > MOST || !told.add(issue)) {
       return;

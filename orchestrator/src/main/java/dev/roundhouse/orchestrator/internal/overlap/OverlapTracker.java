@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Which issues of a run change the same files, from the moment one starts until it has landed or
- * been put back; and what is made of that, as the options say. For the dispatcher's thread, but for
- * {@link #rivals}.
+ * Tracks which issues of a run change the same files, from the moment one starts until it has
+ * landed or been sent back, and handles overlaps as the options require. For the dispatcher's
+ * thread, except for {@link #rivals}.
  */
 public final class OverlapTracker implements AutoCloseable {
   private final RunContext context;
@@ -63,7 +63,7 @@ public final class OverlapTracker implements AutoCloseable {
     return mode == OverlapMode.OFF;
   }
 
-  /** Begins to look through what is ready, first of all first, with what was seen since. */
+  /** Begins a pass over the ready issues in order, with the changes observed since. */
   public void look(LedgerView view) {
     guard.look();
     for (Optional<ObservedChanges> seen = watch.news(); seen.isPresent(); seen = watch.news()) {
@@ -85,7 +85,7 @@ public final class OverlapTracker implements AutoCloseable {
         .isPresent();
   }
 
-  /** Whether {@code next}, the next in order, is to wait, because of the files it changes. */
+  /** Tells whether {@code next}, the next in order, must wait because of the files it changes. */
   public boolean defers(IssueStanding next) throws IOException {
     if (mode != OverlapMode.DEFER) {
       return false;
@@ -100,7 +100,7 @@ public final class OverlapTracker implements AutoCloseable {
     return footprints.of(next.issue(), next.attempts());
   }
 
-  /** {@code standing} is worked from now on. */
+  /** Notes that {@code standing} is now under way. */
   public void started(IssueStanding standing) throws IOException {
     if (isOff()) {
       return;
@@ -114,7 +114,7 @@ public final class OverlapTracker implements AutoCloseable {
     guard.start(id, footprint);
   }
 
-  /** {@code work} waits to land: it is known exactly what it changes. */
+  /** Notes that {@code work} waits to land, so that its changes are known exactly. */
   public void finished(FinishedWork work) throws IOException {
     if (isOff()) {
       return;
@@ -128,19 +128,19 @@ public final class OverlapTracker implements AutoCloseable {
         id, new ObservedChanges(id, work.attempt(), work.number(), tip, work.head(), paths, true));
   }
 
-  /** {@code issue} is neither worked nor waits to land any more. */
+  /** Notes that {@code issue} is neither under way nor waiting to land any more. */
   public void over(IssueId issue) {
     running.remove(issue);
     finished.remove(issue);
     guard.release(issue);
   }
 
-  /** Grows whenever something may have become free. */
+  /** Returns a number that grows whenever files may have become free. */
   public long releases() {
     return guard.releases();
   }
 
-  /** Time goes by: looks, if it is time for that, what is being changed. */
+  /** Lets time pass: looks at current changes, if a look is due. */
   public void tick() throws IOException {
     boolean nobody = running.isEmpty() && finished.size() < 2;
     if (isOff() || nobody || !watch.isDue()) {
@@ -172,7 +172,10 @@ public final class OverlapTracker implements AutoCloseable {
             });
   }
 
-  /** With how many others {@code issue} is known to conflict. Safe for use by any thread. */
+  /**
+   * Returns the number of others {@code issue} is known to conflict with. Safe for use by any
+   * thread.
+   */
   public int rivals(IssueId issue) {
     return rivals.of(issue);
   }

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Looks every five seconds, on a thread of its own, what running attempts have changed so far, and
- * probes whether that conflicts. It writes nothing in their worktrees and takes no lock there. What
- * it cannot see in one look it sees in the next: it never fails a run.
+ * Examines every five seconds, on its own thread, the changes of running attempts, and probes them
+ * for conflicts. It writes nothing in their worktrees and takes no lock there. Anything it misses
+ * in one look it sees in the next: it never fails a run.
  *
  * <p>{@link #isDue}, {@link #look} and {@link #news} are for one thread.
  */
@@ -53,19 +53,19 @@ final class OverlapWatcher implements AutoCloseable {
   }
 
   /**
-   * A running attempt that is to be looked at.
+   * A running attempt to examine.
    *
    * @param slot the worktree's name
-   * @param base where its agent began
+   * @param base the commit its agent began at
    */
   record Running(IssueId issue, AttemptId attempt, int number, String slot, ObjectId base) {}
 
-  /** Whether it is time for a look. */
+  /** Tells whether it is time for a look. */
   boolean isDue() {
     return !looking.get() && !context.clock().instant().isBefore(next);
   }
 
-  /** Looks at {@code running}, beside {@code finished}, which is known. */
+  /** Examines {@code running}, beside {@code finished}, whose changes are known. */
   void look(List<Running> running, List<ObservedChanges> finished) {
     next = context.clock().instant().plus(INTERVAL);
     looking.set(true);
@@ -105,12 +105,12 @@ final class OverlapWatcher implements AutoCloseable {
     probes.probe(all);
   }
 
-  /** The next of what was seen since, if there is any. */
+  /** Returns the next observation since the last call, if there is one. */
   Optional<ObservedChanges> news() {
     return Optional.ofNullable(news.poll());
   }
 
-  /** Looks no more; what it has begun is over, or nearly so. */
+  /** Stops looking; a look that has begun is over, or nearly so. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -1,5 +1,5 @@
 /**
- * Which issues change the same files. Start at {@link
+ * Tracks which issues change the same files. Start at {@link
  * dev.roundhouse.orchestrator.internal.overlap.OverlapTracker}.
  */
 @NullMarked

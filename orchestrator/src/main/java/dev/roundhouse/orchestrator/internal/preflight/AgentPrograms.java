@@ -24,12 +24,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The programs of all agents a run may need, and the templates of what they are told, found before
- * it begins. Immutable.
+ * The programs of all agents a run may need, and the templates of their prompts, found before it
+ * begins. Immutable.
  *
- * @param usual the name of who works what no route leads elsewhere
- * @param named every program, by the name or command line it was asked for by; not the usual one's
- *     if the embedder brought an agent
+ * @param usual the name of the agent for issues without a route
+ * @param named every program, by its configured name or command line; without the usual one's if
+ *     the embedder supplied an agent
  * @param templates every template, by its path
  */
 record AgentPrograms(
@@ -85,7 +85,10 @@ record AgentPrograms(
     }
   }
 
-  /** A bare word names a discovered script, else a profile, else a program on PATH. */
+  /**
+   * Finds the program: a bare word names a discovered script, else a profile, else a program on
+   * PATH.
+   */
   private static AgentProgram program(Command command, Repository repository, RunRequest request)
       throws IOException, RefusedException {
     String word = command.argv().get(0);
@@ -123,7 +126,7 @@ record AgentPrograms(
    * One agent's program.
    *
    * @param program the program
-   * @param profile how it is to be run and read, or as it is
+   * @param profile the way to run and to read it; if absent, it is run as it is
    */
   record AgentProgram(Program program, Optional<AgentProfile> profile) {}
 }

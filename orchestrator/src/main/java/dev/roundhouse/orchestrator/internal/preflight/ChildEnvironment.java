@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * The environment agents, gates and setup commands get: of ours what is always needed and what the
- * configuration names, or where it names nothing all that does not look like a secret; of git's
- * variables what {@link GitVariables} hands on; without what an outer run told us.
+ * The environment of agents, gates and setup commands: from ours the variables that are always
+ * needed and those named in the configuration, or, if none are named, all that do not look like a
+ * secret; of git's variables those that {@link GitVariables} passes on; without those of an outer
+ * run.
  */
 public final class ChildEnvironment {
   private static final Pattern USUAL =
@@ -66,29 +67,32 @@ public final class ChildEnvironment {
     return SECRET.matcher(name).matches();
   }
 
-  /** Whether {@code allowed}, which may end in a star, means {@code name}. */
+  /** Tells whether {@code allowed}, which may end in a star, matches {@code name}. */
   static boolean names(String allowed, String name) {
     return allowed.endsWith("*")
         ? name.startsWith(allowed.substring(0, allowed.length() - 1))
         : name.equals(allowed);
   }
 
-  /** What was withheld only because it looks like a secret. */
+  /** Returns the variables withheld only because they look like a secret. */
   public List<String> withheld() {
     return List.copyOf(withheld);
   }
 
-  /** What was withheld only because git may read it, and nobody knows what for. */
+  /** Returns the variables withheld only because git may read them, for an unknown purpose. */
   public List<String> unknown() {
     return List.copyOf(unknown);
   }
 
-  /** For setup commands. */
+  /** Returns the environment for setup commands. */
   Map<String, String> plain() {
     return Map.copyOf(inherited);
   }
 
-  /** For gates: without what differs from one terminal to the next, unless it is named. */
+  /**
+   * Returns the environment for gates: without variables that differ between terminals, unless they
+   * are named.
+   */
   Map<String, String> forGates() {
     Map<String, String> all = new TreeMap<>(inherited);
     all.keySet()
@@ -101,8 +105,9 @@ public final class ChildEnvironment {
   }
 
   /**
-   * For agents: git has an identity, forces what it commits, and collects no garbage, whatever is
-   * configured; what is {@code wanted} by name is passed where it is set.
+   * Returns the environment for agents: git has an identity, forces its commits to disk, and
+   * collects no garbage, whatever is configured; variables in {@code wanted} are passed if they are
+   * set.
    */
   Map<String, String> forAgents(PersonIdent author, PersonIdent committer, List<String> wanted) {
     Map<String, String> all = new TreeMap<>(inherited);

@@ -34,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the gate that the options ask for. For one thread. */
+/** Creates the gate that the options ask for. For one thread. */
 public final class GateFactory {
   private static final Duration TOOLCHAIN_LIMIT = Duration.ofMinutes(1);
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -60,7 +60,10 @@ public final class GateFactory {
             .telling(repository.commonDir(), request.options().workers(), askedFor());
   }
 
-  /** Only by its own name: a gate that sees everything has verdicts that belong to the tree. */
+  /**
+   * Returns the variables requested by their full name: the verdicts of a gate that sees everything
+   * belong to the tree.
+   */
   private Set<String> askedFor() {
     List<String> names = options.environment().orElse(List.of());
     return SlotEnvironment.NAMES.stream()
@@ -72,7 +75,7 @@ public final class GateFactory {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The programs that are asked for; none if the embedder has a gate of their own. */
+  /** Returns the requested programs; none if the embedder has supplied a gate. */
   public static List<GateProgram> find(Repository repository, RunRequest request)
       throws RefusedException {
     RunOptions options = request.options();
@@ -100,10 +103,10 @@ public final class GateFactory {
   }
 
   /**
-   * The gate: the embedder's own, or one that runs {@code programs}, or none.
+   * Returns the gate: the embedder's own, or one that runs {@code programs}, or none.
    *
-   * @throws RefusedException if a command of the toolchain fails, or an input is no file
-   * @throws InterruptedException if the run is to stop at once
+   * @throws RefusedException if a command of the toolchain fails, or an input is not a file
+   * @throws InterruptedException if the run must stop at once
    */
   public @Nullable Gate gate(List<GateProgram> programs, Resources resources)
       throws IOException, RefusedException, InterruptedException {

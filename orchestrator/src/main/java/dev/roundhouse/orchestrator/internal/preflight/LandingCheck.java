@@ -9,15 +9,15 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Looks whether finished work can be handed over in the form asked for. Stateless. */
+/** Checks whether finished work can be handed over in the requested form. Stateless. */
 final class LandingCheck {
   private LandingCheck() {}
 
   /**
-   * Looks, and writes nothing.
+   * Checks the form without writing anything.
    *
    * @return the template of the messages, or empty for the usual one
-   * @throws RefusedException if it cannot be handed over so
+   * @throws RefusedException if work cannot be handed over in that form
    */
   static Optional<Template> check(Repository repository, LandingForm form)
       throws IOException, RefusedException {

@@ -22,14 +22,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that must be right before a run begins, looked at without writing anything.
+ * Checks everything that must be right before a run begins, without writing anything.
  *
  * @param repository the repository
  * @param branch the target
- * @param selected the backlog and what of it is meant
- * @param source where that came from; what its files gave is not saved yet
- * @param taken what was read of it
- * @param scheduler orders it
+ * @param selected the backlog with the selected issues
+ * @param source the source of the backlog; its parse results are not saved yet
+ * @param taken the result of reading it
+ * @param scheduler orders the backlog
  * @param agents the agents' programs
  * @param gate the gate's programs; empty for none or the embedder's own
  * @param setup the setup's program, or null

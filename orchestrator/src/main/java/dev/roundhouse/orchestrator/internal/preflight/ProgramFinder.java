@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the programs of commands as a person means them: from where the program was started, from
- * the top of the checkout, or on PATH. Immutable.
+ * Finds the programs of commands as a person means them: relative to the directory in which
+ * Roundhouse was started, relative to the top of the checkout, or on PATH. Immutable.
  *
  * @param repository the repository
  * @param request names the directory and the environment
@@ -20,7 +20,7 @@ record ProgramFinder(Repository repository, RunRequest request) {
   /**
    * Finds the program of {@code command}, if there is a command.
    *
-   * @param role what it is for, as a message names it
+   * @param role the purpose, as named in messages
    * @throws RefusedException if there is no such program
    */
   Optional<Program> find(String role, Optional<Command> command) throws RefusedException {

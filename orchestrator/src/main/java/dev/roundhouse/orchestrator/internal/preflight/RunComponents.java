@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
-/** What a run works with: its agents, its gate and its hooks, as they were found. Immutable. */
+/** The components of a run: its agents, its gate and its hooks, as they were found. Immutable. */
 public final class RunComponents {
   private final Preflight preflight;
   private final RunRequest request;
@@ -45,19 +45,21 @@ public final class RunComponents {
         new ChildEnvironment(request.environment(), request.options().agents().environment());
   }
 
-  /** Marks the processes of gates and hooks, so that they can be found after a crash. */
+  /**
+   * Returns the mark of the processes of gates and hooks, by which they can be found after a crash.
+   */
   public String token() {
     return token;
   }
 
-  /** What children get of the environment, and what not. */
+  /** Returns the environment of children, with the withheld variables. */
   public ChildEnvironment environment() {
     return environment;
   }
 
   public Agents agents(Repository repository) throws IOException {
     Instant now = request.clock().instant();
-    // asked for before any agent can configure another
+    // requested before any agent can configure another
     PersonIdent author = repository.author(now);
     PersonIdent committer = repository.committer(now);
     AgentPrograms programs = preflight.agents();
@@ -93,16 +95,16 @@ public final class RunComponents {
   }
 
   /**
-   * Who judges candidates, or null for nobody.
+   * Returns the gate that judges candidates, or null for none.
    *
-   * @throws RefusedException if what its verdicts depend on cannot be found out
+   * @throws RefusedException if the inputs of its verdicts cannot be determined
    */
   public @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {
     return new GateFactory(preflight.repository(), request, runner, token)
         .gate(preflight.gate(), resources);
   }
 
-  /** What workers and gates share. */
+  /** Returns the resources that workers and gates share. */
   public Resources resources() {
     return resources;
   }

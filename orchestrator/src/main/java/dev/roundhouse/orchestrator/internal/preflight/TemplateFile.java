@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Templates as files of the checkout, read before a run begins. Stateless. */
+/** Reads templates from files of the checkout before a run begins. Stateless. */
 final class TemplateFile {
   private static final long LARGEST = 1 << 20;
 

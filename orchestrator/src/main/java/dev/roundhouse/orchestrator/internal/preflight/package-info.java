@@ -1,5 +1,5 @@
 /**
- * Checks everything before a run begins, and makes what it works with. Start at {@link
+ * Checks everything before a run begins, and creates its components. Start at {@link
  * dev.roundhouse.orchestrator.internal.preflight.Preflight}.
  */
 @NullMarked

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again and again who is whose child, on one thread that is there while there is something to
- * look after. It takes at most a tenth of a processor. Safe for use by any number of threads.
+ * Polls which process is the child of which, on one thread that exists while there is something to
+ * watch. It takes at most a tenth of a processor. Safe for use by any number of threads.
  */
 final class DescendantPoller {
   private static final Logger LOG = System.getLogger(DescendantPoller.class.getName());
@@ -32,7 +32,7 @@ final class DescendantPoller {
     this.host = host;
   }
 
-  /** Begins to look after {@code kin}, until it is left or nobody of it is. */
+  /** Begins to watch {@code kin}, until it is left or none of its processes runs. */
   synchronized void watch(Descendants kin) {
     watched.add(kin);
     if (thread == null) {
@@ -42,7 +42,7 @@ final class DescendantPoller {
     }
   }
 
-  /** Looks after {@code kin} no longer. */
+  /** Stops watching {@code kin}. */
   synchronized void leave(Descendants kin) {
     watched.remove(kin);
     if (watched.isEmpty() && thread != null) {
@@ -54,7 +54,7 @@ final class DescendantPoller {
     for (List<Descendants> now = watched(); !now.isEmpty(); now = watched()) {
       long begun = System.nanoTime();
       try {
-        List<ProcessEntry> all = host.entries(); // read after those to look for were
+        List<ProcessEntry> all = host.entries(); // read after the processes to look for
         now.stream().filter(each -> !each.look(all)).forEach(this::leave);
       } catch (IOException untold) {
         LOG.log(Level.DEBUG, "the host does not tell what runs; looking again", untold);
@@ -64,7 +64,7 @@ final class DescendantPoller {
     }
   }
 
-  /** What is watched; if that is nothing, the thread is no longer the one to look. */
+  /** Returns the watched processes; if there are none, the thread is no longer the one to poll. */
   private synchronized List<Descendants> watched() {
     if (watched.isEmpty()) {
       thread = null;

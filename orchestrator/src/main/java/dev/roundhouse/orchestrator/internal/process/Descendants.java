@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What one process has started, and what that has, as far as it was seen while the parent still
- * ran: who was seen once is known for as long as it runs, wherever it goes and whatever it clears
- * away. Safe for use by any number of threads.
+ * The direct and indirect children of one process, as far as they were seen while their parent
+ * still ran: a process seen once is known for as long as it runs, wherever it moves and whatever it
+ * clears. Safe for use by any number of threads.
  */
 final class Descendants {
   private final Host host;
@@ -21,16 +21,16 @@ final class Descendants {
   @GuardedBy("this")
   private final Set<ProcessEntry> known = new HashSet<>();
 
-  /** The kin of {@code first}, of which nobody but itself is known yet. */
+  /** Creates the descendants of {@code first}, of which only itself is known yet. */
   Descendants(Host host, ProcessEntry first) {
     this.host = host;
     this.first = first;
   }
 
   /**
-   * Looks who belongs to it among all there are, and forgets who is gone.
+   * Finds those of the processes in {@code all} that belong to it, and forgets those that are gone.
    *
-   * @return whether anybody is left
+   * @return true if any are left
    */
   synchronized boolean look(Collection<ProcessEntry> all) {
     ImmutableListMultimap<Long, ProcessEntry> children = Multimaps.index(all, ProcessEntry::parent);
@@ -48,17 +48,20 @@ final class Descendants {
     return !known.isEmpty();
   }
 
-  /** A parent's number may have been taken by another since it was read; not while it runs. */
+  /**
+   * Tells whether it is a child; a parent's number may have been reused since it was read, but not
+   * while it runs.
+   */
   private boolean isChild(ProcessEntry child, ProcessEntry parent) {
     return isKnown(child) || host.entry(parent.pid()).filter(parent::isSame).isPresent();
   }
 
-  /** Whether that process was seen to belong to it. */
+  /** Tells whether that process was seen to belong to it. */
   synchronized boolean isKnown(ProcessEntry process) {
     return process.isSame(first) || known.contains(identity(process));
   }
 
-  /** What stays the same while it runs. */
+  /** Returns the entry reduced to the fields that stay the same while the process runs. */
   private static ProcessEntry identity(ProcessEntry process) {
     return new ProcessEntry(process.pid(), 0, 0, process.start());
   }

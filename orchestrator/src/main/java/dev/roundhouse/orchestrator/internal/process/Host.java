@@ -9,20 +9,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the machine we run on can do with processes. Every implementation is safe for use by any
- * number of threads.
+ * The machine's means for processes. Every implementation is safe for use by any number of threads.
  */
 interface Host {
   /**
-   * The system property that makes this host do with less than it can, for tests: {@code portable}
-   * for the JDK's own means, {@code direct} for these and no shell either.
+   * The system property that restricts this host's means, for tests: {@code portable} for the JDK's
+   * own means, {@code direct} for these and no shell either.
    */
   String PROPERTY = "roundhouse.processes";
 
-  /** The shell that waits for a word to go, then becomes the command. */
+  /** The shell script that waits for a word to go, then becomes the command. */
   String WAIT = "read -r go && in=$1 && shift && exec \"$@\" <\"$in\" || exit 127";
 
-  /** This host. */
+  /** Returns this host. */
   static Host here() {
     String less = System.getProperty(PROPERTY, "");
     if (!less.isEmpty()) {
@@ -34,33 +33,38 @@ interface Host {
         : new PortableHost(!name.startsWith("windows"));
   }
 
-  /** Which start of the machine this is; empty where the host does not tell. */
+  /** Returns the id of this boot of the machine; empty if the host does not report one. */
   String bootId() throws IOException;
 
-  /** In which set of processes numbers count. */
+  /** Returns the set of processes in which numbers are unique. */
   String pidNamespace() throws IOException;
 
-  /** The process of that number, unless it is gone or only waits to be reaped. */
+  /** Returns the process with that number, unless it is gone or only waits to be reaped. */
   Optional<ProcessEntry> entry(long pid);
 
-  /** Every process there is. */
+  /** Returns every process. */
   List<ProcessEntry> entries() throws IOException;
 
   /**
-   * Whether what was started with a token can be found by it, and by its session, wherever it has
-   * gone and whoever looks.
+   * Tells whether a process started with a token can be found by it, and by its session, wherever
+   * it has moved and whoever looks.
    */
   boolean marks();
 
-  /** Whether that process began with {@code setting}, as {@code NAME=value}; false if untold. */
+  /**
+   * Tells whether that process began with {@code setting}, as {@code NAME=value}; false if unknown.
+   */
   boolean carries(long pid, String setting);
 
-  /** Whether a command can be held back until it is told to go. */
+  /** Tells whether a command can be held back until it is released. */
   boolean holdsBack();
 
-  /** The words, put before a command, that start it in a session of its own; none if none do. */
+  /**
+   * Returns the words, put before a command, that start it in its own session; none if there are
+   * none.
+   */
   List<String> ownSession();
 
-  /** What {@code process} prints. */
+  /** Returns the output of {@code process}. */
   ReadableByteChannel output(Process process) throws IOException;
 }

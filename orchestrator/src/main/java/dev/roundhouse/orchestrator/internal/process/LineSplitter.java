@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Cuts a stream of bytes into lines for a listener, which must be quick: the process waits for it.
- * A listener that fails hears no more. For one thread.
+ * Splits a stream of bytes into lines for a listener, which must be quick: the process waits for
+ * it. A listener that fails receives no more lines. For one thread.
  */
 final class LineSplitter {
-  /** The longest line, in bytes; of a longer one the listener hears pieces. */
+  /** The longest line, in bytes; a longer one reaches the listener in pieces. */
   static final int LONGEST = 1 << 20;
 
-  /** A listener that hears nothing, for which no line is cut. */
+  /** A listener that ignores everything, for which no line is split. */
   static final Consumer<String> NOBODY = line -> {};
 
   private static final Logger LOG = System.getLogger(LineSplitter.class.getName());
@@ -42,7 +42,7 @@ final class LineSplitter {
     line.write(bytes, from, length - from);
   }
 
-  /** Tells what follows the last line end, if anything does. */
+  /** Passes on the text after the last line end, if there is any. */
   void finish() {
     if (line.size() > 0) {
       tell();

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
-/** Linux: sessions, and all that {@code /proc} tells. */
+/** The means of Linux: sessions, and the facts in {@code /proc}. */
 final class LinuxHost implements Host {
   @Override
   public String bootId() throws IOException {
@@ -51,9 +51,9 @@ final class LinuxHost implements Host {
   }
 
   /**
-   * The pipe its output goes to, opened by way of {@code /proc}; see proc(5). The JDK's own stream
-   * cannot be closed while a thread waits in it, which a stranger that holds the other end would
-   * make last for ever.
+   * Returns the pipe of its output, opened via {@code /proc}; see proc(5). The JDK's own stream
+   * cannot be closed while a thread waits in it, and a stranger that holds the other end could make
+   * that last indefinitely.
    */
   @Override
   public ReadableByteChannel output(Process process) throws IOException {

@@ -11,15 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the end of what a process printed, made safe to show. */
+/** Reads the end of a process's output, made safe to show. */
 public final class LogTail {
   private static final int LIMIT = 4_000;
 
   private LogTail() {}
 
   /**
-   * At most the last 4,000 bytes of {@code log} and of the older part beside it, without terminal
-   * escapes and control characters; empty if there is no such file.
+   * Returns at most the last 4,000 bytes of {@code log} and of the older part beside it, without
+   * terminal escapes and control characters; empty if there is no such file.
    *
    * @throws IOException if the file cannot be read
    */
@@ -29,7 +29,7 @@ public final class LogTail {
     return clean(text(Bytes.concat(before, end)));
   }
 
-  /** The end of a character that begins before is left out. */
+  /** Returns the bytes as text, without the end of a character that begins before them. */
   private static String text(byte[] bytes) {
     int from = 0;
     while (bytes.length == LIMIT && from < 3 && (bytes[from] & 0xc0) == 0x80) {
@@ -38,9 +38,7 @@ public final class LogTail {
     return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
   }
 
-  /**
-   * The files that hold what was printed to {@code log}, oldest first, as far as they are there.
-   */
+  /** Returns the existing files with the output to {@code log}, oldest first. */
   public static List<Path> parts(Path log) {
     return RotatingLog.parts(log);
   }
@@ -62,7 +60,8 @@ public final class LogTail {
   }
 
   /**
-   * {@code text} without terminal escapes and without control characters but line ends and tabs.
+   * Returns {@code text} without terminal escapes and without control characters except line ends
+   * and tabs.
    */
   public static String clean(String text) {
     return text.replaceAll("\\x1b\\[[0-9;?]*[ -/]*[@-~]", "")

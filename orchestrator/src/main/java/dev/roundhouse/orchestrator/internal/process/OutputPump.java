@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Carries what a process tree prints from its pipe to its log, on a thread of its own, so that the
- * tree is never kept waiting for long; what cannot be written is read all the same. Memory is
+ * Copies the output of a process tree from its pipe to its log, on its own thread, so that the tree
+ * is never kept waiting for long; output that cannot be written is read all the same. Memory is
  * bounded. Safe for use by any number of threads.
  */
 final class OutputPump {
@@ -32,7 +32,9 @@ final class OutputPump {
   private volatile long heardAt = System.nanoTime();
   private long lost; // bytes; the thread's own
 
-  /** Carries from {@code pipe}; {@code lines} hears what is printed before secrets are removed. */
+  /**
+   * Creates a pump from {@code pipe}; {@code lines} receives the output before secrets are removed.
+   */
   OutputPump(
       ReadableByteChannel pipe,
       RotatingLog log,
@@ -51,19 +53,19 @@ final class OutputPump {
     thread.start();
   }
 
-  /** How long nothing has been printed. */
+  /** Returns the time since the last output. */
   Duration quiet() {
     return Duration.ofNanos(System.nanoTime() - heardAt);
   }
 
-  /** Begins to count anew how long nothing has been printed. */
+  /** Restarts the measurement of the time without output. */
   void restartClock() {
     heardAt = System.nanoTime();
   }
 
   /**
-   * Waits until all that was printed is in the log, and closes it. To be called once the tree has
-   * ended; a stranger to it that holds the pipe open is waited for two seconds, or four where it
+   * Waits until all output is in the log, and closes it. Must be called once the tree has ended; a
+   * process outside the tree that holds the pipe open is waited for two seconds, or four if it
    * keeps printing.
    */
   void finish() throws IOException {
@@ -101,7 +103,10 @@ final class OutputPump {
     }
   }
 
-  /** A full disk is no reason to keep the process waiting: what cannot be written is counted. */
+  /**
+   * Writes to the log; bytes that cannot be written are counted, since a full disk must not keep
+   * the process waiting.
+   */
   private void write(byte[] bytes, int from, int length) {
     try {
       log.write(bytes, from, length);

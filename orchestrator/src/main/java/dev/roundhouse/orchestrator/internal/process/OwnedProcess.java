@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child that waits to be told to go, where the host has means for that, and is ended with
+ * A child process that waits to be released, if the host supports that, and is ended with
  * everything it started. Safe for use by any number of threads.
  */
 public final class OwnedProcess {
@@ -25,8 +25,8 @@ public final class OwnedProcess {
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
   /**
-   * Waits for the end on a thread of its own: the JDK's {@code onExit} needs the common pool, which
-   * an embedding program may keep busy for as long as it likes.
+   * Creates an owned process, whose end is awaited on its own thread: the JDK's {@code onExit}
+   * needs the common pool, which an embedding program may keep busy for as long as it likes.
    */
   OwnedProcess(
       Process process, ProcessStamp stamp, OutputPump output, Host host, DescendantPoller lookout) {
@@ -51,13 +51,14 @@ public final class OwnedProcess {
     }
   }
 
-  /** What makes it itself; to be made durable before {@link #go}. */
+  /** Returns its identity; to be made durable before {@link #go}. */
   public ProcessStamp stamp() {
     return stamp;
   }
 
   /**
-   * Lets it run the command. Without this it never does, unless the host cannot hold it back.
+   * Releases it to run the command. Without this it never does, unless the host cannot hold it
+   * back.
    *
    * @throws IOException if it is gone already
    */
@@ -71,27 +72,27 @@ public final class OwnedProcess {
     }
   }
 
-  /** Whether {@code process} was seen to be started by it, or by what it started. */
+  /** Tells whether {@code process} was seen to be started by it, or by one of its descendants. */
   boolean knows(ProcessEntry process) {
     return kin.isKnown(process);
   }
 
-  /** How long it has printed nothing, since {@link #go} at most. */
+  /** Returns the time since its last output, or since {@link #go} if that is shorter. */
   public Duration quiet() {
     return output.quiet();
   }
 
-  /** Its exit code, once it has ended; 128 and the signal's number where a signal ended it. */
+  /** Returns its future exit code; 128 and the signal's number if a signal ended it. */
   public CompletableFuture<Integer> onExit() {
     return exit.copy();
   }
 
   /**
-   * Lets it run the command, waits, and ends it with everything it started.
+   * Releases it to run the command, waits, and ends it with everything it started.
    *
-   * @param limits how long it may take
-   * @param interrupted completes when it is to be ended at once
-   * @param grace how long it has to end when it is asked to
+   * @param limits its time limits
+   * @param interrupted completes when it must be ended at once
+   * @param grace the time it has to end when it is asked to
    * @throws IOException if it could not be started or not be ended
    * @throws InterruptedException if the calling thread was interrupted; it has been ended
    */
@@ -141,9 +142,9 @@ public final class OwnedProcess {
   }
 
   /**
-   * Ends it and everything it started, also what it left behind when it ended by itself: first
-   * politely, then, after {@code grace}, for good. Nothing of it runs when this returns, and all it
-   * printed is in its log.
+   * Ends it and everything it started, including processes it left behind when it ended by itself:
+   * first politely, then, after {@code grace}, by force. Nothing of it runs when this returns, and
+   * all its output is in its log.
    *
    * @throws IOException if something of it cannot be ended
    */

@@ -11,23 +11,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Any host, by the JDK's own means: a process is known by its number and the instant it started,
- * and what it started by who is whose parent while both run. There are no sessions and no tokens.
+ * The means of any host, from the JDK: a process is known by its number and the instant it started,
+ * and its descendants by parent while both run. There are no sessions and no tokens.
  */
 final class PortableHost implements Host {
   private static final long FIRST = 1;
 
   private final boolean shell;
 
-  /** Asking is dear, and a handle is equal only to one of the same process. */
+  /**
+   * The start times by handle: asking is expensive, and a handle is equal only to one of the same
+   * process.
+   */
   private final Map<ProcessHandle, Long> starts = new ConcurrentHashMap<>();
 
-  /** A host with or without a POSIX shell. */
+  /** Creates a host with or without a POSIX shell. */
   PortableHost(boolean shell) {
     this.shell = shell;
   }
 
-  /** On Unix the first process starts when the machine does. */
+  /** Returns the start of the first process, which on Unix is that of the machine. */
   @Override
   public String bootId() {
     return "first process "

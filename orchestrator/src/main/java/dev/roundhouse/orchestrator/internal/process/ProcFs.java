@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Linux tells of processes below {@code /proc}; see proc(5). Stateless; safe for use by any
- * number of threads.
+ * Reads Linux's information on processes below {@code /proc}; see proc(5). Stateless; safe for use
+ * by any number of threads.
  */
 final class ProcFs {
   private static final Path ROOT = Path.of("/proc");
@@ -30,7 +30,7 @@ final class ProcFs {
     return Files.readSymbolicLink(ROOT.resolve("self/ns/pid")).toString();
   }
 
-  /** The process of that number, unless it is gone or only waits to be reaped. */
+  /** Returns the process with that number, unless it is gone or only waits to be reaped. */
   static Optional<ProcessEntry> entry(long pid) {
     try {
       String stat =
@@ -52,7 +52,7 @@ final class ProcFs {
     }
   }
 
-  /** Every process there is. */
+  /** Returns every process. */
   static List<ProcessEntry> entries() throws IOException {
     List<ProcessEntry> entries = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(ROOT, "[0-9]*")) {
@@ -63,7 +63,10 @@ final class ProcFs {
     return entries;
   }
 
-  /** Whether the environment that process began with has {@code setting}, as {@code NAME=value}. */
+  /**
+   * Tells whether the initial environment of that process has {@code setting}, as {@code
+   * NAME=value}.
+   */
   static boolean carries(long pid, String setting) {
     try {
       String environment =

@@ -2,29 +2,29 @@ package dev.roundhouse.orchestrator.internal.process;
 
 import java.time.Duration;
 
-/** How waiting for a process ended. Immutable. */
+/** The ways in which waiting for a process can end. Immutable. */
 public sealed interface ProcessEnding {
   /**
-   * It ended by itself, or somebody else ended it.
+   * The process ended by itself, or another process ended it.
    *
-   * @param code its exit code; 128 and the signal's number where a signal ended it
+   * @param code its exit code; 128 and the signal's number if a signal ended it
    */
   record Exited(int code) implements ProcessEnding {}
 
   /**
-   * It still ran when its time was up.
+   * The process still ran at its time limit.
    *
-   * @param limit the time it had
+   * @param limit its time limit
    */
   record TimedOut(Duration limit) implements ProcessEnding {}
 
   /**
-   * It still ran, and had printed nothing for as long as it may.
+   * The process still ran, and had printed nothing for its limit on silence.
    *
-   * @param limit how long that is
+   * @param limit that limit
    */
   record Idle(Duration limit) implements ProcessEnding {}
 
-  /** It still ran when the caller was to stop. */
+  /** The process still ran when the caller had to stop. */
   record Interrupted() implements ProcessEnding {}
 }

@@ -14,29 +14,33 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts processes we own: where the host has means for it each in a session of its own, so that a
- * Ctrl-C at our terminal does not reach it, and waiting until it is told to go; its output carried
- * to a log of bounded size, without the secrets that are known. Safe for use by any number of
- * threads.
+ * Starts processes we own: each in its own session if the host supports that, so that a Ctrl-C at
+ * our terminal does not reach it, and waiting until it is released; its output is copied to a log
+ * of bounded size, without the known secrets. Safe for use by any number of threads.
  */
 public final class ProcessRunner {
-  /** What has nothing to be read, on a host without {@code /dev/null}. */
+  /** The file without content: {@code /dev/null}, or its counterpart on Windows. */
   private static final File NOTHING =
       new File(System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null");
 
-  /** How many bytes a log, and the older part beside it, hold at most unless it is said. */
+  /** The default limit in bytes of a log, and of the older part beside it. */
   public static final long LOG_LIMIT = 10_000_000;
 
   private final long logLimit;
   private final Host host;
   private final DescendantPoller lookout;
 
-  /** A runner whose logs hold at most {@link #LOG_LIMIT} bytes and as much in the older part. */
+  /**
+   * Creates a runner whose logs have at most {@link #LOG_LIMIT} bytes and as much in the older
+   * part.
+   */
   public ProcessRunner() {
     this(LOG_LIMIT);
   }
 
-  /** A runner whose logs hold at most {@code logLimit} bytes and as much in the older part. */
+  /**
+   * Creates a runner whose logs have at most {@code logLimit} bytes and as much in the older part.
+   */
   public ProcessRunner(long logLimit) {
     this(logLimit, Host.here());
   }
@@ -48,15 +52,15 @@ public final class ProcessRunner {
   }
 
   /**
-   * The words that, put before a command, start it in a session of its own, so that a Ctrl-C at our
-   * terminal does not reach it; none where the host has no such means.
+   * Returns the words that, put before a command, start it in its own session, so that a Ctrl-C at
+   * our terminal does not reach it; none if the host has no such means.
    */
   public static List<String> ownSession() {
     return Host.here().ownSession();
   }
 
   /**
-   * Starts a shell that waits; no shell sees the command's words as anything but words.
+   * Starts a shell that waits; the command's words reach no shell as anything but words.
    *
    * @throws IOException if it cannot be started, or its log cannot be written
    */
@@ -65,10 +69,10 @@ public final class ProcessRunner {
   }
 
   /**
-   * The same, with somebody who hears each line of its output as it was printed, with secrets and
-   * all, on one thread; of a line longer than a megabyte, pieces.
+   * Starts it with a listener that receives each line of its output as it was printed, including
+   * secrets, on one thread; a line longer than a megabyte in pieces.
    *
-   * @param lines must be quick, or the process is kept waiting; if it fails it hears no more
+   * @param lines must be quick, or the process is kept waiting; if it fails it receives no more
    * @throws IOException if it cannot be started, or its log cannot be written
    */
   public OwnedProcess launch(Launch launch, Consumer<? super String> lines) throws IOException {
@@ -118,7 +122,9 @@ public final class ProcessRunner {
     return argv;
   }
 
-  /** Who is held back is still there; who is not may have ended already. */
+  /**
+   * Returns the stamp; a process that is held back still exists, another may have ended already.
+   */
   private ProcessStamp stamp(Process process, String token) throws IOException {
     Optional<ProcessEntry> entry = host.entry(process.pid());
     if (entry.isEmpty() && host.holdsBack()) {
@@ -130,15 +136,15 @@ public final class ProcessRunner {
   }
 
   /**
-   * What to start. Immutable.
+   * The description of a process to start. Immutable.
    *
    * @param command the command
    * @param directory its working directory
    * @param environment its whole environment, to which the token is added
    * @param stdin the file it reads, or null for none
-   * @param output the file its output and error output are added to; where it grows too long, its
+   * @param output the file its output and error output are appended to; if it grows too long, its
    *     older part is in a file beside it with {@code .1} at the end of its name
-   * @param token what its environment, and its children's, carry
+   * @param token the token in its environment, and its children's
    */
   public record Launch(
       Command command,

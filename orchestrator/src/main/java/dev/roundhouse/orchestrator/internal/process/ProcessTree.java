@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * A process and everything it started: its kin, what is in its session, and what carries its token,
- * wherever that has gone, as far as the host tells. Ended by identity, never by name. Safe for use
- * by any number of threads.
+ * A process and everything it started: its descendants, the processes in its session, and those
+ * that carry its token, wherever they have moved, as far as the host reports. Ended by identity,
+ * never by name. Safe for use by any number of threads.
  */
 final class ProcessTree {
   /** The variable that carries the token. */
@@ -29,7 +29,10 @@ final class ProcessTree {
     this(host, leader, TOKEN + "=" + leader.token(), kin);
   }
 
-  /** {@code kin}, what is in the session of {@code leader}, and what carries {@code setting}. */
+  /**
+   * Creates the tree of {@code kin}, the processes in the session of {@code leader}, and those that
+   * carry {@code setting}.
+   */
   ProcessTree(Host host, ProcessStamp leader, String setting, Descendants kin) {
     this.host = host;
     this.leader = leader;
@@ -37,15 +40,15 @@ final class ProcessTree {
     this.kin = kin;
   }
 
-  /** Whether nothing of it runs. */
+  /** Tells whether none of its processes runs. */
   boolean isGone() throws IOException {
     return members().isEmpty();
   }
 
   /**
-   * Asks all of it to end, waits for as long as {@code grace}, then ends what is left.
+   * Asks all of its processes to end, waits for {@code grace}, then ends those that are left.
    *
-   * @return whether nothing of it runs any more
+   * @return true if none of them runs any more
    */
   boolean end(Duration grace) throws IOException {
     boolean interrupted = Thread.interrupted();

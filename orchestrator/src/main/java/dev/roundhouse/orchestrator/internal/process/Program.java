@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A command that has been found on this machine. Where it is named by a relative path, a worktree's
- * own version of that file goes before the one found, so that what a change does to a script is
- * what runs. Immutable.
+ * A command whose program was found on this machine. If it is named by a relative path, a
+ * worktree's own version of that file takes precedence over the one found, so that a change to a
+ * script takes effect. Immutable.
  *
- * @param command the command as it was asked for
- * @param executable where its program was found
+ * @param command the command as configured
+ * @param executable the file of its program
  */
 public record Program(Command command, Path executable) {
   private static final long SMALL = 1 << 20;
 
-  /** Finds {@code command} as {@link Command#resolve} does; empty if it is not there. */
+  /** Finds {@code command} as {@link Command#resolve} does; empty if it does not exist. */
   public static Optional<Program> find(
       Command command, Path directory, Map<String, String> environment) {
     return command.resolve(directory, environment).map(found -> new Program(command, found));
   }
 
-  /** The command to run in {@code worktree}. */
+  /** Returns the command to run in {@code worktree}. */
   public Command in(Path worktree) {
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, own(worktree).orElse(executable).toString());
@@ -47,12 +47,12 @@ public record Program(Command command, Path executable) {
         : Optional.empty();
   }
 
-  /** The command as a person reads it, on one line. */
+  /** Returns the command for people, on one line. */
   public String display() {
     return command.display();
   }
 
-  /** One line that differs where the words or the program's file differ. */
+  /** Returns one line that differs if the words or the program's file differ. */
   public String fingerprint() {
     String words = String.join("\0", command.argv());
     return Hashing.sha256()

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Looks after processes an earlier run stamped in the ledger. Immutable; safe for use by any number
- * of threads.
+ * Handles processes that an earlier run stamped in the ledger. Immutable; safe for use by any
+ * number of threads.
  */
 public final class Reaper {
   private final Host host;
 
-  /** A reaper for this host. */
+  /** Creates a reaper for this host. */
   public Reaper() {
     this(Host.here());
   }
@@ -21,25 +21,25 @@ public final class Reaper {
     this.host = host;
   }
 
-  /** The kin of the process that {@code stamp} is of. */
+  /** Returns the descendants of the process with {@code stamp}. */
   static Descendants kin(Host host, ProcessStamp stamp) {
     return new Descendants(
         host, new ProcessEntry(stamp.pid(), 0, ProcessEntry.NO_SESSION, stamp.startTicks()));
   }
 
   /**
-   * Whether this host tells which processes carry a token. Where it does not, what was started is
-   * found by way of its parents only, while they run.
+   * Tells whether this host reports which processes carry a token. If it does not, descendants are
+   * found only by their parents, while those run.
    */
   public boolean findsCarriers() {
     return host.marks();
   }
 
   /**
-   * This process's own stamp.
+   * Returns this process's own stamp.
    *
-   * @param token what its children's environments carry
-   * @throws IOException if the host does not tell what runs
+   * @param token the token in its children's environments
+   * @throws IOException if the host does not report the running processes
    */
   public ProcessStamp self(String token) throws IOException {
     long pid = ProcessHandle.current().pid();
@@ -48,9 +48,9 @@ public final class Reaper {
   }
 
   /**
-   * Whether the process itself runs.
+   * Tells whether the process itself runs.
    *
-   * @throws IOException if the host does not tell what runs
+   * @throws IOException if the host does not report the running processes
    */
   public Liveness inspect(ProcessStamp stamp) throws IOException {
     if (!stamp.bootId().equals(host.bootId())) {
@@ -71,9 +71,9 @@ public final class Reaper {
 
   /**
    * Ends what is left of the process and of all it started; never this process itself. On a host
-   * that finds no carriers, what a process has left behind that is gone itself is not known.
+   * that finds no carriers, the leftovers of a process that is itself gone are not known.
    *
-   * @throws IOException if the host does not tell what runs
+   * @throws IOException if the host does not report the running processes
    */
   public Survivors endSurvivors(ProcessStamp stamp, Duration grace) throws IOException {
     if (!stamp.bootId().equals(host.bootId())) {
@@ -91,11 +91,11 @@ public final class Reaper {
   }
 
   /**
-   * Ends every process that carries the stamp's token, whoever started it; not the stamped process
+   * Ends every process that carries the stamp's token, whatever started it; not the stamped process
    * itself, unless it carries the token too.
    *
-   * @return whether it is certain that none of them runs any more
-   * @throws IOException if the host does not tell what runs
+   * @return true if it is certain that none of them runs any more
+   * @throws IOException if the host does not report the running processes
    */
   public boolean endCarriers(ProcessStamp stamp, Duration grace) throws IOException {
     return endSurvivors(tokenOnly(stamp), grace) == Survivors.NONE;
@@ -104,8 +104,8 @@ public final class Reaper {
   /**
    * Ends every process whose environment has {@code setting}, as {@code NAME=value}.
    *
-   * @return whether it is certain that none of them runs any more
-   * @throws IOException if the host does not tell what runs
+   * @return true if it is certain that none of them runs any more
+   * @throws IOException if the host does not report the running processes
    */
   public boolean endCarriers(String setting, Duration grace) throws IOException {
     ProcessStamp nobody = new ProcessStamp("", "", -1, ProcessEntry.UNKNOWN, "");
@@ -116,27 +116,30 @@ public final class Reaper {
     return stamp.pid() == ProcessHandle.current().pid();
   }
 
-  /** A stamp whose session nobody is in. */
+  /** Returns a stamp whose session is empty. */
   private static ProcessStamp tokenOnly(ProcessStamp stamp) {
     return new ProcessStamp(
         stamp.bootId(), stamp.pidNamespace(), -1, stamp.startTicks(), stamp.token());
   }
 
-  /** Whether a process that was stamped once still runs. */
+  /** The possible states of a process that was once stamped. */
   public enum Liveness {
-    /** It runs. */
+    /** The process runs. */
     ALIVE,
-    /** It has ended, or the machine has been started anew. */
+    /** The process has ended, or the machine has been restarted. */
     DEAD,
-    /** It belongs to another pid namespace, where we cannot look, or the host does not tell. */
+    /**
+     * The state is unknown: the process belongs to another pid namespace, which we cannot see, or
+     * the host does not report it.
+     */
     UNKNOWN
   }
 
-  /** What is known to be left of a process and of all it started, after it was to be ended. */
+  /** The known leftovers of a process and of all it started, after ending it. */
   public enum Survivors {
-    /** Nothing. */
+    /** Nothing is left. */
     NONE,
-    /** Something that could not be ended. */
+    /** Some processes could not be ended. */
     SOME,
     /** This host cannot tell. */
     UNKNOWN

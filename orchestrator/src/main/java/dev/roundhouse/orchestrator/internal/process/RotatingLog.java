@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file that bytes are added to, and the part before it: when the file is full it becomes that
- * part, the part there was is dropped, and a line in the new file says so. For one thread.
+ * A file that bytes are appended to, and the part before it: when the file is full it becomes that
+ * part, replacing the earlier one, and a line in the new file says so. For one thread.
  */
 final class RotatingLog implements Closeable {
   private final Path file;
@@ -24,9 +24,9 @@ final class RotatingLog implements Closeable {
   private long dropped;
 
   /**
-   * Opens {@code file} to add to it.
+   * Opens {@code file} for appending.
    *
-   * @param limit how many bytes the file, and the part before it, hold at most
+   * @param limit the size limit in bytes of the file, and of the part before it
    * @throws IOException if it cannot be written
    */
   RotatingLog(Path file, long limit) throws IOException {
@@ -39,12 +39,12 @@ final class RotatingLog implements Closeable {
     this.size = channel.size();
   }
 
-  /** The part before the one in {@code file}. */
+  /** Returns the part before the one in {@code file}. */
   static Path before(Path file) {
     return file.resolveSibling(file.getFileName() + ".1");
   }
 
-  /** The files that hold it, oldest first, as far as they are there. */
+  /** Returns the existing files of the log, oldest first. */
   static List<Path> parts(Path file) {
     return Stream.of(before(file), file).filter(Files::isRegularFile).toList();
   }
@@ -54,7 +54,7 @@ final class RotatingLog implements Closeable {
         file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
   }
 
-  /** Adds bytes; where it fails, some of them may be there, and it may be tried again. */
+  /** Appends bytes; if it fails, some of them may have been written, and it may be tried again. */
   void write(byte[] bytes, int from, int length) throws IOException {
     int done = 0;
     while (done < length) {
@@ -69,7 +69,7 @@ final class RotatingLog implements Closeable {
     }
   }
 
-  /** As much of it as ends in a line end; all of it where there is none. */
+  /** Returns the length of the complete lines; that of all bytes if there is no line end. */
   private static int wholeLines(byte[] bytes, int from, int length) {
     for (int i = length; i > 0; i--) {
       if (bytes[from + i - 1] == '\n') {

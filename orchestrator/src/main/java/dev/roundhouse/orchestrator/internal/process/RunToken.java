@@ -5,27 +5,27 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What all gates and hooks of one run carry, so that they can be found after a crash; each has a
- * token of its own beside it, so that the end of one is not the end of another. Immutable.
+ * The token that all gates and hooks of one run carry, so that they can be found after a crash;
+ * each also has its own, so that the end of one is not the end of another. Immutable.
  *
  * @param value the run's token
  */
 public record RunToken(String value) {
   private static final String NAME = "ROUNDHOUSE_OWNER";
 
-  /** {@code environment} with it. */
+  /** Returns {@code environment} with the token added. */
   public Map<String, String> in(Map<String, String> environment) {
     Map<String, String> marked = new HashMap<>(environment);
     marked.put(NAME, value);
     return marked;
   }
 
-  /** A token for one process. */
+  /** Returns a token for one process. */
   public String one() {
     return value + "-" + UUID.randomUUID();
   }
 
-  /** How it stands in an environment. */
+  /** Returns the token in the form of an environment variable. */
   public String setting() {
     return NAME + "=" + value;
   }

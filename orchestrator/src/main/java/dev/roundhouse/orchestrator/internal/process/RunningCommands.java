@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * Those commands of one program that ran at one moment, whoever started them. On a host without
+ * Those commands of one program that ran at one moment, whatever started them. On a host without
  * {@code /proc} none are seen. Immutable; safe for use by any number of threads.
  */
 public final class RunningCommands {
@@ -28,11 +28,11 @@ public final class RunningCommands {
   }
 
   /**
-   * A command that runs.
+   * A running command.
    *
    * @param words its command line
-   * @param directory where it is, or empty if it is somebody else's
-   * @param environment what its environment was when it began, each setting ended by a NUL
+   * @param directory its working directory, or empty if the process belongs to another user
+   * @param environment its initial environment, each setting ended by a NUL
    */
   public record Running(List<String> words, Optional<Path> directory, String environment) {
     /** Copies the list. */
@@ -41,7 +41,7 @@ public final class RunningCommands {
     }
   }
 
-  /** The commands of {@code program} that run now and are such as {@code which} asks for. */
+  /** Returns the commands of {@code program} that run now and match {@code which}. */
   public static RunningCommands of(String program, Predicate<Running> which) {
     List<ProcessEntry> seen = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(ROOT, "[0-9]*")) {
@@ -75,12 +75,12 @@ public final class RunningCommands {
     }
   }
 
-  /** Whether there were none. */
+  /** Tells whether there were none. */
   public boolean areNone() {
     return seen.isEmpty();
   }
 
-  /** Waits until all of them have ended; false if one still runs after {@code limit}. */
+  /** Waits until all of them have ended; returns false if one still runs after {@code limit}. */
   public boolean haveEnded(Duration limit) throws InterruptedException {
     long begun = System.nanoTime();
     while (seen.stream().anyMatch(RunningCommands::runs)) {

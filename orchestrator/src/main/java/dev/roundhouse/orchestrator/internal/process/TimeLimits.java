@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a process may take. Immutable.
+ * The time limits of a process. Immutable.
  *
- * @param whole how long it may take from beginning to end
- * @param idle how long it may go without printing anything; empty for as long as it likes
+ * @param whole the limit on its total time
+ * @param idle the limit on the time without output; empty for none
  */
 public record TimeLimits(Duration whole, Optional<Duration> idle) {
-  /** A limit on the whole, and none on silence. */
+  /** Returns a limit on the total time, and none on silence. */
   public static TimeLimits of(Duration whole) {
     return new TimeLimits(whole, Optional.empty());
   }
 
-  /** The same with a limit on silence. */
+  /** Returns the same limits with a limit on silence. */
   public TimeLimits idle(Duration limit) {
     return new TimeLimits(whole, Optional.of(limit));
   }

@@ -1,5 +1,5 @@
 /**
- * Processes that are owned: known by identity, and ended with everything they started. Start at
+ * Owned processes, which are known by identity, and ended with everything they started. Start at
  * {@link dev.roundhouse.orchestrator.internal.process.ProcessRunner}.
  */
 @NullMarked

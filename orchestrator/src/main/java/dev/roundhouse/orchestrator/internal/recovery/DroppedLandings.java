@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Has the ledger know which landings a person took off the target and went on without. What it does
- * not know yet, as after a crash, is found from the refs each time. For one thread, that holds the
- * run lock.
+ * Records in the ledger the landings that a person removed from the target and went on without.
+ * Those it does not know yet, as after a crash, are found from the refs each time. For one thread,
+ * which holds the run lock.
  */
 public final class DroppedLandings {
   private final RunContext context;
@@ -24,7 +24,7 @@ public final class DroppedLandings {
     this.context = context;
   }
 
-  /** Records those that count as landed still. */
+  /** Records those that still count as landed. */
   public void record() throws IOException {
     for (LandingCommit each : LandingCommit.dropped(context.repository())) {
       Optional<IssueId> issue = each.issue();

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the last run had its worktrees, so that what it left there is found also by a run that has
- * them elsewhere. For one thread.
+ * Remembers the last run's directory of worktrees, so that its leftovers are found even by a run
+ * with another directory. For one thread.
  */
 final class LastWorktreeRoot {
   private final RunContext context;
@@ -22,7 +22,7 @@ final class LastWorktreeRoot {
     this.record = new AtomicFile(context.repository().stateDir().resolve("worktrees.root"));
   }
 
-  /** The slot of that name as the last run had it. */
+  /** Returns the slot with that name from the last run. */
   Optional<Worktree> slot(String name) throws IOException {
     Path root =
         record
@@ -33,7 +33,7 @@ final class LastWorktreeRoot {
         .existing().stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  /** From now on this run is the last. */
+  /** Records this run as the last. */
   void settle() throws IOException {
     record.replace(context.pool().root().toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -30,9 +30,9 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Puts right what a run that was killed left behind: its processes are ended and confirmed ended,
- * what they left in worktrees is saved, claims are freed without counting a failure, finished work
- * is landed, and a landing that was under way is looked up in the refs.
+ * Cleans up after a run that was killed: its processes are ended and confirmed ended, their work in
+ * worktrees is saved, claims are freed without counting a failure, finished work is landed, and the
+ * result of a landing under way is read from the refs.
  *
  * <p>Needs the run lock, of which {@link LockFile.Held} is the proof. For one thread.
  */
@@ -56,13 +56,13 @@ public final class Recovery {
     Objects.requireNonNull(proof);
   }
 
-  /** Recovers; returns the finished work that is to land, in order of finishing. */
+  /** Recovers; returns the finished work that is still to land, in order of finishing. */
   public List<FinishedWork> recover() throws IOException, InterruptedException {
     settle();
     return leftovers.of(record -> true);
   }
 
-  /** Recovers all but the finished work that is to land, of which nothing is decided. */
+  /** Recovers everything except the finished work that is still to land, which stays undecided. */
   public void settle() throws IOException, InterruptedException {
     context.repository().removeStaleLocks();
     if (reaper.findsCarriers() && !reaper.endCarriers(Worktree.mark(context.repository()), GRACE)) {
@@ -95,7 +95,7 @@ public final class Recovery {
     }
   }
 
-  /** Whoever has taken the ledger away may have left worktrees with work in them. */
+  /** Reports worktrees that may contain work although the ledger was removed. */
   private void tellStrangers() throws IOException, InterruptedException {
     for (Path each : context.pool().putAsideUnsaved()) {
       context
@@ -105,7 +105,7 @@ public final class Recovery {
     }
   }
 
-  /** The worktrees somebody may still write to; they must not be touched. */
+  /** Returns the worktrees that processes may still write to; they must not be touched. */
   public Set<String> heldSlots() {
     return Set.copyOf(heldSlots);
   }
@@ -155,7 +155,7 @@ public final class Recovery {
     context.publisher().note(record.id() + " is no longer worked: " + reason);
   }
 
-  /** Whether nothing of it runs any more, or else says so. */
+  /** Tells whether none of its processes runs any more, and reports it if one may. */
   private boolean isOver(ProcessStamp process, IssueRecord record, LedgerView before)
       throws IOException {
     Reaper.Survivors left = reaper.endSurvivors(process, GRACE);
@@ -182,7 +182,10 @@ public final class Recovery {
     return false;
   }
 
-  /** A person who calls it off after a run said it could not tell has looked. */
+  /**
+   * Tells whether a person has checked the process: they cancelled the issue after a run reported
+   * that it could not tell.
+   */
   private static boolean isVouchedFor(IssueRecord record, LedgerView before) {
     Instant saidSo =
         before.run(UnlandedWork.claim(record).run()).map(RunRecord::endedAt).orElse(null);
@@ -191,7 +194,7 @@ public final class Recovery {
         && record.updatedAt().isAfter(saidSo);
   }
 
-  /** Saves what the agent left; an attempt whose agent never began left nothing. */
+  /** Saves the agent's work; an attempt whose agent never began left nothing. */
   private String saved(IssueRecord record, Claim claim) throws IOException, InterruptedException {
     AttemptWork work = record.work();
     if (work == null || work.base() == null) {

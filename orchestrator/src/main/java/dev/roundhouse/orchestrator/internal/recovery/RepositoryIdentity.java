@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a ledger was at home when it was last used: path, device and inode. One that is found
- * elsewhere was copied or moved, and the processes it speaks of are not its own to end.
+ * Remembers the place where a ledger was last used: path, device and inode. A ledger found
+ * elsewhere was copied or moved, and the processes it names must not be ended.
  */
 final class RepositoryIdentity {
   private final AtomicFile record;
@@ -21,13 +21,13 @@ final class RepositoryIdentity {
     this.commonDir = repository.commonDir();
   }
 
-  /** Whether the ledger is where it was, or has never been anywhere. */
+  /** Tells whether the ledger is in the same place as before, or has never been used. */
   boolean isHere() throws IOException {
     Optional<byte[]> known = record.read();
     return known.isEmpty() || new String(known.get(), StandardCharsets.UTF_8).equals(description());
   }
 
-  /** From now on the ledger is at home here. */
+  /** Records this as the ledger's place from now on. */
   void settle() throws IOException {
     if (record.read().isEmpty() || !isHere()) {
       record.replace(description().getBytes(StandardCharsets.UTF_8));

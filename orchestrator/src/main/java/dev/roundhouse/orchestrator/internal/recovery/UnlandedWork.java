@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Finished work that waits to land, as the ledger knows it. For one thread. */
+/** The finished work that waits to land, according to the ledger. For one thread. */
 public final class UnlandedWork {
   private final RunContext context;
   private final Ledger ledger;
@@ -33,7 +33,7 @@ public final class UnlandedWork {
     this.liveBacklog = liveBacklog;
   }
 
-  /** What waits to land of the issues meant, in order of finishing, then of priority. */
+  /** Returns the waiting work of the selected issues, in order of finishing, then of priority. */
   public List<FinishedWork> of(Predicate<IssueRecord> selected) throws IOException {
     List<IssueRecord> candidates = new ArrayList<>();
     for (IssueRecord record : ledger.view().issues()) {
@@ -72,14 +72,17 @@ public final class UnlandedWork {
             RunContext.papers(context.repository().stateDir(), claim.run(), record.id(), number)));
   }
 
-  /** Gives up landing what an attempt has done; the work is kept. */
+  /** Gives up landing the work of an attempt; its commits are kept. */
   public void release(IssueId issue, AttemptId attempt) throws IOException {
     String reason = "its file no longer asks for it; the work is kept";
     ledger.commit(new Event.AttemptReleased(issue, attempt, reason, context.clock().instant()));
     context.publisher().note(issue + " does not land: " + reason);
   }
 
-  /** {@code work} with its issue as it is wanted now; empty if that is not to be worked now. */
+  /**
+   * Returns {@code work} with the current version of its issue; empty if that must not be worked
+   * now.
+   */
   public Optional<FinishedWork> stillWanted(FinishedWork work) throws IOException {
     return liveBacklog.wanted(work.issue().id()).map(work::as);
   }

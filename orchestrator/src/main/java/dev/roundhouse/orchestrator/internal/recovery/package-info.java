@@ -1,5 +1,5 @@
 /**
- * What a killed run left, and how it is put right. Start at {@link
+ * Cleans up what a killed run left. Start at {@link
  * dev.roundhouse.orchestrator.internal.recovery.Recovery}.
  */
 @NullMarked

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A secret that is known word for word. Immutable. */
+/** A secret whose exact text is known. Immutable. */
 final class KnownSecret implements SecretPattern {
   private static final int SHORTEST = 8;
   private static final Pattern NAMES =
@@ -19,7 +19,7 @@ final class KnownSecret implements SecretPattern {
     this.value = value.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** What an environment holds under names that speak of secrets, and of git's credentials. */
+  /** Returns the values in an environment under names of secrets, and of git's credentials. */
   static List<SecretPattern> in(Map<String, String> environment) {
     Stream<String> named =
         environment.entrySet().stream()

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A private key in the textual encoding of RFC 7468: from its first line to its last, or as far as
- * such a key can be long where the last is missing. Immutable.
+ * A private key in the textual encoding of RFC 7468: from its first line to its last, or up to the
+ * maximum length of such a key if the last is missing. Immutable.
  */
 final class PrivateKeyPattern implements SecretPattern {
   private static final int LONGEST = 16_384;

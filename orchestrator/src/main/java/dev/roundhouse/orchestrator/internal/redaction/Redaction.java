@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces secrets in a stream of bytes and leaves every other byte as it is. Only what may be the
+ * Replaces secrets in a stream of bytes and leaves every other byte as it is. Only a possible
  * beginning of a secret is held back until more is known; the rest is passed on at once. For one
  * thread.
  */
@@ -18,7 +18,7 @@ public final class Redaction {
 
   private final Sink sink;
   private final SecretPattern[][] byFirst = new SecretPattern[256][];
-  private byte[] bytes = {'\n'}; // at 0 the last byte that was passed, then what is held back
+  private byte[] bytes = {'\n'}; // at 0 the last byte that was passed, then the bytes held back
   private int size = 1;
   private @Nullable SecretPattern tail;
 
@@ -38,8 +38,8 @@ public final class Redaction {
 
   /**
    * Returns {@code text} as a log of a process with {@code environment} would have it: with {@code
-   * [redacted]} in place of what looks like a secret, and of the values in {@code environment}
-   * under names that speak of secrets.
+   * [redacted]} in place of anything that looks like a secret, and of the values in {@code
+   * environment} under names of secrets.
    */
   public static String redacted(String text, Map<String, String> environment) {
     ByteArrayOutputStream kept = new ByteArrayOutputStream(text.length());
@@ -50,7 +50,7 @@ public final class Redaction {
     return kept.toString(StandardCharsets.UTF_8);
   }
 
-  /** Takes what was printed next. */
+  /** Takes the next output. */
   public void take(byte[] printed, int length) {
     if (bytes.length < size + length) {
       bytes = Arrays.copyOf(bytes, size + length);
@@ -60,7 +60,7 @@ public final class Redaction {
     pass(false);
   }
 
-  /** Passes on what was held back: nothing follows. */
+  /** Passes on the bytes held back, since nothing follows. */
   public void finish() {
     pass(true);
   }
@@ -87,7 +87,7 @@ public final class Redaction {
     size -= at - 1;
   }
 
-  /** Where the secret that was found last ends, if it goes on at {@code from}. */
+  /** Returns the end of the last secret found, if it continues at {@code from}. */
   private int pastTail(int from) {
     int at = from;
     while (tail != null && at < size) {
@@ -100,7 +100,7 @@ public final class Redaction {
     return at;
   }
 
-  /** The first place, {@code from} on, where a secret may begin. */
+  /** Returns the first place, from {@code from} on, at which a secret may begin. */
   private int nextBeginning(int from) {
     byte[] all = bytes;
     SecretPattern[][] shapes = byFirst;
@@ -111,14 +111,14 @@ public final class Redaction {
     return at;
   }
 
-  /** Where the longest secret that begins at {@code at} ends. */
+  /** Returns the end of the longest secret that begins at {@code at}. */
   private int end(int at, boolean last) {
     SecretPattern[] shapes = byFirst[Byte.toUnsignedInt(bytes[at])];
     int longest = SecretPattern.NONE;
     for (SecretPattern each : shapes) {
       int end = each.end(bytes, at, size, last);
       if (end == SecretPattern.MORE) {
-        tail = null; // it is looked at again
+        tail = null; // it is examined again
         return SecretPattern.MORE;
       }
       if (end > longest) {
@@ -129,7 +129,7 @@ public final class Redaction {
     return longest;
   }
 
-  /** Takes what may be kept. */
+  /** Takes the bytes that may be kept. */
   public interface Sink {
     void write(byte[] bytes, int from, int length);
   }

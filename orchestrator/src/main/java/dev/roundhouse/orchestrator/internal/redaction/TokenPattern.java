@@ -5,9 +5,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A secret that is known by how it begins, and made of one kind of characters. Immutable.
+ * A secret that is known by its prefix, and made of one kind of characters. Immutable.
  *
- * @see <a href="https://docs.github.com/en/code-security/secret-scanning">what others look for</a>
+ * @see <a href="https://docs.github.com/en/code-security/secret-scanning">the tokens other scanners
+ *     look for</a>
  */
 final class TokenPattern implements SecretPattern {
   private static final String WORD =
@@ -30,7 +31,7 @@ final class TokenPattern implements SecretPattern {
     return new TokenPattern(prefix, body, atLeast, false);
   }
 
-  /** Those that are well known. */
+  /** Returns the well-known patterns. */
   static List<SecretPattern> wellKnown() {
     return List.of(
         new TokenPattern("sk-", URL, 16, true),
@@ -87,7 +88,9 @@ final class TokenPattern implements SecretPattern {
     return last ? NONE : MORE;
   }
 
-  /** An {@code m} may be the end of a colour. */
+  /**
+   * Tells whether the secret would begin inside a word; an {@code m} may be the end of a colour.
+   */
   private static boolean isInsideWord(byte before) {
     return before != 'm' && WORD.indexOf(before) >= 0;
   }

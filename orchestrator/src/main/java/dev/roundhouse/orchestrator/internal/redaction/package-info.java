@@ -1,5 +1,5 @@
 /**
- * Takes secrets out of what is kept and shown. Start at {@link
+ * Removes secrets from text that is kept and shown. Start at {@link
  * dev.roundhouse.orchestrator.internal.redaction.Redaction}.
  */
 @NullMarked

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the issues that are worked hold of the run's resources. Nobody waits here: an issue that
- * cannot have all it needs is not started. Safe for use by any number of threads.
+ * The run's resources held by the issues under way. Nothing waits here: an issue that cannot have
+ * all it needs is not started. Safe for use by any number of threads.
  */
 public final class IssueLeases {
   private final Resources resources;
@@ -21,14 +21,17 @@ public final class IssueLeases {
     this.options = options;
   }
 
-  /** Takes all that {@code issue} needs; false, with nothing taken, if it is not to be had now. */
+  /**
+   * Takes all resources that {@code issue} needs; returns false, with nothing taken, if one is not
+   * available now.
+   */
   public boolean take(Issue issue) {
     Optional<Resources.Lease> lease = resources.tryLease(options.neededBy(issue));
     lease.ifPresent(each -> held.put(issue.id(), each));
     return lease.isPresent();
   }
 
-  /** Gives back what {@code issue} holds, if anything. */
+  /** Releases the resources that {@code issue} holds, if any. */
   public void release(IssueId issue) {
     Resources.Lease lease = held.remove(issue);
     if (lease != null) {
@@ -36,7 +39,7 @@ public final class IssueLeases {
     }
   }
 
-  /** How often something was given back, by a worker or a gate. */
+  /** Returns how often a worker or a gate has released something. */
   public long returns() {
     return resources.returns();
   }

@@ -20,11 +20,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Named resources, and who holds them: of each, at most as many at once as there are.
+ * Named resources and their holders: of each, at most as many at once as exist.
  *
- * <p>All that one asks for is taken in the order of the names, in one step, or none of it is:
- * nobody holds one resource while waiting for another, so there is no deadlock. Who waits is served
- * in the order of coming; nobody who came later takes what an earlier one waits for.
+ * <p>All requested resources are taken in the order of their names, in one step, or none is: no
+ * caller holds one resource while waiting for another, so there is no deadlock. Waiting callers are
+ * served in the order of arrival; a later one never takes a resource that an earlier one waits for.
  *
  * <p>Safe for use by any number of threads; proven by {@code ResourceRaces}.
  */
@@ -34,15 +34,15 @@ public final class Resources {
   private final List<Waiter> waiting = new ArrayList<>(); // guarded by lock
   private long returns; // guarded by lock
 
-  /** Resources of which there are so many, by name. */
+  /** Creates resources with these counts, by name. */
   public Resources(Map<String, Integer> counts) {
     this.free = new TreeMap<>(counts);
   }
 
   /**
-   * All of {@code names}, if they are free and nobody waits for any of them.
+   * Leases all of {@code names}, if they are free and no caller waits for any of them.
    *
-   * @throws IllegalArgumentException if there is no such resource
+   * @throws IllegalArgumentException if a name is not that of a resource
    */
   public Optional<Lease> tryLease(Collection<String> names) {
     NavigableSet<String> wanted = known(names);
@@ -54,12 +54,12 @@ public final class Resources {
   }
 
   /**
-   * All of {@code names}, as soon as it is this caller's turn.
+   * Leases all of {@code names}, as soon as it is this caller's turn.
    *
-   * @param limit how long it waits at most
-   * @param cancelled completes when it is to wait no longer
+   * @param limit the longest time to wait
+   * @param cancelled completes when the caller must wait no longer
    * @return empty if the time is over, or it was cancelled; nothing is held then
-   * @throws IllegalArgumentException if there is no such resource
+   * @throws IllegalArgumentException if a name is not that of a resource
    * @throws InterruptedException if the thread was interrupted; nothing is held then
    */
   public Optional<Lease> lease(
@@ -81,26 +81,28 @@ public final class Resources {
     return withdraw(waiter);
   }
 
-  /** Waits no longer; what it has been given, if it has been served. */
+  /** Stops waiting; returns the lease if it was granted meanwhile. */
   private Optional<Lease> withdraw(Waiter waiter) {
     boolean unserved;
     synchronized (lock) {
       unserved = waiting.remove(waiter);
     }
     if (unserved) {
-      serve(); // who came later may go on
+      serve(); // later ones may continue
     }
     return unserved ? Optional.empty() : Optional.of(new Lease(waiter.wanted));
   }
 
-  /** How often something was given back: until it grows, who was refused is refused again. */
+  /**
+   * Returns how often something was released: until this grows, a refused caller is refused again.
+   */
   public long returns() {
     synchronized (lock) {
       return returns;
     }
   }
 
-  /** Gives what is free to those who wait, the first first. */
+  /** Grants free resources to waiting callers, the first first. */
   private void serve() {
     List<Waiter> lucky = new ArrayList<>();
     synchronized (lock) {
@@ -117,7 +119,7 @@ public final class Resources {
     lucky.forEach(each -> each.served.complete(null));
   }
 
-  /** Under the lock: takes all of them, or nothing. */
+  /** Takes all of them, or nothing; called under the lock. */
   private boolean take(NavigableSet<String> wanted) {
     if (wanted.stream().anyMatch(name -> free.getOrDefault(name, 0) < 1)) {
       return false;
@@ -144,7 +146,10 @@ public final class Resources {
     return wanted;
   }
 
-  /** The right to what was asked for, until it is closed. Safe for use by any number of threads. */
+  /**
+   * The right to the requested resources, until it is closed. Safe for use by any number of
+   * threads.
+   */
   public final class Lease implements AutoCloseable {
     private final NavigableSet<String> held;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -153,7 +158,7 @@ public final class Resources {
       this.held = held;
     }
 
-    /** Gives it back; once only, however often it is called. */
+    /** Releases the resources; once only, however often it is called. */
     @Override
     public void close() {
       if (closed.compareAndSet(false, true)) {
@@ -162,7 +167,7 @@ public final class Resources {
     }
   }
 
-  /** One who waits. */
+  /** One waiting caller. */
   private static final class Waiter {
     private final NavigableSet<String> wanted;
     private final CompletableFuture<Void> served = new CompletableFuture<>();

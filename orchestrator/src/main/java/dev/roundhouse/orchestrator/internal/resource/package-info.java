@@ -1,5 +1,5 @@
 /**
- * Counted resources, and which issue holds them. Start at {@link
+ * Counted resources, and the issues that hold them. Start at {@link
  * dev.roundhouse.orchestrator.internal.resource.Resources}.
  */
 @NullMarked

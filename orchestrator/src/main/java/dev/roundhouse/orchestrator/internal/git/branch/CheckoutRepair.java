@@ -1,9 +1,9 @@
 package dev.roundhouse.orchestrator.internal.git.branch;
 
 /**
- * What became of a fast-forward of the user's checkout that was cut off. Immutable.
+ * The result of repairing an interrupted fast-forward of the user's checkout. Immutable.
  *
  * @param whole whether nothing of it is left half done
- * @param words what was found and done, for people
+ * @param words the finding and the repair, for people
  */
 public record CheckoutRepair(boolean whole, String words) {}

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Puts a checkout back to how it was before a fast-forward that git did not finish. What git wrote
- * of it is known by its content; all else is somebody's, and stays. For one call.
+ * Restores a checkout to its state before a fast-forward that git did not finish. Files git wrote
+ * for it are recognized by their content; all others belong to the user, and stay. For one call.
  */
 final class CheckoutRestoration {
   private final Git git;
@@ -28,8 +28,8 @@ final class CheckoutRestoration {
   private final List<PathChange> changes;
   private final PartialWrites half;
   private final Map<String, PathChange.Entry> staged = new HashMap<>();
-  private final List<PathChange> lost = new ArrayList<>(); // of what was there
-  private final List<PathChange> added = new ArrayList<>(); // and was not there
+  private final List<PathChange> lost = new ArrayList<>(); // paths that existed before
+  private final List<PathChange> added = new ArrayList<>(); // paths that did not exist before
   private final Set<String> changed = new TreeSet<>();
   private final Set<String> unrestored = new TreeSet<>();
   private final Set<String> unremoved = new TreeSet<>();
@@ -42,12 +42,12 @@ final class CheckoutRestoration {
   }
 
   /**
-   * What came of it.
+   * The result of a restoration.
    *
    * @param touched whether git had begun
-   * @param unrestored tracked files that are not as they were
-   * @param unremoved files that were not there and are
-   * @param changed files that somebody else has changed since
+   * @param unrestored tracked files that could not be restored
+   * @param unremoved new files that could not be removed
+   * @param changed files that another process has changed since
    */
   record Result(
       boolean touched, Set<String> unrestored, Set<String> unremoved, Set<String> changed) {
@@ -57,11 +57,11 @@ final class CheckoutRestoration {
   }
 
   /**
-   * Puts back what can be.
+   * Restores everything that can be restored.
    *
    * @param lock the checkout's lock on its index
-   * @throws FileAlreadyExistsException if somebody else's git is at work there; nothing was changed
-   * @throws IOException if git cannot say how things are
+   * @throws FileAlreadyExistsException if another git is at work there; nothing was changed
+   * @throws IOException if git cannot determine the state
    */
   Result restore(Path lock) throws IOException, InterruptedException {
     boolean locked = lock(lock);
@@ -82,7 +82,7 @@ final class CheckoutRestoration {
     return new Result(touched, unrestored, unremoved, changed);
   }
 
-  /** Looks which of the paths are not as git has them now, where the checkout has moved on. */
+  /** Checks which of the paths differ from git's current state, if the checkout has moved on. */
   Result inspect() throws IOException, InterruptedException {
     Set<String> dirty = FastForward.changed(git, changes, true);
     Set<String> tracked = Set.copyOf(git.run("ls-files", "-z").records());
@@ -99,7 +99,10 @@ final class CheckoutRestoration {
         !(unrestored.isEmpty() && unremoved.isEmpty()), unrestored, unremoved, changed);
   }
 
-  /** False where no lock can be made: then nobody else's can be, either. */
+  /**
+   * Takes the lock; returns false if no lock can be created, in which case no other process can
+   * create one either.
+   */
   private static boolean lock(Path lock) throws IOException {
     try {
       Files.createFile(lock);
@@ -160,18 +163,21 @@ final class CheckoutRestoration {
         && Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** A file that is to become a folder is in pieces once that is there. */
+  /**
+   * Tells whether the path is a folder of ours: a file that must become a folder is incomplete once
+   * the folder exists.
+   */
   private boolean isFolderOfOurs(PathChange change, Path place) {
     return follow.absent().contains(change.path())
         && Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** What was not there goes first: that gives room to what was. */
+  /** Removes added files first, to free space for the earlier ones. */
   private void removeAdded() {
     added.forEach(this::remove);
     lost.forEach(this::remove);
     List<String> folders = new ArrayList<>(follow.absent());
-    folders.sort(Comparator.reverseOrder()); // what is inside first
+    folders.sort(Comparator.reverseOrder()); // contents before their folder
     folders.forEach(each -> removeIfEmpty(follow.worktree().resolve(each)));
     for (String each : follow.folders()) {
       try {
@@ -188,12 +194,12 @@ final class CheckoutRestoration {
       try {
         Files.deleteIfExists(place);
       } catch (IOException kept) {
-        return; // verified in the end
+        return; // verified at the end
       }
     }
   }
 
-  /** A folder that is not empty has something of somebody's. */
+  /** Removes an empty folder; one that is not empty contains files of the user's. */
   private static void removeIfEmpty(Path folder) {
     try {
       if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -206,7 +212,7 @@ final class CheckoutRestoration {
     }
   }
 
-  /** Takes what git has already put into the index out of it. */
+  /** Removes entries from the index that git has already written there. */
   private void index() throws IOException, InterruptedException {
     String entries =
         changes.stream()
@@ -214,11 +220,11 @@ final class CheckoutRestoration {
             .map(each -> each.before().indexLine(each.path()) + "\0")
             .collect(Collectors.joining());
     if (!entries.isEmpty()) {
-      git.feed(entries, "update-index", "-z", "--index-info"); // verified in the end
+      git.feed(entries, "update-index", "-z", "--index-info"); // verified at the end
     }
   }
 
-  /** Writes what was there, over nothing that is there now. */
+  /** Writes the earlier files, without replacing any existing one. */
   private void checkOut() throws IOException, InterruptedException {
     for (PathChange each : lost) {
       if (each.before().isSubmodule()) {
@@ -231,11 +237,11 @@ final class CheckoutRestoration {
             .map(each -> each.path() + "\0")
             .collect(Collectors.joining());
     if (!git.feed(paths, "checkout-index", "-q", "-u", "-z", "--stdin").ok()) {
-      git.feed(paths, "checkout-index", "-q", "-z", "--stdin"); // without room for an index
+      git.feed(paths, "checkout-index", "-q", "-z", "--stdin"); // if there is no space for an index
     }
   }
 
-  /** Whether nothing but folders is above it: git would give up on all the rest. */
+  /** Tells whether only folders are above the path: otherwise git would give up on all the rest. */
   private boolean isReachable(String path) {
     for (int cut = path.indexOf('/'); cut > 0; cut = path.indexOf('/', cut + 1)) {
       Path folder = follow.worktree().resolve(path.substring(0, cut));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the file system of a checkout has room for a fast-forward. What it has plainly no room
- * for need not be tried; what it seems to have room for may still fail. For one thread.
+ * Checks whether the file system of a checkout has space for a fast-forward. One that clearly does
+ * not fit need not be tried; one that seems to fit may still fail. For one thread.
  */
 final class CheckoutSpace {
   private static final long BLOCK = 4096;
@@ -25,9 +25,9 @@ final class CheckoutSpace {
     this.free = free;
   }
 
-  /** Where free space is read. */
+  /** Measures free space. */
   interface Free {
-    /** The bytes that can be written where {@code place} is. */
+    /** Returns the bytes that can be written to the disk of {@code place}. */
     long at(Path place) throws IOException;
   }
 
@@ -35,7 +35,7 @@ final class CheckoutSpace {
     return Files.getFileStore(place).getUsableSpace();
   }
 
-  /** Why there is plainly no room for {@code follow}, or empty. */
+  /** Returns the reason why there is clearly not enough space for {@code follow}, or empty. */
   Optional<String> lacks(FastForward follow, List<PathChange> changes, Path gitDir)
       throws IOException {
     long needed = MARGIN + blocks(gitDir.resolve("index").toFile().length());
@@ -55,7 +55,9 @@ final class CheckoutSpace {
         : Optional.empty();
   }
 
-  /** By how much a path grows; what is not in the checkout now is taken to stay out of it. */
+  /**
+   * Returns the growth of a path; one that is not in the checkout now is assumed to stay out of it.
+   */
   private long growth(FastForward follow, PathChange change) throws IOException {
     Optional<Path> place = change.in(follow.worktree());
     if (place.isEmpty() || follow.kept().contains(change.path())) {

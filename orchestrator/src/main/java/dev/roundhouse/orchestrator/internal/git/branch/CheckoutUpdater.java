@@ -42,8 +42,8 @@ final class CheckoutUpdater {
   }
 
   /**
-   * Fast-forwards it. One at a time does, of all processes: who finds a follow half done must be
-   * sure that nobody is at it.
+   * Fast-forwards the branch. Only one process does so at a time: a process that finds an
+   * unfinished fast-forward must be sure that no other is working on it.
    */
   FastForwardResult forward(ObjectId from, ObjectId to) throws IOException, InterruptedException {
     LockFile.Held held;
@@ -96,8 +96,8 @@ final class CheckoutUpdater {
   }
 
   /**
-   * Puts right what a follow that was cut off has left half done in a checkout; does nothing where
-   * there is none, or somebody else is at it.
+   * Repairs a checkout after an interrupted fast-forward; does nothing if there was none, or
+   * another process is working on it.
    */
   static Optional<CheckoutRepair> mend(Repository repository)
       throws IOException, InterruptedException {
@@ -163,7 +163,7 @@ final class CheckoutUpdater {
             branch + " is no longer checked out there; 'roundhouse sync' tries again");
   }
 
-  /** The record of an operation that will want to move the branch when it ends. */
+  /** Returns the record of a git operation that will move the branch when it ends. */
   private Optional<Path> operation() throws IOException {
     List<Path> gitDirs = new ArrayList<>(List.of(repository.commonDir()));
     Path linked = repository.commonDir().resolve("worktrees");

@@ -14,15 +14,15 @@ import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A fast-forward of a checkout, and how the paths it changes were there before it began. Immutable.
+ * A fast-forward of a checkout, and the earlier state of the paths it changes. Immutable.
  *
  * @param worktree the checkout
  * @param branch the branch that is checked out there
- * @param from where it is
- * @param to where it is to be
- * @param kept paths it changes at which there was something of the user's, which git leaves alone
- * @param absent folders of paths it changes that were not there
- * @param folders paths it makes files that were folders
+ * @param from the current commit
+ * @param to the new commit
+ * @param kept changed paths at which the user has something, which git leaves alone
+ * @param absent folders of changed paths that did not exist
+ * @param folders paths that were folders and become files
  */
 record FastForward(
     Path worktree,
@@ -32,7 +32,7 @@ record FastForward(
     Set<String> kept,
     Set<String> absent,
     Set<String> folders) {
-  private static final int FEW = 100; // paths that fit on any command line
+  private static final int FEW = 100; // the number of paths that fit on any command line
 
   FastForward {
     kept = Set.copyOf(kept);
@@ -40,7 +40,7 @@ record FastForward(
     folders = Set.copyOf(folders);
   }
 
-  /** Looks how the paths are that {@code changes} names. */
+  /** Observes the state of the paths in {@code changes}. */
   static FastForward observe(Git git, FastForward meant, List<PathChange> changes)
       throws IOException, InterruptedException {
     Observation seen = new Observation(meant.worktree(), changed(git, changes, true));
@@ -55,15 +55,15 @@ record FastForward(
         seen.folders);
   }
 
-  /** That fast-forward, with nothing known of how the paths are. */
+  /** Returns that fast-forward, with the state of its paths unknown. */
   static FastForward of(Path worktree, String branch, ObjectId from, ObjectId to) {
     return new FastForward(worktree, branch, from, to, Set.of(), Set.of(), Set.of());
   }
 
   /**
-   * Which tracked files git takes for changed in the work tree, or {@code orStaged}.
+   * Returns the tracked files that git considers changed in the work tree, or {@code orStaged}.
    *
-   * @param changes the paths to look at; others may be among the answer
+   * @param changes the paths to check; the answer may contain others
    */
   static Set<String> changed(Git git, List<PathChange> changes, boolean orStaged)
       throws IOException, InterruptedException {
@@ -98,7 +98,7 @@ record FastForward(
     return git.run(command.toArray(String[]::new)).records();
   }
 
-  /** Takes in how one path after the other is. */
+  /** Collects the state of one path after the other. */
   private static final class Observation {
     private final Path worktree;
     private final Set<String> changed;

@@ -15,8 +15,9 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * What is durable of a fast-forward while it is under way, so that whoever comes after a crash
- * knows what git may have left half done. Only for the holder of the lock that followers take.
+ * The durable record of a fast-forward while it is under way, so that the next process after a
+ * crash knows which changes git may have left half done. Only for the holder of the lock on
+ * fast-forwards.
  */
 final class FastForwardIntent {
   private static final String FORMAT = "roundhouse follow 1";
@@ -28,7 +29,7 @@ final class FastForwardIntent {
     this.file = stateDir.resolve("follow.note");
   }
 
-  /** Writes it down, durably. */
+  /** Writes the record, durably. */
   void write(FastForward follow) throws IOException {
     List<String> parts =
         new ArrayList<>(
@@ -44,7 +45,7 @@ final class FastForwardIntent {
     new AtomicFile(file).replace(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What is written down, if there is anything. */
+  /** Reads the record, if there is one. */
   Optional<FastForward> read() throws IOException {
     Optional<byte[]> content = new AtomicFile(file).read();
     if (content.isEmpty()) {
@@ -76,7 +77,7 @@ final class FastForwardIntent {
     return names;
   }
 
-  /** When it was written, by the clock of the file system. */
+  /** Returns the time of writing, by the clock of the file system. */
   FileTime written() throws IOException {
     return Files.getLastModifiedTime(file);
   }
@@ -85,7 +86,7 @@ final class FastForwardIntent {
     return Files.exists(file);
   }
 
-  /** The fast-forward is over, and nothing of it is left half done. */
+  /** Removes the record, since the fast-forward is over and nothing of it is left half done. */
   void remove() throws IOException {
     new AtomicFile(file).tidy();
     Files.deleteIfExists(file);

@@ -19,15 +19,18 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Has git fast-forward one checkout of the user's. What git does not finish, for want of room or
- * because it is killed, is put back to how it was, or named; a note on disk lets whoever comes
- * after a crash do the same. For the holder of the lock that followers take.
+ * Has git fast-forward one checkout of the user's. Changes that git does not finish, for lack of
+ * space or because it is killed, are undone, or named; a note on disk lets the next process after a
+ * crash do the same. For the holder of the lock on fast-forwards.
  */
 final class FastForwardMerge {
   private static final int SHOWN = 6;
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** A variable that is empty: a branch's own options can make a merge of another kind of ours. */
+  /**
+   * The name of a variable that is empty: a branch's own options could turn our merge into another
+   * kind.
+   */
   private static final String NO_OPTIONS = "ROUNDHOUSE_MERGE_OPTIONS";
 
   private static final String MARK = "ROUNDHOUSE_FOLLOW_OF";
@@ -51,7 +54,7 @@ final class FastForwardMerge {
     return place.get().verified().with(MARK, String.valueOf(repository.commonDir()));
   }
 
-  /** Fast-forwards as {@code meant} says; how the paths are there need not be known yet. */
+  /** Makes the fast-forward {@code meant}; the state of its paths need not be known yet. */
   FastForwardResult go(FastForward meant) throws IOException, InterruptedException {
     Git git = git(meant.worktree());
     List<PathChange> changes = PathChange.between(git, meant.from(), meant.to());
@@ -109,7 +112,7 @@ final class FastForwardMerge {
             follow.to().name());
   }
 
-  /** Git was cut off in the middle; the note stays where that cannot be put right at once. */
+  /** Undoes a merge that git did not finish; the note stays if that is not possible at once. */
   private void restoreAll(Git git, FastForward follow, List<PathChange> changes, Exception cause) {
     boolean interrupted = Thread.interrupted();
     try {
@@ -184,7 +187,7 @@ final class FastForwardMerge {
         + "; wait for it, or delete that file if no git is running, then run 'roundhouse sync'";
   }
 
-  /** What keeps anything from being written there, found by trying. */
+  /** Returns the obstacle to writing there, found by trying. */
   private static Optional<String> trouble(FastForward follow, Path gitDir) {
     long some = 1 << 14;
     Optional<String> files =
@@ -207,7 +210,7 @@ final class FastForwardMerge {
         : RestorationText.of(follow, result);
   }
 
-  /** What an earlier one that was cut off has come to, if there was one. */
+  /** Returns the outcome of an earlier interrupted fast-forward, if there was one. */
   Optional<CheckoutRepair> mend() throws IOException, InterruptedException {
     Optional<FastForward> noted = note.read();
     if (noted.isEmpty()) {
@@ -236,7 +239,10 @@ final class FastForwardMerge {
         : movedOn(git, follow, changes);
   }
 
-  /** A worktree that git has no record of any more is gone for good; else it may come back. */
+  /**
+   * Handles a worktree that is missing: without a record of git's it is gone for good; otherwise it
+   * may come back.
+   */
   private Optional<CheckoutRepair> missing(FastForward follow, String what) throws IOException {
     if (!new Checkouts(repository).has(follow.worktree())) {
       note.remove();
@@ -265,7 +271,7 @@ final class FastForwardMerge {
     }
   }
 
-  /** The user has gone on from there: what is left of ours is theirs to judge. */
+  /** Handles a checkout in which the user has moved on: they must judge the leftovers. */
   private Optional<CheckoutRepair> movedOn(Git git, FastForward follow, List<PathChange> changes)
       throws IOException, InterruptedException {
     try (PartialWrites half = new PartialWrites(repository, git, follow, changes)) {

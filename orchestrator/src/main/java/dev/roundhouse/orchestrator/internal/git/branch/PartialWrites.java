@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what git wrote, whole or in part, from what somebody else did: git's is the beginning of
- * what it was to write, filters applied. For one thread, and to be closed.
+ * Distinguishes content git wrote, completely or in part, from that of others: git's is a prefix of
+ * the intended content, filters applied. For one thread, and to be closed.
  */
 final class PartialWrites implements AutoCloseable {
   private static final String ATTRIBUTES = ".gitattributes";
-  private static final int MANY = 4; // that one git command is worth
+  private static final int MANY = 4; // the number that is worth a git command
 
   private final Repository repository;
   private final Git git;
@@ -46,7 +46,10 @@ final class PartialWrites implements AutoCloseable {
     this.changes = changes;
   }
 
-  /** Asks for many at once which of them hold all they were to; the others are looked at singly. */
+  /**
+   * Checks many paths at once for their complete intended content; the others are examined one by
+   * one.
+   */
   void look(List<PathChange> many) throws IOException, InterruptedException {
     List<PathChange> asked =
         many.stream().filter(this::hasContent).filter(PartialWrites::isPlainlyNamed).toList();
@@ -57,7 +60,7 @@ final class PartialWrites implements AutoCloseable {
     asked.forEach(each -> names.append(each.path()).append('\n'));
     List<String> ids =
         git.feed(names.toString(), "hash-object", "--stdin-paths").text().lines().toList();
-    for (int i = 0; i < ids.size(); i++) { // fewer where it could not read one
+    for (int i = 0; i < ids.size(); i++) { // fewer if it could not read one
       if (ids.get(i).equals(asked.get(i).after().id().name())) {
         whole.add(asked.get(i).path());
       }
@@ -76,7 +79,9 @@ final class PartialWrites implements AutoCloseable {
     return change.path().chars().noneMatch(each -> each < ' ' || each == '"' || each == '\\');
   }
 
-  /** Whether what is at {@code place} now is what git wrote there of the change, or began to. */
+  /**
+   * Tells whether the content at {@code place} now is what git wrote for the change, or began to.
+   */
   boolean is(PathChange change, Path place) throws IOException, InterruptedException {
     PathChange.Entry entry = change.after();
     BasicFileAttributes now =
@@ -124,7 +129,7 @@ final class PartialWrites implements AutoCloseable {
     }
   }
 
-  /** Where git applies the attributes that hold in what it was to write. */
+  /** Returns a git that applies the attributes of the commit being written. */
   private Git filtering() throws IOException, InterruptedException {
     if (filtering == null) {
       boolean same = changes.stream().noneMatch(each -> isAttributes(each.path()));
@@ -183,7 +188,9 @@ final class PartialWrites implements AutoCloseable {
     clean();
   }
 
-  /** Takes what a file was to hold, and compares as much of it as the file has. */
+  /**
+   * Takes the intended content of a file, and compares it with the file up to the file's length.
+   */
   private static final class Comparison extends OutputStream {
     private final InputStream file;
     private boolean same = true;
@@ -207,7 +214,7 @@ final class PartialWrites implements AutoCloseable {
       }
     }
 
-    /** Whether nothing is in the file beyond what was compared, which was the same. */
+    /** Tells whether the file equals the compared content and has nothing after it. */
     boolean isBeginning() throws IOException {
       return same && (ended || file.read() < 0);
     }

@@ -14,14 +14,14 @@ import org.eclipse.jgit.lib.ObjectId;
  * One path at which two commits differ.
  *
  * @param path its name from the top
- * @param before what is there in the first
- * @param after what is there in the second
+ * @param before its entry in the first
+ * @param after its entry in the second
  */
 record PathChange(String path, Entry before, Entry after) {
   private static final int FIELDS = 5;
 
   /**
-   * What a tree has at a path.
+   * The entry of a tree at a path.
    *
    * @param mode its mode, of six digits; zeros for nothing
    * @param id its content; zeros for nothing
@@ -39,13 +39,13 @@ record PathChange(String path, Entry before, Entry after) {
       return mode.equals("120000");
     }
 
-    /** As {@code git update-index --index-info} reads it. */
+    /** Returns the entry in the format of {@code git update-index --index-info}. */
     String indexLine(String path) {
       return (isThere() ? mode : "0") + " " + id.name() + "\t" + path;
     }
   }
 
-  /** How the second of two trees or commits differs from the first. */
+  /** Returns the changes from the first to the second of two trees or commits. */
   static List<PathChange> between(Git git, ObjectId from, ObjectId to)
       throws IOException, InterruptedException {
     return parse(
@@ -53,7 +53,7 @@ record PathChange(String path, Entry before, Entry after) {
             .records());
   }
 
-  /** How the index differs from a tree or commit. */
+  /** Returns the changes from a tree or commit to the index. */
   static List<PathChange> staged(Git git, ObjectId from) throws IOException, InterruptedException {
     return parse(
         git.run("diff-index", "--cached", "-z", "--raw", "--no-renames", from.name()).records());
@@ -72,7 +72,10 @@ record PathChange(String path, Entry before, Entry after) {
     return changes;
   }
 
-  /** Where that is below {@code top}; empty for a name that cannot be told, or leads elsewhere. */
+  /**
+   * Returns the path below {@code top}; empty for a name that is not a valid path, or leads
+   * elsewhere.
+   */
   Optional<Path> in(Path top) {
     boolean leads = Arrays.stream(path.split("/")).anyMatch(PathChange::isReserved);
     try {

@@ -7,9 +7,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we have put at a place that others write to as well, in refs of our own: what is there and
- * is none of it is somebody else's. A crash between what is put there and the record of it leaves
- * both the old and the new known. For one thread, that holds the run lock.
+ * Remembers in refs of our own the commits we have published at a place that others write to as
+ * well: any other commit there is not ours. A crash between publishing and its record leaves both
+ * the old and the new commit known. For one thread, which holds the run lock.
  */
 final class PublishedRef {
   private final Repository repository;
@@ -22,26 +22,28 @@ final class PublishedRef {
     this.intended = intended;
   }
 
-  /** On the branch of the issue with that key, whatever the branch's name is. */
+  /**
+   * Creates the record for the branch of the issue with that key, whatever the branch's name is.
+   */
   static PublishedRef onBranch(Repository repository, String key) {
     return new PublishedRef(
         repository, "refs/roundhouse/branched/" + key, "refs/roundhouse/branching/" + key);
   }
 
-  /** On a branch of a remote. */
+  /** Creates the record for a branch of a remote. */
   static PublishedRef onRemote(Repository repository, String remote, String branch) {
     String place = remote + "/" + branch;
     return new PublishedRef(
         repository, "refs/roundhouse/pushed/" + place, "refs/roundhouse/pushing/" + place);
   }
 
-  /** Whether we put {@code commit} there. */
+  /** Tells whether we put {@code commit} there. */
   boolean isOurs(ObjectId commit) throws IOException {
     return repository.resolve(done).filter(commit::equals).isPresent()
         || repository.resolve(intended).filter(commit::equals).isPresent();
   }
 
-  /** {@code commit} is about to be put there, where {@code there} is now. */
+  /** Records that {@code commit} is about to replace {@code there}. */
   void intend(@Nullable ObjectId there, ObjectId commit) throws IOException {
     if (there != null && isOurs(there)) {
       set(done, there);
@@ -49,7 +51,7 @@ final class PublishedRef {
     set(intended, commit);
   }
 
-  /** {@code commit} is there. */
+  /** Records that {@code commit} is there. */
   void done(ObjectId commit) throws IOException {
     set(done, commit);
   }

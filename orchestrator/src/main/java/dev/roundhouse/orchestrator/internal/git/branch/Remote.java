@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A remote that branches of ours are pushed to. What is there and was not pushed from here is never
- * overwritten; a push counts once the remote says that it has it. For one thread.
+ * A remote that our branches are pushed to. A commit there that was not pushed from here is never
+ * overwritten; a push counts once the remote confirms it. For one thread.
  *
- * <p>The user's own hooks run: one that refuses a push is meant to.
+ * <p>The user's own hooks run: a hook that refuses a push does so on purpose.
  */
 public final class Remote {
   private static final String HEADS = "refs/heads/";
@@ -20,13 +20,13 @@ public final class Remote {
   private final Repository repository;
   private final String name;
 
-  /** The remote of that name, which is one of {@link #names}. */
+  /** Creates the remote with that name, which is one of {@link #names}. */
   public Remote(Repository repository, String name) {
     this.repository = repository;
     this.name = name;
   }
 
-  /** The names of the remotes there are. */
+  /** Returns the names of the configured remotes. */
   public static List<String> names(Repository repository) throws IOException {
     try {
       return repository.git().run("remote").text().lines().toList();
@@ -37,9 +37,9 @@ public final class Remote {
   }
 
   /**
-   * Makes {@code branch} of the remote be at {@code commit}.
+   * Moves {@code branch} of the remote to {@code commit}.
    *
-   * @return why it is not there, or empty if it is
+   * @return the reason why it is not there, or empty if it is
    * @throws IOException if git could not be run; calling again is harmless
    */
   public Optional<Refusal> push(String branch, ObjectId commit)
@@ -67,7 +67,7 @@ public final class Remote {
     }
     Optional<ObjectId> now = at(after, ref);
     if (now.isPresent() && !now.equals(there)) {
-      return Optional.of(foreign(branch, now.get())); // somebody was faster
+      return Optional.of(foreign(branch, now.get())); // another push came first
     }
     return Optional.of(
         refused(pushed)
@@ -80,7 +80,7 @@ public final class Remote {
         Kind.FOREIGN, name + " has something else on " + branch + ", at " + there.name());
   }
 
-  /** What the remote said of the one ref that was pushed, if it said no to that. */
+  /** Returns the remote's reason for refusing the one ref that was pushed, if it did. */
   private static Optional<String> refused(GitOutput pushed) {
     return pushed
         .text()
@@ -100,7 +100,7 @@ public final class Remote {
     return git().ask("ls-remote", "--refs", "--", place(), ref);
   }
 
-  /** Where pushes go, which may be elsewhere than where fetches come from. */
+  /** Returns the address for pushes, which may differ from that for fetches. */
   private String place() throws IOException, InterruptedException {
     GitOutput fetched = git().ask("remote", "get-url", name);
     GitOutput pushed = git().ask("remote", "get-url", "--push", name);
@@ -126,18 +126,18 @@ public final class Remote {
     return name + " cannot be reached, or does not take it" + (why.isEmpty() ? "" : ": " + why);
   }
 
-  /** Why a push may not come about. */
+  /** The kinds of failed pushes. */
   public enum Kind {
-    /** The remote's branch holds something of somebody else's. */
+    /** The remote's branch has a commit that is not ours. */
     FOREIGN,
     /** The remote does not take this branch. */
     REFUSED,
-    /** Nobody knows; it may do another time. */
+    /** The cause is unknown; it may work another time. */
     OUT_OF_REACH
   }
 
   /**
-   * Why a push did not come about.
+   * A push that failed.
    *
    * @param reason one line
    */

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Says file by file what a restoration left, and what to type to put it right by hand. */
+/** Describes file by file what a restoration left, and the commands to repair it by hand. */
 final class RestorationText {
   private RestorationText() {}
 
@@ -41,7 +41,7 @@ final class RestorationText {
     return String.join("\n  ", lines);
   }
 
-  /** The names, in order. */
+  /** Returns the names, in order. */
   static String list(Collection<String> some, Collection<String> more) {
     TreeSet<String> all = new TreeSet<>(some);
     all.addAll(more);
@@ -52,7 +52,7 @@ final class RestorationText {
     return names.stream().map(RestorationText::quoted).collect(Collectors.joining(" "));
   }
 
-  /** As a shell reads it. */
+  /** Quotes a name for a shell. */
   private static String quoted(String name) {
     return name.matches("[A-Za-z0-9._/@%+=:,-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }

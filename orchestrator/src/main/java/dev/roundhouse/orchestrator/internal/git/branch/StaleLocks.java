@@ -9,8 +9,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 
 /**
- * The lock files that a git of ours has left which was killed. One is taken away only if it was
- * made after ours began, and no git that may be its owner is alive.
+ * Finds the lock files left by a killed git of ours. A lock is removed only if it was created after
+ * ours began, and no git that may be its owner is alive.
  */
 final class StaleLocks {
   private static final Path PROCESSES = Path.of("/proc");
@@ -30,7 +30,7 @@ final class StaleLocks {
             branch.resolveSibling(branch.getFileName() + ".lock"));
   }
 
-  /** Takes away those of them that are as old as {@code begun}, or younger. */
+  /** Removes those of them that are as old as {@code begun}, or younger. */
   void remove(FileTime begun) throws IOException {
     for (Path each : locks) {
       if (Files.exists(each)
@@ -41,7 +41,7 @@ final class StaleLocks {
     }
   }
 
-  /** Whether some git may be at work there; true where that cannot be told. */
+  /** Tells whether any git may be at work there; true if that cannot be determined. */
   private boolean isGitAtWork() throws IOException {
     if (!Files.isReadable(PROCESSES.resolve("self/comm"))) {
       return true;
@@ -74,7 +74,9 @@ final class StaleLocks {
     }
   }
 
-  /** One that only waits to be reaped has no directory any more. */
+  /**
+   * Tells whether the process is dead; one that only waits to be reaped has no directory any more.
+   */
   private static boolean isDead(Path process) {
     try {
       String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);

@@ -9,46 +9,46 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * The branch that work lands on, and the tip it lands at first. The tip is ours and moves by
- * compare-and-swap; the branch is the user's, and only ever fast-forwarded, by git, where git says
+ * compare-and-swap; the branch is the user's, and is only ever fast-forwarded, by git, if git says
  * that no local change is touched.
  *
- * <p>Safe for use by any number of threads and processes; of those that move the tip there is one,
- * the holder of the run lock.
+ * <p>Safe for use by any number of threads and processes; only one of them moves the tip, the
+ * holder of the run lock.
  */
 public final class Target {
   private final Repository repository;
   private final String branch;
 
-  /** The branch of that short name. */
+  /** Creates the target for the branch with that short name. */
   public Target(Repository repository, String branch) {
     this.repository = repository;
     this.branch = branch;
   }
 
-  /** Its short name. */
+  /** Returns its short name. */
   public String branch() {
     return branch;
   }
 
-  /** Its full name. */
+  /** Returns its full name. */
   public String branchRef() {
     return "refs/heads/" + branch;
   }
 
-  /** The ref at which work lands. */
+  /** Returns the ref at which work lands. */
   public String tipRef() {
     return "refs/roundhouse/tip/" + branch;
   }
 
-  /** The ref that says where the target was when we last saw or moved it. */
+  /** Returns the ref for the target's commit when we last saw or moved it. */
   public String syncedRef() {
     return "refs/roundhouse/synced/" + branch;
   }
 
   /**
-   * Where the tip is; where the target is if nothing has landed yet.
+   * Returns the commit of the tip; that of the target if nothing has landed yet.
    *
-   * @throws IOException if there is neither
+   * @throws IOException if neither exists
    */
   public ObjectId tip() throws IOException {
     Optional<ObjectId> tip = repository.resolve(tipRef());
@@ -59,7 +59,7 @@ public final class Target {
             .orElseThrow(() -> new IOException("there is no branch " + branch));
   }
 
-  /** How the target stands to the tip. The first call of all puts the tip where the target is. */
+  /** Compares the target with the tip. The very first call puts the tip at the target. */
   public TargetState inspect() throws IOException {
     Optional<ObjectId> found = repository.resolve(branchRef());
     if (found.isEmpty()) {
@@ -92,7 +92,10 @@ public final class Target {
         : new TargetState.Diverged(tip, target, Optional.empty());
   }
 
-  /** The user rewrote the target's history; that is theirs to do where no landing was in it. */
+  /**
+   * Returns the state after the user rewrote the target's history, which is allowed if it contained
+   * no landing.
+   */
   private TargetState rewritten(ObjectId tip, ObjectId target, ObjectId synced) throws IOException {
     List<LandingCommit> missing = landings(tip, target);
     if (!landings(synced, target).isEmpty()) {
@@ -107,13 +110,13 @@ public final class Target {
     return LandingCommit.between(repository, from, without);
   }
 
-  /** Whether the target holds something the tip does not, or no longer holds what it did. */
+  /** Tells whether the target has a commit the tip lacks, or has lost one it had. */
   public boolean hasMoved() throws IOException {
     TargetState standing = inspect();
     return !(standing instanceof TargetState.Even || standing instanceof TargetState.TipAhead);
   }
 
-  /** Whether the user has rewritten what the tip was built on. */
+  /** Tells whether the user has rewritten commits the tip was built on. */
   public boolean isRewritten() throws IOException {
     Optional<ObjectId> synced = repository.resolve(syncedRef());
     Optional<ObjectId> target = repository.resolve(branchRef());
@@ -122,18 +125,18 @@ public final class Target {
         && !repository.objects().isAncestor(synced.get(), target.get());
   }
 
-  /** Notes that the tip holds {@code commit} of the target. */
+  /** Records that the tip contains {@code commit} of the target. */
   public void seen(ObjectId commit) throws IOException {
     synced(commit);
   }
 
-  /** Moves the tip to where the user brought the target. */
+  /** Moves the tip to the commit to which the user moved the target. */
   public void adopt(TargetState.UserAhead ahead) throws IOException {
     move(ahead.tip(), ahead.target(), "roundhouse: take in " + branch);
     synced(ahead.target());
   }
 
-  /** Goes on without the landings the user took off the target. */
+  /** Goes on without the landings the user removed from the target. */
   public void accept(TargetState.Dropped dropped) throws IOException {
     String kept = "refs/roundhouse/dropped/" + dropped.tip().name(); // gc may have dropped the work
     if (repository.resolve(kept).isEmpty()) {
@@ -143,7 +146,7 @@ public final class Target {
     synced(dropped.target());
   }
 
-  /** Lets the landings the user took off the target come back when it next follows. */
+  /** Lets the landings the user removed from the target come back with its next fast-forward. */
   public void restore(TargetState.Dropped dropped) throws IOException {
     synced(dropped.target());
   }
@@ -162,10 +165,10 @@ public final class Target {
   }
 
   /**
-   * Puts right, or names, what a fast-forward that was cut off has left half done in a checkout of
-   * the user's, of whatever branch.
+   * Repairs, or names, the leftovers of an interrupted fast-forward in a checkout of the user's, of
+   * any branch.
    *
-   * @return what was found and done, if there was one
+   * @return the finding and the repair, if there was such a fast-forward
    * @throws IOException if git could not answer
    */
   public static Optional<CheckoutRepair> mend(Repository repository)
@@ -187,8 +190,8 @@ public final class Target {
   }
 
   /**
-   * Fast-forwards the target as {@link #follow} does, and writes no ref of ours: for callers who do
-   * not hold the run lock.
+   * Fast-forwards the target as {@link #follow} does, without writing a ref of ours: for callers
+   * that do not hold the run lock.
    *
    * @throws IOException if git could not answer
    */

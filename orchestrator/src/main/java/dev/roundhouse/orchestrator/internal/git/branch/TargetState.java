@@ -5,33 +5,33 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** How a target stands to its tip. Immutable. */
+/** The relation of a target to its tip. Immutable. */
 public sealed interface TargetState {
-  /** They are at one commit. */
+  /** Tip and target are at one commit. */
   record Even() implements TargetState {}
 
   /**
    * The user committed to the target, and the tip is behind.
    *
-   * @param tip where the tip is
-   * @param target where the target is
+   * @param tip the commit of the tip
+   * @param target the commit of the target
    */
   record UserAhead(ObjectId tip, ObjectId target) implements TargetState {}
 
   /**
    * Work has landed on the tip that the target does not have yet.
    *
-   * @param tip where the tip is
-   * @param target where the target is
+   * @param tip the commit of the tip
+   * @param target the commit of the target
    */
   record TipAhead(ObjectId tip, ObjectId target) implements TargetState {}
 
   /**
-   * Both have what the other has not.
+   * Each has commits the other lacks.
    *
-   * @param tip where the tip is
-   * @param target where the target is
-   * @param forsaken what the tip was built on, where the user has rewritten that since
+   * @param tip the commit of the tip
+   * @param target the commit of the target
+   * @param forsaken the base of the tip, if the user has rewritten it since
    */
   record Diverged(ObjectId tip, ObjectId target, Optional<ObjectId> forsaken)
       implements TargetState {}
@@ -39,8 +39,8 @@ public sealed interface TargetState {
   /**
    * The target lost landed work it had before.
    *
-   * @param tip where the tip is
-   * @param target where the target is
+   * @param tip the commit of the tip
+   * @param target the commit of the target
    * @param landings the landing commits it lost, and those on the tip it never had
    */
   record Dropped(ObjectId tip, ObjectId target, List<LandingCommit> landings)
@@ -51,6 +51,6 @@ public sealed interface TargetState {
     }
   }
 
-  /** There is no such branch any more. */
+  /** The branch no longer exists. */
   record TargetGone() implements TargetState {}
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The branch that one issue's work is left on: {@code roundhouse/<issue>}, or, where somebody else
- * has put something there, {@code roundhouse/<issue>-<attempt>}. What is on a branch and is not of
- * ours is never moved, and no branch is while it is checked out.
+ * The branch for one issue's work: {@code roundhouse/<issue>}, or, if others have put a commit
+ * there, {@code roundhouse/<issue>-<attempt>}. A commit on a branch that is not ours is never
+ * moved, and a branch is never moved while it is checked out.
  *
  * <p>For one thread.
  */
@@ -27,7 +27,7 @@ public final class WorkBranch {
   private final int number;
   private final PublishedRef placement;
 
-  /** The branch of attempt {@code number} at {@code issue}. */
+  /** Creates the branch of attempt {@code number} at {@code issue}. */
   public WorkBranch(Repository repository, IssueId issue, int number) {
     this.repository = repository;
     this.issue = issue;
@@ -36,9 +36,9 @@ public final class WorkBranch {
   }
 
   /**
-   * Leaves {@code commit} on the branch.
+   * Puts {@code commit} on the branch.
    *
-   * @return the branch's short name, or empty if neither name is to be had
+   * @return the branch's short name, or empty if neither name is available
    * @throws IOException if git failed; calling again is harmless
    */
   public Optional<String> leave(ObjectId commit) throws IOException, InterruptedException {
@@ -68,7 +68,7 @@ public final class WorkBranch {
     return moved;
   }
 
-  /** Whether it is a candidate of ours, be it one that was built anew since. */
+  /** Tells whether the commit is a candidate of ours, even one that was rebuilt since. */
   private boolean isOurs(ObjectId commit) throws IOException {
     return placement.isOurs(commit)
         || repository.refs(KeptWork.REFS + issue.key() + "/").containsValue(commit);

@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.internal.git.merge;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text of bounded size for people and agents, made of lines nobody vouches for. For one thread. */
+/** Text of bounded size for people and agents, made of untrusted lines. For one thread. */
 final class BoundedText {
   private static final int WIDEST = 400;
   private static final int ROOM_FOR_REST = 40;
@@ -14,13 +14,13 @@ final class BoundedText {
   private int size;
   private int dropped;
 
-  /** At most so many lines, and so many bytes in UTF-8. */
+  /** Creates a text of at most that many lines, and that many bytes in UTF-8. */
   BoundedText(int lines, int bytes) {
     this.lines = lines;
     this.bytes = bytes;
   }
 
-  /** Adds a line while there is room; without control characters, and not the end of a long one. */
+  /** Adds a line if it fits; control characters and the end of a long line are left out. */
   void line(String line) {
     String shown = harmless(line) + "\n";
     int length = shown.getBytes(StandardCharsets.UTF_8).length;
@@ -40,14 +40,17 @@ final class BoundedText {
     return shown.toString();
   }
 
-  /** Neither a control character nor one that turns the direction of writing, nor half of one. */
+  /**
+   * Tells whether the character is neither a control character, nor one that changes the direction
+   * of writing, nor half of one.
+   */
   private static boolean isHarmless(int character) {
     int type = Character.getType(character);
     return character == '\t'
         || (type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE);
   }
 
-  /** All of it, and how many lines it lacks. */
+  /** Returns the text, and the number of lines left out. */
   String text() {
     return dropped == 0 ? text.toString() : text + "… " + dropped + " more lines\n";
   }

@@ -7,11 +7,11 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * One path at which two commits collide. Immutable.
  *
- * @param path where; hostile, and no more than shown if it is not UTF-8
- * @param kinds what git calls it, such as {@code contents}, {@code modify/delete}, {@code binary}
- * @param base what was there before either, if git compares with it
- * @param ours what one side has there
- * @param theirs what the other has there
+ * @param path the path; hostile, and only for display if it is not UTF-8
+ * @param kinds git's names for it, such as {@code contents}, {@code modify/delete}, {@code binary}
+ * @param base the version before both, if git compares with it
+ * @param ours the version of one side
+ * @param theirs the version of the other
  */
 public record Conflict(
     String path,
@@ -25,13 +25,13 @@ public record Conflict(
   }
 
   /**
-   * What one side has at a path. Immutable.
+   * The version of a path on one side. Immutable.
    *
    * @param mode git's mode, in octal, such as {@code 100644}
    * @param id the blob; for a submodule, mode {@code 160000}, the commit
    */
   public record Stage(String mode, ObjectId id) {
-    /** Whether it is a file whose content is in the repository. */
+    /** Tells whether it is a file whose content is in the repository. */
     public boolean isFile() {
       return mode.startsWith("100");
     }

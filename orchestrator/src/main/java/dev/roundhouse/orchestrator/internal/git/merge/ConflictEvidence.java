@@ -11,7 +11,7 @@ import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Puts conflicts into words, with the hunks of both sides. Stateless. */
+/** Describes conflicts in words, with the hunks of both sides. Stateless. */
 final class ConflictEvidence {
   private static final int LINES = 200;
   private static final int BYTES = 16 << 10;
@@ -70,7 +70,7 @@ final class ConflictEvidence {
     return stage.map(each -> "mode " + each.mode() + ", " + each.id().name()).orElse("nothing");
   }
 
-  /** The content if it is text and not large; says so if not. */
+  /** Returns the content if it is text and not large; otherwise adds a remark. */
   private Optional<byte[]> small(ObjectId blob, BoundedText text) throws IOException {
     Optional<byte[]> content = objects.readBlob(blob, LARGEST + 1);
     if (content.isPresent() && content.get().length > LARGEST) {
@@ -84,7 +84,7 @@ final class ConflictEvidence {
     return content;
   }
 
-  /** What is between markers; false if there are none. */
+  /** Adds the text between markers; returns false if there are none. */
   private static boolean hunks(byte[] content, ConflictMarkers markers, BoundedText text) {
     boolean inside = false;
     boolean any = false;
@@ -104,7 +104,7 @@ final class ConflictEvidence {
     return any;
   }
 
-  /** One side has nothing there: what the other did to it. */
+  /** Describes a path that one side has deleted: the other side's change to it. */
   private void oneSided(Conflict conflict, BoundedText text) throws IOException {
     boolean isOurs = conflict.ours().isPresent();
     String who = isOurs ? ours : theirs;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The conflict markers git wrote into an attempted merge. They carry commit ids, which tells them
- * from what a file may hold of its own that looks like one. Immutable.
+ * The conflict markers git wrote into an attempted merge. They contain commit ids, which
+ * distinguishes them from similar lines of the file itself. Immutable.
  */
 final class ConflictMarkers {
   private static final int LARGEST = 16 << 20;
@@ -29,7 +29,10 @@ final class ConflictMarkers {
     this.end = marker('>', attempt.theirs());
   }
 
-  /** Git may add a colon and a path, or the carriage return that the lines of the file have. */
+  /**
+   * Returns the pattern of a marker, to which git may add a colon and a path, or the carriage
+   * return that the lines of the file have.
+   */
   private static Pattern marker(char sign, ObjectId label) {
     return Pattern.compile(
         "^(" + sign + "+ )" + label.name() + "(?=[:\r]|$)", Pattern.MULTILINE | Pattern.UNIX_LINES);
@@ -43,15 +46,15 @@ final class ConflictMarkers {
     return end.matcher(line).find();
   }
 
-  /** The same text with the sides' names in place of the ids. */
+  /** Returns the same text with the sides' names in place of the ids. */
   String name(String text) {
     String half = begin.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(ours));
     return end.matcher(half).replaceAll("$1" + Matcher.quoteReplacement(theirs));
   }
 
   /**
-   * The attempted tree with the sides' names in the markers of {@code paths}; a file larger than 16
-   * MB keeps its own.
+   * Returns the attempted tree with the sides' names in the markers of {@code paths}; a file larger
+   * than 16 MB keeps its own.
    */
   static ObjectId name(
       ObjectStore objects, MergeResult.Conflicts conflicts, String ours, String theirs)
@@ -73,7 +76,7 @@ final class ConflictMarkers {
     return objects.writeTreeWith(attempt.tree(), changes);
   }
 
-  /** Whether git left markers in a file it names, of up to 16 MB. */
+  /** Tells whether git left markers in one of the files it names, of up to 16 MB. */
   static boolean areIn(ObjectStore objects, MergeResult.Conflicts conflicts) throws IOException {
     MergeResult.Attempt attempt = conflicts.attempt().orElseThrow();
     ConflictMarkers markers = new ConflictMarkers(attempt, "", "");
@@ -89,7 +92,7 @@ final class ConflictMarkers {
     return false;
   }
 
-  /** The bytes of a name, as the bytes of the files are held. */
+  /** Returns the bytes of a name in the Latin-1 form in which files are held. */
   private static String latin(String name) {
     return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }

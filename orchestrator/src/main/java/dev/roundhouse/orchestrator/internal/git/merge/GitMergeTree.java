@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Asks {@code git merge-tree} for a merge, and reads its answer. Stateless. */
+/** Runs {@code git merge-tree}, and reads its answer. Stateless. */
 final class GitMergeTree {
   private static final String CONFLICT = "CONFLICT";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -24,8 +24,8 @@ final class GitMergeTree {
   private GitMergeTree() {}
 
   /**
-   * Has git merge, with the attributes that the files of {@code beside} say. Where a rename
-   * collides, git may call clean what it left conflict markers in; here that is a conflict.
+   * Has git merge, with the attributes in the files of {@code beside}. If a rename collides, git
+   * may report a merge as clean although it left conflict markers; here that is a conflict.
    */
   static MergeResult merge(ObjectStore objects, Worktree beside, ObjectId ours, ObjectId theirs)
       throws IOException, InterruptedException {
@@ -55,7 +55,9 @@ final class GitMergeTree {
     return new MergeResult.Conflicts(List.of(everything), Optional.empty());
   }
 
-  /** The tree, then {@code mode id stage TAB path} each, an empty record, then messages. */
+  /**
+   * Parses the tree, then one {@code mode id stage TAB path} each, an empty record, then messages.
+   */
   private static MergeResult.Conflicts conflicts(
       List<String> records, ObjectId ours, ObjectId theirs) {
     ObjectId tree = ObjectId.fromString(records.get(0));
@@ -98,8 +100,8 @@ final class GitMergeTree {
   }
 
   /**
-   * Messages are a number of paths, those, a kind, and words for people. Behind them git may print
-   * advice about submodules, in no format.
+   * Parses the messages: each is a number of paths, the paths, a kind, and words for people. Git
+   * may print advice about submodules after them, in no fixed format.
    */
   private static Map<String, Set<String>> kinds(List<String> records) {
     Map<String, Set<String>> kinds = new LinkedHashMap<>();
@@ -117,7 +119,7 @@ final class GitMergeTree {
     return kinds;
   }
 
-  /** {@code contents} of {@code CONFLICT (contents)}. */
+  /** Returns the {@code contents} in {@code CONFLICT (contents)}. */
   private static String bare(String kind) {
     return kind.substring(CONFLICT.length()).replaceAll("[()]", "").strip();
   }

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** What came of merging two commits. Immutable. */
+/** The result of merging two commits. Immutable. */
 public sealed interface MergeResult {
   /**
-   * They go together.
+   * A merge without conflicts.
    *
    * @param tree the merged tree
    */
   record Clean(ObjectId tree) implements MergeResult {}
 
   /**
-   * They do not.
+   * A merge with conflicts.
    *
-   * @param conflicts where and how they collide, never empty
-   * @param attempt what git made of it nevertheless; none if the histories have nothing in common
+   * @param conflicts the conflicts, never empty
+   * @param attempt git's attempt at merging; none if the histories have nothing in common
    */
   record Conflicts(List<Conflict> conflicts, Optional<Attempt> attempt) implements MergeResult {
     /** Copies the list. */
@@ -25,18 +25,18 @@ public sealed interface MergeResult {
       conflicts = List.copyOf(conflicts);
     }
 
-    /** The files in which they collide, each once, never empty. */
+    /** Returns the files with conflicts, each once, never empty. */
     public List<String> paths() {
       return conflicts.stream().map(Conflict::path).distinct().toList();
     }
   }
 
   /**
-   * A merge with conflicts, as git would leave it in a worktree. Behind no ref.
+   * A merge with conflicts, as git would leave it in a worktree. Without a ref.
    *
    * @param tree the merged tree, with conflict markers in its files; see {@link Merger#named}
-   * @param ours the commit after whose id their upper halves are labelled
-   * @param theirs the commit after whose id their lower halves are labelled
+   * @param ours the commit whose id labels the upper halves
+   * @param theirs the commit whose id labels the lower halves
    */
   record Attempt(ObjectId tree, ObjectId ours, ObjectId theirs) {}
 }

@@ -12,8 +12,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Merges commits in the object database exactly as {@code git merge} would: in process where no
- * path was changed by both, else by git itself. Stateless; safe for use by any number of threads.
+ * Merges commits in the object database exactly as {@code git merge} would: in process if no path
+ * was changed by both sides, otherwise by git itself. Stateless; safe for use by any number of
+ * threads.
  */
 public final class Merger {
   private static final PersonIdent NOBODY =
@@ -21,16 +22,18 @@ public final class Merger {
 
   private final ObjectStore objects;
 
-  /** Merges in {@code repository}. */
+  /** Creates a merger for {@code repository}. */
   public Merger(Repository repository) {
     this.objects = repository.objects();
   }
 
-  /** Where git finds the attributes that a merge obeys: it reads them from files. */
+  /**
+   * Provides the worktree in which git finds the attributes for a merge: it reads them from files.
+   */
   @FunctionalInterface
   public interface Beside {
     /**
-     * A worktree at {@code ours}; asked for only if git must be.
+     * Returns a worktree at {@code ours}; called only if git must be asked.
      *
      * @throws IOException if there can be none
      */
@@ -51,8 +54,8 @@ public final class Merger {
   }
 
   /**
-   * Merges what happened from {@code base} to {@code theirs} into {@code ours}, whatever the
-   * histories of the three say. A clean tree is durable when the call returns.
+   * Merges the changes from {@code base} to {@code theirs} into {@code ours}, regardless of the
+   * histories of the three. A clean tree is durable when the call returns.
    *
    * @throws IOException if git could not answer; nothing but objects was written
    */
@@ -65,7 +68,7 @@ public final class Merger {
         : GitMergeTree.merge(objects, beside.at(ours), child(base, ours), child(base, theirs));
   }
 
-  /** The merged tree, or empty if git must be asked. */
+  /** Returns the merged tree, or empty if git must be asked. */
   Optional<ObjectId> inProcess(ObjectId ours, ObjectId theirs) throws IOException {
     Optional<ObjectId> base = objects.mergeBase(ours, theirs);
     if (base.isEmpty()) {
@@ -79,8 +82,8 @@ public final class Merger {
   }
 
   /**
-   * A commit of the same tree whose only parent is {@code base}: git takes no merge base but the
-   * one in the histories. The same commit for the same two.
+   * Returns a commit of the same tree whose only parent is {@code base}: git only accepts a merge
+   * base from the histories. The same arguments give the same commit.
    */
   private ObjectId child(ObjectId base, ObjectId commit) throws IOException {
     String message = commit.name() + " upon " + base.name() + "\n";
@@ -88,8 +91,8 @@ public final class Merger {
   }
 
   /**
-   * The tree of an attempted merge, durable, with names for the sides in its conflict markers where
-   * git put commit ids: what a worktree is filled with in which somebody resolves them.
+   * Returns the tree of an attempted merge, durable, with names for the sides in its conflict
+   * markers in place of git's commit ids: a worktree is filled with it for resolving them.
    *
    * @param ours a name without line breaks for one side
    * @param theirs a name without line breaks for the other side
@@ -102,8 +105,9 @@ public final class Merger {
   }
 
   /**
-   * What collides, in words and hunks of both sides, for whoever is to resolve it. At most 200
-   * lines and 16 KB; without control characters, otherwise as hostile as the files.
+   * Describes the conflicts in words and hunks of both sides, for the person or agent that resolves
+   * them. At most 200 lines and 16 KB; without control characters, otherwise as hostile as the
+   * files.
    *
    * @param ours a name without line breaks for one side
    * @param theirs a name without line breaks for the other side

@@ -1,6 +1,6 @@
 /**
- * Merges two commits without a worktree where that is possible, and by git where it is not. Start
- * at {@link dev.roundhouse.orchestrator.internal.git.merge.Merger}.
+ * Merges two commits without a worktree if possible, and with git otherwise. Start at {@link
+ * dev.roundhouse.orchestrator.internal.git.merge.Merger}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.internal.git.merge;

@@ -11,17 +11,18 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The refs that what one attempt left is put behind. What it has put there itself it may take back.
- * For one thread.
+ * The refs that keep the work of one attempt. Refs this object has created it may also remove. For
+ * one thread.
  */
 final class AttemptRefs {
   private final Repository repository;
   private final String prefix;
   private final ObjectId base;
-  private final Set<String> ours = new HashSet<>(); // pieces that were put here by this
+  private final Set<String> ours = new HashSet<>(); // pieces that this object has put here
 
   /**
-   * Those below {@code prefix}, which ends in a slash, of an attempt that began at {@code base}.
+   * Creates the refs below {@code prefix}, which ends in a slash, of an attempt that began at
+   * {@code base}.
    */
   AttemptRefs(Repository repository, String prefix, ObjectId base) {
     this.repository = repository;
@@ -29,12 +30,15 @@ final class AttemptRefs {
     this.base = base;
   }
 
-  /** The full name of {@code piece}. */
+  /** Returns the full name of {@code piece}. */
   String name(String piece) {
     return prefix + piece;
   }
 
-  /** What a ref holds of an attempt of that number that no ledger remembers stays as well. */
+  /**
+   * Puts {@code commit} behind the ref of {@code piece}; an old commit there, of an attempt with
+   * that number that no ledger remembers, is kept as well.
+   */
   void keep(String piece, ObjectId commit) throws IOException, InterruptedException {
     String ref = name(piece);
     ObjectId old = repository.resolve(ref).orElse(null);
@@ -45,7 +49,10 @@ final class AttemptRefs {
     ours.add(piece);
   }
 
-  /** What is not whole is not kept: a ref on it would stop every later git gc. */
+  /**
+   * Keeps the earlier commit if it is complete: a ref on an incomplete one would stop every later
+   * git gc.
+   */
   private void keepEarlier(String piece, ObjectId old) throws IOException, InterruptedException {
     if (!ours.contains(piece) && repository.isWhole(List.of(old), base)) {
       put(free("earlier-"), null, old);
@@ -57,11 +64,11 @@ final class AttemptRefs {
       return repository.objects().isAncestor(old, commit)
           || repository.objects().isRepeat(old, commit);
     } catch (MissingObjectException gone) {
-      return gone.getObjectId().equals(old); // nothing is left to be kept
+      return gone.getObjectId().equals(old); // nothing is left to keep
     }
   }
 
-  /** {@code piece} is no part of what was left; what is behind it stays behind another ref. */
+  /** Removes {@code piece} from the work; the commit behind it moves to another ref. */
   void retire(String piece) throws IOException, InterruptedException {
     Optional<ObjectId> old = repository.resolve(name(piece));
     if (old.isPresent()) {
@@ -70,7 +77,7 @@ final class AttemptRefs {
     }
   }
 
-  /** Takes back what was put here, but for these. */
+  /** Removes the refs created here, except these. */
   void dropAllBut(Set<String> pieces) throws IOException, InterruptedException {
     for (String each : ours) {
       if (!pieces.contains(each)) {

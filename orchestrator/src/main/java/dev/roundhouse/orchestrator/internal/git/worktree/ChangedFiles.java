@@ -21,8 +21,9 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Which files work changes: what is finished, what earlier attempts left, and what is under way. No
- * more than 5,000 of each are told. Nothing is written. Safe for use by any number of threads.
+ * Determines the files that work changes: finished work, that of earlier attempts, and work under
+ * way. At most 5,000 of each are returned. Nothing is written. Safe for use by any number of
+ * threads.
  */
 public final class ChangedFiles {
   private static final int MOST = 5_000;
@@ -32,16 +33,16 @@ public final class ChangedFiles {
 
   private final Repository repository;
 
-  /** Looks into {@code repository}. */
+  /** Creates a view of {@code repository}. */
   public ChangedFiles(Repository repository) {
     this.repository = repository;
   }
 
   /**
-   * What is in a worktree at one moment.
+   * The state of a worktree at one moment.
    *
-   * @param head the commit it is at
-   * @param paths the files that differ from where it began, committed or not
+   * @param head its commit
+   * @param paths the files that differ from its base, committed or not
    */
   public record Seen(ObjectId head, Set<String> paths) {
     /** Copies the paths. */
@@ -51,15 +52,15 @@ public final class ChangedFiles {
   }
 
   /**
-   * What {@code commit} changes of what it has in common with {@code tip}; nothing, if they have
-   * none, or somebody has deleted objects of it.
+   * Returns the files that {@code commit} changes relative to its common base with {@code tip};
+   * none if there is no such base, or objects of it were deleted.
    */
   public Set<String> of(ObjectId commit, ObjectId tip) throws IOException {
     try {
       Optional<ObjectId> base = repository.objects().mergeBase(tip, commit);
       return base.isPresent() ? between(base.get(), commit) : Set.of();
     } catch (MissingObjectException vanished) {
-      return Set.of(); // who lands it notices
+      return Set.of(); // the landing will report it
     }
   }
 
@@ -68,7 +69,7 @@ public final class ChangedFiles {
     return some(objects.changedPaths(objects.treeOf(base), objects.treeOf(commit)));
   }
 
-  /** What the last three attempts at {@code issue} changed, of those whose work is kept. */
+  /** Returns the files changed by the last three attempts at {@code issue} whose work is kept. */
   public Set<String> ofAttempts(IssueId issue, ObjectId tip) throws IOException {
     String prefix = KeptWork.REFS + issue.key() + "/";
     NavigableMap<Integer, List<ObjectId>> attempts = new TreeMap<>();
@@ -90,10 +91,10 @@ public final class ChangedFiles {
   }
 
   /**
-   * What is changed in {@code slot}, in which somebody may be at work, since it was at {@code
-   * base}. One git command, which takes no lock.
+   * Returns the files changed since {@code base} in {@code slot}, in which an agent may be at work.
+   * One git command, which takes no lock.
    *
-   * @throws IOException if git cannot say
+   * @throws IOException if git cannot determine them
    */
   public Seen in(Worktree slot, ObjectId base) throws IOException, InterruptedException {
     List<String> records =
@@ -122,7 +123,9 @@ public final class ChangedFiles {
     return new Seen(head, some(paths));
   }
 
-  /** A line is a kind, some words, and a path, which may have spaces in it. */
+  /**
+   * Returns the path of a record, which is a kind, some words, and a path that may contain spaces.
+   */
   private static Optional<String> path(String record) {
     int words =
         switch (record.isEmpty() ? ' ' : record.charAt(0)) {
@@ -135,7 +138,7 @@ public final class ChangedFiles {
     return words > 0 && parts.length > words ? Optional.of(parts[words]) : Optional.empty();
   }
 
-  /** Not too many, and none of ours. */
+  /** Returns a limited number of paths, without Roundhouse's own. */
   private static Set<String> some(Collection<String> paths) {
     Set<String> some = new TreeSet<>();
     for (String each : paths) {

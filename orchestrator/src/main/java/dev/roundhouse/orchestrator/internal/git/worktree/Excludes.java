@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What git ignores in all worktrees, whatever their files named {@code .gitignore} say: {@code
- * info/exclude}, and the file that {@code core.excludesFile} names. An agent can change both, and
- * with that hide the work of others. So they are noted when nobody is at work, and it shows which
- * files only a change since then hides. What attempts leave of them does not become the user's: it
- * is marked, and not noted as long as it stays like that. For one thread.
+ * The ignore rules for all worktrees besides their {@code .gitignore} files: {@code info/exclude},
+ * and the file that {@code core.excludesFile} names. An agent can change both, and with that hide
+ * the work of others. So they are recorded while no agent is at work, to find the files that only a
+ * later change hides. Rules that attempts leave do not become the user's: they are marked, and not
+ * recorded as long as they stay like that. For one thread.
  */
 final class Excludes {
   private static final long LARGEST = 1 << 24; // bytes
@@ -37,7 +37,7 @@ final class Excludes {
     this.mark = folder.resolve("changed");
   }
 
-  /** Notes them, unless they are what an attempt left. Nobody is at work. */
+  /** Records the rules, unless an attempt left them. No agent may be at work. */
   void note() throws IOException, InterruptedException {
     Rules now = now(repository.git(), repository.checkout());
     Rules noted = noted();
@@ -51,7 +51,7 @@ final class Excludes {
     }
   }
 
-  /** Marks what they are behind an attempt, if that is not what was noted. */
+  /** Marks the rules as an attempt's, if they differ from the recorded ones. */
   void mark() throws IOException, InterruptedException {
     Rules noted = noted();
     Rules now = now(repository.git(), repository.checkout());
@@ -61,9 +61,9 @@ final class Excludes {
   }
 
   /**
-   * The files in {@code slot} that are ignored now, and were not by what was noted.
+   * Returns the files in {@code slot} that are ignored now, and were not by the recorded rules.
    *
-   * @param git a command in it, with an index that has everything that is not ignored
+   * @param git a git whose index has everything that is not ignored
    */
   List<String> hidden(Worktree slot, Git git) throws IOException, InterruptedException {
     Rules noted = noted();
@@ -76,7 +76,7 @@ final class Excludes {
             "--others",
             "-z",
             "--exclude-per-directory=.gitignore",
-            "--exclude-from=" + global, // what is read last goes first
+            "--exclude-from=" + global, // the last rule read takes precedence
             "--exclude-from=" + info)
         .records()
         .stream()
@@ -97,7 +97,7 @@ final class Excludes {
         content(repository.commonDir().resolve("info").resolve("exclude")), content(file));
   }
 
-  /** The file that git reads where no other is named. */
+  /** Returns the file that git reads if no other is named. */
   private static @Nullable Path usual() {
     String configuration = System.getenv("XDG_CONFIG_HOME");
     if (configuration != null && !configuration.isEmpty()) {
@@ -135,7 +135,7 @@ final class Excludes {
       return global;
     }
 
-    /** Both as one, which no two different ones share. */
+    /** Returns one mark for both files, unique to their content. */
     byte[] mark() {
       byte[] first = (info.length + "\n").getBytes(StandardCharsets.UTF_8);
       byte[] all = Arrays.copyOf(first, first.length + info.length + global.length);

@@ -11,11 +11,11 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Saves everything an attempt left in its worktree into refs: what was committed, what was not, and
- * commits that were thrown away. Ignored files are not saved, but for those that are ignored only
- * since somebody changed, during an attempt, what all worktrees ignore. Nothing in the worktree
- * changes; what cannot be saved is put aside with its whole directory. What is told to be saved is
- * whole, whoever deletes objects beside it.
+ * Saves everything an attempt left in its worktree in refs: committed work, uncommitted work, and
+ * discarded commits. Ignored files are not saved, except those that are ignored only since the
+ * ignore rules of all worktrees were changed during an attempt. Nothing in the worktree changes; a
+ * worktree that cannot be saved is set aside with its whole directory. Work reported as saved is
+ * complete, even if other processes delete objects.
  *
  * <p>Safe for use by any number of threads, each worktree by one at a time.
  */
@@ -24,17 +24,17 @@ public final class Harvest {
 
   private final Repository repository;
 
-  /** Saves into {@code repository}. */
+  /** Creates a harvest into {@code repository}. */
   public Harvest(Repository repository) {
     this.repository = repository;
   }
 
   /**
-   * Saves what {@code slot} holds to {@code refs/roundhouse/work/<issue>/<number>/…}; durable when
+   * Saves the work in {@code slot} to {@code refs/roundhouse/work/<issue>/<number>/…}; durable when
    * it returns. Nothing may write to the worktree meanwhile.
    *
    * @param base the commit the attempt began at
-   * @param when the date of the commit of what was not committed
+   * @param when the date of the commit of uncommitted work
    * @throws IOException if git or the file system failed; calling again is harmless
    */
   public Harvested of(Worktree slot, ObjectId base, IssueId issue, int number, Instant when)
@@ -49,7 +49,7 @@ public final class Harvest {
       } catch (IOException failed) {
         if (isThere(slot)) {
           throw failed;
-        } // somebody took it away meanwhile; what is left of it is another matter
+        } // the worktree was removed meanwhile; its remains are handled below
       }
     }
     return once(slot, base, origin, aside, taken);
@@ -73,19 +73,19 @@ public final class Harvest {
   }
 
   /**
-   * Notes what {@code slot} shares with the user, before an agent begins there.
+   * Records the things {@code slot} shares with the user, before an agent begins there.
    *
-   * @throws IOException if it cannot be noted
+   * @throws IOException if they cannot be recorded
    */
   public void begin(Worktree slot) throws IOException, InterruptedException {
     new SharedRefsBackup(repository, slot).note();
   }
 
   /**
-   * Takes what git ignores in all worktrees, and the configuration they share, for the user's own,
-   * unless an attempt left it so. For the beginning of a run, before any attempt.
+   * Records the ignore rules and the configuration of all worktrees as the user's own, unless an
+   * attempt left them like that. For the beginning of a run, before any attempt.
    *
-   * @throws IOException if it cannot be noted
+   * @throws IOException if they cannot be recorded
    */
   public void beginAll() throws IOException, InterruptedException {
     new SharedConfig(repository.commonDir()).remember();

@@ -7,15 +7,15 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt left, all of it behind refs. Immutable.
+ * The work of an attempt, all of it behind refs. Immutable.
  *
  * @param head the last commit
- * @param dirty a commit on top of {@code head} of what was not committed, if there was anything
- * @param lost commits only the worktree's reflog knows
- * @param taken what else is to be told, one line each: what went away of the user's own meanwhile,
- *     or came to be ignored, and is kept as well
- * @param problem why the work must not land as it is, or null
- * @param quarantined whether the worktree was put aside because not all of it could be saved into
+ * @param dirty a commit on top of {@code head} with the uncommitted work, if there was any
+ * @param lost commits that only the worktree's reflog knows
+ * @param taken further messages, one line each: things of the user's own that disappeared or came
+ *     to be ignored meanwhile, and are kept as well
+ * @param problem the reason why the work must not land as it is, or null
+ * @param quarantined whether the worktree was set aside because not all of it could be saved in
  *     refs
  */
 public record Harvested(
@@ -31,19 +31,19 @@ public record Harvested(
     taken = List.copyOf(taken);
   }
 
-  /** The same with what was not committed. */
+  /** Returns the same work with a commit of uncommitted work. */
   Harvested with(Optional<ObjectId> left) {
     return new Harvested(head, left, lost, taken, problem, quarantined);
   }
 
-  /** The same with one more line of what is told. */
+  /** Returns the same work with one more message. */
   Harvested telling(String line) {
     List<String> more = new ArrayList<>(taken);
     more.add(line);
     return new Harvested(head, dirty, lost, more, problem, quarantined);
   }
 
-  /** The same with a problem. */
+  /** Returns the same work with a problem. */
   public Harvested troubled(String why) {
     return new Harvested(head, dirty, lost, taken, why, quarantined);
   }

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Files that git-lfs keeps elsewhere: of those only pointers may land, also where git-lfs was not
- * there to make them. For one thread.
+ * Checks files that git-lfs stores elsewhere: only their pointers may land, even if git-lfs was not
+ * available to create them. For one thread.
  */
 final class LfsPointers {
   private static final int LONGEST = 1024;
@@ -23,7 +23,7 @@ final class LfsPointers {
   private final ObjectId base;
   private final ObjectId tree;
 
-  /** Of what differs between two commits or trees. */
+  /** Creates a check of the differences between two commits or trees. */
   LfsPointers(ObjectStore objects, ObjectId base, ObjectId tree) {
     this.objects = objects;
     this.base = base;
@@ -31,9 +31,10 @@ final class LfsPointers {
   }
 
   /**
-   * Where {@code tree} has contents in place of a pointer, and {@code base} has not.
+   * Returns the paths at which {@code tree} has contents in place of a pointer, and {@code base}
+   * has not.
    *
-   * @param git at an index that has the files of {@code tree}
+   * @param git a git whose index has the files of {@code tree}
    */
   List<String> missing(Git git) throws IOException, InterruptedException {
     List<String> changed = objects.changedPaths(objects.treeOf(base), tree);
@@ -59,7 +60,7 @@ final class LfsPointers {
     return missing;
   }
 
-  /** Whether attributes beside or above one of {@code paths} speak of git-lfs at all. */
+  /** Tells whether attributes beside or above one of {@code paths} mention git-lfs at all. */
   private boolean isUsedFor(List<String> paths) throws IOException {
     Set<String> seen = new HashSet<>();
     for (String path : paths) {

@@ -11,13 +11,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * Gives us back access to files and directories of a slot that an agent took away from itself. For
- * one thread.
+ * Restores access to files and directories of a slot after an agent has removed it. For one thread.
  */
 final class PermissionRepair extends SimpleFileVisitor<Path> {
   private PermissionRepair() {}
 
-  /** Makes everything below {@code root} that is ours readable, and its directories writable. */
+  /** Makes everything of ours below {@code root} readable, and its directories writable. */
   static void regain(Path root) throws IOException {
     Files.walkFileTree(root, new PermissionRepair());
   }
@@ -54,7 +53,7 @@ final class PermissionRepair extends SimpleFileVisitor<Path> {
     return FileVisitResult.CONTINUE;
   }
 
-  /** A directory that could not even be listed. */
+  /** Handles a directory that could not even be listed. */
   @Override
   public FileVisitResult visitFileFailed(Path path, IOException why) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && !Files.isReadable(path)) {

@@ -20,10 +20,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The configuration, the hooks, and what is ignored and what attributes files have, which all
- * worktrees share with the user. They are copied before an agent begins; where they differ when it
- * has ended that stays so, as the user may have meant it, and the copy is kept. For one slot, and
- * one thread at a time.
+ * Backs up the files all worktrees share with the user: the configuration, the hooks, ignore rules
+ * and attributes. They are copied before an agent begins; differences found when it has ended stay,
+ * as the user may have made them, and the copy is kept. For one slot, and one thread at a time.
  */
 final class SharedFilesBackup {
   private static final String CONFIG = "config";
@@ -35,7 +34,7 @@ final class SharedFilesBackup {
           "info/exclude",
           "info/grafts",
           "objects/info/alternates");
-  private static final String TIMES = "replaced"; // how often the configuration had been by then
+  private static final String TIMES = "replaced"; // count of replaced configurations
   private static final String HOOKS = "hooks";
   private static final long LARGEST = 1 << 20; // bytes; no hook is that large
 
@@ -44,7 +43,7 @@ final class SharedFilesBackup {
   private final Path keep;
   private final SharedConfig config;
 
-  /** Those of {@code repository}; copies go below {@code folder}. */
+  /** Creates a backup of the files of {@code repository}; copies go below {@code folder}. */
   SharedFilesBackup(Repository repository, Path folder, String slot) {
     this.original = repository.commonDir();
     this.copy = folder.resolve(slot + ".files");
@@ -52,7 +51,7 @@ final class SharedFilesBackup {
     this.config = new SharedConfig(original);
   }
 
-  /** Copies them, once the configuration is one that git can run with. */
+  /** Copies the files, once the configuration is one that git can run with. */
   void note() throws IOException, InterruptedException {
     delete(copy);
     config.settle();
@@ -70,9 +69,9 @@ final class SharedFilesBackup {
   }
 
   /**
-   * Keeps the copy as {@code name} if they differ from it.
+   * Keeps the copy as {@code name} if the files differ from it.
    *
-   * @return what is to be told, one line each
+   * @return messages for people, one line each
    */
   List<String> keep(String name) throws IOException, InterruptedException {
     if (!Files.isDirectory(copy)) {
@@ -115,7 +114,7 @@ final class SharedFilesBackup {
         + kept;
   }
 
-  /** The keys of the configuration that differ: without values, which may be secrets. */
+  /** Returns the keys of the configuration that differ: without values, which may be secrets. */
   private List<String> keys() throws IOException {
     return GitConfigKeys.changed(copy.resolve(CONFIG), original.resolve(CONFIG));
   }
@@ -143,7 +142,7 @@ final class SharedFilesBackup {
     return names;
   }
 
-  /** What we may not read is as good as gone. */
+  /** Tells whether the file is copied; a file we may not read counts as missing. */
   private static boolean isCopied(Path file) {
     return Files.isRegularFile(file) && Files.isReadable(file);
   }

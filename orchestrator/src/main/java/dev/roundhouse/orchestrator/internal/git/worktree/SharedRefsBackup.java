@@ -24,10 +24,10 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * What a worktree shares with the user and an agent can therefore take away: the stash, the
- * branches and the tags, and {@link SharedFilesBackup}. They are noted before an agent begins; what
- * they no longer hold when it has ended is kept, whoever took it. For one slot, and one thread at a
- * time.
+ * Backs up the things a worktree shares with the user and an agent can therefore remove: the stash,
+ * the branches and the tags, and {@link SharedFilesBackup}. They are recorded before an agent
+ * begins; those missing when it has ended are kept, whatever removed them. For one slot, and one
+ * thread at a time.
  */
 final class SharedRefsBackup {
   private static final String HEADS = "refs/heads/";
@@ -51,7 +51,7 @@ final class SharedRefsBackup {
     this.anchorRef = "refs/roundhouse/anchor/" + slot.name();
   }
 
-  /** Notes what there is, and holds its commits, so that nobody can delete their objects. */
+  /** Records the current state, and holds its commits, so that their objects cannot be deleted. */
   void note() throws IOException, InterruptedException {
     Directories.create(folder);
     anchor();
@@ -64,9 +64,8 @@ final class SharedRefsBackup {
   }
 
   /**
-   * Puts one commit behind a ref whose parents are all of them: who deletes a branch, and then what
-   * no ref leads to, deletes nothing that cannot be kept. The same commit as long as they are the
-   * same.
+   * Creates a ref on one commit whose parents are all recorded commits: deleting a branch, and then
+   * everything unreachable, loses nothing that must be kept. The same commits give the same commit.
    */
   private void anchor() throws IOException {
     Set<ObjectId> held = new TreeSet<>();
@@ -88,9 +87,10 @@ final class SharedRefsBackup {
   }
 
   /**
-   * Keeps below {@code refs}, and files as {@code name}, what was noted and is not there any more.
+   * Keeps the recorded things that are missing now: commits below {@code refs}, and files as {@code
+   * name}.
    *
-   * @return what that is, one line each
+   * @return messages on these, one line each
    */
   List<String> keep(String refs, String name) throws IOException, InterruptedException {
     if (!Files.isRegularFile(note)) {
@@ -111,10 +111,12 @@ final class SharedRefsBackup {
     return taken;
   }
 
-  /** What there is when the agent has ended. */
+  /** The state when the agent has ended. */
   private record Now(List<String> stash, Map<String, ObjectId> heads, Map<String, ObjectId> tags) {}
 
-  /** Keeps what one line of the note names, if it is not there any more, and says so. */
+  /**
+   * Keeps the thing that one line of the record names, if it is missing now, and returns a message.
+   */
   private Optional<String> taken(String line, Now now, String refs, int number) throws IOException {
     int cut = line.lastIndexOf(' ');
     String id = line.substring(cut + 1);
@@ -139,7 +141,10 @@ final class SharedRefsBackup {
     return " went away, and is kept at " + ref;
   }
 
-  /** Keeps a tag that is not where it was, and says so; where it was, in any case. */
+  /**
+   * Keeps a tag that was deleted or moved, and returns a message that names its old commit in any
+   * case.
+   */
   private Optional<String> tag(String name, String id, Map<String, ObjectId> tags, String ref)
       throws IOException {
     if (ObjectId.fromString(id).equals(tags.get(name))) {
@@ -164,7 +169,7 @@ final class SharedRefsBackup {
   }
 
   /**
-   * Puts it behind a ref, unless another attempt has done so, or it is gone for good or no commit.
+   * Creates a ref on the commit, unless another attempt has done so, or it is lost or not a commit.
    */
   private Optional<String> put(String ref, String id) throws IOException {
     ObjectId commit = ObjectId.fromString(id);
@@ -178,7 +183,7 @@ final class SharedRefsBackup {
       return Optional.empty();
     }
     String free = ref;
-    for (int i = 2; kept.containsKey(free); i++) { // of an attempt that a lost ledger knew
+    for (int i = 2; kept.containsKey(free); i++) { // an attempt from a lost ledger
       free = ref + "-" + i;
     }
     return repository.updateRef(free, null, commit, "roundhouse: keep")

@@ -29,15 +29,15 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The harvest of one slot. A neighbour's {@code git gc --prune=now} or {@code git prune} may delete
- * what is being saved, and what the agent itself has committed. So all of it is put behind refs,
- * whoever deletes at that moment is waited for, and it is relied on only if it is whole then. If it
- * is not, it is made again from the files in the slot; where that does not bring a commit back,
- * upon the last commit that is whole. For one thread.
+ * Harvests one slot. A neighbour's {@code git gc --prune=now} or {@code git prune} may delete
+ * objects that are being saved, and commits of the agent. So refs are created on all of it,
+ * processes deleting at that moment are waited for, and it is relied on only if it is complete
+ * then. Otherwise it is recreated from the files in the slot; if that does not restore a commit, on
+ * top of the last complete commit. For one thread.
  */
 final class SlotHarvest {
   private static final int ROUNDS = 10;
-  private static final int PATIENCE = 6; // with files that cannot be read
+  private static final int PATIENCE = 6; // for files that cannot be read
   private static final int FAR = 1000;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -50,10 +50,10 @@ final class SlotHarvest {
   private final PersonIdent author;
   private final PersonIdent committer;
   private final Map<String, ObjectId> kept = new LinkedHashMap<>(); // in this round, by piece
-  private final Set<String> gone = new LinkedHashSet<>(); // what is told of that
-  private Optional<ObjectId> head = Optional.empty(); // unless it has lost something for good
-  private boolean wasSeen; // whether somebody deletes
-  private boolean isUnread; // not all of its files could be read in this round
+  private final Set<String> gone = new LinkedHashSet<>(); // messages about losses
+  private Optional<ObjectId> head = Optional.empty(); // unless it has lost objects for good
+  private boolean wasSeen; // whether a deleting process was seen
+  private boolean isUnread; // not all files could be read in this round
 
   SlotHarvest(
       Repository repository, Worktree slot, ObjectId base, SlotInspection remains, Origin origin)
@@ -68,15 +68,15 @@ final class SlotHarvest {
     this.committer = repository.committer(origin.when());
   }
 
-  /** Whose work is saved, and the date of the commit of what was not committed. */
+  /** The issue and attempt whose work is saved, and the date of the commit of uncommitted work. */
   record Origin(IssueId issue, int number, Instant when) {
-    /** Where it is saved. */
+    /** Returns the prefix of its refs. */
     String refs() {
       return KeptWork.refs(issue, number);
     }
   }
 
-  /** Saves all of it; {@code broken} is what is wrong with the worktree, or null. */
+  /** Saves all of it; {@code broken} is the damage of the worktree, or null. */
   Harvested save(List<String> taken, @Nullable String broken)
       throws IOException, InterruptedException {
     head = head("HEAD^{commit}");
@@ -99,8 +99,8 @@ final class SlotHarvest {
   }
 
   /**
-   * Keeps what was committed in a worktree that git has no record of any more, neither of its HEAD
-   * nor of where that was: the commits upon {@code base} that nothing in the repository leads to.
+   * Saves the committed work of a worktree of which git has no record any more, neither of its HEAD
+   * nor of its log: the commits on top of {@code base} that nothing in the repository leads to.
    */
   Harvested unrecorded(String problem, List<String> taken)
       throws IOException, InterruptedException {
@@ -115,7 +115,7 @@ final class SlotHarvest {
     return told(all, taken);
   }
 
-  /** Our git is pinned, and saved what is there; what the agent's own git did may be elsewhere. */
+  /** Checks git's own view of the place: unlike ours, the agent's git is not pinned. */
   private Harvested undisputed(Harvested all) throws IOException, InterruptedException {
     Optional<String> dispute =
         remains.hasDirectory()
@@ -128,7 +128,7 @@ final class SlotHarvest {
     return new Harvested(all.head(), all.dirty(), all.lost(), all.taken(), problem, true);
   }
 
-  /** One round; empty if something has vanished, so that it is to be done again. */
+  /** Makes one round; returns empty if something has vanished, so that another is needed. */
   private Optional<Harvested> saved(int round, @Nullable String damage)
       throws IOException, InterruptedException {
     kept.clear();
@@ -142,7 +142,7 @@ final class SlotHarvest {
       }
     } catch (MissingObjectException vanished) {
       repository.objects().forget();
-    } catch (IOException failed) { // it may have found something missing, too
+    } catch (IOException failed) { // a missing object may be the cause
       wasSeen |= !repository.pruning().isNone();
       if (round == ROUNDS && !wasSeen) {
         throw failed;
@@ -158,7 +158,7 @@ final class SlotHarvest {
     return repository.isWhole(List.of(commit), base);
   }
 
-  /** Puts everything behind refs, whole or not. */
+  /** Creates refs on everything, complete or not. */
   private Harvested gathered(@Nullable String damage, boolean again)
       throws IOException, InterruptedException {
     if (!remains.hasDirectory()) {
@@ -172,7 +172,7 @@ final class SlotHarvest {
     return hidden(saved.hidden(), all.with(dirty));
   }
 
-  /** Keeps what was committed. */
+  /** Keeps the committed work. */
   private Harvested committed(@Nullable String problem, boolean unsaved)
       throws IOException, InterruptedException {
     ObjectId last = head.isPresent() ? head.get() : lastWhole();
@@ -186,13 +186,13 @@ final class SlotHarvest {
     kept.put(piece, commit);
   }
 
-  /** Where HEAD is. */
+  /** Returns the commit of HEAD. */
   private Optional<ObjectId> head(String name) throws IOException, InterruptedException {
     GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", name);
     return head.ok() ? Optional.of(ObjectId.fromString(head.line())) : Optional.empty();
   }
 
-  /** The last commit of the attempt that is whole, or what it began at; tells if one is not. */
+  /** Returns the last complete commit, or the base; adds a message if one is not. */
   private ObjectId lastWhole() throws IOException, InterruptedException {
     Optional<ObjectId> named = head("HEAD");
     if (named.isEmpty()) {
@@ -216,7 +216,7 @@ final class SlotHarvest {
     return last;
   }
 
-  /** Itself and its first parents as far as they can be read, then where HEAD was, last first. */
+  /** Returns the commit, its readable first parents, and the reflog, last first. */
   private Set<ObjectId> before(ObjectId head) throws IOException {
     Set<ObjectId> all = new LinkedHashSet<>();
     try {
@@ -249,7 +249,7 @@ final class SlotHarvest {
     return Optional.of(commit);
   }
 
-  /** Keeps what is hidden as well, and says so; it is a problem if there is nothing else. */
+  /** Keeps the hidden files as well, with a message; they are the problem if there is no other. */
   private Harvested hidden(WorktreeSnapshot.@Nullable Hidden hidden, Harvested all)
       throws IOException, InterruptedException {
     if (hidden == null) {
@@ -272,7 +272,7 @@ final class SlotHarvest {
         : told;
   }
 
-  /** Commits that were made in this attempt and are on no way to its head any more. */
+  /** Returns the commits made in this attempt that its head does not lead to. */
   private List<ObjectId> lost(ObjectId head) throws IOException, InterruptedException {
     List<ObjectId> log = reflog();
     if (log.isEmpty()) {
@@ -304,7 +304,7 @@ final class SlotHarvest {
     return lost;
   }
 
-  /** Every commit HEAD was at, in order. */
+  /** Returns every commit HEAD was at, in order. */
   private List<ObjectId> reflog() throws IOException {
     Path log = slot.gitDir().resolve("logs").resolve("HEAD");
     if (!Files.isRegularFile(log)) {
@@ -328,7 +328,7 @@ final class SlotHarvest {
         || repository.objects().isAncestor(commit, base);
   }
 
-  /** Everything is kept: what is not, is put aside, and no ref of an earlier round stays. */
+  /** Sets aside everything unsaved; no ref of an earlier round stays. */
   private Harvested settled(Harvested all, List<String> taken, boolean isWorktree)
       throws IOException, InterruptedException {
     refs.dropAllBut(kept.keySet());
@@ -345,7 +345,7 @@ final class SlotHarvest {
     return told(settled, taken);
   }
 
-  /** What was left cannot be saved whole: the worktree is put aside, and no broken ref stays. */
+  /** Sets the worktree aside because it cannot be saved completely; no broken ref stays. */
   private Harvested putAside(List<String> taken) throws IOException, InterruptedException {
     ObjectId last = lastWhole();
     kept.clear();
@@ -360,7 +360,7 @@ final class SlotHarvest {
     return told(new Harvested(last, Optional.empty(), lost, List.of(), problem, true), taken);
   }
 
-  /** What is lost and whole, as far as its history can be read. */
+  /** Returns the lost commits that are complete, as far as their history can be read. */
   private List<ObjectId> stillLost(ObjectId head) throws IOException, InterruptedException {
     try {
       return lost(head);
@@ -369,7 +369,7 @@ final class SlotHarvest {
     }
   }
 
-  /** No HEAD, reflog or index names what has vanished: it would stop every later git gc. */
+  /** Removes vanished objects from HEAD, reflog and index: they would stop every git gc. */
   private void mend(ObjectId head) throws IOException {
     Directories.deleteTree(slot.gitDir().resolve("logs").resolve("HEAD"));
     Directories.deleteTree(slot.gitDir().resolve("index"));

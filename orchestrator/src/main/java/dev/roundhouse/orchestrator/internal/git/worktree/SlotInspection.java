@@ -11,9 +11,9 @@ import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The state an agent left its worktree's git files in. For one thread. */
+/** Checks the state in which an agent left its worktree's git files. For one thread. */
 final class SlotInspection {
-  /** What is to be said of a worktree that is gone, though git's record of it is not. */
+  /** The message for a worktree that is gone, though git's record of it still exists. */
   static final String REMOVED = "the worktree was removed; what was committed is kept";
 
   private static final Map<String, String> OPERATIONS =
@@ -31,8 +31,8 @@ final class SlotInspection {
   private final Repository repository;
 
   /**
-   * Looks at {@code slot} of {@code repository}; what must be put aside gets the name {@code
-   * suffix}.
+   * Creates an inspection of {@code slot} of {@code repository}; files set aside get the name
+   * {@code suffix}.
    */
   SlotInspection(Repository repository, Worktree slot, String suffix) {
     this.repository = repository;
@@ -49,10 +49,10 @@ final class SlotInspection {
     return path;
   }
 
-  /** Makes the worktree one again if its {@code .git} is not what it was; says what was wrong. */
+  /** Restores the worktree if its {@code .git} has changed, and returns the damage. */
   @Nullable String mend() throws IOException {
     if (Files.isSymbolicLink(slot.gitDir())) {
-      Files.delete(slot.gitDir()); // whatever it leads to is not ours
+      Files.delete(slot.gitDir()); // its target is not ours
     }
     PermissionRepair.open(slot.path());
     PermissionRepair.open(slot.path().resolve(".git"));
@@ -83,8 +83,8 @@ final class SlotInspection {
   }
 
   /**
-   * Makes HEAD {@code commit} if git cannot read it at all; says what was wrong. A branch without a
-   * commit is nothing wrong.
+   * Sets HEAD to {@code commit} if git cannot read it at all, and returns the damage. A branch
+   * without a commit is not damage.
    *
    * @throws IOException if git cannot read the repository itself, or HEAD cannot be written
    */
@@ -94,29 +94,29 @@ final class SlotInspection {
     }
     repository
         .git()
-        .run("rev-parse", "--git-dir"); // where the whole repository is broken, we touch nothing
+        .run("rev-parse", "--git-dir"); // if the whole repository is broken, nothing is touched
     Path head = slot.gitDir().resolve("HEAD");
     Directories.deleteTree(head);
     Files.writeString(head, commit.name() + "\n");
     return "the worktree's HEAD was destroyed";
   }
 
-  /** Whether git takes it for a worktree. */
+  /** Tells whether git accepts it as a worktree. */
   boolean isWorktree() throws IOException, InterruptedException {
     return slot.git().ask("rev-parse", "--is-bare-repository").ok();
   }
 
-  /** What is to be said of a worktree that is none to git. */
+  /** Returns the message for a directory that git does not accept as a worktree. */
   String unknown() {
     return "git's record of the worktree was destroyed; its files are kept in " + aside;
   }
 
-  /** Removes git's record of the worktree, of which nothing can be read. */
+  /** Removes git's unreadable record of the worktree. */
   void forget() throws IOException {
     Directories.deleteTree(slot.gitDir());
   }
 
-  /** What is still under way, if anything is. */
+  /** Returns the git operation still under way, if there is one. */
   @Nullable String operation() {
     for (Map.Entry<String, String> each : OPERATIONS.entrySet()) {
       if (Files.exists(slot.gitDir().resolve(each.getKey()))) {
@@ -126,15 +126,15 @@ final class SlotInspection {
     return null;
   }
 
-  /** Whether the worktree is a directory, and not gone or something else in its place. */
+  /** Tells whether the worktree is a directory, rather than gone or replaced by something else. */
   boolean hasDirectory() {
     return Files.isDirectory(slot.path(), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
-   * Puts aside whatever is in the worktree's place; the pool makes the slot anew when it is wanted.
+   * Sets aside whatever is in the worktree's place; the pool recreates the slot when it is needed.
    *
-   * @return where it is now, if anything was there
+   * @return the new place, if anything was there
    */
   Path quarantine() throws IOException {
     if (Files.exists(slot.path(), LinkOption.NOFOLLOW_LINKS)) {

@@ -19,8 +19,9 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Git's own records of our slots, found and made. What makes or removes one needs the lock for
- * worktree administration. Stateless but for the repository; safe for use by any number of threads.
+ * Finds and creates git's own records of our slots. Creating or removing one needs the lock for
+ * worktree administration. Stateless apart from the repository; safe for use by any number of
+ * threads.
  */
 final class SlotRecords {
   private static final String COMMON = "../..";
@@ -31,7 +32,7 @@ final class SlotRecords {
     this.repository = repository;
   }
 
-  /** The slot, by git's own record of it, whatever became of the files in it. */
+  /** Finds the slot by git's own record of it, whatever the state of its files. */
   Optional<Worktree> find(String name, Path root) throws IOException {
     Path path = root.resolve(name);
     Path records = repository.commonDir().resolve("worktrees");
@@ -48,7 +49,10 @@ final class SlotRecords {
     return byPointer(name, path, records);
   }
 
-  /** The record the slot itself names, if what that names is nobody's: somebody has changed it. */
+  /**
+   * Finds the record the slot itself names, if that record belongs to no slot because it was
+   * changed.
+   */
   private Optional<Worktree> byPointer(String name, Path path, Path records) throws IOException {
     Path record = GitLocation.gitDir(path).orElse(null);
     if (record == null
@@ -70,15 +74,15 @@ final class SlotRecords {
     return path.toRealPath().resolve(".git").equals(named(record));
   }
 
-  /** The {@code .git} that a record is of, or null if it names none. */
+  /** Returns the {@code .git} named by a record, or null if it names none. */
   private static @Nullable Path named(Path record) throws IOException {
     String text = PointerFile.text(record.resolve("gitdir")).strip();
     return PointerFile.path(record, text).map(Path::normalize).orElse(null);
   }
 
   /**
-   * Makes git's record of {@code slot} say where the slot and its repository are; says whether that
-   * was not so.
+   * Makes git's record of {@code slot} name the slot and its repository; returns true if it did
+   * not.
    */
   static boolean restore(Worktree slot) throws IOException {
     boolean pointed = pointsAt(slot.gitDir(), slot.path());
@@ -98,7 +102,7 @@ final class SlotRecords {
     return !(pointed && isIntact);
   }
 
-  /** Makes the slot, which git has no record of; {@code proof} keeps others from it. */
+  /** Creates the slot, of which git has no record; {@code proof} keeps others from it. */
   Worktree add(String name, Path root, LockFile.Held proof)
       throws IOException, InterruptedException {
     Objects.requireNonNull(proof);
@@ -125,7 +129,7 @@ final class SlotRecords {
         .orElseThrow(() -> new IOException("git made no worktree at " + path + "; run again"));
   }
 
-  /** What a slot begins at; the branch itself may have been deleted meanwhile. */
+  /** Returns a commit for a slot to start at; the branch itself may have been deleted meanwhile. */
   private String anyCommit(Path path) throws IOException {
     for (String prefix : List.of("refs/roundhouse/tip/", "refs/heads/")) {
       for (ObjectId each : repository.refs(prefix).values()) {
@@ -154,7 +158,7 @@ final class SlotRecords {
   }
 
   /**
-   * Puts aside a slot whose record is gone: nothing in it is known to be saved.
+   * Sets aside a slot whose record is gone: its content may be unsaved.
    *
    * @param proof keeps others from it
    */
@@ -178,7 +182,10 @@ final class SlotRecords {
         .startsWith("gitdir: " + repository.commonDir() + "/worktrees/");
   }
 
-  /** Whether nothing is in the directory, but for what a killed git left of making it ours. */
+  /**
+   * Tells whether the directory is empty, apart from what a killed git left while creating the
+   * slot.
+   */
   private boolean isEmpty(Path path) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -198,8 +205,8 @@ final class SlotRecords {
   }
 
   /**
-   * Removes the slot with all that is in it, and git's record of it. Git is not asked: it removes
-   * what its record names, which somebody may have changed.
+   * Removes the slot with all its files, and git's record of it. Git is not used: it removes the
+   * directory its record names, which an agent may have changed.
    *
    * @param proof keeps others from it
    */

@@ -19,7 +19,7 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Makes a used slot as good as new: whatever its last user did to its index, flags, operations
+ * Makes a used slot as good as new: everything its last user did to its index, flags, operations
  * under way, sparse rules and locks is undone. For one thread.
  */
 final class SlotRecycler {
@@ -48,7 +48,7 @@ final class SlotRecycler {
   private final List<String> kept;
 
   /**
-   * Of {@code slot}, which is to have the files that {@code rules} name.
+   * Creates a recycler for {@code slot}, which will have the files that {@code rules} select.
    *
    * @param submodules its submodules
    * @param kept patterns of ignored files that stay
@@ -75,7 +75,7 @@ final class SlotRecycler {
     };
     if (!git.ask(checkout).ok()) {
       PermissionRepair.regain(slot.path());
-      git.ask("clean", "-ffdxq"); // what fills the disk may be in here
+      git.ask("clean", "-ffdxq"); // the files that fill the disk may be in here
       beginAt(commit);
       git.run(checkout);
     }
@@ -85,13 +85,13 @@ final class SlotRecycler {
     Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
   }
 
-  /** What is written through a link in git's record of the slot is written elsewhere. */
+  /** Removes links in git's record of the slot, since writes through them end up elsewhere. */
   private void removeLinks() throws IOException {
     if (Files.isSymbolicLink(slot.gitDir())) {
       throw new RepositoryException(
           slot.gitDir() + " is a link, and leads elsewhere", "remove it, then run again");
     }
-    Path modules = slot.gitDir().resolve("modules"); // are made anew
+    Path modules = slot.gitDir().resolve("modules"); // are recreated
     Files.walkFileTree(
         slot.gitDir(),
         new SimpleFileVisitor<>() {
@@ -113,7 +113,7 @@ final class SlotRecycler {
         });
   }
 
-  /** Where git cannot read HEAD there is no place to it; then HEAD is {@code commit}. */
+  /** Returns a verified git; if git cannot read HEAD, HEAD is first set to {@code commit}. */
   private Git verified(ObjectId commit) throws IOException, InterruptedException {
     try {
       return slot.verified();
@@ -127,14 +127,17 @@ final class SlotRecycler {
     }
   }
 
-  /** HEAD and index may name objects that somebody has deleted, and git goes from nowhere else. */
+  /**
+   * Sets HEAD and index to a state that exists, since they may name deleted objects and git cannot
+   * start from those.
+   */
   private void beginAt(ObjectId commit) throws IOException {
     Directories.deleteTree(slot.gitDir().resolve("index"));
     Directories.deleteTree(slot.gitDir().resolve("HEAD"));
     Files.writeString(slot.gitDir().resolve("HEAD"), commit.name() + "\n");
   }
 
-  /** Without an index every file is untracked, and none is left for rules to overlook. */
+  /** Empties the index: without one every file is untracked, and no rule can hide any. */
   private void empty(Git git) throws IOException, InterruptedException {
     Directories.deleteTree(slot.gitDir().resolve("index"));
     if (!git.ask("clean", "-ffdxq").ok()) {
@@ -143,7 +146,7 @@ final class SlotRecycler {
     }
   }
 
-  /** Takes away what is not tracked; of what is ignored, too, all that is not to be kept. */
+  /** Deletes untracked files, and the ignored ones that need not be kept. */
   private void clean(Git git) throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("clean", "-ffdxq"));
     kept.forEach(each -> words.addAll(List.of("-e", each)));
@@ -153,14 +156,14 @@ final class SlotRecycler {
       git.run(command);
     }
     if (!kept.isEmpty()) {
-      git.run("clean", "-ffdq"); // what the patterns name and git does not ignore is work
-      git.run("clean", "-ffdxq", "--", Worktree.FOLDER); // and what we placed is for one attempt
+      git.run("clean", "-ffdq"); // files that the patterns name and git does not ignore are work
+      git.run("clean", "-ffdxq", "--", Worktree.FOLDER); // our own files are for one attempt
     }
   }
 
   /**
-   * The slot's {@code .git} is a file that points at git's record, and nothing else; the record
-   * points back at the slot, and at the repository.
+   * Restores the slot's {@code .git} to a file that points at git's record; the record points back
+   * at the slot, and at the repository.
    */
   private void restorePointer() throws IOException {
     Path pointer = slot.path().resolve(".git");
@@ -188,7 +191,7 @@ final class SlotRecycler {
     }
   }
 
-  /** Pipes and sockets, which git does not see and a gate may wait on for ever. */
+  /** Removes pipes and sockets, which git does not see and on which a gate may hang. */
   private void removeSpecials() throws IOException {
     Files.walkFileTree(
         slot.path(),
@@ -204,14 +207,17 @@ final class SlotRecycler {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-            return FileVisitResult.CONTINUE; // cleaning regains access, or says that it cannot
+            return FileVisitResult.CONTINUE; // cleaning regains access, or reports that it cannot
           }
         });
   }
 
-  /** Whether the index hides from git what some files are, or cannot say what it leaves out. */
+  /**
+   * Tells whether the index hides the state of some files from git, or does not reveal which it
+   * leaves out.
+   */
   private boolean isDeceptive() throws IOException, InterruptedException {
-    String fine = rules.isSparse() ? "HMS" : "HM"; // sparse rules set and unset the S themselves
+    String fine = rules.isSparse() ? "HMS" : "HM"; // sparse rules set and clear the S themselves
     GitOutput listed = slot.git().ask("ls-files", "-v", "-z");
     if (!listed.ok()) { // the index is broken
       return true;

@@ -12,19 +12,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which files of a commit a worktree has, as git's sparse checkout says. Immutable.
+ * The rules for the files of a commit that a worktree has, in the form of git's sparse checkout.
+ * Immutable.
  *
- * @param config what a worktree's own configuration must say for it; empty for nothing
- * @param patterns which files there are; empty for all
+ * @param config the settings required in a worktree's own configuration; empty for none
+ * @param patterns the patterns of the files; empty for all
  */
 record SparseRules(String config, String patterns) {
-  /** Every file. */
+  /** The rules for every file. */
   static final SparseRules NONE = new SparseRules("", "");
 
   private static final String CONFIG = "config.worktree";
   private static final String PATTERNS = "info/sparse-checkout";
 
-  /** The rules of the checkout {@code git} is in. */
+  /** Reads the rules of the checkout {@code git} is in. */
   static SparseRules of(Git git) throws IOException, InterruptedException {
     Map<String, String> settings = settings(git);
     if (!isTrue(settings.get("core.sparsecheckout"))) {
@@ -61,17 +62,17 @@ record SparseRules(String config, String patterns) {
         : "";
   }
 
-  /** Whether the worktree with that git directory was given rules that leave files out. */
+  /** Tells whether the worktree with that git directory has rules that leave files out. */
   static boolean arePresentIn(Path gitDir) {
     return Files.exists(gitDir.resolve(PATTERNS));
   }
 
-  /** Whether some files are left out. */
+  /** Tells whether some files are left out. */
   boolean isSparse() {
     return !patterns.isEmpty();
   }
 
-  /** Whether {@code slot} has just these rules. */
+  /** Tells whether {@code slot} has exactly these rules. */
   boolean areIn(Worktree slot) throws IOException {
     String said = text(slot.gitDir().resolve(CONFIG));
     return (said.equals(config(slot)) || (said.isEmpty() && config.isEmpty()))
@@ -79,8 +80,9 @@ record SparseRules(String config, String patterns) {
   }
 
   /**
-   * Gives {@code slot} these rules, and none of its own. Its configuration also says which working
-   * tree it is of: where the repository's says otherwise, for all worktrees, git goes by this one.
+   * Gives {@code slot} these rules in place of its own. Its configuration also names its working
+   * tree: if the repository's configuration names another one for all worktrees, git follows this
+   * one.
    */
   void writeTo(Worktree slot) throws IOException {
     Path gitDir = slot.gitDir();

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What an agent left in a slot's submodules. Git looks into none of them when it saves the slot:
- * what is found here goes with the slot's directory, or not at all. For one thread.
+ * Inspects the submodules of a slot after an agent. Git examines none of them when it saves the
+ * slot: anything found here goes with the slot's directory, or not at all. For one thread.
  */
 final class SubmoduleInspection {
   private static final String MISSING = " missing";
@@ -27,16 +27,19 @@ final class SubmoduleInspection {
   private final Path checkout;
   private final Worktree slot;
 
-  /** Looks at {@code slot}, whose submodules were made from those of {@code checkout}. */
+  /**
+   * Creates an inspection of {@code slot}, whose submodules were made from those of {@code
+   * checkout}.
+   */
   SubmoduleInspection(Path checkout, Worktree slot) {
     this.checkout = checkout;
     this.slot = slot;
   }
 
   /**
-   * What of its submodules only the slot has, in words; empty if that is nothing.
+   * Describes the work in submodules that only the slot has; empty if there is none.
    *
-   * @param git how the slot's index is asked
+   * @param git a git for the slot's index
    */
   Optional<String> unsaved(Git git) throws IOException, InterruptedException {
     Optional<String> elsewhere = misled(git, slot.path(), "");
@@ -51,7 +54,10 @@ final class SubmoduleInspection {
     return changed.isPresent() ? changed : unseen(git, slot.path(), checkout, "");
   }
 
-  /** A submodule that git would look for elsewhere: nothing git says of it is said of its files. */
+  /**
+   * Finds a submodule that git would look for elsewhere: git's answers on it do not concern its
+   * files.
+   */
   private Optional<String> misled(Git git, Path in, String prefix)
       throws IOException, InterruptedException {
     for (Submodules.Link link : Submodules.links(git)) {
@@ -84,7 +90,10 @@ final class SubmoduleInspection {
     return Optional.empty();
   }
 
-  /** What no status tells: files where no submodule is, and commits that are not checked out. */
+  /**
+   * Finds work that no status shows: files at places without a submodule, and commits that are not
+   * checked out.
+   */
   private Optional<String> unseen(Git git, Path in, Path from, String prefix)
       throws IOException, InterruptedException {
     for (Submodules.Link link : Submodules.links(git)) {
@@ -117,14 +126,17 @@ final class SubmoduleInspection {
     }
   }
 
-  /** Whether it was at commits, or stashed some, that nobody else and no copy at origin has. */
+  /**
+   * Tells whether the submodule was at commits, or stashed some, that exist in no other place and
+   * no copy of origin.
+   */
   private static boolean hasCommitsOfItsOwn(Git inner, String commit, Path origin)
       throws IOException, InterruptedException {
     GitOutput own =
         inner.ask(
             "rev-list", "--ignore-missing", "--branches", "--reflog", "--not", "--remotes", commit);
     if (!own.ok()) {
-      return true; // what cannot be looked at may be anything
+      return true; // if it cannot be examined, assume the worst
     }
     Optional<GitLocation> copy = GitLocation.at(origin);
     if (own.text().isEmpty() || copy.isEmpty()) {
@@ -140,8 +152,8 @@ final class SubmoduleInspection {
 
   /**
    * Moves the repositories of the slot's submodules to {@code kept}, where the slot's next user
-   * does not renew them, and lets the slot's directory, which is about to be put aside, say so.
-   * Calling it again after a crash is harmless.
+   * does not renew them, and makes the slot's directory, which is about to be set aside, point to
+   * them. Calling it again after a crash is harmless.
    */
   static void moveAway(Worktree slot, Path kept) throws IOException {
     Path modules = slot.gitDir().resolve("modules");
@@ -163,7 +175,7 @@ final class SubmoduleInspection {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
-            return FileVisitResult.CONTINUE; // git could not look in there either
+            return FileVisitResult.CONTINUE; // git could not read it either
           }
         });
     Directories.create(Objects.requireNonNull(kept.getParent()));

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The submodules of a slot: those that are there in the checkout are there in the slot, made from
- * the checkout's own copies, without a network; the others stay empty. For one thread.
+ * The submodules of a slot: those present in the checkout are present in the slot, made from the
+ * checkout's own copies, without a network; the others stay empty. For one thread.
  */
 final class Submodules {
   private static final String GITLINK = "160000";
@@ -33,7 +33,7 @@ final class Submodules {
   }
 
   /**
-   * Makes them anew, each at the commit the slot's names, whatever was done to them.
+   * Recreates them, each at the commit the slot's tree names, whatever was done to them.
    *
    * @throws RepositoryProblem if the checkout has a submodule, but not that commit of it
    */
@@ -55,7 +55,7 @@ final class Submodules {
       if (name != null && isThere(from, path)) {
         update(git, name, path, from.resolve(path));
         GitLocation inner = inside(slot, place);
-        inner.git().run("config", "--unset", "core.worktree"); // it may be put aside
+        inner.git().run("config", "--unset", "core.worktree"); // the slot may be set aside
         if (hasNames(place)) {
           renew(from.resolve(path), place, inner.verified());
         }
@@ -67,15 +67,15 @@ final class Submodules {
     return Files.isRegularFile(top.resolve(".gitmodules"), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** The place of a submodule that git has just made. */
+  /** Returns the location of a submodule that git has just created. */
   private static GitLocation inside(Worktree slot, Path top) throws IOException {
     return find(slot, top)
         .orElseThrow(() -> new IOException("git made no submodule at " + top + "; run again"));
   }
 
   /**
-   * The place of the submodule at {@code top} in {@code slot}, whose repository is the slot's own;
-   * empty if it is not, and what git says of it may be said of anything.
+   * Finds the location of the submodule at {@code top} in {@code slot}, whose repository must be
+   * the slot's own; empty if it is not, in which case git's answers may concern anything.
    */
   static Optional<GitLocation> find(Worktree slot, Path top) throws IOException {
     Path modules = slot.gitDir().resolve("modules");
@@ -88,7 +88,7 @@ final class Submodules {
         .filter(place -> place.gitDir().equals(place.commonDir()));
   }
 
-  /** Where the index that {@code git} sees names a commit of another repository. */
+  /** Returns the paths at which the index that {@code git} sees has a submodule commit. */
   static List<Link> links(Git git) throws IOException, InterruptedException {
     List<Link> links = new ArrayList<>();
     for (String entry : git.run("ls-files", "-s", "-z").records()) {
@@ -100,10 +100,10 @@ final class Submodules {
     return links;
   }
 
-  /** A submodule's place, and the commit it is to be at. */
+  /** A submodule's path, and its intended commit. */
   record Link(String path, String commit) {}
 
-  /** Which name the file of submodules gives to which path. */
+  /** Returns the names that the file of submodules gives to paths. */
   private static Map<String, String> names(Git git) throws IOException, InterruptedException {
     Map<String, String> names = new HashMap<>();
     String paths = "^submodule\\..*\\.path$";
@@ -135,7 +135,7 @@ final class Submodules {
     return place;
   }
 
-  /** Whether the submodule at {@code path} is checked out in {@code top}. */
+  /** Tells whether the submodule at {@code path} is checked out in {@code top}. */
   static boolean isThere(Path top, String path) {
     return Files.exists(top.resolve(path).resolve(".git"), LinkOption.NOFOLLOW_LINKS);
   }
@@ -161,7 +161,10 @@ final class Submodules {
         "bring that up to date with 'git submodule update --init', then run again");
   }
 
-  /** Whether the checkout's copy of the submodule at {@code path} knows others have the commit. */
+  /**
+   * Tells whether the checkout's copy of the submodule at {@code path} knows that others have the
+   * commit.
+   */
   boolean isPublished(String path, ObjectId commit) throws IOException, InterruptedException {
     Optional<GitLocation> copy = GitLocation.at(checkout.resolve(path));
     return copy.isPresent()

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** Whether something is in a slot that is nowhere else. For one thread. */
+/** Finds work in a slot that exists nowhere else. For one thread. */
 final class UnsavedWork {
   private final Repository repository;
   private final Worktree slot;
@@ -39,7 +39,7 @@ final class UnsavedWork {
         && (hidden == null || isKept(hidden.tree()));
   }
 
-  /** Whether every commit it was ever at is behind a ref of ours or the user's. */
+  /** Tells whether every commit HEAD was ever at is behind a ref of ours or the user's. */
   private boolean isReachable(String head) throws IOException, InterruptedException {
     StringBuilder commits = new StringBuilder(head).append('\n');
     Path log = slot.gitDir().resolve("logs").resolve("HEAD");

@@ -21,16 +21,16 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worktrees of a repository: one slot per worker and gate, made once under the one lock for
- * worktree administration, kept locked against pruning, and recycled. A directory that is not one
- * of our slots is never touched.
+ * The worktrees of a repository: one slot per worker and gate, created once under the one lock for
+ * worktree administration, locked against pruning, and recycled. A directory that is not one of our
+ * slots is never touched.
  *
  * <p>Safe for use by any number of threads and processes, each slot by one at a time; proven by
  * {@code WorktreePoolTest}.
  */
 public final class WorktreePool {
   private static final int TRIES = 3;
-  private static final String UNKNOWN = "kept-unknown"; // whose it was
+  private static final String UNKNOWN = "kept-unknown"; // for slots whose attempt is unknown
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(5);
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
@@ -43,10 +43,10 @@ public final class WorktreePool {
   private final LockFile lock;
   private final SlotRecords records;
   private final KeptFiles kept;
-  private volatile @Nullable SparseRules rules; // as the checkout had them when first asked
+  private volatile @Nullable SparseRules rules; // as the checkout had them at first use
 
   /**
-   * Which ignored files stay when a slot is recycled. Immutable.
+   * The ignored files that stay when a slot is recycled. Immutable.
    *
    * @param inWorkers patterns for the slots of workers
    * @param inGates patterns for the slots of gates
@@ -64,7 +64,10 @@ public final class WorktreePool {
     }
   }
 
-  /** The slots of {@code repository} below {@code root}, in which no ignored file is kept. */
+  /**
+   * Creates a pool of the slots of {@code repository} below {@code root}, in which no ignored file
+   * is kept.
+   */
   public WorktreePool(Repository repository, Path root) {
     this(repository, root, KeptFiles.NONE);
   }
@@ -78,8 +81,8 @@ public final class WorktreePool {
   }
 
   /**
-   * The same slots; ignored files that match a pattern, as {@code .gitignore} has them, stay in
-   * them when they are recycled.
+   * Returns the same slots; ignored files that match a pattern in the form of {@code .gitignore}
+   * stay in them when they are recycled.
    *
    * @param inWorkers the patterns for the slots of workers
    * @param inGates the patterns for the slots of gates
@@ -89,28 +92,28 @@ public final class WorktreePool {
   }
 
   /**
-   * Whether a gate finds nothing in its slot but the commit it judges. Only then does its verdict
-   * say something of the tree alone, and may be kept.
+   * Tells whether a gate's slot contains nothing but the commit it judges. Only then does its
+   * verdict depend on the tree alone, and may be kept.
    */
   public boolean cleansGatesToTheBone() {
     return kept.inGates().isEmpty();
   }
 
-  /** Whether {@code name} is that of a slot for gates, and not for workers. */
+  /** Tells whether {@code name} is that of a slot for gates rather than for workers. */
   public static boolean isGate(String name) {
     return name.startsWith("gate-");
   }
 
-  /** Where the slots are. */
+  /** Returns the directory of the slots. */
   public Path root() {
     return root;
   }
 
   /**
-   * Makes the folder the slots go into.
+   * Creates the folder of the slots.
    *
-   * @throws RepositoryProblem if it cannot be made, or is in the checkout, where no file is written
-   *     and an agent's tools would find the wrong project around them
+   * @throws RepositoryProblem if it cannot be created, or is in the checkout, where no file may be
+   *     written and an agent's tools would find the wrong project around the slots
    */
   public void prepare() throws RepositoryException {
     try {
@@ -146,9 +149,9 @@ public final class WorktreePool {
   }
 
   /**
-   * The slot of that name, made if it is not there; it may hold anything.
+   * Returns the slot with that name, creating it if necessary; its content may be anything.
    *
-   * @throws IOException if git cannot make it, or something that is not ours is in its place
+   * @throws IOException if git cannot create it, or something that is not ours is in its place
    */
   public Worktree slot(String name) throws IOException, InterruptedException {
     if (!NAME.matcher(name).matches()) {
@@ -169,12 +172,12 @@ public final class WorktreePool {
     }
   }
 
-  /** The slot of that name, if it is there. */
+  /** Returns the slot with that name, if it exists. */
   public Optional<Worktree> find(String name) throws IOException {
     return NAME.matcher(name).matches() ? records.find(name, root) : Optional.empty();
   }
 
-  /** Every slot that is there. */
+  /** Returns every existing slot. */
   public List<Worktree> existing() throws IOException {
     List<Worktree> slots = new ArrayList<>();
     if (Files.isDirectory(root)) {
@@ -190,7 +193,10 @@ public final class WorktreePool {
     return slots;
   }
 
-  /** Directories that were put aside because not all in them could be saved; never removed. */
+  /**
+   * Returns the directories that were set aside because not everything in them could be saved;
+   * never removed.
+   */
   public List<Path> putAside() throws IOException {
     List<Path> aside = new ArrayList<>();
     if (Files.isDirectory(root)) {
@@ -203,17 +209,20 @@ public final class WorktreePool {
     return aside;
   }
 
-  /** Whether everything in {@code slot} that is not ignored is behind refs; nobody is at work. */
+  /**
+   * Tells whether everything in {@code slot} that is not ignored is behind refs; no agent may be at
+   * work there.
+   */
   public boolean isSaved(Worktree slot) throws IOException, InterruptedException {
     return new UnsavedWork(repository, slot).isSaved();
   }
 
   /**
-   * Puts aside the slots of workers that hold what is nowhere else. For who has no record of what
-   * they were used for; nobody is at work in them.
+   * Sets aside the slots of workers that contain work that exists nowhere else. For callers without
+   * a record of what the slots were used for; no agent may be at work in them.
    *
-   * @return where they are now
-   * @throws IOException if one cannot be looked at or moved
+   * @return their new places
+   * @throws IOException if one cannot be examined or moved
    */
   public List<Path> putAsideUnsaved() throws IOException, InterruptedException {
     List<Path> aside = new ArrayList<>();
@@ -226,7 +235,7 @@ public final class WorktreePool {
   }
 
   /**
-   * Removes {@code slot}, whatever it holds.
+   * Removes {@code slot} with all its content.
    *
    * @throws IOException if git cannot
    */
@@ -237,11 +246,11 @@ public final class WorktreePool {
   }
 
   /**
-   * Brings {@code slot} to {@code commit}, detached, with nothing else in it but ignored files that
-   * are to be kept; only files that differ are written. It is as sparse as the checkout is. What it
-   * held must have been harvested: it is gone.
+   * Brings {@code slot} to {@code commit}, detached, with nothing else in it except ignored files
+   * to be kept; only files that differ are written. It is as sparse as the checkout. Its earlier
+   * content must have been harvested: it is deleted.
    *
-   * <p>A slot that somebody takes away or leads git away from is put aside, and made anew.
+   * <p>A slot that was removed, or from which git is led elsewhere, is set aside and recreated.
    *
    * @return the slot, which may be recorded elsewhere than it was
    * @throws IOException if git cannot
@@ -269,13 +278,13 @@ public final class WorktreePool {
     new SlotRecycler(slot, submodules, rules(), kept.in(slot)).to(commit);
   }
 
-  /** Whether it is still recorded as it was, and git takes it for what it is. */
+  /** Tells whether the slot's record is unchanged, and git accepts the slot. */
   private boolean isSound(Worktree slot) throws IOException, InterruptedException {
     return records.find(slot.name(), root).equals(Optional.of(slot))
         && slot.place().dispute().isEmpty();
   }
 
-  /** One answer for all of a run, so that every tree is judged in the same files. */
+  /** Returns the rules, read once per run, so that every tree is judged with the same files. */
   private SparseRules rules() throws IOException, InterruptedException {
     SparseRules known = rules;
     if (known == null) {
@@ -286,9 +295,8 @@ public final class WorktreePool {
   }
 
   /**
-   * Puts {@code tree} into {@code slot}, which is at a commit with nothing else in it, as changes
-   * of that commit that are not committed. New files are in the index by name, so that none is
-   * taken for an ignored one.
+   * Puts {@code tree} into {@code slot}, which is at a commit with nothing else in it, as
+   * uncommitted changes. New files are in the index by name, so that none counts as ignored.
    *
    * @throws IOException if git cannot
    */

@@ -24,8 +24,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a worktree's files as a tree, by way of a copy of its index, so that the index itself stays
- * as it was left. For one thread.
+ * Saves a worktree's files as a tree, using a copy of its index, so that the index itself stays
+ * unchanged. For one thread.
  */
 final class WorktreeSnapshot {
   private final Repository repository;
@@ -38,16 +38,16 @@ final class WorktreeSnapshot {
     this.base = base;
   }
 
-  /** Saves what there is. */
+  /** Saves the current files. */
   Saved save() throws IOException, InterruptedException {
     return save(false);
   }
 
   /**
-   * Saves what there is.
+   * Saves the current files.
    *
-   * @param again whether every file is to be read and written again, though the index says that git
-   *     has it: some of it has vanished
+   * @param again whether every file must be read and written again although the index says that git
+   *     has it, because some of it has vanished
    */
   Saved save(boolean again) throws IOException, InterruptedException {
     Path copy = Files.createTempFile(slot.gitDir(), "harvest-", ".index");
@@ -70,7 +70,7 @@ final class WorktreeSnapshot {
     }
   }
 
-  /** Whether the index cannot be read; the copy is what was committed then. */
+  /** Tells whether the index cannot be read; the copy then contains the committed state. */
   private boolean isBroken(Git git, Path copy) throws IOException, InterruptedException {
     if (git.ask("ls-files", "-u", "-z").ok()) {
       return Files.exists(slot.gitDir().resolve("index"), LinkOption.NOFOLLOW_LINKS)
@@ -83,7 +83,10 @@ final class WorktreeSnapshot {
     return true;
   }
 
-  /** Adds, beside, what is ignored only because somebody changed what all worktrees ignore. */
+  /**
+   * Adds a second tree with files that are ignored only because the ignore rules of all worktrees
+   * were changed.
+   */
   private Saved withHidden(Git git, Saved saved) throws IOException, InterruptedException {
     if (saved.tree() == null) {
       return saved;
@@ -154,7 +157,7 @@ final class WorktreeSnapshot {
       return new Saved(
           tree, "contents that git-lfs keeps were added without it, at " + where, false);
     }
-    if (forgotten) { // what is left out of the checkout would land as deleted
+    if (forgotten) { // files left out of the checkout would land as deleted
       return new Saved(tree, "the index of its sparse checkout was removed", false);
     }
     return new Saved(tree, unmerged ? "conflicts were left unresolved" : null, false);
@@ -168,14 +171,14 @@ final class WorktreeSnapshot {
         "advice.addEmbeddedRepo=false",
         "add",
         "-A",
-        "--sparse", // what was written outside of a sparse checkout is work like any other
+        "--sparse", // files written outside a sparse checkout are work like any other
         "--",
         ":(top)");
   }
 
   /**
-   * Git could not save something: where the disk has no room for what there is to save, that is
-   * nothing the attempt has done, and it is saved once there is.
+   * Requires disk space if git could not save something: a full disk is not the attempt's fault,
+   * and saving is repeated once there is space.
    */
   private void requireSpace(Git git) throws IOException, InterruptedException {
     long bytes = slot.gitDir().resolve("index").toFile().length();
@@ -188,11 +191,11 @@ final class WorktreeSnapshot {
     }
   }
 
-  /** What we placed is as it was at the base, however the agent came to add it. */
+  /** Restores our own files to their state at the base, however the agent came to add them. */
   private ObjectId withoutOurs(ObjectId tree) throws IOException {
     Map<String, Optional<byte[]>> changes = new HashMap<>();
     if (repository.objects().hasFileOrLink(tree, Worktree.FOLDER)) {
-      changes.put(Worktree.FOLDER, Optional.empty()); // landed, it would stop every later attempt
+      changes.put(Worktree.FOLDER, Optional.empty()); // it would stop later attempts
     }
     for (String path : Worktree.PLACED) {
       if (repository.objects().hasFileOrLink(tree, path)) {
@@ -202,7 +205,7 @@ final class WorktreeSnapshot {
     return repository.objects().writeTreeWith(tree, changes);
   }
 
-  /** Undoes the flags that hide changed files from git. */
+  /** Clears the flags that hide changed files from git. */
   private void unhide(Git git, List<String> entries) throws IOException, InterruptedException {
     StringBuilder hidden = new StringBuilder();
     for (String each : entries) {
@@ -221,7 +224,7 @@ final class WorktreeSnapshot {
     }
   }
 
-  /** Enters every file again as it is, but without what tells git that it need not be read. */
+  /** Re-enters every file unchanged, but without the data that lets git skip reading it. */
   private void distrust(Git git, List<String> entries) throws IOException, InterruptedException {
     Set<String> leftOut = new HashSet<>(); // by sparse rules
     for (String each : entries) {
@@ -244,8 +247,8 @@ final class WorktreeSnapshot {
   }
 
   /**
-   * Paths at which the tree has another repository's commit that the base has not: all but a
-   * submodule's that others have as well.
+   * Returns the paths of submodule commits in the tree that the base lacks, except submodules whose
+   * commit others have as well.
    */
   private List<String> gitlinks(ObjectId tree, Submodules submodules)
       throws IOException, InterruptedException {
@@ -259,12 +262,12 @@ final class WorktreeSnapshot {
   }
 
   /**
-   * What was saved.
+   * The result of saving.
    *
    * @param tree the files as a tree, or null
-   * @param problem why it must not land, or null
-   * @param unsaved whether there is more than the tree holds
-   * @param hidden what is beside the tree, or null
+   * @param problem the reason why it must not land, or null
+   * @param unsaved whether there is more than the tree contains
+   * @param hidden files outside the tree, or null
    */
   record Saved(
       @Nullable ObjectId tree, @Nullable String problem, boolean unsaved, @Nullable Hidden hidden) {
@@ -272,22 +275,22 @@ final class WorktreeSnapshot {
       this(tree, problem, unsaved, null);
     }
 
-    /** The same with a problem that goes before its own. */
+    /** Returns the same result with a problem that takes precedence over its own. */
     Saved troubled(String why) {
       return new Saved(tree, why, unsaved, hidden);
     }
   }
 
   /**
-   * What a change of {@link Excludes} hides.
+   * The files hidden by a change of {@link Excludes}.
    *
-   * @param tree the saved tree with these files, too
+   * @param tree the saved tree with these files added
    * @param names their names
    */
   record Hidden(ObjectId tree, List<String> names) {
     private static final int SHOWN = 5;
 
-    /** The first names, and how many more there are. */
+    /** Returns the first names, and the number of the others. */
     String shown() {
       int more = names.size() - SHOWN;
       return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))

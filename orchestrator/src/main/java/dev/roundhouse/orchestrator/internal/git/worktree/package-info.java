@@ -1,5 +1,5 @@
 /**
- * Worktree slots: made, cleaned for the next attempt, and harvested after it. Start at {@link
+ * Worktree slots: created, cleaned for the next attempt, and harvested after it. Start at {@link
  * dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool}.
  */
 @NullMarked
