@@ -2,27 +2,14 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/agents.md says an agent is told, and what its exit code means. */
-class AgentContractTest {
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
-  @BeforeEach
-  void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
-  }
-
+class AgentContractTest extends CommandFixture {
   private static List<String> documented() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "agents.md"));
     return Pattern.compile("(?m)^\\| `(ROUNDHOUSE_[A-Z_]+)` \\|")

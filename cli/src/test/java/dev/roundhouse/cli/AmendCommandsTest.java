@@ -2,25 +2,23 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The plan is changed from one terminal while a run goes on in another. */
-class AmendCommandsTest {
+@Tag("slow")
+class AmendCommandsTest extends CommandFixture {
   /** Works until the file named after its issue and ".go" is there, at most 60 s. */
   private static final String WAITS =
       "echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n"
@@ -29,16 +27,11 @@ class AmendCommandsTest {
           + "  sleep 0.1; n=$((n+1))\n"
           + "done\n";
 
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
   private Path go;
   private @Nullable Process run;
 
   @BeforeEach
   void makeRepository() throws IOException {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
     go = Files.createDirectory(temporary.resolve("go"));
   }
 
@@ -66,15 +59,12 @@ class AmendCommandsTest {
   }
 
   private void await(String issue, String status) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> shell.status(issue), status::equals);
+    Patience.await().until(() -> shell.status(issue), status::equals);
   }
 
   private int finish() throws InterruptedException {
     Process process = Objects.requireNonNull(run);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+    return Patience.exitCode(process);
   }
 
   @Test
@@ -82,9 +72,7 @@ class AmendCommandsTest {
     git.issue("A-1").issue("A-2").commitAll("backlog");
     start(1);
     await("A-1", "working");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> Files.exists(slot().resolve("A-1.txt")));
+    Patience.await().until(() -> Files.exists(slot().resolve("A-1.txt")));
 
     assertThat(shell.type("cancel", "A-1", "--reason", "not now").code()).isZero();
     await("A-1", "cancelled");
@@ -107,7 +95,7 @@ class AmendCommandsTest {
     var followed = CompletableFuture.supplyAsync(() -> shell.type("log", "A-1", "-f"));
     go("A-1");
 
-    assertThat(followed.get(60, TimeUnit.SECONDS).out()).contains("begun\n", "ended\n");
+    assertThat(Patience.result(followed).out()).contains("begun\n", "ended\n");
     assertThat(finish()).isZero();
     assertThat(shell.type("log", "A-1", "--follow").out()).contains("begun\n", "ended\n");
   }

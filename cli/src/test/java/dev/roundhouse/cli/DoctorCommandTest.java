@@ -2,7 +2,6 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,19 +9,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A damaged ledger is told with file and line, and mended without losing what landed. */
-class DoctorCommandTest {
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
+class DoctorCommandTest extends CommandFixture {
   private Path state;
 
   @BeforeEach
   void landTwo() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
     state = git.root().resolve(".git/roundhouse");
     git.issue("A-1").issue("A-2").commitAll("backlog");
     String agent = git.script("agent", "echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"");

@@ -10,9 +10,8 @@ import com.google.common.graph.MutableGraph;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.roundhouse.core.testing.ProgramClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +32,7 @@ class FloorsTest {
   private static final int LARGEST_CYCLE = 3;
   private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|([^|]*)\\|.*");
   private static final Pattern PACKAGE = Pattern.compile("`([a-z.]+)`");
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .withImportOption(location -> !location.contains("-tests.jar"))
-          .importPackages("dev.roundhouse");
+  private static final JavaClasses CLASSES = ProgramClasses.below("dev.roundhouse");
 
   /** The floor of each package, as the page has it; the lowest is 1. */
   private static Map<String, Integer> floors() throws IOException {

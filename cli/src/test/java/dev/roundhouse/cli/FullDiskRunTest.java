@@ -2,6 +2,7 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.QuietLogs;
 import dev.roundhouse.orchestrator.testing.CheckoutPicture;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dproofs.full=true}, otherwise some.
  */
 @ExtendWith(QuietLogs.class)
+@Tag("slow")
 class FullDiskRunTest {
   private static final boolean FULL = Boolean.getBoolean("proofs.full");
   private static final int PAGES = 1500;
@@ -143,8 +145,7 @@ class FullDiskRunTest {
       Path log = home.resolve("log");
       Process process =
           shell.start(log, "run", "--attempts", "1", "--agent", git.script("agent", AGENT));
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(2);
+      assertThat(Patience.exitCode(process)).isEqualTo(2);
       return Files.readString(log);
     }
 

@@ -2,30 +2,22 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What a person sees of gates. */
-class GateCommandsTest {
+class GateCommandsTest extends CommandFixture {
   private static final String REPORT =
       "<testsuite><testcase classname='SumTest' name='adds'><failure message='3 is not 2'/>"
           + "</testcase></testsuite>";
 
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project")).issue("A-1").commitAll("backlog");
-    shell = new Shell(git);
+    git.issue("A-1").commitAll("backlog");
   }
 
-  private Shell.Answer run(String... gates) {
+  private Shell.Answer runWithGates(String... gates) {
     String[] words = new String[5 + 2 * gates.length];
     String agent = git.script("agent", "echo x >it.txt");
     System.arraycopy(new String[] {"run", "--agent", agent, "--attempts", "1"}, 0, words, 0, 5);
@@ -41,7 +33,7 @@ class GateCommandsTest {
     String first = git.script("first", "echo 1 >>\"$HOME/ran\"");
     String second = git.script("second", "echo 2 >>\"$HOME/ran\"; [ ! -e it.txt ] || exit 3");
 
-    assertThat(run(first, second).code()).isEqualTo(1);
+    assertThat(runWithGates(first, second).code()).isEqualTo(1);
 
     assertThat(shell.type("why", "A-1").out()).contains("second exited with 3");
     assertThat(shell.type("log", "A-1", "--gate").out()).contains("== " + first, "== " + second);
@@ -57,7 +49,7 @@ class GateCommandsTest {
                 + REPORT
                 + "\" >target/surefire-reports/TEST-S.xml\nexit 1");
 
-    assertThat(run(gate).code()).isEqualTo(1);
+    assertThat(runWithGates(gate).code()).isEqualTo(1);
 
     assertThat(shell.type("why", "A-1").out())
         .contains("1 of 1 tests did not pass", "- SumTest.adds: 3 is not 2");

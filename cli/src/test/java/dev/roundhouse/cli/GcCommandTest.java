@@ -2,7 +2,6 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is over and safe elsewhere goes in time; nothing else ever. */
-class GcCommandTest {
+class GcCommandTest extends CommandFixture {
   private static final String NOW = "retention: {age: 0s, keep: 0}\n";
-
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
-  @BeforeEach
-  void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
-  }
 
   private void configure(String text) {
     git.write("roundhouse.yaml", text);

@@ -2,26 +2,14 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs for a sprint, an epic or a written plan. */
-class GoalCommandTest {
-  private static final String EDIT = "echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
-
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
+class GoalCommandTest extends CommandFixture {
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
     git.issue("A-1").issue("A-2").issue("A-3", "parent: E-1").issue("E-1").issue("A-4");
     git.write("sprints/first.yaml", "issues: [A-1]\nepics: [E-1]\n");
     git.write(
@@ -30,12 +18,6 @@ class GoalCommandTest {
             + "- {name: c, optional: true, issues: A-1}\n"
             + "- {name: d, after: [b, c], issues: A-3}\n");
     git.commitAll("backlog");
-  }
-
-  private Shell.Answer run(String agent, String... more) {
-    List<String> words = new ArrayList<>(List.of("run", "--agent", git.script("agent", agent)));
-    words.addAll(List.of(more));
-    return shell.type(words.toArray(String[]::new));
   }
 
   @Test

@@ -2,19 +2,15 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The examples in the documents about goals can be run as they stand. */
-class GoalDocsTest {
-  @TempDir Path temporary;
-
+class GoalDocsTest extends CommandFixture {
   @Test
   void theExamplesOfASprintAndAPlanMeanWhatTheyShow() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "goals.md"));
@@ -24,11 +20,9 @@ class GoalDocsTest {
             .results()
             .map(each -> each.group(1))
             .toList();
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
     git.issue("BUG-1").issue("BUG-2").issue("FEAT-3").issue("EPIC-7");
     git.issue("BUG-8", "parent: EPIC-7").issue("BUG-9").commitAll("backlog");
     git.write("sprint.yaml", examples.get(0)).write("plan.yaml", examples.get(1));
-    Shell shell = new Shell(git);
 
     assertThat(examples).hasSize(2);
     assertThat(shell.type("list", "--sprint", "sprint.yaml").out())

@@ -2,20 +2,13 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of work that is finished, and that the queue could not land. */
-class HeldQueueTest {
-  @TempDir Path temporary;
-
+class HeldQueueTest extends CommandFixture {
   @Test
   void whatWaitsToLandIsToldAsThatByTheReportTheStatusAndWhy() {
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
     git.issue("A-1").commitAll("backlog");
-    Shell shell = new Shell(git);
     String agent = git.script("agent", "echo x >x");
     String red = git.script("gate", "exit 1");
 

@@ -1,27 +1,25 @@
 package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program is killed with SIGKILL at some moment; the next run carries on. */
-class KillTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
+@Tag("slow")
+class KillTest extends CommandFixture {
   /** Says so if two agents ever work on one issue at once. */
   private static final String ALONE =
       """
@@ -30,16 +28,11 @@ class KillTest {
       echo "$ROUNDHOUSE_ISSUE_ID" >>"$HOME/worked"
       """;
 
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
   private Path home;
 
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
-    home = Path.of(git.script("none", "true")).resolveSibling(".");
+    home = git.home();
   }
 
   private Process start(String agent, String gate) throws IOException {
@@ -54,17 +47,16 @@ class KillTest {
 
   private void kill(Process process) throws InterruptedException {
     process.destroyForcibly();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    Patience.exitCode(process);
   }
 
   private void awaitFile(String name) {
-    await().atMost(LIMIT).until(() -> Files.exists(home.resolve(name)));
+    Patience.await().until(() -> Files.exists(home.resolve(name)));
   }
 
   private int finish(String agent, String gate) throws Exception {
     Process again = start(agent, gate);
-    assertThat(again.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    return again.exitValue();
+    return Patience.exitCode(again);
   }
 
   private void everythingIsWellWith(String... ids) throws IOException {

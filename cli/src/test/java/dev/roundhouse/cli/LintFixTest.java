@@ -3,29 +3,21 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code lint --fix} changes spellings, and nothing a file says. */
-class LintFixTest {
+class LintFixTest extends CommandFixture {
   private static final String ODD =
       "---\r\nid: A-1\r\npriority: 'p1' # soon\r\nstatus:  Finished\r\n---\r\nstatus: wip";
 
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
     git.write("issues/A-1.md", ODD);
     git.write("issues/A-2.md", "---\nstatus: urgent\npriority: P1\n---\n");
     git.issue("A-3");

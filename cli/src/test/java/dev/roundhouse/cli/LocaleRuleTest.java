@@ -9,10 +9,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.roundhouse.core.testing.ProgramClasses;
 import java.lang.reflect.Executable;
 import java.text.NumberFormat;
 import java.time.Instant;
@@ -57,11 +57,7 @@ class LocaleRuleTest {
         }
       };
 
-  private static final JavaClasses EVERYTHING =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .withImportOption(location -> !location.contains("-tests.jar"))
-          .importPackages("dev.roundhouse");
+  private static final JavaClasses EVERYTHING = ProgramClasses.below("dev.roundhouse");
 
   private static boolean takesTheDefault(CodeUnitAccessTarget target) {
     String owner = target.getOwner().getName();

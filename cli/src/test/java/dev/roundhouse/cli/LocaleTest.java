@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.cli.terminal.SignalSource;
 import dev.roundhouse.cli.terminal.Terminal;
-import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.core.testing.ChildJvm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of another script, or a Turkish letter, is seen wherever it comes out.
  */
 @Tag("slow")
-class LocaleTest {
+class LocaleTest extends CommandFixture {
   private static final String ARAB =
       "-Duser.language=ar -Duser.country=EG -Duser.extensions=u-nu-arab";
   private static final String THAI =
@@ -52,14 +50,8 @@ class LocaleTest {
   /** The moment of asking, which is another each time. */
   private static final Pattern NOW = Pattern.compile("(?m)^  \"at\" : .*\n");
 
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
     String agent = git.script("agent", "cat >\"$HOME/told\"; echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"");
     git.write("roundhouse.yaml", "agent: '" + agent + "'\nworkers: 1\n");
     git.issue("FIX-I1", "type: FIX", "priority: p1", "created_at: 2026-01-02 03:04")
@@ -103,9 +95,9 @@ class LocaleTest {
 
   private String output(String language, Class<?> program, String... words) throws Exception {
     List<String> options = language.isEmpty() ? List.of() : Arrays.asList(language.split(" ", -1));
-    List<String> command = new ArrayList<>(Shell.command(options, program));
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(git.root().toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(ChildJvm.command(options, program, words))
+            .directory(git.root().toFile());
     builder.environment().clear();
     builder.environment().putAll(git.environment());
     Process process = builder.redirectErrorStream(true).start();

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 
 /** One case: what a seed draws, the runs in it, and what must hold behind each. */
 final class MisledCase {
-  private static final String MAIN = "dev.roundhouse.cli.Main";
-  private static final String MANY = "dev.roundhouse.cli.ManyCommands";
   private static final Set<Integer> DOCUMENTED = Set.of(0, 1, 2, 3);
   private static final List<String> NAMES =
       List.of("project", "project", "my project", "it's", "pröjekt", "a\"b", "p$HOME");
@@ -189,7 +187,7 @@ final class MisledCase {
             attempts,
             "--gate",
             "true");
-    return said("run", world.type(MAIN, surroundings, words));
+    return said("run", world.type(Main.class, surroundings, words));
   }
 
   private int said(String what, MisledWorld.Answer answer) {
@@ -211,7 +209,7 @@ final class MisledCase {
       throws Exception {
     Path state = commonDir.resolve("roundhouse");
     TreeSnapshot before = TreeSnapshot.of(world.root(), state::equals);
-    said("looking", world.type(MANY, surroundings, looks));
+    said("looking", world.type(ManyCommands.class, surroundings, looks));
     before
         .differences(TreeSnapshot.of(world.root(), state::equals))
         .forEach(each -> wrong.add("looking: " + each));
@@ -220,7 +218,7 @@ final class MisledCase {
   private void recover(MisledWorld world, Path agent) throws Exception {
     int code = run(world, Map.of(), agent, "50");
     if (code != 0) {
-      said("sync", world.type(MAIN, Map.of(), List.of("sync")));
+      said("sync", world.type(Main.class, Map.of(), List.of("sync")));
       code = run(world, Map.of(), agent, "100");
     }
     if (code != 0) {

@@ -1,5 +1,7 @@
 package dev.roundhouse.cli;
 
+import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,6 @@ final class MisledWorld {
   }
 
   static final List<String> ISSUES = List.of("A-1", "B-1", "C-1");
-  private static final long LIMIT = 180; // seconds
 
   private final Path root;
   private final Map<String, String> environment = new TreeMap<>();
@@ -279,8 +280,9 @@ final class MisledWorld {
             .redirectInput(new File("/dev/null"))
             .start();
     try {
-      if (!process.waitFor(LIMIT, TimeUnit.SECONDS)) {
-        return new Answer(-1, Files.readString(log) + "\n(no end within " + LIMIT + " seconds)");
+      if (!process.waitFor(Patience.SECONDS, TimeUnit.SECONDS)) {
+        return new Answer(
+            -1, Files.readString(log) + "\n(no end within " + Patience.SECONDS + " seconds)");
       }
       return new Answer(
           process.exitValue(), new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
@@ -291,14 +293,8 @@ final class MisledWorld {
   }
 
   /** Types a command line into a program of its own; {@code main} is what is started. */
-  Answer type(String main, Map<String, String> more, List<String> words)
+  Answer type(Class<?> main, Map<String, String> more, List<String> words)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
-    command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
-    command.add(main);
-    command.addAll(words);
-    return run(checkout, more, command);
+    return run(checkout, more, ChildJvm.command(main, words.toArray(String[]::new)));
   }
 }

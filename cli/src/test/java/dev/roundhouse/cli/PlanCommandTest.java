@@ -2,7 +2,6 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,22 +16,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What would be worked when, and that asking changes nothing. */
-class PlanCommandTest {
+class PlanCommandTest extends CommandFixture {
   private static final String HOSTILE =
       "title: 'x\"]; click n0 \"javascript:alert(1)\" %% --> <b> \\n \\\" &quot; #35; {{}}'";
 
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
     git.issue("A-1", "effort: 2h", "priority: P1")
         .issue("A-2", "effort: 1h", "blocked_by: A-1", HOSTILE)
         .issue("A-3", "effort: L", "depends_on: A-2")

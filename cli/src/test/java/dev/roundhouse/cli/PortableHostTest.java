@@ -1,18 +1,16 @@
 package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,19 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The whole program with the means it has on hosts other than Linux: the JDK's own, with a shell
  * ({@code portable}) and without ({@code direct}).
  */
-class PortableHostTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
+@Tag("slow")
+class PortableHostTest extends CommandFixture {
   private Path home;
 
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
-    home = Path.of(git.script("none", "true")).resolveSibling(".").normalize();
+    home = git.home();
   }
 
   /** An agent that does what the script named after its issue says. */
@@ -57,13 +49,12 @@ class PortableHostTest {
   }
 
   private int end(Process run) throws Exception {
-    assertThat(run.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
-    return run.exitValue();
+    return Patience.exitCode(run);
   }
 
   private long pidIn(String name) throws IOException {
     Path file = home.resolve(name);
-    await().atMost(LIMIT).until(() -> Files.exists(file) && Files.readString(file).endsWith("\n"));
+    Patience.await().until(() -> Files.exists(file) && Files.readString(file).endsWith("\n"));
     return Long.parseLong(Files.readString(file).strip());
   }
 
@@ -77,7 +68,7 @@ class PortableHostTest {
     issue("A-5", "echo x >called-off; echo $$ >\"$HOME/called-off\"; sleep 300");
     git.commitAll("backlog");
 
-    Process run = start(means, "--workers", "5", "--timeout", "8s", "--attempts", "1");
+    Process run = start(means, "--workers", "5", "--timeout", "15s", "--attempts", "1");
     long calledOff = pidIn("called-off");
     assertThat(shell.type("cancel", "A-5").code()).isZero();
     int code = end(run);
@@ -102,7 +93,7 @@ class PortableHostTest {
     git.commitAll("backlog");
     Process killed = start(means);
     long agent = pidIn("pid");
-    await().atMost(LIMIT).until(() -> shell.status("A-1").equals("working"));
+    Patience.await().until(() -> shell.status("A-1").equals("working"));
     killed.destroyForcibly().waitFor();
     git.script("A-1", "echo whole >whole");
 
@@ -121,11 +112,11 @@ class PortableHostTest {
     git.issue("A-2", "blocked_by: A-1").commitAll("backlog");
     Process killed = start(means);
     long agent = pidIn("pid");
-    await().atMost(LIMIT).until(() -> shell.status("A-1").equals("working"));
+    Patience.await().until(() -> shell.status("A-1").equals("working"));
     killed.destroyForcibly().waitFor();
     ProcessHandle survivor = ProcessHandle.of(agent).orElseThrow();
     survivor.destroyForcibly();
-    await().until(() -> ProcessHandle.of(agent).isEmpty());
+    Patience.await().until(() -> ProcessHandle.of(agent).isEmpty());
 
     assertThat(end(start(means))).as(output()).isEqualTo(1);
     assertThat(output()).contains("A-1 stays working: cannot tell", "roundhouse cancel A-1");

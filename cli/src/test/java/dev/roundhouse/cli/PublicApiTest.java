@@ -8,8 +8,7 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.roundhouse.core.testing.ProgramClasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +30,7 @@ class PublicApiTest {
   private static final Path FILE = Path.of("../docs/api.txt");
   private static final int MOST_TYPES = 70;
   private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .withImportOption(location -> !location.contains("-tests.jar"))
-          .importPackages("dev.roundhouse.core", "dev.roundhouse.orchestrator");
+      ProgramClasses.below("dev.roundhouse.core", "dev.roundhouse.orchestrator");
 
   private static Stream<JavaClass> api() {
     return CLASSES.stream().filter(PublicApiTest::isApi);

@@ -3,29 +3,21 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.io.LockFile;
-import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.core.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Everything ever worked can be had back, and goes only when it is safe or let go. */
-class RescueCommandTest {
+class RescueCommandTest extends CommandFixture {
   private static final String REFS = "for-each-ref --format=%(refname) refs/roundhouse";
-
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
 
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
     git.write("roundhouse.yaml", "retention: {age: 0s, keep: 0}\n").commitAll("configure");
-    shell = new Shell(git);
   }
 
   private void run(String body) {
@@ -133,8 +125,7 @@ class RescueCommandTest {
 
     Process rescue = shell.start(piped, "rescue", "A-1", "--patch", "-");
 
-    assertThat(rescue.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(rescue.exitValue()).isZero();
+    assertThat(Patience.exitCode(rescue)).isZero();
     assertThat(Files.readAllBytes(piped)).isEqualTo(Files.readAllBytes(file));
     assertThat(git.root().resolve("-")).doesNotExist();
   }

@@ -2,22 +2,14 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is brought back is all of it, whatever the user's own settings and names are. */
-class RescuePatchTest {
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
+class RescuePatchTest extends CommandFixture {
   @BeforeEach
   void failHalfWay() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
     git.write("long", "1\n2\n3\n4\n5\n6\n7\n8\n9\n").issue("A-1").commitAll("backlog");
     String agent = git.script("agent", "echo end >>long; echo x >a; echo x >b; exit 1");
     shell.type("run", "--agent", agent, "--attempts", "1");

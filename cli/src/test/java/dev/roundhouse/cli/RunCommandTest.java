@@ -2,36 +2,14 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What scripts rely on. */
-class RunCommandTest {
-  private static final String EDIT = "echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
-
-  @TempDir Path temporary;
-  private GitFixture git;
-  private Shell shell;
-
-  @BeforeEach
-  void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
-    shell = new Shell(git);
-  }
-
-  private Shell.Answer run(String agent, String... more) {
-    List<String> words = new ArrayList<>(List.of("run", "--agent", git.script("agent", agent)));
-    words.addAll(List.of(more));
-    return shell.type(words.toArray(String[]::new));
-  }
-
+class RunCommandTest extends CommandFixture {
   @Test
   void exitsWithZeroWhenEverythingLandedAndWhenNothingIsLeft() {
     git.issue("A-1").issue("A-2").commitAll("backlog");

@@ -2,15 +2,14 @@ package dev.roundhouse.cli;
 
 import dev.roundhouse.cli.terminal.SignalSource;
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.testing.ChildJvm;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,9 +55,9 @@ final class Shell {
 
   /** The same on a Java with options of its own. */
   Process startOn(List<String> options, Path log, String... words) throws IOException {
-    List<String> command = command(options, Main.class);
-    command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(git.root().toFile());
+    ProcessBuilder builder =
+        new ProcessBuilder(ChildJvm.command(options, Main.class, words))
+            .directory(git.root().toFile());
     builder.environment().clear();
     builder.environment().putAll(git.environment());
     return builder
@@ -66,18 +65,6 @@ final class Shell {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectInput(new File("/dev/null"))
         .start();
-  }
-
-  /** What starts {@code program} on a Java with {@code options}, up to the program's own words. */
-  static List<String> command(List<String> options, Class<?> program) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(options);
-    command.add("-cp");
-    command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
-    command.add(program.getName());
-    return command;
   }
 
   /** The lifecycle status of an issue, as {@code status --json} has it. */

@@ -4,26 +4,26 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
+import dev.roundhouse.core.testing.ProgramClasses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Standard output and standard error that are full, closed, or read by nobody any more. */
-class StandardStreamTest {
+@Tag("slow")
+class StandardStreamTest extends CommandFixture {
   private static final int OUTPUT = 74;
   private static final int READER_GONE = 141;
 
@@ -65,13 +65,10 @@ class StandardStreamTest {
           "skip A-2",
           "retry A-2");
 
-  @TempDir Path temporary;
-  private GitFixture git;
   private Path errors;
 
   @BeforeEach
   void makeRepository() {
-    git = GitFixture.in(temporary.resolve("project"));
     errors = temporary.resolve("errors");
     String agent =
         git.script("agent", "echo worked; cat >told; [ $ROUNDHOUSE_ISSUE_ID != A-2 ]; echo x >x");
@@ -87,8 +84,7 @@ class StandardStreamTest {
   private Process startIn(String before, String redirections, String... words) throws IOException {
     String script = before + "exec \"$@\" " + redirections;
     List<String> command = new ArrayList<>(List.of("sh", "-c", script, "-"));
-    command.addAll(Shell.command(List.of("-XX:-UsePerfData"), Main.class));
-    command.addAll(List.of(words));
+    command.addAll(ChildJvm.command(List.of("-XX:-UsePerfData"), Main.class, words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(git.root().toFile());
     builder.environment().clear();
     builder.environment().putAll(git.environment());
@@ -96,8 +92,7 @@ class StandardStreamTest {
   }
 
   private static int end(Process process) throws InterruptedException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+    return Patience.exitCode(process);
   }
 
   private String errors() throws IOException {
@@ -122,7 +117,7 @@ class StandardStreamTest {
           .contains("cannot write standard output: No space");
     }
     all.assertAll();
-    assertThat(new Shell(git).status("A-2")).isEqualTo("open");
+    assertThat(shell.status("A-2")).isEqualTo("open");
   }
 
   @ParameterizedTest
@@ -170,7 +165,7 @@ class StandardStreamTest {
 
     assertThat(git.landed("main")).containsExactly("A-1");
     assertThat(git.git("status", "--porcelain")).isEmpty();
-    assertThat(new Shell(git).status("A-1")).isEqualTo("landed");
+    assertThat(shell.status("A-1")).isEqualTo("landed");
     assertThat(code).isIn(redirections.startsWith("<") ? List.of(0, OUTPUT) : List.of(OUTPUT));
     assertThat(errors()).doesNotContain("\tat ", "Exception");
   }
@@ -188,11 +183,7 @@ class StandardStreamTest {
 
   @Test
   void nothingPrintsPastTheStreamsThatKeepInMindWhatFailed() {
-    JavaClasses program =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .withImportOption(location -> !location.contains("-tests.jar"))
-            .importPackages("dev.roundhouse");
+    JavaClasses program = ProgramClasses.below("dev.roundhouse");
 
     noClasses()
         .that()

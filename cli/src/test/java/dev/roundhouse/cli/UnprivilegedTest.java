@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.common.base.Splitter;
-import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,26 +13,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole program as a user to whom a file's permissions mean something. Where the tests run as
  * root it becomes nobody by {@code setpriv}; without that it is skipped.
  */
-class UnprivilegedTest {
+@Tag("slow")
+class UnprivilegedTest extends CommandFixture {
   private static final String NOBODY = "65534";
 
-  @TempDir Path temporary;
   private boolean isRoot;
-  private GitFixture git;
 
   @BeforeEach
   void makeRepository() throws Exception {
     isRoot = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    git = GitFixture.in(temporary.resolve("project"));
   }
 
   private static int command(String... words) throws IOException, InterruptedException {
@@ -58,15 +56,12 @@ class UnprivilegedTest {
     return String.join(File.pathSeparator, path);
   }
 
-  private Process run(String... words) throws Exception {
+  private Process start(String... words) throws Exception {
     List<String> line = new ArrayList<>();
     if (isRoot) {
       line.addAll(List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"));
     }
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath()));
-    line.add("dev.roundhouse.cli.Main");
-    line.addAll(List.of(words));
+    line.addAll(ChildJvm.command(List.of(), classPath(), Main.class, words));
     if (isRoot) {
       assertThat(command("chown", "-R", NOBODY + ":" + NOBODY, temporary.toString())).isZero();
     }
@@ -103,7 +98,7 @@ class UnprivilegedTest {
     git.commitAll("backlog");
 
     Process run =
-        run(
+        start(
             "run",
             "--agent",
             git.script("agent", "exec \"$HOME/$ROUNDHOUSE_ISSUE_ID\""),
@@ -111,7 +106,7 @@ class UnprivilegedTest {
             "2",
             "--attempts",
             "1");
-    assertThat(run.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    Patience.exitCode(run);
 
     String output = Files.readString(temporary.resolve("output"));
     git.git("config", "--global", "--add", "safe.directory", "*");

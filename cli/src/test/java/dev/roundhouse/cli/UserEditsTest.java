@@ -9,18 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The user goes on working in the main checkout while a run lands changes. */
-class UserEditsTest {
+@Tag("slow")
+class UserEditsTest extends CommandFixture {
   private static final int ISSUES = 10;
-
-  @TempDir Path temporary;
 
   @Test
   void everyByteOfTheUsersIsThereAfterwards() throws Exception {
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
     List<String> ids = new ArrayList<>();
     for (int i = 1; i <= ISSUES; i++) {
       ids.add("A-" + i);
@@ -31,7 +29,7 @@ class UserEditsTest {
     git.write("stashed", "put away\n").git("stash", "push", "-q");
     String agent = git.script("agent", "sleep 0.1; echo x >$ROUNDHOUSE_ISSUE_ID.txt");
     Path log = temporary.resolve("log");
-    Process run = new Shell(git).start(log, "run", "--agent", agent, "--gate", "true");
+    Process run = shell.start(log, "run", "--agent", agent, "--gate", "true");
 
     int rounds = 0;
     List<String> commits = new ArrayList<>();
@@ -58,7 +56,7 @@ class UserEditsTest {
     assertThat(git.git("rev-list", "refs/roundhouse/tip/main", "main").lines().toList())
         .containsAll(commits);
     assertThat(git.landed("refs/roundhouse/tip/main")).containsExactlyInAnyOrderElementsOf(ids);
-    assertThat(new Shell(git).type("sync", "--gate", "true").code()).isZero();
+    assertThat(shell.type("sync", "--gate", "true").code()).isZero();
     assertThat(git.git("rev-list", "main").lines().toList()).containsAll(commits);
     assertThat(git.git("status", "--porcelain", "notes", "staged")).contains("notes", "staged");
   }

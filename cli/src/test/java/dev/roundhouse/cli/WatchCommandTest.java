@@ -1,31 +1,25 @@
 package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.core.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code watch} as a process that stays: takes what is new, is seen, ends when it is told to. */
-class WatchCommandTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-
-  @TempDir Path temporary;
-  private GitFixture git;
+@Tag("slow")
+class WatchCommandTest extends CommandFixture {
   private Path log;
   private Process watch;
 
   @BeforeEach
   void start() throws Exception {
-    git = GitFixture.in(temporary.resolve("project")).issue("A-1").commitAll("backlog");
+    git.issue("A-1").commitAll("backlog");
     log = temporary.resolve("log");
     watch = begin(log);
     awaitLog("watching: waits for");
@@ -34,8 +28,7 @@ class WatchCommandTest {
   private Process begin(Path output) throws Exception {
     String agent =
         git.script("agent", "[ ! -e \"$HOME/broken\" ]\necho x >$ROUNDHOUSE_ISSUE_ID.txt\n");
-    return new Shell(git)
-        .start(output, "watch", "--agent", agent, "--gate", "true", "--attempts", "1");
+    return shell.start(output, "watch", "--agent", agent, "--gate", "true", "--attempts", "1");
   }
 
   @AfterEach
@@ -44,12 +37,11 @@ class WatchCommandTest {
   }
 
   private void awaitLog(String text) {
-    await().atMost(LIMIT).until(() -> Files.readString(log).contains(text));
+    Patience.await().until(() -> Files.readString(log).contains(text));
   }
 
   private int ended() throws Exception {
-    assertThat(watch.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    return watch.exitValue();
+    return Patience.exitCode(watch);
   }
 
   private void send(String signal) throws Exception {
@@ -60,20 +52,20 @@ class WatchCommandTest {
   void itTakesWhatIsNewAndEndsWithZeroWhenAllHasLanded() throws Exception {
     git.issue("A-2");
     awaitLog("landed      A-2");
-    Shell.Answer status = new Shell(git).type("status");
+    Shell.Answer status = shell.type("status");
     send("INT");
 
     assertThat(ended()).isZero();
     assertThat(status.out()).contains("waits for more to do: watch, process " + watch.pid());
     assertThat(git.landed("main")).containsExactly("A-2", "A-1");
-    assertThat(new Shell(git).type("status").out()).doesNotContain("waits for more to do");
+    assertThat(shell.type("status").out()).doesNotContain("waits for more to do");
   }
 
   @Test
   void whatDidNotLandIsInItsExitCode() throws Exception {
     Files.createFile(Path.of(git.environment().getOrDefault("HOME", "")).resolve("broken"));
     git.issue("A-2");
-    await().atMost(LIMIT).until(() -> new Shell(git).status("A-2").equals("failed"));
+    Patience.await().until(() -> shell.status("A-2").equals("failed"));
     send("TERM");
 
     assertThat(ended()).isEqualTo(1);
@@ -81,7 +73,7 @@ class WatchCommandTest {
 
   @Test
   void anotherIsRefusedAndKilledItLeavesTheNextOneFree() throws Exception {
-    Shell.Answer second = new Shell(git).type("watch", "--agent", "true");
+    Shell.Answer second = shell.type("watch", "--agent", "true");
     assertThat(second.code()).isEqualTo(3);
     assertThat(second.err()).contains("another run is active", "watch, process " + watch.pid());
 
@@ -99,8 +91,8 @@ class WatchCommandTest {
     end();
     ended();
     Path lines = temporary.resolve("lines");
-    watch = new Shell(git).start(lines, "watch", "--agent", "true", "--json");
-    await().atMost(LIMIT).until(() -> Files.readString(lines).contains("watching"));
+    watch = shell.start(lines, "watch", "--agent", "true", "--json");
+    Patience.await().until(() -> Files.readString(lines).contains("watching"));
     send("INT");
     ended();
 

@@ -2,31 +2,26 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.testing.GitFixture;
+import dev.roundhouse.core.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Why an issue does not start while another changes the same files. */
-class WhyOverlapTest {
-  @TempDir Path temporary;
-
+class WhyOverlapTest extends CommandFixture {
   @Test
-  @Timeout(120)
+  @Timeout(Patience.SECONDS)
   void whyNamesWhoIsInTheWayAndWithWhichFiles() throws Exception {
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
     git.issue("A-1", "touches: src/").issue("A-2", "touches: [late.txt, docs/x.md]");
     git.issue("A-3", "touches: src/x.java").commitAll("backlog");
     Path go = Path.of(Objects.requireNonNull(git.environment().get("HOME"))).resolve("go");
     String agent =
         git.script(
             "agent", "echo 1 >late.txt; until [ -e \"$HOME/go\" ]; do sleep 0.05; done; exit 0\n");
-    Shell shell = new Shell(git);
 
     CompletableFuture<Shell.Answer> run =
         CompletableFuture.supplyAsync(

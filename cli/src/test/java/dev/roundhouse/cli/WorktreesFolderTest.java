@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Worktrees go where the user says, but never into the user's own files. */
-class WorktreesFolderTest {
-  @TempDir Path temporary;
-
+class WorktreesFolderTest extends CommandFixture {
   @ParameterizedTest
   @ValueSource(
       strings = {".", "issues", "new/folder", ".git/worktrees-of-mine", "../way-in/deeper"})
   void aFolderInsideTheCheckoutOrItsRepositoryIsRefusedAndNothingWritten(String folder)
       throws Exception {
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
     git.issue("A-1").commitAll("backlog");
     Files.createSymbolicLink(temporary.resolve("way-in"), git.root());
 
     Shell.Answer answer =
-        new Shell(git)
-            .type("run", "--agent", git.script("agent", "echo x >x"), "--worktrees", folder);
+        shell.type("run", "--agent", git.script("agent", "echo x >x"), "--worktrees", folder);
 
     assertThat(answer.code()).isEqualTo(2);
     assertThat(answer.err()).contains("inside the repository", "--worktrees");
@@ -37,12 +31,11 @@ class WorktreesFolderTest {
 
   @Test
   void aFolderElsewhereWillDo() {
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
     git.issue("A-1").commitAll("backlog");
 
     Shell.Answer answer =
-        new Shell(git)
-            .type("run", "--agent", git.script("agent", "echo x >x"), "--worktrees", "../far/away");
+        shell.type(
+            "run", "--agent", git.script("agent", "echo x >x"), "--worktrees", "../far/away");
 
     assertThat(answer.code()).as(answer.err()).isZero();
     assertThat(temporary.resolve("far/away/w1")).isDirectory();
@@ -50,9 +43,7 @@ class WorktreesFolderTest {
 
   @Test
   void workInAWorktreeThatNoLedgerKnowsOfIsPutAside() throws Exception {
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
     git.issue("A-1").issue("A-2").commitAll("backlog");
-    Shell shell = new Shell(git);
     String agent = git.script("agent", "echo x >x-$ROUNDHOUSE_ISSUE_ID");
     shell.type("run", "--agent", agent, "--only", "A-1", "--workers", "1");
     Path worktrees = temporary.resolve("project.roundhouse");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -47,12 +46,7 @@ class AgentOptionsTest {
   }
 
   private RunReport run() throws Exception {
-    return Orchestrator.at(git.root())
-        .environment(environment)
-        .options(ConfigFile.read(git.root()).build())
-        .listener(events::add)
-        .build()
-        .run();
+    return git.configuredOrchestrator(environment).listener(events::add).build().run();
   }
 
   private static Map<String, String> statuses(RunReport report) {

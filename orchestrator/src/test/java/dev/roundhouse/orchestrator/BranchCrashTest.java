@@ -2,22 +2,16 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.IssueRecord;
-import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.LandingForm;
 import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.testing.CrashHarness;
 import dev.roundhouse.orchestrator.testing.GitFixture;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class BranchCrashTest {
-  private static final int HALTED = 86;
-  private static final Path DOCUMENT = Path.of("..", "docs", "crashes.md");
   private static final String NOTHING = "nothing";
   private static final String COMMITS = "the user commits";
   private static final String HEAD =
@@ -43,36 +35,30 @@ class BranchCrashTest {
 
   @Test
   void eachStepOfABranchHasTheFateThatTheDocumentSays() throws Exception {
-    StringBuilder table = new StringBuilder(HEAD);
+    StringBuilder rows = new StringBuilder();
     for (String form : List.of("branch", "push")) {
       for (Checkpoint step : STEPS) {
         if (form.equals("push") || step != Checkpoint.PUSHED) {
-          table.append(row(form, step, NOTHING)).append(row(form, step, COMMITS));
+          rows.append(row(form, step, NOTHING)).append(row(form, step, COMMITS));
         }
       }
     }
-    if (Boolean.getBoolean("crash.table.write")) {
-      String document = Files.readString(DOCUMENT);
-      int from = document.indexOf(HEAD);
-      int to = document.indexOf("\n\n", from) + 1;
-      Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
-    }
-    assertThat(Files.readString(DOCUMENT)).contains(table);
+    CrashHarness.requireTable(HEAD, rows.toString());
   }
 
   private String row(String form, Checkpoint step, String then) throws Exception {
     String name = form + " " + step.word() + ", " + then;
     GitFixture git = repository(form + step + then.length());
     halt(git, form, step);
-    String status = status(git);
-    int before = worked(git);
+    String status = CrashHarness.status(git, "A-1");
+    int before = CrashHarness.worked(git);
     if (then.equals(COMMITS)) {
       git.write("more", "x\n").commitAll("the user's");
     }
 
     parts(git, form).build().run();
 
-    assertThat(status(git)).as(name).isEqualTo("branched");
+    assertThat(CrashHarness.status(git, "A-1")).as(name).isEqualTo("branched");
     assertThat(git.show("roundhouse/a-1", "work.txt")).as(name).isEqualTo("y");
     boolean anew = then.equals(COMMITS) && step != Checkpoint.BRANCHED;
     assertThat(git.git("ls-tree", "--name-only", "roundhouse/a-1").contains("more"))
@@ -89,7 +75,7 @@ class BranchCrashTest {
         step.word(),
         then,
         status,
-        worked(git) - before,
+        CrashHarness.worked(git) - before,
         git.git("branch", "--list", "--format=x", "roundhouse/*").lines().count(),
         git.git("ls-remote", "far").lines().count());
   }
@@ -104,7 +90,7 @@ class BranchCrashTest {
 
     parts(git, "push").build().run();
 
-    assertThat(status(git)).isEqualTo("branched");
+    assertThat(CrashHarness.status(git, "A-1")).isEqualTo("branched");
     assertThat(git.git("branch", "--list", "roundhouse/*").lines()).hasSize(1);
     assertThat(onRemote(git)).startsWith(git.git("rev-parse", "roundhouse/a-1"));
   }
@@ -118,7 +104,7 @@ class BranchCrashTest {
 
     parts(git, "push").build().run();
 
-    assertThat(status(git)).isEqualTo("conflicted");
+    assertThat(CrashHarness.status(git, "A-1")).isEqualTo("conflicted");
     assertThat(onRemote(git)).startsWith(git.git("rev-parse", "main~1"));
   }
 
@@ -142,7 +128,7 @@ class BranchCrashTest {
     Path far = temporary.resolve(name + ".far");
     git.git("init", "-q", "--bare", far.toString());
     git.git("remote", "add", "far", far.toString());
-    git.script("agent", "echo x >>\"$HOME/worked\"\necho y >>work.txt\n");
+    git.script("agent", CrashHarness.COUNTS + "echo y >>work.txt\n");
     return git.issue("A-1").commitAll("backlog");
   }
 
@@ -151,7 +137,7 @@ class BranchCrashTest {
   }
 
   private static Orchestrator.Builder parts(GitFixture git, String form) {
-    String agent = Path.of(git.environment().getOrDefault("HOME", ""), "agent").toString();
+    String agent = git.home().resolve("agent").toString();
     return parts(git.root(), form, agent).environment(git.environment());
   }
 
@@ -165,38 +151,9 @@ class BranchCrashTest {
     return Orchestrator.at(root).options(options);
   }
 
-  private static void halt(GitFixture git, String form, Checkpoint step)
-      throws IOException, InterruptedException {
-    ProcessBuilder child =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            Objects.requireNonNull(System.getProperty("java.class.path")),
-            Halting.class.getName(),
-            git.root().toString(),
-            form,
-            Path.of(git.environment().getOrDefault("HOME", ""), "agent").toString(),
-            step.name());
-    child.environment().clear();
-    child.environment().putAll(git.environment());
-    Process process = child.inheritIO().start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(form + " " + step).isEqualTo(HALTED);
-  }
-
-  private static String status(GitFixture git) throws IOException {
-    return Ledger.read(git.root().resolve(".git/roundhouse"))
-        .issue(new IssueId("A-1"))
-        .map(IssueRecord::status)
-        .orElseThrow()
-        .word();
-  }
-
-  private static int worked(GitFixture git) throws IOException {
-    Path worked = Path.of(git.environment().getOrDefault("HOME", "")).resolve("worked");
-    return Files.exists(worked) ? Files.readAllLines(worked).size() : 0;
+  private static void halt(GitFixture git, String form, Checkpoint step) throws Exception {
+    String agent = git.home().resolve("agent").toString();
+    CrashHarness.halt(git, Halting.class, git.root().toString(), form, agent, step.name());
   }
 
   /** A run that halts after the step it is told. */
@@ -206,12 +163,7 @@ class BranchCrashTest {
     public static void main(String... args) throws Exception {
       Orchestrator.Builder parts = parts(Path.of(args[0]), args[1], args[2]);
       Checkpoint last = Checkpoint.valueOf(args[3]);
-      parts.steps =
-          step -> {
-            if (step == last) {
-              Runtime.getRuntime().halt(HALTED);
-            }
-          };
+      parts.steps = CrashHarness.haltAfter(last, 1);
       parts.build().run();
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.backlog.Sprint;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -55,9 +54,8 @@ class ChangingBacklogTest {
   private RunReport run(Edit edit) throws Exception {
     git.commitAll("backlog");
     Path go = home("go");
-    options.agent(new Command(List.of(git.script("agent", AGENT))));
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
+    options.agent(git.agent(AGENT));
+    return git.orchestrator()
         .options(options.build())
         .listener(
             event -> {
@@ -121,15 +119,10 @@ class ChangingBacklogTest {
     String agent =
         "[ $ROUNDHOUSE_ISSUE_ID = A-1 ] || until [ -e \"$HOME/go\" ]; do sleep 0.02; done\n"
             + "echo work >$ROUNDHOUSE_ISSUE_ID.txt";
-    options.agent(new Command(List.of(git.script("agent", agent))));
+    options.agent(git.agent(agent));
 
     RunReport report =
-        Orchestrator.at(git.root())
-            .environment(git.environment())
-            .options(options.build())
-            .listener(this::deleteWhatLanded)
-            .build()
-            .run();
+        git.orchestrator().options(options.build()).listener(this::deleteWhatLanded).build().run();
 
     assertThat(report.landed()).as(report.toString()).isEqualTo(3);
     assertThat(status(report, "A-1")).isEqualTo("landed");

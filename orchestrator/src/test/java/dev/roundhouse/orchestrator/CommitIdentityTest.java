@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
@@ -34,11 +33,7 @@ class CommitIdentityTest {
   private RunReport run(String agent, String more) throws Exception {
     git.write("roundhouse.yaml", "agent: '" + git.script("agent", agent) + "'\n" + more);
     git.issue("A-1").commitAll("backlog");
-    return Orchestrator.at(git.root())
-        .environment(environment)
-        .options(ConfigFile.read(git.root()).build())
-        .build()
-        .run();
+    return git.configuredOrchestrator(environment).build().run();
   }
 
   private String names(String commit) {

@@ -6,13 +6,12 @@ import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.testing.CrashHarness;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import dev.roundhouse.orchestrator.testing.RogueRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,8 +93,7 @@ class DamagedRecordTest {
     halt(git, agent);
 
     RunOptions options = RunOptions.builder().agent(new Command(List.of(agent))).workers(1).build();
-    RunReport report =
-        Orchestrator.at(git.root()).environment(git.environment()).options(options).build().run();
+    RunReport report = git.orchestrator().options(options).build().run();
 
     assertThat(report.isComplete()).isTrue();
     assertThat(git.landed("main")).containsExactlyInAnyOrder("A-1", "B-1");
@@ -103,22 +101,13 @@ class DamagedRecordTest {
   }
 
   private static void halt(GitFixture git, String agent) throws Exception {
-    ProcessBuilder child =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            Objects.requireNonNull(System.getProperty("java.class.path")),
-            LandingCrashTest.Halting.class.getName(),
-            git.root().toString(),
-            Checkpoint.AGENT_ENDED.name(),
-            agent,
-            git.script("gate", "true"));
-    child.environment().clear();
-    child.environment().putAll(git.environment());
-    Process process = child.inheritIO().start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(86);
+    CrashHarness.halt(
+        git,
+        LandingCrashTest.Halting.class,
+        git.root().toString(),
+        Checkpoint.AGENT_ENDED.name(),
+        agent,
+        git.script("gate", "true"));
     assertThat(Files.exists(git.root().resolve(".git/roundhouse/journal"))).isTrue();
   }
 }

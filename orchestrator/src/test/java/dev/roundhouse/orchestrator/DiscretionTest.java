@@ -3,7 +3,6 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
@@ -34,11 +33,7 @@ class DiscretionTest {
 
   private RunReport run(String yaml) throws Exception {
     git.write("roundhouse.yaml", yaml).commitAll("backlog");
-    return Orchestrator.at(git.root())
-        .environment(environment)
-        .options(ConfigFile.read(git.root()).build())
-        .build()
-        .run();
+    return git.configuredOrchestrator(environment).build().run();
   }
 
   private Path paper(String name) throws IOException {

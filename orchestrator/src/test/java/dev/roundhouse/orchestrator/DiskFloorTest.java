@@ -19,10 +19,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Below the floor nothing begins, what has begun goes on, and a run waits until there is room. */
+@Tag("slow")
 class DiskFloorTest {
   private static final long GIGA = 1_000_000_000L;
 
@@ -40,8 +42,7 @@ class DiskFloorTest {
   }
 
   private Orchestrator.Builder orchestrator(long floor, String agent) {
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
+    return git.orchestrator()
         .options(
             RunOptions.builder()
                 .agent(new Command(List.of(agent)))

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person takes landings off the target, and means it. */
+@Tag("slow")
 class DroppedLandingTest {
   @TempDir Path temporary;
   private GitFixture git;
@@ -36,8 +38,7 @@ class DroppedLandingTest {
 
   private Orchestrator orchestrator() {
     String agent = git.script("agent", "echo $ROUNDHOUSE_ATTEMPT >$ROUNDHOUSE_ISSUE_ID.txt\n");
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
+    return git.orchestrator()
         .options(RunOptions.builder().agent(new Command(List.of(agent))).workers(1).build())
         .build();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.LandingOptions;
 import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
 import dev.roundhouse.orchestrator.options.RunOptions;
@@ -14,8 +13,8 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the gate needs beside the tree, a file outside the repository, is broken by nobody's work
  * while a run is going.
  */
+@Tag("slow")
 class EnvironmentOutageTest {
   private static final int ISSUES = 6;
 
@@ -55,17 +55,13 @@ class EnvironmentOutageTest {
   private RunReport run(Mode mode, String agent, int attempts) throws Exception {
     RunOptions options =
         RunOptions.builder()
-            .agent(new Command(List.of(git.script("agent", agent))))
-            .gate(new Command(List.of(git.script("gate", GATE))))
+            .agent(git.agent(agent))
+            .gate(git.gate(GATE))
             .workers(4)
             .attempts(attempts)
             .landing(LandingOptions.DEFAULT.in(mode))
             .build();
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options)
-        .build()
-        .run();
+    return git.orchestrator().options(options).build().run();
   }
 
   private void nobodyIsBlamedAndAllLandOnceItIsMended(Mode mode) throws Exception {

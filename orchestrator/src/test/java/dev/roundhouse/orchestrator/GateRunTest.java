@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -40,10 +39,7 @@ class GateRunTest {
   }
 
   private Orchestrator orchestrator() throws Exception {
-    Orchestrator.Builder builder =
-        Orchestrator.at(git.root())
-            .environment(environment)
-            .options(ConfigFile.read(git.root()).build());
+    Orchestrator.Builder builder = git.configuredOrchestrator(environment);
     return gate == null ? builder.build() : builder.gate(gate).build();
   }
 

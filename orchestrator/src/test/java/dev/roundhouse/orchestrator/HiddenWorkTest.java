@@ -17,12 +17,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent that changes what all worktrees ignore hides nobody's work. */
+@Tag("slow")
 class HiddenWorkTest {
   private static final String INFO =
       "echo '*.txt' >\"$(git rev-parse --git-common-dir)/info/exclude\"";
@@ -55,8 +57,7 @@ class HiddenWorkTest {
             .selection(selection)
             .workers(1)
             .attempts(1);
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
+    return git.orchestrator()
         .options(options.build())
         .listener(
             event -> {

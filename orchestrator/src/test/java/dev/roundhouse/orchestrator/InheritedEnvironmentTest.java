@@ -3,7 +3,6 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -67,12 +66,7 @@ class InheritedEnvironmentTest {
   }
 
   private RunReport run() throws Exception {
-    return Orchestrator.at(git.root())
-        .environment(environment)
-        .options(ConfigFile.read(git.root()).build())
-        .listener(events::add)
-        .build()
-        .run();
+    return git.configuredOrchestrator(environment).listener(events::add).build().run();
   }
 
   private List<String> told(String name) throws IOException {

@@ -42,16 +42,8 @@ class LandingFormTest {
   }
 
   private RunReport run(LandingForm form, String agent) throws Exception {
-    RunOptions options =
-        RunOptions.builder()
-            .agent(new Command(List.of(git.script("agent", agent))))
-            .form(form)
-            .build();
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options)
-        .build()
-        .run();
+    RunOptions options = RunOptions.builder().agent(git.agent(agent)).form(form).build();
+    return git.orchestrator().options(options).build().run();
   }
 
   private GitFixture bareRemote() {
@@ -62,8 +54,7 @@ class LandingFormTest {
   }
 
   private String status(String id) throws Exception {
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
+    return git.orchestrator()
         .options(RunOptions.builder().agent(new Command(List.of("true"))).build())
         .build()
         .preview()
@@ -75,11 +66,7 @@ class LandingFormTest {
   }
 
   private void retry(String id) throws Exception {
-    Orchestrator.at(git.root())
-        .environment(git.environment())
-        .build()
-        .planEditor()
-        .retry(List.of(new IssueId(id)));
+    git.orchestrator().build().planEditor().retry(List.of(new IssueId(id)));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.options.LandingOptions;
 import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
 import dev.roundhouse.orchestrator.options.RunOptions;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,18 +72,8 @@ class LandingQueueTest {
   private RunReport run(JavacGate gate, LandingOptions landing, RunListener listener)
       throws Exception {
     RunOptions options =
-        RunOptions.builder()
-            .agent(new Command(List.of(git.script("agent", AGENT))))
-            .workers(4)
-            .landing(landing)
-            .build();
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options)
-        .gate(gate)
-        .listener(listener)
-        .build()
-        .run();
+        RunOptions.builder().agent(git.agent(AGENT)).workers(4).landing(landing).build();
+    return git.orchestrator().options(options).gate(gate).listener(listener).build().run();
   }
 
   /** Commits a file of the user's after every sixth landing, whatever else is going on. */
@@ -99,7 +88,7 @@ class LandingQueueTest {
 
   private void userCommits(String file) {
     git.write(file, "mine\n");
-    Awaitility.await()
+    Patience.await()
         .ignoreExceptions()
         .until(
             () -> {
@@ -198,12 +187,8 @@ class LandingQueueTest {
   void whatIsCalledOffWhileItIsGatedEndsItsGate() throws Exception {
     git.issue("A-1").issue("A-2", "blocked_by: [A-1]").commitAll("backlog");
     Orchestrator.Builder parts =
-        Orchestrator.at(git.root())
-            .environment(git.environment())
-            .options(
-                RunOptions.builder()
-                    .agent(new Command(List.of(git.script("agent", AGENT))))
-                    .build())
+        git.orchestrator()
+            .options(RunOptions.builder().agent(git.agent(AGENT)).build())
             .gate(new StuckGate());
     RunListener callsOff =
         event -> {

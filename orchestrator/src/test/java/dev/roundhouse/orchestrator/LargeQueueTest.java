@@ -71,14 +71,13 @@ class LargeQueueTest {
                 + "' compile\n");
     RunOptions options =
         RunOptions.builder()
-            .agent(new Command(List.of(git.script("agent", AGENT))))
+            .agent(git.agent(AGENT))
             .gate(new Command(List.of(gate)))
             .workers(4)
             .landing(LandingOptions.DEFAULT.in(mode))
             .build();
 
-    RunReport report =
-        Orchestrator.at(git.root()).environment(git.environment()).options(options).build().run();
+    RunReport report = git.orchestrator().options(options).build().run();
 
     assertThat(report.isComplete()).as(report.toString()).isTrue();
     assertThat(git.landed("main")).hasSize(issues).doesNotHaveDuplicates();

@@ -10,7 +10,6 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +28,11 @@ class LostStateTest {
   private RunReport run(String agent) throws Exception {
     RunOptions options =
         RunOptions.builder()
-            .agent(
-                new Command(List.of(git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID\n" + agent))))
+            .agent(git.agent("echo x >$ROUNDHOUSE_ISSUE_ID\n" + agent))
             .workers(1)
             .attempts(1)
             .build();
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options)
-        .build()
-        .run();
+    return git.orchestrator().options(options).build().run();
   }
 
   private RepositoryException refused(String agent) {

@@ -2,13 +2,11 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,13 +25,12 @@ class MergingTest {
     git.git("tag", "start");
     RunOptions options =
         RunOptions.builder()
-            .agent(new Command(List.of(git.script("agent", BOTH_CHANGE_ONE_FILE))))
-            .gate(new Command(List.of(git.script("gate", "echo '* merge=union' >.gitattributes"))))
+            .agent(git.agent(BOTH_CHANGE_ONE_FILE))
+            .gate(git.gate("echo '* merge=union' >.gitattributes"))
             .attempts(1)
             .build();
 
-    RunReport report =
-        Orchestrator.at(git.root()).environment(git.environment()).options(options).build().run();
+    RunReport report = git.orchestrator().options(options).build().run();
 
     assertThat(report.issues())
         .extracting(IssueResult::status)

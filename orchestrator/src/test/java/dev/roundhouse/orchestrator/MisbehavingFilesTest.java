@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Agents that leave files nobody asked for. With {@code -Dproofs.full=true} a large one has 200 MB,
  * otherwise 50.
  */
+@Tag("slow")
 class MisbehavingFilesTest {
   private static final int LARGE = Boolean.getBoolean("proofs.full") ? 200_000_000 : 50_000_000;
 

@@ -6,10 +6,12 @@ import dev.roundhouse.orchestrator.testing.RogueRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Agents that do with git, and with their worktree, what they should not. */
+@Tag("slow")
 class MisbehavingGitTest {
   @TempDir Path temporary;
   private RogueRun rogues;

@@ -58,22 +58,11 @@ class MisledGitTest {
   }
 
   private RunReport run(GitFixture of, String agent) throws Exception {
-    return run(
-        of,
-        RunOptions.builder()
-            .agent(new Command(List.of(of.script("agent", agent))))
-            .workers(1)
-            .attempts(1)
-            .build());
+    return run(of, RunOptions.builder().agent(of.agent(agent)).workers(1).attempts(1).build());
   }
 
   private RunReport run(GitFixture of, RunOptions options) throws Exception {
-    return Orchestrator.at(of.root())
-        .environment(of.environment())
-        .options(options)
-        .listener(this::hear)
-        .build()
-        .run();
+    return of.orchestrator().options(options).listener(this::hear).build().run();
   }
 
   private void hear(RunEvent event) {
@@ -114,7 +103,7 @@ class MisledGitTest {
                     && each.contains(git.root().resolve(".git/config") + " (last changed 2"));
 
     git.git("config", "--file", git.root() + "/.git/config", "--unset", "core.worktree");
-    Orchestrator.at(git.root()).environment(git.environment()).build().sync(SyncReport.Mode.ASK);
+    git.orchestrator().build().sync(SyncReport.Mode.ASK);
     assertThat(git.landed("main")).hasSize(3);
     assertThat(git.root().resolve("C-1.txt")).hasContent("x");
   }
@@ -307,7 +296,7 @@ class MisledGitTest {
         run(
             git,
             RunOptions.builder()
-                .agent(new Command(List.of(git.script("agent", agent))))
+                .agent(git.agent(agent))
                 .gate(Command.parse("true"))
                 .workers(2)
                 .attempts(3)

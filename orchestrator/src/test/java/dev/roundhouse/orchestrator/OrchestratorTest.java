@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
@@ -18,11 +19,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +40,11 @@ class OrchestratorTest {
   }
 
   private RunOptions.Builder agent(String body) {
-    return RunOptions.builder().agent(new Command(List.of(git.script("agent", body))));
+    return RunOptions.builder().agent(git.agent(body));
   }
 
   private Orchestrator.Builder at(RunOptions.Builder options) {
-    return Orchestrator.at(git.root()).environment(git.environment()).options(options.build());
+    return git.orchestrator().options(options.build());
   }
 
   private static String status(RunReport report, String id) {
@@ -201,6 +201,7 @@ class OrchestratorTest {
     assertThat(git.landed("main")).isEmpty();
   }
 
+  @Tag("slow")
   @Test
   void anAgentThatTakesTooLongIsEndedWithAllItStarted() throws Exception {
     git.issue("A-1").commitAll("backlog");
@@ -256,7 +257,7 @@ class OrchestratorTest {
   @Test
   void aCopiedRepositoryEndsNoProcessOfTheOriginal() throws Exception {
     git.issue("A-1").commitAll("backlog");
-    Path begun = Path.of(git.environment().get("HOME")).resolve("begun");
+    Path begun = git.home().resolve("begun");
     String slow =
         "echo $$ >\"$HOME/begun\"; while [ ! -e \"$HOME/go\" ]; do sleep 0.05; done; echo x >x";
     CompletableFuture<RunReport> original = new CompletableFuture<>();
@@ -270,7 +271,7 @@ class OrchestratorTest {
               }
             });
     running.start();
-    Awaitility.await().until(() -> Files.exists(begun) && Files.size(begun) > 1);
+    Patience.await().until(() -> Files.exists(begun) && Files.size(begun) > 1);
     Path copy = temporary.resolve("copy");
     new ProcessBuilder("cp", "-r", git.root().toString(), copy.toString()).start().waitFor();
 
@@ -284,7 +285,7 @@ class OrchestratorTest {
     assertThat(there.isComplete()).isTrue();
     assertThat(GitFixture.runs(Long.parseLong(Files.readString(begun).strip()))).isTrue();
     Files.createFile(begun.resolveSibling("go"));
-    assertThat(original.get(60, TimeUnit.SECONDS).isComplete()).isTrue();
+    assertThat(Patience.result(original).isComplete()).isTrue();
   }
 
   @Test

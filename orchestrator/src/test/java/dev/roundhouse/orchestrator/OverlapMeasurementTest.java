@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.OverlapMode;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -158,8 +157,8 @@ class OverlapMeasurementTest {
         RunOptions.builder()
             .workers(4)
             .attempts(20)
-            .agent(new Command(List.of(git.script("agent", agent))))
-            .gate(new Command(List.of(git.script("gate", "sleep 0.1\n"))));
+            .agent(git.agent(agent))
+            .gate(git.gate("sleep 0.1\n"));
     options.order(options.order().overlap(mode));
     return Orchestrator.at(Objects.requireNonNull(git.root()))
         .environment(git.environment())

@@ -2,13 +2,11 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.RunReport.Ending;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +42,11 @@ class PruningAgentsTest {
         RunOptions.builder()
             .workers(4)
             .attempts(3)
-            .agent(new Command(List.of(git.script("agent", agent(prune)))))
-            .gate(new Command(List.of(git.script("gate", "cat new/*/9 >/dev/null"))))
+            .agent(git.agent(agent(prune)))
+            .gate(git.gate("cat new/*/9 >/dev/null"))
             .build();
 
-    RunReport report =
-        Orchestrator.at(git.root()).environment(git.environment()).options(options).build().run();
+    RunReport report = git.orchestrator().options(options).build().run();
 
     assertThat(report.ending()).isEqualTo(Ending.FINISHED);
     assertThat(git.landed("refs/roundhouse/tip/main")).hasSize(ISSUES).doesNotHaveDuplicates();

@@ -3,7 +3,6 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.ledger.IssueRecord;
-import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.LandingOptions;
@@ -11,16 +10,14 @@ import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.testing.CrashHarness;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import dev.roundhouse.orchestrator.testing.StuckGate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,8 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class QueueCrashTest {
-  private static final int HALTED = 86;
-  private static final Path DOCUMENT = Path.of("..", "docs", "crashes.md");
   private static final String HEAD =
       "| mode | step done again | the ledger says | agents started by the next run | landings |\n"
           + "|---|---|---|---|---|\n";
@@ -53,7 +48,7 @@ class QueueCrashTest {
   private static final String GATE =
       """
       if [ $1 = speculate ] && [ -e A-2.txt ]; then
-        for i in $(seq 200); do
+        for i in $(seq 6000); do
           git cat-file -e refs/roundhouse/tip/main:A-1.txt 2>/dev/null && break
           sleep 0.05
         done
@@ -65,19 +60,13 @@ class QueueCrashTest {
 
   @Test
   void eachStepOfAQueueHasTheFateThatTheDocumentSays() throws Exception {
-    StringBuilder table = new StringBuilder(HEAD);
+    StringBuilder rows = new StringBuilder();
     for (Mode mode : List.of(Mode.SPECULATE, Mode.BATCH)) {
       for (Checkpoint step : STEPS) {
-        table.append(row(mode, step));
+        rows.append(row(mode, step));
       }
     }
-    if (Boolean.getBoolean("crash.table.write")) {
-      String document = Files.readString(DOCUMENT);
-      int from = document.indexOf(HEAD);
-      int to = document.indexOf("\n\n", from) + 1;
-      Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
-    }
-    assertThat(Files.readString(DOCUMENT)).contains(table);
+    CrashHarness.requireTable(HEAD, rows.toString());
   }
 
   private String row(Mode mode, Checkpoint step) throws Exception {
@@ -88,12 +77,12 @@ class QueueCrashTest {
         List.of(
             git.root().toString(),
             step.name(),
-            git.script("agent", "echo x >>\"$HOME/worked\"\necho y >$ROUNDHOUSE_ISSUE_ID.txt\n"),
+            git.script("agent", CrashHarness.COUNTS + "echo y >$ROUNDHOUSE_ISSUE_ID.txt\n"),
             git.script("gate", GATE),
             mode.word());
     leaveThreeWaiting(git, command);
     assertThat(statuses(git)).as(name).isEqualTo("3 candidate");
-    halt(git, command);
+    CrashHarness.halt(git, Halting.class, command.toArray(String[]::new));
     String statuses = statuses(git);
 
     RunReport report = parts(command).environment(git.environment()).build().run();
@@ -102,7 +91,7 @@ class QueueCrashTest {
     assertThat(git.landed("main")).as(name).containsExactly("A-3", "A-2", "A-1");
     assertThat(git.git("status", "--porcelain")).as(name).isEmpty();
     assertThat(git.git("fsck", "--connectivity-only")).as(name).doesNotContain("missing");
-    int again = worked(git) - 3;
+    int again = CrashHarness.worked(git) - 3;
     return String.format(
         Locale.ROOT, "| %s | %s | %s | %d | %d |\n", mode.word(), step.word(), statuses, again, 3);
   }
@@ -134,37 +123,14 @@ class QueueCrashTest {
     parts.build().run();
   }
 
-  private static void halt(GitFixture git, List<String> arguments)
-      throws IOException, InterruptedException {
-    ProcessBuilder child =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-cp",
-            Objects.requireNonNull(System.getProperty("java.class.path")),
-            Halting.class.getName());
-    child.command().addAll(arguments);
-    child.environment().clear();
-    child.environment().putAll(git.environment());
-    Process process = child.inheritIO().start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(arguments.toString()).isEqualTo(HALTED);
-  }
-
   /** How many issues are in each status. */
   private static String statuses(GitFixture git) throws IOException {
     TreeMap<String, Integer> counts = new TreeMap<>();
-    for (IssueRecord each : Ledger.read(git.root().resolve(".git/roundhouse")).issues()) {
+    for (IssueRecord each : CrashHarness.ledger(git).issues()) {
       counts.merge(each.status().word(), 1, Integer::sum);
     }
     return String.join(
         ", ", counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
-  }
-
-  private static int worked(GitFixture git) throws IOException {
-    Path worked = Path.of(git.environment().getOrDefault("HOME", "")).resolve("worked");
-    return Files.readAllLines(worked).size();
   }
 
   /** A run that halts when it has done the step it is told for the second time. */
@@ -174,13 +140,7 @@ class QueueCrashTest {
     public static void main(String... args) throws Exception {
       Orchestrator.Builder parts = parts(List.of(args));
       Checkpoint last = Checkpoint.valueOf(args[1]);
-      AtomicInteger done = new AtomicInteger();
-      parts.steps =
-          step -> {
-            if (step == last && done.incrementAndGet() == 2) {
-              Runtime.getRuntime().halt(HALTED);
-            }
-          };
+      parts.steps = CrashHarness.haltAfter(last, 2);
       parts.build().run();
     }
   }

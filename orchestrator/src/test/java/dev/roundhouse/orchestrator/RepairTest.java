@@ -3,13 +3,11 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.orchestrator.options.AgentSteps;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,14 +43,10 @@ class RepairTest {
                 new AgentSteps.StepOptions(
                     Optional.of(quoted("repair", repair)), Optional.empty())));
     RunOptions.Builder options = RunOptions.builder().attempts(2);
-    options.agent(new Command(List.of(git.script("agent", agent))));
-    options.gate(new Command(List.of(git.script("gate", gate))));
+    options.agent(git.agent(agent));
+    options.gate(git.gate(gate));
     options.agents(options.agents().toBuilder().steps(steps).build());
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options.build())
-        .build()
-        .run();
+    return git.orchestrator().options(options.build()).build().run();
   }
 
   private String quoted(String name, String body) {
@@ -79,7 +73,7 @@ class RepairTest {
   }
 
   private String home(String name) throws Exception {
-    return java.nio.file.Files.readString(Path.of(git.environment().get("HOME")).resolve(name));
+    return java.nio.file.Files.readString(git.home().resolve(name));
   }
 
   @Test
@@ -120,7 +114,7 @@ class RepairTest {
         run("echo 1 >wrong; echo 1 >$ROUNDHOUSE_ISSUE_ID.right\n", repair, "test ! -e wrong");
 
     assertThat(report.isComplete()).isTrue();
-    assertThat(Path.of(git.environment().get("HOME")).resolve("limited")).exists();
+    assertThat(git.home().resolve("limited")).exists();
     assertThat(git.show("main", "A-1.right")).isEqualTo("1");
   }
 }

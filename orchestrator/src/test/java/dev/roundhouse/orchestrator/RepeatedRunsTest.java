@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.testing.RogueRun;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The same run again and again in one process and one repository leaves nothing behind but the work
  * it keeps: five times, or fifty with {@code -Dproofs.full=true}.
  */
+@Tag("slow")
 class RepeatedRunsTest {
   private static final int RUNS = Boolean.getBoolean("proofs.full") ? 50 : 5;
 
@@ -60,7 +62,7 @@ class RepeatedRunsTest {
   private record Footprint(
       long threads, long children, long descriptors, long worktrees, List<String> otherRefs) {
     static Footprint of(RogueRun rogues) throws IOException {
-      Awaitility.await().until(() -> countThreads() == 0 && countChildren() == 0);
+      Patience.await().until(() -> countThreads() == 0 && countChildren() == 0);
       return new Footprint(
           countThreads(),
           countChildren(),

@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -12,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent takes away of the user's stash and branches is kept and told. */
+@Tag("slow")
 class SharedRefsTest {
   @TempDir Path temporary;
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
@@ -28,10 +29,8 @@ class SharedRefsTest {
   }
 
   private void run(String agent) throws Exception {
-    Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(
-            RunOptions.builder().agent(new Command(List.of(git.script("agent", agent)))).build())
+    git.orchestrator()
+        .options(RunOptions.builder().agent(git.agent(agent)).build())
         .listener(
             event -> {
               if (event instanceof RunEvent.Noticed noticed && noticed.warning()) {
@@ -124,11 +123,7 @@ class SharedRefsTest {
     String kept = "refs/roundhouse/work/a-1/1/tag-";
     assertThat(git.git("for-each-ref", kept + "*", "--format=%(objectname)").lines())
         .containsExactlyInAnyOrder(annotated, light);
-    Orchestrator.at(git.root())
-        .environment(git.environment())
-        .build()
-        .rescue()
-        .toBranch(annotated, "back");
+    git.orchestrator().build().rescue().toBranch(annotated, "back");
     assertThat(git.git("cat-file", "-t", "refs/heads/back")).isEqualTo("commit");
   }
 

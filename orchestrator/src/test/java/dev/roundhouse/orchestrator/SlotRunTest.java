@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What who works in a slot is told of it, so that ports and containers are its own: real runs. */
+@Tag("slow")
 class SlotRunTest {
   private static final String TELL =
       "echo \"${ROUNDHOUSE_SLOT-none} ${ROUNDHOUSE_SLOT_NAME-none}\" >>\"$HOME/%s.told\"\n";

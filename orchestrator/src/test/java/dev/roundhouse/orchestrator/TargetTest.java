@@ -32,11 +32,11 @@ class TargetTest {
   }
 
   private RunOptions.Builder agent(String body) {
-    return RunOptions.builder().agent(new Command(List.of(git.script("agent", body))));
+    return RunOptions.builder().agent(git.agent(body));
   }
 
   private Orchestrator.Builder at(RunOptions.Builder options) {
-    return Orchestrator.at(git.root()).environment(git.environment()).options(options.build());
+    return git.orchestrator().options(options.build());
   }
 
   @Test
@@ -146,8 +146,7 @@ class TargetTest {
     Files.delete(git.root().resolve("A-1.txt"));
 
     SyncReport report =
-        Orchestrator.at(git.root())
-            .environment(git.environment())
+        git.orchestrator()
             .options(RunOptions.builder().gate(new Command(List.of("true"))).build())
             .build()
             .sync(SyncReport.Mode.ASK);
@@ -168,11 +167,7 @@ class TargetTest {
     git.git("commit", "-q", "-m", "mine");
     String before = git.git("rev-parse", "main");
 
-    SyncReport report =
-        Orchestrator.at(git.root())
-            .environment(git.environment())
-            .build()
-            .sync(SyncReport.Mode.ASK);
+    SyncReport report = git.orchestrator().build().sync(SyncReport.Mode.ASK);
 
     assertThat(report.waiting()).hasValueSatisfying(why -> assertThat(why).contains("--gate"));
     assertThat(git.git("rev-parse", "main")).isEqualTo(before);
@@ -185,7 +180,7 @@ class TargetTest {
     String landing = git.git("rev-parse", "main");
     git.git("reset", "-q", "--hard", "HEAD~1");
 
-    Orchestrator.at(git.root()).environment(git.environment()).build().sync(SyncReport.Mode.ACCEPT);
+    git.orchestrator().build().sync(SyncReport.Mode.ACCEPT);
 
     assertThat(
             git.git(
@@ -197,13 +192,9 @@ class TargetTest {
   }
 
   private void amended(String gate) throws Exception {
-    Orchestrator.at(git.root())
-        .environment(git.environment())
+    git.orchestrator()
         .options(
-            RunOptions.builder()
-                .agent(new Command(List.of(git.script("agent", "echo x >A-1.txt"))))
-                .gate(new Command(List.of(git.script("gate", gate))))
-                .build())
+            RunOptions.builder().agent(git.agent("echo x >A-1.txt")).gate(git.gate(gate)).build())
         .build()
         .run();
   }
@@ -251,7 +242,7 @@ class TargetTest {
     assertThat(held.ending()).isEqualTo(RunReport.Ending.HELD);
     assertThat(held.note()).contains("shared", "refs/roundhouse/tip/main", "by hand");
     assertThat(held.isComplete()).isFalse();
-    assertThat(Path.of(git.environment().get("HOME")).resolve("started")).doesNotExist();
+    assertThat(git.home().resolve("started")).doesNotExist();
 
     git.git("merge", "-q", "-X", "ours", "-m", "both", "refs/roundhouse/tip/main");
     assertThat(at(agent(EDIT)).build().run().isComplete()).isTrue();

@@ -2,8 +2,8 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -67,12 +66,11 @@ class VanishingObjectsTest {
   /** Runs with one attempt an issue; {@code once} is done when {@code step} is done first. */
   private RunReport run(String agent, Checkpoint step, Consumer<GitFixture> once) throws Exception {
     Orchestrator.Builder parts =
-        Orchestrator.at(git.root())
-            .environment(git.environment())
+        git.orchestrator()
             .options(
                 RunOptions.builder()
-                    .agent(new Command(List.of(git.script("agent", VANISH + agent))))
-                    .gate(new Command(List.of(git.script("gate", "test -s src/work.txt"))))
+                    .agent(git.agent(VANISH + agent))
+                    .gate(git.gate("test -s src/work.txt"))
                     .attempts(1)
                     .build())
             .listener(
@@ -236,7 +234,7 @@ class VanishingObjectsTest {
                 + WORK
                 + "git add -A\npwd >$(git rev-parse --git-common-dir)/slot\n");
 
-    assertThat(prune.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Patience.exitCode(prune);
     assertPutAside(report, "git deleted what was being saved again and again");
     String refs = "refs/roundhouse/work/a-1/1/";
     assertThat(git.git("for-each-ref", refs, "--format=%(refname)").lines())
@@ -296,7 +294,7 @@ class VanishingObjectsTest {
 
     RunReport report = run(WORK);
 
-    assertThat(prune.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Patience.exitCode(prune);
     requireLandedAndWhole(report);
     assertThat(warnings).isEmpty();
   }

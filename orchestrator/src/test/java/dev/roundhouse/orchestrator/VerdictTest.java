@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -35,21 +34,13 @@ class VerdictTest {
   }
 
   private void says(String issue, String json) {
-    Path home = Path.of(git.environment().getOrDefault("HOME", ""));
+    Path home = git.home();
     git.write(git.root().relativize(home.resolve(issue + ".json")).toString(), json);
   }
 
   private RunReport run(String agent) throws Exception {
-    RunOptions options =
-        RunOptions.builder()
-            .agent(new Command(List.of(git.script("agent", agent))))
-            .attempts(1)
-            .build();
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options)
-        .build()
-        .run();
+    RunOptions options = RunOptions.builder().agent(git.agent(agent)).attempts(1).build();
+    return git.orchestrator().options(options).build().run();
   }
 
   private static Map<String, String> statuses(RunReport report) {
@@ -103,11 +94,7 @@ class VerdictTest {
     run(SAYS);
     assertThat(git.landed("main")).isEmpty();
 
-    Orchestrator.at(git.root())
-        .environment(git.environment())
-        .build()
-        .planEditor()
-        .approve(List.of(new IssueId("A-1")));
+    git.orchestrator().build().planEditor().approve(List.of(new IssueId("A-1")));
     run("exit 1");
 
     assertThat(git.landed("main")).containsExactly("A-1");

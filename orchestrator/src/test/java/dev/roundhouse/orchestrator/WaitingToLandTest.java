@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.Phase;
@@ -13,7 +12,6 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,17 +32,8 @@ class WaitingToLandTest {
 
   private RunReport run(String agent, String gate) throws Exception {
     RunOptions options =
-        RunOptions.builder()
-            .target("main")
-            .agent(new Command(List.of(git.script("agent", agent))))
-            .gate(new Command(List.of(git.script("gate", gate))))
-            .build();
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options)
-        .listener(this::hear)
-        .build()
-        .run();
+        RunOptions.builder().target("main").agent(git.agent(agent)).gate(git.gate(gate)).build();
+    return git.orchestrator().options(options).listener(this::hear).build().run();
   }
 
   private void hear(RunEvent event) {

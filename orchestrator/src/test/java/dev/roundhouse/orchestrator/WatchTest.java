@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.config.ConfigFile;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A watch works what there is, waits, and works what there is then: on real git. */
-@Timeout(120)
+@Timeout(Patience.SECONDS)
 @Tag("slow")
 class WatchTest {
   private static final String AGENT =
@@ -52,16 +52,11 @@ class WatchTest {
   void makeRepository() {
     git = GitFixture.in(temporary.resolve("a project"));
     git.write("README", "empty\n").commitAll("begin");
-    options.agent(new Command(List.of(git.script("agent", AGENT))));
+    options.agent(git.agent(AGENT));
   }
 
   private Orchestrator orchestrator() {
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options.build())
-        .stop(stop)
-        .listener(this::on)
-        .build();
+    return git.orchestrator().options(options.build()).stop(stop).listener(this::on).build();
   }
 
   /** Each time it waits the next act is performed; after the last it is stopped. */
@@ -142,7 +137,7 @@ class WatchTest {
   @Test
   void whatIsHeldUpGoesOnOnceTheTargetIsMended() throws Exception {
     git.write("red", "yes\n").issue("A-1").commitAll("a red base");
-    options.gate(new Command(List.of(git.script("gate", "test ! -e red\n"))));
+    options.gate(git.gate("test ! -e red\n"));
     acts.add(
         () -> {
           git.git("rm", "-q", "red");

@@ -3,6 +3,8 @@ package dev.roundhouse.core.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,7 +13,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class LockFileTest {
   void isFreeAgainWhenItsHolderClosesIt() throws IOException {
     LockFile one = new LockFile(path);
     LockFile other = new LockFile(path);
-    try (LockFile.Held held = one.acquire(Duration.ofSeconds(1))) {
+    try (LockFile.Held held = one.acquire(Patience.LIMIT)) {
       assertThat(held).isNotNull();
       assertThat(other.tryAcquire()).isEmpty();
       assertThatThrownBy(() -> other.acquire(Duration.ofMillis(20)))
@@ -55,7 +56,7 @@ class LockFileTest {
         .run(
             () -> {
               for (int i = 0; i < 200; i++) {
-                try (LockFile.Held held = new LockFile(path).acquire(Duration.ofMinutes(1))) {
+                try (LockFile.Held held = new LockFile(path).acquire(Patience.LIMIT)) {
                   assertThat(held).isNotNull();
                   counter++;
                 }
@@ -75,7 +76,7 @@ class LockFileTest {
 
       other.destroyForcibly().waitFor();
 
-      try (LockFile.Held held = new LockFile(path).acquire(Duration.ofSeconds(5))) {
+      try (LockFile.Held held = new LockFile(path).acquire(Patience.LIMIT)) {
         assertThat(held).isNotNull();
       }
     }
@@ -94,17 +95,17 @@ class LockFileTest {
           .isInstanceOf(LockTimeoutException.class);
 
       foreign.release();
-      lock.acquire(Duration.ofSeconds(10)).close();
+      lock.acquire(Patience.LIMIT).close();
     }
   }
 
   @Test
   void anInterruptWhileItIsHeldElsewhereNeitherClosesNorFreesIt() throws Exception {
     LockFile lock = new LockFile(path);
-    try (LockFile.Held held = lock.acquire(Duration.ofSeconds(1))) {
+    try (LockFile.Held held = lock.acquire(Patience.LIMIT)) {
       assertThat(held).isNotNull();
       Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> new LockFile(path).acquire(Duration.ofSeconds(5)))
+      assertThatThrownBy(() -> new LockFile(path).acquire(Duration.ofMillis(200)))
           .isInstanceOf(IOException.class);
       assertThat(Thread.interrupted()).isTrue();
       Process other = holder();
@@ -116,14 +117,7 @@ class LockFileTest {
   }
 
   private Process holder() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            Objects.requireNonNull(System.getProperty("java.class.path")),
-            Holder.class.getName(),
-            path.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return ChildJvm.of(Holder.class, path.toString()).start();
   }
 
   /** Takes the lock and keeps it until it is killed. */

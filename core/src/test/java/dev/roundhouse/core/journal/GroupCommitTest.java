@@ -3,11 +3,11 @@ package dev.roundhouse.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.io.Disk;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +39,7 @@ class GroupCommitTest {
   }
 
   private static long append(Journal journal) throws IOException {
-    try (Journal.Turn turn = journal.turn(Duration.ofSeconds(30))) {
+    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
       byte[] payload = "x".getBytes(StandardCharsets.UTF_8);
       return journal.append(JournalContract.end(journal), payload, turn);
     }
@@ -103,7 +103,7 @@ class GroupCommitTest {
     public void force() throws IOException {
       if (disk.forces.incrementAndGet() == 1) {
         try {
-          assertThat(disk.writes.await(30, TimeUnit.SECONDS)).isTrue();
+          assertThat(disk.writes.await(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
           throw new IOException(interrupted);
         }

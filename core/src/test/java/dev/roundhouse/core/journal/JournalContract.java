@@ -3,6 +3,7 @@ package dev.roundhouse.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** What every journal promises. */
 abstract class JournalContract {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   abstract Journal open() throws IOException;
 
   static byte[] bytes(String text) {
@@ -23,19 +22,19 @@ abstract class JournalContract {
   }
 
   static long append(Journal journal, long expected, String text) throws IOException {
-    try (Journal.Turn turn = journal.turn(LIMIT)) {
+    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
       return journal.append(expected, bytes(text), turn);
     }
   }
 
   static String settle(Journal journal) throws IOException {
-    try (Journal.Turn turn = journal.turn(LIMIT)) {
+    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
       return journal.settle(turn);
     }
   }
 
   static long divide(Journal journal, long expected) throws IOException {
-    try (Journal.Turn turn = journal.turn(LIMIT)) {
+    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
       return journal.divide(expected, turn);
     }
   }
@@ -109,7 +108,7 @@ abstract class JournalContract {
   @Test
   void oneAtATimeHasTheTurnAndWaitingForItHasAnEnd() throws IOException {
     try (Journal journal = open();
-        Journal.Turn mine = journal.turn(LIMIT)) {
+        Journal.Turn mine = journal.turn(Patience.LIMIT)) {
       assertThatThrownBy(
               () -> {
                 try (Journal.Turn other = journal.turn(Duration.ofMillis(20))) {
@@ -120,7 +119,7 @@ abstract class JournalContract {
           .hasMessageContaining("20 ms");
       mine.close();
       mine.close();
-      journal.turn(LIMIT).close();
+      journal.turn(Patience.LIMIT).close();
     }
   }
 
@@ -176,7 +175,7 @@ abstract class JournalContract {
   }
 
   private static long appendAtEnd(Journal journal) throws IOException {
-    try (Journal.Turn turn = journal.turn(LIMIT)) {
+    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
       int count = texts(journal, 0).size();
       return journal.append(end(journal), bytes(String.valueOf(count)), turn);
     }

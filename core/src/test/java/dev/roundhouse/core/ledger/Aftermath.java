@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param staged whether a staged file stayed behind
  */
 record Aftermath(SortedSet<Integer> steps, boolean torn, boolean staged) {
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int FURTHER = 99;
 
   /**

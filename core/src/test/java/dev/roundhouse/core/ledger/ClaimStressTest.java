@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many workers want the same hundred issues, over and over: each is claimed once, every round. */
+@Tag("slow")
 class ClaimStressTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final int ROUNDS = 200;

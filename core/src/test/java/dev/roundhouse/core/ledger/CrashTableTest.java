@@ -3,7 +3,9 @@ package dev.roundhouse.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.testing.Change;
+import dev.roundhouse.core.testing.ChildJvm;
 import dev.roundhouse.core.testing.InMemory;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.QuietLogs;
 import dev.roundhouse.core.testing.Stopper.When;
 import java.io.IOException;
@@ -12,9 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -94,26 +94,14 @@ class CrashTableTest {
     Path directory = fresh();
     Path news = root.resolve("news");
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                Objects.requireNonNull(System.getProperty("java.class.path")),
-                CrashRun.Child.class.getName(),
+        ChildJvm.of(
+                CrashRun.Child.class,
                 directory.toString(),
                 Integer.toString(point.number()),
                 point.when().name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(news.toFile())
             .start();
-    try {
-      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      child.destroyForcibly();
-    }
-    assertThat(child.exitValue()).isEqualTo(CrashRun.HALTED);
+    assertThat(Patience.exitCode(child)).isEqualTo(CrashRun.HALTED);
     return fate(Files.readAllLines(news), Aftermath.of(directory));
   }
 

@@ -9,6 +9,7 @@ import dev.roundhouse.core.testing.QuietLogs;
 import dev.roundhouse.core.testing.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * stays, and what failed is not there, unless the message said that nobody can know.
  */
 @ExtendWith(QuietLogs.class)
+@Tag("slow")
 class DiskFaultTest {
   private static final int CHANGES = 80;
 

@@ -19,6 +19,7 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuarantee;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * refute a ledger that looks first and writes then. It knows nothing of reordered memory accesses;
  * that is what the races in jcstress-tests are for.
  */
+@Tag("slow")
 class LedgerLinearizabilityTest {
   /** What is pure, or drawn at random, has no say in which thread comes first. */
   private static final ManagedStrategyGuarantee PURE =

@@ -6,6 +6,8 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
+import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,22 +85,14 @@ class LedgerRaceTest {
   void fourProcesses() throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      processes.add(
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  Objects.requireNonNull(System.getProperty("java.class.path")),
-                  Claimer.class.getName(),
-                  directory.toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start());
+      processes.add(ChildJvm.of(Claimer.class, directory.toString()).start());
     }
     int sum = 0;
     for (Process each : processes) {
       try (var out = each.inputReader()) {
         sum += Integer.parseInt(out.readLine());
       }
-      assertThat(each.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      Patience.exitCode(each);
     }
 
     assertThat(sum).isEqualTo(ISSUES);

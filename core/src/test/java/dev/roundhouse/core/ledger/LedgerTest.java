@@ -9,6 +9,7 @@ import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
 import dev.roundhouse.core.journal.FileJournal;
 import dev.roundhouse.core.testing.ManualClock;
+import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -257,7 +258,7 @@ class LedgerTest {
     try (var journal = FileJournal.open(directory.resolve("journal"))) {
       String step =
           "{\"v\":1,\"events\":[{\"event\":\"tea-break\",\"at\":\"2026-01-02T03:04:05Z\",\"cups\":2}]}";
-      try (var turn = journal.turn(Duration.ofSeconds(9))) {
+      try (var turn = journal.turn(Patience.LIMIT)) {
         long end = journal.read(0).end();
         journal.append(end, step.getBytes(StandardCharsets.UTF_8), turn);
       }

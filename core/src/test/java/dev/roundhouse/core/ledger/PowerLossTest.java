@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dproofs.full=true}; only the one a failure names with {@code -Dproofs.state=life:moment:state}.
  */
 @ExtendWith(QuietLogs.class)
+@Tag("slow")
 class PowerLossTest {
   private static final long SEED = Long.getLong("proofs.seed", 20260102L);
   private static final int MOST = Boolean.getBoolean("proofs.full") ? 100_000 : 2_000;

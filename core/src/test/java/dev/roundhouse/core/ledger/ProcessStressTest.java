@@ -3,6 +3,8 @@ package dev.roundhouse.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,10 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * lock stays, and no reader sees half a step. With {@code -Dproofs.full=true} for a minute and over
  * 1,000 issues.
  */
+@Tag("slow")
 class ProcessStressTest {
   private static final boolean FULL = Boolean.getBoolean("proofs.full");
   private static final int ISSUES = FULL ? 1000 : 50;
@@ -47,21 +49,10 @@ class ProcessStressTest {
 
   private Process start() throws IOException {
     RunId run = RunId.fresh();
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    java.toString(),
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    classPath,
-                    StressWorker.class.getName(),
-                    directory().toString(),
-                    run.value(),
-                    Integer.toString(ISSUES)))
+        ChildJvm.of(
+                StressWorker.class, directory().toString(), run.value(), Integer.toString(ISSUES))
             .redirectOutput(temporary.resolve("out-" + started++).toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     alive.put(process, run);
     return process;
@@ -96,15 +87,12 @@ class ProcessStressTest {
   /** Lets the others work for a while; they must get on with it. */
   private static void awaitProgress(Ledger ledger) throws Exception {
     long before = ledger.view().position();
-    Awaitility.await()
-        .pollDelay(BETWEEN)
-        .atMost(BETWEEN.plusSeconds(30))
-        .until(() -> ledger.view().position() > before);
+    Patience.await().pollDelay(BETWEEN).until(() -> ledger.view().position() > before);
   }
 
   private void kill(Process process, Claims claims) throws Exception {
     process.destroyForcibly();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    Patience.exitCode(process);
     RunId run = Objects.requireNonNull(alive.remove(process));
     claims.freeOf(owner -> owner.token().equals(run.value()));
   }

@@ -8,13 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Lets a number of threads do the same thing at once. */
 public final class Race {
-  private static final long LIMIT_SECONDS = 120;
-
   private final int runners;
 
   private Race(int runners) {
@@ -42,10 +38,10 @@ public final class Race {
       }
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
-        results.add(future.get(LIMIT_SECONDS, TimeUnit.SECONDS));
+        results.add(Patience.result(future));
       }
       return results;
-    } catch (ExecutionException | TimeoutException failed) {
+    } catch (ExecutionException failed) {
       throw new AssertionError(failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,7 @@ class SchedulerTest {
     assertThat(next()).containsExactly("A-1", "A-2");
   }
 
+  @Tag("slow")
   @Test
   void aChainOfAHundredThousandIsPlanned() throws IOException {
     for (int i = 1; i <= 100_000; i++) {

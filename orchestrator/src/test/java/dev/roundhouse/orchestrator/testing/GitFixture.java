@@ -1,5 +1,9 @@
 package dev.roundhouse.orchestrator.testing;
 
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,38 +19,48 @@ public final class GitFixture {
   private final Path root;
   private final Path home;
 
-  private GitFixture(Path root, Path home) {
-    this.root = root;
-    this.home = home;
-  }
-
-  /** A repository on branch {@code main}, in {@code directory}, with one commit. */
-  public static GitFixture in(Path directory) {
-    GitFixture fixture = empty(directory);
-    fixture.write("README.md", "A project.\n");
-    fixture.commitAll("begin");
-    return fixture;
-  }
-
-  /** A repository with no commit. */
-  public static GitFixture empty(Path directory) {
+  private GitFixture(Path directory) {
     try {
-      Path home =
-          Files.createDirectories(directory.resolveSibling(directory.getFileName() + ".home"));
-      Files.createDirectories(directory);
-      GitFixture fixture = new GitFixture(directory.toRealPath(), home.toRealPath());
-      fixture.git("init", "-q", "-b", "main");
-      fixture.git("config", "user.name", "Tess Tester");
-      fixture.git("config", "user.email", "tess@example.org");
-      return fixture;
+      Path beside = directory.resolveSibling(directory.getFileName() + ".home");
+      home = Files.createDirectories(beside).toRealPath();
+      root = Files.createDirectories(directory).toRealPath();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
+  /** A repository on branch {@code main}, in {@code directory}, with one commit. */
+  public static GitFixture in(Path directory) {
+    GitFixture fixture = new GitFixture(directory);
+    RepositoryTemplate.BEGUN.copyTo(fixture.root);
+    fixture.git("update-index", "-q", "--refresh"); // the copies are other files
+    return fixture;
+  }
+
+  /** A repository with no commit. */
+  public static GitFixture empty(Path directory) {
+    GitFixture fixture = new GitFixture(directory);
+    RepositoryTemplate.EMPTY.copyTo(fixture.root);
+    return fixture;
+  }
+
+  /** Makes a repository by git's own means, which takes a process for each step. */
+  static GitFixture made(Path directory) {
+    GitFixture fixture = new GitFixture(directory);
+    fixture.git("init", "-q", "-b", "main");
+    fixture.git("config", "user.name", "Tess Tester");
+    fixture.git("config", "user.email", "tess@example.org");
+    return fixture;
+  }
+
   /** The checkout. */
   public Path root() {
     return root;
+  }
+
+  /** The home directory of {@link #environment}, where scripts are. */
+  public Path home() {
+    return home;
   }
 
   /** An environment with no user configuration in it. */
@@ -143,6 +157,27 @@ public final class GitFixture {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** An agent that does what a shell script says. */
+  public Command agent(String body) {
+    return new Command(List.of(script("agent", body)));
+  }
+
+  /** A gate that does what a shell script says. */
+  public Command gate(String body) {
+    return new Command(List.of(script("gate", body)));
+  }
+
+  /** An orchestrator for the repository, in {@link #environment}. */
+  public Orchestrator.Builder orchestrator() {
+    return Orchestrator.at(root).environment(environment());
+  }
+
+  /** An orchestrator in {@code environment}, with the options of the checkout's roundhouse.yaml. */
+  public Orchestrator.Builder configuredOrchestrator(Map<String, String> environment)
+      throws IOException, RefusedException {
+    return Orchestrator.at(root).environment(environment).options(ConfigFile.read(root).build());
   }
 
   /** Whether a process runs; one that only waits to be reaped does not. */

@@ -31,7 +31,7 @@ import javax.tools.ToolProvider;
  */
 public final class JavacGate implements Gate {
   private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Path scratch;
   private final Set<String> flaked = ConcurrentHashMap.newKeySet();

@@ -70,7 +70,7 @@ public final class RogueRun {
 
   /** An orchestrator for the repository. */
   public Orchestrator.Builder orchestrator(RunOptions.Builder options) {
-    return Orchestrator.at(git.root()).environment(git.environment()).options(options.build());
+    return git.orchestrator().options(options.build());
   }
 
   /**

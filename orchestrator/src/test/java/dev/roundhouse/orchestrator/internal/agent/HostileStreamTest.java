@@ -19,12 +19,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Streams that were cut off, mixed up or made to harm: they are read to the end, and bounded. */
+@Tag("slow")
 class HostileStreamTest {
   private static final long SEED = 20261121;
   private static final Clock CLOCK = Clock.systemUTC();

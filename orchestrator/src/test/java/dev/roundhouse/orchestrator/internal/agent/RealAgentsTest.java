@@ -235,7 +235,7 @@ class RealAgentsTest {
   }
 
   private void gemini(Map<String, String> all, String url) throws IOException {
-    Path home = Path.of(Objects.requireNonNull(git.environment().get("HOME")));
+    Path home = git.home();
     Path settings = Files.createDirectories(home.resolve(".gemini")).resolve("settings.json");
     Files.writeString(settings, "{\"security\":{\"auth\":{\"selectedType\":\"gemini-api-key\"}}}");
     all.put("GOOGLE_GEMINI_BASE_URL", url);

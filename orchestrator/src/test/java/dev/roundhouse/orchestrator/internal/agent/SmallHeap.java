@@ -1,12 +1,13 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Reads a log in a process of its own that has little memory. */
 final class SmallHeap {
@@ -19,21 +20,12 @@ final class SmallHeap {
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    HEAP,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    SmallHeap.class.getName(),
-                    format.name(),
-                    log.toString()))
+                ChildJvm.command(List.of(HEAP), SmallHeap.class, format.name(), log.toString()))
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-    }
+    Patience.exitCode(process);
     return said;
   }
 

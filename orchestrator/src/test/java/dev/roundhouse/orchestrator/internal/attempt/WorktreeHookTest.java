@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
 import dev.roundhouse.orchestrator.internal.process.Program;
@@ -9,13 +10,10 @@ import dev.roundhouse.orchestrator.options.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +31,7 @@ class WorktreeHookTest {
             new Program(command, Path.of("/bin/sh")),
             new ProcessRunner(),
             SlotEnvironment.of(Map.of("PATH", Objects.requireNonNull(System.getenv("PATH")))),
-            Duration.ofMinutes(1),
+            Patience.LIMIT,
             "token");
     Path one = Files.createDirectory(directory.resolve("one"));
     Path other = Files.createDirectory(directory.resolve("other"));
@@ -41,11 +39,11 @@ class WorktreeHookTest {
     CompletableFuture<Boolean> second = begin(setup, other);
 
     Files.createFile(one.resolve("go"));
-    boolean ended = first.get(30, TimeUnit.SECONDS);
+    boolean ended = Patience.result(first);
     Files.createFile(other.resolve("go"));
 
     assertThat(ended).isTrue();
-    assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Patience.result(second)).isTrue();
   }
 
   private CompletableFuture<Boolean> begin(WorktreeHook setup, Path place) {
@@ -59,7 +57,7 @@ class WorktreeHookTest {
                 throw new IllegalStateException(failed);
               }
             });
-    Awaitility.await().until(() -> Files.exists(place.resolve("begun")));
+    Patience.await().until(() -> Files.exists(place.resolve("begun")));
     return done;
   }
 }

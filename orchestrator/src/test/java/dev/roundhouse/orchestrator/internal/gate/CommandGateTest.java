@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
@@ -20,18 +21,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gates of real programs. */
-@Timeout(60)
+@Timeout(Patience.SECONDS)
 class CommandGateTest {
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Patience.LIMIT;
 
   @TempDir Path directory;
   private final Resources resources = new Resources(Map.of("db", 1));
@@ -98,11 +97,11 @@ class CommandGateTest {
     CompletableFuture<Verdict> second = begin(gate, other);
 
     Files.createFile(worktree.resolve("go"));
-    Verdict ended = first.get(30, TimeUnit.SECONDS);
+    Verdict ended = Patience.result(first);
     Files.createFile(other.resolve("go"));
 
     assertThat(ended).isEqualTo(new Verdict.Green());
-    assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(new Verdict.Green());
+    assertThat(Patience.result(second)).isEqualTo(new Verdict.Green());
   }
 
   private CompletableFuture<Verdict> begin(CommandGate gate, Path place) {
@@ -115,7 +114,7 @@ class CommandGateTest {
                 throw new IllegalStateException(failed);
               }
             });
-    Awaitility.await().until(() -> Files.exists(place.resolve("begun")));
+    Patience.await().until(() -> Files.exists(place.resolve("begun")));
     return verdict;
   }
 

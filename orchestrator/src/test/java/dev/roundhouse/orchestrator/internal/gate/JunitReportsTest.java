@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.gate.Evidence;
 import dev.roundhouse.orchestrator.gate.FailedTest;
 import dev.roundhouse.orchestrator.gate.TestResults;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +124,7 @@ class JunitReportsTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(Patience.SECONDS)
   void entitiesAndDocumentTypesAreNotLookedAt() throws Exception {
     StringBuilder laughs = new StringBuilder("<!DOCTYPE x [<!ENTITY a0 'ha'>");
     for (int i = 1; i < 20; i++) {
@@ -145,7 +147,7 @@ class JunitReportsTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(Patience.SECONDS)
   void aFileOfAGigabyteIsReadInPart() throws Exception {
     Path big =
         report("TEST-big.xml", suite("<failure message='first'/>").replace("</testsuite>", ""));
@@ -173,8 +175,9 @@ class JunitReportsTest {
     assertThat(read()).isEqualTo(TestResults.NONE);
   }
 
+  @Tag("slow")
   @Test
-  @Timeout(300)
+  @Timeout(Patience.SECONDS)
   void thereMayBeAnyNumberOfFiles() throws Exception {
     int count = Boolean.getBoolean("proofs.full") ? 100_000 : MOST_FILES + 200;
     for (int i = 0; i < count; i++) {
@@ -200,8 +203,9 @@ class JunitReportsTest {
     assertThat(read().failed()).extracting(FailedTest::message).containsExactly("a?[31mb");
   }
 
+  @Tag("slow")
   @Test
-  @Timeout(120)
+  @Timeout(Patience.SECONDS)
   void nonsenseIsNoReasonToFail() throws Exception {
     byte[] real = real(SUM).getBytes(StandardCharsets.UTF_8);
     Random random = new Random(42);

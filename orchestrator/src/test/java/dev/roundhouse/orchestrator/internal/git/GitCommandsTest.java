@@ -3,9 +3,8 @@ package dev.roundhouse.orchestrator.internal.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.roundhouse.core.testing.ProgramClasses;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
@@ -105,9 +104,6 @@ class GitCommandsTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)
-        .check(
-            new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.roundhouse.orchestrator"));
+        .check(ProgramClasses.below("dev.roundhouse.orchestrator"));
   }
 }

@@ -123,7 +123,7 @@ class RepositoryTest {
   @Test
   void writesNothingIntoTheUsersHomeAndNothingIntoTheCheckout() throws IOException {
     assertThat(git.git("status", "--porcelain")).isEmpty();
-    Path home = Path.of(git.environment().get("HOME"));
+    Path home = git.home();
     try (var all = Files.list(home)) {
       assertThat(all).isEmpty();
     }

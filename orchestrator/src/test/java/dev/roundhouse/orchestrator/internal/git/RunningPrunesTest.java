@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,7 @@ class RunningPrunesTest {
 
   private static void end(Process process) throws IOException, InterruptedException {
     process.getOutputStream().close();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    Patience.exitCode(process);
   }
 
   @Test
@@ -64,7 +64,7 @@ class RunningPrunesTest {
       CompletableFuture<Boolean> ended = ended(pruning);
       assertIsStillWaiting(ended);
       end(process);
-      assertThat(ended.get(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(Patience.result(ended)).isTrue();
       assertThat(repository.pruning().isNone()).isTrue();
     }
   }
@@ -109,7 +109,7 @@ class RunningPrunesTest {
     CompletableFuture<Boolean> ended = ended(pruning);
     assertIsStillWaiting(ended);
     Files.delete(note);
-    assertThat(ended.get(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(Patience.result(ended)).isTrue();
   }
 
   @Test

@@ -6,12 +6,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The landing queue decides its way through 2,000 random histories, 100,000 with {@code
  * -Dproofs.full=true}, or only the one a failure names with {@code -Dqueue.seed=N}.
  */
+@Tag("slow")
 class SpeculationTest {
   private static final int MOST = Boolean.getBoolean("proofs.full") ? 100_000 : 2_000;
   private static final int TAIL = 60;

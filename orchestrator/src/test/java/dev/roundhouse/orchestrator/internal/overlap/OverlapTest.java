@@ -10,7 +10,6 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.ChangedFiles;
 import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
-import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.OverlapMode;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.jgit.lib.ObjectId;
@@ -63,15 +61,10 @@ class OverlapTest {
 
   private RunReport run(OverlapMode overlap, String agent, String gate) throws Exception {
     RunOptions.Builder options = RunOptions.builder().attempts(3);
-    options.agent(new Command(List.of(git.script("agent", agent))));
-    options.gate(new Command(List.of(git.script("gate", gate))));
+    options.agent(git.agent(agent));
+    options.gate(git.gate(gate));
     options.order(options.order().overlap(overlap));
-    return Orchestrator.at(git.root())
-        .environment(git.environment())
-        .options(options.build())
-        .listener(this::hear)
-        .build()
-        .run();
+    return git.orchestrator().options(options.build()).listener(this::hear).build().run();
   }
 
   private void hear(RunEvent event) {
@@ -91,7 +84,7 @@ class OverlapTest {
   }
 
   private Path home(String name) {
-    return Path.of(Objects.requireNonNull(git.environment().get("HOME"))).resolve(name);
+    return git.home().resolve(name);
   }
 
   private static List<Integer> attempts(RunReport report) {

@@ -2,9 +2,9 @@ package dev.roundhouse.orchestrator.internal.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is promised of owned processes on every host, and what only on some. */
+@Tag("slow")
 class HostTest {
   private static final Duration GRACE = Duration.ofMillis(300);
 
@@ -47,12 +48,12 @@ class HostTest {
 
   private long pidIn(String file) throws IOException {
     Path path = directory.resolve(file);
-    await().until(() -> Files.exists(path) && Files.readString(path).endsWith("\n"));
+    Patience.await().until(() -> Files.exists(path) && Files.readString(path).endsWith("\n"));
     return Long.parseLong(Files.readString(path).strip());
   }
 
   private static void awaitEnd(OwnedProcess process) throws Exception {
-    process.onExit().get(30, TimeUnit.SECONDS);
+    Patience.result(process.onExit());
   }
 
   @ParameterizedTest
@@ -103,7 +104,7 @@ class HostTest {
     process.go();
     long away = pidIn("away");
     ProcessEntry stray = host.entry(away).orElseThrow();
-    await().until(() -> process.knows(stray));
+    Patience.await().until(() -> process.knows(stray));
     Files.createFile(directory.resolve("seen"));
     awaitEnd(process);
     assertThat(GitFixture.runs(away)).isTrue();
@@ -177,7 +178,7 @@ class HostTest {
     OwnedProcess process = launch(new LinuxHost(), null, "sleep 300");
     process.go();
     process.end(GRACE);
-    await()
+    Patience.await()
         .until(
             () ->
                 Thread.getAllStackTraces().keySet().stream()

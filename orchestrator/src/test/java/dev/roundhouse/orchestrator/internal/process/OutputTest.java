@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.options.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,15 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real processes print, and what is kept of it. */
+@Tag("slow")
 class OutputTest {
   private static final Duration GRACE = Duration.ofMillis(300);
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration LONG = Patience.LIMIT;
 
   private static final String MEETS_THE_STRANGER =
       "echo $$ >pid; while [ ! -e here ]; do sleep 0.05; done";
@@ -121,7 +123,7 @@ class OutputTest {
 
     assertThat(run(TimeLimits.of(LONG), MEETS_THE_STRANGER)).isEqualTo(new ProcessEnding.Exited(0));
 
-    Awaitility.await().until(() -> !stranger.isAlive()); // nobody reads what it prints
+    Patience.await().until(() -> !stranger.isAlive()); // nobody reads what it prints
     assertThat(carries()).isFalse();
   }
 
@@ -130,7 +132,7 @@ class OutputTest {
     OwnedProcess process = launch(1000, "printf 'Go on? [y/N] '; exec sleep 300");
     process.go();
 
-    Awaitility.await().until(() -> LogTail.of(directory.resolve("agent.log")).endsWith("[y/N] "));
+    Patience.await().until(() -> LogTail.of(directory.resolve("agent.log")).endsWith("[y/N] "));
 
     process.end(GRACE);
     process.end(GRACE);

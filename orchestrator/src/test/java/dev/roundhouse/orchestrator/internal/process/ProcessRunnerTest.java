@@ -2,9 +2,9 @@ package dev.roundhouse.orchestrator.internal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +38,13 @@ class ProcessRunnerTest {
 
   private int finish(OwnedProcess process) throws Exception {
     process.go();
-    int code = process.onExit().get(30, TimeUnit.SECONDS);
+    int code = Patience.result(process.onExit());
     process.end(GRACE);
     return code;
   }
 
   private long pidIn(String file) throws IOException {
-    await()
+    Patience.await()
         .until(
             () -> Files.exists(directory.resolve(file)) && Files.size(directory.resolve(file)) > 1);
     return Long.parseLong(Files.readString(directory.resolve(file)).strip());
@@ -97,7 +96,7 @@ class ProcessRunnerTest {
             + " setsid sh -c 'trap \"\" TERM; echo $$ >away; while :; do sleep 1; done' & exit 0";
     OwnedProcess process = launch(null, "sh", "-c", script);
     process.go();
-    assertThat(process.onExit().get(30, TimeUnit.SECONDS)).isZero();
+    assertThat(Patience.result(process.onExit())).isZero();
     long child = pidIn("child");
     long away = pidIn("away");
 
@@ -119,7 +118,7 @@ class ProcessRunnerTest {
 
     assertThat(reaper.endSurvivors(stamp, GRACE)).isEqualTo(Reaper.Survivors.NONE);
 
-    process.onExit().get(30, TimeUnit.SECONDS);
+    Patience.result(process.onExit());
     assertThat(reaper.inspect(stamp)).isEqualTo(Reaper.Liveness.DEAD);
     assertThat(GitFixture.runs(pid)).isFalse();
   }

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,17 +18,15 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who holds what, and whose turn it is. */
-@Timeout(120)
+@Timeout(Patience.SECONDS)
 class ResourcesTest {
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Patience.LIMIT;
   private static final Duration SHORT = Duration.ofMillis(20);
   private static final Map<String, Integer> COUNTS = Map.of("db", 2, "gradle", 1, "phone", 3);
 
@@ -53,7 +52,7 @@ class ResourcesTest {
   private Future<Optional<Resources.Lease>> waiting(List<String> names) {
     Future<Optional<Resources.Lease>> waiter =
         threads.submit(() -> resources.lease(names, LONG, never));
-    Awaitility.await().until(() -> waiter.isDone() || !isFree(names.toArray(new String[0])));
+    Patience.await().until(() -> waiter.isDone() || !isFree(names.toArray(new String[0])));
     return waiter;
   }
 
@@ -96,8 +95,8 @@ class ResourcesTest {
     assertThat(isFree("phone")).isTrue();
     held.close();
 
-    both.get(1, TimeUnit.MINUTES).orElseThrow().close();
-    next.get(1, TimeUnit.MINUTES).orElseThrow().close();
+    Patience.result(both).orElseThrow().close();
+    Patience.result(next).orElseThrow().close();
     assertThat(isFree("gradle", "db", "phone")).isTrue();
   }
 
@@ -113,7 +112,7 @@ class ResourcesTest {
         threads.submit(() -> resources.lease(List.of("phone"), LONG, never));
     interrupted.cancel(true);
 
-    behind.get(1, TimeUnit.MINUTES).orElseThrow().close();
+    Patience.result(behind).orElseThrow().close();
     assertThat(isFree("db", "phone")).isTrue();
     held.close();
     assertThat(isFree("db", "gradle", "phone")).isTrue();

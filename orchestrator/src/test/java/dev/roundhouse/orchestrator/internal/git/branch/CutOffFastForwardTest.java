@@ -17,10 +17,12 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A follow of the user's checkout that is cut off in the middle is put back, or named by file. */
+@Tag("slow")
 class CutOffFastForwardTest {
   @TempDir Path temporary;
   private GitFixture git;

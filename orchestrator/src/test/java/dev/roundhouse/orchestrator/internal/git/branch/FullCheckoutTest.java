@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The user's checkout is fast-forwarded while the disk fills up: with each page more that is left,
  * another write is the one that fails. Every page with {@code -Dproofs.full=true}, otherwise some.
  */
+@Tag("slow")
 class FullCheckoutTest {
   private static final boolean FULL = Boolean.getBoolean("proofs.full");
   private static final int PAGES = 1000;

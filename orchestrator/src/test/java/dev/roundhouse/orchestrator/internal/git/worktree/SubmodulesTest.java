@@ -15,10 +15,12 @@ import java.time.Instant;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Submodules are in a slot as they are in the checkout, with where they came from out of reach. */
+@Tag("slow")
 class SubmodulesTest {
   private static final String LOCAL = "protocol.file.allow=always";
 
