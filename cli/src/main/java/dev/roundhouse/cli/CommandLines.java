@@ -73,8 +73,8 @@ public final class CommandLines {
     fault.printStackTrace(terminal.err());
     return say(
         ExitCode.FAULT,
-        "this is a fault of Roundhouse's own",
-        "please report it with the lines above");
+        "internal error",
+        "this is a bug in Roundhouse; please report it with the lines above");
   }
 
   /**

@@ -195,7 +195,7 @@ class AmendCommandsTest extends CommandFixture {
     Shell.Answer answer = shell.type("gc");
 
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains("gave back");
+    assertThat(answer.out()).contains("freed");
     assertThat(shell.status("A-1")).isEqualTo("cancelled");
   }
 }

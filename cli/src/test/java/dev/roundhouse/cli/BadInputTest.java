@@ -164,7 +164,7 @@ class BadInputTest {
   void aCommandThatIsNone() {
     Shell shell = new Shell(project());
     refused(shell.type("rnu"), "rnu");
-    refused(shell.type(), "name a command");
+    refused(shell.type(), "no command given");
     refused(shell.type("show", "A-9"), "A-9", "roundhouse list");
   }
 

@@ -41,7 +41,7 @@ class DoctorCommandTest extends CommandFixture {
   void saysThatAWholeLedgerIsWhole() {
     Shell.Answer answer = shell.type("doctor");
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains("whole", "3 issues");
+    assertThat(answer.out()).contains("intact", "3 issues");
     assertThat(shell.type("doctor", "--repair", "--json").json().path("done")).isEmpty();
   }
 
@@ -67,7 +67,7 @@ class DoctorCommandTest extends CommandFixture {
     Shell.Answer answer = shell.type("doctor", "--repair");
 
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains("a copy of every file", "the ledger is whole");
+    assertThat(answer.out()).contains("a copy of every file", "the ledger is intact");
     assertThat(Files.readAllBytes(state.resolve("repair-1/00000001.jsonl"))).isEqualTo(damaged);
     assertThat(shell.status("A-1")).isIn("landed", "closed");
     assertThat(shell.status("A-2")).isIn("landed", "closed");
@@ -86,7 +86,7 @@ class DoctorCommandTest extends CommandFixture {
     Shell.Answer answer = shell.type("doctor", "--repair");
 
     assertThat(answer.code()).isZero();
-    assertThat(answer.out()).contains("gone on from the snapshot state.json");
+    assertThat(answer.out()).contains("continued from the snapshot state.json");
     assertThat(shell.status("A-1")).isEqualTo("landed");
     assertThat(shell.status("A-3")).isEqualTo("skipped");
   }

@@ -124,7 +124,7 @@ class FullDiskRunTest {
       String when = moment + ", " + free + " pages free: ";
       Shell.Answer first = run();
       String said = when + first.code() + "\n" + first.out() + first.err();
-      assertThat(said).doesNotContain("Exception", "\tat ", "fault of Roundhouse");
+      assertThat(said).doesNotContain("Exception", "\tat ", "internal error");
       Map<String, String> files = CheckoutPicture.files(git.root());
       assertThat(files).as(said).containsEntry("edited", "- mine\n");
       assertThat(files).as(said).containsEntry("untracked", "- mine\n");

@@ -15,11 +15,11 @@ class HeldQueueTest extends CommandFixture {
     Shell.Answer held = shell.type("run", "--agent", agent, "--gate", red);
 
     assertThat(held.code()).isEqualTo(1);
-    assertThat(held.out()).contains("finished, waits to land; the next run lands it");
+    assertThat(held.out()).contains("finished, waiting to land; the next run lands it");
     assertThat(shell.type("status").out())
-        .contains("finished; the next run lands them:", "finished, waits to land")
-        .doesNotContain("cut off", "under way");
+        .contains("finished; the next run will land them:", "finished, waiting to land")
+        .doesNotContain("interrupted", "running");
     assertThat(shell.type("why", "A-1").out())
-        .contains("finished, waits to land", "the next 'roundhouse run'");
+        .contains("finished, waiting to land", "the next 'roundhouse run'");
   }
 }

@@ -45,7 +45,7 @@ class LintFixTest extends CommandFixture {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-r-----");
     assertThat(git.git("status", "--porcelain").strip()).isEqualTo("M issues/A-1.md");
-    assertThat(shell.type("lint", "--fix").out()).doesNotContain("spelled");
+    assertThat(shell.type("lint", "--fix").out()).doesNotContain("spelling");
   }
 
   @Test
@@ -70,7 +70,8 @@ class LintFixTest extends CommandFixture {
     String conflicted = content();
 
     Shell.Answer answer = shell.type("lint", "--fix");
-    assertThat(answer.err()).contains("issues/A-1.md was left alone: git has it as not merged");
+    assertThat(answer.err())
+        .contains("issues/A-1.md was not changed: it has unmerged changes in git");
     assertThat(content()).isEqualTo(conflicted).contains("<<<<<<<");
   }
 }

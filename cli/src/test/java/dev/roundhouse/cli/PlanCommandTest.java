@@ -39,8 +39,8 @@ class PlanCommandTest extends CommandFixture {
     Shell.Answer answer = shell.type("plan", "--workers", "2");
     assertThat(answer.code()).isZero();
     assertThat(answer.out())
-        .contains("3 issues would take 5h00m, one worker alone 5h00m")
-        .containsSubsequence("w1   A-1", "ready now; path 3h00m; time by its effort")
+        .contains("3 issues would take 5h00m, with one worker 5h00m")
+        .containsSubsequence("w1   A-1", "ready now; path 3h00m; time from its effort")
         .containsSubsequence("2h00m w1   A-2", "after A-1")
         .containsSubsequence("3h00m w1   A-3", "comes after A-2")
         .contains("critical path, 3h00m: A-1 -> A-2")
@@ -107,7 +107,7 @@ class PlanCommandTest extends CommandFixture {
   @Test
   void aGoalIsExplainedByItsGroups() {
     assertThat(shell.type("plan", "--plan", "plan.yaml").out())
-        .contains("group b (one after the other): A-3, A-1")
+        .contains("group b (sequential): A-3, A-1")
         .containsSubsequence("A-3", "A-1 ", "after A-3");
     assertThat(shell.type("plan", "--epic", "A-1").code()).isEqualTo(2);
   }

@@ -84,7 +84,7 @@ class RescueCommandTest extends CommandFixture {
     assertThat(accepted.out()).contains("accepted without:", "A-1", "'roundhouse retry A-1'");
     assertThat(shell.status("A-1")).isEqualTo("dropped");
     assertThat(shell.type("why", "A-1").out())
-        .contains("had landed as", "'roundhouse retry A-1'", "'roundhouse rescue A-1'");
+        .contains("it landed as", "'roundhouse retry A-1'", "'roundhouse rescue A-1'");
     assertThat(shell.type("rescue", "A-1").out()).contains("dropped");
     String[] back = {"rescue", "A-1", "--piece", "dropped", "--branch", "back"};
     assertThat(shell.type(back).code()).isZero();
@@ -111,7 +111,7 @@ class RescueCommandTest extends CommandFixture {
     byte[] before = Files.readAllBytes(patch);
     Shell.Answer again = shell.type("rescue", "A-1", "--patch", patch.toString());
     assertThat(again.code()).isEqualTo(2);
-    assertThat(again.err()).contains("is there already");
+    assertThat(again.err()).contains("already exists");
     assertThat(Files.readAllBytes(patch)).isEqualTo(before);
     assertThat(shell.type("rescue", "A-1", "--patch", "no/such/folder").code()).isEqualTo(2);
   }

@@ -214,7 +214,7 @@ class RunCommandTest extends CommandFixture {
     assertThat(git.show("half-done", "half")).isEqualTo("half");
     assertThat(shell.type("rescue", "A-1", "--branch", "half-done").code()).isEqualTo(2);
     assertThat(shell.type("sync").code()).isZero();
-    assertThat(shell.type("status").out()).contains("no run is going", "failed");
+    assertThat(shell.type("status").out()).contains("no run is active", "failed");
   }
 
   @Test
@@ -230,7 +230,7 @@ class RunCommandTest extends CommandFixture {
     assertThat(shell.type("show", "A-1", "--json").json().path("status").asString())
         .isEqualTo("failed");
     assertThat(shell.type("retry", "A-1").out()).contains("has no file");
-    assertThat(shell.type("why", "A-9").err()).contains("no issue is called A-9");
+    assertThat(shell.type("why", "A-9").err()).contains("no issue has the id A-9");
 
     shell.type("cancel", "A-2");
     assertThat(shell.type("why", "A-2").out()).contains("roundhouse rescue A-2");

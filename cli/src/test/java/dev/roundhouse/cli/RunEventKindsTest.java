@@ -86,12 +86,12 @@ class RunEventKindsTest {
             "notice this",
             "warning: beware",
             "start       BUG-1 (attempt 2)  Title",
-            "flaky       BUG-1  the gate was red, and then green",
+            "flaky       BUG-1  the gate failed, then passed",
             "again       BUG-1  exited with 1",
             "rejected    BUG-1  the gate is red",
             "            see 'roundhouse log BUG-1 --gate'",
             "landed      BUG-1  0123456789",
             "branched    BUG-1  roundhouse/BUG-1, pushed to origin  untested",
-            "waiting: main stays where it is: it has changes");
+            "waiting: main was not updated: it has changes");
   }
 }

@@ -41,7 +41,7 @@ class SignalTest extends CommandFixture {
 
   @Test
   void theFirstFinishesWhatHasBegunAndStartsNothingNew() throws Exception {
-    send("INT", "finishing what has begun");
+    send("INT", "finishing running issues");
     Files.createFile(git.home().resolve("go"));
 
     assertThat(exit()).isEqualTo(130);
@@ -51,8 +51,8 @@ class SignalTest extends CommandFixture {
 
   @Test
   void theSecondPutsWorkDownAndKeepsItWhichIsNoFailure() throws Exception {
-    send("INT", "finishing what has begun");
-    send("INT", "putting work down");
+    send("INT", "finishing running issues");
+    send("INT", "stopping agents");
 
     assertThat(exit()).isEqualTo(130);
     assertThat(git.landed("main")).isEmpty();
@@ -62,7 +62,7 @@ class SignalTest extends CommandFixture {
 
   @Test
   void terminationIsLikeTheFirstAndSaysSo() throws Exception {
-    send("TERM", "finishing what has begun");
+    send("TERM", "finishing running issues");
     Files.createFile(git.home().resolve("go"));
 
     assertThat(exit()).isEqualTo(143);
@@ -83,7 +83,7 @@ class SignalTest extends CommandFixture {
     assertThat(second.code()).isEqualTo(3);
     assertThat(second.err()).contains("another run is active", Long.toString(run.pid()));
     assertThat(shell.status("A-1")).isEqualTo("working");
-    assertThat(shell.type("status").out()).contains("is going on main", "under way");
+    assertThat(shell.type("status").out()).contains("is going on main", "running");
     assertThat(shell.type("retry", "A-1").code()).isEqualTo(2);
     assertThat(shell.type("sync").code()).isZero();
     Files.createFile(git.home().resolve("go"));

@@ -22,7 +22,7 @@ class WatchCommandTest extends CommandFixture {
     git.issue("A-1").commitAll("backlog");
     log = temporary.resolve("log");
     watch = begin(log);
-    awaitLog("watching: waits for");
+    awaitLog("watching for");
   }
 
   private Process begin(Path output) throws Exception {
@@ -56,9 +56,9 @@ class WatchCommandTest extends CommandFixture {
     send("INT");
 
     assertThat(ended()).isZero();
-    assertThat(status.out()).contains("waits for more to do: watch, process " + watch.pid());
+    assertThat(status.out()).contains("waiting for new work: watch, process " + watch.pid());
     assertThat(git.landed("main")).containsExactly("A-2", "A-1");
-    assertThat(shell.type("status").out()).doesNotContain("waits for more to do");
+    assertThat(shell.type("status").out()).doesNotContain("waiting for new work");
   }
 
   @Test

@@ -39,7 +39,7 @@ class WhyOverlapTest extends CommandFixture {
     run.join();
 
     assertThat(src.out())
-        .contains("overlaps    it touches src/x.java as A-1 does, which is under way")
+        .contains("overlaps    it touches src/x.java as A-1 does, which is running")
         .contains("it starts once these have landed");
     assertThat(late.out()).as("what it changes by now").contains("touches late.txt as A-1 does");
     assertThat(json.path("overlaps").toString())

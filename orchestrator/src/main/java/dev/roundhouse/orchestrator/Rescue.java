@@ -57,8 +57,8 @@ public final class Rescue {
     try (Repository repository = Repository.open(request.directory())) {
       if (!new WorkRefs(repository).toBranch(commit, name)) {
         throw RefusedException.input(
-            "there is a branch " + name + " already, or that is no name for one",
-            "name another with --branch");
+            "branch " + name + " already exists or is not a valid branch name",
+            "choose another name with --branch");
       }
     }
   }
@@ -112,10 +112,10 @@ public final class Rescue {
     try {
       Files.createFile(file);
     } catch (FileAlreadyExistsException there) {
-      throw RefusedException.input(file + " is there already", "name another with --patch");
+      throw RefusedException.input(file + " already exists", "choose another file with --patch");
     } catch (IOException impossible) {
       throw RefusedException.input(
-          file + " cannot be made: " + impossible, "name another with --patch");
+          file + " cannot be made: " + impossible, "choose another file with --patch");
     }
   }
 
@@ -147,8 +147,8 @@ public final class Rescue {
         }
         if (expiry.isActive(each)) {
           throw RefusedException.input(
-              "attempt " + each.number() + " at " + each.issue() + " is not over",
-              "run on, or 'roundhouse cancel " + each.issue() + "' first");
+              "attempt " + each.number() + " at " + each.issue() + " has not ended",
+              "let it finish, or 'roundhouse cancel " + each.issue() + "' first");
         }
       }
       for (KeptWork each : works) {

@@ -153,7 +153,7 @@ class AgentOptionsTest {
 
     assertThat(record("A-1").failures()).isZero();
     assertThat(record("A-1").attempts()).isEqualTo(2);
-    assertThat(events.toString()).contains("may use up no more before");
+    assertThat(events.toString()).contains("is limited until");
   }
 
   @Test

@@ -198,7 +198,7 @@ class ChangingBacklogTest {
     assertThat(git.landed("main")).isEmpty();
     assertThat(status(report, "A-1")).isEqualTo("deferred");
     assertThat(git.git("for-each-ref", "refs/roundhouse/work/")).contains("/1/");
-    assertThat(events.toString()).contains("no longer asks for it");
+    assertThat(events.toString()).contains("no longer asks for that");
   }
 
   @Test

@@ -71,7 +71,7 @@ class DamagedRecordTest {
     rogues.run(rogues.orchestrator(rogues.options().workers(1)));
 
     assertThat(rogues.outcome("A-1"))
-        .isEqualTo("failed: git's record of the worktree was changed, and is put right");
+        .isEqualTo("failed: git's record of the worktree was changed, and was restored");
     assertThat(rogues.kept("A-1", "dirty", "file")).isEqualTo("x");
     assertThat(rogues.kept("A-1", "head", "own")).isEqualTo("y");
     assertThat(rogues.landed()).containsExactly("B-1", "C-1");

@@ -79,7 +79,7 @@ class DiskFloorTest {
         .singleElement()
         .asString()
         .contains("2000 MB", "roundhouse gc");
-    assertThat(said).filteredOn(each -> each.contains("room on the disk again")).hasSize(1);
+    assertThat(said).filteredOn(each -> each.contains("disk space is free again")).hasSize(1);
   }
 
   @Test

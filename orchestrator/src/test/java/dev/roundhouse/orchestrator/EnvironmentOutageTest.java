@@ -70,7 +70,8 @@ class EnvironmentOutageTest {
     RunReport held = run(mode, agent, 1);
 
     assertThat(held.ending()).isEqualTo(RunReport.Ending.HELD);
-    assertThat(held.note()).contains("though it did", "nobody's work", "mend it, then run again");
+    assertThat(held.note())
+        .contains("though it did", "no issue is to blame", "fix it, then run again");
     assertThat(held.issues())
         .extracting(IssueResult::status)
         .doesNotContain("rejected", "failed", "retry-wait");

@@ -224,7 +224,7 @@ class GateRunTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("./gone.sh");
     configure(EDIT, "gate: [{run: '%s', needs: [db]}]\n", "true");
-    assertThatThrownBy(this::run).hasMessageContaining("no resource called db");
+    assertThatThrownBy(this::run).hasMessageContaining("no resource named db");
     configure(EDIT, "gate: '%s'\ntoolchain: '%s'\n", "true", "echo none >&2; exit 4");
     assertThatThrownBy(this::run).hasMessageContaining("toolchain").hasMessageContaining("none");
     configure(EDIT, "gate: '%s'\ngateInputs: [issues]\n", "true");

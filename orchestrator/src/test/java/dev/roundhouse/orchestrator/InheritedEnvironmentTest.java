@@ -135,8 +135,8 @@ class InheritedEnvironmentTest {
     assertThat(temporary.resolve("trace")).doesNotExist();
     assertThat(events.toString())
         .contains(
-            "withheld from agents and gates, as git may do something else by it:"
-                + " GIT_COMMITTER_DATE, GIT_TRACE (name it under 'env' to pass it)");
+            "withheld from agents and gates because it changes what git does:"
+                + " GIT_COMMITTER_DATE, GIT_TRACE (list it under 'env' to pass it)");
   }
 
   @Test

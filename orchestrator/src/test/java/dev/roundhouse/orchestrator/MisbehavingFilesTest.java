@@ -73,11 +73,11 @@ class MisbehavingFilesTest {
     assertThat(rogues.git().git("ls-tree", "-z", "--name-only", "main")).contains("new\nline\0");
     assertThat(rogues.notices())
         .contains(
-            "truncated: its agent's result is no JSON object; ignored",
-            "huge: its agent's result is no JSON object; ignored",
-            "prose: its agent's result is no JSON object; ignored",
-            "waits: its agent's result is no JSON object; ignored",
-            "zeroes: its agent's result is no JSON object; ignored");
+            "truncated: the agent's result is not a JSON object; ignored",
+            "huge: the agent's result is not a JSON object; ignored",
+            "prose: the agent's result is not a JSON object; ignored",
+            "waits: the agent's result is not a JSON object; ignored",
+            "zeroes: the agent's result is not a JSON object; ignored");
   }
 
   @Test

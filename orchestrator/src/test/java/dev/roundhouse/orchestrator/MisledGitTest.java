@@ -348,8 +348,7 @@ class MisledGitTest {
 
     assertThat(removed).isTrue();
     assertThat(report.landed()).isEqualTo(3);
-    assertThat(told)
-        .contains("A-1 is worked again: its worktree was removed before the agent began");
+    assertThat(told).contains("A-1 is redone: its worktree was removed before the agent began");
   }
 
   @Test

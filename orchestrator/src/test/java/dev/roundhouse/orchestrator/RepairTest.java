@@ -84,7 +84,7 @@ class RepairTest {
         report.issues().stream().filter(each -> !each.isSettled()).findFirst().orElseThrow();
     assertThat(report.landed()).isEqualTo(1);
     assertThat(failed.status()).isEqualTo("failed");
-    assertThat(failed.reason()).contains("conflicts are marked still, in list.txt");
+    assertThat(failed.reason()).contains("conflict markers are left in list.txt");
     assertThat(git.show("main", "list.txt")).doesNotContain("<<<<<<<");
   }
 

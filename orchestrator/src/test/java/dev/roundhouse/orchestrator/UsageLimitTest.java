@@ -88,8 +88,8 @@ class UsageLimitTest {
     return events.stream()
         .filter(RunEvent.Noticed.class::isInstance)
         .map(each -> ((RunEvent.Noticed) each).message())
-        .filter(each -> each.contains("may use up no more before "))
-        .map(each -> each.replaceAll(".*before ([^;]*);.*", "$1"))
+        .filter(each -> each.contains("is limited until "))
+        .map(each -> each.replaceAll(".*until ([^;]*);.*", "$1"))
         .map(Instant::parse)
         .map(each -> Duration.between(BEGUN, each))
         .toList();

@@ -150,7 +150,7 @@ class VanishingObjectsTest {
     RunReport report = run(WORK, step, each -> vanish(head() + ":src/work.txt"));
 
     requireLandedAgain(report);
-    assertThat(warnings).anyMatch(line -> line.startsWith("A-1 is worked again: objects of its"));
+    assertThat(warnings).anyMatch(line -> line.startsWith("A-1 is redone: objects of its"));
   }
 
   private void requireLandedAgain(RunReport report) {
@@ -180,8 +180,7 @@ class VanishingObjectsTest {
     requireLandedAndWhole(run("echo 1 >one\n" + COMMIT + WORK + COMMIT + "vanish HEAD\n"));
 
     assertThat(git.git("log", "-1", "--format=%s", "main^2^")).isEqualTo("work");
-    assertThat(git.git("log", "-1", "--format=%s", "main^2"))
-        .isEqualTo("What was left uncommitted for A-1");
+    assertThat(git.git("log", "-1", "--format=%s", "main^2")).isEqualTo("Uncommitted work on A-1");
     assertThat(git.show("main", "one")).isEqualTo("1");
     assertThat(warnings)
         .anyMatch(line -> line.matches("while A-1 was worked, objects of its commit .* deleted.*"));

@@ -49,7 +49,7 @@ class WaitingToLandTest {
     assertThat(held.ending()).isEqualTo(RunReport.Ending.HELD);
     assertThat(held.issues())
         .extracting(IssueResult::reason)
-        .containsExactly("finished, waits to land; the next run lands it");
+        .containsExactly("finished, waiting to land; the next run lands it");
     assertThat(run("exit 1", "exit 0").isComplete()).isTrue();
   }
 

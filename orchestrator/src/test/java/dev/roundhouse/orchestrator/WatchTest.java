@@ -63,7 +63,8 @@ class WatchTest {
   private void on(RunEvent event) {
     if (event instanceof RunEvent.Noticed noticed) {
       notes.add(noticed.message());
-      if (noticed.message().startsWith("watching:") || noticed.message().endsWith("landed again")) {
+      if (noticed.message().startsWith("watching:")
+          || noticed.message().endsWith("up to date again")) {
         next();
       }
     }
@@ -159,7 +160,7 @@ class WatchTest {
 
     assertThat(git.git("rev-parse", "main"))
         .isEqualTo(git.git("rev-parse", "refs/roundhouse/tip/main"));
-    assertThat(notes).contains("main is at what has landed again");
+    assertThat(notes).contains("main is up to date again");
   }
 
   @Test
@@ -174,7 +175,7 @@ class WatchTest {
     orchestrator().watch();
 
     assertThat(git.landed("main")).containsExactly("A-2", "A-1");
-    assertThat(notes).anyMatch(each -> each.contains("nothing is begun") && each.contains("A-2"));
+    assertThat(notes).anyMatch(each -> each.contains("nothing starts") && each.contains("A-2"));
   }
 
   @Test

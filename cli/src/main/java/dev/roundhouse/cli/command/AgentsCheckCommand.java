@@ -25,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs an agent on one small issue in a new repository of its own, and says whether its change",
-      "landed there. Nothing of yours is touched; a coding agent may cost what one answer costs."
+      "Runs an agent on one small issue in a new temporary repository and reports whether its",
+      "change landed. Your repository is not touched; a coding agent may charge for one answer."
     })
 final class AgentsCheckCommand implements Callable<Integer> {
   private static final String ISSUE =
@@ -44,7 +44,9 @@ final class AgentsCheckCommand implements Callable<Integer> {
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
-  @Parameters(paramLabel = "AGENT", description = "a name that 'agents' lists, or a command line")
+  @Parameters(
+      paramLabel = "AGENT",
+      description = "an agent's name, as 'roundhouse agents' lists it, or a command line")
   private String agent = "";
 
   @Override
@@ -65,7 +67,7 @@ final class AgentsCheckCommand implements Callable<Integer> {
               .run();
       progress.close();
       new ReportText(terminal).print(report);
-      terminal.out().println("it worked in " + repository);
+      terminal.out().println("the repository is " + repository);
       return report.isComplete() ? ExitCode.OK.code() : ExitCode.INCOMPLETE.code();
     }
   }
@@ -86,7 +88,7 @@ final class AgentsCheckCommand implements Callable<Integer> {
       return Command.parse(agent);
     } catch (IllegalArgumentException malformed) {
       throw RefusedException.input(
-          String.valueOf(malformed.getMessage()), "see 'roundhouse agents' for names");
+          String.valueOf(malformed.getMessage()), "see 'roundhouse agents' for the names");
     }
   }
 }

@@ -17,10 +17,10 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     subcommands = AgentsCheckCommand.class,
     description = {
-      "Lists the agents that --agent and the configuration may name: executable scripts in the",
-      "agents' directory (.roundhouse/agents) whose first lines say '# name:' and",
-      "'# description:', and profiles of well-known programs. Anything else is a command line.",
-      "'agents check AGENT' tries one."
+      "Lists the agents that can be named by --agent or in the configuration: executable scripts",
+      "in .roundhouse/agents whose first lines contain '# name:' and '# description:', and",
+      "profiles of well-known programs. Any other value is a command line.",
+      "'roundhouse agents check AGENT' tries one."
     })
 final class AgentsCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -51,12 +51,12 @@ final class AgentsCommand implements Callable<Integer> {
       parent.terminal().out().println(parent.terminal().safe(line));
     }
     if (known.isEmpty()) {
-      parent.terminal().out().println("no agent is known by a name; any command line is one");
+      parent.terminal().out().println("no named agents found; any command line can be an agent");
     }
     return ExitCode.OK.code();
   }
 
   private static String where(AgentCatalog.Known known) {
-    return known.program().isEmpty() ? " (not on this machine)" : "";
+    return known.program().isEmpty() ? " (not installed)" : "";
   }
 }

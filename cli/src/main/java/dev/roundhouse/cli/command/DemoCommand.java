@@ -22,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a small git repository with a backlog, an agent and a gate, and works through it:",
-      "dependencies, a conflict, a failing agent and a red gate included."
+      "Creates a small git repository with a backlog, an agent and a gate, and runs it:",
+      "with dependencies, a conflict, a failing agent and a failing gate."
     })
 final class DemoCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
-      description = "where to make it; must not be there yet (default: a temporary folder)")
+      description = "where to create it; must not exist yet (default: a temporary directory)")
   private @Nullable Path directory;
 
   @Override
@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
     Terminal terminal = parent.terminal();
     Path wanted = directory == null ? null : parent.directory().resolve(directory);
     Path repository = DemoRepository.make(wanted);
-    terminal.out().println("made a repository with 14 issues in " + repository + "\n");
+    terminal.out().println("created a repository with 14 issues in " + repository + "\n");
     StopSignals keys = StopSignals.on(terminal);
     try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
       RunReport report =
@@ -65,9 +65,9 @@ final class DemoCommand implements Callable<Integer> {
         .println(
             """
 
-            That was meant to happen: UP-7 collided and was done again on what had landed, UP-8's
-            agent gives up, UP-9 never passes the gate, and UP-14 waits for UP-8 for ever.
-            Where to look:
+            This is expected: UP-7 had a conflict and was redone on the new state, UP-8's agent
+            gives up, UP-9 never passes the gate, and UP-14 stays blocked by UP-8.
+            Next steps:
               cd %s
               git log --graph --oneline   # what landed, one first-parent commit each
               {me} status   # where everything stands

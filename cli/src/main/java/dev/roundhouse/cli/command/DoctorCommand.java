@@ -15,14 +15,14 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks whether the ledger is whole, and says where it is not. With --repair goes on from all",
-      "that still checks out, after keeping a copy of every file it touches; landings that the",
-      "ledger has lost are read from the commits themselves."
+      "Checks the ledger for damage and reports where it is damaged. --repair continues from all",
+      "intact records, after copying every file it changes; landings that are missing from the",
+      "ledger are read from the commits."
     })
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
-  @Option(names = "--repair", description = "mend what is damaged; not while a run is going")
+  @Option(names = "--repair", description = "repair the damage; refused while a run is active")
   private boolean repair;
 
   @Option(names = "--json", description = "print one JSON object")
@@ -46,8 +46,8 @@ final class DoctorCommand implements Callable<Integer> {
     found.damages().forEach(each -> say("damaged: " + each));
     say(
         found.isHealthy()
-            ? "the ledger is whole: it knows " + found.issues() + " issues"
-            : "the ledger is damaged; 'roundhouse doctor --repair' goes on from what is intact");
+            ? "the ledger is intact; it records " + found.issues() + " issues"
+            : "the ledger is damaged; 'roundhouse doctor --repair' continues from what is intact");
   }
 
   private void say(String line) {

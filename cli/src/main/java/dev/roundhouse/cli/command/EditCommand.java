@@ -22,42 +22,42 @@ import picocli.CommandLine.ParentCommand;
     name = "edit",
     mixinStandardHelpOptions = true,
     description = {
-      "Wants issues otherwise than their files say, from the next attempt on; the change is kept",
-      "in the ledger, and no file is written."
+      "Overrides an issue's priority, title, type, labels or body from its next attempt on. The",
+      "change is stored in the ledger; the issue file is not modified."
     })
 final class EditCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
-  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
+  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "issue ids or numbers")
   private List<String> issues = List.of();
 
   @Option(names = "--priority", paramLabel = "P", description = "P0 (first) to P9")
   private @Nullable String priority;
 
-  @Option(names = "--title", paramLabel = "TEXT", description = "another title")
+  @Option(names = "--title", paramLabel = "TEXT", description = "the new title")
   private @Nullable String title;
 
-  @Option(names = "--type", paramLabel = "TYPE", description = "another type, such as BUG")
+  @Option(names = "--type", paramLabel = "TYPE", description = "the new type, such as BUG")
   private @Nullable String type;
 
   @Option(
       names = "--label",
       paramLabel = "LABEL",
       split = ",",
-      description = "these labels instead of its own")
+      description = "the new labels; they replace the old ones")
   private @Nullable Set<String> labels;
 
   @Option(
       names = "--body",
       paramLabel = "FILE",
-      description = "the text in FILE for the agent, - for standard input")
+      description = "read the text for the agent from FILE, or - for standard input")
   private @Nullable Path body;
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    return flags.answer(parent, issues, this::edit, "is changed from its next attempt on");
+    return flags.answer(parent, issues, this::edit, "is updated; applies from the next attempt");
   }
 
   private ChangeId edit(PlanEditor plan, List<IssueId> ids) throws IOException, RefusedException {
@@ -70,7 +70,7 @@ final class EditCommand implements Callable<Integer> {
             body == null ? null : IssueArguments.body(parent, body));
     if (edit.equals(IssueEdit.NONE)) {
       throw RefusedException.input(
-          "nothing is to be changed", "give --priority, --title, --type, --label or --body");
+          "no change was given", "give --priority, --title, --type, --label or --body");
     }
     return plan.edit(ids, edit);
   }

@@ -17,15 +17,15 @@ import picocli.CommandLine.ParentCommand;
     name = "gc",
     mixinStandardHelpOptions = true,
     description = {
-      "Gives back space, by 'retention' in roundhouse.yaml: refs of work that has landed or was",
-      "released, logs of old runs, worktrees nobody needs, the past of the journal. Packs refs and",
-      "lets git collect garbage if that is due. Other work is never dropped. Not while a run is",
+      "Frees disk space according to 'retention' in roundhouse.yaml: deletes refs of landed or",
+      "released work, logs of old runs and unused worktrees, and compacts the journal. Packs refs",
+      "and runs git's garbage collection if due. Other work is never deleted. Refused while a run",
       "going."
     })
 final class GcCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
-  @Option(names = "--dry-run", description = "say what would go, and write nothing")
+  @Option(names = "--dry-run", description = "show what would be deleted; change nothing")
   private boolean dryRun;
 
   @Option(names = "--json", description = "print one JSON object")
@@ -47,14 +47,16 @@ final class GcCommand implements Callable<Integer> {
     String verb = report.dryRun() ? "would drop " : "dropped ";
     list(verb, report.refs());
     list(verb + "the logs of ", report.logs());
-    list(report.dryRun() ? "would remove, if all in it is saved: " : "removed ", report.slots());
-    list("stays, as it holds what is nowhere else: ", report.unsaved());
-    list("stays, put aside with what could not be saved: ", report.putAside());
+    list(
+        report.dryRun() ? "would remove, if everything in it is saved: " : "removed ",
+        report.slots());
+    list("kept, because it holds files that exist nowhere else: ", report.unsaved());
+    list("kept, because it holds work that could not be saved: ", report.putAside());
     parent
         .terminal()
         .out()
         .println(
-            (report.dryRun() ? "would compact a journal of " : "gave back ")
+            (report.dryRun() ? "would compact a journal of " : "freed ")
                 + report.journalBytes()
                 + (report.dryRun() ? " bytes" : " bytes of the journal"));
   }

@@ -19,16 +19,16 @@ final class GoalFlags {
   @Option(
       names = "--sprint",
       paramLabel = "FILE",
-      description = "the issues of a sprint: a YAML file, or the NAME of sprints/NAME.yaml")
+      description = "only the issues of a sprint: a YAML file, or NAME for sprints/NAME.yaml")
   @Nullable String sprint;
 
-  @Option(names = "--epic", paramLabel = "ID", description = "the children of this issue")
+  @Option(names = "--epic", paramLabel = "ID", description = "only the children of this issue")
   @Nullable String epic;
 
   @Option(
       names = "--plan",
       paramLabel = "FILE",
-      description = "the groups of a written plan, a YAML file, in the order it asks for")
+      description = "the groups of issues in a YAML file, in the order the file gives")
   @Nullable String plan;
 
   /**
@@ -37,7 +37,7 @@ final class GoalFlags {
   Optional<Goal> goal(Path directory) throws RefusedException {
     if (Stream.of(sprint, epic, plan).filter(each -> each != null).count() > 1) {
       throw RefusedException.input(
-          "--sprint, --epic and --plan do not go together", "name one of them");
+          "--sprint, --epic and --plan cannot be combined", "choose one of them");
     }
     try {
       if (sprint != null) {

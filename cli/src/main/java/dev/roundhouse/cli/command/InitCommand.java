@@ -16,7 +16,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,
-    description = "Writes a roundhouse.yaml to start from, if there is none.")
+    description = "Writes a first roundhouse.yaml, unless one exists.")
 final class InitCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
@@ -26,9 +26,9 @@ final class InitCommand implements Callable<Integer> {
     try {
       Files.writeString(file, ConfigFile.MINIMAL, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException there) {
-      throw RefusedException.input(file + " is there already", "edit it, or move it away");
+      throw RefusedException.input(file + " already exists", "edit it, or move it elsewhere");
     }
-    parent.terminal().out().println("wrote " + file + "; set the agent and the gate in it");
+    parent.terminal().out().println("wrote " + file + "; next, set the agent and the gate in it");
     return ExitCode.OK.code();
   }
 }

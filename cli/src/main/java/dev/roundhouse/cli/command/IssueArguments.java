@@ -25,14 +25,14 @@ final class IssueArguments {
 
   static String title(String text) throws RefusedException {
     if (text.isBlank()) {
-      throw RefusedException.input("the title is blank", "say in one line what is to be done");
+      throw RefusedException.input("the title is blank", "describe the task in one line");
     }
     return text.strip();
   }
 
   static IssueType type(String text) throws RefusedException {
     if (text.isBlank()) {
-      throw RefusedException.input("the type is blank", "such as BUG, or leave --type out");
+      throw RefusedException.input("the type is blank", "give one, such as BUG, or omit --type");
     }
     return new IssueType(text);
   }
@@ -42,7 +42,7 @@ final class IssueArguments {
       return new IssueId(text);
     } catch (IllegalArgumentException malformed) {
       throw RefusedException.input(
-          String.valueOf(malformed.getMessage()), "such as BUG-042, bd-a3f8 or 17");
+          String.valueOf(malformed.getMessage()), "ids look like BUG-042, bd-a3f8 or 17");
     }
   }
 
@@ -53,7 +53,7 @@ final class IssueArguments {
             ? System.in.readNBytes(LONGEST_BODY + 1)
             : Files.readAllBytes(parent.directory().resolve(file));
     if (bytes.length > LONGEST_BODY) {
-      throw RefusedException.input("the text is longer than 1 MB", "put it into files instead");
+      throw RefusedException.input("the text is longer than 1 MB", "put it in files instead");
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -34,10 +34,8 @@ final class IssueFinder {
     }
     throw RefusedException.input(
         numbered.isEmpty()
-            ? "no issue is called " + name
-            : name
-                + " could be any of "
-                + numbered.stream().map(each -> each.issue().id()).toList(),
+            ? "no issue has the id " + name
+            : name + " is ambiguous: " + numbered.stream().map(each -> each.issue().id()).toList(),
         "see 'roundhouse list' for the ids");
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KeptWorkSelection(@Nullable String issue, int attempt) {
   private static final Pattern OF_ATTEMPT = Pattern.compile("(.+)/([0-9]{1,9})");
-  private static final String HINT = "see 'roundhouse rescue' for what is";
+  private static final String HINT = "see 'roundhouse rescue' for the work that is kept";
 
   /** Reads {@code ISSUE} or {@code ISSUE/N}. */
   static KeptWorkSelection parse(@Nullable String words, int attempt) {
@@ -42,7 +42,7 @@ record KeptWorkSelection(@Nullable String issue, int attempt) {
       throw RefusedException.input(
           issues.isEmpty()
               ? "no work on " + issue + " is kept"
-              : issue + " may be any of " + String.join(", ", issues),
+              : issue + " is ambiguous: " + String.join(", ", issues),
           HINT);
     }
   }

@@ -11,7 +11,7 @@ final class LandingFlags {
   @Option(
       names = "--style",
       paramLabel = "STYLE",
-      description = "what a landing looks like in the history: merge (the default) or squash")
+      description = "how changes appear in the history: merge (the default) or squash")
   @Nullable String style;
 
   @Option(

@@ -23,8 +23,8 @@ import picocli.CommandLine.ParentCommand;
     name = "lint",
     mixinStandardHelpOptions = true,
     description = {
-      "Says what is wrong with the backlog: file, line, what, and what to do.",
-      "With --fix it also puts right what it can without changing what a file says."
+      "Checks the backlog and reports each problem with file, line and remedy.",
+      "--fix also corrects what can be corrected without changing a file's meaning."
     })
 final class LintCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -42,7 +42,7 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException {
     if (dryRun && !fix) {
-      throw RefusedException.input("--dry-run goes with --fix", "lint alone changes nothing");
+      throw RefusedException.input("--dry-run needs --fix", "lint alone changes nothing");
     }
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags.asRunFlags());
     List<IssueFileFix> mended = fix ? mend(parts.build().fixes()) : List.of();
@@ -61,13 +61,13 @@ final class LintCommand implements Callable<Integer> {
   }
 
   private List<IssueFileFix> mend(IssueFileFixes mender) throws IOException {
-    mender.unmerged().forEach(path -> leftAlone(path, "git has it as not merged"));
+    mender.unmerged().forEach(path -> leftAlone(path, "it has unmerged changes in git"));
     List<IssueFileFix> mended = new ArrayList<>();
     for (IssueFileFix each : mender.mendings()) {
       if (dryRun || each.apply()) {
         mended.add(each);
       } else {
-        leftAlone(each.path(), "it changed meanwhile");
+        leftAlone(each.path(), "it was changed in the meantime");
       }
     }
     return mended;
@@ -75,6 +75,6 @@ final class LintCommand implements Callable<Integer> {
 
   private void leftAlone(String path, String why) {
     Terminal terminal = parent.terminal();
-    terminal.err().println(terminal.safe("roundhouse: " + path + " was left alone: " + why));
+    terminal.err().println(terminal.safe("roundhouse: " + path + " was not changed: " + why));
   }
 }

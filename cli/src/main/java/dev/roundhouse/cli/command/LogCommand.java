@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "log",
     mixinStandardHelpOptions = true,
-    description = "Prints what the agent printed in an attempt (default: the last one).")
+    description = "Prints the output of the agent in an attempt (default: the last one).")
 final class LogCommand implements Callable<Integer> {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -36,26 +36,26 @@ final class LogCommand implements Callable<Integer> {
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
-  @Parameters(paramLabel = "ISSUE", description = "its id, or its bare number")
+  @Parameters(paramLabel = "ISSUE", description = "the issue's id or number")
   private String issue = "";
 
-  @Option(names = "--attempt", paramLabel = "N", description = "the attempt with that number")
+  @Option(names = "--attempt", paramLabel = "N", description = "the number of the attempt")
   private int attempt;
 
-  @Option(names = "--gate", description = "what the gate printed instead")
+  @Option(names = "--gate", description = "print the gate's output instead")
   private boolean gate;
 
   @Option(
       names = "--prompt",
-      description = "what the agent was told instead; with --validate, the one that looked first")
+      description = "print the prompt instead; with --validate, the prompt of the validation")
   private boolean prompt;
 
-  @Option(names = "--validate", description = "what the agent that looked first printed instead")
+  @Option(names = "--validate", description = "print the output of the validation instead")
   private boolean validate;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "go on printing until the attempt is over")
+      description = "keep printing until the attempt ends")
   private boolean follow;
 
   @Override
@@ -74,9 +74,9 @@ final class LogCommand implements Callable<Integer> {
               + wanted.number()
               + " at "
               + standing.issue().id()
-              + " has left no "
+              + " has no "
               + file.getFileName(),
-          "it may not have come that far; see 'roundhouse show " + standing.issue().id() + "'");
+          "the attempt may have ended before; see 'roundhouse show " + standing.issue().id() + "'");
     }
     for (Path part : AttemptLogs.parts(file)) {
       copy(part);
@@ -138,7 +138,7 @@ final class LogCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 RefusedException.input(
-                    standing.issue().id() + " has had no such attempt",
+                    standing.issue().id() + " has no such attempt",
                     "see 'roundhouse show " + standing.issue().id() + "'"));
   }
 

@@ -22,7 +22,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
 
   @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
-  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "ids, or bare numbers")
+  @Parameters(arity = "1..*", paramLabel = "ISSUE", description = "issue ids or numbers")
   private List<String> issues = List.of();
 
   /** Returns the change. */
@@ -41,8 +41,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "retry",
       mixinStandardHelpOptions = true,
       description = {
-        "Makes issues free to be worked again, whatever became of them, landed ones included;",
-        "failures count from nothing, attempts go on counting."
+        "Reopens issues, whatever their outcome was, landed ones included. Their failure count starts",
+        "at zero; the attempt count continues."
       })
   static final class Retry extends PlanChangeCommand {
     @Override
@@ -53,14 +53,12 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     @Override
     String said(IssueStanding before) {
       if (IssueFinder.isGone(before)) {
-        return "has no file; it is worked again once it has one";
+        return "has no file; it runs again once it has one";
       }
       IssueStatus status = before.issue().status();
       return status.isWorkable()
-          ? "is free to be worked again"
-          : "is not worked yet: its file says "
-              + status.word()
-              + "; set 'status: open' there to have it worked";
+          ? "is open again"
+          : "will not run yet: its file says " + status.word() + "; set 'status: open' there";
     }
   }
 
@@ -69,10 +67,10 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "hold",
       mixinStandardHelpOptions = true,
       description = {
-        "Lets issues wait for 'approve' before they are worked, or with --landing before they land."
+        "Makes issues wait for 'approve' before they start or, with --landing, before they land."
       })
   static final class Hold extends PlanChangeCommand {
-    @Option(names = "--landing", description = "they may be worked, but not land")
+    @Option(names = "--landing", description = "let them start, but not land")
     private boolean landing;
 
     @Override
@@ -83,7 +81,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
 
     @Override
     String said(IssueStanding before) {
-      return "awaits approval before it " + (landing ? "lands" : "is worked");
+      return "is waiting for approval before it " + (landing ? "lands" : "starts");
     }
   }
 
@@ -91,7 +89,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   @Command(
       name = "approve",
       mixinStandardHelpOptions = true,
-      description = {"Says yes to issues that await approval: to be worked, or to land."})
+      description = {"Approves issues that are waiting for approval, either to start or to land."})
   static final class Approve extends PlanChangeCommand {
     @Override
     PlanChangeFlags.Change change() {
@@ -112,7 +110,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     @Option(
         names = "--reason",
         paramLabel = "TEXT",
-        description = "why, in one line (default: ${DEFAULT-VALUE})")
+        description = "the reason, in one line (default: ${DEFAULT-VALUE})")
     private String reason;
 
     Ending(String usualReason, End end, String said) {
@@ -144,12 +142,12 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "cancel",
       mixinStandardHelpOptions = true,
       description = {
-        "Calls issues off, also while they are worked: the agent is ended and its work kept.",
-        "Too late once an issue is landing. 'retry' takes it back."
+        "Cancels issues, including running ones: the agent is stopped and its work is kept.",
+        "An issue that is landing cannot be cancelled. 'roundhouse retry' reopens it."
       })
   static final class Cancel extends Ending {
     Cancel() {
-      super("cancelled by hand", PlanEditor::cancel, "is called off");
+      super("cancelled by hand", PlanEditor::cancel, "is cancelled");
     }
   }
 
@@ -158,12 +156,12 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "skip",
       mixinStandardHelpOptions = true,
       description = {
-        "Puts issues aside until 'retry', also while they are worked: the agent is ended and its",
-        "work kept."
+        "Skips issues until 'roundhouse retry', including running ones: the agent is stopped and its",
+        "work is kept."
       })
   static final class Skip extends Ending {
     Skip() {
-      super("skipped by hand", PlanEditor::skip, "is put aside");
+      super("skipped by hand", PlanEditor::skip, "is skipped");
     }
   }
 
@@ -172,7 +170,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "refuse",
       mixinStandardHelpOptions = true,
       description = {
-        "Says no to issues that await approval: they are cancelled, and their work is kept."
+        "Refuses issues that are waiting for approval: they are cancelled, and their work is kept."
       })
   static final class Refuse extends Ending {
     Refuse() {

@@ -23,7 +23,7 @@ final class PlanChangeFlags {
   @Option(
       names = "--if-version",
       paramLabel = "N",
-      description = "only if the issue is still at version N, as 'show --json' prints it")
+      description = "apply only if the issue is still at version N, as 'show --json' prints it")
   private @Nullable Long version;
 
   /**
@@ -68,7 +68,7 @@ final class PlanChangeFlags {
       return all;
     }
     if (issues.size() != 1) {
-      throw RefusedException.input("--if-version goes with one issue", "name just one");
+      throw RefusedException.input("--if-version works with one issue only", "name one issue");
     }
     return all.expecting(issues.get(0), version);
   }

@@ -17,11 +17,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description = "Says what would be worked when, why, and how long it would take.",
+    description = "Shows which issues would run when, why, and how long that would take.",
     footer = {
       "",
-      "Times are estimates: the median of what landed issues of the same type and effort took, else",
-      "the effort an issue names, else an hour. Nothing is written, and no agent is needed."
+      "Times are estimates: the median of landed issues of the same type and effort, otherwise the",
+      "effort given in the issue, otherwise an hour. Nothing is written; no agent is needed."
     })
 final class PlanCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

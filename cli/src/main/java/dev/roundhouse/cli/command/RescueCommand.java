@@ -23,8 +23,8 @@ import picocli.CommandLine.ParentCommand;
     name = "rescue",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the work of every attempt, landed or not, committed or not; with --branch or --patch",
-      "brings one piece of it back, with --release lets 'gc' drop it."
+      "Lists the work of every attempt, landed or not, committed or not. --branch and --patch",
+      "restore one piece of it; --release lets 'gc' delete it."
     })
 final class RescueCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -32,16 +32,16 @@ final class RescueCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "ISSUE[/N]",
-      description = "only the work on this issue, or of its attempt N")
+      description = "only the work on this issue, or on its attempt N")
   private @Nullable String issue;
 
-  @Option(names = "--attempt", paramLabel = "N", description = "only that attempt's")
+  @Option(names = "--attempt", paramLabel = "N", description = "only the work of that attempt")
   private int attempt;
 
   @Option(
       names = "--piece",
       paramLabel = "NAME",
-      description = "this piece, such as lost-1, and not the one that holds most")
+      description = "the piece to use, such as lost-1 (default: the most complete one)")
   private @Nullable String piece;
 
   @Option(names = "--json", description = "print one JSON object")
@@ -54,17 +54,16 @@ final class RescueCommand implements Callable<Integer> {
     @Option(
         names = "--branch",
         paramLabel = "NAME",
-        description = "make a branch of the newest piece that is left, uncommitted files included")
+        description = "create a branch from the newest piece, uncommitted files included")
     @Nullable String branch;
 
     @Option(
         names = "--patch",
         paramLabel = "FILE",
-        description =
-            "write it to a new file instead, or to - for standard output, for 'git apply'")
+        description = "write a patch for 'git apply' to a new file, or to - for standard output")
     @Nullable Path patch;
 
-    @Option(names = "--release", description = "let the next 'gc' drop it, landed or not")
+    @Option(names = "--release", description = "let the next 'gc' delete it, landed or not")
     boolean release;
 
     boolean isMade() {
@@ -103,8 +102,7 @@ final class RescueCommand implements Callable<Integer> {
       String name = terminal.safe(choice.branch);
       terminal
           .out()
-          .println(
-              "branch " + name + " is at " + commit + "; 'git switch " + name + "' to look at it");
+          .println("branch " + name + " is at " + commit + "; 'git switch " + name + "' shows it");
     } else if (choice.patch != null && choice.patch.toString().equals("-")) {
       terminal.out().flush();
       rescue.toPatch(newest, commit, System.out); // any bytes; Main reports a failure
@@ -112,7 +110,9 @@ final class RescueCommand implements Callable<Integer> {
       Path file = terminal.directory().resolve(choice.patch);
       rescue.toPatch(newest, commit, file);
       String name = terminal.safe(file.toString());
-      terminal.out().println(name + " has the changes of " + commit + "; 'git apply' brings them");
+      terminal
+          .out()
+          .println(name + " holds the changes of " + commit + "; apply it with 'git apply'");
     }
   }
 
@@ -122,7 +122,7 @@ final class RescueCommand implements Callable<Integer> {
       terminal.out().println("no work is kept" + (issue == null ? "" : " for that issue"));
     }
     for (KeptWork each : kept) {
-      String released = each.released() ? " (released: the next gc drops it)" : "";
+      String released = each.released() ? " (released: the next gc deletes it)" : "";
       terminal
           .out()
           .printf(Locale.ROOT, "%s attempt %d%s%n", each.issue(), each.number(), released);
@@ -132,7 +132,7 @@ final class RescueCommand implements Callable<Integer> {
                   terminal.out().printf(Locale.ROOT, "  %-10s %s%n", terminal.safe(name), commit));
     }
     if (!kept.isEmpty()) {
-      terminal.out().println("'roundhouse rescue ISSUE --branch NAME' puts it on a branch");
+      terminal.out().println("'roundhouse rescue ISSUE --branch NAME' creates a branch from it");
     }
   }
 }

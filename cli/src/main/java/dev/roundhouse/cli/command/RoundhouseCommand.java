@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "roundhouse",
     mixinStandardHelpOptions = true,
     versionProvider = RoundhouseCommand.Version.class,
-    description = "Works through a backlog of issues in parallel and lands what passes the gate.",
+    description = "Runs agents on a backlog of issues in parallel and lands what passes the gate.",
     subcommands = {
       RunCommand.class,
       WatchCommand.class,
@@ -49,17 +49,17 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every selected issue landed, or nothing was left to do",
+      "0:all selected issues landed, or there was nothing to do",
       "1:some selected issues did not land",
-      "2:usage, configuration or environment",
+      "2:error in usage, configuration or environment",
       "3:another run is active in this repository",
-      "70:a fault of Roundhouse's own",
+      "70:internal error",
       "74:standard output could not be written",
       "130:interrupted; unfinished work is kept",
       "141:the reader of standard output closed it early",
       "143:terminated; unfinished work is kept"
     },
-    footer = {"", "'roundhouse demo' shows all of it on a repository of its own."})
+    footer = {"", "'roundhouse demo' shows it in a temporary repository."})
 public final class RoundhouseCommand implements CommandContext, Callable<Integer> {
   private final Terminal terminal;
 
@@ -68,7 +68,7 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
   @Option(
       names = "-C",
       paramLabel = "DIR",
-      description = "work as if started in DIR (default: the current directory)")
+      description = "run as if started in DIR (default: the current directory)")
   private Path directory = Path.of("");
 
   /** Creates the command for {@code terminal}. */
@@ -78,7 +78,7 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
 
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+    throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
   }
 
   @Override

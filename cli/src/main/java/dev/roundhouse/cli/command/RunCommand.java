@@ -22,21 +22,23 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Works through the backlog and lands what passes the gate.",
+    description = "Works through the backlog and lands the changes that pass the gate.",
     footer = {
       "",
-      "The first Ctrl-C finishes what has begun and starts nothing new; the second puts work",
-      "down and keeps it; the third ends at once. Whatever happens, the next run carries on."
+      "Ctrl-C once: finish running issues and start no new ones; twice: stop them now, keeping",
+      "their work; three times: exit immediately. The next run continues in every case."
     })
 final class RunCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private RunFlags flags = new RunFlags();
 
-  @Option(names = "--dry-run", description = "say what would start, and change nothing")
+  @Option(names = "--dry-run", description = "show what would start; change nothing")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "print one JSON object at the end; talk goes to stderr")
+  @Option(
+      names = "--json",
+      description = "print one JSON object at the end; progress goes to stderr")
   private boolean json;
 
   @Override

@@ -24,7 +24,7 @@ final class RunFlags {
   @Option(
       names = "--backlog",
       paramLabel = "DIR",
-      description = "a directory of issue files, inside the checkout; repeatable")
+      description = "a directory of issue files inside the checkout; repeatable")
   @Nullable List<String> backlog;
 
   @Option(
@@ -36,21 +36,21 @@ final class RunFlags {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "how many issues are worked at once (default: 2)")
+      description = "the number of issues worked on at once (default: 2)")
   @Nullable Integer workers;
 
   @Option(
       names = "--agent",
       paramLabel = "CMD",
       description =
-          "the command that works on an issue, the prompt on its stdin; run without a shell")
+          "the command that works on an issue; gets the prompt on stdin; not run by a shell")
   @Nullable String agent;
 
   @Option(
       names = "--gate",
       paramLabel = "CMD",
       description =
-          "a command that must exit with 0 for a change to land; run without a shell; repeatable")
+          "a command that must exit with 0 for a change to land; not run by a shell; repeatable")
   @Nullable List<String> gate;
 
   @Option(
@@ -63,10 +63,10 @@ final class RunFlags {
       names = "--only",
       paramLabel = "LIST",
       split = ",",
-      description = "only these issues (ids, or bare numbers)")
+      description = "only these issues (ids or numbers)")
   @Nullable List<String> only;
 
-  @Option(names = "--skip", paramLabel = "LIST", split = ",", description = "not these issues")
+  @Option(names = "--skip", paramLabel = "LIST", split = ",", description = "all issues but these")
   @Nullable List<String> skip;
 
   @Option(names = "--type", paramLabel = "LIST", split = ",", description = "only these types")
@@ -89,13 +89,13 @@ final class RunFlags {
   @Option(
       names = "--max-issues",
       paramLabel = "N",
-      description = "work at most so many issues in this run")
+      description = "work on at most this many issues")
   @Nullable Integer maxIssues;
 
   @Option(
       names = "--attempts",
       paramLabel = "N",
-      description = "how many failures an issue may have before it rests (default: 3)")
+      description = "the number of failed attempts after which an issue is given up (default: 3)")
   @Nullable Integer attempts;
 
   @Option(
@@ -113,19 +113,20 @@ final class RunFlags {
   @Option(
       names = "--gates",
       paramLabel = "N",
-      description = "how many gates run at once (default: 2)")
+      description = "the number of gates that run at once (default: 2)")
   @Nullable Integer gates;
 
   @Option(
       names = "--overlap",
       paramLabel = "MODE",
-      description = "issues that change the same files: off, warn, or defer the one (the default)")
+      description =
+          "what to do with issues that change the same files: off, warn or defer (the default)")
   @Nullable String overlap;
 
   @Option(
       names = "--worktrees",
       paramLabel = "DIR",
-      description = "where the worktrees go (default: beside the repository)")
+      description = "the directory for worktrees (default: beside the repository)")
   @Nullable Path worktrees;
 
   @Mixin LandingFlags landing = new LandingFlags();

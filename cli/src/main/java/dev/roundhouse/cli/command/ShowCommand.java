@@ -16,13 +16,13 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows one issue: its text, its attempts, its times.")
+    description = "Shows one issue: its text, attempts and timings.")
 final class ShowCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
-  @Parameters(paramLabel = "ISSUE", description = "its id, or its bare number")
+  @Parameters(paramLabel = "ISSUE", description = "the issue's id or number")
   private String issue = "";
 
   @Override

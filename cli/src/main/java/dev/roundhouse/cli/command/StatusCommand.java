@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Says where things stand: what runs, what landed, what rests and why.")
+    description = "Shows which issues are running, landed, blocked or need attention, and why.")
 final class StatusCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

@@ -35,9 +35,13 @@ final class StopSignals {
       exit = as;
       terminal
           .err()
-          .println("\nroundhouse: finishing what has begun; again to put it down, keeping it");
+          .println(
+              "\nroundhouse: finishing running issues; press Ctrl-C again to stop them now, keeping their work");
     } else if (signal.raise(StopSignal.Level.INTERRUPT)) {
-      terminal.err().println("\nroundhouse: putting work down; again to end at once");
+      terminal
+          .err()
+          .println(
+              "\nroundhouse: stopping agents, keeping their work; press Ctrl-C again to exit at once");
     } else {
       terminal.signals().halt(exit.code());
     }

@@ -28,24 +28,27 @@ import picocli.CommandLine.ParentCommand;
     name = "submit",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes in an issue that has no file; it is kept in the ledger and worked like any other.",
-      "Sent again with the same --key within 24 hours it is not taken in twice."
+      "Adds an issue that has no file; it is stored in the ledger and runs like any other.",
+      "Repeated with the same --key within 24 hours, it is added only once."
     })
 final class SubmitCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
-  @Parameters(paramLabel = "TITLE", description = "what is to be done, in one line")
+  @Parameters(paramLabel = "TITLE", description = "the task, in one line")
   private String title = "";
 
-  @Option(names = "--id", paramLabel = "ID", description = "its id (default: sub- and 12 digits)")
+  @Option(
+      names = "--id",
+      paramLabel = "ID",
+      description = "the issue's id (default: sub- and 12 digits)")
   private @Nullable String id;
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "the request key, for sending it again")
+      description = "a key that identifies this request when it is repeated")
   private @Nullable String key;
 
   @Option(names = "--type", paramLabel = "TYPE", description = "such as BUG (default: ISSUE)")
@@ -61,13 +64,13 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--blocked-by",
       paramLabel = "ISSUE",
       split = ",",
-      description = "issues that must be done first")
+      description = "issues that must be done before this one")
   private List<String> blockedBy = List.of();
 
   @Option(
       names = "--body",
       paramLabel = "FILE",
-      description = "the text in FILE for the agent, - for standard input")
+      description = "read the text for the agent from FILE, or - for standard input")
   private @Nullable Path body;
 
   @Override
@@ -91,7 +94,7 @@ final class SubmitCommand implements Callable<Integer> {
       return plan.submit(issue, enrolment, Optional.ofNullable(key));
     } catch (IllegalArgumentException malformed) {
       throw RefusedException.input(
-          String.valueOf(malformed.getMessage()), "a random word of your own will do");
+          String.valueOf(malformed.getMessage()), "choose any random word");
     }
   }
 

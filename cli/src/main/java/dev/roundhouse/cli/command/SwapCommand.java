@@ -13,16 +13,16 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "swap",
     mixinStandardHelpOptions = true,
-    description = "Lets two issues that wait swap their places in the order.")
+    description = "Swaps the positions of two waiting issues in the order.")
 final class SwapCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private PlanChangeFlags flags = new PlanChangeFlags();
 
-  @Parameters(index = "0", paramLabel = "ISSUE", description = "one id, or bare number")
+  @Parameters(index = "0", paramLabel = "ISSUE", description = "an issue's id or number")
   private String one = "";
 
-  @Parameters(index = "1", paramLabel = "OTHER", description = "the other")
+  @Parameters(index = "1", paramLabel = "OTHER", description = "the other issue")
   private String other = "";
 
   @Override
@@ -31,6 +31,6 @@ final class SwapCommand implements Callable<Integer> {
         parent,
         List.of(one, other),
         (plan, ids) -> plan.swap(ids.get(0), ids.get(1)),
-        "has the other's place");
+        "now has the other issue's position");
   }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
     name = "sync",
     mixinStandardHelpOptions = true,
     description = {
-      "Brings what has landed to the target branch, as far as git allows without touching a",
-      "local change."
+      "Updates the target branch with everything that has landed, as far as git can do so without",
+      "overwriting local changes."
     })
 final class SyncCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -31,7 +31,7 @@ final class SyncCommand implements Callable<Integer> {
   @Option(
       names = "--gate",
       paramLabel = "CMD",
-      description = "the gate, if a merge must be tested; repeatable")
+      description = "the gate command, if a merge must be tested; repeatable")
   private @Nullable List<String> gate;
 
   @Option(names = "--json", description = "print one JSON object")
@@ -41,10 +41,10 @@ final class SyncCommand implements Callable<Integer> {
 
   /** The flags that choose what to do about landings that were removed from the target. */
   static final class Choice {
-    @Option(names = "--accept", description = "go on without landings that were taken off it")
+    @Option(names = "--accept", description = "accept that landings were removed from it")
     boolean accept;
 
-    @Option(names = "--restore", description = "bring back landings that were taken off it")
+    @Option(names = "--restore", description = "restore landings that were removed from it")
     boolean restore;
 
     SyncReport.Mode mode() {
@@ -92,7 +92,7 @@ final class SyncCommand implements Callable<Integer> {
           .out()
           .println(
               report.target()
-                  + " waits behind what has landed ("
+                  + " is behind what has landed ("
                   + tip
                   + "):\n"
                   + terminal.safe(report.waiting().get()));

@@ -9,7 +9,7 @@ final class ViewFlags {
   @Option(
       names = "--backlog",
       paramLabel = "DIR",
-      description = "a directory of issue files, inside the checkout; repeatable")
+      description = "a directory of issue files inside the checkout; repeatable")
   @Nullable List<String> backlog;
 
   @Option(names = "--json", description = "print one JSON object")

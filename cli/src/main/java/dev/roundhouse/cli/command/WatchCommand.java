@@ -24,13 +24,13 @@ import picocli.CommandLine.ParentCommand;
     name = "watch",
     mixinStandardHelpOptions = true,
     description = {
-      "Works through the backlog as 'run' does, then waits for new and changed issues, for what",
-      "'retry', 'approve', 'submit' and the like ask for, and goes on. One per repository."
+      "Works through the backlog as 'run' does, then waits for new and changed issues and for",
+      "'retry', 'approve', 'submit' and similar commands. One per repository."
     },
     footer = {
       "",
-      "Ctrl-C while nothing is worked ends it; else as for 'run'. A --max-issues and a budget",
-      "count for all of it. roundhouse.yaml and the goal are read once, at the beginning."
+      "Ctrl-C while nothing is running ends it; otherwise as for 'run'. --max-issues and the budget",
+      "apply to the whole watch. roundhouse.yaml and the goal are read once, at the start."
     })
 final class WatchCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -39,7 +39,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description = "print one JSON object for each run, on a line; talk goes to stderr")
+      description = "print one JSON object a line for each run; progress goes to stderr")
   private boolean json;
 
   @Override

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "why",
     mixinStandardHelpOptions = true,
-    description = "Says why an issue is where it is, and what would move it.")
+    description = "Explains an issue's status, and what would change it.")
 final class WhyCommand implements Callable<Integer> {
   private static final Set<Readiness> WAITING = Set.of(Readiness.READY, Readiness.AFTER);
 
@@ -29,7 +29,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
-  @Parameters(paramLabel = "ISSUE", description = "its id, or its bare number")
+  @Parameters(paramLabel = "ISSUE", description = "the issue's id or number")
   private String issue = "";
 
   @Override

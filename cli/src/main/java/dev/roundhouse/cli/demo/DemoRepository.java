@@ -28,7 +28,7 @@ public final class DemoRepository {
   public static Path make(@Nullable Path wanted)
       throws IOException, RefusedException, InterruptedException {
     if (wanted != null && Files.exists(wanted)) {
-      throw RefusedException.input(wanted + " is there already", "name a folder that is not");
+      throw RefusedException.input(wanted + " already exists", "choose another folder");
     }
     Path directory =
         wanted == null ? Files.createTempDirectory("roundhouse-demo-").resolve("upper") : wanted;

@@ -44,8 +44,8 @@ public final class IssueText {
    */
   public void why(IssueStanding standing, StatusReport statusReport, List<Collision> apart) {
     head(standing);
-    line("because", standing.reason().isEmpty() ? "nothing is in its way" : standing.reason());
-    apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is under way"));
+    line("because", standing.reason().isEmpty() ? "nothing blocks it" : standing.reason());
+    apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is running"));
     standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
     for (IssueId each : standing.waitsFor()) {
       String what =
@@ -53,7 +53,7 @@ public final class IssueText {
               .plan()
               .find(each)
               .map(IssueText::statusAndReason)
-              .orElse("not in the backlog, so it can never be done");
+              .orElse("not in the backlog, so it can never be completed");
       out.println(terminal.safe("  " + each + " is " + what));
     }
     standing
@@ -61,8 +61,7 @@ public final class IssueText {
         .filter(record -> !record.evidence().isBlank())
         .ifPresent(
             record ->
-                out.println(
-                    "what was seen:\n" + terminal.safe(record.evidence().strip().indent(2))));
+                out.println("evidence:\n" + terminal.safe(record.evidence().strip().indent(2))));
     line("next", apart.isEmpty() ? advice(standing) : "it starts once these have landed");
     out.flush();
   }
@@ -70,27 +69,27 @@ public final class IssueText {
   private static String advice(IssueStanding standing) {
     String id = standing.issue().id().value();
     return switch (standing.readiness()) {
-      case READY, AFTER -> "'roundhouse run' works it";
+      case READY, AFTER -> "'roundhouse run' starts it";
       case BLOCKED -> "it starts once these have landed or their files say done";
-      case EPIC -> "'roundhouse run --epic " + id + "' works its children";
+      case EPIC -> "'roundhouse run --epic " + id + "' runs its children";
       case ACTIVE ->
           standing.status().equals(LifecycleStatus.CANDIDATE.word())
-              ? "the run that is going on lands it, or else the next 'roundhouse run'"
-              : "'roundhouse log " + id + "' shows what its agent prints";
-      case HELD_BACK -> "set 'status: open' in its file to have it worked";
+              ? "the active run will land it, otherwise the next 'roundhouse run'"
+              : "'roundhouse log " + id + "' shows the agent's output";
+      case HELD_BACK -> "set 'status: open' in its file";
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())
-              ? "'roundhouse approve " + id + "' to let it go on"
+              ? "'roundhouse approve " + id + "' to let it continue"
               : standing.status().equals(LifecycleStatus.DROPPED.word())
                   ? "'roundhouse retry "
                       + id
-                      + "' to have it worked again, or 'roundhouse rescue "
+                      + "' to run it again, or 'roundhouse rescue "
                       + id
-                      + "' to see what is kept of it"
-                  : "'roundhouse retry " + id + "' to have it worked again";
+                      + "' to see the work that is kept"
+                  : "'roundhouse retry " + id + "' to run it again";
       case SETTLED ->
           standing.status().equals(LifecycleStatus.BRANCHED.word())
-              ? "merge its branch, or 'roundhouse retry " + id + "' to have it worked again"
+              ? "merge its branch, or 'roundhouse retry " + id + "' to run it again"
               : settled(standing);
     };
   }
@@ -100,7 +99,7 @@ public final class IssueText {
     boolean mayBeKept =
         standing.record().filter(each -> !each.status().isFinished()).isPresent()
             && standing.attempts() > 0;
-    return mayBeKept ? "'roundhouse rescue " + id + "' lists what is kept of it" : "nothing";
+    return mayBeKept ? "'roundhouse rescue " + id + "' lists the work that is kept" : "nothing";
   }
 
   private static String statusAndReason(IssueStanding standing) {
@@ -119,7 +118,7 @@ public final class IssueText {
       line("landed as", record.landedCommit());
     }
     for (AttemptSummary each : record.history()) {
-      String outcome = each.outcome().isEmpty() ? "under way" : each.outcome();
+      String outcome = each.outcome().isEmpty() ? "running" : each.outcome();
       line("attempt " + each.number(), each.at() + "  " + outcome + "  " + each.reason());
     }
     if (record.flakes() > 0) {
@@ -132,7 +131,7 @@ public final class IssueText {
     int times = record.flakes();
     line(
         "flaky",
-        "the gate said red and then green of one and the same tree, "
+        "the gate failed and then passed on the same tree, "
             + times
             + (times == 1 ? " time" : " times"));
   }

@@ -48,18 +48,18 @@ public final class PlanText {
         forecast.slots().size()
             + " issues would take "
             + DurationText.of(forecast.makespan())
-            + ", one worker alone "
+            + ", with one worker "
             + DurationText.of(forecast.total()));
     forecast.slots().forEach(this::slot);
     critical(forecast);
     forecast.keptApart().stream().filter(each -> !each.deferred()).forEach(this::overlap);
     if (!forecast.unplanned().isEmpty()) {
-      out.println("would not be worked:");
+      out.println("would not run:");
       forecast.unplanned().forEach(this::unplanned);
     }
     int findings = planReport.statusReport().reading().findings().size();
     if (findings > 0) {
-      out.println(findings + " things are not right with the backlog: see 'roundhouse lint'");
+      out.println(findings + " problems in the backlog; see 'roundhouse lint'");
     }
     out.println("nothing was changed");
     out.flush();
@@ -73,7 +73,7 @@ public final class PlanText {
                 Locale.ROOT,
                 "group %s (%s%s)%s: %s",
                 group.name(),
-                group.sequential() ? "one after the other" : "in parallel",
+                group.sequential() ? "sequential" : "in parallel",
                 group.optional() ? ", optional" : "",
                 after,
                 ids(group.issues(), ", "))));
@@ -100,9 +100,9 @@ public final class PlanText {
         slot.rank().interval() == 0 ? "" : ", ready in interval " + slot.rank().interval();
     String from =
         switch (slot.estimate().source()) {
-          case HISTORY -> "as " + slot.estimate().samples() + " landed of its kind";
-          case EFFORT -> "by its effort";
-          case USUAL -> "a guess, the same for all";
+          case HISTORY -> "like " + slot.estimate().samples() + " similar landed issues";
+          case EFFORT -> "from its effort";
+          case USUAL -> "a default guess";
         };
     return slot.why() + "; " + path + aged + "; time " + from;
   }

@@ -61,7 +61,7 @@ public final class Progress implements RunListener, AutoCloseable {
     } else if (event instanceof RunEvent.BacklogChanged changed) {
       changed(changed);
     } else if (event instanceof RunEvent.TargetWaits waits) {
-      line(paint.warning("waiting: ") + waits.target() + " stays where it is: " + waits.reason());
+      line(paint.warning("waiting: ") + waits.target() + " was not updated: " + waits.reason());
     } else if (!SILENT.contains(event.getClass())) {
       ofIssue(event);
     }
@@ -87,7 +87,7 @@ public final class Progress implements RunListener, AutoCloseable {
       String where = left.remote().map(name -> ", pushed to " + name).orElse("");
       done("branched    ", left.issue() + "  " + left.branch() + where, left.tested());
     } else if (event instanceof RunEvent.Flaked flaked) {
-      line(paint.warning("flaky       ") + flaked.issue() + "  the gate was red, and then green");
+      line(paint.warning("flaky       ") + flaked.issue() + "  the gate failed, then passed");
     } else {
       throw new IllegalStateException("no line is known for " + event.getClass().getName());
     }
@@ -108,9 +108,7 @@ public final class Progress implements RunListener, AutoCloseable {
     line("  agent    " + started.agent());
     line(
         "  gate     "
-            + started
-                .gate()
-                .orElseGet(() -> paint.warning("none: everything is handed over untested")));
+            + started.gate().orElseGet(() -> paint.warning("none: changes land untested")));
     line("  workers  " + started.workers());
     line("  ready " + started.ready() + ", blocked " + started.blocked());
     started.findings().stream().limit(FINDINGS).forEach(each -> line("  " + finding(each)));

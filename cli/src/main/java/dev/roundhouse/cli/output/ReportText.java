@@ -26,15 +26,15 @@ public final class ReportText {
     out.println();
     out.println(headline(report));
     if (!report.tested() && report.landed() > 0) {
-      out.println(paint.warning("no gate was configured: " + report.landed() + " landed untested"));
+      out.println(paint.warning("no gate is configured: " + report.landed() + " landed untested"));
     }
     if (!report.corrections().isEmpty()) {
-      out.println(terminal.safe("corrected: " + new TreeMap<>(report.corrections())));
+      out.println(terminal.safe("corrections: " + new TreeMap<>(report.corrections())));
     }
     if (report.flakes() > 0) {
       out.println(
           paint.warning(
-              "the gate is flaky: red and then green of one and the same tree, "
+              "the gate is flaky: it failed and then passed on the same tree, "
                   + report.flakes()
                   + (report.flakes() == 1 ? " time" : " times")));
     }
@@ -57,11 +57,11 @@ public final class ReportText {
                 out.println(
                     paint.warning(report.target() + " is behind what has landed: ")
                         + terminal.safe(reason)
-                        + "\n  what has landed is safe at refs/roundhouse/tip/"
+                        + "\n  the landed commits are at refs/roundhouse/tip/"
                         + report.target()
-                        + "; 'roundhouse sync' brings it"));
+                        + "; run 'roundhouse sync' to update it"));
     if (report.issues().stream().anyMatch(each -> !each.isSettled())) {
-      out.println("'roundhouse why ISSUE' says more, 'roundhouse retry ISSUE' tries again");
+      out.println("'roundhouse why ISSUE' explains it, 'roundhouse retry ISSUE' runs it again");
     }
     out.flush();
   }

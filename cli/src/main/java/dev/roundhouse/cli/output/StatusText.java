@@ -31,16 +31,20 @@ public final class StatusText {
         statusReport
             .activeRun()
             .map(
-                run -> run.id() + " is going on " + run.target() + ", process " + run.owner().pid())
-            .orElse("no run is going"));
+                run ->
+                    run.id() + " is active on " + run.target() + ", process " + run.owner().pid())
+            .orElse("no run is active"));
     statusReport
         .watcher()
-        .ifPresent(line -> out.println("waits for more to do: " + terminal.safe(line)));
+        .ifPresent(line -> out.println("waiting for new work: " + terminal.safe(line)));
     Map<String, Integer> counts = new TreeMap<>();
     statusReport.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
     counts.forEach((status, count) -> out.printf(Locale.ROOT, "  %-18s %5d%n", status, count));
     active(statusReport);
-    section("resting until a retry", statusReport, of(Readiness.RESTING));
+    section(
+        "needs attention ('roundhouse retry ISSUE' runs it again)",
+        statusReport,
+        of(Readiness.RESTING));
     section("blocked", statusReport, of(Readiness.BLOCKED));
     limits(statusReport);
     long ready = statusReport.plan().next().size();
@@ -57,21 +61,20 @@ public final class StatusText {
             (agent, limit) -> {
               if (now.isBefore(limit.until())) {
                 String row = limit.inRow() > 1 ? " (limit " + limit.inRow() + " in a row)" : "";
-                out.println(
-                    terminal.safe(agent + " may use up no more before " + limit.until() + row));
+                out.println(terminal.safe(agent + " is limited until " + limit.until() + row));
               }
             });
   }
 
   private void active(StatusReport statusReport) throws IOException {
     if (statusReport.activeRun().isPresent()) {
-      section("under way", statusReport, of(Readiness.ACTIVE));
+      section("running", statusReport, of(Readiness.ACTIVE));
       return;
     }
     Predicate<IssueStanding> waits = each -> each.status().equals(LifecycleStatus.CANDIDATE.word());
-    section("finished; the next run lands them", statusReport, waits);
+    section("finished; the next run will land them", statusReport, waits);
     section(
-        "cut off with their run; the next run saves their work and frees them",
+        "interrupted with their run; the next run saves their work and reopens them",
         statusReport,
         of(Readiness.ACTIVE).and(waits.negate()));
   }

@@ -86,7 +86,7 @@ final class BacklogAssembler {
                     same.get(1).path(),
                     1,
                     same.size() + " files have the id " + id + ": " + paths,
-                    "give each its own id",
+                    "give each file its own id",
                     Set.of(id),
                     !closed));
           }
@@ -104,7 +104,9 @@ final class BacklogAssembler {
                 issue.path(),
                 line,
                 issue.id() + " is blocked by " + unknown + ", which is not in the backlog",
-                "add that issue, or take it out; until then " + issue.id() + " stays blocked",
+                "add that issue, or remove the reference; until then "
+                    + issue.id()
+                    + " stays blocked",
                 Set.of(issue.id()),
                 false));
       }
@@ -123,7 +125,7 @@ final class BacklogAssembler {
                             issue.path(),
                             line,
                             issue.id() + " blocks " + blocked + ", which is not in the backlog",
-                            "add that issue, or take it out")
+                            "add that issue, or remove the reference")
                         .about(Set.of(issue.id())));
               }
             });
@@ -149,8 +151,8 @@ final class BacklogAssembler {
         harmless ? Severity.WARNING : Severity.ERROR,
         first(cycle.get(0)).path(),
         1,
-        "these issues wait for each other in a circle: " + ids,
-        "take one of the dependencies out",
+        "these issues form a dependency cycle: " + ids,
+        "remove one of the dependencies",
         Set.copyOf(cycle),
         !harmless);
   }

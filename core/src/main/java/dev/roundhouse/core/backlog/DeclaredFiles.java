@@ -62,7 +62,7 @@ public record DeclaredFiles(Set<PathPattern> declared, Set<PathPattern> mentione
     return Finding.warning(
         path,
         word.line(),
-        KEY + " names '" + word.text() + "', which is no path in the repository; it does not count",
+        KEY + " names '" + word.text() + "', which is not a path in the repository; it is ignored",
         "write it from the repository's root: src/Main.java, src/main/ or src/**/*.java");
   }
 

@@ -75,7 +75,7 @@ final class EffortParser {
             Finding.warning(
                 path,
                 front.line(key),
-                key + " is '" + written.get() + "', which is no effort; it does not count",
+                key + " is '" + written.get() + "', which is not a valid effort; it is ignored",
                 HINT));
       }
     }

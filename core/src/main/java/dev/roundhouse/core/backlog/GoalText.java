@@ -35,11 +35,11 @@ final class GoalText {
     try {
       Optional<YamlValue> root = YamlReader.read(Utf8Decoder.strictly(Files.readAllBytes(file)));
       return root.filter(value -> value.kind() == Kind.MAPPING)
-          .orElseThrow(() -> wrong(1, "it is no list of 'key: value' lines"));
+          .orElseThrow(() -> wrong(1, "it is not a list of 'key: value' lines"));
     } catch (MalformedYamlException broken) {
       throw wrong(broken.line(), "it is " + broken.getMessage());
     } catch (CharacterCodingException broken) {
-      throw wrong(1, "it is no UTF-8");
+      throw wrong(1, "it is not valid UTF-8");
     }
   }
 

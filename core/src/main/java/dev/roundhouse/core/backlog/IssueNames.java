@@ -47,7 +47,7 @@ final class IssueNames {
             .toList();
     if (found.isEmpty()) {
       throw new GoalException(
-          name.where() + "no issue is called " + name.text(), "see 'roundhouse list' for the ids");
+          name.where() + "no issue has the id " + name.text(), "see 'roundhouse list' for the ids");
     }
     return found;
   }

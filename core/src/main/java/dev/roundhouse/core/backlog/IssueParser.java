@@ -58,11 +58,14 @@ final class IssueParser {
               path,
               broken.line() + 1,
               "the front matter is " + broken.getMessage(),
-              "mend it, or put it in quotes"));
+              "correct it, or put it in quotes"));
     } catch (CharacterCodingException broken) {
       return ParsedIssueFile.broken(
           Finding.error(
-              path, Utf8Decoder.badLine(content), "this is no UTF-8", "save the file as UTF-8"));
+              path,
+              Utf8Decoder.badLine(content),
+              "this is not valid UTF-8",
+              "save the file as UTF-8"));
     }
   }
 
@@ -105,7 +108,7 @@ final class IssueParser {
     if (written.isEmpty()) {
       if (name.id().isEmpty()) {
         findings.add(
-            Finding.error(path, 0, "no id, neither in the front matter nor in the name", ID_HINT)
+            Finding.error(path, 0, "no id in the front matter or in the file name", ID_HINT)
                 .makingAmbiguous());
       }
       return name.id();
@@ -113,7 +116,11 @@ final class IssueParser {
     Optional<IssueId> id = IssueId.parse(written.get());
     if (id.isEmpty()) {
       findings.add(
-          Finding.error(path, front.line("id"), "'" + written.get() + "' is no issue id", ID_HINT)
+          Finding.error(
+                  path,
+                  front.line("id"),
+                  "'" + written.get() + "' is not a valid issue id",
+                  ID_HINT)
               .makingAmbiguous());
     }
     warnIfDifferent("id", front, id, name.id().filter(each -> !name.slug().isEmpty()));
@@ -128,7 +135,7 @@ final class IssueParser {
               path,
               front.line(key),
               key + " is " + written.get() + " here and " + named.get() + " in the file's name",
-              "the front matter counts; rename the file"));
+              "the front matter is used; rename the file"));
     }
   }
 
@@ -144,7 +151,7 @@ final class IssueParser {
             Finding.error(
                 path,
                 word.line(),
-                key + " names '" + word.text() + "', which is no issue id",
+                key + " names '" + word.text() + "', which is not a valid issue id",
                 ID_HINT));
       }
     }
@@ -158,7 +165,7 @@ final class IssueParser {
           Finding.warning(
               path,
               front.line("parent"),
-              "parent is '" + front.text("parent").get() + "', which is no issue id",
+              "parent is '" + front.text("parent").get() + "', which is not a valid issue id",
               ID_HINT));
     }
     return parent;
@@ -176,7 +183,7 @@ final class IssueParser {
             Finding.warning(
                 path,
                 front.line(key),
-                key + " is '" + written.get() + "', which is no time; its age does not count",
+                key + " is '" + written.get() + "', which is not a valid time; the age is ignored",
                 "write it as 2026-01-31 or 2026-01-31T12:00:00Z"));
       }
     }
@@ -203,7 +210,7 @@ final class IssueParser {
           Finding.error(
               path,
               front.line("status"),
-              "unknown status '" + word.get() + "'; taken as blocked",
+              "unknown status '" + word.get() + "'; treated as blocked",
               "write open, in_progress, blocked, deferred, done or cancelled"));
     }
     return status.orElse(word.isPresent() ? IssueStatus.BLOCKED : IssueStatus.OPEN);
@@ -219,7 +226,7 @@ final class IssueParser {
               front.line("priority"),
               "'"
                   + word.get()
-                  + "' is no priority; taken as "
+                  + "' is not a valid priority; treated as "
                   + name.priority().orElse(Priority.DEFAULT),
               "write P0 to P9"));
     }

@@ -116,10 +116,7 @@ public final class MarkdownBacklog implements Backlog {
 
   private static Finding missing(String directory) {
     return Finding.error(
-            directory,
-            0,
-            "there is no such directory inside the checkout",
-            "name one with --backlog DIR")
+            directory, 0, "no such directory inside the checkout", "choose one with --backlog DIR")
         .makingAmbiguous();
   }
 
@@ -167,7 +164,7 @@ public final class MarkdownBacklog implements Backlog {
                 "it cannot be read ("
                     + why.getClass().getSimpleName().replace("Exception", "")
                     + ")",
-                "look at its permissions")
+                "check its permissions")
             .makingAmbiguous());
   }
 
@@ -192,8 +189,8 @@ public final class MarkdownBacklog implements Backlog {
               Finding.warning(
                   relative(file),
                   0,
-                  "it is a symbolic link or no plain file; left out",
-                  "put the file itself here")));
+                  "it is a symbolic link or not a regular file; ignored",
+                  "put a regular file here")));
     }
 
     @Override

@@ -142,10 +142,10 @@ public final class WrittenPlan implements Goal {
         throw new GoalException(
             "the plan "
                 + name
-                + " asks for another order than the backlog; together these wait for each other"
-                + " in a circle: "
+                + " contradicts the backlog's dependencies; together they form a cycle"
+                + ": "
                 + cycle.stream().map(IssueId::value).collect(Collectors.joining(", ")),
-            "take them in the order of their blocked_by, or into one parallel group");
+            "order them by their blocked_by, or put them in one parallel group");
       }
     }
   }
@@ -170,7 +170,7 @@ public final class WrittenPlan implements Goal {
         String other = groupOf.put(each, name);
         if (other != null) {
           throw new GoalException(
-              each + " is in the groups " + other + " and " + name, "leave it in one of them");
+              each + " is in the groups " + other + " and " + name, "keep it in one of them");
         }
       }
       if (group.optional) {

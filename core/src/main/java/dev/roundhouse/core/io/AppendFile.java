@@ -121,8 +121,8 @@ public final class AppendFile implements Closeable {
     } catch (IOException broken) {
       failure = broken;
       throw new IOException(
-          "cannot make the journal durable; whether the last step counts is unknown until the next"
-              + " start, which will find out: "
+          "cannot make the journal durable; whether the last change was saved is unknown until the"
+              + " next start: "
               + broken.getMessage(),
           broken);
     }

@@ -12,8 +12,8 @@ public final class LockTimeoutException extends IOException {
     super(
         "another process holds "
             + path
-            + " and did not let go within "
+            + " and did not release it within "
             + limit.toMillis()
-            + " ms; if none is working, look for one that hangs");
+            + " ms; if no Roundhouse is running, look for a hanging process");
   }
 }

@@ -111,7 +111,7 @@ public final class FileJournal implements Journal {
       segment = segments.holding(from);
     }
     if (segment.end() < from) {
-      throw new JournalDamagedException(segment.file().path(), 1, "it is shorter than it was");
+      throw new JournalDamagedException(segment.file().path(), 1, "it has become shorter");
     }
     long sequence = sequenceAt(segment, from);
     while (true) {
@@ -210,7 +210,10 @@ public final class FileJournal implements Journal {
       }
       Path aside = new TornTail(directory, disk).keep(scan.end(), tail);
       last.file().cut(scan.end() - last.base());
-      return "cut off " + tail.length + " bytes a crash left half written; they are in " + aside;
+      return "removed "
+          + tail.length
+          + " bytes that a crash left half-written; they are kept in "
+          + aside;
     }
   }
 

@@ -18,8 +18,8 @@ public final class JournalDamagedException extends IOException {
             + line
             + ": the journal is damaged ("
             + reason
-            + "); nothing was changed. 'roundhouse doctor' says what is intact, and 'roundhouse"
-            + " doctor --repair' goes on from that, keeping a copy of everything; the refs under"
-            + " refs/roundhouse/ hold every piece of work");
+            + "); nothing was changed. 'roundhouse doctor' shows what is intact, and 'roundhouse"
+            + " doctor --repair' continues from there, keeping a copy of everything; the refs under"
+            + " refs/roundhouse/ hold all work");
   }
 }

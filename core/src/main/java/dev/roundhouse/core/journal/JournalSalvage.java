@@ -59,7 +59,7 @@ public final class JournalSalvage {
       }
     }
     if (start < bytes.length) {
-      damaged(base + start, file + ":" + line + ": the last line is torn");
+      damaged(base + start, file + ":" + line + ": the last line is incomplete");
     }
     end = Math.max(end, base + bytes.length);
   }
@@ -83,7 +83,7 @@ public final class JournalSalvage {
   private void take(Optional<JournalLine> line, long from, long to, String where)
       throws IOException {
     if (line.isEmpty() || line.get().sequence() <= sequence) {
-      damaged(from, where + ": the line does not check out");
+      damaged(from, where + ": the line's checksum is wrong");
       return;
     }
     if (line.get().sequence() != sequence + 1 && sequence > 0) {

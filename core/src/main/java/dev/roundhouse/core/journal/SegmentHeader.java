@@ -51,7 +51,7 @@ record SegmentHeader(int version, int segment, long base, String after) {
     int version = Integer.parseInt(found.group(1));
     if (version > VERSION || found.group(2) == null) {
       throw new IOException(
-          file + " was written by a newer Roundhouse (format " + version + "); use that one");
+          file + " was written by a newer Roundhouse (format " + version + "); use that version");
     }
     return Optional.of(
         new SegmentHeader(

@@ -74,7 +74,7 @@ final class SegmentScan {
 
   private void checkRest() throws JournalDamagedException {
     if (end() < Math.max(forced, forcedBehind())) {
-      throw damaged("what was durable here no longer checks out");
+      throw damaged("a durable record has a wrong checksum here");
     }
   }
 

@@ -116,7 +116,7 @@ final class Segments implements Closeable {
   private boolean openAll(NavigableMap<Integer, Path> there) throws IOException {
     if (there.isEmpty()) {
       throw new JournalDamagedException(
-          directory.resolve("00000001.jsonl"), 1, "no file of the journal is there any more");
+          directory.resolve("00000001.jsonl"), 1, "all files of the journal are missing");
     }
     for (Map.Entry<Integer, Path> each : there.entrySet()) {
       try {

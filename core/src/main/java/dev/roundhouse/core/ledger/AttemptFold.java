@@ -72,11 +72,11 @@ final class AttemptFold {
   private static void checkWanted(IssueChange change, Event.LandingIntended event) {
     if (change.wishes.stop() != null) {
       throw new IllegalTransitionException(
-          event.issue(), change.status, LifecycleStatus.LANDING, "a person has called it off");
+          event.issue(), change.status, LifecycleStatus.LANDING, "it was cancelled");
     }
     if (change.wishes.approval() != null) {
       throw new IllegalTransitionException(
-          event.issue(), change.status, LifecycleStatus.LANDING, "nobody has approved it yet");
+          event.issue(), change.status, LifecycleStatus.LANDING, "it has not been approved yet");
     }
   }
 }

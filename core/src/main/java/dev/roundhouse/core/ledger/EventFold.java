@@ -148,14 +148,14 @@ final class EventFold {
           issue,
           record.status(),
           record.status(),
-          "attempt " + attempt + " no longer holds it (" + holder + " does)");
+          "attempt " + attempt + " no longer holds the claim (" + holder + " does)");
     }
   }
 
   private static void checkIdle(IssueRecord record) {
     if (record.status().isActive()) {
       throw new IllegalTransitionException(
-          record.id(), record.status(), LifecycleStatus.OPEN, "an attempt at it is under way");
+          record.id(), record.status(), LifecycleStatus.OPEN, "an attempt is running");
     }
   }
 

@@ -131,7 +131,9 @@ final class LedgerFormat {
   private static void checkVersion(int version) throws IOException {
     if (version > VERSION) {
       throw new IOException(
-          "the ledger was written by a newer Roundhouse (format " + version + "); use that one");
+          "the ledger was written by a newer Roundhouse (format "
+              + version
+              + "); use that version");
     }
   }
 

@@ -116,7 +116,7 @@ public final class LedgerRepair {
       }
     }
     if (lost > 0) {
-      notes.add(lost + " later steps build on what is lost and were left out");
+      notes.add(lost + " later records depend on lost ones and were left out");
     }
     return view;
   }
@@ -127,7 +127,7 @@ public final class LedgerRepair {
       Optional<Snapshot> snapshot =
           bytes.isPresent() ? LedgerFormat.decodeSnapshot(bytes.get()) : Optional.empty();
       if (snapshot.filter(each -> belongs(each, pieces)).isPresent()) {
-        notes.add("gone on from the snapshot " + name);
+        notes.add("continued from the snapshot " + name);
         return snapshot.get().view();
       }
     }
@@ -147,7 +147,7 @@ public final class LedgerRepair {
     try {
       LedgerView after = EventFold.apply(view, LedgerFormat.decode(piece.payload()));
       if (after.hasUnknown()) {
-        throw new IOException("a newer Roundhouse has written to this ledger; use that one");
+        throw new IOException("a newer Roundhouse has written to this ledger; use that version");
       }
       return Optional.of(after.at(piece.end()));
     } catch (IllegalTransitionException

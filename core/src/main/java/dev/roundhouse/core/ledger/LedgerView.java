@@ -138,7 +138,7 @@ public final class LedgerView {
    */
   void refuseIfUnknown() throws IOException {
     if (unknown) {
-      throw new IOException("a newer Roundhouse has written to this ledger; use that one to go on");
+      throw new IOException("a newer Roundhouse has written to this ledger; use that version");
     }
   }
 

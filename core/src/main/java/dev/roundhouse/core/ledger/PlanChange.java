@@ -103,7 +103,7 @@ public final class PlanChange {
       IssueRecord before = known(view, issue);
       if (before.status() != LifecycleStatus.AWAITING_APPROVAL) {
         throw new IllegalTransitionException(
-            issue, before.status(), LifecycleStatus.CANCELLED, "it awaits no approval");
+            issue, before.status(), LifecycleStatus.CANCELLED, "it is not waiting for approval");
       }
       return List.of(rested(before, LifecycleStatus.CANCELLED, reason));
     };

@@ -38,7 +38,7 @@ final class PlanFold {
   private static void place(IssueChange change, IssueRecord before, Event.IssuePlaced event) {
     if (!before.isFree()) {
       throw new IllegalTransitionException(
-          before.id(), before.status(), before.status(), "only an issue that waits has a place");
+          before.id(), before.status(), before.status(), "only a waiting issue has a position");
     }
     change.wishes = change.wishes.at(event.place());
   }
@@ -49,7 +49,7 @@ final class PlanFold {
           before.id(),
           before.status(),
           event.next(),
-          before.status() == LANDING ? "it is landing just now" : "nobody is working it");
+          before.status() == LANDING ? "it is landing" : "it is not running");
     }
     change.wishes = change.wishes.stopping(new StopRequest(event.next(), event.reason()));
     change.reason = event.reason();
@@ -61,7 +61,7 @@ final class PlanFold {
           before.id(),
           before.status(),
           AWAITING_APPROVAL,
-          "it is being worked; its landing can still be held");
+          "it is running; its landing can still be held");
     }
     if (event.stage() == ApprovalStage.RUN) {
       change.move(AWAITING_APPROVAL).reason = "it awaits approval before it is worked";
@@ -77,7 +77,7 @@ final class PlanFold {
       change.move(before.claim() == null ? OPEN : CANDIDATE).reason = "";
     } else if (before.wishes().approval() == null) {
       throw new IllegalTransitionException(
-          before.id(), before.status(), OPEN, "it awaits no approval");
+          before.id(), before.status(), OPEN, "it is not waiting for approval");
     }
     change.wishes = change.wishes.awaiting(null);
   }

@@ -8,6 +8,6 @@ public final class StaleVersionException extends RuntimeException {
 
   /** Creates an exception that names the issue and both versions. */
   public StaleVersionException(IssueId issue, long expected, long actual) {
-    super(issue + " is at version " + actual + ", not " + expected + "; look again and decide");
+    super(issue + " is at version " + actual + ", not " + expected + "; check it and try again");
   }
 }

@@ -76,10 +76,10 @@ public final class YamlReader {
       }
     } catch (MarkedYamlEngineException broken) {
       int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
-      throw new MalformedYamlException("no YAML: " + broken.getProblem(), line + 1, broken);
+      throw new MalformedYamlException("not valid YAML: " + broken.getProblem(), line + 1, broken);
     } catch (YamlEngineException broken) {
       String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-      throw new MalformedYamlException("no YAML: " + why.strip(), 1, broken);
+      throw new MalformedYamlException("not valid YAML: " + why.strip(), 1, broken);
     }
     return Optional.ofNullable(root);
   }
@@ -122,7 +122,7 @@ public final class YamlReader {
     YamlValue value = anchors.get(alias.getAlias());
     if (value == null) {
       throw new MalformedYamlException(
-          "no YAML: it has no anchor " + alias.getAlias(), line(alias) + 1);
+          "not valid YAML: it has no anchor " + alias.getAlias(), line(alias) + 1);
     }
     return value;
   }

@@ -48,7 +48,7 @@ class DeclaredFilesTest {
 
     assertThat(file.issue().orElseThrow().touches()).containsExactly("ok.txt");
     assertThat(file.findings()).extracting(Finding::line).containsExactly(4, 6, 7);
-    assertThat(file.findings()).allMatch(each -> each.message().contains("no path in the repo"));
+    assertThat(file.findings()).allMatch(each -> each.message().contains("not a path in the repo"));
     for (String bad : List.of("", "a/../b", "~/x", "C:/x", "a\\b", "https://x/y", "a\nb", "//")) {
       assertThat(PathPattern.parse(bad)).as(bad).isEmpty();
     }

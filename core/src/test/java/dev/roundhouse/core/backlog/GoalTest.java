@@ -127,14 +127,14 @@ class GoalTest {
       delimiter = '|',
       value = {
         "issue: A-1|:1: unknown key 'issue'; the keys are name, issues, epics",
-        "name: x|:1: it names no issue",
-        "issues: [A-1, A-99]|:1: no issue is called A-99",
-        "name: x\\nissues:\\n- A-1\\n- A-98|:4: no issue is called A-98",
+        "name: x|:1: it names no issues",
+        "issues: [A-1, A-99]|:1: no issue has the id A-99",
+        "name: x\\nissues:\\n- A-1\\n- A-98|:4: no issue has the id A-98",
         "epics: A-1|:1: A-1 has no children",
-        "- A-1|:1: it is no list of 'key: value' lines",
-        "issues: [A-1|:1: it is no YAML",
+        "- A-1|:1: it is not a list of 'key: value' lines",
+        "issues: [A-1|:1: it is not valid YAML",
         "issues: [{a: b}]|:1: issues must be a list of words",
-        "issues: A-1\\nissues: A-2|:2: it is no YAML: it has the key 'issues' twice",
+        "issues: A-1\\nissues: A-2|:2: it is not valid YAML: it has the key 'issues' twice",
       })
   void whatIsWrongWithASprintIsSaidWithItsLine(String text, String message) {
     assertThatThrownBy(() -> sprint(text.replace("\\n", "\n")))

@@ -74,7 +74,7 @@ class FileJournalTest extends JournalContract {
       Files.write(file(), Arrays.copyOf(whole, length));
       try (Journal journal = open()) {
         assertThat(texts(journal, 0)).containsExactly("record 1", "record 2");
-        assertThat(settle(journal)).contains("cut off");
+        assertThat(settle(journal)).contains("removed");
         append(journal, start, "instead");
         assertThat(texts(journal, 0)).containsExactly("record 1", "record 2", "instead");
       }

@@ -225,7 +225,7 @@ class LedgerTest {
 
     assertThatThrownBy(() -> ledger.commit(new Event.IssueRetried(ISSUE, clock.instant())))
         .isInstanceOf(IllegalTransitionException.class)
-        .hasMessageContaining("under way");
+        .hasMessageContaining("running");
 
     assertThat(record().status()).isEqualTo(LifecycleStatus.WORKING);
   }

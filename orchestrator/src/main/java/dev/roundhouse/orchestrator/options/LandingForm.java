@@ -25,7 +25,7 @@ public record LandingForm(
   public LandingForm {
     if (push.isPresent() && !branches) {
       throw new IllegalArgumentException(
-          "only branches are pushed; the target is yours to push (or set 'branches: true')");
+          "only branches are pushed; push the target yourself, or set 'branches: true'");
     }
   }
 

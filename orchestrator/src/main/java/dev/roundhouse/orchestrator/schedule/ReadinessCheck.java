@@ -58,7 +58,7 @@ final class ReadinessCheck {
     LifecycleStatus status = record.map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
     if (status.isActive()) {
       boolean finished = status == LifecycleStatus.CANDIDATE;
-      String why = finished ? "finished, waits to land" : "an attempt is under way";
+      String why = finished ? "finished, waiting to land" : "an attempt is running";
       return standing(issue, Readiness.ACTIVE, status.word(), NOTHING, why);
     }
     if (status == LifecycleStatus.CANCELLED) {
@@ -104,7 +104,7 @@ final class ReadinessCheck {
       String why = all + " done; its file can be closed";
       return standing(epic, Readiness.SETTLED, IssueStatus.DONE.word(), NOTHING, why);
     }
-    String why = waiting("its children are worked, not it itself; not done yet: ", waitsFor);
+    String why = waiting("its children run instead; not done yet: ", waitsFor);
     return standing(epic, Readiness.EPIC, IssueStatus.OPEN.word(), waitsFor, why);
   }
 
@@ -184,7 +184,7 @@ final class ReadinessCheck {
         .map(IssueRecord::landedCommit)
         .map(commit -> "landed as " + commit)
         .or(() -> record.map(IssueRecord::reason).filter(why -> !why.isEmpty()))
-        .orElse("nothing is left to do");
+        .orElse("nothing to do");
   }
 
   private IssueStanding standing(

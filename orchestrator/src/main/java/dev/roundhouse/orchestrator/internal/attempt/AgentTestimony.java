@@ -59,11 +59,15 @@ final class AgentTestimony {
   AgentResult read(Path result, AgentReport report) throws IOException {
     Optional<AgentResult> said = AgentResult.read(result).map(each -> each.redacted(redaction));
     if (said.isEmpty()) {
-      context.publisher().warn(issue + ": its agent's result is no JSON object; ignored");
+      context.publisher().warn(issue + ": the agent's result is not a JSON object; ignored");
     } else if (!said.get().verdict().isEmpty() && said.get().said().isEmpty()) {
       context
           .publisher()
-          .warn(issue + ": its agent's verdict '" + said.get().verdict() + "' is none; ignored");
+          .warn(
+              issue
+                  + ": its agent's verdict '"
+                  + said.get().verdict()
+                  + "' is not a valid verdict; ignored");
     }
     Instant now = context.clock().instant();
     Optional<AccountLimit> last = Optional.ofNullable(context.ledger().view().limits().get(agent));

@@ -104,7 +104,7 @@ final class AttemptConclusion {
   private void again(String reason) throws IOException {
     Instant now = context.clock().instant();
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
-    context.publisher().warn(issue.id() + " is worked again: " + reason);
+    context.publisher().warn(issue.id() + " is redone: " + reason);
   }
 
   /** Tells whether a validation lets the work begin, and if so records its report. */
@@ -126,7 +126,8 @@ final class AttemptConclusion {
     AgentResult said = testimony.read(result, report);
     boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
     return review && ending.equals(new AgentEnding.Exited(0)) && said.limitUntil().isEmpty()
-        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent wants a review"), said)
+        ? rest(
+            LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent asked for a review"), said)
         : of(ending, harvested, result, report);
   }
 
@@ -206,7 +207,7 @@ final class AttemptConclusion {
    */
   private void limited(Instant until) throws IOException {
     Instant now = context.clock().instant();
-    String reason = agent + " may use up no more before " + until + "; the work is kept";
+    String reason = agent + " is limited until " + until + "; the work is kept";
     conclude(
         List.of(
             new Event.AttemptReleased(issue.id(), attempt, reason, now),
@@ -217,7 +218,8 @@ final class AttemptConclusion {
   private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {
     boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
     return review
-        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent wants a review"), said)
+        ? rest(
+            LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent asked for a review"), said)
         : rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"), said);
   }
 

@@ -95,7 +95,7 @@ final class RepairAttempt {
     return filled
         ? reason
             + "\n\nThe current directory holds that work already, merged on the newest state of the"
-            + " project, as changes that are not committed. Mend it there."
+            + " project, as changes that are not committed. Fix it there."
             + (conflicting.isEmpty() ? "" : " Conflicts are marked; leave no marker.")
         : reason;
   }
@@ -119,7 +119,7 @@ final class RepairAttempt {
     }
     return marked.isEmpty() || harvested.problem() != null
         ? harvested
-        : harvested.troubled("conflicts are marked still, in " + String.join(", ", marked));
+        : harvested.troubled("conflict markers are left in " + String.join(", ", marked));
   }
 
   /** Matches the lines git writes before and after a conflict, with the names we gave the sides. */

@@ -56,7 +56,7 @@ public final class BacklogReader {
     List<String> unmatched = options.selection().unmatched(issues);
     if (!unmatched.isEmpty()) {
       throw RefusedException.input(
-          "no issue is called " + String.join(", ", unmatched),
+          "no issue has the id " + String.join(", ", unmatched),
           "see 'roundhouse list' for the ids");
     }
   }
@@ -80,8 +80,8 @@ public final class BacklogReader {
             .toList();
     if (!ambiguous.isEmpty()) {
       throw RefusedException.input(
-          "the backlog does not say clearly what to do first:" + lines(ambiguous),
-          "mend these files, or leave the issues out with --skip");
+          "the backlog is ambiguous:" + lines(ambiguous),
+          "fix these files, or leave the issues out with --skip");
     }
   }
 

@@ -129,7 +129,7 @@ public final class BacklogWatcher implements AutoCloseable {
     String notNow = source.notNow();
     if (!notNow.isEmpty()) {
       if (restless > PATIENCE) {
-        tell("the backlog stays as it was read: " + notNow);
+        tell("the backlog was not read again: " + notNow);
       }
       return restless > PATIENCE;
     }

@@ -102,7 +102,7 @@ public final class LiveBacklog {
     Known before = known;
     if (reading.issues().isEmpty() && !before.issues().isEmpty()) {
       throw RefusedException.input(
-          "every issue file is gone", "put them back, or 'roundhouse cancel' what is not wanted");
+          "every issue file is gone", "restore them, or 'roundhouse cancel' the issues");
     }
     SelectedBacklog selected = SelectedBacklog.of(reading, view, before.selected().asked());
     Map<IssueId, Issue> issues = EffectiveIssues.filed(selected.reading().issues());

@@ -33,7 +33,7 @@ public final class RunLock {
     RunLock lock = new RunLock(repository.stateDir());
     Optional<LockFile.Held> held = lock.tryTake();
     if (held.isEmpty()) {
-      throw lock.busy("watch it with 'roundhouse status', or wait for it to end");
+      throw lock.busy("see 'roundhouse status', or wait for it to end");
     }
     try {
       lock.sign(who, clock);
@@ -100,7 +100,7 @@ public final class RunLock {
   }
 
   private String holder() throws IOException {
-    return sign().read().map(RunLock::text).orElse("a process that has not signed yet");
+    return sign().read().map(RunLock::text).orElse("a process that has not recorded itself yet");
   }
 
   private static String text(byte[] bytes) {

@@ -37,7 +37,7 @@ public final class DiskSpace {
       full.ifPresent(this::lack);
     }
     if (full.isEmpty() && lacked) {
-      context.publisher().note("there is room on the disk again; going on");
+      context.publisher().note("enough disk space is free again; continuing");
     }
     lacked = full.isPresent();
     return !lacked;
@@ -68,11 +68,11 @@ public final class DiskSpace {
     context
         .publisher()
         .warn(
-            "nothing more is started: less than "
+            "no more attempts start: less than "
                 + floor() / MEGA
                 + " MB ('diskFloor') are free where "
                 + place
-                + " is; it goes on by itself when there is room ('roundhouse gc' may make some,"
+                + " is; the run continues when there is space ('roundhouse gc' may free some"
                 + " once the run has ended)");
   }
 }

@@ -173,7 +173,7 @@ public final class Dispatcher {
     } catch (RefusedException refused) {
       unclear = String.valueOf(refused.getMessage());
       handover.reconsider();
-      context.publisher().warn("nothing is started until the backlog is clear again: " + unclear);
+      context.publisher().warn("nothing starts until the backlog is valid again: " + unclear);
     }
   }
 

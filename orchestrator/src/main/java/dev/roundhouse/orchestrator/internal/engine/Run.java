@@ -181,7 +181,7 @@ final class Run {
 
   private void withheld() {
     withheld(equipment.environment().withheld(), "it looks secret");
-    withheld(equipment.environment().unknown(), "git may do something else by it");
+    withheld(equipment.environment().unknown(), "it changes what git does");
   }
 
   private void withheld(List<String> names, String why) {
@@ -189,11 +189,11 @@ final class Run {
       context
           .publisher()
           .note(
-              "withheld from agents and gates, as "
+              "withheld from agents and gates because "
                   + why
                   + ": "
                   + String.join(", ", names)
-                  + " (name it under 'env' to pass it)");
+                  + " (list it under 'env' to pass it)");
     }
   }
 

@@ -57,7 +57,7 @@ public final class SyncOperation {
     RunLauncher.mend(repository, request);
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
     if (held.isEmpty() && mode != SyncReport.Mode.ASK) {
-      throw RunLock.busy(repository, "end it first; then this can be decided");
+      throw RunLock.busy(repository, "end it first");
     }
     if (held.isEmpty()) {
       FastForwardResult result = target.forward();
@@ -136,9 +136,9 @@ public final class SyncOperation {
         : landing.line()
             + "; 'roundhouse retry "
             + issue.get()
-            + "' has it worked again, 'roundhouse rescue "
+            + "' runs it again, 'roundhouse rescue "
             + issue.get()
-            + "' lists what is kept of it";
+            + "' lists the work that is kept";
   }
 
   private @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {

@@ -105,7 +105,7 @@ final class WatchLoop {
 
   /** Waits until the signs differ from {@code now}, or the loop must stop. */
   private void await(WatchedState now) throws IOException, InterruptedException {
-    tell("watching: waits for new or changed issues; Ctrl-C ends it");
+    tell("watching for new and changed issues; Ctrl-C ends it");
     Instant begun = request.clock().instant();
     WatchedState seen = now;
     boolean rests = true; // not in the middle of a change
@@ -136,7 +136,7 @@ final class WatchLoop {
       behind = false;
       EventPublisher publisher = new EventPublisher(request.listener());
       publisher.tell(new RunEvent.TargetFollowed(branch, target.tip().name()));
-      publisher.note(branch + " is at what has landed again");
+      publisher.note(branch + " is up to date again");
     }
   }
 
@@ -149,7 +149,7 @@ final class WatchLoop {
     String notNow = source.notNow();
     if (!notNow.isEmpty()) {
       heldUp = true;
-      tell("watching: nothing is begun, as " + notNow);
+      tell("watching: nothing starts, because " + notNow);
       return false;
     }
     try {
@@ -162,11 +162,11 @@ final class WatchLoop {
       }
       heldUp = true;
       tell(
-          "watching: nothing is begun: "
+          "watching: nothing starts: "
               + refused.getMessage()
               + "; "
               + refused.hint()
-              + " (what is refused while a run is active is so until this is ended)");
+              + " (commands that are refused during a run stay refused until the watch ends)");
       return false;
     }
   }

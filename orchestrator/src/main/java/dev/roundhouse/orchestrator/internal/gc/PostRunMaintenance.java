@@ -44,7 +44,7 @@ public final class PostRunMaintenance {
       new GitMaintenance(repository).run();
     } catch (IOException failed) {
       publisher.warn(
-          "tidying up failed, which costs nothing but space: " + FileErrors.describe(failed));
+          "cleaning up failed, which only costs disk space: " + FileErrors.describe(failed));
     }
   }
 }

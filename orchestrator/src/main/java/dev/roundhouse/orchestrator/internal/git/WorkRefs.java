@@ -146,7 +146,7 @@ public final class WorkRefs {
     Optional<ObjectId> before = repository.resolve(ref);
     ObjectId best = ObjectId.fromString(work.best());
     if (!repository.updateRef(ref, before.orElse(null), best, "roundhouse: release")) {
-      throw new IOException("somebody else moved " + ref + "; try again");
+      throw new IOException("another process moved " + ref + "; try again");
     }
   }
 

@@ -35,7 +35,7 @@ final class BranchDelivery {
     Optional<String> branch =
         new WorkBranch(context.repository(), issue, work.number()).leave(candidate.commit());
     if (branch.isEmpty()) {
-      String why = "there are branches of that name already, which are not ours to move";
+      String why = "branches with that name exist and were not created by Roundhouse";
       return foreign(
           work, "cannot leave it on " + WorkBranch.FOLDER + "/" + issue.key() + ": " + why);
     }
@@ -70,7 +70,7 @@ final class BranchDelivery {
       case REFUSED -> rest(work, LifecycleStatus.REJECTED, refusal.reason());
       case OUT_OF_REACH -> {
         abandon(work, refusal.reason());
-        yield new LandingResult.Held(refusal.reason() + "; mend that, then run again");
+        yield new LandingResult.Held(refusal.reason() + "; fix that, then run again");
       }
     };
   }

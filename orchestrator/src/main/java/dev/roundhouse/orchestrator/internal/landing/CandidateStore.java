@@ -126,7 +126,7 @@ final class CandidateStore {
     String ref = KeptWork.refs(issue, work.number()) + "candidate";
     ObjectId old = context.repository().resolve(ref).orElse(null);
     if (!context.repository().updateRef(ref, old, candidate.commit(), "roundhouse: candidate")) {
-      throw new IOException("somebody else moved " + ref + "; run again");
+      throw new IOException("another process moved " + ref + "; run again");
     }
     context
         .ledger()
@@ -180,9 +180,7 @@ final class CandidateStore {
     context.metrics().flakes().add();
     String evidence = VerdictStore.evidence(trials);
     if (of.isEmpty()) {
-      context
-          .publisher()
-          .warn("the gate is flaky: of what is on the tip it said red, and then green");
+      context.publisher().warn("the gate is flaky: it failed and then passed on the tip");
       return;
     }
     FinishedWork work = of.get();
@@ -222,10 +220,10 @@ final class CandidateStore {
     String seen = reason + " (see " + baseLog() + "); ";
     return base.hasBeenGreen()
         ? what
-            + "any more, though it did: "
+            + "any more, although it did before: "
             + seen
-            + "something that the gate needs beside the files is broken or has changed, and nobody's"
-            + " work is to blame; mend it, then run again"
-        : what + "by itself: " + seen + "mend " + branch + ", then run again";
+            + "something the gate needs besides the files is broken or has changed; no issue is to"
+            + " blame; fix it, then run again"
+        : what + "by itself: " + seen + "fix " + branch + ", then run again";
   }
 }

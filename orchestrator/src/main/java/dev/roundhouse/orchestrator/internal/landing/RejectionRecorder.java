@@ -51,7 +51,7 @@ final class RejectionRecorder {
             + " land";
     Instant now = context.clock().instant();
     context.ledger().commit(new Event.AttemptReleased(issue, work.attempt(), reason, now));
-    context.publisher().warn(issue + " is worked again: " + reason);
+    context.publisher().warn(issue + " is redone: " + reason);
     return new LandingResult.Returned();
   }
 

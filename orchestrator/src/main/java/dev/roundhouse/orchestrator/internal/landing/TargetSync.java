@@ -84,12 +84,12 @@ final class TargetSync {
               + dropped.landings().stream()
                   .map(LandingCommit::line)
                   .collect(Collectors.joining("\n  ")),
-          "'roundhouse sync --accept' to go on without it, 'roundhouse sync --restore' to bring it"
+          "'roundhouse sync --accept' continues without it, 'roundhouse sync --restore' brings it"
               + " back");
     }
     return RefusedException.input(
         "branch " + target.branch() + " is gone",
-        "make it again where work has landed ('git branch "
+        "create it again at the landed commits ('git branch "
             + target.branch()
             + " refs/roundhouse/tip/"
             + target.branch()
@@ -224,7 +224,7 @@ final class TargetSync {
         + target.branch()
         + " and what has landed do not pass the gate together (see "
         + context.syncLog()
-        + "); mend "
+        + "); fix "
         + target.branch()
         + ", then run again";
   }

@@ -100,7 +100,10 @@ final class ConflictProbe {
     String both = one.name() + " and " + other.name();
     publisher.warn(
         pair.conflict
-            ? both + " conflict as they are now, in " + files + "; who lands second is worked again"
+            ? both
+                + " conflict as they are now, in "
+                + files
+                + "; the one that lands second is redone"
             : both + " both change " + files);
   }
 

@@ -52,11 +52,11 @@ public final class OverlapTracker implements AutoCloseable {
     this.waiting =
         new OverlapNotices(
             context.publisher()::note,
-            "and more wait for files of others; 'roundhouse why ISSUE' says which");
+            "and more wait for files of other issues; 'roundhouse why ISSUE' shows which");
     this.beside =
         new OverlapNotices(
             context.publisher()::warn,
-            "and more change files of others; 'roundhouse why ISSUE' says which");
+            "and more change files of other issues; 'roundhouse why ISSUE' shows which");
   }
 
   private boolean isOff() {

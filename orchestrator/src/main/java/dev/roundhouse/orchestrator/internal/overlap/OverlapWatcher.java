@@ -76,7 +76,7 @@ final class OverlapWatcher implements AutoCloseable {
           } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
           } catch (IOException | RuntimeException unseen) { // the next look sees it
-            LOG.log(Level.DEBUG, "cannot see what running attempts change", unseen);
+            LOG.log(Level.DEBUG, "cannot read what running attempts change", unseen);
           } finally {
             looking.set(false);
           }

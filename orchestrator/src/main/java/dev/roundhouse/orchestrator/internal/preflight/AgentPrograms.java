@@ -63,7 +63,7 @@ record AgentPrograms(
     if (command.isEmpty()) {
       throw RefusedException.input(
           "no agent is configured",
-          "give one with --agent CMD, or put a "
+          "set one with --agent CMD, or put a "
               + ConfigFile.NAME
               + " like this at "
               + repository.checkout()
@@ -80,8 +80,8 @@ record AgentPrograms(
       return Command.parse(words);
     } catch (IllegalArgumentException malformed) {
       throw RefusedException.input(
-          "the agent '" + words + "' is no command line: " + malformed.getMessage(),
-          "see 'roundhouse agents' for the names there are");
+          "the agent '" + words + "' is not a valid command line: " + malformed.getMessage(),
+          "see 'roundhouse agents' for the names");
     }
   }
 

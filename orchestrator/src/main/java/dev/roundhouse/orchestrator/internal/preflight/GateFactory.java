@@ -82,8 +82,8 @@ public final class GateFactory {
     Collection<String> missing = options.resources().missing(options.gate());
     if (!missing.isEmpty()) {
       throw RefusedException.input(
-          "there is no resource called " + String.join(", ", missing),
-          "say how many there are, such as 'resources: {" + missing.iterator().next() + ": 1}'");
+          "there is no resource named " + String.join(", ", missing),
+          "declare it, such as 'resources: {" + missing.iterator().next() + ": 1}'");
     }
     List<GateProgram> programs = new ArrayList<>();
     for (GateCommand each :
@@ -132,7 +132,7 @@ public final class GateFactory {
       if (Files.exists(input) && !Files.isRegularFile(input)) {
         throw RefusedException.input(
             "the gate's input is not a file: " + Command.quoted(each),
-            "name files under 'gateInputs', each by itself");
+            "list single files under 'gateInputs'");
       }
       inputs.add(input);
     }
@@ -166,10 +166,7 @@ public final class GateFactory {
     }
     if (!(ending instanceof ProcessEnding.Exited exited) || exited.code() != 0) {
       throw RefusedException.input(
-          "the toolchain's command does not say what there is: "
-              + command.display()
-              + "\n"
-              + LogTail.of(log).strip(),
+          "the toolchain command failed: " + command.display() + "\n" + LogTail.of(log).strip(),
           "it must exit with 0 within a minute; see 'toolchain' in roundhouse.yaml");
     }
     return Files.readString(log, StandardCharsets.ISO_8859_1);

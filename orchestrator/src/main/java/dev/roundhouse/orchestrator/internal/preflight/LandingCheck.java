@@ -23,9 +23,9 @@ final class LandingCheck {
       throws IOException, RefusedException {
     if (form.branches() && repository.resolve("refs/heads/" + WorkBranch.FOLDER).isPresent()) {
       throw RefusedException.input(
-          "there is a branch named "
+          "there is already a branch named "
               + WorkBranch.FOLDER
-              + ", and git allows none below it, such as "
+              + ", so git cannot create branches below it, such as "
               + WorkBranch.FOLDER
               + "/BUG-1",
           "rename it with 'git branch -m " + WorkBranch.FOLDER + " NAME'");
@@ -33,7 +33,7 @@ final class LandingCheck {
     if (form.push().isPresent() && !Remote.names(repository).contains(form.push().get())) {
       throw RefusedException.input(
           "there is no remote named '" + form.push().get() + "' to push to",
-          "see 'git remote' for the names there are");
+          "see 'git remote' for the names");
     }
     return form.message().isPresent()
         ? Optional.of(TemplateFile.message(repository.checkout(), form.message().get()))

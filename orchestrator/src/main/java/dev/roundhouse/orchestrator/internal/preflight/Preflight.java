@@ -103,7 +103,7 @@ public record Preflight(
     if (repository.resolve("refs/heads/" + name).isEmpty()) {
       throw RefusedException.input(
           "there is no branch " + Command.quoted(name) + " with a commit to land on",
-          "make it ('git branch NAME') or name another with --target BRANCH");
+          "create it ('git branch NAME') or name another with --target BRANCH");
     }
     return name;
   }

@@ -40,7 +40,7 @@ record ProgramFinder(Repository repository, RunRequest request) {
       }
     }
     throw RefusedException.input(
-        "the " + role + "'s program is not there or not executable: " + command.display(),
+        "the " + role + "'s program does not exist or is not executable: " + command.display(),
         "check the path, 'chmod +x' it, or put it on PATH");
   }
 }

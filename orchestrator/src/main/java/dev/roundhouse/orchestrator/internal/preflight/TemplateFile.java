@@ -30,7 +30,7 @@ final class TemplateFile {
         || !Files.isRegularFile(file)
         || Files.size(file) > LARGEST) {
       throw RefusedException.input(
-          "the " + what + " " + name + " is no readable file of the checkout",
+          "the " + what + " " + name + " is not a readable file in the checkout",
           "its path counts from " + checkout);
     }
     try {

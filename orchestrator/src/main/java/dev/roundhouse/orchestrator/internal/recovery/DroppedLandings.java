@@ -44,7 +44,7 @@ public final class DroppedLandings {
             .filter(landing.commit().name()::equals)
             .isPresent();
     String reason =
-        "it had landed as " + landing.commit().name() + ", and was taken off the target again";
+        "it landed as " + landing.commit().name() + ", and was removed from the target again";
     return counts
         ? List.of(new Event.IssueRested(issue, null, LifecycleStatus.DROPPED, reason, now))
         : List.of();

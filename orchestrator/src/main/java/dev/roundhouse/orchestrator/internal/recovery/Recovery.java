@@ -74,7 +74,7 @@ public final class Recovery {
     if (!isHome) {
       context
           .publisher()
-          .warn("this repository was copied or moved since its last run; no process is ended");
+          .warn("this repository was copied or moved since its last run; no process is stopped");
     }
     home.settle();
     LedgerView view = ledger.view();
@@ -101,7 +101,7 @@ public final class Recovery {
       context
           .publisher()
           .warn(
-              each + " holds work that no ledger knows of, and was put aside; see 'roundhouse gc'");
+              each + " holds work that no ledger records, and was set aside; see 'roundhouse gc'");
     }
   }
 
@@ -118,7 +118,7 @@ public final class Recovery {
           .warn(
               "cannot tell whether every gate, hook and git command of "
                   + run.id()
-                  + " has ended; going on");
+                  + " has ended; continuing");
     }
     ledger.commit(new Event.RunEnded(run.id(), "recovered", context.clock().instant()));
   }
@@ -141,7 +141,7 @@ public final class Recovery {
       heldSlots.add(claim.slot());
       return;
     }
-    String reason = "the run was cut off; " + saved(record, claim);
+    String reason = "the run was interrupted; " + saved(record, claim);
     Instant now = context.clock().instant();
     ledger.commit(
         view ->
@@ -152,7 +152,7 @@ public final class Recovery {
                             new Event.IssueRested(
                                 record.id(), claim.attempt(), wish.next(), wish.reason(), now))
                     .orElse(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now))));
-    context.publisher().note(record.id() + " is no longer worked: " + reason);
+    context.publisher().note(record.id() + " is no longer running: " + reason);
   }
 
   /** Tells whether none of its processes runs any more, and reports it if one may. */
@@ -165,7 +165,7 @@ public final class Recovery {
     }
     String hint =
         unknown
-            ? "; look for what it started, end it, say 'roundhouse cancel "
+            ? "; find what it started, end it, run 'roundhouse cancel "
                 + record.id()
                 + "', then run again"
             : "; end it, then run again";
@@ -198,7 +198,7 @@ public final class Recovery {
   private String saved(IssueRecord record, Claim claim) throws IOException, InterruptedException {
     AttemptWork work = record.work();
     if (work == null || work.base() == null) {
-      return "its agent had not begun";
+      return "its agent had not started";
     }
     Optional<Worktree> slot = lastRoot.slot(claim.slot());
     if (slot.isEmpty()) {
@@ -225,7 +225,7 @@ public final class Recovery {
       context.publisher().note(record.id() + " had landed as " + commit);
       return;
     }
-    String reason = "the run was cut off before it landed";
+    String reason = "the run was interrupted before it landed";
     ledger.commit(new Event.LandingAbandoned(record.id(), claim.attempt(), reason, now));
   }
 

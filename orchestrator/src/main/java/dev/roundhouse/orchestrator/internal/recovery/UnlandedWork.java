@@ -74,7 +74,7 @@ public final class UnlandedWork {
 
   /** Gives up landing the work of an attempt; its commits are kept. */
   public void release(IssueId issue, AttemptId attempt) throws IOException {
-    String reason = "its file no longer asks for it; the work is kept";
+    String reason = "its file no longer asks for that; the work is kept";
     ledger.commit(new Event.AttemptReleased(issue, attempt, reason, context.clock().instant()));
     context.publisher().note(issue + " does not land: " + reason);
   }

@@ -122,7 +122,8 @@ class OverlapTest {
     assertThat(said).filteredOn(each -> each.contains(" waits: ")).hasSize(OverlapNotices.MOST);
     assertThat(said)
         .filteredOn(each -> each.contains("more wait"))
-        .containsExactly("and more wait for files of others; 'roundhouse why ISSUE' says which");
+        .containsExactly(
+            "and more wait for files of other issues; 'roundhouse why ISSUE' shows which");
   }
 
   @Test

@@ -60,7 +60,7 @@ final class PublishedRef {
     Optional<ObjectId> before = repository.resolve(ref);
     if (before.filter(commit::equals).isEmpty()
         && !repository.updateRef(ref, before.orElse(null), commit, "roundhouse: put")) {
-      throw new IOException("somebody else moved " + ref + "; run again");
+      throw new IOException("another process moved " + ref + "; run again");
     }
   }
 }

@@ -153,7 +153,7 @@ public final class Target {
 
   private void move(ObjectId from, ObjectId to, String reason) throws IOException {
     if (!repository.updateRef(tipRef(), from, to, reason)) {
-      throw new IOException("somebody else moved " + tipRef() + "; run again");
+      throw new IOException("another process moved " + tipRef() + "; run again");
     }
   }
 

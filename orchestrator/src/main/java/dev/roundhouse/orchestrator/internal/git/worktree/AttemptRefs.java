@@ -100,7 +100,7 @@ final class AttemptRefs {
 
   private void put(String ref, @Nullable ObjectId old, ObjectId commit) throws IOException {
     if (!repository.updateRef(ref, old, commit, "roundhouse: keep")) {
-      throw new IOException("somebody else moved " + ref + "; run again");
+      throw new IOException("another process moved " + ref + "; run again");
     }
   }
 }

@@ -82,7 +82,7 @@ final class SharedRefsBackup {
     Optional<ObjectId> before = repository.resolve(anchorRef);
     if (before.filter(anchor::equals).isEmpty()
         && !repository.updateRef(anchorRef, before.orElse(null), anchor, "roundhouse: hold")) {
-      throw new IOException("somebody else moved " + anchorRef + "; run again");
+      throw new IOException("another process moved " + anchorRef + "; run again");
     }
   }
 

@@ -69,7 +69,7 @@ final class SlotInspection {
     }
     boolean told = SlotRecords.restore(slot);
     if (SlotRecycler.isIntact(slot)) {
-      return told ? "git's record of the worktree was changed, and is put right" : null;
+      return told ? "git's record of the worktree was changed, and was restored" : null;
     }
     Path pointer = slot.path().resolve(".git");
     String problem = "the worktree's .git was removed";
@@ -98,7 +98,7 @@ final class SlotInspection {
     Path head = slot.gitDir().resolve("HEAD");
     Directories.deleteTree(head);
     Files.writeString(head, commit.name() + "\n");
-    return "the worktree's HEAD was destroyed";
+    return "the worktree's HEAD was damaged";
   }
 
   /** Tells whether git accepts it as a worktree. */
@@ -108,7 +108,7 @@ final class SlotInspection {
 
   /** Returns the message for a directory that git does not accept as a worktree. */
   String unknown() {
-    return "git's record of the worktree was destroyed; its files are kept in " + aside;
+    return "git's record of the worktree was damaged; its files are kept in " + aside;
   }
 
   /** Removes git's unreadable record of the worktree. */

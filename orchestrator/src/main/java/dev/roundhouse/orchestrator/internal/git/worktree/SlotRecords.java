@@ -137,7 +137,7 @@ final class SlotRecords {
       }
     }
     throw new IOException(
-        "there can be no worktree at "
+        "cannot create a worktree at "
             + path
             + ": no branch is left in "
             + repository.commonDir()
@@ -152,7 +152,7 @@ final class SlotRecords {
     if (!isEmpty(path)) {
       throw new IOException(
           path
-              + " is in the way: a worktree belongs there, and this is none of this repository's;"
+              + " is in the way: a worktree is needed there, and this is not a worktree of this repository;"
               + " move it elsewhere, or choose another folder with 'worktrees:' in roundhouse.yaml");
     }
   }

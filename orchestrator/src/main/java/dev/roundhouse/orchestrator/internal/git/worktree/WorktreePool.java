@@ -127,7 +127,7 @@ public final class WorktreePool {
       throw within;
     } catch (IOException impossible) {
       throw new RepositoryException(
-          "there can be no folder for worktrees at "
+          "cannot create the folder for worktrees at "
               + root
               + ": "
               + FileErrors.describe(impossible),

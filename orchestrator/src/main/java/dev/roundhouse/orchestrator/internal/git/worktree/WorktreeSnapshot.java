@@ -63,7 +63,7 @@ final class WorktreeSnapshot {
       Git git = slot.git().with("GIT_INDEX_FILE", copy.toString());
       boolean broken = isBroken(git, copy);
       Saved saved = withHidden(git, save(git, again));
-      return broken ? saved.troubled("the worktree's index was destroyed") : saved;
+      return broken ? saved.troubled("the worktree's index was damaged") : saved;
     } finally {
       Files.deleteIfExists(copy);
       Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + ".lock"));
