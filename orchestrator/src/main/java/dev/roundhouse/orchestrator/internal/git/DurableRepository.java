@@ -46,7 +46,7 @@ final class DurableRepository extends FileRepository {
               + commonDir
               + " cannot be read: "
               + String.valueOf(unreadable.getMessage()).strip(),
-          "see whether " + commonDir.resolve("config") + " is whole, mend it, and run again");
+          "see whether " + commonDir.resolve("config") + " is intact, repair it, and run again");
     }
   }
 
