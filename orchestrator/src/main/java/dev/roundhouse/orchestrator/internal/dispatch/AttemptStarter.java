@@ -40,8 +40,8 @@ final class AttemptStarter {
 
   private final RunContext context;
   private final AdmissionControl admission;
-  private final DiskSpace room;
-  private final RunThreads crew;
+  private final DiskSpace diskSpace;
+  private final RunThreads runThreads;
   private final Claims claims;
   private final Deque<String> freeSlots = new ArrayDeque<>();
   private final Set<IssueId> started = new HashSet<>();
@@ -58,13 +58,13 @@ final class AttemptStarter {
       RunContext context,
       Scheduler scheduler,
       AdmissionControl admission,
-      DiskSpace room,
-      RunThreads crew) {
+      DiskSpace diskSpace,
+      RunThreads runThreads) {
     this.context = context;
     this.queue = scheduler.queue();
     this.admission = admission;
-    this.room = room;
-    this.crew = crew;
+    this.diskSpace = diskSpace;
+    this.runThreads = runThreads;
     this.claims = new Claims(context.ledger(), context.run(), context.clock());
   }
 
@@ -144,7 +144,7 @@ final class AttemptStarter {
     } else if (admission.overlaps().defers(next)) {
       return; // until the attempt it collides with is over
     } else if (admission.admits(next, working.values())) {
-      if (!room.isThere(freeSlots)) {
+      if (!diskSpace.isThere(freeSlots)) {
         wakeAt(now.plus(ROOM_AGAIN));
       } else if (admission.equip(next)) {
         start(next);
@@ -177,7 +177,7 @@ final class AttemptStarter {
     context
         .publisher()
         .tell(new RunEvent.Claimed(issue.id(), issue.title(), claim.attempt(), number, slot));
-    crew.work(issue, claim.attempt(), number, slot, end(issue));
+    runThreads.work(issue, claim.attempt(), number, slot, end(issue));
   }
 
   /**

@@ -41,12 +41,12 @@ public final class Dispatcher {
   private final RunContext context;
   private final LiveBacklog liveBacklog;
   private final BacklogWatcher watch;
-  private final RunThreads crew;
+  private final RunThreads runThreads;
   private final AttemptStarter starter;
   private final StopSignal stop;
-  private final UnlandedWork leftovers;
+  private final UnlandedWork unlandedWork;
   private final BlockingQueue<DispatcherMessage> signals = new LinkedBlockingQueue<>();
-  private final PendingLandings handover;
+  private final PendingLandings pendingLandings;
   private final DispatcherMessage.Cases handler = new MessageHandler();
   private final FirstFailure fault = new FirstFailure();
   private final Set<AttemptId> held = new HashSet<>(); // attempts whose work awaits approval
@@ -58,20 +58,21 @@ public final class Dispatcher {
       RunContext context,
       LiveBacklog liveBacklog,
       Preflight preflight,
-      AttemptRunner workshop,
+      AttemptRunner attemptRunner,
       LandingQueue landings,
-      UnlandedWork leftovers,
+      UnlandedWork unlandedWork,
       AdmissionControl admission,
-      DiskSpace room,
+      DiskSpace diskSpace,
       StopSignal stop) {
     this.context = context;
     this.liveBacklog = liveBacklog;
     this.watch = new BacklogWatcher(preflight.source(), preflight.taken(), new BacklogSignals());
-    this.handover = new PendingLandings(leftovers);
+    this.pendingLandings = new PendingLandings(unlandedWork);
     this.stop = stop;
-    this.leftovers = leftovers;
-    this.crew = new RunThreads(context.options(), workshop, landings, signals::add);
-    this.starter = new AttemptStarter(context, liveBacklog.scheduler(), admission, room, crew);
+    this.unlandedWork = unlandedWork;
+    this.runThreads = new RunThreads(context.options(), attemptRunner, landings, signals::add);
+    this.starter =
+        new AttemptStarter(context, liveBacklog.scheduler(), admission, diskSpace, runThreads);
   }
 
   /**
@@ -83,7 +84,7 @@ public final class Dispatcher {
   public Outcome dispatch(List<FinishedWork> leftover, Collection<String> heldSlots)
       throws IOException, RefusedException, InterruptedException {
     starter.open(heldSlots);
-    handover.addAll(leftover);
+    pendingLandings.addAll(leftover);
     context.ledger().view().issues().stream()
         .filter(each -> each.status() == LifecycleStatus.AWAITING_APPROVAL)
         .flatMap(each -> Stream.ofNullable(each.claim()))
@@ -93,10 +94,10 @@ public final class Dispatcher {
       watch.begin();
       loop();
     } finally {
-      crew.dismiss();
+      runThreads.dismiss();
     }
     if (unclear.isEmpty()) {
-      handover.close();
+      pendingLandings.close();
     }
     return outcome();
   }
@@ -104,7 +105,7 @@ public final class Dispatcher {
   /** Starts nothing, because nothing could land for {@code reason}. */
   public Outcome held(String reason) throws InterruptedException {
     hold(reason);
-    crew.dismiss();
+    runThreads.dismiss();
     return new Outcome(Ending.HELD, reason);
   }
 
@@ -113,7 +114,7 @@ public final class Dispatcher {
       noticeWishes();
       land();
       start();
-      if (!starter.isBusy() && handover.isAnswered() && !isMoreToCome()) {
+      if (!starter.isBusy() && pendingLandings.isAnswered() && !isMoreToCome()) {
         return;
       }
       DispatcherMessage signal = signals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -137,16 +138,17 @@ public final class Dispatcher {
     }
     noticedAt = view.position();
     starter.endUnwanted(view);
-    if (handover.isAnyUnwanted(view)) {
-      crew.lookAgain();
+    if (pendingLandings.isAnyUnwanted(view)) {
+      runThreads.lookAgain();
     }
-    handover.addAll(leftovers.of(record -> held.remove(UnlandedWork.claim(record).attempt())));
+    pendingLandings.addAll(
+        unlandedWork.of(record -> held.remove(UnlandedWork.claim(record).attempt())));
     context.ledger().snapshotIfGrown();
   }
 
   private void land() throws IOException {
     if (mayLand() && stop.level() != StopSignal.Level.INTERRUPT) {
-      handover.give(starter, crew);
+      pendingLandings.give(starter, runThreads);
     }
   }
 
@@ -168,11 +170,11 @@ public final class Dispatcher {
       BacklogDiff shift = liveBacklog.take(reading);
       unclear = "";
       starter.refile(liveBacklog.scheduler(), shift);
-      handover.reconsider();
+      pendingLandings.reconsider();
       context.publisher().tell(shift.event(reading.findings(), before));
     } catch (RefusedException refused) {
       unclear = String.valueOf(refused.getMessage());
-      handover.reconsider();
+      pendingLandings.reconsider();
       context.publisher().warn("nothing starts until the backlog is valid again: " + unclear);
     }
   }
@@ -193,10 +195,10 @@ public final class Dispatcher {
 
   private void broke(DispatcherMessage.Broke broke) {
     if (broke.landing()) {
-      handover.forget();
+      pendingLandings.forget();
     } else {
       starter.broke();
-      crew.putDown();
+      runThreads.putDown();
     }
     if (fault.add(broke.cause())) {
       context.publisher().warn("stopping: " + FileErrors.describe(broke.cause()));
@@ -222,7 +224,7 @@ public final class Dispatcher {
     Plan plan = liveBacklog.scheduler().plan(view);
     return liveBacklog
         .selected()
-        .judged(IssueResults.of(plan, view, handover::hasLanded, starter::leavesOut));
+        .judged(IssueResults.of(plan, view, pendingLandings::hasLanded, starter::leavesOut));
   }
 
   /** The way dispatching ended. */
@@ -250,12 +252,12 @@ public final class Dispatcher {
     @Override
     public void workEnded(DispatcherMessage.WorkEnded ended) throws IOException {
       starter.ended(ended);
-      ended.work().ifPresent(handover::add);
+      ended.work().ifPresent(pendingLandings::add);
     }
 
     @Override
     public void landingEnded(DispatcherMessage.LandingEnded ended) throws IOException {
-      handover.answered(ended.work(), ended.result());
+      pendingLandings.answered(ended.work(), ended.result());
       starter.over(ended.work().issue().id());
       Dispatcher.this.landingEnded(ended.work().attempt(), ended.result());
     }
@@ -278,7 +280,7 @@ public final class Dispatcher {
     @Override
     public void stopRaised(DispatcherMessage.StopRaised raised) {
       if (stop.level() == StopSignal.Level.INTERRUPT) {
-        crew.lookAgain();
+        runThreads.lookAgain();
       }
     }
   }

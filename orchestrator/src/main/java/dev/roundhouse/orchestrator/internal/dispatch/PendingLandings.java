@@ -20,14 +20,14 @@ import java.util.Set;
  * set aside, in case the file asks again, and given up at the end. For the dispatcher's thread.
  */
 final class PendingLandings {
-  private final UnlandedWork leftovers;
+  private final UnlandedWork unlandedWork;
   private final Deque<FinishedWork> waiting = new ArrayDeque<>();
   private final Set<FinishedWork> given = new HashSet<>(); // sent to the queue and not answered
   private final List<FinishedWork> aside = new ArrayList<>();
   private final Set<IssueId> landed = new HashSet<>();
 
-  PendingLandings(UnlandedWork leftovers) {
-    this.leftovers = leftovers;
+  PendingLandings(UnlandedWork unlandedWork) {
+    this.unlandedWork = unlandedWork;
   }
 
   void add(FinishedWork work) {
@@ -39,21 +39,21 @@ final class PendingLandings {
   }
 
   /**
-   * Passes all waiting work that is wanted to {@code crew} for landing.
+   * Passes all waiting work that is wanted to {@code runThreads} for landing.
    *
    * @param starter is notified of issues that are no longer worked
    */
-  void give(AttemptStarter starter, RunThreads crew) throws IOException {
+  void give(AttemptStarter starter, RunThreads runThreads) throws IOException {
     while (!waiting.isEmpty()) {
       FinishedWork next = waiting.remove();
-      Optional<FinishedWork> wanted = leftovers.stillWanted(next);
+      Optional<FinishedWork> wanted = unlandedWork.stillWanted(next);
       if (wanted.isEmpty()) {
         aside.add(next);
         starter.over(next.issue().id());
       } else {
         given.add(wanted.get());
         starter.finished(wanted.get());
-        crew.land(wanted.get());
+        runThreads.land(wanted.get());
       }
     }
   }
@@ -94,7 +94,7 @@ final class PendingLandings {
   /** Gives up the work that no file asks for any more; its commits are kept. */
   void close() throws IOException {
     for (FinishedWork each : aside) {
-      leftovers.release(each.issue().id(), each.attempt());
+      unlandedWork.release(each.issue().id(), each.attempt());
     }
     aside.clear();
   }

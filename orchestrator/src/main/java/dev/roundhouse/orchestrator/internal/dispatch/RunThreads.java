@@ -24,20 +24,20 @@ final class RunThreads {
   private final ExecutorService workers;
   private final ExecutorService lander;
   private final ExecutorService gates;
-  private final AttemptRunner workshop;
+  private final AttemptRunner attemptRunner;
   private final LandingQueue landings;
   private final Consumer<DispatcherMessage> answer;
 
   RunThreads(
       RunOptions options,
-      AttemptRunner workshop,
+      AttemptRunner attemptRunner,
       LandingQueue landings,
       Consumer<DispatcherMessage> answer) {
     this.workers = Executors.newFixedThreadPool(options.workers(), named("roundhouse-worker-"));
     this.lander = Executors.newSingleThreadExecutor(named("roundhouse-landing-"));
     int most = options.landing().gates();
     this.gates = Executors.newFixedThreadPool(most, named("roundhouse-gate-"));
-    this.workshop = workshop;
+    this.attemptRunner = attemptRunner;
     this.landings = landings;
     this.answer = answer;
     landings.open(lander, gates, new Ear());
@@ -57,7 +57,7 @@ final class RunThreads {
     run(
         () ->
             new DispatcherMessage.WorkEnded(
-                issue.id(), slot, workshop.work(issue, attempt, number, slot, stop)));
+                issue.id(), slot, attemptRunner.work(issue, attempt, number, slot, stop)));
   }
 
   /** Queues {@code work} for landing in its turn. */

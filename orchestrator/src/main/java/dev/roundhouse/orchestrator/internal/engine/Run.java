@@ -54,7 +54,7 @@ final class Run {
   private final RunRequest request;
   private final Ledger ledger;
   private final RunContext context;
-  private final RunComponents equipment;
+  private final RunComponents runComponents;
 
   Run(
       Preflight preflight,
@@ -65,7 +65,7 @@ final class Run {
     this.preflight = preflight;
     this.request = request;
     this.ledger = ledger;
-    this.equipment = new RunComponents(preflight, request);
+    this.runComponents = new RunComponents(preflight, request);
     this.context =
         context(
             preflight.repository(),
@@ -114,15 +114,15 @@ final class Run {
   RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
     Instant begun = request.clock().instant();
     LiveBacklog liveBacklog = new LiveBacklog(preflight.selected(), preflight.scheduler(), ledger);
-    Gate gate = equipment.gate();
+    Gate gate = runComponents.gate();
     OverlapTracker overlaps = new OverlapTracker(context, liveBacklog::isIssueFile);
     LandingQueue landings = new LandingQueue(context, gate, liveBacklog::find, overlaps::rivals);
     Recovery recovery = new Recovery(context, new Reaper(), liveBacklog, held);
     List<FinishedWork> unlanded = recovery.recover();
     new Harvest(context.repository()).beginAll();
     context.pool().prepare();
-    Agents agents = equipment.agents(context.repository());
-    IssueLeases leases = new IssueLeases(equipment.resources(), request.options().resources());
+    Agents agents = runComponents.agents(context.repository());
+    IssueLeases leases = new IssueLeases(runComponents.resources(), request.options().resources());
     begin(agents.usual(), gate);
     String outcome = "failed";
     try {
@@ -134,7 +134,8 @@ final class Run {
               context,
               liveBacklog,
               preflight,
-              new AttemptRunner(context, agents, equipment.supplies(context.repository()), leases),
+              new AttemptRunner(
+                  context, agents, runComponents.supplies(context.repository()), leases),
               landings,
               new UnlandedWork(context, liveBacklog),
               new AdmissionControl(context, agents, leases, overlaps),
@@ -167,7 +168,7 @@ final class Run {
 
   private void begin(Agent agent, @Nullable Gate gate) throws IOException {
     List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
-    ProcessStamp owner = new Reaper().self(equipment.token());
+    ProcessStamp owner = new Reaper().self(runComponents.token());
     ledger.commit(
         new Event.RunStarted(
             context.run(),
@@ -180,8 +181,8 @@ final class Run {
   }
 
   private void withheld() {
-    withheld(equipment.environment().withheld(), "it looks secret");
-    withheld(equipment.environment().unknown(), "it changes what git does");
+    withheld(runComponents.environment().withheld(), "it looks secret");
+    withheld(runComponents.environment().unknown(), "it changes what git does");
   }
 
   private void withheld(List<String> names, String why) {

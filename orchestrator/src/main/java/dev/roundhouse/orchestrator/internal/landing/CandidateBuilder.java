@@ -33,16 +33,16 @@ final class CandidateBuilder {
   private final RunContext context;
   private final Repository repository;
   private final DoneMarks marks;
-  private final MergeWorktree yard;
+  private final MergeWorktree mergeWorktree;
   private final LandingForm form;
   private final ConflictAttribution opponents;
   private final CommitMessages messages;
 
-  CandidateBuilder(RunContext context, DoneMarks marks, MergeWorktree yard) {
+  CandidateBuilder(RunContext context, DoneMarks marks, MergeWorktree mergeWorktree) {
     this.context = context;
     this.repository = context.repository();
     this.marks = marks;
-    this.yard = yard;
+    this.mergeWorktree = mergeWorktree;
     this.form = context.options().form();
     this.opponents = new ConflictAttribution(context);
     this.messages = new CommitMessages(context.message(), context.target().branch());
@@ -53,8 +53,8 @@ final class CandidateBuilder {
     Optional<ObjectId> forsaken = forsaken(work, tip);
     MergeResult result =
         forsaken.isPresent()
-            ? yard.merge(forsaken.get(), tip, work.head())
-            : yard.merge(tip, work.head());
+            ? mergeWorktree.merge(forsaken.get(), tip, work.head())
+            : mergeWorktree.merge(tip, work.head());
     if (result instanceof MergeResult.Conflicts conflicts) {
       return new Built.Conflicting(conflicts.paths(), evidence(work, tip, conflicts));
     }

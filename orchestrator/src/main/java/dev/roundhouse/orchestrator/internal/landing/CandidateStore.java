@@ -40,13 +40,13 @@ final class CandidateStore {
   private final RunContext context;
   private final CandidateBuilder builder;
   private final VerdictStore verdicts;
-  private final CandidateIntegrity existence;
+  private final CandidateIntegrity candidateIntegrity;
 
-  CandidateStore(RunContext context, LandingTools bench) {
+  CandidateStore(RunContext context, LandingTools landingTools) {
     this.context = context;
-    this.builder = bench.builder();
-    this.verdicts = bench.verdicts();
-    this.existence = bench.existence();
+    this.builder = landingTools.builder();
+    this.verdicts = landingTools.verdicts();
+    this.candidateIntegrity = landingTools.candidateIntegrity();
   }
 
   /** Returns the queue item of the work. */
@@ -74,7 +74,7 @@ final class CandidateStore {
   Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
     context.enter(work.issue().id(), Phase.MERGE);
     Optional<Built> built =
-        existence.insist(() -> isWhole(work) && isWhole(base), () -> built(work, base));
+        candidateIntegrity.insist(() -> isWhole(work) && isWhole(base), () -> built(work, base));
     if (built.isEmpty()) {
       return new Built.Vanished();
     }
@@ -94,7 +94,7 @@ final class CandidateStore {
     }
     context.done(Checkpoint.BUILT);
     keep(work, ready.candidate());
-    return existence.isWhole(ready.candidate().commit(), base)
+    return candidateIntegrity.isWhole(ready.candidate().commit(), base)
         ? Optional.of(built)
         : Optional.empty();
   }
@@ -110,14 +110,14 @@ final class CandidateStore {
 
   /** Fails if the tip is incomplete, which Roundhouse cannot repair. */
   void requireTip() throws IOException, InterruptedException {
-    existence.requireWhole(context.target().tip());
+    candidateIntegrity.requireWhole(context.target().tip());
   }
 
   /** Tells whether every object that lands with {@code entrants} exists, and will stay. */
   boolean areWhole(List<LandingTransaction.Entry> entrants)
       throws IOException, InterruptedException {
     ObjectId last = entrants.get(entrants.size() - 1).candidate().commit();
-    return existence.willStay(last, entrants.get(0).candidate().tip());
+    return candidateIntegrity.willStay(last, entrants.get(0).candidate().tip());
   }
 
   /** Creates a ref on the candidate, so that no garbage collection deletes it. */

@@ -31,14 +31,14 @@ final class DoneMarks {
   private final Repository repository;
   private final Target target;
   private final IssueLookup issues;
-  private final GatedTipUpdate trial;
+  private final GatedTipUpdate gatedTipUpdate;
 
-  DoneMarks(RunContext context, IssueLookup issues, GatedTipUpdate trial) {
+  DoneMarks(RunContext context, IssueLookup issues, GatedTipUpdate gatedTipUpdate) {
     this.context = context;
     this.repository = context.repository();
     this.target = context.target();
     this.issues = issues;
-    this.trial = trial;
+    this.gatedTipUpdate = gatedTipUpdate;
   }
 
   /** Tells whether the file of {@code issue} may be marked on top of {@code tip}. */
@@ -103,7 +103,7 @@ final class DoneMarks {
     }
     Instant when = context.clock().instant();
     GatedTipUpdate.Outcome outcome =
-        trial.of(tip, () -> Optional.of(commit(tip, late, when)), "roundhouse: mark done");
+        gatedTipUpdate.of(tip, () -> Optional.of(commit(tip, late, when)), "roundhouse: mark done");
     if (!(outcome instanceof GatedTipUpdate.Outcome.Moved moved)) {
       return false;
     }

@@ -18,13 +18,13 @@ final class GatedTipUpdate {
   private final RunContext context;
   private final Repository repository;
   private final VerdictStore verdicts;
-  private final CandidateIntegrity existence;
+  private final CandidateIntegrity candidateIntegrity;
 
-  GatedTipUpdate(RunContext context, VerdictStore verdicts, CandidateIntegrity existence) {
+  GatedTipUpdate(RunContext context, VerdictStore verdicts, CandidateIntegrity candidateIntegrity) {
     this.context = context;
     this.repository = context.repository();
     this.verdicts = verdicts;
-    this.existence = existence;
+    this.candidateIntegrity = candidateIntegrity;
   }
 
   /** Builds the commit to judge, the same each time. */
@@ -52,7 +52,8 @@ final class GatedTipUpdate {
   /** Moves the tip from {@code tip} to the commit of {@code maker}, if that passes. */
   Outcome of(ObjectId tip, Maker maker, String reason) throws IOException, InterruptedException {
     try {
-      Optional<Outcome> outcome = existence.insist(() -> true, () -> once(tip, maker, reason));
+      Optional<Outcome> outcome =
+          candidateIntegrity.insist(() -> true, () -> once(tip, maker, reason));
       if (outcome.isEmpty()) {
         throw new IOException(
             "git deletes objects faster than they can be written ('git gc --prune=now' or 'git"
@@ -72,7 +73,7 @@ final class GatedTipUpdate {
     }
     ObjectId commit = made.get();
     repository.updateRef(REF, repository.resolve(REF).orElse(null), commit, reason);
-    if (!existence.isWhole(commit, tip)) {
+    if (!candidateIntegrity.isWhole(commit, tip)) {
       return Optional.empty();
     }
     ObjectId tree = repository.objects().treeOf(commit);
@@ -80,7 +81,7 @@ final class GatedTipUpdate {
     if (!(verdict instanceof Verdict.Green)) {
       return Optional.of(new Outcome.Refused(verdict));
     }
-    if (!existence.willStay(commit, tip)) {
+    if (!candidateIntegrity.willStay(commit, tip)) {
       return Optional.empty();
     }
     boolean moved = repository.updateRef(context.target().tipRef(), tip, commit, reason);

@@ -27,23 +27,23 @@ final class Lander {
 
   private final RunContext context;
   private final Target target;
-  private final LandingTools bench;
-  private final RunningGates gating;
-  private final CandidateStore trying;
+  private final LandingTools landingTools;
+  private final RunningGates runningGates;
+  private final CandidateStore candidateStore;
   private final WaitingWork waiting;
   private final Decision.Cases executor = new DecisionExecutor();
   private int landings = ENOUGH; // since the last alignment with the target
 
   Lander(
       RunContext context,
-      LandingTools bench,
-      RunningGates gating,
+      LandingTools landingTools,
+      RunningGates runningGates,
       BiConsumer<FinishedWork, LandingResult> answer) {
     this.context = context;
     this.target = context.target();
-    this.bench = bench;
-    this.gating = gating;
-    this.trying = new CandidateStore(context, bench);
+    this.landingTools = landingTools;
+    this.runningGates = runningGates;
+    this.candidateStore = new CandidateStore(context, landingTools);
     this.waiting = new WaitingWork(context, answer);
   }
 
@@ -56,7 +56,7 @@ final class Lander {
       align();
     }
     if (waiting.all().contains(work)) {
-      waiting.now(line().arrive(trying.item(work).against(rivals)));
+      waiting.now(line().arrive(candidateStore.item(work).against(rivals)));
     }
     advance();
   }
@@ -66,7 +66,7 @@ final class Lander {
       throws IOException, InterruptedException, RefusedException {
     QueueState before = line();
     waiting.now(before.ended(tree, verdict, millis));
-    trying.keep(before, line(), tree, waiting.all());
+    candidateStore.keep(before, line(), tree, waiting.all());
     advance();
   }
 
@@ -75,7 +75,7 @@ final class Lander {
     LedgerView view = context.ledger().view();
     for (FinishedWork work : waiting.all()) {
       if (view.stopWanted(work.issue().id()).isPresent()) {
-        waiting.leave(work, bench.landing().settle(work));
+        waiting.leave(work, landingTools.landing().settle(work));
       }
     }
     advance();
@@ -83,7 +83,7 @@ final class Lander {
 
   /** Stops landing; waiting work stays a candidate. */
   void putDown(LandingResult why) throws IOException {
-    gating.endAll();
+    runningGates.endAll();
     waiting.leaveAll(why);
   }
 
@@ -103,11 +103,11 @@ final class Lander {
 
   private void build(Decision.Build build, FinishedWork work)
       throws IOException, InterruptedException {
-    Built built = trying.build(work, build.base());
+    Built built = candidateStore.build(work, build.base());
     if (built instanceof Built.Vanished) {
       vanished(build, work);
     } else {
-      waiting.now(line().built(build.item(), build.base(), built, trying.known(built)));
+      waiting.now(line().built(build.item(), build.base(), built, candidateStore.known(built)));
     }
   }
 
@@ -119,10 +119,10 @@ final class Lander {
             .flatMap(each -> each.candidate().stream())
             .filter(each -> each.commit().equals(build.base()))
             .findFirst();
-    if (below.isPresent() && trying.isWhole(work)) {
+    if (below.isPresent() && candidateStore.isWhole(work)) {
       waiting.now(line().vanished(below.get().tree()));
     } else {
-      trying.requireTip();
+      candidateStore.requireTip();
       waiting.leave(work, new RejectionRecorder(context).vanished(work));
     }
   }
@@ -134,7 +134,7 @@ final class Lander {
   }
 
   private void abandon(ObjectId tree) throws IOException {
-    gating.end(tree);
+    runningGates.end(tree);
     waiting.now(line().abandoned(tree));
   }
 
@@ -147,14 +147,14 @@ final class Lander {
   }
 
   private void judge(Decision.Judge judge) throws IOException {
-    Path log = trying.baseLog();
+    Path log = candidateStore.baseLog();
     if (judge.item().isPresent()) {
       FinishedWork work = work(judge.item().get());
       context.enter(work.issue().id(), Phase.GATE);
-      log = trying.log(work);
+      log = candidateStore.log(work);
     }
     waiting.now(line().began(judge.tree()));
-    gating.start(judge, judge.item().map(this::work).map(each -> each.issue().id()), log);
+    runningGates.start(judge, judge.item().map(this::work).map(each -> each.issue().id()), log);
   }
 
   /**
@@ -174,7 +174,7 @@ final class Lander {
       entrants.add(
           new LandingTransaction.Entry(work(id), candidate, line().of(candidate.tree()).millis()));
     }
-    if (!trying.areWhole(entrants)) {
+    if (!candidateStore.areWhole(entrants)) {
       for (LandingTransaction.Entry each : entrants) {
         waiting.now(line().vanished(each.candidate().tree()));
       }
@@ -184,7 +184,7 @@ final class Lander {
       branch(entrants.get(0));
       return;
     }
-    LandingTransaction.Outcome outcome = bench.landing().land(entrants);
+    LandingTransaction.Outcome outcome = landingTools.landing().land(entrants);
     if (outcome instanceof LandingTransaction.Outcome.Unwanted unwanted) {
       for (Map.Entry<FinishedWork, LandingResult> each : unwanted.results().entrySet()) {
         waiting.leave(each.getKey(), each.getValue());
@@ -197,7 +197,7 @@ final class Lander {
   }
 
   private void branch(LandingTransaction.Entry entrant) throws IOException, InterruptedException {
-    LandingResult result = bench.landing().branch(entrant);
+    LandingResult result = landingTools.landing().branch(entrant);
     if (result instanceof LandingResult.Held) {
       putDown(result);
     } else {
@@ -233,7 +233,7 @@ final class Lander {
       align();
       return;
     }
-    putDown(new LandingResult.Held(trying.redBase(base)));
+    putDown(new LandingResult.Held(candidateStore.redBase(base)));
   }
 
   /** Merges the user's commits on the target; nothing lands if that is impossible. */
@@ -242,7 +242,7 @@ final class Lander {
     for (ObjectId tree : line().gates().keySet()) {
       abandon(tree); // the tip is about to move; the merge needs a gate itself
     }
-    Optional<String> hold = bench.alignment().align();
+    Optional<String> hold = landingTools.targetSync().align();
     if (hold.isPresent()) {
       putDown(new LandingResult.Held(hold.get()));
     } else {
@@ -255,7 +255,7 @@ final class Lander {
     ObjectId tree = context.repository().objects().treeOf(tip);
     waiting.now(line().moved(tip, tree));
     if (line().of(tree).isOpen()) {
-      waiting.now(line().knowing(tree, bench.verdicts().knownGreen(tree)));
+      waiting.now(line().knowing(tree, landingTools.verdicts().knownGreen(tree)));
     }
   }
 

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class LandingQueue {
   private final RunContext context;
   private final VerdictStore verdicts;
-  private final TargetSync alignment;
+  private final TargetSync targetSync;
   private final DoneMarks marks;
-  private final LandingTools bench;
+  private final LandingTools landingTools;
   private final ToIntFunction<IssueId> rivals;
   private @Nullable Open open;
 
@@ -41,15 +41,16 @@ public final class LandingQueue {
       RunContext context, @Nullable Gate gate, IssueLookup issues, ToIntFunction<IssueId> rivals) {
     this.context = context;
     this.rivals = rivals;
-    MergeWorktree yard = new MergeWorktree(context);
+    MergeWorktree mergeWorktree = new MergeWorktree(context);
     this.verdicts = new VerdictStore(context, gate);
-    CandidateIntegrity existence = new CandidateIntegrity(context.repository());
-    GatedTipUpdate trial = new GatedTipUpdate(context, verdicts, existence);
-    this.alignment = new TargetSync(context, yard, trial);
-    this.marks = new DoneMarks(context, issues, trial);
-    LandingTransaction landing = new LandingTransaction(context, verdicts.isTested(), alignment);
-    CandidateBuilder builder = new CandidateBuilder(context, marks, yard);
-    this.bench = new LandingTools(builder, verdicts, alignment, landing, existence);
+    CandidateIntegrity candidateIntegrity = new CandidateIntegrity(context.repository());
+    GatedTipUpdate gatedTipUpdate = new GatedTipUpdate(context, verdicts, candidateIntegrity);
+    this.targetSync = new TargetSync(context, mergeWorktree, gatedTipUpdate);
+    this.marks = new DoneMarks(context, issues, gatedTipUpdate);
+    LandingTransaction landing = new LandingTransaction(context, verdicts.isTested(), targetSync);
+    CandidateBuilder builder = new CandidateBuilder(context, marks, mergeWorktree);
+    this.landingTools =
+        new LandingTools(builder, verdicts, targetSync, landing, candidateIntegrity);
   }
 
   /** Receives the results of offered work, on the thread that lands. */
@@ -106,7 +107,7 @@ public final class LandingQueue {
    * @throws RefusedException if the target lost landed work, or is gone
    */
   public Optional<String> hold() throws IOException, InterruptedException, RefusedException {
-    return alignment.align();
+    return targetSync.align();
   }
 
   /**
@@ -117,8 +118,8 @@ public final class LandingQueue {
    * @throws RefusedException if the target lost landed work, or is gone
    */
   public Optional<String> sync() throws IOException, InterruptedException, RefusedException {
-    Optional<String> behind = alignment.sync();
-    return marks.landLate() ? alignment.sync() : behind;
+    Optional<String> behind = targetSync.sync();
+    return marks.landLate() ? targetSync.sync() : behind;
   }
 
   /** A task for the thread that lands. */
@@ -127,25 +128,25 @@ public final class LandingQueue {
   }
 
   /** The state of the queue while it is open. */
-  private final class Open implements RunningGates.Ear {
+  private final class Open implements RunningGates.Listener {
     private final Executor thread;
     private final Listener listener;
-    private final RunningGates gating;
+    private final RunningGates runningGates;
     private final Lander lander;
     private boolean broken; // only touched on the thread that lands
 
     Open(Executor thread, Executor gates, Listener listener) {
       this.thread = thread;
       this.listener = listener;
-      this.gating = new RunningGates(context, verdicts, gates, this);
-      this.lander = new Lander(context, bench, gating, listener::ended);
+      this.runningGates = new RunningGates(context, verdicts, gates, this);
+      this.lander = new Lander(context, landingTools, runningGates, listener::ended);
     }
 
     void tell(Message message) {
       try {
         thread.execute(() -> hear(message));
       } catch (RejectedExecutionException dismissed) {
-        gating.endAll(); // no listener is left
+        runningGates.endAll(); // no listener is left
       }
     }
 
@@ -157,7 +158,7 @@ public final class LandingQueue {
         message.to(lander);
       } catch (Throwable fault) { // the landing thread: the dispatcher answers for every fault
         broken = true;
-        gating.endAll();
+        runningGates.endAll();
         listener.broke(fault);
       }
     }

@@ -5,13 +5,13 @@ package dev.roundhouse.orchestrator.internal.landing;
  *
  * @param builder builds candidates
  * @param verdicts knows the verdicts of gates
- * @param alignment keeps tip and target together
+ * @param targetSync keeps tip and target together
  * @param landing makes the landings
- * @param existence ensures that the objects that are about to land exist
+ * @param candidateIntegrity ensures that the objects that are about to land exist
  */
 record LandingTools(
     CandidateBuilder builder,
     VerdictStore verdicts,
-    TargetSync alignment,
+    TargetSync targetSync,
     LandingTransaction landing,
-    CandidateIntegrity existence) {}
+    CandidateIntegrity candidateIntegrity) {}

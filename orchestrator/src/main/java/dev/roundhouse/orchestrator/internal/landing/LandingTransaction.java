@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 final class LandingTransaction {
   private final RunContext context;
   private final boolean tested;
-  private final TargetSync alignment;
+  private final TargetSync targetSync;
   private final BranchDelivery branches;
 
-  LandingTransaction(RunContext context, boolean tested, TargetSync alignment) {
+  LandingTransaction(RunContext context, boolean tested, TargetSync targetSync) {
     this.context = context;
     this.tested = tested;
-    this.alignment = alignment;
+    this.targetSync = targetSync;
     this.branches = new BranchDelivery(context, tested);
   }
 
@@ -204,7 +204,7 @@ final class LandingTransaction {
       context.publisher().tell(new RunEvent.Landed(issue(each), commit, tested));
     }
     context.done(Checkpoint.LANDED);
-    alignment.follow();
+    targetSync.follow();
     context.done(Checkpoint.FOLLOWED);
   }
 

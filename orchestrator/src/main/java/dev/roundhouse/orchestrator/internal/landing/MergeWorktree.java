@@ -44,14 +44,14 @@ final class MergeWorktree {
   }
 
   private Worktree at(ObjectId commit) throws IOException, InterruptedException {
-    Worktree yard = slot == null ? context.pool().slot(SLOT) : slot;
-    slot = yard;
+    Worktree mergeWorktree = slot == null ? context.pool().slot(SLOT) : slot;
+    slot = mergeWorktree;
     if (!commit.equals(place)) {
       place = null;
-      yard = context.pool().moveTo(yard, commit);
-      slot = yard;
+      mergeWorktree = context.pool().moveTo(mergeWorktree, commit);
+      slot = mergeWorktree;
       place = commit;
     }
-    return yard;
+    return mergeWorktree;
   }
 }

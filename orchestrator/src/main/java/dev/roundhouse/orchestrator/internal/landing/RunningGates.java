@@ -22,7 +22,7 @@ final class RunningGates {
   private final RunContext context;
   private final VerdictStore verdicts;
   private final Executor threads;
-  private final Ear ear;
+  private final Listener ear;
   private final Map<ObjectId, UnderWay> underWay = new ConcurrentHashMap<>();
 
   /**
@@ -34,7 +34,7 @@ final class RunningGates {
   private record UnderWay(Optional<IssueId> of, CompletableFuture<Void> stop) {}
 
   /** Receives the results of gates, on the thread that lands. */
-  interface Ear {
+  interface Listener {
     void judged(ObjectId tree, Verdict verdict, long millis);
 
     /** Takes the news that objects of {@code tree} have vanished, so that no gate can judge it. */
@@ -43,7 +43,7 @@ final class RunningGates {
     void broke(Throwable fault);
   }
 
-  RunningGates(RunContext context, VerdictStore verdicts, Executor threads, Ear ear) {
+  RunningGates(RunContext context, VerdictStore verdicts, Executor threads, Listener ear) {
     this.context = context;
     this.verdicts = verdicts;
     this.threads = threads;

@@ -29,16 +29,16 @@ final class TargetSync {
   private final RunContext context;
   private final Repository repository;
   private final Target target;
-  private final MergeWorktree yard;
-  private final GatedTipUpdate trial;
+  private final MergeWorktree mergeWorktree;
+  private final GatedTipUpdate gatedTipUpdate;
   private String lastWait = "";
 
-  TargetSync(RunContext context, MergeWorktree yard, GatedTipUpdate trial) {
+  TargetSync(RunContext context, MergeWorktree mergeWorktree, GatedTipUpdate gatedTipUpdate) {
     this.context = context;
     this.repository = context.repository();
     this.target = context.target();
-    this.yard = yard;
-    this.trial = trial;
+    this.mergeWorktree = mergeWorktree;
+    this.gatedTipUpdate = gatedTipUpdate;
   }
 
   /**
@@ -164,7 +164,7 @@ final class TargetSync {
     List<String> conflicts = new ArrayList<>();
     String reason = "roundhouse: take in " + target.branch();
     GatedTipUpdate.Outcome outcome =
-        trial.of(diverged.tip(), () -> merged(diverged, when, conflicts), reason);
+        gatedTipUpdate.of(diverged.tip(), () -> merged(diverged, when, conflicts), reason);
     if (outcome instanceof GatedTipUpdate.Outcome.Nothing) {
       return Optional.of(
           "what was committed to "
@@ -200,8 +200,8 @@ final class TargetSync {
   private MergeResult merge(TargetState.Diverged diverged)
       throws IOException, InterruptedException {
     return diverged.forsaken().isPresent()
-        ? yard.merge(diverged.forsaken().get(), diverged.tip(), diverged.target())
-        : yard.merge(diverged.tip(), diverged.target());
+        ? mergeWorktree.merge(diverged.forsaken().get(), diverged.tip(), diverged.target())
+        : mergeWorktree.merge(diverged.tip(), diverged.target());
   }
 
   private ObjectId commit(TargetState.Diverged diverged, ObjectId tree, Instant when)

@@ -42,7 +42,7 @@ public final class Recovery {
   private final RunContext context;
   private final Ledger ledger;
   private final Reaper reaper;
-  private final UnlandedWork leftovers;
+  private final UnlandedWork unlandedWork;
   private final LastWorktreeRoot lastRoot;
   private final Set<String> heldSlots = new HashSet<>();
   private boolean isHome = true;
@@ -51,7 +51,7 @@ public final class Recovery {
     this.context = context;
     this.ledger = context.ledger();
     this.reaper = reaper;
-    this.leftovers = new UnlandedWork(context, liveBacklog);
+    this.unlandedWork = new UnlandedWork(context, liveBacklog);
     this.lastRoot = new LastWorktreeRoot(context);
     Objects.requireNonNull(proof);
   }
@@ -59,7 +59,7 @@ public final class Recovery {
   /** Recovers; returns the finished work that is still to land, in order of finishing. */
   public List<FinishedWork> recover() throws IOException, InterruptedException {
     settle();
-    return leftovers.of(record -> true);
+    return unlandedWork.of(record -> true);
   }
 
   /** Recovers everything except the finished work that is still to land, which stays undecided. */
