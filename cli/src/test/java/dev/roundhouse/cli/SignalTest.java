@@ -83,7 +83,7 @@ class SignalTest extends CommandFixture {
     assertThat(second.code()).isEqualTo(3);
     assertThat(second.err()).contains("another run is active", Long.toString(run.pid()));
     assertThat(shell.status("A-1")).isEqualTo("working");
-    assertThat(shell.type("status").out()).contains("is going on main", "running");
+    assertThat(shell.type("status").out()).contains("is active on main", "running");
     assertThat(shell.type("retry", "A-1").code()).isEqualTo(2);
     assertThat(shell.type("sync").code()).isZero();
     Files.createFile(git.home().resolve("go"));

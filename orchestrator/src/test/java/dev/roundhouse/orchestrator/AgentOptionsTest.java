@@ -314,7 +314,7 @@ class AgentOptionsTest {
           {"routes: [{type: DOC}]", "a route needs an agent"},
           {"routes: [{agent: ./nowhere.sh}]", "./nowhere.sh"},
           {"steps: {check: {}}", "unknown key 'check'"},
-          {"steps: {implement: {prompt: no.md}}", "no.md is no readable file"},
+          {"steps: {implement: {prompt: no.md}}", "no.md is not a readable file"},
           {"limits: {type: {BUG: 0}}", "a limit must be 1 or more"},
           {"budget: {run: 3 usd}", "a budget needs 'attempt'"},
           {"budget: {run: 3 usd, attempt: 5 tokens}", "all be in usd or all in tokens"},

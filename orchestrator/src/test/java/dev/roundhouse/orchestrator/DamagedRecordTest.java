@@ -45,7 +45,7 @@ class DamagedRecordTest {
 
     rogues.run(rogues.orchestrator(rogues.options().workers(1)));
 
-    assertThat(rogues.outcome("A-1")).matches("failed: the worktree's (index|HEAD) was destroyed");
+    assertThat(rogues.outcome("A-1")).matches("failed: the worktree's (index|HEAD) was damaged");
     assertThat(rogues.kept("A-1", "dirty", "file")).isEqualTo("x");
     String piece = rogues.kept("A-1").contains("lost-1") ? "lost-1" : "head";
     assertThat(rogues.kept("A-1", piece, "own")).isEqualTo("y");

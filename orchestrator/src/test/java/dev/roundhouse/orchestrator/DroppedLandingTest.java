@@ -72,7 +72,7 @@ class DroppedLandingTest {
     assertThat(report.isComplete()).isFalse();
     assertThat(statuses(report))
         .isEqualTo(Map.of("A-1", "dropped", "A-2", "dropped", "A-3", "open"));
-    assertThat(report.issues().get(0).reason()).contains("had landed as", "taken off the target");
+    assertThat(report.issues().get(0).reason()).contains("it landed as", "removed from the target");
     assertThat(report.issues().get(2).reason()).isEqualTo("blocked by A-1 (dropped)");
 
     orchestrator().planEditor().retry(List.of(new IssueId("A-1"), new IssueId("A-2")));
