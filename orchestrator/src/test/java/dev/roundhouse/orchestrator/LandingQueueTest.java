@@ -172,7 +172,7 @@ class LandingQueueTest {
 
     assertThat(held.ending()).isEqualTo(RunReport.Ending.HELD);
     assertThat(held.isComplete()).isFalse();
-    assertThat(held.note()).contains("gate", "mend main", "run again");
+    assertThat(held.note()).contains("gate", "fix main", "run again");
     assertThat(held.issues()).extracting(IssueResult::status).doesNotContain("rejected", "failed");
     assertThat(git.landed("main").size()).isBetween(3, ISSUES - 1);
 
