@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is over and safe elsewhere goes in time; nothing else ever. */
+@Tag("slow")
 class GcCommandTest extends CommandFixture {
   private static final String NOW = "retention: {age: 0s, keep: 0}\n";
 

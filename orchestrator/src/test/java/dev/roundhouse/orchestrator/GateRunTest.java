@@ -20,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Gates, what they share with workers, and what their verdicts are good for: real programs. */
+@Tag("slow")
 class GateRunTest {
   private static final String EDIT = "echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
 

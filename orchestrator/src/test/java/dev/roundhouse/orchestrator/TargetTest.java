@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The user goes on with the target while, and after, work lands on it. */
+@Tag("slow")
 class TargetTest {
   private static final String EDIT =
       "echo \"$ROUNDHOUSE_ISSUE_ID\" >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
