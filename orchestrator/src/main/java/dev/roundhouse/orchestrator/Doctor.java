@@ -79,7 +79,7 @@ public final class Doctor {
         LedgerView before = ledger.view();
         ledger.commit(view -> closed(view, each.getKey(), each.getValue(), now));
         if (ledger.view().position() != before.position()) {
-          notes.add(each.getKey() + " has landed as " + each.getValue() + ", says the tip");
+          notes.add(each.getKey() + " has landed as " + each.getValue() + ", according to the tip");
         }
       }
     }

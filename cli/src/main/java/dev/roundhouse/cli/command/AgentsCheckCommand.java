@@ -25,8 +25,10 @@ import picocli.CommandLine.ParentCommand;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs an agent on one small issue in a new temporary repository and reports whether its",
-      "change landed. Your repository is not touched; a coding agent may charge for one answer."
+      "Tries an agent on a small issue in a temporary repository.",
+      "Reports whether its change landed. Your "
+          + "repository is not touched; a coding "
+          + "agent may charge for the request."
     })
 final class AgentsCheckCommand implements Callable<Integer> {
   private static final String ISSUE =

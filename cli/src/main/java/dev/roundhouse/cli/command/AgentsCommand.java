@@ -17,10 +17,11 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     subcommands = AgentsCheckCommand.class,
     description = {
-      "Lists the agents that can be named by --agent or in the configuration: executable scripts",
-      "in .roundhouse/agents whose first lines contain '# name:' and '# description:', and",
-      "profiles of well-known programs. Any other value is a command line.",
-      "'roundhouse agents check AGENT' tries one."
+      "Lists the agents that can be named.",
+      "These are executable scripts in .roundhouse/agents "
+          + "whose first lines contain "
+          + "'# name:' and '# description:', and profiles of well-known programs. Any "
+          + "other value is a command line. 'roundhouse agents check AGENT' tries one."
     })
 final class AgentsCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

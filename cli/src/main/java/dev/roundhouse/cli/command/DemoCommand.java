@@ -22,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Creates a small git repository with a backlog, an agent and a gate, and runs it:",
-      "with dependencies, a conflict, a failing agent and a failing gate."
+      "Runs a small example in a new git repository.",
+      "It has dependencies, a conflict, a failing agent and a failing gate."
     })
 final class DemoCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -15,9 +15,10 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks the ledger for damage and reports where it is damaged. --repair continues from all",
-      "intact records, after copying every file it changes; landings that are missing from the",
-      "ledger are read from the commits."
+      "Checks the ledger for damage.",
+      "--repair copies every file it changes, "
+          + "then continues from all intact "
+          + "records; missing landings are recovered from the commits."
     })
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

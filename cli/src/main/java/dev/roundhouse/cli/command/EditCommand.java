@@ -22,8 +22,10 @@ import picocli.CommandLine.ParentCommand;
     name = "edit",
     mixinStandardHelpOptions = true,
     description = {
-      "Overrides an issue's priority, title, type, labels or body from its next attempt on. The",
-      "change is stored in the ledger; the issue file is not modified."
+      "Overrides an issue's priority, title, type, labels or body.",
+      "The change applies from the next attempt "
+          + "on. It is stored in the ledger; the "
+          + "issue file is not modified."
     })
 final class EditCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -17,10 +17,11 @@ import picocli.CommandLine.ParentCommand;
     name = "gc",
     mixinStandardHelpOptions = true,
     description = {
-      "Frees disk space according to 'retention' in roundhouse.yaml: deletes refs of landed or",
-      "released work, logs of old runs and unused worktrees, and compacts the journal. Packs refs",
-      "and runs git's garbage collection if due. Other work is never deleted. Refused while a run",
-      "going."
+      "Frees disk space, as 'retention' in roundhouse.yaml says.",
+      "Deletes refs of landed or released work, logs of old runs and unused "
+          + "worktrees; compacts the journal; packs "
+          + "refs and runs git gc if due. Other "
+          + "work is never deleted. Refused while a run is active."
     })
 final class GcCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

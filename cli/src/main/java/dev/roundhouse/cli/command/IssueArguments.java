@@ -25,7 +25,7 @@ final class IssueArguments {
 
   static String title(String text) throws RefusedException {
     if (text.isBlank()) {
-      throw RefusedException.input("the title is blank", "describe the task in one line");
+      throw RefusedException.input("the title is blank", "describe the issue in one line");
     }
     return text.strip();
   }

@@ -76,7 +76,9 @@ final class LogCommand implements Callable<Integer> {
               + standing.issue().id()
               + " has no "
               + file.getFileName(),
-          "the attempt may have ended before; see 'roundhouse show " + standing.issue().id() + "'");
+          "the attempt may have ended before that step; see 'roundhouse show "
+              + standing.issue().id()
+              + "'");
     }
     for (Path part : AttemptLogs.parts(file)) {
       copy(part);

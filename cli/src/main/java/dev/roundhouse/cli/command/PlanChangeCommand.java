@@ -41,8 +41,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "retry",
       mixinStandardHelpOptions = true,
       description = {
-        "Reopens issues, whatever their outcome was, landed ones included. Their failure count starts",
-        "at zero; the attempt count continues."
+        "Reopens issues, whatever their outcome, even landed ones.",
+        "The failure count starts at zero; the attempt count continues."
       })
   static final class Retry extends PlanChangeCommand {
     @Override
@@ -142,8 +142,10 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "cancel",
       mixinStandardHelpOptions = true,
       description = {
-        "Cancels issues, including running ones: the agent is stopped and its work is kept.",
-        "An issue that is landing cannot be cancelled. 'roundhouse retry' reopens it."
+        "Cancels issues, including running ones.",
+        "The agent is stopped, and its work is kept. "
+            + "An issue that is landing cannot "
+            + "be cancelled. 'roundhouse retry' reopens it."
       })
   static final class Cancel extends Ending {
     Cancel() {
@@ -156,8 +158,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "skip",
       mixinStandardHelpOptions = true,
       description = {
-        "Skips issues until 'roundhouse retry', including running ones: the agent is stopped and its",
-        "work is kept."
+        "Skips issues until 'roundhouse retry'.",
+        "A running agent is stopped, and its work is kept."
       })
   static final class Skip extends Ending {
     Skip() {

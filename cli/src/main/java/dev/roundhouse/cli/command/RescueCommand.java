@@ -23,8 +23,8 @@ import picocli.CommandLine.ParentCommand;
     name = "rescue",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the work of every attempt, landed or not, committed or not. --branch and --patch",
-      "restore one piece of it; --release lets 'gc' delete it."
+      "Lists the work that every attempt left, and restores it.",
+      "--branch and --patch restore one piece; --release lets 'gc' delete it."
     })
 final class RescueCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -54,7 +54,8 @@ final class RescueCommand implements Callable<Integer> {
     @Option(
         names = "--branch",
         paramLabel = "NAME",
-        description = "create a branch from the newest piece, uncommitted files included")
+        description =
+            "create a branch from one piece (default: the most complete one of the newest attempt)")
     @Nullable String branch;
 
     @Option(

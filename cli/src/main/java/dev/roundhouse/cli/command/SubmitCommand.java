@@ -28,15 +28,17 @@ import picocli.CommandLine.ParentCommand;
     name = "submit",
     mixinStandardHelpOptions = true,
     description = {
-      "Adds an issue that has no file; it is stored in the ledger and runs like any other.",
-      "Repeated with the same --key within 24 hours, it is added only once."
+      "Adds an issue that has no file.",
+      "It is stored in the ledger and runs like "
+          + "any other. Repeated with the same "
+          + "--key within 24 hours, it is added only once."
     })
 final class SubmitCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
-  @Parameters(paramLabel = "TITLE", description = "the task, in one line")
+  @Parameters(paramLabel = "TITLE", description = "the title, in one line")
   private String title = "";
 
   @Option(
@@ -82,7 +84,7 @@ final class SubmitCommand implements Callable<Integer> {
     if (flags.json) {
       parent.terminal().out().println(Json.of(submitted, submitted.issue().equals(issue)));
     } else {
-      parent.terminal().out().println(submitted.issue() + " is in the backlog");
+      parent.terminal().out().println(submitted.issue() + " was added to the backlog");
     }
     return ExitCode.OK.code();
   }

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
     name = "sync",
     mixinStandardHelpOptions = true,
     description = {
-      "Updates the target branch with everything that has landed, as far as git can do so without",
-      "overwriting local changes."
+      "Updates the target branch with everything that has landed.",
+      "Local changes are never overwritten."
     })
 final class SyncCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -41,10 +41,12 @@ final class SyncCommand implements Callable<Integer> {
 
   /** The flags that choose what to do about landings that were removed from the target. */
   static final class Choice {
-    @Option(names = "--accept", description = "accept that landings were removed from it")
+    @Option(
+        names = "--accept",
+        description = "continue without landings that you removed from the branch")
     boolean accept;
 
-    @Option(names = "--restore", description = "restore landings that were removed from it")
+    @Option(names = "--restore", description = "restore landings that were removed from the branch")
     boolean restore;
 
     SyncReport.Mode mode() {
@@ -82,7 +84,7 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private void print(SyncReport report, Terminal terminal) {
-    String verb = choice.accept ? "accepted without: " : "restored: ";
+    String verb = choice.accept ? "continuing without: " : "restored: ";
     report.settled().forEach(each -> terminal.out().println(verb + terminal.safe(each)));
     String tip = report.tip().substring(0, 10);
     if (report.waiting().isEmpty()) {

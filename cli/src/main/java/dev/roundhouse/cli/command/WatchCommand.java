@@ -24,12 +24,16 @@ import picocli.CommandLine.ParentCommand;
     name = "watch",
     mixinStandardHelpOptions = true,
     description = {
-      "Works through the backlog as 'run' does, then waits for new and changed issues and for",
-      "'retry', 'approve', 'submit' and similar commands. One per repository."
+      "Works like 'run', then waits for more work.",
+      "More work is new and changed issues, and "
+          + "'retry', 'approve', 'submit' and "
+          + "similar commands. One per repository."
     },
     footer = {
       "",
-      "Ctrl-C while nothing is running ends it; otherwise as for 'run'. --max-issues and the budget",
+      "Ctrl-C while nothing is running ends it; "
+          + "otherwise as for 'run'. --max-issues "
+          + "and the budget",
       "apply to the whole watch. roundhouse.yaml and the goal are read once, at the start."
     })
 final class WatchCommand implements Callable<Integer> {

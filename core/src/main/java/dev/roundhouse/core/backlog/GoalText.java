@@ -29,7 +29,7 @@ final class GoalText {
 
   YamlValue read() throws IOException, GoalException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file) || Files.size(file) > LARGEST) {
-      String why = Files.exists(file) ? " as a file of less than 1 MiB" : ": there is no such file";
+      String why = Files.exists(file) ? " as a file of at most 1 MiB" : ": there is no such file";
       throw new GoalException(file + " cannot be read" + why, hint);
     }
     try {

@@ -61,7 +61,8 @@ public final class Directories {
     if (isThere && !Files.isDirectory(directory)) {
       throw new IOException(
           directory
-              + " is in the way: a directory is needed there, and this is not one; move it elsewhere");
+              + " is in the way: a directory is needed there, and this is not one; move it "
+              + "elsewhere");
     }
   }
 

@@ -89,7 +89,8 @@ final class LedgerFormat {
       checkVersion(step.v());
       return step.events();
     } catch (JacksonException broken) {
-      throw new IOException("a journal record is no step: " + broken.getOriginalMessage(), broken);
+      throw new IOException(
+          "a journal record is not a valid step: " + broken.getOriginalMessage(), broken);
     }
   }
 

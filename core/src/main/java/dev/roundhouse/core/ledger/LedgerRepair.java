@@ -132,7 +132,7 @@ public final class LedgerRepair {
       }
     }
     if (!pieces.isEmpty() && Files.exists(directory.resolve("base.json"))) {
-      notes.add("base.json does not check out: what it stood in for is lost but for the landings");
+      notes.add("base.json is damaged: everything it stood for is lost except the landings");
     }
     return LedgerView.EMPTY;
   }

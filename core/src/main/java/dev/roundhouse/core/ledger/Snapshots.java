@@ -63,7 +63,9 @@ final class Snapshots {
       Optional<byte[]> again = base.read();
       if (sameBytes(bytes, again)) {
         throw new JournalDamagedException(
-            directory.resolve("base.json"), 1, "it does not check out, and the journal needs it");
+            directory.resolve("base.json"),
+            1,
+            "its checksum is wrong, and the journal depends on it");
       }
       bytes = again; // the journal has just been compacted
     }

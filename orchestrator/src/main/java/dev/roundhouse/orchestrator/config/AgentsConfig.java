@@ -91,7 +91,8 @@ final class AgentsConfig {
   static Budget budget(ConfigValue value) {
     Map<String, ConfigValue> budget = value.object("run", "issue", "attempt");
     if (!budget.containsKey("attempt")) {
-      throw value.wrong("a budget needs 'attempt', what is reserved for one, such as 0.50 usd");
+      throw value.wrong(
+          "a budget needs 'attempt', the amount reserved for each attempt, such as 0.50 usd");
     }
     return new Budget(
         Optional.ofNullable(budget.get("run")).map(AgentsConfig::amount),

@@ -56,8 +56,8 @@ public final class ConfigFile {
   private void into(RunOptions.Builder options) throws IOException, RefusedException {
     if (!Files.isReadable(file) || !Files.isRegularFile(file) || Files.size(file) > LIMIT) {
       throw RefusedException.input(
-          file + " cannot be read as a file of less than 1 MiB",
-          "look at its kind and permissions");
+          file + " is not a readable file of at most 1 MiB",
+          "check that it is a regular file and that you may read it");
     }
     String text = Files.readString(file, StandardCharsets.UTF_8);
     for (Map.Entry<String, ConfigValue> each : parse(text).entrySet()) {

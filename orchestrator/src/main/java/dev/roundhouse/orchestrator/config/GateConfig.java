@@ -33,7 +33,7 @@ final class GateConfig {
     }
     Map<String, ConfigValue> parts = value.object("run", "name", "timeout", "needs", "junit");
     if (!parts.containsKey("run")) {
-      throw value.wrong("a gate's command needs 'run', its command line");
+      throw value.wrong("a gate command needs 'run', its command line");
     }
     return new GateCommand(
         words(parts.get("run")),

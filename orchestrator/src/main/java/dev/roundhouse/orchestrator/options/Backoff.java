@@ -23,7 +23,7 @@ public record Backoff(Duration first, Duration longest) {
   public Backoff {
     if (first.isNegative() || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
-          "back-off must not be below nothing, nor its cap below it");
+          "'first' must not be negative, and 'longest' must not be less than 'first'");
     }
   }
 

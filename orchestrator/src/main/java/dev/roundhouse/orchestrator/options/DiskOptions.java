@@ -91,7 +91,7 @@ public record DiskOptions(KeepIgnored keepIgnored, long floor, Retention retenti
      */
     public Retention {
       if (age.isNegative() || keep < 0) {
-        throw new IllegalArgumentException("retention takes an age and a number of 0 or more");
+        throw new IllegalArgumentException("retention needs an 'age' and a 'keep' of 0 or more");
       }
     }
   }

@@ -16,7 +16,7 @@ final class Ranges {
 
   static void timeLimit(String name, Duration value) {
     if (value.isZero() || value.isNegative() || value.compareTo(MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException(name + " must be longer than nothing and at most 30d");
+      throw new IllegalArgumentException(name + " must be more than 0s and at most 30d");
     }
   }
 }

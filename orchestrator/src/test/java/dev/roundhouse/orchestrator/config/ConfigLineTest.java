@@ -60,7 +60,7 @@ class ConfigLineTest {
     refuses(
         "gate:\n  - mvn verify\n  - name: x\n",
         3,
-        "gate: a gate's command needs 'run', its command line");
+        "gate: a gate command needs 'run', its command line");
     refuses(
         "routes:\n  - agent: a\n\n    priority: P11\n",
         4,

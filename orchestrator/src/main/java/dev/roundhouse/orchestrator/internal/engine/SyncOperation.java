@@ -57,7 +57,7 @@ public final class SyncOperation {
     RunLauncher.mend(repository, request);
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
     if (held.isEmpty() && mode != SyncReport.Mode.ASK) {
-      throw RunLock.busy(repository, "end it first");
+      throw RunLock.busy(repository, "stop that run first");
     }
     if (held.isEmpty()) {
       FastForwardResult result = target.forward();
@@ -100,7 +100,8 @@ public final class SyncOperation {
       return Optional.of(
           "what was committed to "
               + branch
-              + " is to be merged with what has landed, and the gate of the last run must judge that:"
+              + " is to be merged with what has landed, and the gate of the last run must "
+              + "judge that:"
               + " name it with --gate CMD or in roundhouse.yaml, or let 'roundhouse run' do it");
     }
     Optional<String> hold = landings.hold();

@@ -163,7 +163,8 @@ public final class CommandGate implements Gate {
     String reason = name(program) + " exited with " + exited.code();
     return exited.code() < SIGNALLED
         ? new Verdict.Red(reason, evidence(program, place, begun))
-        : new Verdict.Undecided(reason + ", as after a signal", LogTail.of(place.log()));
+        : new Verdict.Undecided(
+            reason + ", which means that a signal ended it", LogTail.of(place.log()));
   }
 
   private Evidence evidence(GateProgram program, Place place, FileTime begun) throws IOException {

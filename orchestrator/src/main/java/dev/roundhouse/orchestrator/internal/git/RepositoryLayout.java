@@ -44,7 +44,7 @@ record RepositoryLayout(GitLocation place) {
     if (!answers.get(1).equals("sha1")) {
       throw new RepositoryException(
           directory + " is a repository with " + answers.get(1) + " object ids",
-          "only repositories with SHA-1 object ids can be worked yet");
+          "only repositories with SHA-1 object ids are supported yet");
     }
     GitOutput top = git.ask("rev-parse", "--show-toplevel");
     if (!top.ok()) {
@@ -163,7 +163,7 @@ record RepositoryLayout(GitLocation place) {
   private static RepositoryException reftable(Path directory) {
     return new RepositoryException(
         directory + " keeps its refs in the reftable format",
-        "only repositories with refs as files can be worked yet; see 'git refs migrate"
+        "only repositories with refs as files are supported yet; see 'git refs migrate"
             + " --ref-format=files'");
   }
 

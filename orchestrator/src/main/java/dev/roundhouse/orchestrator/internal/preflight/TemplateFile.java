@@ -19,7 +19,7 @@ final class TemplateFile {
   }
 
   static Template message(Path checkout, String name) throws IOException, RefusedException {
-    return read(checkout, "template of landing messages", name, CommitMessages.VARIABLES);
+    return read(checkout, "landing message template", name, CommitMessages.VARIABLES);
   }
 
   private static Template read(Path checkout, String what, String name, Set<String> variables)
@@ -31,7 +31,7 @@ final class TemplateFile {
         || Files.size(file) > LARGEST) {
       throw RefusedException.input(
           "the " + what + " " + name + " is not a readable file in the checkout",
-          "its path counts from " + checkout);
+          "the path is relative to " + checkout);
     }
     try {
       return Template.parse(name, Files.readString(file), variables);

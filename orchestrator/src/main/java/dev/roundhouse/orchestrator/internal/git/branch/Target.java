@@ -215,7 +215,7 @@ public final class Target {
       return FastForwardResult.waits(
           branch
               + " has moved; 'roundhouse sync' brings it together with what has landed, once no run"
-              + " is going");
+              + " is active");
     }
     return new CheckoutUpdater(repository, branch).forward(target.get(), tip);
   }
