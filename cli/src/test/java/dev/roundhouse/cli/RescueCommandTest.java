@@ -81,7 +81,7 @@ class RescueCommandTest extends CommandFixture {
 
     Shell.Answer accepted = shell.type("sync", "--accept");
 
-    assertThat(accepted.out()).contains("accepted without:", "A-1", "'roundhouse retry A-1'");
+    assertThat(accepted.out()).contains("continuing without:", "A-1", "'roundhouse retry A-1'");
     assertThat(shell.status("A-1")).isEqualTo("dropped");
     assertThat(shell.type("why", "A-1").out())
         .contains("it landed as", "'roundhouse retry A-1'", "'roundhouse rescue A-1'");

@@ -70,4 +70,24 @@ class LostStateTest {
     git.gitIn(temporary, "-c", "alias.x=!" + command, "x");
     assertThat(run("").landed()).isZero();
   }
+
+  @Test
+  void aHookThatRemovesItsWorktreeEveryTimeCostsAttemptsAndTheRunEnds() throws Exception {
+    RunOptions options =
+        RunOptions.builder()
+            .agent(git.agent("exit 0"))
+            .setup(Command.parse(Command.quoted(git.script("setup", "rm -rf \"$PWD\""))))
+            .workers(1)
+            .attempts(1)
+            .build();
+
+    RunReport report = git.orchestrator().options(options).build().run();
+
+    assertThat(report.issues())
+        .allSatisfy(
+            each -> {
+              assertThat(each.status()).isEqualTo("failed");
+              assertThat(each.reason()).contains("its worktree was removed before the agent began");
+            });
+  }
 }

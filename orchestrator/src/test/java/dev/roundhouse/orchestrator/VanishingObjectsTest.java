@@ -180,7 +180,8 @@ class VanishingObjectsTest {
     requireLandedAndWhole(run("echo 1 >one\n" + COMMIT + WORK + COMMIT + "vanish HEAD\n"));
 
     assertThat(git.git("log", "-1", "--format=%s", "main^2^")).isEqualTo("work");
-    assertThat(git.git("log", "-1", "--format=%s", "main^2")).isEqualTo("Uncommitted work on A-1");
+    assertThat(git.git("log", "-1", "--format=%s", "main^2"))
+        .isEqualTo("What was left uncommitted for A-1");
     assertThat(git.show("main", "one")).isEqualTo("1");
     assertThat(warnings)
         .anyMatch(line -> line.matches("while A-1 was worked, objects of its commit .* deleted.*"));

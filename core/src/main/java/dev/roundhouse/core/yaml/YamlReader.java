@@ -37,7 +37,7 @@ public final class YamlReader {
       LoadSettings.builder().setUseMarks(true).setCodePointLimit(Integer.MAX_VALUE).build();
 
   private final String source;
-  private final boolean isBasic;
+  private final int[] indexes; // of each code point and of the end; empty if all are one char
   private final boolean followsAliases;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<Anchor, YamlValue> anchors = new HashMap<>();
@@ -46,7 +46,19 @@ public final class YamlReader {
   private YamlReader(String source, boolean followsAliases) {
     this.source = source;
     this.followsAliases = followsAliases;
-    this.isBasic = source.codePointCount(0, source.length()) == source.length();
+    this.indexes = indexes(source);
+  }
+
+  private static int[] indexes(String source) {
+    int length = source.codePointCount(0, source.length());
+    if (length == source.length()) {
+      return new int[0];
+    }
+    int[] indexes = new int[length + 1];
+    for (int i = 0; i < length; i++) {
+      indexes[i + 1] = source.offsetByCodePoints(indexes[i], 1);
+    }
+    return indexes;
   }
 
   /**
@@ -154,7 +166,7 @@ public final class YamlReader {
 
   private int index(Event event, boolean end) {
     Mark mark = (end ? event.getEndMark() : event.getStartMark()).orElseThrow();
-    return isBasic ? mark.getIndex() : source.offsetByCodePoints(0, mark.getIndex());
+    return indexes.length == 0 ? mark.getIndex() : indexes[mark.getIndex()];
   }
 
   private static int line(Event event) {

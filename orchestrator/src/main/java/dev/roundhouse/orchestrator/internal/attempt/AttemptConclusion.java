@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -37,6 +38,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * An agent's word is believed only if it says that it did <em>not</em> do its work.
  */
 final class AttemptConclusion {
+  private static final String REMOVED = "its worktree was removed before the agent began";
+
   private final RunContext context;
   private final Issue issue;
   private final AttemptId attempt;
@@ -98,7 +101,14 @@ final class AttemptConclusion {
    * a failure either.
    */
   void removed() throws IOException {
-    again("its worktree was removed before the agent began");
+    List<AttemptSummary> history =
+        context.ledger().view().issue(issue.id()).map(IssueRecord::history).orElse(List.of());
+    int before = history.size() - 2;
+    if (before >= 0 && history.get(before).reason().equals(REMOVED)) {
+      failed(REMOVED); // a hook of the project may be what removes it, every time
+    } else {
+      again(REMOVED);
+    }
   }
 
   private void again(String reason) throws IOException {

@@ -111,6 +111,10 @@ final class Run {
         interrupted);
   }
 
+  Repository repository() {
+    return context.repository();
+  }
+
   RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
     Instant begun = request.clock().instant();
     LiveBacklog liveBacklog = new LiveBacklog(preflight.selected(), preflight.scheduler(), ledger);

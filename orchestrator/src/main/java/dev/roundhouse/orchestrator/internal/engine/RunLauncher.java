@@ -39,13 +39,20 @@ public final class RunLauncher {
         preflight.source().save();
         RunRequest selected = request.with(preflight.selected().options());
         RunReport report =
-            new Run(preflight, selected, ledger, run, new RunMetrics.UsageTotal()).go(held);
+            go(new Run(preflight, selected, ledger, run, new RunMetrics.UsageTotal()), held);
         new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
             .after(report.ending());
         return report;
-      } catch (IOException failed) {
-        throw explained(repository, failed);
       }
+    }
+  }
+
+  private static RunReport go(Run run, LockFile.Held held)
+      throws IOException, RefusedException, InterruptedException {
+    try {
+      return run.go(held);
+    } catch (IOException failed) {
+      throw explained(run.repository(), failed);
     }
   }
 
@@ -58,9 +65,11 @@ public final class RunLauncher {
       Preflight.of(repository, pinned, source);
       try (LockFile.Held held = RunLock.take(repository, "watch", request.clock());
           Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-        return new WatchLoop(repository, pinned, source, ledger, held).go();
-      } catch (IOException failed) {
-        throw explained(repository, failed);
+        try {
+          return new WatchLoop(repository, pinned, source, ledger, held).go();
+        } catch (IOException failed) {
+          throw explained(repository, failed);
+        }
       }
     }
   }

@@ -45,6 +45,7 @@ final class ProtectedFile {
   private final Path replaced;
   private final Path lock;
   private final Path puttingBack; // holds a mark of each process that takes the lock
+  private final Path oldMark;
   private final Judge judge;
 
   /** Checks a content. */
@@ -70,7 +71,8 @@ final class ProtectedFile {
     this.good = folder.resolve(name + ".good");
     this.replaced = folder.resolve("replaced");
     this.lock = gitDir.resolve(name + ".lock");
-    this.puttingBack = folder.resolve(name + ".putting-back");
+    this.puttingBack = folder.resolve(name + ".lockers");
+    this.oldMark = folder.resolve(name + ".putting-back");
     this.judge = judge;
   }
 
@@ -88,6 +90,10 @@ final class ProtectedFile {
 
   /** Removes the lock that a killed process left while it was restoring the file. */
   void unlock() throws IOException {
+    if (Files.exists(oldMark)) { // of an earlier version, which had one mark for all
+      Files.deleteIfExists(lock);
+      Directories.deleteTree(oldMark);
+    }
     String[] marks = puttingBack.toFile().list();
     if (marks != null) {
       if (marks.length > 0) {

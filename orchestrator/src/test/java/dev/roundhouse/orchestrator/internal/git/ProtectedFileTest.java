@@ -73,7 +73,7 @@ class ProtectedFileTest {
     vital.unlock();
     assertThat(lock).exists();
 
-    Files.createDirectories(temporary.resolve("folder/config.putting-back/of-one-that-was-killed"));
+    Files.createDirectories(temporary.resolve("folder/config.lockers/of-one-that-was-killed"));
     vital.unlock();
     assertThat(lock).doesNotExist();
     assertThat(vital.settle()).isTrue();

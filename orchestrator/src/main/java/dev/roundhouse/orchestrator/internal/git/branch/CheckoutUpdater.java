@@ -79,7 +79,7 @@ final class CheckoutUpdater {
 
   private FastForwardResult alone(ObjectId from, ObjectId to)
       throws IOException, InterruptedException {
-    Optional<CheckoutRepair> mended = merge.mend();
+    Optional<CheckoutRepair> mended = merge.mendFor(branch);
     if (mended.isPresent() && !mended.get().whole()) {
       return FastForwardResult.waits(mended.get().words() + "\n  then run 'roundhouse sync'");
     }

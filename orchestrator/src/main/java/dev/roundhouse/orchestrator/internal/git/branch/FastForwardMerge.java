@@ -240,6 +240,17 @@ final class FastForwardMerge {
   }
 
   /**
+   * Does as {@link #mend}, before {@code branch} is updated: a missing worktree of another branch
+   * is no reason to wait.
+   */
+  Optional<CheckoutRepair> mendFor(String branch) throws IOException, InterruptedException {
+    Optional<FastForward> other = note.read().filter(each -> !each.branch().equals(branch));
+    return other.isPresent() && !Files.exists(other.get().worktree().resolve(".git"))
+        ? Optional.empty()
+        : mend();
+  }
+
+  /**
    * Handles a worktree that is missing: without a record of git's it is gone for good; otherwise it
    * may come back.
    */

@@ -243,7 +243,7 @@ final class SlotHarvest {
       refs.retire("dirty");
       return Optional.empty();
     }
-    String message = "Uncommitted work on " + issue + "\n";
+    String message = "What was left uncommitted for " + issue + "\n";
     ObjectId commit = repository.objects().commit(tree, List.of(head), author, committer, message);
     keep("dirty", commit);
     return Optional.of(commit);
@@ -257,7 +257,7 @@ final class SlotHarvest {
     }
     ObjectStore objects = repository.objects();
     ObjectId parent = all.dirty().orElse(all.head());
-    String message = "Ignored files of " + issue + "\n";
+    String message = "What was left and is ignored for " + issue + "\n";
     keep("excluded", objects.commit(hidden.tree(), List.of(parent), author, committer, message));
     String line =
         hidden.shown()
