@@ -318,7 +318,7 @@ class AgentOptionsTest {
           {"limits: {type: {BUG: 0}}", "a limit must be 1 or more"},
           {"budget: {run: 3 usd}", "a budget needs 'attempt'"},
           {"budget: {run: 3 usd, attempt: 5 tokens}", "all be in usd or all in tokens"},
-          {"backoff: {first: 1h, longest: 1s}", "back-off"},
+          {"backoff: {first: 1h, longest: 1s}", "must not be negative"},
           {"idleTimeout: soon", "a duration is"},
         }) {
       configure(agent + wrong[0] + "\n");
