@@ -22,7 +22,7 @@ class WatchCommandTest extends CommandFixture {
     git.issue("A-1").commitAll("backlog");
     log = temporary.resolve("log");
     watch = begin(log);
-    awaitLog("watching for");
+    awaitLog("watching: waiting for");
   }
 
   private Process begin(Path output) throws Exception {

@@ -105,7 +105,7 @@ final class WatchLoop {
 
   /** Waits until the signs differ from {@code now}, or the loop must stop. */
   private void await(WatchedState now) throws IOException, InterruptedException {
-    tell("watching for new and changed issues; Ctrl-C ends it");
+    tell("watching: waiting for new and changed issues; Ctrl-C ends it");
     Instant begun = request.clock().instant();
     WatchedState seen = now;
     boolean rests = true; // not in the middle of a change
