@@ -81,6 +81,20 @@ class ProtectedFileTest {
     assertThat(temporary.resolve("config")).hasContent("before");
   }
 
+  @Test
+  void theMarkOfAnEarlierVersionStillMeansThatTheLockIsOurs() throws Exception {
+    Files.writeString(temporary.resolve("config"), "before");
+    ProtectedFile vital =
+        new ProtectedFile(temporary, "config", temporary.resolve("folder"), content -> "");
+    Path lock = Files.createFile(temporary.resolve("config.lock"));
+    Files.createDirectories(temporary.resolve("folder/config.putting-back"));
+
+    vital.unlock();
+
+    assertThat(lock).doesNotExist();
+    assertThat(temporary.resolve("folder/config.putting-back")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "ref: heads/main\n", "<<<<<<< ours\n", "ref: refs/heads/main\n<<<<\n"})

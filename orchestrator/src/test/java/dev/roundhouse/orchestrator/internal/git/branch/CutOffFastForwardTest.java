@@ -212,6 +212,21 @@ class CutOffFastForwardTest {
   }
 
   @Test
+  void aMissingWorktreeOfAnotherBranchKeepsNobodyWaiting() throws Exception {
+    Path linked = temporary.resolve("linked");
+    git.git("worktree", "add", "-q", "-b", "side", linked.toString(), from.name());
+    Files.createDirectories(repository.stateDir());
+    new FastForwardIntent(repository.stateDir()).write(FastForward.of(linked, "side", from, to));
+    Path away = Files.move(linked, temporary.resolve("away"));
+    assertThat(Target.mend(repository).orElseThrow().words()).contains("its .git is missing now");
+
+    assertThat(follow().reason()).isEmpty();
+
+    assertThat(git.git("rev-parse", "main")).isEqualTo(to.name());
+    Files.move(away, linked);
+  }
+
+  @Test
   void aCheckoutThatIsGoneForGoodIsForgotten() throws Exception {
     Path linked = temporary.resolve("linked");
     git.git("checkout", "-q", "--detach");
