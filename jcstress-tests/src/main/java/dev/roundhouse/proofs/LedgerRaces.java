@@ -14,8 +14,8 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.issue.WorkerId;
-import dev.roundhouse.core.ledger.Enrolment;
 import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.Submission;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,8 +92,8 @@ public final class LedgerRaces {
   @Outcome(expect = FORBIDDEN, desc = "both got the same, or somebody got none")
   @State
   public static class NextIssue {
-    private static final Enrolment WANTED =
-        new Enrolment("title", IssueType.NONE, Priority.DEFAULT, Set.of(), Set.of(), Set.of(), "");
+    private static final Submission WANTED =
+        new Submission("title", IssueType.NONE, Priority.DEFAULT, Set.of(), Set.of(), Set.of(), "");
     private static final ChangeId CHANGE = ChangeId.fresh();
 
     private final MemoryLedger ledger =

@@ -5,7 +5,6 @@ import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.ApprovalStage;
-import dev.roundhouse.core.ledger.Enrolment;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueEdit;
@@ -16,6 +15,7 @@ import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.PlanChange;
 import dev.roundhouse.core.ledger.StaleVersionException;
+import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
 import dev.roundhouse.core.ledger.Submissions;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
@@ -153,7 +153,7 @@ public final class PlanEditor {
    * @throws IllegalTransitionException also if the backlog has an issue with that id
    * @throws IllegalArgumentException if the key is malformed
    */
-  public SubmissionReceipt submit(IssueId issue, Enrolment enrolment, Optional<String> requestKey)
+  public SubmissionReceipt submit(IssueId issue, Submission enrolment, Optional<String> requestKey)
       throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {

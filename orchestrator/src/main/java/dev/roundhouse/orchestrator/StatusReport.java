@@ -18,7 +18,7 @@ import dev.roundhouse.orchestrator.internal.gate.ResultsFile;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.overlap.FootprintSurvey;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
-import dev.roundhouse.orchestrator.internal.process.Reaper;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Collision;
@@ -139,7 +139,8 @@ public record StatusReport(
    */
   public Optional<RunRecord> activeRun() throws IOException {
     for (RunRecord run : view.runs()) {
-      if (run.endedAt() == null && new Reaper().inspect(run.owner()) == Reaper.Liveness.ALIVE) {
+      if (run.endedAt() == null
+          && new OrphanedProcesses().inspect(run.owner()) == OrphanedProcesses.Liveness.ALIVE) {
         return Optional.of(run);
       }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.options.Command;
-import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.testing.CrashHarness;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -146,7 +146,7 @@ class BranchCrashTest {
     RunOptions options =
         RunOptions.builder()
             .agent(new Command(List.of(agent)))
-            .form(LandingForm.DEFAULT.onBranches(remote))
+            .form(DeliveryOptions.DEFAULT.onBranches(remote))
             .build();
     return Orchestrator.at(root).options(options);
   }

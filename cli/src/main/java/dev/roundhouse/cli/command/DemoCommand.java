@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     Path wanted = directory == null ? null : parent.directory().resolve(directory);
     Path repository = DemoRepository.make(wanted);
     terminal.out().println("created a repository with 14 issues in " + repository + "\n");
-    StopSignals keys = StopSignals.on(terminal);
+    SignalHandler keys = SignalHandler.on(terminal);
     try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
       RunReport report =
           Orchestrator.at(repository)

@@ -1,9 +1,9 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.core.backlog.BacklogPlan;
 import dev.roundhouse.core.backlog.Goal;
 import dev.roundhouse.core.backlog.GoalException;
 import dev.roundhouse.core.backlog.Sprint;
-import dev.roundhouse.core.backlog.WrittenPlan;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ final class GoalFlags {
         return Optional.of(Sprint.read(sprintFile(directory, sprint)));
       }
       if (plan != null) {
-        return Optional.of(WrittenPlan.read(directory.resolve(plan)));
+        return Optional.of(BacklogPlan.read(directory.resolve(plan)));
       }
       return Optional.ofNullable(epic).map(Sprint::ofEpic);
     } catch (GoalException wrong) {

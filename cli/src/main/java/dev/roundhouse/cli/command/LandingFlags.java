@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.LandingStyle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,8 @@ final class LandingFlags {
   @Nullable String push;
 
   /** Returns {@code form} with the flags applied on top. */
-  LandingForm over(LandingForm form) {
-    LandingForm styled = style == null ? form : form.in(LandingStyle.of(style));
+  DeliveryOptions over(DeliveryOptions form) {
+    DeliveryOptions styled = style == null ? form : form.in(LandingStyle.of(style));
     if (push != null) {
       return styled.onBranches(Optional.of(push));
     }

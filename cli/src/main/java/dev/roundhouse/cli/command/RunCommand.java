@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
     if (dryRun) {
       return dryRun(parts, terminal);
     }
-    StopSignals keys = StopSignals.on(terminal);
+    SignalHandler keys = SignalHandler.on(terminal);
     PrintWriter talk = json ? terminal.err() : terminal.out();
     try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
       RunReport report = parts.stop(keys.signal()).listener(progress).build().run();

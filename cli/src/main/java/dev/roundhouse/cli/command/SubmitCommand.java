@@ -5,7 +5,7 @@ import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
-import dev.roundhouse.core.ledger.Enrolment;
+import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -91,7 +91,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   private SubmissionReceipt submit(PlanEditor plan, IssueId issue)
       throws IOException, RefusedException {
-    Enrolment enrolment = enrolment();
+    Submission enrolment = enrolment();
     try {
       return plan.submit(issue, enrolment, Optional.ofNullable(key));
     } catch (IllegalArgumentException malformed) {
@@ -100,12 +100,12 @@ final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  private Enrolment enrolment() throws IOException, RefusedException {
+  private Submission enrolment() throws IOException, RefusedException {
     Set<IssueId> blockers = new LinkedHashSet<>();
     for (String each : blockedBy) {
       blockers.add(IssueArguments.id(each));
     }
-    return new Enrolment(
+    return new Submission(
         IssueArguments.title(title),
         IssueArguments.type(type),
         IssueArguments.priority(priority),

@@ -50,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
   public Integer call() throws IOException, RefusedException, InterruptedException {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags);
     Terminal terminal = parent.terminal();
-    StopSignals keys = StopSignals.on(terminal);
+    SignalHandler keys = SignalHandler.on(terminal);
     PrintWriter talk = json ? terminal.err() : terminal.out();
     try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
       RunListener listener = event -> on(event, progress, terminal);

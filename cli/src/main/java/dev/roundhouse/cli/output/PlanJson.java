@@ -3,7 +3,7 @@ package dev.roundhouse.cli.output;
 import dev.roundhouse.core.backlog.GoalGroup;
 import dev.roundhouse.core.backlog.PathPattern;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.QueuePlace;
+import dev.roundhouse.core.ledger.QueuePosition;
 import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.Forecast;
@@ -42,7 +42,7 @@ public final class PlanJson {
   }
 
   private static Map<String, Object> slot(Forecast.Slot slot) {
-    QueuePlace place = slot.rank().place();
+    QueuePosition place = slot.rank().place();
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", slot.issue().id().value());
     object.put("title", slot.issue().title());

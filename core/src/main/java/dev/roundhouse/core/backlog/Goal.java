@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** The goal of a run: some issues of a backlog, possibly in a given order. Immutable. */
-public sealed interface Goal permits Sprint, WrittenPlan {
+public sealed interface Goal permits Sprint, BacklogPlan {
   /** Returns the goal's name. */
   String name();
 

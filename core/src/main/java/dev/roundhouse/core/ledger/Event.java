@@ -220,7 +220,7 @@ public sealed interface Event {
 
   /** An issue without a file was submitted, with {@code requestKey} if there was one. */
   record IssueEnrolled(
-      IssueId issue, ChangeId change, Enrolment enrolment, @Nullable String requestKey, Instant at)
+      IssueId issue, ChangeId change, Submission enrolment, @Nullable String requestKey, Instant at)
       implements OfPlan {}
 
   /** A person changed how the issue should be. */
@@ -228,7 +228,7 @@ public sealed interface Event {
       implements OfPlan {}
 
   /** The issue was given a place in the order. */
-  record IssuePlaced(IssueId issue, ChangeId change, QueuePlace place, Instant at)
+  record IssuePlaced(IssueId issue, ChangeId change, QueuePosition place, Instant at)
       implements OfPlan {}
 
   /**

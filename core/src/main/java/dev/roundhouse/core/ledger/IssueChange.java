@@ -20,7 +20,7 @@ final class IssueChange {
   Usage usage;
   @Nullable LifecycleStatus failedAs;
   @Nullable Instant notBefore;
-  @Nullable Enrolment enrolment;
+  @Nullable Submission enrolment;
   RequestedChanges wishes;
   LifecycleStatus status;
   int flakes;

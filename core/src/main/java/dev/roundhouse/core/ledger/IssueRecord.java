@@ -61,7 +61,7 @@ public record IssueRecord(
     Usage usage,
     @Nullable LifecycleStatus failedAs,
     @Nullable Instant notBefore,
-    @Nullable Enrolment enrolment,
+    @Nullable Submission enrolment,
     RequestedChanges wishes,
     Integer flakes) {
   /** Copies the collections. */
@@ -93,12 +93,12 @@ public record IssueRecord(
   /**
    * Returns the issue's place among the waiting submitted issues; empty if it is not one of those.
    */
-  Optional<QueuePlace> waiting() {
+  Optional<QueuePosition> waiting() {
     return isFree() ? enrolled().map(this::place) : Optional.empty();
   }
 
-  private QueuePlace place(Issue issue) {
-    QueuePlace given = wishes.place();
-    return given == null ? new QueuePlace(issue.priority(), 0, createdAt, id) : given;
+  private QueuePosition place(Issue issue) {
+    QueuePosition given = wishes.place();
+    return given == null ? new QueuePosition(issue.priority(), 0, createdAt, id) : given;
   }
 }

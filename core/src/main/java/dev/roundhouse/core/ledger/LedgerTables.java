@@ -56,8 +56,8 @@ record LedgerTables(
   }
 
   private TreePSet<Waiting> waiting(@Nullable IssueRecord before, IssueRecord after) {
-    Optional<QueuePlace> left = Optional.ofNullable(before).flatMap(IssueRecord::waiting);
-    Optional<QueuePlace> taken = after.waiting();
+    Optional<QueuePosition> left = Optional.ofNullable(before).flatMap(IssueRecord::waiting);
+    Optional<QueuePosition> taken = after.waiting();
     if (left.equals(taken)) {
       return waiting;
     }
@@ -124,7 +124,7 @@ record LedgerTables(
    * @param place its place
    * @param issue the issue
    */
-  record Waiting(QueuePlace place, IssueId issue) implements Comparable<Waiting> {
+  record Waiting(QueuePosition place, IssueId issue) implements Comparable<Waiting> {
     @Override
     public int compareTo(Waiting other) {
       int byPlace = place.compareTo(other.place);

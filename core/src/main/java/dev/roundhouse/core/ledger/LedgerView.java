@@ -57,7 +57,7 @@ public final class LedgerView {
   }
 
   /** Returns the request to stop the attempt at {@code issue}, if a person has made one. */
-  public Optional<StopRequest> stopWanted(IssueId issue) {
+  public Optional<IssueStopRequest> stopWanted(IssueId issue) {
     return issue(issue).flatMap(record -> Optional.ofNullable(record.wishes().stop()));
   }
 

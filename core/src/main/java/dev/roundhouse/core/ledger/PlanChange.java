@@ -75,15 +75,16 @@ public final class PlanChange {
    * @param own the place each would have without the swap
    */
   public Function<LedgerView, List<Event>> swap(
-      IssueId one, IssueId other, Function<IssueId, QueuePlace> own) {
+      IssueId one, IssueId other, Function<IssueId, QueuePosition> own) {
     return view ->
         List.of(
             new Event.IssuePlaced(one, id, place(view, other, own), at),
             new Event.IssuePlaced(other, id, place(view, one, own), at));
   }
 
-  private QueuePlace place(LedgerView view, IssueId issue, Function<IssueId, QueuePlace> own) {
-    QueuePlace given = known(view, issue).wishes().place();
+  private QueuePosition place(
+      LedgerView view, IssueId issue, Function<IssueId, QueuePosition> own) {
+    QueuePosition given = known(view, issue).wishes().place();
     return given == null ? own.apply(issue) : given;
   }
 

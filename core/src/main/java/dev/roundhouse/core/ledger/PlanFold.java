@@ -51,7 +51,7 @@ final class PlanFold {
           event.next(),
           before.status() == LANDING ? "it is landing" : "it is not running");
     }
-    change.wishes = change.wishes.stopping(new StopRequest(event.next(), event.reason()));
+    change.wishes = change.wishes.stopping(new IssueStopRequest(event.next(), event.reason()));
     change.reason = event.reason();
   }
 

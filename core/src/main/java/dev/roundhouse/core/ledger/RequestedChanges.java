@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RequestedChanges(
     IssueEdit edit,
-    @Nullable QueuePlace place,
-    @Nullable StopRequest stop,
+    @Nullable QueuePosition place,
+    @Nullable IssueStopRequest stop,
     @Nullable ApprovalStage approval) {
   /** No requested changes. */
   public static final RequestedChanges NONE =
@@ -24,15 +24,15 @@ public record RequestedChanges(
    * place it was given.
    */
   RequestedChanges with(IssueEdit more) {
-    QueuePlace kept = more.priority() == null ? place : null;
+    QueuePosition kept = more.priority() == null ? place : null;
     return new RequestedChanges(edit.then(more), kept, stop, approval);
   }
 
-  RequestedChanges at(QueuePlace given) {
+  RequestedChanges at(QueuePosition given) {
     return new RequestedChanges(edit, given, stop, approval);
   }
 
-  RequestedChanges stopping(@Nullable StopRequest wanted) {
+  RequestedChanges stopping(@Nullable IssueStopRequest wanted) {
     return new RequestedChanges(edit, place, wanted, approval);
   }
 

@@ -49,7 +49,7 @@ public final class Submissions {
    *     was enrolled
    * @throws IOException if the submission could not be recorded; the key may be used again
    */
-  public SubmissionReceipt submit(IssueId issue, Enrolment enrolment, String requestKey)
+  public SubmissionReceipt submit(IssueId issue, Submission enrolment, String requestKey)
       throws IOException {
     checkKey(requestKey);
     Instant now = clock.instant();
@@ -74,7 +74,7 @@ public final class Submissions {
    *     was enrolled
    * @throws IOException if it could not be recorded
    */
-  public SubmissionReceipt submit(IssueId issue, Enrolment enrolment) throws IOException {
+  public SubmissionReceipt submit(IssueId issue, Submission enrolment) throws IOException {
     Instant now = clock.instant();
     ledger.commit(new Event.IssueEnrolled(issue, ChangeId.fresh(), enrolment, null, now));
     return new SubmissionReceipt(issue, now);

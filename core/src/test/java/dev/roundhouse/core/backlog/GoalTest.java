@@ -53,7 +53,7 @@ class GoalTest {
   }
 
   private GoalSelection plan(String text) throws IOException, GoalException {
-    return WrittenPlan.read(file(text)).choose(backlog());
+    return BacklogPlan.read(file(text)).choose(backlog());
   }
 
   private static Set<String> words(Collection<IssueId> ids) {

@@ -44,8 +44,8 @@ class ClaimStressTest {
   }
 
   private static void enrol(Ledger ledger) throws IOException {
-    Enrolment what =
-        new Enrolment("x", IssueType.NONE, Priority.DEFAULT, Set.of(), Set.of(), Set.of(), "");
+    Submission what =
+        new Submission("x", IssueType.NONE, Priority.DEFAULT, Set.of(), Set.of(), Set.of(), "");
     List<Event> all = new ArrayList<>();
     for (int i = 0; i < ISSUES; i++) {
       all.add(new Event.IssueEnrolled(new IssueId("T-" + i), ChangeId.fresh(), what, null, NOW));

@@ -47,8 +47,9 @@ class ClaimsTest {
   }
 
   private void submit(String id, int priority) throws IOException {
-    Enrolment what =
-        new Enrolment(id, IssueType.NONE, new Priority(priority), Set.of(), Set.of(), Set.of(), "");
+    Submission what =
+        new Submission(
+            id, IssueType.NONE, new Priority(priority), Set.of(), Set.of(), Set.of(), "");
     new Submissions(ledger, clock).submit(new IssueId(id), what);
     clock.advance(Duration.ofSeconds(1));
   }

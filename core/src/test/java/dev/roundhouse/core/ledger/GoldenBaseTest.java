@@ -133,8 +133,8 @@ class GoldenBaseTest {
   }
 
   private static void planned(List<Event> all) {
-    Enrolment what =
-        new Enrolment(
+    Submission what =
+        new Submission(
             "Grün",
             new IssueType("bug"),
             new Priority(1),
@@ -146,7 +146,7 @@ class GoldenBaseTest {
     IssueEdit edit =
         new IssueEdit(new Priority(0), "Other", new IssueType("FEAT"), Set.of("a"), "B");
     all.add(new Event.IssueEdited(issue("sub-1"), CHANGE, edit, LATER));
-    QueuePlace place = new QueuePlace(new Priority(2), 3, LATER, issue("sub-1"));
+    QueuePosition place = new QueuePosition(new Priority(2), 3, LATER, issue("sub-1"));
     all.add(new Event.IssuePlaced(issue("sub-1"), CHANGE, place, LATER));
     all.add(new Event.ApprovalAsked(issue("sub-1"), CHANGE, ApprovalStage.RUN, LATER));
     all.addAll(List.of(claimed("ENH-4", 6), started("ENH-4", 6)));

@@ -112,8 +112,8 @@ class GoldenFormatTest {
 
   private static void write(Path where) throws IOException {
     try (Ledger ledger = Ledger.open(where, () -> NOW)) {
-      Enrolment what =
-          new Enrolment(
+      Submission what =
+          new Submission(
               "Grün",
               new IssueType("bug"),
               new Priority(1),
@@ -126,7 +126,7 @@ class GoldenFormatTest {
       ledger.commit(new Event.LimitReached("claude", NOW, NOW));
       PlanChange change = new PlanChange(CHANGE, NOW);
       ledger.commit(
-          change.swap(BUG, SUBMITTED, id -> new QueuePlace(Priority.DEFAULT, 2, NOW, id)));
+          change.swap(BUG, SUBMITTED, id -> new QueuePosition(Priority.DEFAULT, 2, NOW, id)));
       ledger.commit(new Event.AttemptClaimed(BUG, FIRST, 1, RUN, WORKER, "w1", NOW));
       ledger.commit(new Event.CorrectionMade(BUG, FIRST, "title", "was wrong", NOW));
       Usage usage = new Usage(12, 34, new BigDecimal("0.56"));

@@ -66,7 +66,7 @@ class PlanChangeTest {
 
     assertThat(status()).isEqualTo(LifecycleStatus.CLAIMED);
     assertThat(ledger.view().stopWanted(ISSUE))
-        .contains(new StopRequest(LifecycleStatus.SKIPPED, "later"));
+        .contains(new IssueStopRequest(LifecycleStatus.SKIPPED, "later"));
     ledger.commit(new Event.IssueRested(ISSUE, attempt, LifecycleStatus.SKIPPED, "later", NOW));
     assertThat(ledger.view().stopWanted(ISSUE)).isEmpty();
   }
@@ -161,8 +161,8 @@ class PlanChangeTest {
     assertThat(ledger.view().issue(OTHER)).isEmpty();
   }
 
-  private static QueuePlace place(IssueId issue) {
-    return new QueuePlace(Priority.DEFAULT, 0, NOW, issue);
+  private static QueuePosition place(IssueId issue) {
+    return new QueuePosition(Priority.DEFAULT, 0, NOW, issue);
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A submission is enrolled once, however often and from wherever it is sent. */
 class SubmissionTest {
-  private static final Enrolment WHAT =
-      new Enrolment(
+  private static final Submission WHAT =
+      new Submission(
           "Do it", IssueType.NONE, Priority.DEFAULT, Set.of(), Set.of(), Set.of(), "Text");
 
   @TempDir Path directory;
@@ -95,7 +95,7 @@ class SubmissionTest {
       assertThatThrownBy(() -> new IssueId(" ")).hasMessageContaining("issue id");
       assertThatThrownBy(
               () ->
-                  new Enrolment(
+                  new Submission(
                       " ", IssueType.NONE, Priority.DEFAULT, Set.of(), Set.of(), Set.of(), ""))
           .hasMessageContaining("title");
       assertThatThrownBy(() -> new Priority(10)).hasMessageContaining("priority");

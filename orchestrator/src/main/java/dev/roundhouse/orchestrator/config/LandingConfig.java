@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.config;
 
-import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.LandingOptions;
 import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
 import dev.roundhouse.orchestrator.options.LandingStyle;
@@ -27,8 +27,8 @@ final class LandingConfig {
         number(landing, "size", usual.size()));
   }
 
-  private static LandingForm form(Map<String, ConfigValue> landing) {
-    return new LandingForm(
+  private static DeliveryOptions form(Map<String, ConfigValue> landing) {
+    return new DeliveryOptions(
         Optional.ofNullable(landing.get("style"))
             .map(each -> each.read(style -> LandingStyle.of(style.text())))
             .orElse(LandingStyle.MERGE),

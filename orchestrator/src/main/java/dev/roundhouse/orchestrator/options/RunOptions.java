@@ -42,7 +42,7 @@ public record RunOptions(
     Duration gateTimeout,
     Optional<Path> worktrees,
     AgentOptions agents,
-    LandingForm form,
+    DeliveryOptions form,
     DiskOptions disk,
     ResourceOptions resources,
     Optional<Goal> goal,
@@ -71,7 +71,7 @@ public record RunOptions(
           Duration.ofMinutes(30),
           Optional.empty(),
           AgentOptions.DEFAULT,
-          LandingForm.DEFAULT,
+          DeliveryOptions.DEFAULT,
           DiskOptions.DEFAULT,
           ResourceOptions.NONE,
           Optional.empty(),
@@ -123,7 +123,7 @@ public record RunOptions(
     private Optional<Path> worktrees = RunOptions.this.worktrees;
     private GateOptions gate = RunOptions.this.gate;
     private AgentOptions agents = RunOptions.this.agents;
-    private LandingForm form = RunOptions.this.form;
+    private DeliveryOptions form = RunOptions.this.form;
     private DiskOptions disk = RunOptions.this.disk;
     private ResourceOptions resources = RunOptions.this.resources;
     private Optional<Goal> goal = RunOptions.this.goal;
@@ -215,13 +215,13 @@ public record RunOptions(
     }
 
     /** Sets the form in which finished work is handed over. */
-    public Builder form(LandingForm chosen) {
+    public Builder form(DeliveryOptions chosen) {
       form = chosen;
       return this;
     }
 
     /** Returns the form in which finished work is handed over so far. */
-    public LandingForm form() {
+    public DeliveryOptions form() {
       return form;
     }
 

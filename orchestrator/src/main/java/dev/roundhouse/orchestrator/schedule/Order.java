@@ -6,7 +6,7 @@ import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.QueuePlace;
+import dev.roundhouse.core.ledger.QueuePosition;
 import dev.roundhouse.core.ledger.RequestedChanges;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.options.OrderOptions;
@@ -65,8 +65,8 @@ public final class Order {
   }
 
   /** Returns the place of {@code issue} without swaps. */
-  QueuePlace own(Issue issue, long chain, LedgerView view) {
-    return new QueuePlace(
+  QueuePosition own(Issue issue, long chain, LedgerView view) {
+    return new QueuePosition(
         issue.priority(),
         chain,
         issue.createdAt().orElse(Instant.MAX),
@@ -76,11 +76,11 @@ public final class Order {
 
   /** Returns the rank of {@code issue}; {@code begun} is the time the run started. */
   Rank rank(Issue issue, long chain, LedgerView view, Optional<Instant> begun) {
-    QueuePlace given =
+    QueuePosition given =
         view.issue(issue.id()).map(IssueRecord::wishes).map(RequestedChanges::place).orElse(null);
     Instant filed = issue.createdAt().orElse(Instant.MAX);
-    QueuePlace place =
-        given == null ? new QueuePlace(issue.priority(), chain, filed, issue.id()) : given;
+    QueuePosition place =
+        given == null ? new QueuePosition(issue.priority(), chain, filed, issue.id()) : given;
     if (begun.isEmpty()) {
       return new Rank(place, 0);
     }
@@ -89,7 +89,7 @@ public final class Order {
   }
 
   /** Returns the rank of an issue at {@code place} that became ready at {@code ready}. */
-  Rank rank(QueuePlace place, Instant begun, Instant ready) {
+  Rank rank(QueuePosition place, Instant begun, Instant ready) {
     Duration waited = Duration.between(begun, ready);
     return new Rank(place, Math.max(0, waited.dividedBy(options.ageing())));
   }

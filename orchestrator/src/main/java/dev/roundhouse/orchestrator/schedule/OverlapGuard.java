@@ -29,10 +29,10 @@ public final class OverlapGuard {
   public static final int PATIENCE = 3;
 
   private final FootprintIndex<IssueId> held = new FootprintIndex<>();
-  private final FootprintIndex<SameFootprint> deferred = new FootprintIndex<>();
+  private final FootprintIndex<FootprintGroup> deferred = new FootprintIndex<>();
   private final FootprintIndex<IssueId> keptFree =
       new FootprintIndex<>(); // one for all with the same footprint
-  private final Map<Footprint, SameFootprint> groups = new HashMap<>();
+  private final Map<Footprint, FootprintGroup> groups = new HashMap<>();
   private final Map<IssueId, Wait> waits = new HashMap<>();
   private long look;
   private long releases;
@@ -59,14 +59,14 @@ public final class OverlapGuard {
     int overtaken = before == null ? 0 : before.overtaken;
     return found.map(
         collision -> {
-          SameFootprint group = groups.computeIfAbsent(wants, SameFootprint::new);
+          FootprintGroup group = groups.computeIfAbsent(wants, FootprintGroup::new);
           Wait wait = new Wait(group, collision, held.of(collision.with()), overtaken, look);
           return defer(issue, group, wait);
         });
   }
 
   private Optional<Collision> holder(IssueId issue, Footprint wants) {
-    SameFootprint group = groups.get(wants);
+    FootprintGroup group = groups.get(wants);
     return group == null || held.of(issue).isPresent()
         ? first(held, issue, wants)
         : group.holder(held);
@@ -84,7 +84,7 @@ public final class OverlapGuard {
     return holders;
   }
 
-  private Collision defer(IssueId issue, SameFootprint group, Wait wait) {
+  private Collision defer(IssueId issue, FootprintGroup group, Wait wait) {
     Wait before = waits.put(issue, wait);
     if (before == null || before.group != group) {
       join(group);
@@ -97,7 +97,7 @@ public final class OverlapGuard {
     return wait.collision;
   }
 
-  private void join(SameFootprint group) {
+  private void join(FootprintGroup group) {
     group.join();
     if (deferred.of(group).isEmpty()) {
       deferred.put(group, group.wants());
@@ -120,14 +120,14 @@ public final class OverlapGuard {
   /** Records that {@code issue} starts; the issues it overtakes may be overtaken one time less. */
   public void start(IssueId issue, Footprint footprint) {
     leave(waits.remove(issue));
-    for (SameFootprint group : deferred.holders(footprint).keySet()) {
+    for (FootprintGroup group : deferred.holders(footprint).keySet()) {
       group.seen(look).forEach(each -> overtake(each, group));
     }
     held.put(issue, footprint);
   }
 
   /** Counts that {@code issue}, which was passed over in this pass, has been overtaken. */
-  private void overtake(IssueId issue, SameFootprint group) {
+  private void overtake(IssueId issue, FootprintGroup group) {
     Wait wait = waits.get(issue);
     if (wait != null && wait.group == group) {
       Wait next = wait.overtakenOnce();
@@ -175,7 +175,7 @@ public final class OverlapGuard {
 
   /** An issue that is deferred. */
   private record Wait(
-      SameFootprint group,
+      FootprintGroup group,
       Collision collision,
       Optional<Footprint> obstacle,
       int overtaken,

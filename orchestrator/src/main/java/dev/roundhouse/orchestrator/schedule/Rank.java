@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.schedule;
 
 import dev.roundhouse.core.issue.Priority;
-import dev.roundhouse.core.ledger.QueuePlace;
+import dev.roundhouse.core.ledger.QueuePosition;
 import java.util.Comparator;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Comparator;
  * @param place its natural place, or the one it was given
  * @param interval the interval of the run in which it became ready, from 0
  */
-public record Rank(QueuePlace place, long interval) implements Comparable<Rank> {
+public record Rank(QueuePosition place, long interval) implements Comparable<Rank> {
   private static final Comparator<Rank> ORDER =
       Comparator.comparing(Rank::isUrgent)
           .reversed()

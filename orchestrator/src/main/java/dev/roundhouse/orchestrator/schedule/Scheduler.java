@@ -7,7 +7,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.QueuePlace;
+import dev.roundhouse.core.ledger.QueuePosition;
 import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.time.Instant;
 import java.util.Collection;
@@ -117,7 +117,7 @@ public final class Scheduler {
    *
    * @throws IssueNotFoundException if there is no such issue
    */
-  public QueuePlace ownPlace(IssueId issue, LedgerView view) {
+  public QueuePosition ownPlace(IssueId issue, LedgerView view) {
     Map<IssueId, Issue> issues = EffectiveIssues.byId(backlog, view);
     Issue found = issues.get(issue);
     if (found == null) {

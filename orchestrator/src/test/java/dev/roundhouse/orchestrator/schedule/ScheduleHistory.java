@@ -12,11 +12,11 @@ import dev.roundhouse.core.ledger.Claims;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
-import dev.roundhouse.core.ledger.StopRequest;
 import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
@@ -250,7 +250,7 @@ final class ScheduleHistory {
     overlaps.over(id);
     IssueRecord record = record(id);
     AttemptId attempt = Objects.requireNonNull(record.claim()).attempt();
-    StopRequest stop = record.wishes().stop();
+    IssueStopRequest stop = record.wishes().stop();
     if (stop != null) {
       commit(new Event.IssueRested(id, attempt, stop.next(), stop.reason(), now));
     } else if (record.wishes().approval() != null) {
@@ -275,7 +275,7 @@ final class ScheduleHistory {
 
   private void stopUnwanted(LedgerView view) throws IOException {
     for (IssueId each : List.copyOf(working.keySet())) {
-      StopRequest stop = view.stopWanted(each).orElse(null);
+      IssueStopRequest stop = view.stopWanted(each).orElse(null);
       if (stop != null) {
         working.remove(each);
         overlaps.over(each);

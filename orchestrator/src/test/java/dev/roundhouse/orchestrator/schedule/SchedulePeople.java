@@ -6,7 +6,6 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.ApprovalStage;
-import dev.roundhouse.core.ledger.Enrolment;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueEdit;
@@ -15,6 +14,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.PlanChange;
+import dev.roundhouse.core.ledger.Submission;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -62,8 +62,8 @@ final class SchedulePeople {
   }
 
   private List<Event> submission(IssueId blocker, Instant now) {
-    Enrolment what =
-        new Enrolment(
+    Submission what =
+        new Submission(
             "t",
             new IssueType("BUG"),
             new Priority(random.nextInt(5)),

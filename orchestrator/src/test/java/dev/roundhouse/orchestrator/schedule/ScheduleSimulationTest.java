@@ -12,11 +12,11 @@ import dev.roundhouse.core.issue.WorkerId;
 import dev.roundhouse.core.journal.MemoryJournal;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Claims;
-import dev.roundhouse.core.ledger.Enrolment;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -101,8 +101,8 @@ class ScheduleSimulationTest {
   }
 
   private static Event submitted(String id, int priority, Set<IssueId> blockers, Instant at) {
-    Enrolment what =
-        new Enrolment(
+    Submission what =
+        new Submission(
             id, new IssueType("BUG"), new Priority(priority), Set.of(), blockers, Set.of(), "");
     return new Event.IssueEnrolled(new IssueId(id), ChangeId.fresh(), what, null, at);
   }

@@ -20,7 +20,7 @@ import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
-import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class Attempt {
   private final AttemptId attempt;
   private final int number;
   private final CompletableFuture<Void> stop;
-  private final RepairAttempt repair;
+  private final RepairSetup repair;
   private AgentReport report = AgentReport.NOTHING;
   private boolean isStarted; // whether one of its agents has started
 
@@ -77,7 +77,7 @@ public final class Attempt {
     this.attempt = attempt;
     this.number = number;
     this.stop = stop;
-    this.repair = new RepairAttempt(context, issue);
+    this.repair = new RepairSetup(context, issue);
   }
 
   /**
@@ -173,7 +173,7 @@ public final class Attempt {
     StepKind kind = isRepair(record) ? StepKind.REPAIR : StepKind.IMPLEMENT;
     AgentEnding ending = agent(kind, prompt, agentRequest);
     context.done(Checkpoint.AGENT_ENDED);
-    Harvested harvested = repair.checked(harvest(slot, base));
+    HarvestedWork harvested = repair.checked(harvest(slot, base));
     context.done(Checkpoint.HARVESTED);
     return conclusion.of(ending, harvested, placed.result(), report);
   }
@@ -254,10 +254,11 @@ public final class Attempt {
         .work(agentRequest.step(text, log), new Roll(agentRequest.base()));
   }
 
-  private Harvested harvest(Worktree slot, ObjectId base) throws IOException, InterruptedException {
+  private HarvestedWork harvest(Worktree slot, ObjectId base)
+      throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.HARVEST);
     IssueId id = issue.id();
-    Harvested harvested =
+    HarvestedWork harvested =
         new Harvest(context.repository()).of(slot, base, id, number, context.clock().instant());
     context.tellTaken(id, harvested);
     return harvested;

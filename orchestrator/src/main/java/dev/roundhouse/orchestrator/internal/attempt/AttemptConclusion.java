@@ -7,9 +7,9 @@ import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.StopRequest;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.AgentResult;
@@ -18,7 +18,7 @@ import dev.roundhouse.orchestrator.internal.agent.Agents;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
-import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
 import dev.roundhouse.orchestrator.internal.process.LogTail;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -48,7 +48,7 @@ final class AttemptConclusion {
   private final ObjectId base;
   private final Path papers;
   private final UnaryOperator<String> redaction;
-  private final AgentTestimony testimony;
+  private final AgentStatements testimony;
   private final Instant begun;
   private Instant agentBegun;
 
@@ -68,7 +68,7 @@ final class AttemptConclusion {
     this.redaction = agents::redacted;
     this.base = base;
     this.papers = papers;
-    this.testimony = new AgentTestimony(context, issue.id(), attempt, agent, redaction);
+    this.testimony = new AgentStatements(context, issue.id(), attempt, agent, redaction);
     this.begun = context.clock().instant();
     this.agentBegun = begun;
   }
@@ -132,7 +132,8 @@ final class AttemptConclusion {
 
   /** Draws the conclusion from a validation that does not let the work begin. */
   Optional<FinishedWork> ofValidation(
-      AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
+      AgentEnding ending, HarvestedWork harvested, Path result, AgentReport report)
+      throws IOException {
     AgentResult said = testimony.read(result, report);
     boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
     return review && ending.equals(new AgentEnding.Exited(0)) && said.limitUntil().isEmpty()
@@ -143,7 +144,8 @@ final class AttemptConclusion {
 
   /** Draws the conclusion, and returns the work to land if there is any. */
   Optional<FinishedWork> of(
-      AgentEnding ending, Harvested harvested, Path result, AgentReport report) throws IOException {
+      AgentEnding ending, HarvestedWork harvested, Path result, AgentReport report)
+      throws IOException {
     AgentResult said = testimony.read(result, report);
     if (report.authenticationFailed()) {
       throw unknownToItsAccount(report);
@@ -172,7 +174,8 @@ final class AttemptConclusion {
     return problem == null ? done(harvested, said) : failed(problem);
   }
 
-  private Optional<FinishedWork> done(Harvested harvested, AgentResult said) throws IOException {
+  private Optional<FinishedWork> done(HarvestedWork harvested, AgentResult said)
+      throws IOException {
     Optional<LifecycleStatus> rest = finalStatus(said.said().orElse(AgentVerdict.READY));
     if (rest.isPresent()) {
       return rest(rest.get(), reason(said, calledBy(said)), said);
@@ -274,7 +277,7 @@ final class AttemptConclusion {
     return record.status();
   }
 
-  private List<Event> put(StopRequest wish, Instant now) {
+  private List<Event> put(IssueStopRequest wish, Instant now) {
     return List.of(new Event.IssueRested(issue.id(), attempt, wish.next(), wish.reason(), now));
   }
 

@@ -4,9 +4,9 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.StopRequest;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.options.Backoff;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -75,7 +75,7 @@ public final class FailureRecorder {
   }
 
   private LifecycleStatus next(LedgerView view, IssueId issue, LifecycleStatus rest) {
-    Optional<StopRequest> wish = view.stopWanted(issue);
+    Optional<IssueStopRequest> wish = view.stopWanted(issue);
     if (wish.isPresent()) {
       return wish.get().next();
     }

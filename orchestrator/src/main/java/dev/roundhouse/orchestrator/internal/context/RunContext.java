@@ -6,7 +6,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.internal.agent.Template;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.Target;
-import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
 import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.Phase;
@@ -72,7 +72,7 @@ public record RunContext(
   }
 
   /** Reports which of the user's own work disappeared while {@code issue} was worked. */
-  public void tellTaken(IssueId issue, Harvested harvested) {
+  public void tellTaken(IssueId issue, HarvestedWork harvested) {
     harvested.taken().forEach(each -> publisher.warn("while " + issue + " was worked, " + each));
   }
 

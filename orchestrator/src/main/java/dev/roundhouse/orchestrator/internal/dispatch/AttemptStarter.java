@@ -40,7 +40,7 @@ final class AttemptStarter {
 
   private final RunContext context;
   private final AdmissionControl admission;
-  private final DiskSpace diskSpace;
+  private final DiskSpaceCheck diskSpace;
   private final RunThreads runThreads;
   private final Claims claims;
   private final Deque<String> freeSlots = new ArrayDeque<>();
@@ -58,7 +58,7 @@ final class AttemptStarter {
       RunContext context,
       Scheduler scheduler,
       AdmissionControl admission,
-      DiskSpace diskSpace,
+      DiskSpaceCheck diskSpace,
       RunThreads runThreads) {
     this.context = context;
     this.queue = scheduler.queue();

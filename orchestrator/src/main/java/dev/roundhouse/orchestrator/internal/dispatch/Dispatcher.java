@@ -62,7 +62,7 @@ public final class Dispatcher {
       LandingQueue landings,
       UnlandedWork unlandedWork,
       AdmissionControl admission,
-      DiskSpace diskSpace,
+      DiskSpaceCheck diskSpace,
       StopSignal stop) {
     this.context = context;
     this.liveBacklog = liveBacklog;

@@ -17,7 +17,7 @@ import dev.roundhouse.orchestrator.internal.context.RunMetrics;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.dispatch.AdmissionControl;
 import dev.roundhouse.orchestrator.internal.dispatch.AttemptRunner;
-import dev.roundhouse.orchestrator.internal.dispatch.DiskSpace;
+import dev.roundhouse.orchestrator.internal.dispatch.DiskSpaceCheck;
 import dev.roundhouse.orchestrator.internal.dispatch.Dispatcher;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.FastForwardResult;
@@ -28,7 +28,7 @@ import dev.roundhouse.orchestrator.internal.landing.LandingQueue;
 import dev.roundhouse.orchestrator.internal.overlap.OverlapTracker;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.internal.preflight.RunComponents;
-import dev.roundhouse.orchestrator.internal.process.Reaper;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.recovery.Recovery;
 import dev.roundhouse.orchestrator.internal.recovery.UnlandedWork;
 import dev.roundhouse.orchestrator.internal.resource.IssueLeases;
@@ -121,7 +121,7 @@ final class Run {
     Gate gate = runComponents.gate();
     OverlapTracker overlaps = new OverlapTracker(context, liveBacklog::isIssueFile);
     LandingQueue landings = new LandingQueue(context, gate, liveBacklog::find, overlaps::rivals);
-    Recovery recovery = new Recovery(context, new Reaper(), liveBacklog, held);
+    Recovery recovery = new Recovery(context, new OrphanedProcesses(), liveBacklog, held);
     List<FinishedWork> unlanded = recovery.recover();
     new Harvest(context.repository()).beginAll();
     context.pool().prepare();
@@ -143,7 +143,7 @@ final class Run {
               landings,
               new UnlandedWork(context, liveBacklog),
               new AdmissionControl(context, agents, leases, overlaps),
-              new DiskSpace(context, request.freeSpace()),
+              new DiskSpaceCheck(context, request.freeSpace()),
               request.stop());
       Dispatcher.Outcome end =
           hold.isPresent()
@@ -172,7 +172,7 @@ final class Run {
 
   private void begin(Agent agent, @Nullable Gate gate) throws IOException {
     List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
-    ProcessStamp owner = new Reaper().self(runComponents.token());
+    ProcessStamp owner = new OrphanedProcesses().self(runComponents.token());
     ledger.commit(
         new Event.RunStarted(
             context.run(),

@@ -20,8 +20,8 @@ import dev.roundhouse.orchestrator.internal.git.branch.TargetState;
 import dev.roundhouse.orchestrator.internal.landing.LandingQueue;
 import dev.roundhouse.orchestrator.internal.preflight.GateFactory;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
-import dev.roundhouse.orchestrator.internal.process.Reaper;
 import dev.roundhouse.orchestrator.internal.recovery.DroppedLandings;
 import dev.roundhouse.orchestrator.internal.recovery.Recovery;
 import dev.roundhouse.orchestrator.internal.resource.Resources;
@@ -76,7 +76,7 @@ public final class SyncOperation {
               RunMetrics.empty());
       LiveBacklog liveBacklog =
           LiveBacklog.of(BacklogReader.read(repository, request), request.options(), ledger);
-      new Recovery(context, new Reaper(), liveBacklog, lock).settle();
+      new Recovery(context, new OrphanedProcesses(), liveBacklog, lock).settle();
       List<String> settled = settle(mode);
       new DroppedLandings(context).record();
       Gate gate = gate();

@@ -12,7 +12,7 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.merge.MergeResult;
 import dev.roundhouse.orchestrator.internal.git.merge.Merger;
-import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.LandingStyle;
 import java.io.IOException;
 import java.time.ZoneOffset;
@@ -34,7 +34,7 @@ final class CandidateBuilder {
   private final Repository repository;
   private final DoneMarks marks;
   private final MergeWorktree mergeWorktree;
-  private final LandingForm form;
+  private final DeliveryOptions form;
   private final ConflictAttribution opponents;
   private final CommitMessages messages;
 

@@ -141,16 +141,16 @@ final class CandidateStore {
   }
 
   /** Returns the known verdicts on the built tree, if one was built. */
-  GateRuns known(Built built) throws IOException {
+  GateStatistics known(Built built) throws IOException {
     return built instanceof Built.Ready ready
         ? verdicts.known(ready.candidate().tree())
-        : GateRuns.NONE;
+        : GateStatistics.NONE;
   }
 
   /** Makes a gate's new verdict on {@code tree} durable, and records its duration. */
   void keep(QueueState before, QueueState after, ObjectId tree, List<FinishedWork> works)
       throws IOException {
-    GateRuns trials = after.of(tree);
+    GateStatistics trials = after.of(tree);
     Optional<FinishedWork> work =
         after.items().stream()
             .filter(each -> each.candidate().filter(at -> at.tree().equals(tree)).isPresent())
@@ -175,7 +175,7 @@ final class CandidateStore {
     }
   }
 
-  private void flaked(ObjectId tree, GateRuns trials, Optional<FinishedWork> of)
+  private void flaked(ObjectId tree, GateStatistics trials, Optional<FinishedWork> of)
       throws IOException {
     context.metrics().flakes().add();
     String evidence = VerdictStore.evidence(trials);
@@ -209,7 +209,7 @@ final class CandidateStore {
   }
 
   /** Returns the message that the tip itself does not pass. */
-  String redBase(GateRuns base) {
+  String redBase(GateStatistics base) {
     Verdict said = base.objection();
     String reason =
         said instanceof Verdict.Red red

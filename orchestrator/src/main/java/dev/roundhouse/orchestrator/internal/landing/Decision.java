@@ -72,7 +72,7 @@ sealed interface Decision {
   }
 
   /** Let nothing land: the tip itself does not pass, according to {@code base}. */
-  record Hold(GateRuns base) implements Decision {
+  record Hold(GateStatistics base) implements Decision {
     @Override
     public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
       cases.hold(this);

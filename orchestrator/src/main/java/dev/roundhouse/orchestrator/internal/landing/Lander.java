@@ -228,7 +228,8 @@ final class Lander {
     waiting.leave(work, new LandingResult.Returned());
   }
 
-  private void hold(GateRuns base) throws IOException, InterruptedException, RefusedException {
+  private void hold(GateStatistics base)
+      throws IOException, InterruptedException, RefusedException {
     if (target.hasMoved()) {
       align();
       return;

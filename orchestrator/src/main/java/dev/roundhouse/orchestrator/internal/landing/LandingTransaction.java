@@ -3,9 +3,9 @@ package dev.roundhouse.orchestrator.internal.landing;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.StopRequest;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
@@ -27,13 +27,13 @@ final class LandingTransaction {
   private final RunContext context;
   private final boolean tested;
   private final TargetSync targetSync;
-  private final BranchDelivery branches;
+  private final BranchPublisher branches;
 
   LandingTransaction(RunContext context, boolean tested, TargetSync targetSync) {
     this.context = context;
     this.tested = tested;
     this.targetSync = targetSync;
-    this.branches = new BranchDelivery(context, tested);
+    this.branches = new BranchPublisher(context, tested);
   }
 
   /**
@@ -156,7 +156,7 @@ final class LandingTransaction {
     List<Event> wished = new ArrayList<>();
     for (FinishedWork work : works) {
       IssueId issue = work.issue().id();
-      StopRequest stop = view.stopWanted(issue).orElse(null);
+      IssueStopRequest stop = view.stopWanted(issue).orElse(null);
       if (stop != null) {
         wished.add(new Event.IssueRested(issue, work.attempt(), stop.next(), stop.reason(), now));
       } else if (view.issue(issue).filter(LandingTransaction::isHeld).isPresent()) {

@@ -29,7 +29,7 @@ record QueueState(
     ObjectId tip,
     ObjectId tipTree,
     List<QueueItem> items,
-    PMap<ObjectId, GateRuns> trials,
+    PMap<ObjectId, GateStatistics> trials,
     PMap<ObjectId, Sitting> gates,
     int window,
     int moment) {
@@ -52,8 +52,8 @@ record QueueState(
         options, tip, tipTree, List.of(), HashTreePMap.empty(), HashTreePMap.empty(), window, 0);
   }
 
-  GateRuns of(ObjectId tree) {
-    return trials.getOrDefault(tree, GateRuns.NONE);
+  GateStatistics of(ObjectId tree) {
+    return trials.getOrDefault(tree, GateStatistics.NONE);
   }
 
   Optional<QueueItem> item(AttemptId id) {
@@ -90,7 +90,7 @@ record QueueState(
             .map(Candidate::tree)
             .filter(tree -> of(tree).isGivenUp());
     QueueState rest = without(List.of(id)).windowed(byGate ? Math.max(1, window / 2) : window);
-    return unjudged.isPresent() ? rest.knowing(unjudged.get(), GateRuns.NONE) : rest;
+    return unjudged.isPresent() ? rest.knowing(unjudged.get(), GateStatistics.NONE) : rest;
   }
 
   /** Returns the queue after items have reached the tip, which has nothing else new. */
@@ -113,16 +113,17 @@ record QueueState(
    * @param known the verdicts on its tree known from elsewhere; red is not held against an item
    *     that must be judged again
    */
-  QueueState built(AttemptId id, ObjectId base, CandidateBuilder.Built built, GateRuns known) {
+  QueueState built(
+      AttemptId id, ObjectId base, CandidateBuilder.Built built, GateStatistics known) {
     QueueItem item = item(id).orElseThrow();
     if (!(built instanceof CandidateBuilder.Built.Ready ready)) {
       return replace(item.with(base, built, item.afresh()));
     }
     ObjectId tree = ready.candidate().tree();
-    GateRuns seen = of(tree).isOpen() ? known : of(tree);
+    GateStatistics seen = of(tree).isOpen() ? known : of(tree);
     boolean anew = item.afresh() && seen.isConfirmedRed();
     return replace(item.with(base, built, item.afresh() && !anew))
-        .knowing(tree, anew ? GateRuns.NONE : seen);
+        .knowing(tree, anew ? GateStatistics.NONE : seen);
   }
 
   /** Returns the queue after candidates of {@code tree} have lost objects, and must be rebuilt. */
@@ -138,9 +139,9 @@ record QueueState(
   }
 
   /** Returns the queue with the known verdicts on {@code tree}. */
-  QueueState knowing(ObjectId tree, GateRuns known) {
-    PMap<ObjectId, GateRuns> now =
-        known.equals(GateRuns.NONE) ? trials.minus(tree) : trials.plus(tree, known);
+  QueueState knowing(ObjectId tree, GateStatistics known) {
+    PMap<ObjectId, GateStatistics> now =
+        known.equals(GateStatistics.NONE) ? trials.minus(tree) : trials.plus(tree, known);
     return new QueueState(options, tip, tipTree, items, now, gates, window, moment);
   }
 
@@ -162,7 +163,7 @@ record QueueState(
   /** Returns the queue after a gate has finished with {@code tree}. */
   QueueState ended(ObjectId tree, Verdict verdict, long millis) {
     int since = gates.containsKey(tree) ? gates.get(tree).since() : 0;
-    GateRuns now = of(tree).and(verdict, millis, since, moment + 1);
+    GateStatistics now = of(tree).and(verdict, millis, since, moment + 1);
     return gated(gates.minus(tree), moment + 1).knowing(tree, now);
   }
 

@@ -145,8 +145,8 @@ final class Speculation {
   }
 
   private void judgeHead(QueueItem head, Candidate candidate) {
-    GateRuns trials = of(candidate);
-    GateRuns base = line.of(line.tipTree());
+    GateStatistics trials = of(candidate);
+    GateStatistics base = line.of(line.tipTree());
     if (trials.isGreen()) {
       last = new Decision.Land(List.of(head.id()));
     } else if (trials.isOpen()) {
@@ -192,7 +192,7 @@ final class Speculation {
     return item.equals(line.items().get(0));
   }
 
-  private GateRuns of(Candidate candidate) {
+  private GateStatistics of(Candidate candidate) {
     return line.of(candidate.tree());
   }
 

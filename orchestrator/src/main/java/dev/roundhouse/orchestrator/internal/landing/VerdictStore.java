@@ -44,29 +44,29 @@ final class VerdictStore {
   /**
    * Returns the known verdicts on {@code tree} without asking; without a gate every tree is green.
    */
-  GateRuns known(ObjectId tree) throws IOException {
+  GateStatistics known(ObjectId tree) throws IOException {
     if (gate == null) {
-      return GateRuns.GREEN;
+      return GateStatistics.GREEN;
     }
     Optional<VerdictRecord> known =
         gate.cacheable()
             ? context.ledger().view().verdict(tree.name(), gate.key())
             : Optional.empty();
-    return known.map(VerdictStore::trials).orElse(GateRuns.NONE);
+    return known.map(VerdictStore::trials).orElse(GateStatistics.NONE);
   }
 
-  private static GateRuns trials(VerdictRecord known) {
+  private static GateStatistics trials(VerdictRecord known) {
     if (known.green()) {
-      return GateRuns.GREEN;
+      return GateStatistics.GREEN;
     }
     String[] parts = known.evidence().split("\n", 2);
-    return GateRuns.confirmed(new Verdict.Red(parts[0], parts.length > 1 ? parts[1] : ""));
+    return GateStatistics.confirmed(new Verdict.Red(parts[0], parts.length > 1 ? parts[1] : ""));
   }
 
   /** Returns a green verdict on {@code tree} if one is known without asking. */
-  GateRuns knownGreen(ObjectId tree) throws IOException {
-    GateRuns known = known(tree);
-    return known.isGreen() ? known : GateRuns.NONE;
+  GateStatistics knownGreen(ObjectId tree) throws IOException {
+    GateStatistics known = known(tree);
+    return known.isGreen() ? known : GateStatistics.NONE;
   }
 
   /**
@@ -110,7 +110,7 @@ final class VerdictStore {
     if (knownGreen(tree).isGreen()) {
       return new Verdict.Green();
     }
-    GateRuns trials = GateRuns.NONE;
+    GateStatistics trials = GateStatistics.NONE;
     Verdict verdict;
     do {
       long begun = context.clock().millis();
@@ -122,7 +122,7 @@ final class VerdictStore {
   }
 
   /** Makes settled verdicts durable: green, or confirmed red. */
-  void keep(ObjectId tree, GateRuns trials) throws IOException {
+  void keep(ObjectId tree, GateStatistics trials) throws IOException {
     String key = keys.remove(tree);
     if (key != null && (trials.isGreen() || trials.isConfirmedRed())) {
       context
@@ -139,7 +139,7 @@ final class VerdictStore {
   }
 
   /** Returns the objection to a tree: one line, then the evidence. */
-  static String evidence(GateRuns trials) {
+  static String evidence(GateStatistics trials) {
     return trials.objection() instanceof Verdict.Red red
         ? red.reason() + "\n" + red.evidence()
         : "";

@@ -4,7 +4,7 @@ import dev.roundhouse.orchestrator.internal.agent.Template;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.Remote;
 import dev.roundhouse.orchestrator.internal.git.branch.WorkBranch;
-import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class LandingCheck {
    * @return the template of the messages, or empty for the usual one
    * @throws RefusedException if work cannot be handed over in that form
    */
-  static Optional<Template> check(Repository repository, LandingForm form)
+  static Optional<Template> check(Repository repository, DeliveryOptions form)
       throws IOException, RefusedException {
     if (form.branches() && repository.resolve("refs/heads/" + WorkBranch.FOLDER).isPresent()) {
       throw RefusedException.input(

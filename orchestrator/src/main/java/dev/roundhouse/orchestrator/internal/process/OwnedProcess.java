@@ -35,7 +35,7 @@ public final class OwnedProcess {
     this.output = output;
     this.host = host;
     this.lookout = lookout;
-    this.kin = Reaper.kin(host, stamp);
+    this.kin = OrphanedProcesses.kin(host, stamp);
     lookout.watch(kin);
     output.start();
     Thread waiter = new Thread(this::await, "roundhouse-process-" + stamp.pid());

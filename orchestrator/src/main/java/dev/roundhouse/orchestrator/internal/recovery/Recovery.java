@@ -15,8 +15,8 @@ import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
-import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
-import dev.roundhouse.orchestrator.internal.process.Reaper;
+import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.process.RunToken;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,13 +41,14 @@ public final class Recovery {
 
   private final RunContext context;
   private final Ledger ledger;
-  private final Reaper reaper;
+  private final OrphanedProcesses reaper;
   private final UnlandedWork unlandedWork;
   private final LastWorktreeRoot lastRoot;
   private final Set<String> heldSlots = new HashSet<>();
   private boolean isHome = true;
 
-  public Recovery(RunContext context, Reaper reaper, LiveBacklog liveBacklog, LockFile.Held proof) {
+  public Recovery(
+      RunContext context, OrphanedProcesses reaper, LiveBacklog liveBacklog, LockFile.Held proof) {
     this.context = context;
     this.ledger = context.ledger();
     this.reaper = reaper;
@@ -158,9 +159,9 @@ public final class Recovery {
   /** Tells whether none of its processes runs any more, and reports it if one may. */
   private boolean isOver(ProcessStamp process, IssueRecord record, LedgerView before)
       throws IOException {
-    Reaper.Survivors left = reaper.endSurvivors(process, GRACE);
-    boolean unknown = left == Reaper.Survivors.UNKNOWN;
-    if (left == Reaper.Survivors.NONE || (unknown && isVouchedFor(record, before))) {
+    OrphanedProcesses.Survivors left = reaper.endSurvivors(process, GRACE);
+    boolean unknown = left == OrphanedProcesses.Survivors.UNKNOWN;
+    if (left == OrphanedProcesses.Survivors.NONE || (unknown && isVouchedFor(record, before))) {
       return true;
     }
     String hint =
@@ -205,7 +206,7 @@ public final class Recovery {
       return "its worktree is gone";
     }
     Instant now = context.clock().instant();
-    Harvested harvested =
+    HarvestedWork harvested =
         new Harvest(context.repository())
             .of(slot.get(), ObjectId.fromString(work.base()), record.id(), record.attempts(), now);
     context.tellTaken(record.id(), harvested);

@@ -59,7 +59,7 @@ final class History {
   final List<Object> trace = new ArrayList<>();
   final Map<AttemptId, Work> waiting = new LinkedHashMap<>(); // arrived, and not over
   private final Deque<Work> toCome = new ArrayDeque<>();
-  private final Map<ObjectId, GateRuns> durable = new HashMap<>();
+  private final Map<ObjectId, GateStatistics> durable = new HashMap<>();
   private final Invariants invariants;
   private int attempts;
   private int clock;
@@ -190,9 +190,9 @@ final class History {
     invariants.arrived(work);
   }
 
-  private GateRuns green(ObjectId tree) {
-    GateRuns known = durable.getOrDefault(tree, GateRuns.NONE);
-    return known.isGreen() ? known : GateRuns.NONE;
+  private GateStatistics green(ObjectId tree) {
+    GateStatistics known = durable.getOrDefault(tree, GateStatistics.NONE);
+    return known.isGreen() ? known : GateStatistics.NONE;
   }
 
   private void gateEnds(ObjectId tree) {
@@ -201,15 +201,15 @@ final class History {
     Verdict verdict = cut ? new Verdict.Interrupted() : world.judge(tree);
     trace.add("gate ends " + tree.name().substring(0, 8) + " " + verdict);
     line = line.ended(tree, verdict, 1);
-    GateRuns now = line.of(tree);
+    GateStatistics now = line.of(tree);
     invariants.judged(tree, verdict);
     if (now.isFlaky()) {
       count(Seen.FLAKY);
     }
     if (now.isGreen()) {
-      durable.put(tree, GateRuns.GREEN);
+      durable.put(tree, GateStatistics.GREEN);
     } else if (now.isConfirmedRed() && !tree.equals(world.tipTree)) {
-      durable.put(tree, GateRuns.confirmed(new Verdict.Red("known", "")));
+      durable.put(tree, GateStatistics.confirmed(new Verdict.Red("known", "")));
     }
   }
 
@@ -248,15 +248,15 @@ final class History {
     ObjectId tree = treeOf(build.base());
     int content = waits(build.item()).content();
     Built built = world.build(content, build.base(), tree);
-    GateRuns known = GateRuns.NONE;
+    GateStatistics known = GateStatistics.NONE;
     if (built instanceof Built.Ready ready) {
-      known = durable.getOrDefault(ready.candidate().tree(), GateRuns.NONE);
+      known = durable.getOrDefault(ready.candidate().tree(), GateStatistics.NONE);
     }
     line = line.built(build.item(), build.base(), built, known);
     QueueItem after = line.item(build.item()).orElseThrow();
     if (item.afresh() && !after.afresh()) {
       count(Seen.JUDGED_AFRESH);
-      invariants.forget(after.candidate().orElseThrow().tree(), GateRuns.NONE);
+      invariants.forget(after.candidate().orElseThrow().tree(), GateStatistics.NONE);
     }
     invariants.began(after.id());
   }
@@ -309,7 +309,8 @@ final class History {
         line.item(back.item()).flatMap(QueueItem::candidate).map(Candidate::tree);
     line = line.returned(back.item(), back.why().isByGate());
     if (back.why() == Decision.Why.UNDECIDED) {
-      tree.ifPresent(each -> invariants.forget(each, durable.getOrDefault(each, GateRuns.NONE)));
+      tree.ifPresent(
+          each -> invariants.forget(each, durable.getOrDefault(each, GateStatistics.NONE)));
     }
     if (surprised(0.5)) {
       toCome.add(work(work.content(), world.chance(0.5)));

@@ -15,7 +15,7 @@ import org.eclipse.jgit.lib.ObjectId;
 final class Invariants {
   private final History history;
   private final ModelWorld world;
-  private final Map<ObjectId, GateRuns> said = new HashMap<>(); // by gates, in this run
+  private final Map<ObjectId, GateStatistics> said = new HashMap<>(); // by gates, in this run
   private final Map<ObjectId, Integer> beginnings = new HashMap<>(); // of gates under way
   private final Map<ObjectId, Integer> objections =
       new HashMap<>(); // when a tree was first not green
@@ -36,7 +36,7 @@ final class Invariants {
   }
 
   /** A crash: only what is durable is known, and nothing has been begun with. */
-  void forget(Map<ObjectId, GateRuns> durable) {
+  void forget(Map<ObjectId, GateStatistics> durable) {
     said.clear();
     said.putAll(durable);
     objections.clear();
@@ -46,7 +46,7 @@ final class Invariants {
   }
 
   /** Of a tree only that is known now. */
-  void forget(ObjectId tree, GateRuns known) {
+  void forget(ObjectId tree, GateStatistics known) {
     said.put(tree, known);
     objections.remove(tree);
   }
@@ -77,7 +77,7 @@ final class Invariants {
   void begins(ObjectId tree) {
     beginnings.put(tree, ++now);
     if (said(tree).isSettled() && tree.equals(world.tipTree)) {
-      forget(tree, GateRuns.NONE);
+      forget(tree, GateStatistics.NONE);
     }
   }
 
@@ -88,22 +88,22 @@ final class Invariants {
     } else if (isFirst(said(tree), verdict)) {
       objections.put(tree, now);
     }
-    said.put(tree, said.getOrDefault(tree, GateRuns.NONE).and(verdict, 0));
+    said.put(tree, said.getOrDefault(tree, GateStatistics.NONE).and(verdict, 0));
   }
 
   /** Whether it is the first of its kind, which a second one would confirm. */
-  private static boolean isFirst(GateRuns before, Verdict verdict) {
+  private static boolean isFirst(GateStatistics before, Verdict verdict) {
     return (verdict instanceof Verdict.Red && before.reds() == 0)
         || (verdict instanceof Verdict.Undecided && before.undecided() == 0);
   }
 
-  private GateRuns said(ObjectId tree) {
-    return said.getOrDefault(tree, GateRuns.NONE);
+  private GateStatistics said(ObjectId tree) {
+    return said.getOrDefault(tree, GateStatistics.NONE);
   }
 
   /** No tree is judged twice, but to confirm what a gate said of the head or of the tip. */
   void mayJudge(Decision.Judge judge) {
-    GateRuns trials = said(judge.tree());
+    GateStatistics trials = said(judge.tree());
     boolean isTip = judge.tree().equals(world.tipTree);
     QueueItem head = history.line.items().get(0);
     boolean isHead =
@@ -210,7 +210,7 @@ final class Invariants {
   }
 
   void mayHold() {
-    GateRuns tip = said(world.tipTree);
+    GateStatistics tip = said(world.tipTree);
     check(tip.isConfirmedRed() || tip.isGivenUp(), "held, and the base is not known to be red");
   }
 

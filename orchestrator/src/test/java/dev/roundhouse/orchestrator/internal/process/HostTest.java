@@ -136,13 +136,14 @@ class HostTest {
     OwnedProcess process = launch(host, null, "sleep 300 & echo $! >child; wait");
     process.go();
     long child = pidIn("child");
-    Reaper reaper = new Reaper(host);
-    assertThat(reaper.inspect(process.stamp())).isEqualTo(Reaper.Liveness.ALIVE);
+    OrphanedProcesses reaper = new OrphanedProcesses(host);
+    assertThat(reaper.inspect(process.stamp())).isEqualTo(OrphanedProcesses.Liveness.ALIVE);
 
-    assertThat(reaper.endSurvivors(process.stamp(), GRACE)).isEqualTo(Reaper.Survivors.NONE);
+    assertThat(reaper.endSurvivors(process.stamp(), GRACE))
+        .isEqualTo(OrphanedProcesses.Survivors.NONE);
 
     awaitEnd(process);
-    assertThat(reaper.inspect(process.stamp())).isEqualTo(Reaper.Liveness.DEAD);
+    assertThat(reaper.inspect(process.stamp())).isEqualTo(OrphanedProcesses.Liveness.DEAD);
     assertThat(GitFixture.runs(child)).isFalse();
     process.end(GRACE);
   }
@@ -153,13 +154,14 @@ class HostTest {
       OwnedProcess process = launch(host, null, "exit 0");
       process.go();
       awaitEnd(process);
-      Reaper reaper = new Reaper(host);
+      OrphanedProcesses reaper = new OrphanedProcesses(host);
       assertThat(reaper.findsCarriers()).isFalse();
-      assertThat(reaper.endSurvivors(process.stamp(), GRACE)).isEqualTo(Reaper.Survivors.UNKNOWN);
+      assertThat(reaper.endSurvivors(process.stamp(), GRACE))
+          .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
       assertThat(reaper.endCarriers(process.stamp(), GRACE)).isFalse();
       ProcessStamp before =
           new ProcessStamp("before the machine was started anew", "host", 1, 1, "");
-      assertThat(reaper.endSurvivors(before, GRACE)).isEqualTo(Reaper.Survivors.NONE);
+      assertThat(reaper.endSurvivors(before, GRACE)).isEqualTo(OrphanedProcesses.Survivors.NONE);
       process.end(GRACE);
     }
   }

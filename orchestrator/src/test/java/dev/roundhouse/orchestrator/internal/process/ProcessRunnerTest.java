@@ -112,14 +112,14 @@ class ProcessRunnerTest {
     process.go();
     long pid = pidIn("pid");
     ProcessStamp stamp = process.stamp();
-    Reaper reaper = new Reaper();
+    OrphanedProcesses reaper = new OrphanedProcesses();
     assertThat(stamp.pid()).isEqualTo(pid);
-    assertThat(reaper.inspect(stamp)).isEqualTo(Reaper.Liveness.ALIVE);
+    assertThat(reaper.inspect(stamp)).isEqualTo(OrphanedProcesses.Liveness.ALIVE);
 
-    assertThat(reaper.endSurvivors(stamp, GRACE)).isEqualTo(Reaper.Survivors.NONE);
+    assertThat(reaper.endSurvivors(stamp, GRACE)).isEqualTo(OrphanedProcesses.Survivors.NONE);
 
     Patience.result(process.onExit());
-    assertThat(reaper.inspect(stamp)).isEqualTo(Reaper.Liveness.DEAD);
+    assertThat(reaper.inspect(stamp)).isEqualTo(OrphanedProcesses.Liveness.DEAD);
     assertThat(GitFixture.runs(pid)).isFalse();
   }
 
@@ -132,11 +132,13 @@ class ProcessRunnerTest {
         new ProcessStamp(
             process.stamp().bootId(), process.stamp().pidNamespace(), pid, 1, "another token");
 
-    assertThat(new Reaper().inspect(other)).isEqualTo(Reaper.Liveness.DEAD);
-    assertThat(new Reaper().endSurvivors(other, GRACE)).isEqualTo(Reaper.Survivors.NONE);
+    assertThat(new OrphanedProcesses().inspect(other)).isEqualTo(OrphanedProcesses.Liveness.DEAD);
+    assertThat(new OrphanedProcesses().endSurvivors(other, GRACE))
+        .isEqualTo(OrphanedProcesses.Survivors.NONE);
     assertThat(GitFixture.runs(pid)).isTrue();
     ProcessStamp elsewhere = new ProcessStamp(other.bootId(), "pid:[0]", pid, 1, "t");
-    assertThat(new Reaper().endSurvivors(elsewhere, GRACE)).isEqualTo(Reaper.Survivors.UNKNOWN);
+    assertThat(new OrphanedProcesses().endSurvivors(elsewhere, GRACE))
+        .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
     process.end(GRACE);
   }
 

@@ -3,11 +3,11 @@ package dev.roundhouse.orchestrator.internal.git.branch;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.io.LockTimeoutException;
 import dev.roundhouse.orchestrator.internal.git.Checkouts;
-import dev.roundhouse.orchestrator.internal.git.DiskProbe;
 import dev.roundhouse.orchestrator.internal.git.GitException;
 import dev.roundhouse.orchestrator.internal.git.GitLocation;
 import dev.roundhouse.orchestrator.internal.git.PointerFile;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.WriteProbe;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,14 +31,14 @@ final class CheckoutUpdater {
   private final FastForwardMerge merge;
 
   CheckoutUpdater(Repository repository, String branch) {
-    this(repository, branch, CheckoutSpace::usable);
+    this(repository, branch, FastForwardSpace::usable);
   }
 
-  CheckoutUpdater(Repository repository, String branch, CheckoutSpace.Free free) {
+  CheckoutUpdater(Repository repository, String branch, FastForwardSpace.Free free) {
     this.repository = repository;
     this.branch = branch;
     this.ref = "refs/heads/" + branch;
-    this.merge = new FastForwardMerge(repository, new CheckoutSpace(repository, free));
+    this.merge = new FastForwardMerge(repository, new FastForwardSpace(repository, free));
   }
 
   /**
@@ -59,7 +59,7 @@ final class CheckoutUpdater {
           "cannot write into "
               + repository.stateDir()
               + ": "
-              + DiskProbe.reason(full)
+              + WriteProbe.reason(full)
               + "; fix that, then run 'roundhouse sync'");
     }
     try (held) {
@@ -109,7 +109,8 @@ final class CheckoutUpdater {
       return Optional.empty();
     }
     try (LockFile.Held alone = held.get()) {
-      return new FastForwardMerge(repository, new CheckoutSpace(repository, CheckoutSpace::usable))
+      return new FastForwardMerge(
+              repository, new FastForwardSpace(repository, FastForwardSpace::usable))
           .mend();
     }
   }
@@ -145,7 +146,7 @@ final class CheckoutUpdater {
           "git's ref of "
               + branch
               + " cannot be written: "
-              + DiskProbe.reason(full)
+              + WriteProbe.reason(full)
               + "; fix that, then run 'roundhouse sync'");
     }
   }

@@ -1,12 +1,12 @@
 package dev.roundhouse.orchestrator.internal.git.branch;
 
 import dev.roundhouse.orchestrator.internal.git.Checkouts;
-import dev.roundhouse.orchestrator.internal.git.DiskProbe;
 import dev.roundhouse.orchestrator.internal.git.Git;
 import dev.roundhouse.orchestrator.internal.git.GitLocation;
 import dev.roundhouse.orchestrator.internal.git.GitOutput;
 import dev.roundhouse.orchestrator.internal.git.Repository;
-import dev.roundhouse.orchestrator.internal.process.Reaper;
+import dev.roundhouse.orchestrator.internal.git.WriteProbe;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,10 +36,10 @@ final class FastForwardMerge {
   private static final String MARK = "ROUNDHOUSE_FOLLOW_OF";
 
   private final Repository repository;
-  private final CheckoutSpace space;
+  private final FastForwardSpace space;
   private final FastForwardIntent note;
 
-  FastForwardMerge(Repository repository, CheckoutSpace space) {
+  FastForwardMerge(Repository repository, FastForwardSpace space) {
     this.repository = repository;
     this.space = space;
     this.note = new FastForwardIntent(repository.stateDir());
@@ -72,7 +72,7 @@ final class FastForwardMerge {
               + " which files of "
               + meant.worktree()
               + " will change: "
-              + DiskProbe.reason(full)
+              + WriteProbe.reason(full)
               + "; fix that, then run 'roundhouse sync'");
     }
     return merge(git, follow, changes);
@@ -132,7 +132,7 @@ final class FastForwardMerge {
 
   private CheckoutRestoration.Result restore(Git git, FastForward follow, List<PathChange> changes)
       throws IOException, InterruptedException {
-    Reaper reaper = new Reaper();
+    OrphanedProcesses reaper = new OrphanedProcesses();
     if (reaper.findsCarriers() && !reaper.endCarriers(MARK + "=" + repository.commonDir(), GRACE)) {
       throw new IOException(
           "cannot end a git command that an earlier update of "
@@ -191,8 +191,8 @@ final class FastForwardMerge {
   private static Optional<String> trouble(FastForward follow, Path gitDir) {
     long some = 1 << 14;
     Optional<String> files =
-        DiskProbe.trouble(gitDir, gitDir.resolve("index").toFile().length() + some);
-    return files.isPresent() ? files : DiskProbe.trouble(follow.worktree(), some);
+        WriteProbe.trouble(gitDir, gitDir.resolve("index").toFile().length() + some);
+    return files.isPresent() ? files : WriteProbe.trouble(follow.worktree(), some);
   }
 
   private static String said(GitOutput merged) {

@@ -49,7 +49,7 @@ public final class Remote {
     if (!before.ok()) {
       return Optional.of(new Refusal(Kind.OUT_OF_REACH, said(before)));
     }
-    PublishedRef placement = PublishedRef.onRemote(repository, name, branch);
+    PublishedCommits placement = PublishedCommits.onRemote(repository, name, branch);
     Optional<ObjectId> there = at(before, ref);
     if (there.filter(commit::equals).isPresent()) {
       placement.done(commit);

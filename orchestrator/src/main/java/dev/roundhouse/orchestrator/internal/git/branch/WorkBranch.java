@@ -25,14 +25,14 @@ public final class WorkBranch {
   private final Repository repository;
   private final IssueId issue;
   private final int number;
-  private final PublishedRef placement;
+  private final PublishedCommits placement;
 
   /** Creates the branch of attempt {@code number} at {@code issue}. */
   public WorkBranch(Repository repository, IssueId issue, int number) {
     this.repository = repository;
     this.issue = issue;
     this.number = number;
-    this.placement = PublishedRef.onBranch(repository, issue.key());
+    this.placement = PublishedCommits.onBranch(repository, issue.key());
   }
 
   /**

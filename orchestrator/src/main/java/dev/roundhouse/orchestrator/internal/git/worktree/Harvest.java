@@ -37,7 +37,7 @@ public final class Harvest {
    * @param when the date of the commit of uncommitted work
    * @throws IOException if git or the file system failed; calling again is harmless
    */
-  public Harvested of(Worktree slot, ObjectId base, IssueId issue, int number, Instant when)
+  public HarvestedWork of(Worktree slot, ObjectId base, IssueId issue, int number, Instant when)
       throws IOException, InterruptedException {
     SlotHarvest.Origin origin = new SlotHarvest.Origin(issue, number, when);
     String aside = "kept-" + issue.key() + "-" + number;
@@ -59,7 +59,7 @@ public final class Harvest {
     return Files.exists(slot.gitDir().resolve("HEAD")) && Files.isDirectory(slot.path());
   }
 
-  private Harvested once(
+  private HarvestedWork once(
       Worktree slot, ObjectId base, SlotHarvest.Origin origin, String aside, List<String> taken)
       throws IOException, InterruptedException {
     SlotInspection remains = new SlotInspection(repository, slot, aside);

@@ -77,7 +77,7 @@ final class SlotHarvest {
   }
 
   /** Saves all of it; {@code broken} is the damage of the worktree, or null. */
-  Harvested save(List<String> taken, @Nullable String broken)
+  HarvestedWork save(List<String> taken, @Nullable String broken)
       throws IOException, InterruptedException {
     head = head("HEAD^{commit}");
     String worse = head.isPresent() ? null : remains.mendHead(base);
@@ -87,7 +87,7 @@ final class SlotHarvest {
     boolean isWorktree = worse == null || remains.isWorktree();
     String damage = broken == null ? worse : broken;
     for (int round = 1; round <= ROUNDS; round++) {
-      Optional<Harvested> saved =
+      Optional<HarvestedWork> saved =
           isWorktree ? saved(round, damage) : Optional.of(committed(remains.unknown(), true));
       if (saved.isPresent()) {
         return settled(isWorktree ? undisputed(saved.get()) : saved.get(), taken, isWorktree);
@@ -102,7 +102,7 @@ final class SlotHarvest {
    * Saves the committed work of a worktree of which git has no record any more, neither of its HEAD
    * nor of its log: the commits on top of {@code base} that nothing in the repository leads to.
    */
-  Harvested unrecorded(String problem, List<String> taken)
+  HarvestedWork unrecorded(String problem, List<String> taken)
       throws IOException, InterruptedException {
     List<ObjectId> lost = new ArrayList<>();
     for (ObjectId commit : repository.strays(base)) {
@@ -111,12 +111,12 @@ final class SlotHarvest {
         keep("lost-" + lost.size(), commit);
       }
     }
-    Harvested all = new Harvested(base, Optional.empty(), lost, List.of(), problem, true);
+    HarvestedWork all = new HarvestedWork(base, Optional.empty(), lost, List.of(), problem, true);
     return told(all, taken);
   }
 
   /** Checks git's own view of the place: unlike ours, the agent's git is not pinned. */
-  private Harvested undisputed(Harvested all) throws IOException, InterruptedException {
+  private HarvestedWork undisputed(HarvestedWork all) throws IOException, InterruptedException {
     Optional<String> dispute =
         remains.hasDirectory()
             ? slot.place().dispute().map(RepositoryException::getMessage)
@@ -125,15 +125,15 @@ final class SlotHarvest {
       return all;
     }
     String problem = all.problem() == null ? dispute.get() : all.problem();
-    return new Harvested(all.head(), all.dirty(), all.lost(), all.taken(), problem, true);
+    return new HarvestedWork(all.head(), all.dirty(), all.lost(), all.taken(), problem, true);
   }
 
   /** Makes one round; returns empty if something has vanished, so that another is needed. */
-  private Optional<Harvested> saved(int round, @Nullable String damage)
+  private Optional<HarvestedWork> saved(int round, @Nullable String damage)
       throws IOException, InterruptedException {
     kept.clear();
     try {
-      Harvested all = gathered(damage, round > 1);
+      HarvestedWork all = gathered(damage, round > 1);
       RunningPrunes pruning = repository.pruning();
       wasSeen |= !pruning.isNone();
       boolean isRead = !isUnread || (round >= PATIENCE && !wasSeen);
@@ -159,26 +159,27 @@ final class SlotHarvest {
   }
 
   /** Creates refs on everything, complete or not. */
-  private Harvested gathered(@Nullable String damage, boolean again)
+  private HarvestedWork gathered(@Nullable String damage, boolean again)
       throws IOException, InterruptedException {
     if (!remains.hasDirectory()) {
       return committed(first(damage, SlotInspection.REMOVED), false);
     }
     WorktreeSnapshot.Saved saved = new WorktreeSnapshot(repository, slot, base).save(again);
     isUnread = saved.tree() == null;
-    Harvested all = committed(first(damage, remains.operation(), saved.problem()), saved.unsaved());
+    HarvestedWork all =
+        committed(first(damage, remains.operation(), saved.problem()), saved.unsaved());
     Optional<ObjectId> dirty = dirty(saved.tree(), all.head());
     new Excludes(repository).mark();
     return hidden(saved.hidden(), all.with(dirty));
   }
 
   /** Keeps the committed work. */
-  private Harvested committed(@Nullable String problem, boolean unsaved)
+  private HarvestedWork committed(@Nullable String problem, boolean unsaved)
       throws IOException, InterruptedException {
     ObjectId last = head.isPresent() ? head.get() : lastWhole();
     keep("head", last);
     List<ObjectId> lost = lost(last);
-    return new Harvested(last, Optional.empty(), lost, List.of(), problem, unsaved);
+    return new HarvestedWork(last, Optional.empty(), lost, List.of(), problem, unsaved);
   }
 
   private void keep(String piece, ObjectId commit) throws IOException, InterruptedException {
@@ -250,7 +251,7 @@ final class SlotHarvest {
   }
 
   /** Keeps the hidden files as well, with a message; they are the problem if there is no other. */
-  private Harvested hidden(WorktreeSnapshot.@Nullable Hidden hidden, Harvested all)
+  private HarvestedWork hidden(WorktreeSnapshot.@Nullable Hidden hidden, HarvestedWork all)
       throws IOException, InterruptedException {
     if (hidden == null) {
       return all;
@@ -266,7 +267,7 @@ final class SlotHarvest {
             + refs.name("excluded")
             + "; undo that change, or, to have it hold, delete "
             + repository.stateDir().resolve("excludes");
-    Harvested told = all.telling(line);
+    HarvestedWork told = all.telling(line);
     return objects.treeOf(base).equals(objects.treeOf(parent)) && all.problem() == null
         ? told.troubled("the agent changed nothing but what is ignored; " + line)
         : told;
@@ -329,10 +330,10 @@ final class SlotHarvest {
   }
 
   /** Sets aside everything unsaved; no ref of an earlier round stays. */
-  private Harvested settled(Harvested all, List<String> taken, boolean isWorktree)
+  private HarvestedWork settled(HarvestedWork all, List<String> taken, boolean isWorktree)
       throws IOException, InterruptedException {
     refs.dropAllBut(kept.keySet());
-    Harvested settled = all;
+    HarvestedWork settled = all;
     if (all.quarantined()) {
       Path aside = remains.quarantine();
       settled = isUnread ? all.troubled(all.problem() + "; its files are kept in " + aside) : all;
@@ -346,7 +347,7 @@ final class SlotHarvest {
   }
 
   /** Sets the worktree aside because it cannot be saved completely; no broken ref stays. */
-  private Harvested putAside(List<String> taken) throws IOException, InterruptedException {
+  private HarvestedWork putAside(List<String> taken) throws IOException, InterruptedException {
     ObjectId last = lastWhole();
     kept.clear();
     keep("head", last);
@@ -357,7 +358,7 @@ final class SlotHarvest {
             + " a loop); the files are kept in "
             + remains.quarantine();
     mend(last);
-    return told(new Harvested(last, Optional.empty(), lost, List.of(), problem, true), taken);
+    return told(new HarvestedWork(last, Optional.empty(), lost, List.of(), problem, true), taken);
   }
 
   /** Returns the lost commits that are complete, as far as their history can be read. */
@@ -377,8 +378,8 @@ final class SlotHarvest {
     Files.writeString(slot.gitDir().resolve("HEAD"), head.name() + "\n");
   }
 
-  private Harvested told(Harvested all, List<String> taken) {
-    Harvested told = all;
+  private HarvestedWork told(HarvestedWork all, List<String> taken) {
+    HarvestedWork told = all;
     for (String each : taken) {
       told = told.telling(each);
     }

@@ -3,12 +3,12 @@ package dev.roundhouse.orchestrator.internal.git.worktree;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
-import dev.roundhouse.orchestrator.internal.git.DiskProbe;
 import dev.roundhouse.orchestrator.internal.git.Git;
 import dev.roundhouse.orchestrator.internal.git.GitOutput;
 import dev.roundhouse.orchestrator.internal.git.ObjectStore;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.WriteProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -185,7 +185,7 @@ final class WorktreeSnapshot {
     for (String each : git.ask("ls-files", "-z", "-m", "-o", "--exclude-standard").records()) {
       bytes += slot.path().resolve(each).toFile().length();
     }
-    Optional<String> trouble = DiskProbe.trouble(repository.commonDir(), bytes);
+    Optional<String> trouble = WriteProbe.trouble(repository.commonDir(), bytes);
     if (trouble.isPresent()) {
       throw new IOException("the work in " + slot.path() + " cannot be saved: " + trouble.get());
     }

@@ -75,7 +75,7 @@ class FullCheckoutTest {
       Project project = project(disk, Small.BOTH);
       project.begin();
       disk.fill(20);
-      FastForwardResult result = project.forward(CheckoutSpace::usable);
+      FastForwardResult result = project.forward(FastForwardSpace::usable);
       assertThat(result.followed()).isFalse();
       assertThat(result.reason()).contains("not enough disk space", " kB", "roundhouse sync");
       assertThat(project.isUntouched()).isTrue();
@@ -168,7 +168,7 @@ class FullCheckoutTest {
       SmallDisk.copy(kept.resolve("checkout"), checkout);
     }
 
-    FastForwardResult forward(CheckoutSpace.Free free) throws IOException, InterruptedException {
+    FastForwardResult forward(FastForwardSpace.Free free) throws IOException, InterruptedException {
       try (Repository repository = Repository.open(git.root())) {
         return new CheckoutUpdater(repository, "main", free).forward(from, to);
       }
@@ -195,7 +195,7 @@ class FullCheckoutTest {
     }
 
     void goOn(String when) throws IOException, InterruptedException {
-      FastForwardResult result = forward(CheckoutSpace::usable);
+      FastForwardResult result = forward(FastForwardSpace::usable);
       assertThat(result.reason()).as(when).isEmpty();
       assertThat(CheckoutPicture.of(git, checkout)).as(when).isEqualTo(after);
       assertThat(git.root().resolve(".git/roundhouse/follow.note")).doesNotExist();

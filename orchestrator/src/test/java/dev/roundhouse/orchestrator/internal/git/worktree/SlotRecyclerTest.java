@@ -206,7 +206,7 @@ class SlotRecyclerTest {
                 + " echo agent >in/a")) {
       Worktree slot = at("w1");
       in(slot, each);
-      Harvested saved =
+      HarvestedWork saved =
           new Harvest(repository).of(slot, tip(), new IssueId("A-1"), 1, Instant.EPOCH);
       assertThat(saved.dirty()).as(each).isPresent();
       String dirty = saved.dirty().orElseThrow().name();
@@ -225,7 +225,8 @@ class SlotRecyclerTest {
     git.git("sparse-checkout", "set", "in");
     Worktree slot = at("w1");
     in(slot, "mkdir out; echo agent >out/b; rm $(git rev-parse --git-dir)/index");
-    Harvested saved = new Harvest(repository).of(slot, tip(), new IssueId("A-1"), 1, Instant.EPOCH);
+    HarvestedWork saved =
+        new Harvest(repository).of(slot, tip(), new IssueId("A-1"), 1, Instant.EPOCH);
     assertThat(saved.problem()).contains("sparse");
     assertThat(git.show(saved.dirty().orElseThrow().name(), "out/b")).isEqualTo("agent");
 

@@ -64,7 +64,7 @@ class SubmodulesTest {
     return slot;
   }
 
-  private Harvested harvest(Worktree slot, ObjectId base) throws Exception {
+  private HarvestedWork harvest(Worktree slot, ObjectId base) throws Exception {
     return new Harvest(repository).of(slot, base, new IssueId("A-1"), 1, Instant.EPOCH);
   }
 
@@ -124,7 +124,7 @@ class SubmodulesTest {
     edit(slot, "lib/one/f", "mine\n");
     edit(slot, "README.md", "also\n");
 
-    Harvested harvested = harvest(slot, tip());
+    HarvestedWork harvested = harvest(slot, tip());
 
     assertThat(harvested.problem()).contains("lib/one");
     assertThat(harvested.quarantined()).isTrue();
@@ -158,7 +158,7 @@ class SubmodulesTest {
     slot = slot();
     git.gitIn(slot.path().resolve("lib/one"), "fetch", "-q", "origin", next);
     git.gitIn(slot.path().resolve("lib/one"), "checkout", "-q", next);
-    Harvested published = harvest(slot, tip());
+    HarvestedWork published = harvest(slot, tip());
     assertThat(published.problem()).isNull();
     String dirty = published.dirty().orElseThrow().name();
     assertThat(git.git("rev-parse", dirty + ":lib/one")).isEqualTo(next);
@@ -169,7 +169,7 @@ class SubmodulesTest {
     Worktree slot = slot();
     edit(slot, "lib/two/new", "mine\n");
 
-    Harvested harvested = harvest(slot, tip());
+    HarvestedWork harvested = harvest(slot, tip());
 
     assertThat(harvested.problem()).contains("lib/two");
     assertThat(slot.path().resolveSibling("w1.kept-a-1-1/lib/two/new")).hasContent("mine");

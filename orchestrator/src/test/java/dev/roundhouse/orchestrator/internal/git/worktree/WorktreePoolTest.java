@@ -53,7 +53,7 @@ class WorktreePoolTest {
     return slot;
   }
 
-  private Harvested harvest(Worktree slot) throws Exception {
+  private HarvestedWork harvest(Worktree slot) throws Exception {
     return new Harvest(repository).of(slot, base, ISSUE, 1, Instant.EPOCH);
   }
 
@@ -99,7 +99,7 @@ class WorktreePoolTest {
         "echo c >committed; git add committed; git commit -qm c; rm tracked; echo u >'a b\"\nü';"
             + " echo x >run; chmod +x run; ln -s nowhere link; echo i >x.ignored; git add run");
 
-    Harvested harvested = harvest(slot);
+    HarvestedWork harvested = harvest(slot);
 
     assertThat(harvested.problem()).isNull();
     assertThat(git.show(harvested.head().name(), "committed")).isEqualTo("c");
@@ -117,7 +117,7 @@ class WorktreePoolTest {
     Worktree slot = slot();
     in(slot, "echo 1 >lost; git add lost; git commit -qm lost; git reset -q --hard HEAD~1");
 
-    Harvested harvested = harvest(slot);
+    HarvestedWork harvested = harvest(slot);
 
     assertThat(harvested.head()).isEqualTo(base);
     assertThat(harvested.lost()).hasSize(1);
@@ -200,13 +200,13 @@ class WorktreePoolTest {
         slot,
         "git checkout -qb one; echo a >tracked; git commit -qam a; git checkout -q --detach HEAD~1;"
             + " echo b >tracked; git commit -qam b; git merge -q one || true");
-    Harvested merging = harvest(slot);
+    HarvestedWork merging = harvest(slot);
     assertThat(merging.problem()).contains("merge");
     assertThat(dirty("tracked")).contains("<<<<<<<");
 
     slot = slot();
     in(slot, "mkdir inner; cd inner; git init -q; echo x >x; git add x; git commit -qm x");
-    Harvested nested = new Harvest(repository).of(slot, base, ISSUE, 2, Instant.EPOCH);
+    HarvestedWork nested = new Harvest(repository).of(slot, base, ISSUE, 2, Instant.EPOCH);
     assertThat(nested.problem()).contains("inner");
     assertThat(nested.quarantined()).isTrue();
     assertThat(slot.path().resolveSibling("w1.kept-a-1-2").resolve("inner/x")).hasContent("x");
@@ -217,7 +217,7 @@ class WorktreePoolTest {
   void anIndexLockOrAReplacedGitFileLosesNothing() throws Exception {
     Worktree slot = slot();
     in(slot, "rm .git; git init -q; echo x >x");
-    Harvested harvested = harvest(slot);
+    HarvestedWork harvested = harvest(slot);
     assertThat(harvested.problem()).contains("replaced");
     assertThat(dirty("x")).isEqualTo("x");
   }
@@ -254,7 +254,7 @@ class WorktreePoolTest {
     Files.writeString(file, "A PROJECT.\n");
     Files.setLastModifiedTime(file, instant);
 
-    Harvested harvested = harvest(slot);
+    HarvestedWork harvested = harvest(slot);
 
     ObjectId dirty = harvested.dirty().orElseThrow();
     assertThat(git.show(dirty.name(), "README.md")).isEqualTo("A PROJECT.");

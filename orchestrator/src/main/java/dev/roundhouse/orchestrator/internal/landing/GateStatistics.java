@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param greenSince the moment the last green gate began, or -1; it stays when the gate is asked
  *     again
  */
-record GateRuns(
+record GateStatistics(
     int greens,
     int reds,
     int undecided,
@@ -33,49 +33,49 @@ record GateRuns(
   private static final int NEVER = -1;
 
   /** No verdicts. */
-  static final GateRuns NONE = new GateRuns(0, 0, 0, 0, null, 0, NEVER);
+  static final GateStatistics NONE = new GateStatistics(0, 0, 0, 0, null, 0, NEVER);
 
   /** A tree known to be green. */
-  static final GateRuns GREEN = new GateRuns(1, 0, 0, 0, null, 0, 0);
+  static final GateStatistics GREEN = new GateStatistics(1, 0, 0, 0, null, 0, 0);
 
   private static final int ENOUGH = 2;
 
   /** Returns the state of a confirmed red verdict. */
-  static GateRuns confirmed(Verdict.Red red) {
-    return new GateRuns(0, ENOUGH, 0, 0, red, 0, NEVER);
+  static GateStatistics confirmed(Verdict.Red red) {
+    return new GateStatistics(0, ENOUGH, 0, 0, red, 0, NEVER);
   }
 
   /** Returns this with one verdict added; an interrupted gate does not count. */
-  GateRuns and(Verdict verdict, long took) {
+  GateStatistics and(Verdict verdict, long took) {
     return and(verdict, took, 0, 0);
   }
 
   /** Returns this with one verdict added, of a gate that began and ended at these moments. */
-  GateRuns and(Verdict verdict, long took, int began, int ended) {
+  GateStatistics and(Verdict verdict, long took, int began, int ended) {
     long sum = millis + took;
     if (verdict instanceof Verdict.Green) {
-      return new GateRuns(greens + 1, reds, undecided, sum, against, objectedAt, began);
+      return new GateStatistics(greens + 1, reds, undecided, sum, against, objectedAt, began);
     }
     if (verdict instanceof Verdict.Red) {
       int at = reds == 0 ? ended : objectedAt;
-      return new GateRuns(greens, reds + 1, undecided, sum, verdict, at, greenSince);
+      return new GateStatistics(greens, reds + 1, undecided, sum, verdict, at, greenSince);
     }
     int at = undecided == 0 ? ended : objectedAt;
     return verdict instanceof Verdict.Undecided
-        ? new GateRuns(greens, reds, undecided + 1, sum, verdict, at, greenSince)
+        ? new GateStatistics(greens, reds, undecided + 1, sum, verdict, at, greenSince)
         : this;
   }
 
   /** Returns a state without verdicts, in which only an earlier green is remembered. */
-  GateRuns afresh() {
-    return new GateRuns(0, 0, 0, millis, null, 0, greenSince);
+  GateStatistics afresh() {
+    return new GateStatistics(0, 0, 0, millis, null, 0, greenSince);
   }
 
   /**
    * Tells whether {@code base} was green in a gate that began after the objection to this tree: any
    * cause outside the trees that arose before it, and still exists, would have shown there.
    */
-  boolean isVouchedForBy(GateRuns base) {
+  boolean isVouchedForBy(GateStatistics base) {
     return base.isGreen() && base.greenSince >= objectedAt;
   }
 

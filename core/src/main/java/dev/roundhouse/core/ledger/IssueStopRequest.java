@@ -7,4 +7,4 @@ package dev.roundhouse.core.ledger;
  * @param next skipped or cancelled
  * @param reason the reason
  */
-public record StopRequest(LifecycleStatus next, String reason) {}
+public record IssueStopRequest(LifecycleStatus next, String reason) {}

@@ -9,7 +9,7 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.merge.MergeResult;
 import dev.roundhouse.orchestrator.internal.git.merge.Merger;
-import dev.roundhouse.orchestrator.internal.git.worktree.Harvested;
+import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one worker thread.
  */
-final class RepairAttempt {
+final class RepairSetup {
   private final RunContext context;
   private final Repository repository;
   private final Issue issue;
@@ -38,7 +38,7 @@ final class RepairAttempt {
   private @Nullable Pattern marker;
   private boolean filled;
 
-  RepairAttempt(RunContext context, Issue issue) {
+  RepairSetup(RunContext context, Issue issue) {
     this.context = context;
     this.repository = context.repository();
     this.issue = issue;
@@ -109,7 +109,7 @@ final class RepairAttempt {
   }
 
   /** Returns the same work, with a problem if it still contains conflict markers. */
-  Harvested checked(Harvested harvested) throws IOException {
+  HarvestedWork checked(HarvestedWork harvested) throws IOException {
     ObjectId work = harvested.dirty().orElse(harvested.head());
     List<String> marked = new ArrayList<>();
     for (String path : conflicting) {

@@ -13,14 +13,14 @@ import java.util.Optional;
  * Checks whether the disks of the worktrees and of the repository have space for another attempt.
  * Reports once when space runs out, and once when it is back. For one thread.
  */
-public final class DiskSpace {
+public final class DiskSpaceCheck {
   private static final long MEGA = 1_000_000;
 
   private final RunContext context;
   private final FreeSpace free;
   private boolean lacked;
 
-  public DiskSpace(RunContext context, FreeSpace free) {
+  public DiskSpaceCheck(RunContext context, FreeSpace free) {
     this.context = context;
     this.free = free;
   }

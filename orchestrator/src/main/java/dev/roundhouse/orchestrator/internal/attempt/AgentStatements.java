@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * The statements of an agent about its attempt, from its result and its output, and the events that
  * record them. Safe for use by any number of threads.
  */
-final class AgentTestimony {
+final class AgentStatements {
   private static final Duration LONGEST_LIMIT = Duration.ofDays(8);
   private static final List<Duration> RUNGS =
       List.of(
@@ -43,7 +43,7 @@ final class AgentTestimony {
    * @param agent the agent that works the attempt
    * @param redaction removes secrets
    */
-  AgentTestimony(
+  AgentStatements(
       RunContext context,
       IssueId issue,
       AttemptId attempt,

@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
  * @param tie the id that decides between equals
  * @param ready the time it became ready, or null if unknown
  */
-public record QueuePlace(
+public record QueuePosition(
     Priority priority,
     long chain,
     Instant since,
     IssueId tie,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant ready)
-    implements Comparable<QueuePlace> {
-  private static final Comparator<QueuePlace> ORDER =
-      Comparator.comparing(QueuePlace::priority)
-          .thenComparing(QueuePlace::chain, Comparator.reverseOrder())
-          .thenComparing(QueuePlace::since)
-          .thenComparing(QueuePlace::tie);
+    implements Comparable<QueuePosition> {
+  private static final Comparator<QueuePosition> ORDER =
+      Comparator.comparing(QueuePosition::priority)
+          .thenComparing(QueuePosition::chain, Comparator.reverseOrder())
+          .thenComparing(QueuePosition::since)
+          .thenComparing(QueuePosition::tie);
 
   /** Creates a place without a known time of becoming ready. */
-  public QueuePlace(Priority priority, long chain, Instant since, IssueId tie) {
+  public QueuePosition(Priority priority, long chain, Instant since, IssueId tie) {
     this(priority, chain, since, tie, null);
   }
 
   @Override
-  public int compareTo(QueuePlace other) {
+  public int compareTo(QueuePosition other) {
     return ORDER.compare(this, other);
   }
 }

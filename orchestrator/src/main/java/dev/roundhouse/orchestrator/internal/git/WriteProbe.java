@@ -11,10 +11,10 @@ import java.util.Optional;
  * Checks by writing whether a folder can be written to: a full disk, a quota, a failing device and
  * a read-only mount all show up this way, without any particular wording. Pure.
  */
-public final class DiskProbe {
+public final class WriteProbe {
   private static final int CHUNK = 1 << 16;
 
-  private DiskProbe() {}
+  private WriteProbe() {}
 
   /** Returns the reason why that many bytes cannot be written into {@code folder} now, or empty. */
   public static Optional<String> trouble(Path folder, long bytes) {

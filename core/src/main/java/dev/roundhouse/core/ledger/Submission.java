@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param dependsOn issues that should be done first
  * @param body the text an agent works from
  */
-public record Enrolment(
+public record Submission(
     String title,
     IssueType type,
     Priority priority,
@@ -35,7 +35,7 @@ public record Enrolment(
    *
    * @throws IllegalArgumentException if the title is blank
    */
-  public Enrolment {
+  public Submission {
     if (title.isBlank()) {
       throw new IllegalArgumentException("title must not be blank");
     }
@@ -45,8 +45,8 @@ public record Enrolment(
   }
 
   /** Returns the content of {@code issue} as a submission. */
-  public static Enrolment of(Issue issue) {
-    return new Enrolment(
+  public static Submission of(Issue issue) {
+    return new Submission(
         issue.title(),
         issue.type(),
         issue.priority(),

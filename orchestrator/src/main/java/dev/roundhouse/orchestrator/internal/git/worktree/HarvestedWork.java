@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param quarantined whether the worktree was set aside because not all of it could be saved in
  *     refs
  */
-public record Harvested(
+public record HarvestedWork(
     ObjectId head,
     Optional<ObjectId> dirty,
     List<ObjectId> lost,
@@ -26,25 +26,25 @@ public record Harvested(
     @Nullable String problem,
     boolean quarantined) {
   /** Copies the list. */
-  public Harvested {
+  public HarvestedWork {
     lost = List.copyOf(lost);
     taken = List.copyOf(taken);
   }
 
   /** Returns the same work with a commit of uncommitted work. */
-  Harvested with(Optional<ObjectId> left) {
-    return new Harvested(head, left, lost, taken, problem, quarantined);
+  HarvestedWork with(Optional<ObjectId> left) {
+    return new HarvestedWork(head, left, lost, taken, problem, quarantined);
   }
 
   /** Returns the same work with one more message. */
-  Harvested telling(String line) {
+  HarvestedWork telling(String line) {
     List<String> more = new ArrayList<>(taken);
     more.add(line);
-    return new Harvested(head, dirty, lost, more, problem, quarantined);
+    return new HarvestedWork(head, dirty, lost, more, problem, quarantined);
   }
 
   /** Returns the same work with a problem. */
-  public Harvested troubled(String why) {
-    return new Harvested(head, dirty, lost, taken, why, quarantined);
+  public HarvestedWork troubled(String why) {
+    return new HarvestedWork(head, dirty, lost, taken, why, quarantined);
   }
 }

@@ -11,18 +11,18 @@ import java.util.Optional;
  * @param branches whether work is put on branches {@code roundhouse/<issue>} instead of landing
  * @param push the remote these branches are pushed to; empty for none
  */
-public record LandingForm(
+public record DeliveryOptions(
     LandingStyle style, Optional<String> message, boolean branches, Optional<String> push) {
   /** The defaults: merge commits with the usual message, on the target. */
-  public static final LandingForm DEFAULT =
-      new LandingForm(LandingStyle.MERGE, Optional.empty(), false, Optional.empty());
+  public static final DeliveryOptions DEFAULT =
+      new DeliveryOptions(LandingStyle.MERGE, Optional.empty(), false, Optional.empty());
 
   /**
    * Checks that only branches are pushed.
    *
    * @throws IllegalArgumentException if something else would be
    */
-  public LandingForm {
+  public DeliveryOptions {
     if (push.isPresent() && !branches) {
       throw new IllegalArgumentException(
           "only branches are pushed; push the target yourself, or set 'branches: true'");
@@ -30,17 +30,17 @@ public record LandingForm(
   }
 
   /** Returns the same form in another style. */
-  public LandingForm in(LandingStyle other) {
-    return new LandingForm(other, message, branches, push);
+  public DeliveryOptions in(LandingStyle other) {
+    return new DeliveryOptions(other, message, branches, push);
   }
 
   /** Returns the same form with the message of another template. */
-  public LandingForm saying(String template) {
-    return new LandingForm(style, Optional.of(template), branches, push);
+  public DeliveryOptions saying(String template) {
+    return new DeliveryOptions(style, Optional.of(template), branches, push);
   }
 
   /** Returns the same form with work put on branches, pushed if a remote is named. */
-  public LandingForm onBranches(Optional<String> remote) {
-    return new LandingForm(style, message, true, remote);
+  public DeliveryOptions onBranches(Optional<String> remote) {
+    return new DeliveryOptions(style, message, true, remote);
   }
 }

@@ -17,12 +17,12 @@ import java.util.Optional;
  * Puts candidates on separate branches instead of landing them, and pushes these if configured. For
  * one thread at a time.
  */
-final class BranchDelivery {
+final class BranchPublisher {
   private final RunContext context;
   private final Optional<String> remote;
   private final boolean tested;
 
-  BranchDelivery(RunContext context, boolean tested) {
+  BranchPublisher(RunContext context, boolean tested) {
     this.context = context;
     this.tested = tested;
     this.remote = context.options().form().push();

@@ -9,15 +9,15 @@ import java.util.Optional;
  * Handles processes that an earlier run stamped in the ledger. Immutable; safe for use by any
  * number of threads.
  */
-public final class Reaper {
+public final class OrphanedProcesses {
   private final Host host;
 
   /** Creates a reaper for this host. */
-  public Reaper() {
+  public OrphanedProcesses() {
     this(Host.here());
   }
 
-  Reaper(Host host) {
+  OrphanedProcesses(Host host) {
     this.host = host;
   }
 

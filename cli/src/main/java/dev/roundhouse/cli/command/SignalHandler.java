@@ -9,17 +9,17 @@ import dev.roundhouse.orchestrator.run.StopSignal;
  * once; SIGTERM drains and then interrupts; a closed terminal interrupts. Safe for use by any
  * number of threads.
  */
-final class StopSignals {
+final class SignalHandler {
   private final Terminal terminal;
   private final StopSignal signal = new StopSignal();
   private volatile ExitCode exit = ExitCode.INTERRUPTED;
 
-  private StopSignals(Terminal terminal) {
+  private SignalHandler(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  static StopSignals on(Terminal terminal) {
-    StopSignals keys = new StopSignals(terminal);
+  static SignalHandler on(Terminal terminal) {
+    SignalHandler keys = new SignalHandler(terminal);
     terminal.signals().on("INT", () -> keys.pressed(ExitCode.INTERRUPTED));
     terminal.signals().on("TERM", () -> keys.pressed(ExitCode.TERMINATED));
     terminal.signals().on("HUP", keys::hungUp);

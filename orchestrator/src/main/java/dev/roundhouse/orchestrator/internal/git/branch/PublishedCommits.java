@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * well: any other commit there is not ours. A crash between publishing and its record leaves both
  * the old and the new commit known. For one thread, which holds the run lock.
  */
-final class PublishedRef {
+final class PublishedCommits {
   private final Repository repository;
   private final String done;
   private final String intended;
 
-  private PublishedRef(Repository repository, String done, String intended) {
+  private PublishedCommits(Repository repository, String done, String intended) {
     this.repository = repository;
     this.done = done;
     this.intended = intended;
@@ -25,15 +25,15 @@ final class PublishedRef {
   /**
    * Creates the record for the branch of the issue with that key, whatever the branch's name is.
    */
-  static PublishedRef onBranch(Repository repository, String key) {
-    return new PublishedRef(
+  static PublishedCommits onBranch(Repository repository, String key) {
+    return new PublishedCommits(
         repository, "refs/roundhouse/branched/" + key, "refs/roundhouse/branching/" + key);
   }
 
   /** Creates the record for a branch of a remote. */
-  static PublishedRef onRemote(Repository repository, String remote, String branch) {
+  static PublishedCommits onRemote(Repository repository, String remote, String branch) {
     String place = remote + "/" + branch;
-    return new PublishedRef(
+    return new PublishedCommits(
         repository, "refs/roundhouse/pushed/" + place, "refs/roundhouse/pushing/" + place);
   }
 

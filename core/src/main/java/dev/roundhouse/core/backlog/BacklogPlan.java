@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * others, and may be optional. A group after an optional one waits for it as long as it can still
  * be done, and never fails with it. Immutable.
  */
-public final class WrittenPlan implements Goal {
+public final class BacklogPlan implements Goal {
   private static final String HINT =
       "for example:\n    groups:\n      - name: groundwork\n        mode: sequential\n"
           + "        issues: [BUG-1, BUG-2]\n      - name: polish\n        after: groundwork\n"
@@ -34,7 +34,7 @@ public final class WrittenPlan implements Goal {
   private final String name;
   private final List<Group> groups;
 
-  private WrittenPlan(String name, List<Group> groups) {
+  private BacklogPlan(String name, List<Group> groups) {
     this.name = name;
     this.groups = List.copyOf(groups);
   }
@@ -56,7 +56,7 @@ public final class WrittenPlan implements Goal {
    * @throws GoalException if the file is not valid, with its line
    * @throws IOException if it cannot be read
    */
-  public static WrittenPlan read(Path file) throws IOException, GoalException {
+  public static BacklogPlan read(Path file) throws IOException, GoalException {
     GoalText text = new GoalText(file, HINT);
     Map<String, Entry> entries = text.entries(text.read(), "name", "groups");
     Map<String, Group> groups = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ public final class WrittenPlan implements Goal {
       throw text.wrong(1, "it has no groups");
     }
     String name = text.word(entries, "name").orElse(file.getFileName().toString());
-    return new WrittenPlan(name, List.copyOf(groups.values()));
+    return new BacklogPlan(name, List.copyOf(groups.values()));
   }
 
   private static Group group(GoalText text, YamlValue value, Map<String, Group> above)

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Checks whether the file system of a checkout has space for a fast-forward. One that clearly does
  * not fit need not be tried; one that seems to fit may still fail. For one thread.
  */
-final class CheckoutSpace {
+final class FastForwardSpace {
   private static final long BLOCK = 4096;
   private static final long MARGIN = 16 * BLOCK;
   private static final long MEGA = 1_000_000;
@@ -20,7 +20,7 @@ final class CheckoutSpace {
   private final Repository repository;
   private final Free free;
 
-  CheckoutSpace(Repository repository, Free free) {
+  FastForwardSpace(Repository repository, Free free) {
     this.repository = repository;
     this.free = free;
   }

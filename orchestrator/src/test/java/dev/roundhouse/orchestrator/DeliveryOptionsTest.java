@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.options.Command;
-import dev.roundhouse.orchestrator.options.LandingForm;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.LandingStyle;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merge or squash, with a message of one's own, on the target or on branches: on real git. */
-class LandingFormTest {
+class DeliveryOptionsTest {
   private static final String TWO_AUTHORS =
       """
       echo 1 >"$ROUNDHOUSE_ISSUE_ID.1"; git add -A .
@@ -37,11 +37,11 @@ class LandingFormTest {
     git = GitFixture.in(temporary.resolve("a project"));
   }
 
-  private RunReport run(LandingForm form) throws Exception {
+  private RunReport run(DeliveryOptions form) throws Exception {
     return run(form, TWO_AUTHORS);
   }
 
-  private RunReport run(LandingForm form, String agent) throws Exception {
+  private RunReport run(DeliveryOptions form, String agent) throws Exception {
     RunOptions options = RunOptions.builder().agent(git.agent(agent)).form(form).build();
     return git.orchestrator().options(options).build().run();
   }
@@ -73,7 +73,7 @@ class LandingFormTest {
   void aMergeKeepsTheAgentsCommitsBehindIt() throws Exception {
     git.issue("A-1").commitAll("backlog");
 
-    run(LandingForm.DEFAULT);
+    run(DeliveryOptions.DEFAULT);
 
     assertThat(git.git("log", "--format=%an: %s", "main^1..main^2").lines())
         .containsExactly("Bob: two", "Ann: one");
@@ -83,7 +83,7 @@ class LandingFormTest {
   void aSquashIsOnePlainCommitThatNamesTheAgentsAuthors() throws Exception {
     git.issue("A-1").issue("A-2", "blocked_by: [A-1]").commitAll("backlog");
 
-    RunReport report = run(LandingForm.DEFAULT.in(LandingStyle.SQUASH));
+    RunReport report = run(DeliveryOptions.DEFAULT.in(LandingStyle.SQUASH));
 
     assertThat(report.landed()).isEqualTo(2);
     assertThat(git.git("rev-list", "--count", "main")).isEqualTo("4");
@@ -102,7 +102,7 @@ class LandingFormTest {
     git.write("message.txt", "[{{issue.id}}] {{issue.title}}\n\n{{issue.body}}\n");
     git.commitAll("backlog");
 
-    run(LandingForm.DEFAULT.saying("message.txt"));
+    run(DeliveryOptions.DEFAULT.saying("message.txt"));
 
     assertThat(git.subjects("main").get(0)).isEqualTo("[A-1] Do  [31mit");
     assertThat(git.landed("main")).containsExactly("A-1");
@@ -112,7 +112,7 @@ class LandingFormTest {
   void anUnknownVariableOfTheMessageStopsTheRunBeforeItBegins() {
     git.issue("A-1").write("message.txt", "one\n{{issue.titel}}\n").commitAll("backlog");
 
-    assertThatThrownBy(() -> run(LandingForm.DEFAULT.saying("message.txt")))
+    assertThatThrownBy(() -> run(DeliveryOptions.DEFAULT.saying("message.txt")))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("message.txt:2: there is no variable 'issue.titel'");
   }
@@ -122,7 +122,7 @@ class LandingFormTest {
     git.issue("A-1").issue("A-2").issue("A-3", "blocked_by: [A-1]").commitAll("backlog");
     String before = git.git("rev-parse", "main");
 
-    RunReport report = run(LandingForm.DEFAULT.onBranches(Optional.empty()));
+    RunReport report = run(DeliveryOptions.DEFAULT.onBranches(Optional.empty()));
 
     assertThat(git.git("rev-parse", "main")).isEqualTo(before);
     assertThat(git.show("roundhouse/a-1", "A-1.1")).isEqualTo("1");
@@ -139,7 +139,7 @@ class LandingFormTest {
   @Test
   void onceTheBranchIsMergedWhatWaitedForItIsWorked() throws Exception {
     git.issue("A-1").issue("A-2", "blocked_by: [A-1]").commitAll("backlog");
-    LandingForm branches = LandingForm.DEFAULT.onBranches(Optional.empty());
+    DeliveryOptions branches = DeliveryOptions.DEFAULT.onBranches(Optional.empty());
     run(branches);
     git.git("merge", "-q", "roundhouse/a-1");
 
@@ -155,7 +155,7 @@ class LandingFormTest {
     git.git("branch", "roundhouse/a-1");
     String theirs = git.git("rev-parse", "roundhouse/a-1");
 
-    run(LandingForm.DEFAULT.onBranches(Optional.empty()));
+    run(DeliveryOptions.DEFAULT.onBranches(Optional.empty()));
 
     assertThat(git.git("rev-parse", "roundhouse/a-1")).isEqualTo(theirs);
     assertThat(git.show("roundhouse/a-1-1", "A-1.1")).isEqualTo("1");
@@ -164,7 +164,7 @@ class LandingFormTest {
   @Test
   void aRetryMovesABranchOfOursButNotOneThatIsCheckedOut() throws Exception {
     git.issue("A-1").commitAll("backlog");
-    LandingForm branches = LandingForm.DEFAULT.onBranches(Optional.empty());
+    DeliveryOptions branches = DeliveryOptions.DEFAULT.onBranches(Optional.empty());
     run(branches);
     String first = git.git("rev-parse", "roundhouse/a-1");
     retry("A-1");
@@ -184,7 +184,7 @@ class LandingFormTest {
   void aBranchIsPushedAndToldOnlyOnceTheRemoteHasIt() throws Exception {
     bareRemote().issue("A-1").commitAll("backlog");
 
-    run(LandingForm.DEFAULT.onBranches(Optional.of("far")));
+    run(DeliveryOptions.DEFAULT.onBranches(Optional.of("far")));
 
     assertThat(git.git("ls-remote", "far", "refs/heads/roundhouse/a-1"))
         .startsWith(git.git("rev-parse", "roundhouse/a-1"));
@@ -199,7 +199,7 @@ class LandingFormTest {
     git.git("init", "-q", "--bare", other.toString());
     git.git("remote", "set-url", "--push", "far", other.toString());
 
-    RunReport report = run(LandingForm.DEFAULT.onBranches(Optional.of("far")));
+    RunReport report = run(DeliveryOptions.DEFAULT.onBranches(Optional.of("far")));
 
     assertThat(report.ending()).isEqualTo(RunReport.Ending.FINISHED);
     assertThat(git.git("ls-remote", other.toString(), "refs/heads/roundhouse/a-1"))
@@ -211,7 +211,7 @@ class LandingFormTest {
     bareRemote().issue("A-1").commitAll("backlog");
     git.git("push", "-q", "far", "main:refs/heads/roundhouse/a-1");
 
-    RunReport report = run(LandingForm.DEFAULT.onBranches(Optional.of("far")));
+    RunReport report = run(DeliveryOptions.DEFAULT.onBranches(Optional.of("far")));
 
     assertThat(git.git("ls-remote", "far", "refs/heads/roundhouse/a-1"))
         .startsWith(git.git("rev-parse", "main"));
@@ -227,7 +227,7 @@ class LandingFormTest {
     Files.writeString(hook, "#!/bin/sh\nif grep -q a-1; then echo not this one >&2; exit 1; fi\n");
     assertThat(hook.toFile().setExecutable(true)).isTrue();
 
-    RunReport report = run(LandingForm.DEFAULT.onBranches(Optional.of("far")));
+    RunReport report = run(DeliveryOptions.DEFAULT.onBranches(Optional.of("far")));
 
     assertThat(git.git("ls-remote", "far")).contains("roundhouse/a-2").doesNotContain("a-1");
     assertThat(status("A-2")).isEqualTo("branched");
@@ -240,7 +240,7 @@ class LandingFormTest {
     bareRemote().issue("A-1").commitAll("backlog");
     String there = git.git("remote", "get-url", "far");
     git.git("remote", "set-url", "far", temporary.resolve("nowhere").toString());
-    LandingForm pushed = LandingForm.DEFAULT.onBranches(Optional.of("far"));
+    DeliveryOptions pushed = DeliveryOptions.DEFAULT.onBranches(Optional.of("far"));
 
     RunReport held = run(pushed);
     git.git("remote", "set-url", "far", there);
@@ -258,7 +258,7 @@ class LandingFormTest {
     bareRemote().issue("A-1").commitAll("backlog");
     String there = git.git("remote", "get-url", "far");
     git.git("remote", "set-url", "far", temporary.resolve("nowhere").toString());
-    LandingForm pushed = LandingForm.DEFAULT.onBranches(Optional.of("far"));
+    DeliveryOptions pushed = DeliveryOptions.DEFAULT.onBranches(Optional.of("far"));
     assertThat(run(pushed).ending()).isEqualTo(RunReport.Ending.HELD);
     String first = git.git("rev-parse", "roundhouse/a-1");
     git.write("more", "x\n").commitAll("the user's");
@@ -276,12 +276,12 @@ class LandingFormTest {
   @Test
   void aRemoteThatDoesNotExistOrABranchInTheWayIsRefused() {
     git.issue("A-1").commitAll("backlog");
-    assertThatThrownBy(() -> run(LandingForm.DEFAULT.onBranches(Optional.of("--exec=x"))))
+    assertThatThrownBy(() -> run(DeliveryOptions.DEFAULT.onBranches(Optional.of("--exec=x"))))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("no remote named");
     git.git("branch", "roundhouse");
 
-    assertThatThrownBy(() -> run(LandingForm.DEFAULT.onBranches(Optional.empty())))
+    assertThatThrownBy(() -> run(DeliveryOptions.DEFAULT.onBranches(Optional.empty())))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("a branch named roundhouse");
   }

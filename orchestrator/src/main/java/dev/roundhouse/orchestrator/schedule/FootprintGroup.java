@@ -9,7 +9,7 @@ import java.util.Optional;
  * A group of deferred issues that want exactly the same files: an obstacle of one is an obstacle of
  * all, so it is looked up once. For one thread.
  */
-final class SameFootprint {
+final class FootprintGroup {
   private static final long NEVER = -1;
 
   private final Footprint wants;
@@ -20,7 +20,7 @@ final class SameFootprint {
   private long heldVersion = NEVER;
   private Optional<Collision> holder = Optional.empty();
 
-  SameFootprint(Footprint wants) {
+  FootprintGroup(Footprint wants) {
     this.wants = wants;
   }
 
