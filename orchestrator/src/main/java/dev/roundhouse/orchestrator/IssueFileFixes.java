@@ -18,13 +18,13 @@ import org.eclipse.jgit.util.FS;
  * The fixes to the issue files of a checkout that do not change their meaning. Immutable; nothing
  * is written until a {@link IssueFileFix} is applied.
  *
- * @param mendings the fixes, by path
+ * @param fixes the fixes, by path
  * @param unmerged the paths of issue files left alone because git lists them as unmerged
  */
-public record IssueFileFixes(List<IssueFileFix> mendings, List<String> unmerged) {
+public record IssueFileFixes(List<IssueFileFix> fixes, List<String> unmerged) {
   /** Copies the lists. */
   public IssueFileFixes {
-    mendings = List.copyOf(mendings);
+    fixes = List.copyOf(fixes);
     unmerged = List.copyOf(unmerged);
   }
 
@@ -41,8 +41,7 @@ public record IssueFileFixes(List<IssueFileFix> mendings, List<String> unmerged)
     try (Repository repository = Repository.open(request.directory())) {
       Path checkout = repository.checkout();
       Set<String> conflicts = unmerged(checkout);
-      List<IssueFileFix> all =
-          new MarkdownBacklog(checkout, request.options().backlog()).mendings();
+      List<IssueFileFix> all = new MarkdownBacklog(checkout, request.options().backlog()).fixes();
       return new IssueFileFixes(
           all.stream().filter(each -> !conflicts.contains(each.path())).toList(),
           all.stream().map(IssueFileFix::path).filter(conflicts::contains).toList());

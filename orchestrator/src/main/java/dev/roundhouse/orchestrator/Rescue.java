@@ -131,7 +131,7 @@ public final class Rescue {
     try (Repository repository = Repository.open(request.directory());
         LockFile.Held held = RunLock.take(repository, "rescue", request.clock());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-      RetentionPolicy expiry =
+      RetentionPolicy retention =
           new RetentionPolicy(
               ledger.view(), request.options().disk().retention(), request.clock().instant());
       for (KeptWork each : works) {
@@ -145,7 +145,7 @@ public final class Rescue {
               "'git for-each-ref refs/roundhouse/dropped' lists the refs; 'git update-ref -d REF'"
                   + " drops one");
         }
-        if (expiry.isActive(each)) {
+        if (retention.isActive(each)) {
           throw RefusedException.input(
               "attempt " + each.number() + " at " + each.issue() + " has not ended",
               "let it finish, or 'roundhouse cancel " + each.issue() + "' first");

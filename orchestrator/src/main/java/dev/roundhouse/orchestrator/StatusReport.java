@@ -129,7 +129,7 @@ public record StatusReport(
 
   /** Returns the files that hold the output of an attempt at {@code issue}. */
   public AttemptLogs logs(IssueId issue, AttemptSummary attempt) {
-    return new AttemptLogs(RunContext.papers(stateDir, attempt.run(), issue, attempt.number()));
+    return new AttemptLogs(RunContext.attemptDir(stateDir, attempt.run(), issue, attempt.number()));
   }
 
   /**

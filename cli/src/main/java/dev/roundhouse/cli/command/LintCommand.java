@@ -45,32 +45,32 @@ final class LintCommand implements Callable<Integer> {
       throw RefusedException.input("--dry-run needs --fix", "lint alone changes nothing");
     }
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags.asRunFlags());
-    List<IssueFileFix> mended = fix ? mend(parts.build().fixes()) : List.of();
+    List<IssueFileFix> repaired = fix ? repair(parts.build().fixes()) : List.of();
     StatusReport statusReport = parts.build().status();
     List<Finding> findings = statusReport.reading().findings();
     if (flags.json) {
       int read = statusReport.reading().issues().size();
-      parent.terminal().out().println(Json.of(findings, read, mended));
+      parent.terminal().out().println(Json.of(findings, read, repaired));
     } else {
       FindingsText text = new FindingsText(parent.terminal());
-      mended.forEach(text::print);
+      repaired.forEach(text::print);
       text.print(statusReport.reading());
     }
     boolean errors = findings.stream().anyMatch(each -> each.severity() == Finding.Severity.ERROR);
     return (errors ? ExitCode.USAGE : ExitCode.OK).code();
   }
 
-  private List<IssueFileFix> mend(IssueFileFixes mender) throws IOException {
-    mender.unmerged().forEach(path -> leftAlone(path, "it has unmerged changes in git"));
-    List<IssueFileFix> mended = new ArrayList<>();
-    for (IssueFileFix each : mender.mendings()) {
+  private List<IssueFileFix> repair(IssueFileFixes fixer) throws IOException {
+    fixer.unmerged().forEach(path -> leftAlone(path, "it has unmerged changes in git"));
+    List<IssueFileFix> repaired = new ArrayList<>();
+    for (IssueFileFix each : fixer.fixes()) {
       if (dryRun || each.apply()) {
-        mended.add(each);
+        repaired.add(each);
       } else {
         leftAlone(each.path(), "it was changed in the meantime");
       }
     }
-    return mended;
+    return repaired;
   }
 
   private void leftAlone(String path, String why) {

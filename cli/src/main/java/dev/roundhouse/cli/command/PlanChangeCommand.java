@@ -29,11 +29,11 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   abstract PlanChangeFlags.Change change();
 
   /** Returns the answer for an issue that was {@code before}. */
-  abstract String said(IssueStanding before);
+  abstract String confirmation(IssueStanding before);
 
   @Override
   public final Integer call() throws IOException, RefusedException {
-    return flags.answer(parent, issues, change(), this::said);
+    return flags.answer(parent, issues, change(), this::confirmation);
   }
 
   /** Makes issues free to be worked again. */
@@ -51,7 +51,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String said(IssueStanding before) {
+    String confirmation(IssueStanding before) {
       if (IssueFinder.isGone(before)) {
         return "has no file; it runs again once it has one";
       }
@@ -80,7 +80,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String said(IssueStanding before) {
+    String confirmation(IssueStanding before) {
       return "is waiting for approval before it " + (landing ? "lands" : "starts");
     }
   }
@@ -97,7 +97,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String said(IssueStanding before) {
+    String confirmation(IssueStanding before) {
       return "is approved";
     }
   }
@@ -105,7 +105,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   /** Ends issues for a reason that a person gives. */
   abstract static sealed class Ending extends PlanChangeCommand {
     private final End end;
-    private final String said;
+    private final String confirmation;
 
     @Option(
         names = "--reason",
@@ -113,10 +113,10 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         description = "the reason, in one line (default: ${DEFAULT-VALUE})")
     private String reason;
 
-    Ending(String usualReason, End end, String said) {
+    Ending(String usualReason, End end, String confirmation) {
       this.reason = usualReason;
       this.end = end;
-      this.said = said;
+      this.confirmation = confirmation;
     }
 
     @Override
@@ -125,8 +125,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    final String said(IssueStanding before) {
-      return said;
+    final String confirmation(IssueStanding before) {
+      return confirmation;
     }
 
     /** One way to end issues. */

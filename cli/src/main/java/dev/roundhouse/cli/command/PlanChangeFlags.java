@@ -29,11 +29,11 @@ final class PlanChangeFlags {
   /**
    * Makes {@code change} to the issues called {@code names}.
    *
-   * @param said the text printed for each issue afterwards
+   * @param confirmation the text printed for each issue afterwards
    */
-  int answer(CommandContext parent, List<String> names, Change change, String said)
+  int answer(CommandContext parent, List<String> names, Change change, String confirmation)
       throws IOException, RefusedException {
-    return answer(parent, names, change, standing -> said);
+    return answer(parent, names, change, standing -> confirmation);
   }
 
   /**
@@ -44,7 +44,7 @@ final class PlanChangeFlags {
       CommandContext parent,
       List<String> names,
       Change change,
-      Function<IssueStanding, String> said)
+      Function<IssueStanding, String> confirmation)
       throws IOException, RefusedException {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(view.asRunFlags());
     StatusReport statusReport = parts.build().status();
@@ -58,7 +58,8 @@ final class PlanChangeFlags {
       parent.terminal().out().println(Json.of(id, issues));
     } else {
       meant.forEach(
-          each -> parent.terminal().out().println(each.issue().id() + " " + said.apply(each)));
+          each ->
+              parent.terminal().out().println(each.issue().id() + " " + confirmation.apply(each)));
     }
     return ExitCode.OK.code();
   }

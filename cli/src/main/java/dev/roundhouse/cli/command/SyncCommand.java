@@ -66,7 +66,7 @@ final class SyncCommand implements Callable<Integer> {
     SyncReport report =
         new OrchestratorOpener(parent)
             .with(flags)
-            .listener(event -> tell(event, terminal))
+            .listener(event -> print(event, terminal))
             .build()
             .sync(choice.mode());
     if (json) {
@@ -77,7 +77,7 @@ final class SyncCommand implements Callable<Integer> {
     return (report.waiting().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE).code();
   }
 
-  private static void tell(RunEvent event, Terminal terminal) {
+  private static void print(RunEvent event, Terminal terminal) {
     if (event instanceof RunEvent.Noticed noticed) {
       terminal.err().println(terminal.safe(noticed.message()));
     }

@@ -37,9 +37,9 @@ public final class FindingsText {
   }
 
   /** Prints the changes made to a file, or the ones that would be made, in the form of a diff. */
-  public void print(IssueFileFix mending) {
-    for (IssueFileFix.Change each : mending.changes()) {
-      out.println(terminal.safe(mending.path() + ":" + each.line()) + ": spelling corrected");
+  public void print(IssueFileFix fix) {
+    for (IssueFileFix.Change each : fix.changes()) {
+      out.println(terminal.safe(fix.path() + ":" + each.line()) + ": spelling corrected");
       each.removed().forEach(line -> out.println(paint.bad("- " + terminal.safe(line.strip()))));
       each.added().forEach(line -> out.println("+ " + terminal.safe(line.strip())));
     }

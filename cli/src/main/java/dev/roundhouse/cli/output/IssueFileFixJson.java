@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 final class IssueFileFixJson {
   private IssueFileFixJson() {}
 
-  static Stream<Map<String, Object>> of(IssueFileFix mending) {
-    return mending.changes().stream()
+  static Stream<Map<String, Object>> of(IssueFileFix fix) {
+    return fix.changes().stream()
         .map(
             each ->
                 Map.of(
-                    "path", mending.path(),
+                    "path", fix.path(),
                     "line", each.line(),
                     "removed", each.removed(),
                     "added", each.added()));

@@ -97,11 +97,11 @@ public final class Json {
    * Renders the findings in a backlog of {@code issues} issues, and the fixes that were made or
    * would be made.
    */
-  public static String of(List<Finding> findings, int issues, List<IssueFileFix> mended) {
+  public static String of(List<Finding> findings, int issues, List<IssueFileFix> repaired) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("read", issues);
     object.put("findings", findings.stream().map(Json::finding).toList());
-    object.put("mended", mended.stream().flatMap(IssueFileFixJson::of).toList());
+    object.put("mended", repaired.stream().flatMap(IssueFileFixJson::of).toList());
     return JSON.writeValueAsString(object);
   }
 

@@ -87,16 +87,16 @@ final class EffortParser {
    * forms.
    */
   static Optional<Duration> parse(String text) {
-    String said = text.strip().toLowerCase(Locale.ROOT);
-    Integer minutes = SIZES.get(said.replaceAll("[-_\\s]+", " "));
-    return minutes == null ? sum(said) : Optional.of(Duration.ofMinutes(minutes));
+    String words = text.strip().toLowerCase(Locale.ROOT);
+    Integer minutes = SIZES.get(words.replaceAll("[-_\\s]+", " "));
+    return minutes == null ? sum(words) : Optional.of(Duration.ofMinutes(minutes));
   }
 
-  private static Optional<Duration> sum(String said) {
-    Matcher matcher = PART.matcher(said);
+  private static Optional<Duration> sum(String words) {
+    Matcher matcher = PART.matcher(words);
     Duration sum = Duration.ZERO;
     int at = 0;
-    while (at < said.length()) {
+    while (at < words.length()) {
       Optional<Duration> unit =
           matcher.find(at) && matcher.start() == at ? unit(matcher.group(3)) : Optional.empty();
       if (unit.isEmpty()) {

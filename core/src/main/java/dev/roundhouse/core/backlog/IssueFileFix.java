@@ -58,16 +58,16 @@ public final class IssueFileFix {
 
   /** Returns the fixes to {@code file}, whose content is {@code content}. */
   static IssueFileFix of(Path file, String path, byte[] content) {
-    byte[] mended = content;
+    byte[] repaired = content;
     List<Change> changes = new ArrayList<>();
     for (String key : List.of("priority", "status")) {
-      byte[] next = respelled(mended, key);
-      if (!Arrays.equals(mended, next)) {
-        changes.add(change(mended, next));
-        mended = next;
+      byte[] next = respelled(repaired, key);
+      if (!Arrays.equals(repaired, next)) {
+        changes.add(change(repaired, next));
+        repaired = next;
       }
     }
-    return new IssueFileFix(file, path, content, mended, changes);
+    return new IssueFileFix(file, path, content, repaired, changes);
   }
 
   private static byte[] respelled(byte[] content, String key) {

@@ -95,7 +95,7 @@ public final class MarkdownBacklog implements Backlog {
    *
    * @throws IOException if a file cannot be read
    */
-  public List<IssueFileFix> mendings() throws IOException {
+  public List<IssueFileFix> fixes() throws IOException {
     Set<Path> files = new TreeSet<>();
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
@@ -105,13 +105,13 @@ public final class MarkdownBacklog implements Backlog {
         files.addAll(found.files);
       }
     }
-    List<IssueFileFix> mendings = new ArrayList<>();
+    List<IssueFileFix> fixes = new ArrayList<>();
     for (Path file : files) {
       if (Files.size(file) <= LARGEST && Files.isReadable(file)) {
-        mendings.add(IssueFileFix.of(file, relative(file), Files.readAllBytes(file)));
+        fixes.add(IssueFileFix.of(file, relative(file), Files.readAllBytes(file)));
       }
     }
-    return mendings.stream().filter(each -> !each.changes().isEmpty()).toList();
+    return fixes.stream().filter(each -> !each.changes().isEmpty()).toList();
   }
 
   private static Finding missing(String directory) {

@@ -111,8 +111,8 @@ public record Issue(
     }
 
     /** Sets the status in its file. */
-    public Builder status(IssueStatus said) {
-      status = said;
+    public Builder status(IssueStatus newStatus) {
+      status = newStatus;
       return this;
     }
 

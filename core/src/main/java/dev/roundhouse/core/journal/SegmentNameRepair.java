@@ -25,7 +25,7 @@ final class SegmentNameRepair {
    *
    * @throws IOException if a file of that name also exists, or renaming failed
    */
-  static void mend(Path directory, Disk disk) throws IOException {
+  static void repair(Path directory, Disk disk) throws IOException {
     NavigableMap<Integer, Path> found = find(directory);
     for (Path each : found.values()) {
       refuseSecond(each, proper(each));

@@ -39,7 +39,7 @@ final class Segments implements Closeable {
    */
   void begin() throws IOException {
     AtomicFile.tidy(directory, disk);
-    SegmentNameRepair.mend(directory, disk);
+    SegmentNameRepair.repair(directory, disk);
     if (numbers(directory).isEmpty()) {
       forceNamesAbove();
       Segment.create(directory, 1, 0, 1, "", disk);

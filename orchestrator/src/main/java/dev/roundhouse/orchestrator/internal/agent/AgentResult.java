@@ -163,7 +163,7 @@ public record AgentResult(
   }
 
   /** Returns the verdict if it is a known one. */
-  public Optional<AgentVerdict> said() {
+  public Optional<AgentVerdict> agentVerdict() {
     return AgentVerdict.parse(verdict);
   }
 

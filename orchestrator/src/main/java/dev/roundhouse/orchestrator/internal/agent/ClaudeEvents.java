@@ -46,7 +46,7 @@ final class ClaudeEvents implements EventReader {
     for (JsonNode block : message.path("content")) {
       switch (text(block, "type")) {
         case "tool_use", "server_tool_use", "mcp_tool_use" -> draft.usesTool();
-        case "text" -> said(text(block, "text"), event, draft);
+        case "text" -> addText(text(block, "text"), event, draft);
         default -> {
           // thinking, and kinds that are not known yet
         }
@@ -57,7 +57,7 @@ final class ClaudeEvents implements EventReader {
     }
   }
 
-  private static void said(String text, JsonNode event, AgentReportBuilder draft) {
+  private static void addText(String text, JsonNode event, AgentReportBuilder draft) {
     if (!text(event, "error").isEmpty()) {
       UsageLimitLine.note(text, draft);
       draft.failed(text);

@@ -57,21 +57,22 @@ final class AgentStatements {
   }
 
   AgentResult read(Path result, AgentReport report) throws IOException {
-    Optional<AgentResult> said = AgentResult.read(result).map(each -> each.redacted(redaction));
-    if (said.isEmpty()) {
+    Optional<AgentResult> answer = AgentResult.read(result).map(each -> each.redacted(redaction));
+    if (answer.isEmpty()) {
       context.publisher().warn(issue + ": the agent's result is not a JSON object; ignored");
-    } else if (!said.get().verdict().isEmpty() && said.get().said().isEmpty()) {
+    } else if (!answer.get().verdict().isEmpty() && answer.get().agentVerdict().isEmpty()) {
       context
           .publisher()
           .warn(
               issue
                   + ": its agent's verdict '"
-                  + said.get().verdict()
+                  + answer.get().verdict()
                   + "' is not a valid verdict; ignored");
     }
     Instant now = context.clock().instant();
     Optional<AccountLimit> last = Optional.ofNullable(context.ledger().view().limits().get(agent));
-    return said.orElse(AgentResult.NOTHING)
+    return answer
+        .orElse(AgentResult.NOTHING)
         .with(report, limitedUntil(last, now))
         .limitedTo(now.plus(LONGEST_LIMIT));
   }
@@ -91,14 +92,14 @@ final class AgentStatements {
     return now.plus(RUNGS.get(rung));
   }
 
-  /** Returns the events that record {@code said} in the journal. */
-  List<Event> events(AgentResult said, Instant now) {
+  /** Returns the events that record {@code answer} in the journal. */
+  List<Event> events(AgentResult answer, Instant now) {
     List<Event> events = new ArrayList<>();
-    if (!said.usage().equals(Usage.NONE) || !said.session().isEmpty()) {
-      events.add(new Event.UsageReported(issue, attempt, said.usage(), said.session(), now));
-      context.metrics().spending().add(said.usage());
+    if (!answer.usage().equals(Usage.NONE) || !answer.session().isEmpty()) {
+      events.add(new Event.UsageReported(issue, attempt, answer.usage(), answer.session(), now));
+      context.metrics().spending().add(answer.usage());
     }
-    for (AgentResult.Corrected each : said.corrections()) {
+    for (AgentResult.Corrected each : answer.corrections()) {
       events.add(new Event.CorrectionMade(issue, attempt, each.category(), each.text(), now));
       context
           .metrics()

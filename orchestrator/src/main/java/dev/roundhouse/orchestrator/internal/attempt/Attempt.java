@@ -90,12 +90,12 @@ public final class Attempt {
   public Optional<FinishedWork> work(Worktree free) throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.PREPARE);
     ObjectId base = context.target().tip();
-    Path papers = Files.createDirectories(context.papers(issue.id(), number));
+    Path attemptDir = Files.createDirectories(context.attemptDir(issue.id(), number));
     AttemptConclusion conclusion =
-        new AttemptConclusion(context, issue, attempt, number, agents, base, papers);
+        new AttemptConclusion(context, issue, attempt, number, agents, base, attemptDir);
     Worktree slot = begin(free, base);
     try {
-      return work(slot, base, papers, conclusion);
+      return work(slot, base, attemptDir, conclusion);
     } catch (IOException failed) {
       if (isStarted || Files.isDirectory(slot.path(), LinkOption.NOFOLLOW_LINKS)) {
         throw failed;
@@ -107,14 +107,14 @@ public final class Attempt {
   }
 
   private Optional<FinishedWork> work(
-      Worktree slot, ObjectId base, Path papers, AttemptConclusion conclusion)
+      Worktree slot, ObjectId base, Path attemptDir, AttemptConclusion conclusion)
       throws IOException, InterruptedException {
-    if (!supplies.prepare(slot, papers, stop)) {
+    if (!supplies.prepare(slot, attemptDir, stop)) {
       conclusion.interrupted();
       return Optional.empty();
     }
     PlacedFiles placed = new PlacedFiles(context.repository().checkout(), slot.path());
-    AgentRequest agentRequest = agentRequest(slot, placed, base, papers);
+    AgentRequest agentRequest = agentRequest(slot, placed, base, attemptDir);
     conclusion.prepared();
     Optional<FinishedWork> finished;
     try {
@@ -124,7 +124,7 @@ public final class Attempt {
       conclusion.vanished();
       finished = Optional.empty();
     }
-    supplies.clearUp(slot.path(), papers, stop);
+    supplies.clearUp(slot.path(), attemptDir, stop);
     return finished;
   }
 
@@ -195,8 +195,8 @@ public final class Attempt {
         again ? repair.evidence(record.map(IssueRecord::evidence).orElse("")) : "");
   }
 
-  private AgentRequest agentRequest(Worktree slot, PlacedFiles placed, ObjectId base, Path papers)
-      throws IOException {
+  private AgentRequest agentRequest(
+      Worktree slot, PlacedFiles placed, ObjectId base, Path attemptDir) throws IOException {
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
     return new AgentRequest(
         issue.id(),
@@ -208,7 +208,7 @@ public final class Attempt {
         context.run(),
         attempt,
         number,
-        papers.resolve("agent.log"),
+        attemptDir.resolve("agent.log"),
         timeLeft(record));
   }
 
@@ -260,7 +260,7 @@ public final class Attempt {
     IssueId id = issue.id();
     HarvestedWork harvested =
         new Harvest(context.repository()).of(slot, base, id, number, context.clock().instant());
-    context.tellTaken(id, harvested);
+    context.reportHarvested(id, harvested);
     return harvested;
   }
 

@@ -46,7 +46,7 @@ final class AttemptConclusion {
   private final int number;
   private final String agent;
   private final ObjectId base;
-  private final Path papers;
+  private final Path attemptDir;
   private final UnaryOperator<String> redaction;
   private final AgentStatements testimony;
   private final Instant begun;
@@ -59,7 +59,7 @@ final class AttemptConclusion {
       int number,
       Agents agents,
       ObjectId base,
-      Path papers) {
+      Path attemptDir) {
     this.context = context;
     this.issue = issue;
     this.attempt = attempt;
@@ -67,7 +67,7 @@ final class AttemptConclusion {
     this.agent = agents.name(issue, number);
     this.redaction = agents::redacted;
     this.base = base;
-    this.papers = papers;
+    this.attemptDir = attemptDir;
     this.testimony = new AgentStatements(context, issue.id(), attempt, agent, redaction);
     this.begun = context.clock().instant();
     this.agentBegun = begun;
@@ -119,13 +119,13 @@ final class AttemptConclusion {
 
   /** Tells whether a validation lets the work begin, and if so records its report. */
   boolean goesOn(AgentEnding ending, Path result, AgentReport report) throws IOException {
-    AgentResult said = testimony.read(result, report);
-    boolean ended = !ending.equals(new AgentEnding.Exited(0)) || said.limitUntil().isPresent();
-    AgentVerdict verdict = said.said().orElse(AgentVerdict.READY);
+    AgentResult answer = testimony.read(result, report);
+    boolean ended = !ending.equals(new AgentEnding.Exited(0)) || answer.limitUntil().isPresent();
+    AgentVerdict verdict = answer.agentVerdict().orElse(AgentVerdict.READY);
     if (ended || (verdict != AgentVerdict.READY && verdict != AgentVerdict.CORRECTED)) {
       return false;
     }
-    List<Event> events = testimony.events(said, context.clock().instant());
+    List<Event> events = testimony.events(answer, context.clock().instant());
     context.ledger().commit(seen -> events);
     return true;
   }
@@ -134,11 +134,13 @@ final class AttemptConclusion {
   Optional<FinishedWork> ofValidation(
       AgentEnding ending, HarvestedWork harvested, Path result, AgentReport report)
       throws IOException {
-    AgentResult said = testimony.read(result, report);
-    boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
-    return review && ending.equals(new AgentEnding.Exited(0)) && said.limitUntil().isEmpty()
+    AgentResult answer = testimony.read(result, report);
+    boolean review = answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
+    return review && ending.equals(new AgentEnding.Exited(0)) && answer.limitUntil().isEmpty()
         ? rest(
-            LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent asked for a review"), said)
+            LifecycleStatus.AWAITING_APPROVAL,
+            reason(answer, "the agent asked for a review"),
+            answer)
         : of(ending, harvested, result, report);
   }
 
@@ -146,11 +148,11 @@ final class AttemptConclusion {
   Optional<FinishedWork> of(
       AgentEnding ending, HarvestedWork harvested, Path result, AgentReport report)
       throws IOException {
-    AgentResult said = testimony.read(result, report);
+    AgentResult answer = testimony.read(result, report);
     if (report.authenticationFailed()) {
       throw unknownToItsAccount(report);
     }
-    Optional<Instant> limit = said.limitUntil();
+    Optional<Instant> limit = answer.limitUntil();
     if (limit.isPresent()) {
       limited(limit.get());
       return Optional.empty();
@@ -171,26 +173,26 @@ final class AttemptConclusion {
     }
     testimony.endLimits();
     String problem = harvested.problem();
-    return problem == null ? done(harvested, said) : failed(problem);
+    return problem == null ? done(harvested, answer) : failed(problem);
   }
 
-  private Optional<FinishedWork> done(HarvestedWork harvested, AgentResult said)
+  private Optional<FinishedWork> done(HarvestedWork harvested, AgentResult answer)
       throws IOException {
-    Optional<LifecycleStatus> rest = finalStatus(said.said().orElse(AgentVerdict.READY));
+    Optional<LifecycleStatus> rest = finalStatus(answer.agentVerdict().orElse(AgentVerdict.READY));
     if (rest.isPresent()) {
-      return rest(rest.get(), reason(said, calledBy(said)), said);
+      return rest(rest.get(), reason(answer, calledBy(answer)), answer);
     }
     ObjectId head = harvested.dirty().orElse(harvested.head());
     if (new WorkDiff(context.repository()).isEmpty(base, head, issue.path())) {
-      return unchanged(said);
+      return unchanged(answer);
     }
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
     events.add(timed(Phase.PREPARE, begun, agentBegun));
     events.add(timed(Phase.AGENT, agentBegun, now));
-    events.addAll(testimony.events(said, now));
-    if (said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
+    events.addAll(testimony.events(answer, now));
+    if (answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
       events.add(new Event.ApprovalAsked(issue.id(), ChangeId.fresh(), ApprovalStage.LAND, now));
     }
     if (conclude(events) != LifecycleStatus.CANDIDATE) {
@@ -198,7 +200,7 @@ final class AttemptConclusion {
     }
     context.done(Checkpoint.ENDED);
     context.enter(issue.id(), Phase.QUEUE);
-    return Optional.of(new FinishedWork(issue, attempt, number, head, now, papers));
+    return Optional.of(new FinishedWork(issue, attempt, number, head, now, attemptDir));
   }
 
   /** Returns the status the issue gets, regardless of any changes; empty if the work goes on. */
@@ -210,9 +212,12 @@ final class AttemptConclusion {
     };
   }
 
-  private static String calledBy(AgentResult said) {
+  private static String calledBy(AgentResult answer) {
     return "the agent calls it "
-        + said.said().map(verdict -> verdict.word().replace('-', ' ')).orElse("something else");
+        + answer
+            .agentVerdict()
+            .map(verdict -> verdict.word().replace('-', ' '))
+            .orElse("something else");
   }
 
   /**
@@ -228,12 +233,14 @@ final class AttemptConclusion {
     context.publisher().warn(reason);
   }
 
-  private Optional<FinishedWork> unchanged(AgentResult said) throws IOException {
-    boolean review = said.said().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
+  private Optional<FinishedWork> unchanged(AgentResult answer) throws IOException {
+    boolean review = answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
     return review
         ? rest(
-            LifecycleStatus.AWAITING_APPROVAL, reason(said, "the agent asked for a review"), said)
-        : rest(LifecycleStatus.NO_CHANGE, reason(said, "the agent changed nothing"), said);
+            LifecycleStatus.AWAITING_APPROVAL,
+            reason(answer, "the agent asked for a review"),
+            answer)
+        : rest(LifecycleStatus.NO_CHANGE, reason(answer, "the agent changed nothing"), answer);
   }
 
   /**
@@ -248,14 +255,14 @@ final class AttemptConclusion {
         agent + " cannot log in to its account: " + redaction.apply(report.error()));
   }
 
-  private static String reason(AgentResult said, String otherwise) {
-    return said.reason().isEmpty() ? otherwise : otherwise + ": " + said.reason();
+  private static String reason(AgentResult answer, String otherwise) {
+    return answer.reason().isEmpty() ? otherwise : otherwise + ": " + answer.reason();
   }
 
-  private Optional<FinishedWork> rest(LifecycleStatus next, String reason, AgentResult said)
+  private Optional<FinishedWork> rest(LifecycleStatus next, String reason, AgentResult answer)
       throws IOException {
     Instant now = context.clock().instant();
-    List<Event> events = new ArrayList<>(testimony.events(said, now));
+    List<Event> events = new ArrayList<>(testimony.events(answer, now));
     events.add(new Event.IssueRested(issue.id(), attempt, next, reason, now));
     conclude(events);
     return Optional.empty();
@@ -272,7 +279,7 @@ final class AttemptConclusion {
     if (record.status() != LifecycleStatus.CANDIDATE) {
       context
           .publisher()
-          .tell(new RunEvent.Returned(issue.id(), record.status(), record.reason(), ""));
+          .publish(new RunEvent.Returned(issue.id(), record.status(), record.reason(), ""));
     }
     return record.status();
   }
@@ -282,7 +289,7 @@ final class AttemptConclusion {
   }
 
   private Optional<FinishedWork> failed(String reason) throws IOException {
-    String evidence = LogTail.of(papers.resolve("agent.log"));
+    String evidence = LogTail.of(attemptDir.resolve("agent.log"));
     new FailureRecorder(context)
         .record(issue.id(), attempt, LifecycleStatus.FAILED, reason, evidence);
     return Optional.empty();

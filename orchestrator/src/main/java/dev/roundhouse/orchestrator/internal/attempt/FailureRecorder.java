@@ -57,7 +57,7 @@ public final class FailureRecorder {
                             notBefore(seen, issue, rest, now),
                             now)));
     LifecycleStatus next = view.issue(issue).map(IssueRecord::status).orElse(rest);
-    context.publisher().tell(new RunEvent.Returned(issue, next, reason, evidence));
+    context.publisher().publish(new RunEvent.Returned(issue, next, reason, evidence));
   }
 
   /**

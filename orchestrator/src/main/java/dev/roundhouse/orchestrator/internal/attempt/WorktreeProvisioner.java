@@ -46,7 +46,7 @@ public final class WorktreeProvisioner {
    *
    * @throws IOException if a file is missing, or would land with the work, or a command failed
    */
-  boolean prepare(Worktree slot, Path papers, CompletableFuture<Void> interrupted)
+  boolean prepare(Worktree slot, Path attemptDir, CompletableFuture<Void> interrupted)
       throws IOException, InterruptedException {
     Path worktree = slot.path();
     for (String each : options.copied()) {
@@ -60,7 +60,7 @@ public final class WorktreeProvisioner {
       Files.createSymbolicLink(link, source(each));
       refuseUnlessIgnored(slot, each);
     }
-    return setup == null || setup.prepare(worktree, papers.resolve("setup.log"), interrupted);
+    return setup == null || setup.prepare(worktree, attemptDir.resolve("setup.log"), interrupted);
   }
 
   /**
@@ -68,10 +68,10 @@ public final class WorktreeProvisioner {
    *
    * @throws IOException if the command failed
    */
-  void clearUp(Path worktree, Path papers, CompletableFuture<Void> interrupted)
+  void clearUp(Path worktree, Path attemptDir, CompletableFuture<Void> interrupted)
       throws IOException, InterruptedException {
     if (teardown != null) {
-      teardown.prepare(worktree, papers.resolve("teardown.log"), interrupted);
+      teardown.prepare(worktree, attemptDir.resolve("teardown.log"), interrupted);
     }
   }
 

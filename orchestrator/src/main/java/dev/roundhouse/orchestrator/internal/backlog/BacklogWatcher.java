@@ -94,7 +94,7 @@ public final class BacklogWatcher implements AutoCloseable {
     try {
       return looks();
     } catch (IOException | RuntimeException unreadable) {
-      tell("the backlog cannot be read again: " + FileErrors.describe(unreadable));
+      notice("the backlog cannot be read again: " + FileErrors.describe(unreadable));
       return false;
     }
   }
@@ -129,7 +129,7 @@ public final class BacklogWatcher implements AutoCloseable {
     String notNow = source.notNow();
     if (!notNow.isEmpty()) {
       if (restless > PATIENCE) {
-        tell("the backlog was not read again: " + notNow);
+        notice("the backlog was not read again: " + notNow);
       }
       return restless > PATIENCE;
     }
@@ -150,7 +150,7 @@ public final class BacklogWatcher implements AutoCloseable {
     return true;
   }
 
-  private void tell(String what) {
+  private void notice(String what) {
     if (!what.equals(told)) {
       told = what;
       listener.unreadable(what);

@@ -27,7 +27,7 @@ public final class EventPublisher {
   }
 
   /** Reports {@code event} to the listener, now or right after the current event. */
-  public void tell(RunEvent event) {
+  public void publish(RunEvent event) {
     events.add(event);
     if (undelivered.getAndIncrement() > 0) {
       return;
@@ -42,12 +42,12 @@ public final class EventPublisher {
 
   /** Reports something that needs no attention. */
   public void note(String message) {
-    tell(new RunEvent.Noticed(false, message));
+    publish(new RunEvent.Noticed(false, message));
   }
 
   /** Reports something that needs a person's attention. */
   public void warn(String message) {
-    tell(new RunEvent.Noticed(true, message));
+    publish(new RunEvent.Noticed(true, message));
   }
 
   private void deliver(RunEvent event) {

@@ -15,12 +15,12 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param head the commit that holds the work
  * @param endedAt the time the attempt ended; the date of its candidates, so that rebuilding one
  *     gives the same commit
- * @param papers the directory of its logs
+ * @param attemptDir the directory of its logs
  */
 public record FinishedWork(
-    Issue issue, AttemptId attempt, int number, ObjectId head, Instant endedAt, Path papers) {
+    Issue issue, AttemptId attempt, int number, ObjectId head, Instant endedAt, Path attemptDir) {
   /** Returns the same work with the current version of its issue. */
   public FinishedWork as(Issue now) {
-    return new FinishedWork(now, attempt, number, head, endedAt, papers);
+    return new FinishedWork(now, attempt, number, head, endedAt, attemptDir);
   }
 }

@@ -48,15 +48,15 @@ public record RunContext(
     Optional<Template> message,
     CompletableFuture<Void> interrupted) {
   /** Returns the directory of logs and other papers of one attempt. */
-  public Path papers(IssueId issue, int number) {
-    return papers(repository.stateDir(), run, issue, number);
+  public Path attemptDir(IssueId issue, int number) {
+    return attemptDir(repository.stateDir(), run, issue, number);
   }
 
   /**
    * Returns the directory of logs and other papers of one attempt of any run, below {@code
    * stateDir}.
    */
-  public static Path papers(Path stateDir, RunId run, IssueId issue, int number) {
+  public static Path attemptDir(Path stateDir, RunId run, IssueId issue, int number) {
     return stateDir
         .resolve("runs")
         .resolve(run.value())
@@ -72,7 +72,7 @@ public record RunContext(
   }
 
   /** Reports which of the user's own work disappeared while {@code issue} was worked. */
-  public void tellTaken(IssueId issue, HarvestedWork harvested) {
+  public void reportHarvested(IssueId issue, HarvestedWork harvested) {
     harvested.taken().forEach(each -> publisher.warn("while " + issue + " was worked, " + each));
   }
 
@@ -83,6 +83,6 @@ public record RunContext(
 
   /** Notes that {@code issue} has entered {@code phase}. */
   public void enter(IssueId issue, Phase phase) {
-    publisher.tell(new RunEvent.Entered(issue, phase));
+    publisher.publish(new RunEvent.Entered(issue, phase));
   }
 }

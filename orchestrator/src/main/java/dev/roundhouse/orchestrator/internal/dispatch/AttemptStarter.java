@@ -176,7 +176,7 @@ final class AttemptStarter {
     int number = claimed.get().attempts();
     context
         .publisher()
-        .tell(new RunEvent.Claimed(issue.id(), issue.title(), claim.attempt(), number, slot));
+        .publish(new RunEvent.Claimed(issue.id(), issue.title(), claim.attempt(), number, slot));
     runThreads.work(issue, claim.attempt(), number, slot, end(issue));
   }
 

@@ -171,7 +171,7 @@ public final class Dispatcher {
       unclear = "";
       starter.refile(liveBacklog.scheduler(), shift);
       pendingLandings.reconsider();
-      context.publisher().tell(shift.event(reading.findings(), before));
+      context.publisher().publish(shift.event(reading.findings(), before));
     } catch (RefusedException refused) {
       unclear = String.valueOf(refused.getMessage());
       pendingLandings.reconsider();

@@ -152,7 +152,7 @@ final class Run {
       Optional<String> behind = end.mayLand() ? landings.sync() : forward();
       outcome = end.ending().word();
       RunReport report = report(dispatcher, end, behind, gate != null, begun);
-      context.publisher().tell(new RunEvent.Finished(report));
+      context.publisher().publish(new RunEvent.Finished(report));
       return report;
     } finally {
       overlaps.close();
@@ -206,7 +206,7 @@ final class Run {
     Plan plan = preflight.scheduler().plan(ledger.view());
     context
         .publisher()
-        .tell(
+        .publish(
             new RunEvent.Started(
                 context.run(),
                 preflight.branch(),

@@ -31,7 +31,7 @@ public final class RunLauncher {
 
   public RunReport once() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
-      mend(repository, request);
+      repair(repository, request);
       Preflight preflight = Preflight.of(repository, request);
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run.value(), request.clock());
@@ -58,7 +58,7 @@ public final class RunLauncher {
 
   public WatchReport watch() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
-      mend(repository, request);
+      repair(repository, request);
       String target = Preflight.branch(repository, request.options());
       RunRequest pinned = request.with(request.options().toBuilder().target(target).build());
       BacklogSource source = BacklogSource.of(repository, pinned).orEmpty();
@@ -96,15 +96,15 @@ public final class RunLauncher {
    * Repairs the checkout before anything is read from it: an interrupted fast-forward may have left
    * files half written.
    */
-  static void mend(Repository repository, RunRequest request)
+  static void repair(Repository repository, RunRequest request)
       throws IOException, InterruptedException {
-    Optional<CheckoutRepair> mended = Target.mend(repository);
-    if (mended.isPresent()) {
+    Optional<CheckoutRepair> repaired = Target.repair(repository);
+    if (repaired.isPresent()) {
       EventPublisher publisher = new EventPublisher(request.listener());
-      if (mended.get().whole()) {
-        publisher.note(mended.get().words());
+      if (repaired.get().whole()) {
+        publisher.note(repaired.get().words());
       } else {
-        publisher.warn(mended.get().words());
+        publisher.warn(repaired.get().words());
       }
     }
   }

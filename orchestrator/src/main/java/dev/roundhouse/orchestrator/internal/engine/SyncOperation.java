@@ -54,7 +54,7 @@ public final class SyncOperation {
 
   public SyncReport go(SyncReport.Mode mode)
       throws IOException, RefusedException, InterruptedException {
-    RunLauncher.mend(repository, request);
+    RunLauncher.repair(repository, request);
     Optional<LockFile.Held> held = RunLock.tryTake(repository);
     if (held.isEmpty() && mode != SyncReport.Mode.ASK) {
       throw RunLock.busy(repository, "stop that run first");

@@ -105,7 +105,7 @@ final class WatchLoop {
 
   /** Waits until the signs differ from {@code now}, or the loop must stop. */
   private void await(WatchedState now) throws IOException, InterruptedException {
-    tell("watching: waiting for new and changed issues; Ctrl-C ends it");
+    notice("watching: waiting for new and changed issues; Ctrl-C ends it");
     Instant begun = request.clock().instant();
     WatchedState seen = now;
     boolean rests = true; // not in the middle of a change
@@ -135,7 +135,7 @@ final class WatchLoop {
     if (target.forward().followed()) {
       behind = false;
       EventPublisher publisher = new EventPublisher(request.listener());
-      publisher.tell(new RunEvent.TargetFollowed(branch, target.tip().name()));
+      publisher.publish(new RunEvent.TargetFollowed(branch, target.tip().name()));
       publisher.note(branch + " is up to date again");
     }
   }
@@ -149,7 +149,7 @@ final class WatchLoop {
     String notNow = source.notNow();
     if (!notNow.isEmpty()) {
       heldUp = true;
-      tell("watching: nothing starts, because " + notNow);
+      notice("watching: nothing starts, because " + notNow);
       return false;
     }
     try {
@@ -161,7 +161,7 @@ final class WatchLoop {
         throw refused;
       }
       heldUp = true;
-      tell(
+      notice(
           "watching: nothing starts: "
               + refused.getMessage()
               + "; "
@@ -227,7 +227,7 @@ final class WatchLoop {
             options.toBuilder().selection(options.selection().atMost(most - begun.size())).build());
   }
 
-  private void tell(String what) {
+  private void notice(String what) {
     if (!what.equals(told)) {
       told = what;
       new EventPublisher(request.listener()).note(what);

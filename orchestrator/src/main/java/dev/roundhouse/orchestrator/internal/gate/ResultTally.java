@@ -42,13 +42,13 @@ final class ResultTally {
     errors += kind == Kind.BROKE ? 1 : 0;
     if ((kind == Kind.FAILED || kind == Kind.BROKE) && kept.size() < MOST_KEPT) {
       String lines = shown.apply(detail);
-      String said = firstLine(shown.apply(message));
+      String text = firstLine(shown.apply(message));
       kept.add(
           new FailedTest(
               cut(firstLine(shown.apply(suite)), LONGEST_NAME),
               cut(firstLine(shown.apply(name)), LONGEST_NAME),
               kind == Kind.BROKE,
-              cut(said.isEmpty() ? firstLine(lines) : said, LONGEST_MESSAGE),
+              cut(text.isEmpty() ? firstLine(lines) : text, LONGEST_MESSAGE),
               cut(firstLines(lines), LONGEST_DETAIL)));
     }
   }

@@ -71,12 +71,12 @@ public final class GarbageCollector {
 
   /** Determines what to delete; if {@code looking}, worktrees are searched for unsaved work. */
   private Plan plan(LedgerView view, boolean looking) throws IOException, InterruptedException {
-    RetentionPolicy expiry =
+    RetentionPolicy retention =
         new RetentionPolicy(view, request.options().disk().retention(), request.clock().instant());
     List<Worktree> slots = new ArrayList<>();
     List<String> unsaved = new ArrayList<>();
     for (Worktree each : pool.existing()) {
-      if (isBeyondNeed(each, expiry.slotsInUse())) {
+      if (isBeyondNeed(each, retention.slotsInUse())) {
         if (!looking || pool.isSaved(each)) {
           slots.add(each);
         } else {
@@ -86,8 +86,8 @@ public final class GarbageCollector {
     }
     List<KeptWork> kept = work.list();
     return new Plan(
-        expiry.work(kept, work.landed(), attempts()),
-        expiry.runs(files.loggedRuns()),
+        retention.work(kept, work.landed(), attempts()),
+        retention.runs(files.loggedRuns()),
         slots,
         pool.putAside().stream().map(Path::toString).toList(),
         unsaved);

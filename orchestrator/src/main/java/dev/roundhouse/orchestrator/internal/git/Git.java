@@ -169,9 +169,9 @@ public final class Git {
       throws IOException, InterruptedException {
     GitCommands.require(verified, more.containsKey("GIT_INDEX_FILE"), words);
     GitOutput output = once(input, sink, words);
-    boolean mended =
+    boolean repaired =
         output.exit() >= FATAL && pin != null && new SharedConfig(pin.commonDir()).settle();
-    return mended ? once(input, sink, words) : output;
+    return repaired ? once(input, sink, words) : output;
   }
 
   private GitOutput once(String input, OutputStream sink, String... words)
@@ -220,16 +220,16 @@ public final class Git {
 
   private GitOutput answer(Process process, String input, OutputStream sink, List<String> command)
       throws IOException, InterruptedException {
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     CompletableFuture<Void> out = drain(process.getInputStream(), sink);
-    CompletableFuture<Void> err = drain(process.getErrorStream(), said);
+    CompletableFuture<Void> err = drain(process.getErrorStream(), stderr);
     try {
       try (OutputStream in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));
       }
       out.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
       err.get(LIMIT.toMinutes(), TimeUnit.MINUTES);
-      return new GitOutput(process.waitFor(), "", said.toString(StandardCharsets.UTF_8));
+      return new GitOutput(process.waitFor(), "", stderr.toString(StandardCharsets.UTF_8));
     } catch (TimeoutException late) {
       throw new GitException(command, -1, "no answer within " + LIMIT.toMinutes() + " minutes");
     } catch (ExecutionException broken) {

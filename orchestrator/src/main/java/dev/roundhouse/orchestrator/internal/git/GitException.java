@@ -10,15 +10,15 @@ import java.util.List;
 public final class GitException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final String said;
+  private final String stderr;
 
   public GitException(List<String> command, int exit, String stderr) {
     super(String.join(" ", command) + " exited with " + exit + ": " + stderr.strip());
-    this.said = stderr.strip();
+    this.stderr = stderr.strip();
   }
 
   /** Returns git's message, without the command line. */
-  public String said() {
-    return said;
+  public String stderr() {
+    return stderr;
   }
 }

@@ -73,11 +73,11 @@ public final class SharedConfig {
    * @throws IOException if a file cannot be restored
    */
   public boolean settle() throws IOException, InterruptedException {
-    boolean mended = false;
+    boolean repaired = false;
     for (ProtectedFile each : files) {
-      mended |= each.settle();
+      repaired |= each.settle();
     }
-    return mended;
+    return repaired;
   }
 
   /**

@@ -60,7 +60,7 @@ final class BranchPublisher {
             new Event.IssueBranched(
                 issue, work.attempt(), branch, commit, remote.orElse(null), now));
     context.done(Checkpoint.BRANCHED);
-    context.publisher().tell(new RunEvent.Branched(issue, branch, commit, remote, tested));
+    context.publisher().publish(new RunEvent.Branched(issue, branch, commit, remote, tested));
     return new LandingResult.Returned();
   }
 
@@ -86,7 +86,7 @@ final class BranchPublisher {
     IssueId issue = work.issue().id();
     Instant now = context.clock().instant();
     context.ledger().commit(new Event.IssueRested(issue, work.attempt(), as, reason, now));
-    context.publisher().tell(new RunEvent.Returned(issue, as, reason, ""));
+    context.publisher().publish(new RunEvent.Returned(issue, as, reason, ""));
     return new LandingResult.Returned();
   }
 

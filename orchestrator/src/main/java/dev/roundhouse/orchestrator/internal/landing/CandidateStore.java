@@ -113,11 +113,11 @@ final class CandidateStore {
     candidateIntegrity.requireWhole(context.target().tip());
   }
 
-  /** Tells whether every object that lands with {@code entrants} exists, and will stay. */
-  boolean areWhole(List<LandingTransaction.Entry> entrants)
+  /** Tells whether every object that lands with {@code entries} exists, and will stay. */
+  boolean areWhole(List<LandingTransaction.Entry> entries)
       throws IOException, InterruptedException {
-    ObjectId last = entrants.get(entrants.size() - 1).candidate().commit();
-    return candidateIntegrity.willStay(last, entrants.get(0).candidate().tip());
+    ObjectId last = entries.get(entries.size() - 1).candidate().commit();
+    return candidateIntegrity.willStay(last, entries.get(0).candidate().tip());
   }
 
   /** Creates a ref on the candidate, so that no garbage collection deletes it. */
@@ -150,7 +150,7 @@ final class CandidateStore {
   /** Makes a gate's new verdict on {@code tree} durable, and records its duration. */
   void keep(QueueState before, QueueState after, ObjectId tree, List<FinishedWork> works)
       throws IOException {
-    GateStatistics trials = after.of(tree);
+    GateStatistics statistics = after.of(tree);
     Optional<FinishedWork> work =
         after.items().stream()
             .filter(each -> each.candidate().filter(at -> at.tree().equals(tree)).isPresent())
@@ -159,26 +159,26 @@ final class CandidateStore {
                 item ->
                     works.stream().filter(each -> each.attempt().equals(item.id())).findFirst());
     if (work.isPresent()) {
-      Duration took = Duration.ofMillis(trials.millis() - before.of(tree).millis());
+      Duration took = Duration.ofMillis(statistics.millis() - before.of(tree).millis());
       context.metrics().timings().add(work.get().issue().id(), Phase.GATE.word(), took);
     }
-    if (trials.isSettled() && !before.of(tree).isSettled()) {
-      if (trials.isGreen() || !tree.equals(after.tipTree())) {
-        verdicts.keep(tree, trials); // but red of the tip may be the machine's fault
+    if (statistics.isSettled() && !before.of(tree).isSettled()) {
+      if (statistics.isGreen() || !tree.equals(after.tipTree())) {
+        verdicts.keep(tree, statistics); // but red of the tip may be the machine's fault
       }
-      if (trials.isFlaky()) {
-        flaked(tree, trials, work);
+      if (statistics.isFlaky()) {
+        flaked(tree, statistics, work);
       }
     }
-    if (!trials.equals(before.of(tree))) {
+    if (!statistics.equals(before.of(tree))) {
       context.done(Checkpoint.JUDGED);
     }
   }
 
-  private void flaked(ObjectId tree, GateStatistics trials, Optional<FinishedWork> of)
+  private void flaked(ObjectId tree, GateStatistics statistics, Optional<FinishedWork> of)
       throws IOException {
     context.metrics().flakes().add();
-    String evidence = VerdictStore.evidence(trials);
+    String evidence = VerdictStore.evidence(statistics);
     if (of.isEmpty()) {
       context.publisher().warn("the gate is flaky: it failed and then passed on the tip");
       return;
@@ -195,12 +195,12 @@ final class CandidateStore {
                 verdicts.key(),
                 evidence,
                 context.clock().instant()));
-    context.publisher().tell(new RunEvent.Flaked(issue, evidence));
+    context.publisher().publish(new RunEvent.Flaked(issue, evidence));
   }
 
   /** Returns the log of the gate's output for {@code work}. */
   Path log(FinishedWork work) {
-    return work.papers().resolve("gate.log");
+    return work.attemptDir().resolve("gate.log");
   }
 
   /** Returns the log of the gate's output for the tip itself. */

@@ -168,23 +168,23 @@ final class Lander {
       align();
       return;
     }
-    List<LandingTransaction.Entry> entrants = new ArrayList<>();
+    List<LandingTransaction.Entry> entries = new ArrayList<>();
     for (AttemptId id : ids) {
       Candidate candidate = line().item(id).flatMap(QueueItem::candidate).orElseThrow();
-      entrants.add(
+      entries.add(
           new LandingTransaction.Entry(work(id), candidate, line().of(candidate.tree()).millis()));
     }
-    if (!candidateStore.areWhole(entrants)) {
-      for (LandingTransaction.Entry each : entrants) {
+    if (!candidateStore.areWhole(entries)) {
+      for (LandingTransaction.Entry each : entries) {
         waiting.now(line().vanished(each.candidate().tree()));
       }
       return;
     }
     if (context.options().form().branches()) {
-      branch(entrants.get(0));
+      branch(entries.get(0));
       return;
     }
-    LandingTransaction.Outcome outcome = landingTools.landing().land(entrants);
+    LandingTransaction.Outcome outcome = landingTools.landing().land(entries);
     if (outcome instanceof LandingTransaction.Outcome.Unwanted unwanted) {
       for (Map.Entry<FinishedWork, LandingResult> each : unwanted.results().entrySet()) {
         waiting.leave(each.getKey(), each.getValue());

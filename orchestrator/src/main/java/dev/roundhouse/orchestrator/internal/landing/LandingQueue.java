@@ -79,25 +79,25 @@ public final class LandingQueue {
   /** Queues {@code work} for landing in its turn; answered once. */
   public void offer(FinishedWork work) {
     int against = rivals.applyAsInt(work.issue().id());
-    tell(lander -> lander.offer(work, against));
+    send(lander -> lander.offer(work, against));
   }
 
   /** Makes the queue check again for wishes of people and for a stop at once. */
   public void lookAgain() {
-    tell(Lander::lookAgain);
+    send(Lander::lookAgain);
   }
 
   /** Stops landing; gates end without a verdict, and waiting work stays a candidate. */
   public void close() {
-    tell(lander -> lander.putDown(new LandingResult.Interrupted()));
+    send(lander -> lander.putDown(new LandingResult.Interrupted()));
   }
 
-  private void tell(Message message) {
+  private void send(Message message) {
     Open now = open;
     if (now == null) {
       throw new IllegalStateException("the landing queue is not open");
     }
-    now.tell(message);
+    now.send(message);
   }
 
   /**
@@ -142,7 +142,7 @@ public final class LandingQueue {
       this.lander = new Lander(context, landingTools, runningGates, listener::ended);
     }
 
-    void tell(Message message) {
+    void send(Message message) {
       try {
         thread.execute(() -> hear(message));
       } catch (RejectedExecutionException dismissed) {
@@ -165,17 +165,17 @@ public final class LandingQueue {
 
     @Override
     public void judged(ObjectId tree, Verdict verdict, long millis) {
-      tell(to -> to.judged(tree, verdict, millis));
+      send(to -> to.judged(tree, verdict, millis));
     }
 
     @Override
     public void vanished(ObjectId tree) {
-      tell(to -> to.vanished(tree));
+      send(to -> to.vanished(tree));
     }
 
     @Override
     public void broke(Throwable fault) {
-      tell(
+      send(
           to -> {
             throw fault;
           });

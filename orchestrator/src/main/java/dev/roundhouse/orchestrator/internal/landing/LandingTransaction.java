@@ -60,20 +60,20 @@ final class LandingTransaction {
     record Moved() implements Outcome {}
   }
 
-  /** Lands all of {@code entrants}, or none. */
-  Outcome land(List<Entry> entrants) throws IOException, InterruptedException {
-    entrants.forEach(each -> context.enter(issue(each), Phase.LAND));
-    Map<FinishedWork, LandingResult> unwanted = intend(entrants);
+  /** Lands all of {@code entries}, or none. */
+  Outcome land(List<Entry> entries) throws IOException, InterruptedException {
+    entries.forEach(each -> context.enter(issue(each), Phase.LAND));
+    Map<FinishedWork, LandingResult> unwanted = intend(entries);
     if (!unwanted.isEmpty()) {
       return new Outcome.Unwanted(unwanted);
     }
     context.done(Checkpoint.INTENDED);
-    if (!swap(entrants)) {
-      abandon(entrants);
+    if (!swap(entries)) {
+      abandon(entries);
       return new Outcome.Moved();
     }
     context.done(Checkpoint.SWAPPED);
-    landed(entrants);
+    landed(entries);
     return new Outcome.Landed();
   }
 
@@ -100,26 +100,26 @@ final class LandingTransaction {
   }
 
   /**
-   * Makes the intention to land all of {@code entrants} durable, after which none can be cancelled
+   * Makes the intention to land all of {@code entries} durable, after which none can be cancelled
    * any more; or, if people have changed their wishes for some, returns the results for these, and
    * then none may land. The step that records the intention decides which of the two happens.
    */
-  private Map<FinishedWork, LandingResult> intend(List<Entry> entrants) throws IOException {
+  private Map<FinishedWork, LandingResult> intend(List<Entry> entries) throws IOException {
     Instant now = context.clock().instant();
-    List<FinishedWork> works = entrants.stream().map(Entry::work).toList();
+    List<FinishedWork> works = entries.stream().map(Entry::work).toList();
     LedgerView after =
         context
             .ledger()
             .commit(
                 view -> {
                   List<Event> wished = wished(view, works, now);
-                  return wished.isEmpty() ? intended(entrants, now) : wished;
+                  return wished.isEmpty() ? intended(entries, now) : wished;
                 });
     return results(after, works);
   }
 
-  private List<Event> intended(List<Entry> entrants, Instant now) {
-    return entrants.stream()
+  private List<Event> intended(List<Entry> entries, Instant now) {
+    return entries.stream()
         .<Event>map(
             each ->
                 new Event.LandingIntended(
@@ -140,7 +140,9 @@ final class LandingTransaction {
       LifecycleStatus status = record.status();
       if (status != LifecycleStatus.LANDING && status != LifecycleStatus.CANDIDATE) {
         results.put(work, result(status));
-        context.publisher().tell(new RunEvent.Returned(record.id(), status, record.reason(), ""));
+        context
+            .publisher()
+            .publish(new RunEvent.Returned(record.id(), status, record.reason(), ""));
       }
     }
     return results;
@@ -170,38 +172,38 @@ final class LandingTransaction {
     return record.wishes().approval() != null;
   }
 
-  private boolean swap(List<Entry> entrants) throws IOException {
+  private boolean swap(List<Entry> entries) throws IOException {
     String ids =
-        entrants.stream().map(each -> issue(each).value()).collect(Collectors.joining(", "));
-    Candidate first = entrants.get(0).candidate();
-    Candidate last = entrants.get(entrants.size() - 1).candidate();
+        entries.stream().map(each -> issue(each).value()).collect(Collectors.joining(", "));
+    Candidate first = entries.get(0).candidate();
+    Candidate last = entries.get(entries.size() - 1).candidate();
     return context
         .repository()
         .updateRef(
             context.target().tipRef(), first.tip(), last.commit(), "roundhouse: land " + ids);
   }
 
-  private void abandon(List<Entry> entrants) throws IOException {
+  private void abandon(List<Entry> entries) throws IOException {
     Instant now = context.clock().instant();
     String reason = "the tip moved; building it again";
     context
         .ledger()
         .commit(
-            entrants.stream()
+            entries.stream()
                 .map(
                     each ->
                         new Event.LandingAbandoned(issue(each), each.work().attempt(), reason, now))
                 .toArray(Event[]::new));
   }
 
-  private void landed(List<Entry> entrants) throws IOException, InterruptedException {
+  private void landed(List<Entry> entries) throws IOException, InterruptedException {
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
-    entrants.forEach(each -> events.addAll(landed(each, now)));
+    entries.forEach(each -> events.addAll(landed(each, now)));
     context.ledger().commit(events.toArray(Event[]::new));
-    for (Entry each : entrants) {
+    for (Entry each : entries) {
       String commit = each.candidate().commit().name();
-      context.publisher().tell(new RunEvent.Landed(issue(each), commit, tested));
+      context.publisher().publish(new RunEvent.Landed(issue(each), commit, tested));
     }
     context.done(Checkpoint.LANDED);
     targetSync.follow();

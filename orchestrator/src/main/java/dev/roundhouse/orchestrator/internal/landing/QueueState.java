@@ -19,7 +19,7 @@ import org.pcollections.PMap;
  * @param tip the commit of the tip
  * @param tipTree its tree
  * @param items the waiting items, head first; one on which work has begun is never overtaken
- * @param trials the verdicts of gates, by tree
+ * @param statistics the verdicts of gates, by tree
  * @param gates the trees being judged
  * @param window the current depth of speculation, in items
  * @param moment the number of gates that have begun or ended so far
@@ -29,7 +29,7 @@ record QueueState(
     ObjectId tip,
     ObjectId tipTree,
     List<QueueItem> items,
-    PMap<ObjectId, GateStatistics> trials,
+    PMap<ObjectId, GateStatistics> statistics,
     PMap<ObjectId, Sitting> gates,
     int window,
     int moment) {
@@ -53,7 +53,7 @@ record QueueState(
   }
 
   GateStatistics of(ObjectId tree) {
-    return trials.getOrDefault(tree, GateStatistics.NONE);
+    return statistics.getOrDefault(tree, GateStatistics.NONE);
   }
 
   Optional<QueueItem> item(AttemptId id) {
@@ -104,7 +104,7 @@ record QueueState(
 
   /** Returns the queue after the tip has moved. */
   QueueState moved(ObjectId newTip, ObjectId newTree) {
-    return new QueueState(options, newTip, newTree, items, trials, gates, window, moment);
+    return new QueueState(options, newTip, newTree, items, statistics, gates, window, moment);
   }
 
   /**
@@ -141,7 +141,7 @@ record QueueState(
   /** Returns the queue with the known verdicts on {@code tree}. */
   QueueState knowing(ObjectId tree, GateStatistics known) {
     PMap<ObjectId, GateStatistics> now =
-        known.equals(GateStatistics.NONE) ? trials.minus(tree) : trials.plus(tree, known);
+        known.equals(GateStatistics.NONE) ? statistics.minus(tree) : statistics.plus(tree, known);
     return new QueueState(options, tip, tipTree, items, now, gates, window, moment);
   }
 
@@ -168,15 +168,15 @@ record QueueState(
   }
 
   private QueueState with(List<QueueItem> now) {
-    return new QueueState(options, tip, tipTree, now, trials, gates, window, moment);
+    return new QueueState(options, tip, tipTree, now, statistics, gates, window, moment);
   }
 
   private QueueState gated(PMap<ObjectId, Sitting> now, int at) {
-    return new QueueState(options, tip, tipTree, items, trials, now, window, at);
+    return new QueueState(options, tip, tipTree, items, statistics, now, window, at);
   }
 
   private QueueState windowed(int now) {
-    return new QueueState(options, tip, tipTree, items, trials, gates, now, moment);
+    return new QueueState(options, tip, tipTree, items, statistics, gates, now, moment);
   }
 
   private QueueState replace(QueueItem item) {

@@ -100,6 +100,6 @@ final class RejectionRecorder {
                 work.issue().id(), work.attempt(), LifecycleStatus.NO_CHANGE, reason, now));
     context
         .publisher()
-        .tell(new RunEvent.Returned(work.issue().id(), LifecycleStatus.NO_CHANGE, reason, ""));
+        .publish(new RunEvent.Returned(work.issue().id(), LifecycleStatus.NO_CHANGE, reason, ""));
   }
 }

@@ -64,13 +64,13 @@ final class RunningGates {
   private void judge(ObjectId commit, ObjectId tree, Path log, CompletableFuture<Void> stop) {
     long begun = context.clock().millis();
     try {
-      Optional<Verdict> said = ask(commit, tree, log, stop);
+      Optional<Verdict> answer = ask(commit, tree, log, stop);
       underWay.remove(tree);
-      if (said.isEmpty()) {
+      if (answer.isEmpty()) {
         ear.vanished(tree);
         return;
       }
-      Verdict verdict = said.get();
+      Verdict verdict = answer.get();
       ear.judged(tree, verdict, Math.max(0, context.clock().millis() - begun));
     } catch (Throwable fault) { // the gate's thread: the thread that lands answers for every fault
       underWay.remove(tree);
@@ -105,7 +105,7 @@ final class RunningGates {
     UnderWay gate = underWay.get(tree);
     if (gate != null) {
       gate.stop().complete(null);
-      gate.of().ifPresent(issue -> context.publisher().tell(new RunEvent.Discarded(issue)));
+      gate.of().ifPresent(issue -> context.publisher().publish(new RunEvent.Discarded(issue)));
     }
   }
 

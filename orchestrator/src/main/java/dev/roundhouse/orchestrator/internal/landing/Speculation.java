@@ -145,21 +145,21 @@ final class Speculation {
   }
 
   private void judgeHead(QueueItem head, Candidate candidate) {
-    GateStatistics trials = of(candidate);
+    GateStatistics statistics = of(candidate);
     GateStatistics base = line.of(line.tipTree());
-    if (trials.isGreen()) {
+    if (statistics.isGreen()) {
       last = new Decision.Land(List.of(head.id()));
-    } else if (trials.isOpen()) {
+    } else if (statistics.isOpen()) {
       want(candidate, head.id());
     } else if (base.isSettled() && !base.isGreen()) {
       last = new Decision.Hold(base);
-    } else if (!trials.isVouchedForBy(base)) {
+    } else if (!statistics.isVouchedForBy(base)) {
       ObjectId tree = line.tipTree();
       wanted.put(tree, new Decision.Judge(line.tip(), tree, Optional.empty()));
-    } else if (!trials.isSettled()) {
+    } else if (!statistics.isSettled()) {
       want(candidate, head.id());
     } else {
-      boolean red = trials.isConfirmedRed();
+      boolean red = statistics.isConfirmedRed();
       Decision.Why why = red ? Decision.Why.CULPRIT : Decision.Why.UNDECIDED;
       last = new Decision.Return(head.id(), why);
     }

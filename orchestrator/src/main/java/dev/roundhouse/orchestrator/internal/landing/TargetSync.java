@@ -147,13 +147,13 @@ final class TargetSync {
       context
           .ledger()
           .commit(new Event.TargetSynced(target.branch(), commit, context.clock().instant()));
-      context.publisher().tell(new RunEvent.TargetFollowed(target.branch(), commit));
+      context.publisher().publish(new RunEvent.TargetFollowed(target.branch(), commit));
       lastWait = "";
       return Optional.empty();
     }
     if (!result.reason().equals(lastWait)) {
       lastWait = result.reason();
-      context.publisher().tell(new RunEvent.TargetWaits(target.branch(), lastWait));
+      context.publisher().publish(new RunEvent.TargetWaits(target.branch(), lastWait));
     }
     return Optional.of(result.reason());
   }

@@ -52,10 +52,10 @@ final class VerdictStore {
         gate.cacheable()
             ? context.ledger().view().verdict(tree.name(), gate.key())
             : Optional.empty();
-    return known.map(VerdictStore::trials).orElse(GateStatistics.NONE);
+    return known.map(VerdictStore::statistics).orElse(GateStatistics.NONE);
   }
 
-  private static GateStatistics trials(VerdictRecord known) {
+  private static GateStatistics statistics(VerdictRecord known) {
     if (known.green()) {
       return GateStatistics.GREEN;
     }
@@ -110,37 +110,37 @@ final class VerdictStore {
     if (knownGreen(tree).isGreen()) {
       return new Verdict.Green();
     }
-    GateStatistics trials = GateStatistics.NONE;
+    GateStatistics statistics = GateStatistics.NONE;
     Verdict verdict;
     do {
       long begun = context.clock().millis();
       verdict = ask(commit, tree, log, context.interrupted());
-      trials = trials.and(verdict, Math.max(0, context.clock().millis() - begun));
-    } while (verdict instanceof Verdict.Red && !trials.isSettled());
-    keep(tree, trials);
-    return trials.isFlaky() ? new Verdict.Green() : verdict;
+      statistics = statistics.and(verdict, Math.max(0, context.clock().millis() - begun));
+    } while (verdict instanceof Verdict.Red && !statistics.isSettled());
+    keep(tree, statistics);
+    return statistics.isFlaky() ? new Verdict.Green() : verdict;
   }
 
   /** Makes settled verdicts durable: green, or confirmed red. */
-  void keep(ObjectId tree, GateStatistics trials) throws IOException {
+  void keep(ObjectId tree, GateStatistics statistics) throws IOException {
     String key = keys.remove(tree);
-    if (key != null && (trials.isGreen() || trials.isConfirmedRed())) {
+    if (key != null && (statistics.isGreen() || statistics.isConfirmedRed())) {
       context
           .ledger()
           .commit(
               new Event.GateJudged(
                   tree.name(),
                   key,
-                  trials.isGreen(),
-                  trials.isGreen() ? "" : evidence(trials),
-                  trials.millis(),
+                  statistics.isGreen(),
+                  statistics.isGreen() ? "" : evidence(statistics),
+                  statistics.millis(),
                   context.clock().instant()));
     }
   }
 
   /** Returns the objection to a tree: one line, then the evidence. */
-  static String evidence(GateStatistics trials) {
-    return trials.objection() instanceof Verdict.Red red
+  static String evidence(GateStatistics statistics) {
+    return statistics.objection() instanceof Verdict.Red red
         ? red.reason() + "\n" + red.evidence()
         : "";
   }

@@ -60,12 +60,12 @@ final class ConflictProbe {
   private boolean collide(ObservedChanges one, ObservedChanges other, Set<String> common)
       throws IOException, InterruptedException {
     if (!one.isCommitted() || !other.isCommitted()) {
-      tell(new Pair(one.attempt(), other.attempt(), false), one, other, common);
+      report(new Pair(one.attempt(), other.attempt(), false), one, other, common);
       return false;
     }
     List<String> conflicts = conflicts(one, other);
     if (!conflicts.isEmpty()) {
-      tell(new Pair(one.attempt(), other.attempt(), true), one, other, conflicts);
+      report(new Pair(one.attempt(), other.attempt(), true), one, other, conflicts);
     }
     return !conflicts.isEmpty();
   }
@@ -92,7 +92,8 @@ final class ConflictProbe {
         : List.of();
   }
 
-  private void tell(Pair pair, ObservedChanges one, ObservedChanges other, Iterable<String> paths) {
+  private void report(
+      Pair pair, ObservedChanges one, ObservedChanges other, Iterable<String> paths) {
     if (!told.add(pair)) {
       return;
     }

@@ -27,7 +27,7 @@ final class OverlapNotices {
   }
 
   /** Sends {@code message}, which is about {@code issue}. */
-  void tell(IssueId issue, String message) {
+  void notice(IssueId issue, String message) {
     if (told.size() > MOST || !told.add(issue)) {
       return;
     }

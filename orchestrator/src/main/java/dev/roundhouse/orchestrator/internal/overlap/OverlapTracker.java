@@ -92,7 +92,7 @@ public final class OverlapTracker implements AutoCloseable {
     }
     Optional<Collision> obstacle = guard.obstacle(next.issue().id(), footprint(next));
     IssueId id = next.issue().id();
-    obstacle.ifPresent(each -> waiting.tell(id, id + " waits: it " + each.why()));
+    obstacle.ifPresent(each -> waiting.notice(id, id + " waits: it " + each.why()));
     return obstacle.isPresent();
   }
 
@@ -108,7 +108,7 @@ public final class OverlapTracker implements AutoCloseable {
     IssueId id = standing.issue().id();
     Footprint footprint = footprint(standing);
     if (mode == OverlapMode.WARN) {
-      guard.collisions(id, footprint).forEach(each -> beside.tell(id, id + " " + each.why()));
+      guard.collisions(id, footprint).forEach(each -> beside.notice(id, id + " " + each.why()));
     }
     running.put(id, footprint);
     guard.start(id, footprint);

@@ -35,7 +35,7 @@ final class LineSplitter {
       boolean isEnd = bytes[i] == '\n';
       if (isEnd || line.size() + i - from + 1 >= LONGEST) {
         line.write(bytes, from, i - from + (isEnd ? 0 : 1));
-        tell();
+        deliver();
         from = i + 1;
       }
     }
@@ -45,11 +45,11 @@ final class LineSplitter {
   /** Passes on the text after the last line end, if there is any. */
   void finish() {
     if (line.size() > 0) {
-      tell();
+      deliver();
     }
   }
 
-  private void tell() {
+  private void deliver() {
     String text = line.toString(StandardCharsets.UTF_8);
     line.reset();
     try {

@@ -92,12 +92,12 @@ public final class Recovery {
     new DroppedLandings(context).record();
     lastRoot.settle();
     if (view.runs().isEmpty()) {
-      tellStrangers();
+      reportUnknownWorktrees();
     }
   }
 
   /** Reports worktrees that may contain work although the ledger was removed. */
-  private void tellStrangers() throws IOException, InterruptedException {
+  private void reportUnknownWorktrees() throws IOException, InterruptedException {
     for (Path each : context.pool().putAsideUnsaved()) {
       context
           .publisher()
@@ -188,11 +188,11 @@ public final class Recovery {
    * that it could not tell.
    */
   private static boolean isVouchedFor(IssueRecord record, LedgerView before) {
-    Instant saidSo =
+    Instant checkedAt =
         before.run(UnlandedWork.claim(record).run()).map(RunRecord::endedAt).orElse(null);
-    return saidSo != null
+    return checkedAt != null
         && before.stopWanted(record.id()).isPresent()
-        && record.updatedAt().isAfter(saidSo);
+        && record.updatedAt().isAfter(checkedAt);
   }
 
   /** Saves the agent's work; an attempt whose agent never began left nothing. */
@@ -209,7 +209,7 @@ public final class Recovery {
     HarvestedWork harvested =
         new Harvest(context.repository())
             .of(slot.get(), ObjectId.fromString(work.base()), record.id(), record.attempts(), now);
-    context.tellTaken(record.id(), harvested);
+    context.reportHarvested(record.id(), harvested);
     return harvested.problem() == null
         ? "the work is kept"
         : "the work is kept (" + harvested.problem() + ")";

@@ -69,7 +69,8 @@ public final class UnlandedWork {
             number,
             ObjectId.fromString(work.head()),
             ended(record),
-            RunContext.papers(context.repository().stateDir(), claim.run(), record.id(), number)));
+            RunContext.attemptDir(
+                context.repository().stateDir(), claim.run(), record.id(), number)));
   }
 
   /** Gives up landing the work of an attempt; its commits are kept. */

@@ -49,7 +49,7 @@ class ResultSchemaTest {
              "usage": {"input_tokens": 1, "output_tokens": 2, "cost_usd": 0.5},
              "limit_until": "2026-01-02T03:04:05Z"}
             """);
-    assertThat(result.said()).contains(AgentVerdict.CLOSE);
+    assertThat(result.agentVerdict()).contains(AgentVerdict.CLOSE);
     assertThat(result.reason()).isEqualTo("two lines");
     assertThat(result.session()).isEqualTo("s");
     assertThat(result.corrections())

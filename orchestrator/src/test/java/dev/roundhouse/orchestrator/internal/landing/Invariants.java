@@ -103,17 +103,19 @@ final class Invariants {
 
   /** No tree is judged twice, but to confirm what a gate said of the head or of the tip. */
   void mayJudge(Decision.Judge judge) {
-    GateStatistics trials = said(judge.tree());
+    GateStatistics statistics = said(judge.tree());
     boolean isTip = judge.tree().equals(world.tipTree);
     QueueItem head = history.line.items().get(0);
     boolean isHead =
         head.isBuiltOn(world.tip)
             && head.candidate().filter(each -> each.tree().equals(judge.tree())).isPresent();
-    check(isTip || trials.isOpen() || isHead, "judged again, and not to confirm: " + judge);
-    boolean mayConfirm = isTip || !trials.isSettled();
-    check(isTip || (!trials.isGreen() && mayConfirm), "judged again, and it was settled: " + judge);
+    check(isTip || statistics.isOpen() || isHead, "judged again, and not to confirm: " + judge);
+    boolean mayConfirm = isTip || !statistics.isSettled();
+    check(
+        isTip || (!statistics.isGreen() && mayConfirm),
+        "judged again, and it was settled: " + judge);
     boolean doubted = head.candidate().filter(each -> !isVouchedFor(each.tree())).isPresent();
-    check(!isTip || !trials.isGreen() || doubted, "the tip is green already");
+    check(!isTip || !statistics.isGreen() || doubted, "the tip is green already");
     check(!history.line.gates().containsKey(judge.tree()), "judged twice at once: " + judge);
     check(history.line.gates().size() < history.options.gates(), "more gates than may be");
     check(depth(judge) < deepest(), "judged deeper than may be: " + judge);

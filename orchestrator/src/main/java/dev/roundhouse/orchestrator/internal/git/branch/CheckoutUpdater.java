@@ -72,16 +72,16 @@ final class CheckoutUpdater {
           "git cannot update "
               + branch
               + ": "
-              + broken.said()
+              + broken.stderr()
               + "; fix that, then run 'roundhouse sync'");
     }
   }
 
   private FastForwardResult alone(ObjectId from, ObjectId to)
       throws IOException, InterruptedException {
-    Optional<CheckoutRepair> mended = merge.mendFor(branch);
-    if (mended.isPresent() && !mended.get().whole()) {
-      return FastForwardResult.waits(mended.get().words() + "\n  then run 'roundhouse sync'");
+    Optional<CheckoutRepair> repaired = merge.repairFor(branch);
+    if (repaired.isPresent() && !repaired.get().whole()) {
+      return FastForwardResult.waits(repaired.get().words() + "\n  then run 'roundhouse sync'");
     }
     Optional<ObjectId> now = repository.resolve(ref);
     if (now.filter(to::equals).isPresent()) {
@@ -99,7 +99,7 @@ final class CheckoutUpdater {
    * Repairs a checkout after an interrupted fast-forward; does nothing if there was none, or
    * another process is working on it.
    */
-  static Optional<CheckoutRepair> mend(Repository repository)
+  static Optional<CheckoutRepair> repair(Repository repository)
       throws IOException, InterruptedException {
     if (!new FastForwardIntent(repository.stateDir()).isThere()) {
       return Optional.empty();
@@ -111,7 +111,7 @@ final class CheckoutUpdater {
     try (LockFile.Held alone = held.get()) {
       return new FastForwardMerge(
               repository, new FastForwardSpace(repository, FastForwardSpace::usable))
-          .mend();
+          .repair();
     }
   }
 

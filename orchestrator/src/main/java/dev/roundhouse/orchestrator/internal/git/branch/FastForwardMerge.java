@@ -165,14 +165,14 @@ final class FastForwardMerge {
           "updating "
               + follow.worktree()
               + " would overwrite local changes:\n"
-              + said(merged)
+              + message(merged)
               + "\n  commit them or move them away, then run 'roundhouse sync'");
     }
     return FastForwardResult.waits(
         "git could not update "
             + follow.worktree()
             + " to the tip:\n"
-            + said(merged)
+            + message(merged)
             + "\n  "
             + words(follow, result)
             + trouble(follow, gitDir(follow)).map(each -> "\n  " + each).orElse("")
@@ -195,7 +195,7 @@ final class FastForwardMerge {
     return files.isPresent() ? files : WriteProbe.trouble(follow.worktree(), some);
   }
 
-  private static String said(GitOutput merged) {
+  private static String message(GitOutput merged) {
     return (merged.err() + merged.text())
         .lines()
         .filter(line -> !line.isBlank())
@@ -211,7 +211,7 @@ final class FastForwardMerge {
   }
 
   /** Returns the outcome of an earlier interrupted fast-forward, if there was one. */
-  Optional<CheckoutRepair> mend() throws IOException, InterruptedException {
+  Optional<CheckoutRepair> repair() throws IOException, InterruptedException {
     Optional<FastForward> noted = note.read();
     if (noted.isEmpty()) {
       return Optional.empty();
@@ -240,14 +240,14 @@ final class FastForwardMerge {
   }
 
   /**
-   * Does as {@link #mend}, before {@code branch} is updated: a missing worktree of another branch
+   * Does as {@link #repair}, before {@code branch} is updated: a missing worktree of another branch
    * is no reason to wait.
    */
-  Optional<CheckoutRepair> mendFor(String branch) throws IOException, InterruptedException {
+  Optional<CheckoutRepair> repairFor(String branch) throws IOException, InterruptedException {
     Optional<FastForward> other = note.read().filter(each -> !each.branch().equals(branch));
     return other.isPresent() && !Files.exists(other.get().worktree().resolve(".git"))
         ? Optional.empty()
-        : mend();
+        : repair();
   }
 
   /**

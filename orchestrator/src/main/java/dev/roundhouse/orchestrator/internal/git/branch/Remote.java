@@ -47,7 +47,7 @@ public final class Remote {
     String ref = HEADS + branch;
     GitOutput before = ask(ref);
     if (!before.ok()) {
-      return Optional.of(new Refusal(Kind.OUT_OF_REACH, said(before)));
+      return Optional.of(new Refusal(Kind.OUT_OF_REACH, message(before)));
     }
     PublishedCommits placement = PublishedCommits.onRemote(repository, name, branch);
     Optional<ObjectId> there = at(before, ref);
@@ -72,7 +72,8 @@ public final class Remote {
     return Optional.of(
         refused(pushed)
             .map(why -> new Refusal(Kind.REFUSED, name + " does not take " + branch + ": " + why))
-            .orElseGet(() -> new Refusal(Kind.OUT_OF_REACH, said(pushed.ok() ? after : pushed))));
+            .orElseGet(
+                () -> new Refusal(Kind.OUT_OF_REACH, message(pushed.ok() ? after : pushed))));
   }
 
   private Refusal foreign(String branch, ObjectId there) {
@@ -121,7 +122,7 @@ public final class Remote {
         .findFirst();
   }
 
-  private String said(GitOutput output) {
+  private String message(GitOutput output) {
     String why = output.err().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     return name + " cannot be reached, or does not take it" + (why.isEmpty() ? "" : ": " + why);
   }

@@ -171,9 +171,9 @@ public final class Target {
    * @return the finding and the repair, if there was such a fast-forward
    * @throws IOException if git could not answer
    */
-  public static Optional<CheckoutRepair> mend(Repository repository)
+  public static Optional<CheckoutRepair> repair(Repository repository)
       throws IOException, InterruptedException {
-    return CheckoutUpdater.mend(repository);
+    return CheckoutUpdater.repair(repository);
   }
 
   /**

@@ -63,7 +63,7 @@ public final class Harvest {
       Worktree slot, ObjectId base, SlotHarvest.Origin origin, String aside, List<String> taken)
       throws IOException, InterruptedException {
     SlotInspection remains = new SlotInspection(repository, slot, aside);
-    String broken = remains.mend();
+    String broken = remains.repair();
     SlotHarvest harvest = new SlotHarvest(repository, slot, base, remains, origin);
     if (broken != null && !Files.exists(slot.gitDir().resolve("HEAD"))) {
       remains.quarantine();

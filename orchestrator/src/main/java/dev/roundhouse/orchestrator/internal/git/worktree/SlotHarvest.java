@@ -80,7 +80,7 @@ final class SlotHarvest {
   HarvestedWork save(List<String> taken, @Nullable String broken)
       throws IOException, InterruptedException {
     head = head("HEAD^{commit}");
-    String worse = head.isPresent() ? null : remains.mendHead(base);
+    String worse = head.isPresent() ? null : remains.repairHead(base);
     if (worse != null) {
       head = Optional.of(base);
     }
@@ -341,7 +341,7 @@ final class SlotHarvest {
     if (!isWorktree) {
       remains.forget();
     } else if (!gone.isEmpty()) {
-      mend(all.head());
+      repair(all.head());
     }
     return told(settled, taken);
   }
@@ -357,7 +357,7 @@ final class SlotHarvest {
         "git deleted what was being saved again and again ('git gc --prune=now' or 'git prune' in"
             + " a loop); the files are kept in "
             + remains.quarantine();
-    mend(last);
+    repair(last);
     return told(new HarvestedWork(last, Optional.empty(), lost, List.of(), problem, true), taken);
   }
 
@@ -371,7 +371,7 @@ final class SlotHarvest {
   }
 
   /** Removes vanished objects from HEAD, reflog and index: they would stop every git gc. */
-  private void mend(ObjectId head) throws IOException {
+  private void repair(ObjectId head) throws IOException {
     Directories.deleteTree(slot.gitDir().resolve("logs").resolve("HEAD"));
     Directories.deleteTree(slot.gitDir().resolve("index"));
     Directories.deleteTree(slot.gitDir().resolve("HEAD"));

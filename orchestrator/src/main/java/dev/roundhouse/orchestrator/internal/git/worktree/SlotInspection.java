@@ -50,7 +50,7 @@ final class SlotInspection {
   }
 
   /** Restores the worktree if its {@code .git} has changed, and returns the damage. */
-  @Nullable String mend() throws IOException {
+  @Nullable String repair() throws IOException {
     if (Files.isSymbolicLink(slot.gitDir())) {
       Files.delete(slot.gitDir()); // its target is not ours
     }
@@ -88,7 +88,7 @@ final class SlotInspection {
    *
    * @throws IOException if git cannot read the repository itself, or HEAD cannot be written
    */
-  @Nullable String mendHead(ObjectId commit) throws IOException, InterruptedException {
+  @Nullable String repairHead(ObjectId commit) throws IOException, InterruptedException {
     if (isWorktree()) {
       return null;
     }

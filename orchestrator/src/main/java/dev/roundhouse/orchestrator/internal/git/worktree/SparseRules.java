@@ -74,8 +74,8 @@ record SparseRules(String config, String patterns) {
 
   /** Tells whether {@code slot} has exactly these rules. */
   boolean areIn(Worktree slot) throws IOException {
-    String said = text(slot.gitDir().resolve(CONFIG));
-    return (said.equals(config(slot)) || (said.isEmpty() && config.isEmpty()))
+    String current = text(slot.gitDir().resolve(CONFIG));
+    return (current.equals(config(slot)) || (current.isEmpty() && config.isEmpty()))
         && text(slot.gitDir().resolve(PATTERNS)).equals(patterns);
   }
 

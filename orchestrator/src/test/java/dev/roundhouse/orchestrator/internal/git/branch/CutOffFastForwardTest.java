@@ -179,12 +179,12 @@ class CutOffFastForwardTest {
     die();
     assertThat(git.root().resolve(".git/index.lock")).exists();
 
-    CheckoutRepair mended = Target.mend(repository).orElseThrow();
+    CheckoutRepair repaired = Target.repair(repository).orElseThrow();
 
-    assertThat(mended.whole()).isTrue();
-    assertThat(mended.words()).contains("was interrupted: all files are as they were before");
+    assertThat(repaired.whole()).isTrue();
+    assertThat(repaired.words()).contains("was interrupted: all files are as they were before");
     assertThat(picture()).isEqualTo(before);
-    assertThat(Target.mend(repository)).isEmpty();
+    assertThat(Target.repair(repository)).isEmpty();
     followsNow();
   }
 
@@ -202,12 +202,12 @@ class CutOffFastForwardTest {
     assertThat(ours.ask("merge", "-q", "--ff-only", to.name()).ok()).isFalse();
     Path away = Files.move(linked, temporary.resolve("away"));
 
-    CheckoutRepair mended = Target.mend(repository).orElseThrow();
+    CheckoutRepair repaired = Target.repair(repository).orElseThrow();
 
-    assertThat(mended.whole()).isFalse();
-    assertThat(mended.words()).contains("its .git is missing now", "git worktree prune");
+    assertThat(repaired.whole()).isFalse();
+    assertThat(repaired.words()).contains("its .git is missing now", "git worktree prune");
     Files.move(away, linked);
-    assertThat(Target.mend(repository).orElseThrow().words()).contains("as they were before");
+    assertThat(Target.repair(repository).orElseThrow().words()).contains("as they were before");
     assertThat(git.gitIn(linked, "status", "--porcelain")).isEmpty();
   }
 
@@ -218,7 +218,7 @@ class CutOffFastForwardTest {
     Files.createDirectories(repository.stateDir());
     new FastForwardIntent(repository.stateDir()).write(FastForward.of(linked, "side", from, to));
     Path away = Files.move(linked, temporary.resolve("away"));
-    assertThat(Target.mend(repository).orElseThrow().words()).contains("its .git is missing now");
+    assertThat(Target.repair(repository).orElseThrow().words()).contains("its .git is missing now");
 
     assertThat(follow().reason()).isEmpty();
 
@@ -235,7 +235,7 @@ class CutOffFastForwardTest {
     new FastForwardIntent(repository.stateDir()).write(FastForward.of(linked, "main", from, to));
     git.git("worktree", "remove", "--force", linked.toString());
 
-    assertThat(Target.mend(repository)).isEmpty();
+    assertThat(Target.repair(repository)).isEmpty();
 
     assertThat(repository.stateDir().resolve("follow.note")).doesNotExist();
   }
@@ -248,10 +248,10 @@ class CutOffFastForwardTest {
     Files.setLastModifiedTime(lock, FileTime.fromMillis(0));
     Map<String, String> found = picture();
 
-    CheckoutRepair mended = Target.mend(repository).orElseThrow();
+    CheckoutRepair repaired = Target.repair(repository).orElseThrow();
 
-    assertThat(mended.whole()).isFalse();
-    assertThat(mended.words()).contains("another git command is running", lock.toString());
+    assertThat(repaired.whole()).isFalse();
+    assertThat(repaired.words()).contains("another git command is running", lock.toString());
     assertThat(picture()).isEqualTo(found);
     Files.delete(lock);
     followsNow();
@@ -264,11 +264,11 @@ class CutOffFastForwardTest {
     sh("git add a; git commit -qm mine a");
     Map<String, String> found = picture();
 
-    CheckoutRepair mended = Target.mend(repository).orElseThrow();
+    CheckoutRepair repaired = Target.repair(repository).orElseThrow();
 
-    assertThat(mended.words()).contains("check these files: b/new, f, f/f, m.cut");
+    assertThat(repaired.words()).contains("check these files: b/new, f, f/f, m.cut");
     assertThat(picture()).isEqualTo(found);
-    assertThat(Target.mend(repository)).isEmpty();
+    assertThat(Target.repair(repository)).isEmpty();
   }
 
   @Test
