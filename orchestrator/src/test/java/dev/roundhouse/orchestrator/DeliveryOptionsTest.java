@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merge or squash, with a message of one's own, on the target or on branches: on real git. */
+@Tag("slow")
 class DeliveryOptionsTest {
   private static final String TWO_AUTHORS =
       """

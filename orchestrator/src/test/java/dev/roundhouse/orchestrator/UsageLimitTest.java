@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts whose usage limit names no time: each hold in a row is longer, also over restarts. */
+@Tag("slow")
 class UsageLimitTest {
   private static final Instant BEGUN = Instant.parse("2026-03-01T12:00:00Z");
 
