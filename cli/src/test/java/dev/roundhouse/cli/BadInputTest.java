@@ -132,7 +132,7 @@ class BadInputTest {
         "workrs: 3|unknown key 'workrs'|did you mean 'workers'",
         "workers: many|workers|whole number",
         "workers: 0|workers must be 1 to 256|roundhouse.yaml:1",
-        "timeout: 45|timeout|must be a text",
+        "timeout: 45|timeout must be a duration|docs/configuration.md",
         "timeout: soon|timeout|45m",
         "agent: 'echo \"'|agent|not closed",
         "gate: []|gate|needs a command",
@@ -144,7 +144,10 @@ class BadInputTest {
         "'resources: {db: 0}'|resources|1 or more",
         "'needs: {everyone: [db]}'|needs|the keys are type, label",
         "'- a list'|key: value|roundhouse.yaml:1",
-        "'a: [1'|roundhouse.yaml|roundhouse.yaml",
+        "'ageing: 0s'|ageing must be 1s to 30d, not 0s|docs/configuration.md",
+        "'timeout: 31d'|timeout must be more than 0s and at most 30d, not 31d|roundhouse.yaml:1",
+        "'landing: {style: rebase}'|landing.style must be one of merge, squash, not|rebase",
+        "'a: [1'|roundhouse.yaml:2: not valid YAML|quotes",
       })
   void aConfigurationThatIsNotRight(String content, String first, String second) {
     GitFixture git = project().write("roundhouse.yaml", content + "\n");

@@ -100,8 +100,7 @@ class PlanCommandTest extends CommandFixture {
         .doesNotContain("x/y.txt");
     Shell.Answer wrong = shell.type("plan", "--overlap", "maybe");
     assertThat(wrong.code()).isEqualTo(2);
-    assertThat(wrong.err())
-        .contains("--overlap: overlap must be one of off, warn, defer, not 'maybe'");
+    assertThat(wrong.err()).contains("--overlap must be one of off, warn, defer, not 'maybe'");
   }
 
   @Test

@@ -97,7 +97,7 @@ class QueueCrashTest {
   }
 
   private static Orchestrator.Builder parts(List<String> command) {
-    Mode mode = Mode.of(command.get(4)).orElseThrow();
+    Mode mode = Mode.of(command.get(4));
     RunOptions options =
         RunOptions.builder()
             .workers(1)

@@ -2,6 +2,7 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.config.Durations;
+import dev.roundhouse.orchestrator.config.SettingMessage;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.GateCommand;
 import dev.roundhouse.orchestrator.options.OverlapMode;
@@ -172,7 +173,7 @@ final class RunFlags {
     try {
       setter.accept(value);
     } catch (IllegalArgumentException wrong) {
-      throw refused(flag + ": " + wrong.getMessage());
+      throw refused(SettingMessage.about(flag, String.valueOf(wrong.getMessage())));
     }
   }
 

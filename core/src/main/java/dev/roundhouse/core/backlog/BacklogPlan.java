@@ -63,11 +63,11 @@ public final class BacklogPlan implements Goal {
     for (YamlValue each : text.values(entries, "groups")) {
       Group group = group(text, each, groups);
       if (groups.put(group.name.text(), group) != null) {
-        throw text.wrong(GoalText.line(each), "two groups are called " + group.name.text());
+        throw text.wrong(GoalText.line(each), "two groups have the name " + group.name.text());
       }
     }
     if (groups.isEmpty()) {
-      throw text.wrong(1, "it has no groups");
+      throw text.wrong(1, "the plan has no groups");
     }
     String name = text.word(entries, "name").orElse(file.getFileName().toString());
     return new BacklogPlan(name, List.copyOf(groups.values()));
@@ -84,10 +84,15 @@ public final class BacklogPlan implements Goal {
     for (GoalText.Name each : after) {
       if (!above.containsKey(each.text())) {
         throw new GoalException(
-            each.where() + name + " comes after " + each.text() + ", which is not written above it",
+            each.where()
+                + "group "
+                + name
+                + " comes after "
+                + each.text()
+                + ", but there is no such group above it",
             above.isEmpty()
-                ? "there is none above it"
-                : "the groups above it: " + String.join(", ", above.keySet()));
+                ? "it is the first group"
+                : "the groups above it are " + String.join(", ", above.keySet()));
       }
     }
     Group group =
@@ -101,7 +106,7 @@ public final class BacklogPlan implements Goal {
             text.names(entries, "issues"),
             text.names(entries, "epics"));
     if (group.issues.isEmpty() && group.epics.isEmpty()) {
-      throw text.wrong(line, "the group " + name + " names no issue");
+      throw text.wrong(line, "group " + name + " names no issue");
     }
     return group;
   }

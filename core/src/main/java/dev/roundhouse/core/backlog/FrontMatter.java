@@ -37,7 +37,8 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
       return new FrontMatter(text, root, Map.of());
     }
     if (root.get().kind() != Kind.MAPPING) {
-      throw new MalformedYamlException("not a list of 'key: value' lines", 1);
+      throw new MalformedYamlException(
+          "not a mapping", 1, "write 'key: value' lines, such as 'status: open'");
     }
     return new FrontMatter(text, root, entries(root.get().items()));
   }
@@ -54,7 +55,9 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
       YamlValue key = items.get(i);
       if (entries.put(key.text(), new Entry(key, items.get(i + 1))) != null) {
         throw new MalformedYamlException(
-            "not valid YAML: it has the key '" + key.text() + "' twice", key.line());
+            "not valid YAML: the key '" + key.text() + "' occurs twice",
+            key.line(),
+            "remove one of the two");
       }
     }
     return entries;

@@ -35,18 +35,19 @@ final class GoalText {
     try {
       Optional<YamlValue> root = YamlReader.read(Utf8Decoder.strictly(Files.readAllBytes(file)));
       return root.filter(value -> value.kind() == Kind.MAPPING)
-          .orElseThrow(() -> wrong(1, "it is not a list of 'key: value' lines"));
+          .orElseThrow(() -> wrong(1, "the file is not a mapping ('key: value' lines)"));
     } catch (MalformedYamlException broken) {
-      throw wrong(broken.line(), "it is " + broken.getMessage());
+      throw new GoalException(where(broken.line()) + broken.getMessage(), broken.hint());
     } catch (CharacterCodingException broken) {
-      throw wrong(1, "it is not valid UTF-8");
+      throw new GoalException(where(1) + "not valid UTF-8", "save the file as UTF-8");
     }
   }
 
   /** Returns the entries of {@code mapping}, which may have {@code known} keys and no others. */
   Map<String, Entry> entries(YamlValue mapping, String... known) throws GoalException {
     if (mapping.kind() != Kind.MAPPING) {
-      throw wrong(line(mapping), "this must be 'key: value' lines, not " + mapping.text());
+      throw wrong(
+          line(mapping), "this must be a mapping ('key: value' lines), not " + mapping.text());
     }
     try {
       Map<String, Entry> entries = FrontMatter.entries(mapping.items());
@@ -59,7 +60,7 @@ final class GoalText {
       }
       return entries;
     } catch (MalformedYamlException twice) {
-      throw wrong(twice.line(), "it is " + twice.getMessage());
+      throw new GoalException(where(twice.line()) + twice.getMessage(), twice.hint());
     }
   }
 
@@ -71,7 +72,7 @@ final class GoalText {
     List<Name> names = new ArrayList<>();
     for (YamlValue each : values(entries, key)) {
       if (!each.isScalar()) {
-        throw wrong(line(each), key + " must be a list of words");
+        throw wrong(line(each), key + " must be a list of strings");
       }
       for (String word : each.text().split(",", -1)) {
         if (!word.isBlank()) {
@@ -104,7 +105,7 @@ final class GoalText {
     String word = entry.value().text().strip();
     boolean known = words.length == 0 || List.of(words).contains(word);
     if (!entry.value().isScalar() || word.isEmpty() || !known) {
-      String which = words.length == 0 ? "a word" : String.join(" or ", words);
+      String which = words.length == 0 ? "a string" : String.join(" or ", words);
       throw wrong(line(entry.value()), key + " must be " + which + ", not '" + word + "'");
     }
     return Optional.of(word);

@@ -48,7 +48,8 @@ final class IssueParser {
       String front = Utf8Decoder.of(head.front());
       String body = Utf8Decoder.of(head.rest());
       if (!head.hasFrontMatter() && UNCLOSED.matcher(body).lookingAt()) {
-        throw new MalformedYamlException("not closed by a line '---'", 0);
+        throw new MalformedYamlException(
+            "not closed by a line '---'", 0, "add a line '---' where the front matter ends");
       }
       int bodyLine = head.hasFrontMatter() ? head.lines().size() + 3 : 1;
       return read(FrontMatter.parse(front), MarkdownSections.of(body, bodyLine), body);
@@ -58,7 +59,7 @@ final class IssueParser {
               path,
               broken.line() + 1,
               "the front matter is " + broken.getMessage(),
-              "correct it, or put it in quotes"));
+              broken.hint()));
     } catch (CharacterCodingException broken) {
       return ParsedIssueFile.broken(
           Finding.error(

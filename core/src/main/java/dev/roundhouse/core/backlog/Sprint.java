@@ -40,7 +40,7 @@ public final class Sprint implements Goal {
             text.names(entries, "issues"),
             text.names(entries, "epics"));
     if (sprint.issues.isEmpty() && sprint.epics.isEmpty()) {
-      throw text.wrong(1, "it names no issues");
+      throw text.wrong(1, "the sprint names no issues");
     }
     return sprint;
   }

@@ -7,20 +7,26 @@ package dev.roundhouse.core.yaml;
 public final class MalformedYamlException extends Exception {
   private static final long serialVersionUID = 1L;
   private final int line;
+  private final String hint;
 
   /**
    * Creates an exception.
    *
    * @param line the line in the text, counted from 1; 0 for the one before it
+   * @param hint advice on how to correct it
    */
-  public MalformedYamlException(String message, int line) {
+  public MalformedYamlException(String message, int line, String hint) {
     super(message);
     this.line = line;
+    this.hint = hint;
   }
 
   MalformedYamlException(String message, int line, Exception cause) {
     super(message, cause);
     this.line = line;
+    this.hint =
+        "check indentation, brackets and quotes there; put text with ': ', ' #' or a special first"
+            + " character such as @, * or ! in quotes";
   }
 
   /** Returns the line in the text, counted from 1. */
@@ -28,9 +34,8 @@ public final class MalformedYamlException extends Exception {
     return line;
   }
 
-  /** Returns the first line of what the parser said, or the message where it said nothing. */
-  public String firstWords() {
-    Throwable said = getCause() == null ? this : getCause();
-    return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
+  /** Returns advice on how to correct it. */
+  public String hint() {
+    return hint;
   }
 }

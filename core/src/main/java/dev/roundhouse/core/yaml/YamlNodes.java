@@ -45,12 +45,15 @@ public final class YamlNodes {
       YamlValue key = value.items().get(i);
       if (!key.isScalar() || key.kind() == Kind.ALIAS) {
         throw new MalformedYamlException(
-            "Expected a property name (Scalar value in YAML), got this instead: " + key.text(),
-            key.line());
+            "not valid: a key must be a string, not " + key.text(),
+            key.line(),
+            "put the key in quotes");
       }
       if (mapping.has(key.text())) {
         throw new MalformedYamlException(
-            "Duplicate Object property \"" + key.text() + '"', key.line());
+            "not valid YAML: the key '" + key.text() + "' occurs twice",
+            key.line(),
+            "remove one of the two");
       }
       mapping.set(key.text(), of(value.items().get(i + 1)));
     }
@@ -98,7 +101,9 @@ public final class YamlNodes {
       return NODES.numberNode(Double.parseDouble(value.text()));
     } catch (NumberFormatException none) {
       throw new MalformedYamlException(
-          "Malformed numeric value '" + value.text() + "'", value.line());
+          "not valid: '" + value.text() + "' is not a finite number",
+          value.line(),
+          "put it in quotes");
     }
   }
 
@@ -106,7 +111,10 @@ public final class YamlNodes {
     try {
       return NODES.binaryNode(Base64Variants.MIME.decode(value.text().trim()));
     } catch (IllegalArgumentException none) {
-      throw new MalformedYamlException(String.valueOf(none.getMessage()), value.line());
+      throw new MalformedYamlException(
+          "not valid YAML: '" + value.text() + "' is not valid Base64",
+          value.line(),
+          "remove the tag !!binary");
     }
   }
 }

@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Reads a YAML text event by event into values that know their position. Every scalar stays text:
@@ -88,12 +89,20 @@ public final class YamlReader {
       }
     } catch (MarkedYamlEngineException broken) {
       int line = broken.getProblemMark().map(Mark::getLine).orElse(0);
-      throw new MalformedYamlException("not valid YAML: " + broken.getProblem(), line + 1, broken);
+      String why = broken.getProblem() == null ? words(broken) : broken.getProblem();
+      throw new MalformedYamlException("not valid YAML: " + why, line + 1, broken);
     } catch (YamlEngineException broken) {
-      String why = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
-      throw new MalformedYamlException("not valid YAML: " + why.strip(), 1, broken);
+      throw new MalformedYamlException("not valid YAML: " + words(broken), 1, broken);
     }
     return Optional.ofNullable(root);
+  }
+
+  /** Returns the first line of what the parser said. */
+  private static String words(YamlEngineException broken) {
+    if (broken instanceof YamlVersionException) {
+      return "the version after %YAML is not supported";
+    }
+    return String.valueOf(broken.getMessage()).strip().lines().findFirst().orElse("unreadable");
   }
 
   private void take(Event event) throws MalformedYamlException {
@@ -106,13 +115,15 @@ public final class YamlReader {
       add(followsAliases ? aliased(alias).at(span) : name(alias, span), Optional.empty());
     } else if (event instanceof CollectionStartEvent start) {
       if (open.size() == DEPTH) {
-        throw new MalformedYamlException("nested more than " + DEPTH + " deep", line(event) + 1);
+        throw new MalformedYamlException(
+            "nested more than " + DEPTH + " deep", line(event) + 1, "use fewer levels");
       }
       open.push(new Open(start, new ArrayList<>()));
     } else if (event instanceof CollectionEndEvent end) {
       close(end);
     } else if (event instanceof DocumentStartEvent && root != null) {
-      throw new MalformedYamlException("more than one document", line(event) + 1);
+      throw new MalformedYamlException(
+          "more than one document", line(event) + 1, "remove the '---' there and all after it");
     }
   }
 
@@ -134,7 +145,9 @@ public final class YamlReader {
     YamlValue value = anchors.get(alias.getAlias());
     if (value == null) {
       throw new MalformedYamlException(
-          "not valid YAML: it has no anchor " + alias.getAlias(), line(alias) + 1);
+          "not valid YAML: there is no anchor '" + alias.getAlias() + "'",
+          line(alias) + 1,
+          "put text that begins with * in quotes");
     }
     return value;
   }

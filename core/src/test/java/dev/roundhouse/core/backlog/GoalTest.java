@@ -127,14 +127,14 @@ class GoalTest {
       delimiter = '|',
       value = {
         "issue: A-1|:1: unknown key 'issue'; the keys are name, issues, epics",
-        "name: x|:1: it names no issues",
+        "name: x|:1: the sprint names no issues",
         "issues: [A-1, A-99]|:1: no issue has the id A-99",
         "name: x\\nissues:\\n- A-1\\n- A-98|:4: no issue has the id A-98",
         "epics: A-1|:1: A-1 has no children",
-        "- A-1|:1: it is not a list of 'key: value' lines",
-        "issues: [A-1|:1: it is not valid YAML",
-        "issues: [{a: b}]|:1: issues must be a list of words",
-        "issues: A-1\\nissues: A-2|:2: it is not valid YAML: it has the key 'issues' twice",
+        "- A-1|:1: the file is not a mapping ('key: value' lines)",
+        "issues: [A-1|:1: not valid YAML",
+        "issues: [{a: b}]|:1: issues must be a list of strings",
+        "issues: A-1\\nissues: A-2|:2: not valid YAML: the key 'issues' occurs twice",
       })
   void whatIsWrongWithASprintIsSaidWithItsLine(String text, String message) {
     assertThatThrownBy(() -> sprint(text.replace("\\n", "\n")))
@@ -146,14 +146,14 @@ class GoalTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "name: x|:1: it has no groups",
+        "name: x|:1: the plan has no groups",
         "groups:\\n- issues: A-1|:2: this group has no name",
-        "groups:\\n- name: a|:2: the group a names no issue",
+        "groups:\\n- name: a|:2: group a names no issue",
         "groups:\\n- name: a\\n  mode: fast|:3: mode must be parallel or sequential, not 'fast'",
         "groups:\\n- {name: a, optional: maybe}|:2: optional must be true or false",
-        "groups:\\n- name: a\\n  issues: 1\\n  after: b|:4: a comes after b, which is not written",
-        "groups:\\n- {name: a, issues: 1}\\n- {name: a, issues: 2}|:3: two groups are called a",
-        "groups: x|:1: this must be 'key: value' lines",
+        "groups:\\n- name: a\\n  issues: 1\\n  after: b|:4: group a comes after b, but there is no such group above it",
+        "groups:\\n- {name: a, issues: 1}\\n- {name: a, issues: 2}|:3: two groups have the name a",
+        "groups: x|:1: this must be a mapping ('key: value' lines)",
         "groups:\\n- {name: a, issues: 1, colour: red}|:2: unknown key 'colour'",
       })
   void whatIsWrongWithAPlanIsSaidWithItsLine(String text, String message) {

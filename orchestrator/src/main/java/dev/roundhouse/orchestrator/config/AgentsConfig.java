@@ -25,7 +25,7 @@ final class AgentsConfig {
   private static Route route(ConfigValue value) {
     Map<String, ConfigValue> route = value.object("agent", "type", "label", "priority", "attempt");
     if (!route.containsKey("agent")) {
-      throw value.wrong("a route needs an agent");
+      throw value.wrong("a route needs 'agent', the agent for these issues");
     }
     return new Route(
         route.get("agent").text(),
@@ -37,7 +37,7 @@ final class AgentsConfig {
 
   private static Priority priority(ConfigValue value) {
     return Priority.parse(value.text())
-        .orElseThrow(() -> value.wrong("priority must be P0 to P9, not " + value.text()));
+        .orElseThrow(() -> value.wrong("must be P0 to P9, not '" + value.text() + "'"));
   }
 
   static AgentSteps steps(ConfigValue value) {
@@ -101,6 +101,6 @@ final class AgentsConfig {
   }
 
   private static Budget.Amount amount(ConfigValue value) {
-    return value.read(amount -> Budget.Amount.parse(amount.text()));
+    return value.read(amount -> Budget.Amount.parse(amount.any()));
   }
 }

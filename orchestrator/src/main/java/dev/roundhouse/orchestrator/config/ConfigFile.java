@@ -57,7 +57,7 @@ public final class ConfigFile {
     if (!Files.isReadable(file) || !Files.isRegularFile(file) || Files.size(file) > LIMIT) {
       throw RefusedException.input(
           file + " is not a readable file of at most 1 MiB",
-          "check that it is a regular file and that you may read it");
+          "check that it is a regular file that you may read, and see docs/configuration.md");
     }
     String text = Files.readString(file, StandardCharsets.UTF_8);
     for (Map.Entry<String, ConfigValue> each : parse(text).entrySet()) {
@@ -73,11 +73,12 @@ public final class ConfigFile {
       }
       ConfigValue value = ConfigValue.of(root.get());
       if (!value.node().isNull() && !value.node().isObject()) {
-        throw refused(1, "the configuration is not a list of 'key: value' lines");
+        throw refused(
+            1, "the file is not a mapping", "write 'key: value' lines, such as 'workers: 2'");
       }
       return value.node().isNull() ? Map.of() : value.object();
     } catch (MalformedYamlException broken) {
-      throw refused(broken.line(), broken.firstWords());
+      throw refused(broken.line(), String.valueOf(broken.getMessage()), broken.hint());
     }
   }
 
@@ -85,26 +86,21 @@ public final class ConfigFile {
       throws RefusedException {
     ConfigKey known =
         ConfigKey.of(key)
-            .orElseThrow(
-                () ->
-                    RefusedException.input(
-                        where(value.line()) + "unknown key '" + key + "'", nearest(key)));
+            .orElseThrow(() -> refused(value.line(), "unknown key '" + key + "'", nearest(key)));
+    String hint = "see '" + key + "' in docs/configuration.md";
     try {
       known.set(options, value);
       options.build();
     } catch (ConfigValueException wrong) {
-      throw refused(wrong.line(), key + ": " + wrong.getMessage());
+      throw refused(wrong.line(), String.valueOf(wrong.getMessage()), hint);
     } catch (IllegalArgumentException wrong) {
-      throw refused(value.line(), key + ": " + wrong.getMessage());
+      String why = SettingMessage.about(key, String.valueOf(wrong.getMessage()));
+      throw refused(value.line(), why, hint);
     }
   }
 
-  private RefusedException refused(int line, String why) {
-    return RefusedException.input(where(line) + why, example());
-  }
-
-  private String where(int line) {
-    return file + ":" + line + ": ";
+  private RefusedException refused(int line, String why, String hint) {
+    return RefusedException.input(file + ":" + line + ": " + why, hint);
   }
 
   private static String nearest(String key) {
@@ -116,10 +112,6 @@ public final class ConfigFile {
     return distance.apply(near, key) < FAR
         ? "did you mean '" + near + "'?"
         : "the keys are " + String.join(", ", ConfigKey.words());
-  }
-
-  private static String example() {
-    return "for example:\n" + MINIMAL.strip().indent(4).stripTrailing();
   }
 
   /** A configuration to start from. */

@@ -33,9 +33,8 @@ enum ConfigKey {
       (options, value) ->
           options.selection(Selections.maxIssues(options.build().selection(), value.number()))),
   ATTEMPTS("attempts", (options, value) -> options.attempts(value.number())),
-  TIMEOUT("timeout", (options, value) -> options.timeout(Durations.parse(value.text()))),
-  GATE_TIMEOUT(
-      "gateTimeout", (options, value) -> options.gateTimeout(Durations.parse(value.text()))),
+  TIMEOUT("timeout", (options, value) -> options.timeout(value.duration())),
+  GATE_TIMEOUT("gateTimeout", (options, value) -> options.gateTimeout(value.duration())),
   LANDING("landing", LandingConfig::set),
   GATE_ENV("gateEnv", (options, value) -> options.gate(options.gate().environment(value.list()))),
   GATE_INPUTS("gateInputs", (options, value) -> options.gate(options.gate().inputs(value.list()))),

@@ -14,11 +14,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * One value of the configuration, read as the type its key asks for.
  *
+ * @param name its key, after those it is nested in: {@code landing.mode}; an item of a list has the
+ *     name of the list
  * @param value the value as read from the file
  * @param node the value as a text, a number, a boolean, a list or an object
  * @param line the line of its key, or of the value itself if it has none; counted from 1
  */
-record ConfigValue(YamlValue value, JsonNode node, int line) {
+record ConfigValue(String name, YamlValue value, JsonNode node, int line) {
   /**
    * Returns a whole configuration.
    *
@@ -26,7 +28,7 @@ record ConfigValue(YamlValue value, JsonNode node, int line) {
    *     read
    */
   static ConfigValue of(YamlValue root) throws MalformedYamlException {
-    return new ConfigValue(root, YamlNodes.of(root), root.line());
+    return new ConfigValue("", root, YamlNodes.of(root), root.line());
   }
 
   /** Returns the result of {@code reader}; a value that it refuses is refused at this line. */
@@ -41,31 +43,35 @@ record ConfigValue(YamlValue value, JsonNode node, int line) {
   }
 
   ConfigValueException wrong(String what) {
-    return new ConfigValueException(what, line);
+    return new ConfigValueException(SettingMessage.about(name, what), line);
   }
 
   String text() {
-    if (!node.isString() || node.stringValue().isBlank()) {
-      throw wrong("it must be a text, not " + node);
+    if (node.isNull() || (node.isString() && node.stringValue().isBlank())) {
+      throw wrong("must not be empty");
+    }
+    if (!node.isString()) {
+      String quoted = value.isScalar() ? ", for example \"" + value.text() + '"' : "";
+      throw wrong("must be a string" + quoted + ", not " + node);
     }
     return node.stringValue();
   }
 
   /** Returns a word, which older YAML may have read as a boolean. */
   String word() {
-    return node.isBoolean() ? (node.booleanValue() ? "on" : "off") : text();
+    return node.isBoolean() ? (node.booleanValue() ? "on" : "off") : any();
   }
 
   int number() {
     if (!node.isInt()) {
-      throw wrong("it must be a whole number, not " + node);
+      throw wrong("must be a whole number, not " + node);
     }
     return node.intValue();
   }
 
   boolean yes() {
     if (!node.isBoolean()) {
-      throw wrong("it must be true or false, not " + node);
+      throw wrong("must be true or false, not " + node);
     }
     return node.booleanValue();
   }
@@ -85,7 +91,12 @@ record ConfigValue(YamlValue value, JsonNode node, int line) {
   }
 
   Duration duration() {
-    return read(value -> Durations.parse(value.text()));
+    return read(value -> Durations.parse(value.any()));
+  }
+
+  /** Returns the text, or any other value as JSON, for a reader that has a better refusal. */
+  String any() {
+    return node.isString() ? node.stringValue() : node.toString();
   }
 
   /** Returns the values of an object that may have only {@code keys}. */
@@ -94,8 +105,9 @@ record ConfigValue(YamlValue value, JsonNode node, int line) {
     List<String> known = List.of(keys);
     for (Map.Entry<String, ConfigValue> each : object().entrySet()) {
       if (!known.contains(each.getKey())) {
-        throw each.getValue()
-            .wrong("unknown key '" + each.getKey() + "'; the keys are " + String.join(", ", known));
+        String what =
+            "unknown key '" + each.getKey() + "'; the keys are " + String.join(", ", known);
+        throw new ConfigValueException(SettingMessage.about(name, what), each.getValue().line);
       }
       values.put(each.getKey(), each.getValue());
     }
@@ -105,13 +117,19 @@ record ConfigValue(YamlValue value, JsonNode node, int line) {
   /** Returns the values of an object, whatever its keys. */
   Map<String, ConfigValue> object() {
     if (!node.isObject()) {
-      throw wrong("it must be 'key: value' lines, not " + node);
+      throw wrong("must be a mapping ('key: value' lines), not " + node);
     }
     Map<String, ConfigValue> values = new LinkedHashMap<>();
     List<YamlValue> items = value.items();
     for (int i = 0; i < items.size(); i += 2) {
       String key = items.get(i).text();
-      values.put(key, new ConfigValue(items.get(i + 1), node.path(key), items.get(i).line()));
+      values.put(
+          key,
+          new ConfigValue(
+              name.isEmpty() ? key : name + "." + key,
+              items.get(i + 1),
+              node.path(key),
+              items.get(i).line()));
     }
     return values;
   }
@@ -119,19 +137,19 @@ record ConfigValue(YamlValue value, JsonNode node, int line) {
   /** Returns the values of a list. */
   List<ConfigValue> values() {
     if (!node.isArray()) {
-      throw wrong("it must be a list, each with '- ', not " + node);
+      throw wrong("must be a list, for example [a, b], not " + node);
     }
     List<ConfigValue> values = new ArrayList<>();
     for (int i = 0; i < node.size(); i++) {
       YamlValue item = value.items().get(i);
-      values.add(new ConfigValue(item, node.path(i), item.line()));
+      values.add(new ConfigValue(name, item, node.path(i), item.line()));
     }
     return values;
   }
 
   private String listed() {
     if (!node.isString() && !node.isInt()) {
-      throw wrong("it must be a list of words, not " + node);
+      throw wrong("must be a list of strings, for example [a, b], not " + node);
     }
     return node.asString();
   }

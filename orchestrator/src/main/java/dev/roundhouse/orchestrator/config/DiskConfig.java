@@ -31,7 +31,7 @@ final class DiskConfig {
   static long size(ConfigValue value) {
     return value.node().isInt() && value.number() == 0
         ? 0
-        : value.read(size -> Sizes.parse(size.text()));
+        : value.read(size -> Sizes.parse(size.any()));
   }
 
   static Retention retention(ConfigValue value) {

@@ -22,7 +22,7 @@ public final class Durations {
     Matcher matcher = SHAPE.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "a duration is a number and a unit, such as 90s, 45m or 2h, not '" + text + "'");
+          "must be a duration such as 90s, 45m or 2h, not '" + text + "'");
     }
     long count = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -19,6 +19,7 @@ final class GateConfig {
     if (value.node().isString()) {
       return List.of(GateCommand.of(Command.parse(value.text())));
     }
+    requireList(value);
     List<GateCommand> commands =
         value.values().stream().map(each -> each.read(GateConfig::command)).toList();
     if (commands.isEmpty()) {
@@ -27,9 +28,19 @@ final class GateConfig {
     return commands;
   }
 
+  private static void requireList(ConfigValue value) {
+    if (!value.node().isArray()) {
+      throw value.wrong("must be a command line or a list, not " + value.node());
+    }
+  }
+
   private static GateCommand command(ConfigValue value) {
     if (value.node().isString()) {
       return GateCommand.of(Command.parse(value.text()));
+    }
+    if (!value.node().isObject()) {
+      throw value.wrong(
+          "each entry must be a command line or a mapping with 'run', not " + value.node());
     }
     Map<String, ConfigValue> parts = value.object("run", "name", "timeout", "needs", "junit");
     if (!parts.containsKey("run")) {
@@ -47,9 +58,11 @@ final class GateConfig {
 
   /** Reads a command from a command line or from its separate words. */
   private static Command words(ConfigValue value) {
-    return value.node().isString()
-        ? Command.parse(value.text())
-        : new Command(value.values().stream().map(ConfigValue::text).toList());
+    if (value.node().isString()) {
+      return Command.parse(value.text());
+    }
+    requireList(value);
+    return new Command(value.values().stream().map(ConfigValue::text).toList());
   }
 
   static List<Command> toolchain(ConfigValue value) {
@@ -57,6 +70,7 @@ final class GateConfig {
     if (value.node().isString()) {
       commands.add(Command.parse(value.text()));
     } else {
+      requireList(value);
       value.values().forEach(each -> commands.add(each.read(GateConfig::words)));
     }
     return commands;

@@ -21,7 +21,9 @@ final class LandingConfig {
   private static LandingOptions queue(Map<String, ConfigValue> landing) {
     LandingOptions usual = LandingOptions.DEFAULT;
     return new LandingOptions(
-        Optional.ofNullable(landing.get("mode")).map(LandingConfig::mode).orElse(usual.mode()),
+        Optional.ofNullable(landing.get("mode"))
+            .map(each -> each.read(mode -> Mode.of(mode.any())))
+            .orElse(usual.mode()),
         number(landing, "gates", usual.gates()),
         number(landing, "window", usual.window()),
         number(landing, "size", usual.size()));
@@ -30,22 +32,11 @@ final class LandingConfig {
   private static DeliveryOptions form(Map<String, ConfigValue> landing) {
     return new DeliveryOptions(
         Optional.ofNullable(landing.get("style"))
-            .map(each -> each.read(style -> LandingStyle.of(style.text())))
+            .map(each -> each.read(style -> LandingStyle.of(style.any())))
             .orElse(LandingStyle.MERGE),
         Optional.ofNullable(landing.get("message")).map(ConfigValue::text),
         Optional.ofNullable(landing.get("branches")).map(ConfigValue::yes).orElse(false),
         Optional.ofNullable(landing.get("push")).map(ConfigValue::text));
-  }
-
-  private static Mode mode(ConfigValue value) {
-    return Mode.of(value.text())
-        .orElseThrow(
-            () ->
-                value.wrong(
-                    "mode must be one of "
-                        + String.join(", ", Mode.words())
-                        + ", not "
-                        + value.text()));
   }
 
   private static int number(Map<String, ConfigValue> landing, String key, int usual) {

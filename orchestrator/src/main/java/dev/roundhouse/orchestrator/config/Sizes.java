@@ -23,7 +23,7 @@ final class Sizes {
     Matcher matcher = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches() || (matcher.group(2).isEmpty() && !matcher.group(1).matches("0+"))) {
       throw new IllegalArgumentException(
-          "a size is a number and a unit, such as 500MB or 2GB, or 0, not '" + text + "'");
+          "must be a size such as 500MB or 2GB, or 0, not '" + text + "'");
     }
     String unit = matcher.group(2);
     long base = unit.endsWith("ib") ? 1024 : 1000;

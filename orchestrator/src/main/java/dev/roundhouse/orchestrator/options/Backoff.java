@@ -23,7 +23,7 @@ public record Backoff(Duration first, Duration longest) {
   public Backoff {
     if (first.isNegative() || longest.compareTo(first) < 0) {
       throw new IllegalArgumentException(
-          "'first' must not be negative, and 'longest' must not be less than 'first'");
+          "'longest' must not be less than 'first', and neither may be negative");
     }
   }
 

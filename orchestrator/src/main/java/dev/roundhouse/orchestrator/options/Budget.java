@@ -71,9 +71,7 @@ public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attemp
       Matcher found = SHAPE.matcher(text.strip().toLowerCase(Locale.ROOT));
       if (!found.matches()) {
         throw new IllegalArgumentException(
-            "an amount is a number and a unit, such as 2.50 usd or 100000 tokens, not '"
-                + text
-                + "'");
+            "must be an amount such as 2.50 usd or 100000 tokens, not '" + text + "'");
       }
       return new Amount(new BigDecimal(found.group(1)), found.group(2).equals("tokens"));
     }

@@ -1,10 +1,5 @@
 package dev.roundhouse.orchestrator.options;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-
 /**
  * The options for landing finished work. Immutable.
  *
@@ -35,17 +30,16 @@ public record LandingOptions(Mode mode, int gates, int window, int size) {
 
     /** Returns the word in the configuration. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Ranges.word(this);
     }
 
-    /** Returns the mode with that word. */
-    public static Optional<Mode> of(String word) {
-      return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
-    }
-
-    /** Returns every word. */
-    public static List<String> words() {
-      return Arrays.stream(values()).map(Mode::word).toList();
+    /**
+     * Returns the mode with that word.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the known ones
+     */
+    public static Mode of(String word) {
+      return Ranges.choice(Mode.class, "mode", word);
     }
   }
 

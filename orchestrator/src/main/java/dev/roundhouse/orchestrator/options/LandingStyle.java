@@ -1,9 +1,5 @@
 package dev.roundhouse.orchestrator.options;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /** The forms of a landing in the history of the target. */
 public enum LandingStyle {
   /** A merge commit, with the agent's own commits behind it. */
@@ -13,7 +9,7 @@ public enum LandingStyle {
 
   /** Returns the word in the configuration. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Ranges.word(this);
   }
 
   /**
@@ -22,17 +18,6 @@ public enum LandingStyle {
    * @throws IllegalArgumentException if there is none; the message names the known ones
    */
   public static LandingStyle of(String word) {
-    return Arrays.stream(values())
-        .filter(each -> each.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no style '"
-                        + word
-                        + "'; there are "
-                        + Arrays.stream(values())
-                            .map(LandingStyle::word)
-                            .collect(Collectors.joining(", "))));
+    return Ranges.choice(LandingStyle.class, "style", word);
   }
 }

@@ -1,9 +1,5 @@
 package dev.roundhouse.orchestrator.options;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-
 /** The ways a run handles two issues that change the same files. */
 public enum OverlapMode {
   /** Overlaps are not examined. */
@@ -18,29 +14,15 @@ public enum OverlapMode {
 
   /** Returns the word in the configuration. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Ranges.word(this);
   }
 
   /**
    * Returns the mode with the word {@code word}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if there is none; the message names the known ones
    */
   public static OverlapMode of(String word) {
-    return Arrays.stream(values())
-        .filter(each -> each.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "overlap must be one of "
-                        + String.join(", ", words())
-                        + ", not '"
-                        + word
-                        + "'"));
-  }
-
-  private static List<String> words() {
-    return Arrays.stream(values()).map(OverlapMode::word).toList();
+    return Ranges.choice(OverlapMode.class, "overlap", word);
   }
 }

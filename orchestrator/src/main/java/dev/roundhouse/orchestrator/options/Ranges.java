@@ -1,6 +1,9 @@
 package dev.roundhouse.orchestrator.options;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Refuses values that are out of range, naming them. Pure. */
 final class Ranges {
@@ -16,7 +19,64 @@ final class Ranges {
 
   static void timeLimit(String name, Duration value) {
     if (value.isZero() || value.isNegative() || value.compareTo(MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException(name + " must be more than 0s and at most 30d");
+      throw new IllegalArgumentException(
+          name + " must be more than 0s and at most 30d, not " + text(value));
+    }
+  }
+
+  /** Returns {@code duration} as the configuration writes it: in the largest unit that fits. */
+  static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis == 0) {
+      return "0s";
+    }
+    for (Unit each : Unit.values()) {
+      if (millis % each.millis == 0) {
+        return millis / each.millis + each.name().toLowerCase(Locale.ROOT);
+      }
+    }
+    throw new IllegalStateException("every duration is a number of milliseconds");
+  }
+
+  /**
+   * Returns the constant of an option whose word is {@code word}.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the words
+   */
+  static <E extends Enum<E>> E choice(Class<E> kind, String option, String word) {
+    return Arrays.stream(kind.getEnumConstants())
+        .filter(each -> word(each).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    option
+                        + " must be one of "
+                        + Arrays.stream(kind.getEnumConstants())
+                            .map(Ranges::word)
+                            .collect(Collectors.joining(", "))
+                        + ", not '"
+                        + word
+                        + "'"));
+  }
+
+  /** Returns the word of {@code constant} in the configuration. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The units of a duration, the largest first. */
+  private enum Unit {
+    D(86_400_000),
+    H(3_600_000),
+    M(60_000),
+    S(1_000),
+    MS(1);
+
+    private final long millis;
+
+    Unit(long millis) {
+      this.millis = millis;
     }
   }
 }
