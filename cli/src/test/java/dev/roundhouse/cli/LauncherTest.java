@@ -63,7 +63,8 @@ class LauncherTest {
             + " System.out.println(\"ran \" + String.join(\" \", words)); } }");
     int compiled =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "--release", "17", "-d", directory.toString(), source.toString());
+            .run(
+                null, null, null, "--release", "17", "-d", directory.toString(), source.toString());
     assertThat(compiled).isZero();
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
