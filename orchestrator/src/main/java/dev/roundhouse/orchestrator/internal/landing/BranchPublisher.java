@@ -8,6 +8,7 @@ import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.branch.Remote;
 import dev.roundhouse.orchestrator.internal.git.branch.WorkBranch;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.time.Instant;

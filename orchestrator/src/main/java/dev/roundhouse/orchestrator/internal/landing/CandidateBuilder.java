@@ -12,6 +12,8 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.merge.MergeResult;
 import dev.roundhouse.orchestrator.internal.git.merge.Merger;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.LandingStyle;
 import java.io.IOException;
@@ -150,25 +152,5 @@ final class CandidateBuilder {
     return statusOnly
         ? repository.objects().writeTreeWith(tree, Map.of(issue.path(), before))
         : tree;
-  }
-
-  /** The result of building. */
-  sealed interface Built {
-    /** The candidate is ready for the gate. */
-    record Ready(Candidate candidate) implements Built {}
-
-    /** The work conflicts with earlier landings. */
-    record Conflicting(List<String> paths, String evidence) implements Built {
-      /** Creates the result without further evidence. */
-      Conflicting(List<String> paths) {
-        this(paths, "");
-      }
-    }
-
-    /** The tip already has all of it. */
-    record Nothing() implements Built {}
-
-    /** The work itself has lost objects, and no copy is left. */
-    record Vanished() implements Built {}
   }
 }

@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;

@@ -1,13 +1,19 @@
 package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.options.LandingOptions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -113,10 +119,9 @@ record QueueState(
    * @param known the verdicts on its tree known from elsewhere; red is not held against an item
    *     that must be judged again
    */
-  QueueState built(
-      AttemptId id, ObjectId base, CandidateBuilder.Built built, GateStatistics known) {
+  QueueState built(AttemptId id, ObjectId base, Built built, GateStatistics known) {
     QueueItem item = item(id).orElseThrow();
-    if (!(built instanceof CandidateBuilder.Built.Ready ready)) {
+    if (!(built instanceof Built.Ready ready)) {
       return replace(item.with(base, built, item.afresh()));
     }
     ObjectId tree = ready.candidate().tree();
@@ -181,5 +186,111 @@ record QueueState(
 
   private QueueState replace(QueueItem item) {
     return with(items.stream().map(each -> each.id().equals(item.id()) ? item : each).toList());
+  }
+
+  /**
+   * One piece of finished work in the queue. Immutable.
+   *
+   * @param id its attempt
+   * @param endedAt the time the attempt ended: the earlier lands first
+   * @param priority the priority, which decides between attempts that ended at once
+   * @param afresh whether a person wants it judged again, whatever was red before
+   * @param rivals the number of others under way that it is known to conflict with
+   * @param base the commit it was last built on, or null before the first time
+   * @param built the result of building it, or null
+   */
+  record QueueItem(
+      AttemptId id,
+      Instant endedAt,
+      Priority priority,
+      boolean afresh,
+      int rivals,
+      @Nullable ObjectId base,
+      @Nullable Built built) {
+    private static final Duration NEAR = Duration.ofMinutes(5);
+
+    static QueueItem of(AttemptId id, Instant endedAt, Priority priority, boolean afresh) {
+      return new QueueItem(id, endedAt, priority, afresh, 0, null, null);
+    }
+
+    /** Returns the same item, known to conflict with {@code count} others. */
+    QueueItem against(int count) {
+      return new QueueItem(id, endedAt, priority, afresh, count, base, built);
+    }
+
+    /** Tells whether work on the item has begun, so that later ones no longer overtake it. */
+    boolean isStarted() {
+      return built != null;
+    }
+
+    boolean isBuiltOn(ObjectId commit) {
+      return commit.equals(base);
+    }
+
+    /** Returns its candidate, if there is one on the commit it was last built on. */
+    Optional<Candidate> candidate() {
+      return built instanceof Built.Ready ready ? Optional.of(ready.candidate()) : Optional.empty();
+    }
+
+    QueueItem with(ObjectId newBase, Built newBuilt, boolean stillAfresh) {
+      return new QueueItem(id, endedAt, priority, stillAfresh, rivals, newBase, newBuilt);
+    }
+
+    /** Returns the same item, to be built again on the same base. */
+    QueueItem unbuilt() {
+      return new QueueItem(id, endedAt, priority, afresh, rivals, null, built);
+    }
+
+    /**
+     * Tells whether {@code newcomer} goes before this one. Of two that finished within five minutes
+     * the one with fewer conflicts goes first: its landing sends fewer back.
+     */
+    boolean yieldsTo(QueueItem newcomer) {
+      if (isStarted()) {
+        return false;
+      }
+      boolean near = Duration.between(endedAt, newcomer.endedAt).abs().compareTo(NEAR) < 0;
+      if (near && newcomer.rivals != rivals) {
+        return newcomer.rivals < rivals;
+      }
+      int byTime = newcomer.endedAt.compareTo(endedAt);
+      return byTime < 0 || (byTime == 0 && newcomer.priority.compareTo(priority) < 0);
+    }
+  }
+
+  /** The result of building an item. */
+  sealed interface Built {
+    /** The candidate is ready for the gate. */
+    record Ready(Candidate candidate) implements Built {}
+
+    /** The work conflicts with earlier landings. */
+    record Conflicting(List<String> paths, String evidence) implements Built {
+      /** Creates the result without further evidence. */
+      Conflicting(List<String> paths) {
+        this(paths, "");
+      }
+    }
+
+    /** The tip already has all of it. */
+    record Nothing() implements Built {}
+
+    /** The work itself has lost objects, and no copy is left. */
+    record Vanished() implements Built {}
+  }
+
+  /**
+   * A commit that would land. Immutable.
+   *
+   * @param commit the commit
+   * @param tree its tree, which a gate judges
+   * @param tip the commit it is built on
+   * @param marked whether it marks its own issue done
+   * @param alsoMarked issues that landed earlier and are marked done only here
+   */
+  record Candidate(
+      ObjectId commit, ObjectId tree, ObjectId tip, boolean marked, Set<IssueId> alsoMarked) {
+    Candidate {
+      alsoMarked = Set.copyOf(alsoMarked);
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.orchestrator.gate.Verdict;
-import dev.roundhouse.orchestrator.internal.landing.CandidateBuilder.Built;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.QueueItem;
 import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,8 @@
 package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.orchestrator.gate.Verdict;
-import dev.roundhouse.orchestrator.internal.landing.CandidateBuilder.Built;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.QueueItem;
 import dev.roundhouse.orchestrator.options.LandingOptions;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +55,7 @@ class QueueItemTest {
 
   @Test
   void whatHasBegunIsNotOvertaken() {
-    QueueItem contested = item(0, 0, 2).with(TIP, new CandidateBuilder.Built.Nothing(), false);
+    QueueItem contested = item(0, 0, 2).with(TIP, new Built.Nothing(), false);
 
     assertThat(contested.isStarted()).isTrue();
     assertThat(contested.yieldsTo(item(1, 0, 0))).isFalse();
