@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.internal.git.branch.Target;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.QueueItem;
+import dev.roundhouse.orchestrator.internal.landing.Speculation.Decision;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -220,11 +221,6 @@ final class Lander {
   private void sendBack(Decision.Return back) throws IOException {
     FinishedWork work = work(back.item());
     QueueItem item = line().item(back.item()).orElseThrow();
-    Optional<String> want = RejectionRecorder.want(item, line());
-    if (want.isPresent()) {
-      putDown(new LandingResult.Held(want.get())); // no work is to blame
-      return;
-    }
     new RejectionRecorder(context).send(work, item, line());
     waiting.now(line().returned(back.item(), back.why().isByGate()));
     waiting.leave(work, new LandingResult.Returned());
@@ -294,6 +290,11 @@ final class Lander {
     public void hold(Decision.Hold hold)
         throws IOException, InterruptedException, RefusedException {
       Lander.this.hold(hold.base());
+    }
+
+    @Override
+    public void outage(Decision.Outage outage) throws IOException {
+      putDown(new LandingResult.Held(outage.reason()));
     }
   }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Records that work cannot land as it is, with the evidence. For one thread at a time. */
@@ -66,16 +65,6 @@ final class RejectionRecorder {
         repository.deleteRef(each.getKey());
       }
     }
-  }
-
-  /**
-   * Returns the resource that the gate of {@code item} could not get, so that it gave no verdict.
-   */
-  static Optional<String> want(QueueItem item, QueueState line) {
-    return item.candidate()
-        .map(each -> line.of(each.tree()).objection())
-        .filter(each -> each instanceof Verdict.Undecided why && why.environmental())
-        .map(each -> ((Verdict.Undecided) each).reason());
   }
 
   private void rejected(FinishedWork work, Verdict objection) throws IOException {

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.landing;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.landing.Speculation.Decision;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,13 @@
 package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.QueueItem;
 import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,13 +166,22 @@ final class Speculation {
     } else {
       boolean red = statistics.isConfirmedRed();
       Decision.Why why = red ? Decision.Why.CULPRIT : Decision.Why.UNDECIDED;
-      last = new Decision.Return(head.id(), why);
+      Optional<Decision> outage = outage(statistics.objection());
+      last = outage.orElse(new Decision.Return(head.id(), why));
     }
+  }
+
+  private static Optional<Decision> outage(Verdict objection) {
+    return objection instanceof Verdict.Undecided undecided && undecided.environmental()
+        ? Optional.of(new Decision.Outage(undecided.reason()))
+        : Optional.empty();
   }
 
   private List<Decision> decisions() {
     List<Decision> decisions = new ArrayList<>();
-    if (last instanceof Decision.Land || last instanceof Decision.Return) {
+    if (last instanceof Decision.Land
+        || last instanceof Decision.Return
+        || last instanceof Decision.Outage) {
       return List.of(last);
     }
     if (build == null) {
@@ -212,5 +224,104 @@ final class Speculation {
     wanted.putIfAbsent(
         candidate.tree(),
         new Decision.Judge(candidate.commit(), candidate.tree(), Optional.of(item)));
+  }
+
+  /** One next step of the landing queue. Immutable. */
+  sealed interface Decision {
+    /** Calls the case for this kind; a new kind breaks the build until it has one. */
+    void accept(Cases cases) throws IOException, InterruptedException, RefusedException;
+
+    /** The reactions to each kind of decision. */
+    interface Cases {
+      void build(Build decision) throws IOException, InterruptedException, RefusedException;
+
+      void judge(Judge decision) throws IOException, InterruptedException, RefusedException;
+
+      void abandon(Abandon decision) throws IOException, InterruptedException, RefusedException;
+
+      void land(Land decision) throws IOException, InterruptedException, RefusedException;
+
+      void sendBack(Return decision) throws IOException, InterruptedException, RefusedException;
+
+      void hold(Hold decision) throws IOException, InterruptedException, RefusedException;
+
+      void outage(Outage decision) throws IOException, InterruptedException, RefusedException;
+    }
+
+    /** Build an item on {@code base}. */
+    record Build(AttemptId item, ObjectId base) implements Decision {
+      @Override
+      public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
+        cases.build(this);
+      }
+    }
+
+    /**
+     * Let a gate judge a commit.
+     *
+     * @param item the attempt whose candidate it is, or empty for the tip itself
+     */
+    record Judge(ObjectId commit, ObjectId tree, Optional<AttemptId> item) implements Decision {
+      @Override
+      public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
+        cases.judge(this);
+      }
+    }
+
+    /** End the gate that judges {@code tree}: its verdict is no longer needed. */
+    record Abandon(ObjectId tree) implements Decision {
+      @Override
+      public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
+        cases.abandon(this);
+      }
+    }
+
+    /** Move the tip to the last of these, each of which is built on the previous one. */
+    record Land(List<AttemptId> items) implements Decision {
+      @Override
+      public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
+        cases.land(this);
+      }
+    }
+
+    /** Remove an item from the queue: it cannot land as it is. */
+    record Return(AttemptId item, Why why) implements Decision {
+      @Override
+      public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
+        cases.sendBack(this);
+      }
+    }
+
+    /** Let nothing land: the tip itself does not pass, according to {@code base}. */
+    record Hold(GateStatistics base) implements Decision {
+      @Override
+      public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
+        cases.hold(this);
+      }
+    }
+
+    /** Let nothing land: the gate of the head lacks something it needs, so no work is to blame. */
+    record Outage(String reason) implements Decision {
+      @Override
+      public void accept(Cases cases) throws IOException, InterruptedException, RefusedException {
+        cases.outage(this);
+      }
+    }
+
+    /** The reasons why an item cannot land. */
+    enum Why {
+      /** The item conflicts with the tip. */
+      CONFLICT,
+      /** The tip already has all of it. */
+      NOTHING,
+      /** The item turned a green tip red, twice. */
+      CULPRIT,
+      /** The item's gate gave no verdict, twice. */
+      UNDECIDED;
+
+      boolean isByGate() {
+        return this == CULPRIT || this == UNDECIDED;
+      }
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.QueueItem;
+import dev.roundhouse.orchestrator.internal.landing.Speculation.Decision;
 import dev.roundhouse.orchestrator.options.LandingOptions;
 import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
 import java.time.Instant;
