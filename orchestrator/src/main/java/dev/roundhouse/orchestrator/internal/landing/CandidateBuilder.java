@@ -4,8 +4,10 @@ import dev.roundhouse.core.backlog.IssueFile;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.internal.attempt.ConflictAttribution;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Repository;
@@ -16,6 +18,8 @@ import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Candidate;
 import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.LandingStyle;
+import dev.roundhouse.orchestrator.run.KeptWork;
+import dev.roundhouse.orchestrator.run.Phase;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -29,29 +33,110 @@ import org.eclipse.jgit.lib.PersonIdent;
 /**
  * Builds the commit that would land: the work merged on the tip in the object database, without our
  * own files, and with the issue marked done if allowed. The same work on the same tip with the same
- * marks gives the same commit.
+ * marks gives the same commit. A candidate is put behind a ref, so that no garbage collection
+ * deletes it. For the one thread that lands.
  */
 final class CandidateBuilder {
   private final RunContext context;
   private final Repository repository;
   private final DoneMarks marks;
   private final MergeWorktree mergeWorktree;
+  private final CandidateIntegrity candidateIntegrity;
   private final DeliveryOptions form;
   private final ConflictAttribution opponents;
   private final CommitMessages messages;
 
-  CandidateBuilder(RunContext context, DoneMarks marks, MergeWorktree mergeWorktree) {
+  CandidateBuilder(
+      RunContext context,
+      DoneMarks marks,
+      MergeWorktree mergeWorktree,
+      CandidateIntegrity candidateIntegrity) {
     this.context = context;
     this.repository = context.repository();
     this.marks = marks;
     this.mergeWorktree = mergeWorktree;
+    this.candidateIntegrity = candidateIntegrity;
     this.form = context.options().form();
     this.opponents = new ConflictAttribution(context);
     this.messages = new CommitMessages(context.message(), context.target().branch());
   }
 
-  /** Builds the candidate, or returns the reason why there is none. */
-  Built build(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
+  /**
+   * Builds the candidate of {@code work} on {@code base}, and keeps it. If another process
+   * meanwhile deletes objects of it, or of its inputs, it is built again with the same id.
+   */
+  Built build(FinishedWork work, ObjectId base) throws IOException, InterruptedException {
+    context.enter(work.issue().id(), Phase.MERGE);
+    Optional<Built> built =
+        candidateIntegrity.insist(
+            () -> isWhole(work) && isWhole(base), () -> buildOnce(work, base));
+    if (built.isEmpty()) {
+      return new Built.Vanished();
+    }
+    if (built.get() instanceof Built.Ready) {
+      context.done(Checkpoint.KEPT);
+      context.enter(work.issue().id(), Phase.QUEUE);
+    }
+    return built.get();
+  }
+
+  /** Tries once to build; returns empty if the candidate is incomplete. */
+  private Optional<Built> buildOnce(FinishedWork work, ObjectId base)
+      throws IOException, InterruptedException {
+    Built built = merge(work, base);
+    if (!(built instanceof Built.Ready ready)) {
+      return Optional.of(built);
+    }
+    context.done(Checkpoint.BUILT);
+    keep(work, ready.candidate());
+    return candidateIntegrity.isWhole(ready.candidate().commit(), base)
+        ? Optional.of(built)
+        : Optional.empty();
+  }
+
+  /** Tells whether {@code work} itself is complete. */
+  boolean isWhole(FinishedWork work) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(work.head()), context.target().tip());
+  }
+
+  private boolean isWhole(ObjectId base) throws IOException, InterruptedException {
+    return context.repository().isWhole(List.of(base), context.target().tip());
+  }
+
+  /** Fails if the tip is incomplete, which Roundhouse cannot repair. */
+  void requireTip() throws IOException, InterruptedException {
+    candidateIntegrity.requireWhole(context.target().tip());
+  }
+
+  /** Tells whether every object that lands with {@code entries} exists, and will stay. */
+  boolean areWhole(List<LandingTransaction.Entry> entries)
+      throws IOException, InterruptedException {
+    ObjectId last = entries.get(entries.size() - 1).candidate().commit();
+    return candidateIntegrity.willStay(last, entries.get(0).candidate().tip());
+  }
+
+  /** Creates a ref on the candidate, so that no garbage collection deletes it. */
+  private void keep(FinishedWork work, Candidate candidate) throws IOException {
+    IssueId issue = work.issue().id();
+    String ref = KeptWork.refs(issue, work.number()) + "candidate";
+    ObjectId old = context.repository().resolve(ref).orElse(null);
+    if (!context.repository().updateRef(ref, old, candidate.commit(), "roundhouse: candidate")) {
+      throw new IOException("another process moved " + ref + "; run again");
+    }
+    context
+        .ledger()
+        .commit(
+            new Event.CandidateBuilt(
+                issue,
+                work.attempt(),
+                candidate.tip().name(),
+                candidate.commit().name(),
+                candidate.tree().name(),
+                context.clock().instant()));
+  }
+
+  /** Merges the work on {@code tip}; returns the reason if that gives no candidate. */
+  private Built merge(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
     Optional<ObjectId> forsaken = forsaken(work, tip);
     MergeResult result =
         forsaken.isPresent()

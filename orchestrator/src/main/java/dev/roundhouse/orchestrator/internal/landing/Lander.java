@@ -32,7 +32,8 @@ final class Lander {
   private final Target target;
   private final LandingTools landingTools;
   private final RunningGates runningGates;
-  private final CandidateStore candidateStore;
+  private final CandidateBuilder candidates;
+  private final VerdictStore verdicts;
   private final WaitingWork waiting;
   private final Decision.Cases executor = new DecisionExecutor();
   private int landings = ENOUGH; // since the last alignment with the target
@@ -46,7 +47,8 @@ final class Lander {
     this.target = context.target();
     this.landingTools = landingTools;
     this.runningGates = runningGates;
-    this.candidateStore = new CandidateStore(context, landingTools);
+    this.candidates = landingTools.candidates();
+    this.verdicts = landingTools.verdicts();
     this.waiting = new WaitingWork(context, answer);
   }
 
@@ -59,7 +61,10 @@ final class Lander {
       align();
     }
     if (waiting.all().contains(work)) {
-      waiting.now(line().arrive(candidateStore.item(work).against(rivals)));
+      QueueItem item =
+          QueueItem.of(
+              work.attempt(), work.endedAt(), work.issue().priority(), verdicts.isAfresh(work));
+      waiting.now(line().arrive(item.against(rivals)));
     }
     advance();
   }
@@ -69,7 +74,7 @@ final class Lander {
       throws IOException, InterruptedException, RefusedException {
     QueueState before = line();
     waiting.now(before.ended(tree, verdict, millis));
-    candidateStore.keep(before, line(), tree, waiting.all());
+    verdicts.judged(before, line(), tree, waiting.all());
     advance();
   }
 
@@ -106,11 +111,11 @@ final class Lander {
 
   private void build(Decision.Build build, FinishedWork work)
       throws IOException, InterruptedException {
-    Built built = candidateStore.build(work, build.base());
+    Built built = candidates.build(work, build.base());
     if (built instanceof Built.Vanished) {
       vanished(build, work);
     } else {
-      waiting.now(line().built(build.item(), build.base(), built, candidateStore.known(built)));
+      waiting.now(line().built(build.item(), build.base(), built, verdicts.known(built)));
     }
   }
 
@@ -122,10 +127,10 @@ final class Lander {
             .flatMap(each -> each.candidate().stream())
             .filter(each -> each.commit().equals(build.base()))
             .findFirst();
-    if (below.isPresent() && candidateStore.isWhole(work)) {
+    if (below.isPresent() && candidates.isWhole(work)) {
       waiting.now(line().vanished(below.get().tree()));
     } else {
-      candidateStore.requireTip();
+      candidates.requireTip();
       waiting.leave(work, new RejectionRecorder(context).vanished(work));
     }
   }
@@ -150,11 +155,11 @@ final class Lander {
   }
 
   private void judge(Decision.Judge judge) throws IOException {
-    Path log = candidateStore.baseLog();
+    Path log = verdicts.baseLog();
     if (judge.item().isPresent()) {
       FinishedWork work = work(judge.item().get());
       context.enter(work.issue().id(), Phase.GATE);
-      log = candidateStore.log(work);
+      log = verdicts.log(work);
     }
     waiting.now(line().began(judge.tree()));
     runningGates.start(judge, judge.item().map(this::work).map(each -> each.issue().id()), log);
@@ -177,7 +182,7 @@ final class Lander {
       entries.add(
           new LandingTransaction.Entry(work(id), candidate, line().of(candidate.tree()).millis()));
     }
-    if (!candidateStore.areWhole(entries)) {
+    if (!candidates.areWhole(entries)) {
       for (LandingTransaction.Entry each : entries) {
         waiting.now(line().vanished(each.candidate().tree()));
       }
@@ -232,7 +237,7 @@ final class Lander {
       align();
       return;
     }
-    putDown(new LandingResult.Held(candidateStore.redBase(base)));
+    putDown(new LandingResult.Held(verdicts.redBase(base)));
   }
 
   /** Merges the user's commits on the target; nothing lands if that is impossible. */
@@ -254,7 +259,7 @@ final class Lander {
     ObjectId tree = context.repository().objects().treeOf(tip);
     waiting.now(line().moved(tip, tree));
     if (line().of(tree).isOpen()) {
-      waiting.now(line().knowing(tree, landingTools.verdicts().knownGreen(tree)));
+      waiting.now(line().knowing(tree, verdicts.knownGreen(tree)));
     }
   }
 

@@ -48,9 +48,9 @@ public final class LandingQueue {
     this.targetSync = new TargetSync(context, mergeWorktree, gatedTipUpdate);
     this.marks = new DoneMarks(context, issues, gatedTipUpdate);
     LandingTransaction landing = new LandingTransaction(context, verdicts.isTested(), targetSync);
-    CandidateBuilder builder = new CandidateBuilder(context, marks, mergeWorktree);
-    this.landingTools =
-        new LandingTools(builder, verdicts, targetSync, landing, candidateIntegrity);
+    CandidateBuilder candidates =
+        new CandidateBuilder(context, marks, mergeWorktree, candidateIntegrity);
+    this.landingTools = new LandingTools(candidates, verdicts, targetSync, landing);
   }
 
   /** Receives the results of offered work, on the thread that lands. */

@@ -1,20 +1,34 @@
 package dev.roundhouse.orchestrator.internal.landing;
 
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.VerdictRecord;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
+import dev.roundhouse.orchestrator.run.Phase;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +38,15 @@ import org.jspecify.annotations.Nullable;
  * at once than there are worktrees. Safe for use by any number of threads.
  */
 final class VerdictStore {
+  private static final Set<String> FAILED =
+      Stream.of(
+              LifecycleStatus.RETRY_WAIT,
+              LifecycleStatus.REJECTED,
+              LifecycleStatus.CONFLICTED,
+              LifecycleStatus.FAILED)
+          .map(LifecycleStatus::word)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final RunContext context;
   private final @Nullable Gate gate;
   private final BlockingDeque<String> free = new LinkedBlockingDeque<>(); // last used first
@@ -150,5 +173,104 @@ final class VerdictStore {
    */
   String key() {
     return gate == null ? "" : gate.key();
+  }
+
+  /** Returns the known verdicts on the built tree, if one was built. */
+  GateStatistics known(Built built) throws IOException {
+    return built instanceof Built.Ready ready
+        ? known(ready.candidate().tree())
+        : GateStatistics.NONE;
+  }
+
+  /** Makes a gate's new verdict on {@code tree} durable, and records its duration. */
+  void judged(QueueState before, QueueState after, ObjectId tree, List<FinishedWork> works)
+      throws IOException {
+    GateStatistics statistics = after.of(tree);
+    Optional<FinishedWork> work =
+        after.items().stream()
+            .filter(each -> each.candidate().filter(at -> at.tree().equals(tree)).isPresent())
+            .findFirst()
+            .flatMap(
+                item ->
+                    works.stream().filter(each -> each.attempt().equals(item.id())).findFirst());
+    if (work.isPresent()) {
+      Duration took = Duration.ofMillis(statistics.millis() - before.of(tree).millis());
+      context.metrics().timings().add(work.get().issue().id(), Phase.GATE.word(), took);
+    }
+    if (statistics.isSettled() && !before.of(tree).isSettled()) {
+      if (statistics.isGreen() || !tree.equals(after.tipTree())) {
+        keep(tree, statistics); // but red of the tip may be the machine's fault
+      }
+      if (statistics.isFlaky()) {
+        flaked(tree, statistics, work);
+      }
+    }
+    if (!statistics.equals(before.of(tree))) {
+      context.done(Checkpoint.JUDGED);
+    }
+  }
+
+  private void flaked(ObjectId tree, GateStatistics statistics, Optional<FinishedWork> of)
+      throws IOException {
+    context.metrics().flakes().add();
+    String evidence = evidence(statistics);
+    if (of.isEmpty()) {
+      context.publisher().warn("the gate is flaky: it failed and then passed on the tip");
+      return;
+    }
+    FinishedWork work = of.get();
+    IssueId issue = work.issue().id();
+    context
+        .ledger()
+        .commit(
+            new Event.FlakeSeen(
+                issue, work.attempt(), tree.name(), key(), evidence, context.clock().instant()));
+    context.publisher().publish(new RunEvent.Flaked(issue, evidence));
+  }
+
+  /** Returns the log of the gate's output for {@code work}. */
+  Path log(FinishedWork work) {
+    return work.attemptDir().resolve("gate.log");
+  }
+
+  /** Returns the log of the gate's output for the tip itself. */
+  Path baseLog() {
+    return context.syncLog().resolveSibling("base-gate.log");
+  }
+
+  /** Returns the message that the tip itself does not pass. */
+  String redBase(GateStatistics base) {
+    Verdict said = base.objection();
+    String reason =
+        said instanceof Verdict.Red red
+            ? red.reason()
+            : said instanceof Verdict.Undecided undecided ? undecided.reason() : "";
+    String branch = context.target().branch();
+    String what = "what is on " + branch + " does not pass the gate ";
+    String seen = reason + " (see " + baseLog() + "); ";
+    return base.hasBeenGreen()
+        ? what
+            + "any more, although it did before: "
+            + seen
+            + "something the gate needs besides the files is broken or has changed; no issue is to"
+            + " blame; fix it, then run again"
+        : what + "by itself: " + seen + "fix " + branch + ", then run again";
+  }
+
+  /** Tells whether a person wants {@code work} judged again, whatever was red before. */
+  boolean isAfresh(FinishedWork work) throws IOException {
+    Optional<IssueRecord> record = context.ledger().view().issue(work.issue().id());
+    return record.filter(VerdictStore::isRetried).isPresent();
+  }
+
+  /**
+   * Tells whether a person had it retried: its last attempt failed, and no failure has counted
+   * since.
+   */
+  private static boolean isRetried(IssueRecord record) {
+    List<AttemptSummary> history = record.history();
+    return record.failures() == 0
+        && history.size() > 1
+        && FAILED.contains(history.get(history.size() - 2).outcome());
   }
 }
