@@ -26,7 +26,7 @@ public final class LandingQueue {
   private final VerdictStore verdicts;
   private final TargetSync targetSync;
   private final DoneMarks marks;
-  private final LandingTools landingTools;
+  private final Lander.Tools tools;
   private final ToIntFunction<IssueId> rivals;
   private @Nullable Open open;
 
@@ -50,7 +50,7 @@ public final class LandingQueue {
     LandingTransaction landing = new LandingTransaction(context, verdicts.isTested(), targetSync);
     CandidateBuilder candidates =
         new CandidateBuilder(context, marks, mergeWorktree, candidateIntegrity);
-    this.landingTools = new LandingTools(candidates, verdicts, targetSync, landing);
+    this.tools = new Lander.Tools(candidates, verdicts, targetSync, landing);
   }
 
   /** Receives the results of offered work, on the thread that lands. */
@@ -139,7 +139,7 @@ public final class LandingQueue {
       this.thread = thread;
       this.listener = listener;
       this.runningGates = new RunningGates(context, verdicts, gates, this);
-      this.lander = new Lander(context, landingTools, runningGates, listener::ended);
+      this.lander = new Lander(context, tools, runningGates, listener::ended);
     }
 
     void send(Message message) {
