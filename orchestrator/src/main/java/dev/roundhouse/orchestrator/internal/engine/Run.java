@@ -120,7 +120,7 @@ final class Run {
     LiveBacklog liveBacklog = new LiveBacklog(preflight.selected(), preflight.scheduler(), ledger);
     Gate gate = runComponents.gate();
     OverlapTracker overlaps = new OverlapTracker(context, liveBacklog::isIssueFile);
-    LandingQueue landings = new LandingQueue(context, gate, liveBacklog::find, overlaps::rivals);
+    LandingQueue landings = new LandingQueue(context, gate, liveBacklog, overlaps::rivals);
     Recovery recovery = new Recovery(context, new OrphanedProcesses(), liveBacklog, held);
     List<FinishedWork> unlanded = recovery.recover();
     new Harvest(context.repository()).beginAll();

@@ -80,7 +80,7 @@ public final class SyncOperation {
       List<String> settled = settle(mode);
       new DroppedLandings(context).record();
       Gate gate = gate();
-      LandingQueue landings = new LandingQueue(context, gate, liveBacklog::find, issue -> 0);
+      LandingQueue landings = new LandingQueue(context, gate, liveBacklog, issue -> 0);
       boolean unknown = gate == null && wasGated(ledger.view());
       return report(unknown ? forward(landings) : landings.sync(), settled);
     }

@@ -7,6 +7,7 @@ import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.Target;
@@ -30,14 +31,14 @@ final class DoneMarks {
   private final RunContext context;
   private final Repository repository;
   private final Target target;
-  private final IssueLookup issues;
+  private final LiveBacklog backlog;
   private final GatedTipUpdate gatedTipUpdate;
 
-  DoneMarks(RunContext context, IssueLookup issues, GatedTipUpdate gatedTipUpdate) {
+  DoneMarks(RunContext context, LiveBacklog backlog, GatedTipUpdate gatedTipUpdate) {
     this.context = context;
     this.repository = context.repository();
     this.target = context.target();
-    this.issues = issues;
+    this.backlog = backlog;
     this.gatedTipUpdate = gatedTipUpdate;
   }
 
@@ -62,7 +63,7 @@ final class DoneMarks {
       boolean done =
           record.status() == LifecycleStatus.LANDED || record.status() == LifecycleStatus.CLOSED;
       Optional<Issue> issue =
-          done && !record.marked() ? issues.find(record.id()) : Optional.empty();
+          done && !record.marked() ? backlog.find(record.id()) : Optional.empty();
       if (issue.isPresent() && issue.get().status() != IssueStatus.DONE) {
         mark(issue.get(), record, tip).ifPresent(marked -> late.put(record.id(), marked));
       }

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.landing;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
+import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -34,11 +35,11 @@ public final class LandingQueue {
    * Creates a queue for one run.
    *
    * @param gate judges candidates, several at once, or null to land untested
-   * @param issues the backlog
+   * @param backlog finds the issues that can get their done mark later
    * @param rivals the number of others under way that an issue is known to conflict with
    */
   public LandingQueue(
-      RunContext context, @Nullable Gate gate, IssueLookup issues, ToIntFunction<IssueId> rivals) {
+      RunContext context, @Nullable Gate gate, LiveBacklog backlog, ToIntFunction<IssueId> rivals) {
     this.context = context;
     this.rivals = rivals;
     MergeWorktree mergeWorktree = new MergeWorktree(context);
@@ -46,7 +47,7 @@ public final class LandingQueue {
     CandidateIntegrity candidateIntegrity = new CandidateIntegrity(context.repository());
     GatedTipUpdate gatedTipUpdate = new GatedTipUpdate(context, verdicts, candidateIntegrity);
     this.targetSync = new TargetSync(context, mergeWorktree, gatedTipUpdate);
-    this.marks = new DoneMarks(context, issues, gatedTipUpdate);
+    this.marks = new DoneMarks(context, backlog, gatedTipUpdate);
     LandingTransaction landing = new LandingTransaction(context, verdicts.isTested(), targetSync);
     CandidateBuilder candidates =
         new CandidateBuilder(context, marks, mergeWorktree, candidateIntegrity);
