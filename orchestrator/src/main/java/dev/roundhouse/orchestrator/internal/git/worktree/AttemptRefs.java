@@ -2,8 +2,12 @@ package dev.roundhouse.orchestrator.internal.git.worktree;
 
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -19,6 +23,7 @@ final class AttemptRefs {
   private final String prefix;
   private final ObjectId base;
   private final Set<String> ours = new HashSet<>(); // pieces that this object has put here
+  private final Map<String, ObjectId> kept = new LinkedHashMap<>(); // in this round, by piece
 
   /**
    * Creates the refs below {@code prefix}, which ends in a slash, of an attempt that began at
@@ -47,6 +52,7 @@ final class AttemptRefs {
     }
     put(ref, old, commit);
     ours.add(piece);
+    kept.put(piece, commit);
   }
 
   /**
@@ -77,10 +83,20 @@ final class AttemptRefs {
     }
   }
 
-  /** Removes the refs created here, except these. */
-  void dropAllBut(Set<String> pieces) throws IOException, InterruptedException {
+  /** Begins to keep everything once more. */
+  void beginRound() {
+    kept.clear();
+  }
+
+  /** Returns the commits kept in this round. */
+  Collection<ObjectId> kept() {
+    return Collections.unmodifiableCollection(kept.values());
+  }
+
+  /** Removes the refs created here in earlier rounds and not in this one. */
+  void dropEarlierRounds() throws IOException, InterruptedException {
     for (String each : ours) {
-      if (!pieces.contains(each)) {
+      if (!kept.containsKey(each)) {
         drop(each);
       }
     }

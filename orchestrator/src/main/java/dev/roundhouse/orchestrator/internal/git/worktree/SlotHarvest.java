@@ -1,8 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git.worktree;
 
-import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.orchestrator.internal.git.GitOutput;
 import dev.roundhouse.orchestrator.internal.git.ObjectStore;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.RunningPrunes;
@@ -10,17 +8,10 @@ import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -38,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class SlotHarvest {
   private static final int ROUNDS = 10;
   private static final int PATIENCE = 6; // for files that cannot be read
-  private static final int FAR = 1000;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Repository repository;
@@ -46,11 +36,10 @@ final class SlotHarvest {
   private final ObjectId base;
   private final SlotInspection remains;
   private final AttemptRefs refs;
+  private final SlotHistory history;
   private final IssueId issue;
   private final PersonIdent author;
   private final PersonIdent committer;
-  private final Map<String, ObjectId> kept = new LinkedHashMap<>(); // in this round, by piece
-  private final Set<String> gone = new LinkedHashSet<>(); // messages about losses
   private Optional<ObjectId> head = Optional.empty(); // unless it has lost objects for good
   private boolean wasSeen; // whether a deleting process was seen
   private boolean isUnread; // not all files could be read in this round
@@ -63,6 +52,7 @@ final class SlotHarvest {
     this.base = base;
     this.remains = remains;
     this.refs = new AttemptRefs(repository, origin.refs(), base);
+    this.history = new SlotHistory(repository, slot, base, refs);
     this.issue = origin.issue();
     this.author = repository.author(origin.when());
     this.committer = repository.committer(origin.when());
@@ -79,7 +69,7 @@ final class SlotHarvest {
   /** Saves all of it; {@code broken} is the damage of the worktree, or null. */
   HarvestedWork save(List<String> taken, @Nullable String broken)
       throws IOException, InterruptedException {
-    head = head("HEAD^{commit}");
+    head = history.head();
     String worse = head.isPresent() ? null : remains.repairHead(base);
     if (worse != null) {
       head = Optional.of(base);
@@ -104,13 +94,7 @@ final class SlotHarvest {
    */
   HarvestedWork unrecorded(String problem, List<String> taken)
       throws IOException, InterruptedException {
-    List<ObjectId> lost = new ArrayList<>();
-    for (ObjectId commit : repository.strays(base)) {
-      if (isWhole(commit)) {
-        lost.add(commit);
-        keep("lost-" + lost.size(), commit);
-      }
-    }
+    List<ObjectId> lost = history.keepStrays();
     HarvestedWork all = new HarvestedWork(base, Optional.empty(), lost, List.of(), problem, true);
     return told(all, taken);
   }
@@ -131,13 +115,13 @@ final class SlotHarvest {
   /** Makes one round; returns empty if something has vanished, so that another is needed. */
   private Optional<HarvestedWork> saved(int round, @Nullable String damage)
       throws IOException, InterruptedException {
-    kept.clear();
+    refs.beginRound();
     try {
       HarvestedWork all = gathered(damage, round > 1);
       RunningPrunes pruning = repository.pruning();
       wasSeen |= !pruning.isNone();
       boolean isRead = !isUnread || (round >= PATIENCE && !wasSeen);
-      if (pruning.hasEnded() && isRead && repository.isWhole(kept.values(), base)) {
+      if (pruning.hasEnded() && isRead && repository.isWhole(refs.kept(), base)) {
         return Optional.of(all);
       }
     } catch (MissingObjectException vanished) {
@@ -148,14 +132,10 @@ final class SlotHarvest {
         throw failed;
       }
     }
-    if (round > 1 && head.isPresent() && !isWhole(head.get())) {
+    if (round > 1 && head.isPresent() && !history.isWhole(head.get())) {
       head = Optional.empty();
     }
     return Optional.empty();
-  }
-
-  private boolean isWhole(ObjectId commit) throws IOException, InterruptedException {
-    return repository.isWhole(List.of(commit), base);
   }
 
   /** Creates refs on everything, complete or not. */
@@ -176,63 +156,10 @@ final class SlotHarvest {
   /** Keeps the committed work. */
   private HarvestedWork committed(@Nullable String problem, boolean unsaved)
       throws IOException, InterruptedException {
-    ObjectId last = head.isPresent() ? head.get() : lastWhole();
-    keep("head", last);
-    List<ObjectId> lost = lost(last);
+    ObjectId last = head.isPresent() ? head.get() : history.lastWhole();
+    refs.keep("head", last);
+    List<ObjectId> lost = history.keepLost(last);
     return new HarvestedWork(last, Optional.empty(), lost, List.of(), problem, unsaved);
-  }
-
-  private void keep(String piece, ObjectId commit) throws IOException, InterruptedException {
-    refs.keep(piece, commit);
-    kept.put(piece, commit);
-  }
-
-  /** Returns the commit of HEAD. */
-  private Optional<ObjectId> head(String name) throws IOException, InterruptedException {
-    GitOutput head = slot.git().ask("rev-parse", "--verify", "-q", name);
-    return head.ok() ? Optional.of(ObjectId.fromString(head.line())) : Optional.empty();
-  }
-
-  /** Returns the last complete commit, or the base; adds a message if one is not. */
-  private ObjectId lastWhole() throws IOException, InterruptedException {
-    Optional<ObjectId> named = head("HEAD");
-    if (named.isEmpty()) {
-      return base; // a branch without a commit
-    }
-    ObjectId last = base;
-    for (ObjectId each : before(named.get())) {
-      if (isWhole(each)) {
-        last = each;
-        break;
-      }
-    }
-    if (!last.equals(named.get())) {
-      gone.add(
-          "objects of its commit "
-              + named.get().abbreviate(10).name()
-              + " were deleted by a 'git gc --prune=now' or 'git prune'; its files are kept as not"
-              + " committed, upon "
-              + last.abbreviate(10).name());
-    }
-    return last;
-  }
-
-  /** Returns the commit, its readable first parents, and the reflog, last first. */
-  private Set<ObjectId> before(ObjectId head) throws IOException {
-    Set<ObjectId> all = new LinkedHashSet<>();
-    try {
-      for (ObjectId at = head; at != null && !at.equals(base) && all.size() < FAR; ) {
-        all.add(at);
-        at = repository.objects().firstParent(at).orElse(null);
-      }
-    } catch (MissingObjectException vanished) {
-      all.remove(vanished.getObjectId());
-    }
-    List<ObjectId> log = reflog();
-    for (int i = log.size() - 1; i >= 0; i--) {
-      all.add(log.get(i));
-    }
-    return all;
   }
 
   private Optional<ObjectId> dirty(@Nullable ObjectId tree, ObjectId head)
@@ -246,7 +173,7 @@ final class SlotHarvest {
     }
     String message = "What was left uncommitted for " + issue + "\n";
     ObjectId commit = repository.objects().commit(tree, List.of(head), author, committer, message);
-    keep("dirty", commit);
+    refs.keep("dirty", commit);
     return Optional.of(commit);
   }
 
@@ -259,7 +186,8 @@ final class SlotHarvest {
     ObjectStore objects = repository.objects();
     ObjectId parent = all.dirty().orElse(all.head());
     String message = "What was left and is ignored for " + issue + "\n";
-    keep("excluded", objects.commit(hidden.tree(), List.of(parent), author, committer, message));
+    refs.keep(
+        "excluded", objects.commit(hidden.tree(), List.of(parent), author, committer, message));
     String line =
         hidden.shown()
             + ": ignored only since info/exclude or core.excludesFile changed while an attempt"
@@ -273,66 +201,10 @@ final class SlotHarvest {
         : told;
   }
 
-  /** Returns the commits made in this attempt that its head does not lead to. */
-  private List<ObjectId> lost(ObjectId head) throws IOException, InterruptedException {
-    List<ObjectId> log = reflog();
-    if (log.isEmpty()) {
-      return List.of();
-    }
-    StringBuilder seen = new StringBuilder();
-    log.forEach(each -> seen.append(each.name()).append('\n'));
-    GitOutput known =
-        repository
-            .git()
-            .feed(seen.toString(), "rev-list", "--no-walk", "--ignore-missing", "--stdin");
-    List<ObjectId> lost = new ArrayList<>();
-    for (String id : known.text().lines().distinct().toList()) {
-      ObjectId commit = ObjectId.fromString(id);
-      if (isPartOf(commit, head, lost)) {
-        continue;
-      }
-      if (isWhole(commit)) {
-        lost.add(commit);
-        keep("lost-" + lost.size(), commit);
-      } else {
-        gone.add(
-            "objects of "
-                + id.substring(0, 10)
-                + ", a commit it went back from, were deleted by a 'git gc --prune=now' or 'git"
-                + " prune'; that commit is not kept");
-      }
-    }
-    return lost;
-  }
-
-  /** Returns every commit HEAD was at, in order. */
-  private List<ObjectId> reflog() throws IOException {
-    Path log = slot.gitDir().resolve("logs").resolve("HEAD");
-    if (!Files.isRegularFile(log)) {
-      return List.of();
-    }
-    return new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
-        .lines()
-        .map(line -> line.split(" ", 3))
-        .filter(parts -> parts.length == 3 && ObjectId.isId(parts[1]))
-        .map(parts -> ObjectId.fromString(parts[1]))
-        .toList();
-  }
-
-  private boolean isPartOf(ObjectId commit, ObjectId head, List<ObjectId> kept) throws IOException {
-    for (ObjectId each : kept) {
-      if (repository.objects().isAncestor(commit, each)) {
-        return true;
-      }
-    }
-    return repository.objects().isAncestor(commit, head)
-        || repository.objects().isAncestor(commit, base);
-  }
-
   /** Sets aside everything unsaved; no ref of an earlier round stays. */
   private HarvestedWork settled(HarvestedWork all, List<String> taken, boolean isWorktree)
       throws IOException, InterruptedException {
-    refs.dropAllBut(kept.keySet());
+    refs.dropEarlierRounds();
     HarvestedWork settled = all;
     if (all.quarantined()) {
       Path aside = remains.quarantine();
@@ -340,42 +212,25 @@ final class SlotHarvest {
     }
     if (!isWorktree) {
       remains.forget();
-    } else if (!gone.isEmpty()) {
-      repair(all.head());
+    } else if (!history.losses().isEmpty()) {
+      history.repair(all.head());
     }
     return told(settled, taken);
   }
 
   /** Sets the worktree aside because it cannot be saved completely; no broken ref stays. */
   private HarvestedWork putAside(List<String> taken) throws IOException, InterruptedException {
-    ObjectId last = lastWhole();
-    kept.clear();
-    keep("head", last);
-    List<ObjectId> lost = stillLost(last);
-    refs.dropAllBut(kept.keySet());
+    ObjectId last = history.lastWhole();
+    refs.beginRound();
+    refs.keep("head", last);
+    List<ObjectId> lost = history.keepReadable(last);
+    refs.dropEarlierRounds();
     String problem =
         "git deleted what was being saved again and again ('git gc --prune=now' or 'git prune' in"
             + " a loop); the files are kept in "
             + remains.quarantine();
-    repair(last);
+    history.repair(last);
     return told(new HarvestedWork(last, Optional.empty(), lost, List.of(), problem, true), taken);
-  }
-
-  /** Returns the lost commits that are complete, as far as their history can be read. */
-  private List<ObjectId> stillLost(ObjectId head) throws IOException, InterruptedException {
-    try {
-      return lost(head);
-    } catch (MissingObjectException vanished) {
-      return List.of();
-    }
-  }
-
-  /** Removes vanished objects from HEAD, reflog and index: they would stop every git gc. */
-  private void repair(ObjectId head) throws IOException {
-    Directories.deleteTree(slot.gitDir().resolve("logs").resolve("HEAD"));
-    Directories.deleteTree(slot.gitDir().resolve("index"));
-    Directories.deleteTree(slot.gitDir().resolve("HEAD"));
-    Files.writeString(slot.gitDir().resolve("HEAD"), head.name() + "\n");
   }
 
   private HarvestedWork told(HarvestedWork all, List<String> taken) {
@@ -383,7 +238,7 @@ final class SlotHarvest {
     for (String each : taken) {
       told = told.telling(each);
     }
-    for (String each : gone) {
+    for (String each : history.losses()) {
       told = told.telling(each);
     }
     return told;
