@@ -1,6 +1,7 @@
 package dev.roundhouse.cli;
 
 import dev.roundhouse.cli.command.ExitCode;
+import dev.roundhouse.cli.terminal.SignalSource;
 import dev.roundhouse.cli.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jline.utils.Signals;
 
 /** The program: turns the answer to a command line into the exit code of the process. */
 public final class Main {
@@ -52,5 +54,20 @@ public final class Main {
                 + "  free some space or redirect the output, then repeat the command;"
                 + " 'roundhouse status' shows what a run did");
     return isOk ? ExitCode.OUTPUT.code() : answered;
+  }
+
+  /**
+   * The signals of this process, through JLine, which finds them by reflection if the JDK has them.
+   */
+  private static final class ProcessSignals implements SignalSource {
+    @Override
+    public void on(String name, Runnable answer) {
+      Signals.register(name, answer);
+    }
+
+    @Override
+    public void halt(int code) {
+      Runtime.getRuntime().halt(code);
+    }
   }
 }
