@@ -4,6 +4,8 @@ import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.IssueFileFix;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
@@ -25,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,13 +75,13 @@ public final class Json {
     object.put(
         "history",
         standing.record().map(IssueRecord::history).orElse(List.of()).stream()
-            .map(AttemptJson::of)
+            .map(Json::attempt)
             .toList());
     standing.record().ifPresent(record -> object.put("timings", new TreeMap<>(record.timings())));
     object.put(
         "corrections",
         standing.record().map(IssueRecord::corrections).orElse(List.of()).stream()
-            .map(AttemptJson::of)
+            .map(Json::correction)
             .toList());
     return JSON.writeValueAsString(object);
   }
@@ -101,7 +104,7 @@ public final class Json {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("read", issues);
     object.put("findings", findings.stream().map(Json::finding).toList());
-    object.put("mended", repaired.stream().flatMap(IssueFileFixJson::of).toList());
+    object.put("mended", repaired.stream().flatMap(Json::changes).toList());
     return JSON.writeValueAsString(object);
   }
 
@@ -183,6 +186,38 @@ public final class Json {
     object.put("startedAt", text(record.map(IssueRecord::startedAt).orElse(null)));
     object.put("finishedAt", text(record.map(IssueRecord::finishedAt).orElse(null)));
     return object;
+  }
+
+  private static Map<String, Object> attempt(AttemptSummary each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("attempt", each.attempt().value());
+    object.put("number", each.number());
+    object.put("run", each.run().value());
+    object.put("at", each.at().toString());
+    object.put("endedAt", text(each.endedAt()));
+    object.put("outcome", each.outcome());
+    object.put("reason", each.reason());
+    return object;
+  }
+
+  private static Map<String, Object> correction(Correction each) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("attempt", each.attempt().value());
+    object.put("category", each.category());
+    object.put("text", each.text());
+    object.put("at", each.at().toString());
+    return object;
+  }
+
+  private static Stream<Map<String, Object>> changes(IssueFileFix fix) {
+    return fix.changes().stream()
+        .map(
+            each ->
+                Map.of(
+                    "path", fix.path(),
+                    "line", each.line(),
+                    "removed", each.removed(),
+                    "added", each.added()));
   }
 
   private static Map<String, Object> finding(Finding each) {
