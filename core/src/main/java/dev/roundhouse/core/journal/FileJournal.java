@@ -1,5 +1,6 @@
 package dev.roundhouse.core.journal;
 
+import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.Disk;
 import dev.roundhouse.core.io.LockFile;
@@ -208,13 +209,31 @@ public final class FileJournal implements Journal {
       if (tail.length == 0 || last == null) {
         return "";
       }
-      Path aside = new TornTail(directory, disk).keep(scan.end(), tail);
+      Path aside = keepTail(scan.end(), tail);
       last.file().cut(scan.end() - last.base());
       return "removed "
           + tail.length
           + " bytes that a crash left half-written; they are kept in "
           + aside;
     }
+  }
+
+  /** Keeps a copy of what a crash left half written; durable when this returns. */
+  private Path keepTail(long position, byte[] tail) throws IOException {
+    Path aside = unusedTail(position);
+    new AtomicFile(aside, disk).replace(tail);
+    return aside;
+  }
+
+  /**
+   * Returns a file name that is not in use: a second crash may leave a tail at the same position.
+   */
+  private Path unusedTail(long position) {
+    Path aside = directory.resolve("torn-" + position + ".bytes");
+    for (int i = 2; Files.exists(aside); i++) {
+      aside = directory.resolve("torn-" + position + "-" + i + ".bytes");
+    }
+    return aside;
   }
 
   @Override
