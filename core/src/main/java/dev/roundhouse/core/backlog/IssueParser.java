@@ -8,10 +8,18 @@ import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +27,9 @@ import java.util.regex.Pattern;
 
 /** Reads one issue file: front matter first, then its text, then its name. For one file. */
 final class IssueParser {
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern(
+          "yyyy-MM-dd[['T'][' ']HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]]", Locale.ROOT);
   private static final String ID_HINT =
       "an id is 1 to 100 letters, digits, '.', '_' or '-', such as BUG-042";
 
@@ -175,7 +186,7 @@ final class IssueParser {
   private Optional<Instant> createdAt(FrontMatter front) {
     for (String key : CREATED) {
       Optional<String> written = front.text(key);
-      Optional<Instant> when = written.flatMap(TimestampParser::parse);
+      Optional<Instant> when = written.flatMap(IssueParser::timestamp);
       if (when.isPresent()) {
         return when;
       }
@@ -189,6 +200,23 @@ final class IssueParser {
       }
     }
     return Optional.empty();
+  }
+
+  /** Parses a date, a date and time, or one with an offset; UTC if there is no offset. */
+  private static Optional<Instant> timestamp(String text) {
+    try {
+      TemporalAccessor parsed =
+          TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+      if (parsed instanceof OffsetDateTime zoned) {
+        return Optional.of(zoned.toInstant());
+      }
+      return Optional.of(
+          parsed instanceof LocalDateTime local
+              ? local.toInstant(ZoneOffset.UTC)
+              : LocalDate.from(parsed).atStartOfDay().toInstant(ZoneOffset.UTC));
+    } catch (DateTimeParseException noTime) {
+      return Optional.empty();
+    }
   }
 
   private Set<String> touches(FrontMatter front) {
