@@ -10,6 +10,7 @@ import com.google.common.graph.MutableGraph;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.roundhouse.core.testing.ProgramClasses;
 import java.io.IOException;
@@ -21,15 +22,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** Packages form the floors that the table in docs/architecture.md shows. */
 class FloorsTest {
   private static final String ROOT = "dev.roundhouse.";
   private static final int LARGEST_CYCLE = 3;
+  private static final int SMALL = 25; // lines
   private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|([^|]*)\\|.*");
   private static final Pattern PACKAGE = Pattern.compile("`([a-z.]+)`");
   private static final JavaClasses CLASSES = ProgramClasses.below("dev.roundhouse");
@@ -167,6 +171,54 @@ class FloorsTest {
     }
 
     assertThat(cycles).isEmpty();
+  }
+
+  /**
+   * What is small and has one caller is a part of that caller, and nested there. Counted is what a
+   * reader of the file reads and what a move would move: its lines without package, imports and
+   * blank ones, but with Javadoc. What other packages see may have a file for its name's sake, and
+   * so may each command: what lists them all is no caller.
+   */
+  @Test
+  void nothingSmallWithOneCallerHasAFileOfItsOwn() throws IOException {
+    Map<String, Set<String>> callers = new HashMap<>();
+    for (JavaClass each : CLASSES) {
+      for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
+        String used = topLevel(dependency.getTargetClass());
+        if (!used.equals(topLevel(each))) {
+          callers.computeIfAbsent(used, name -> new TreeSet<>()).add(topLevel(each));
+        }
+      }
+    }
+    Map<String, Set<String>> small = new TreeMap<>();
+    for (JavaClass each : CLASSES) {
+      Set<String> its = callers.getOrDefault(each.getName(), Set.of());
+      if (isHidden(each) && its.size() == 1 && lines(each) < SMALL) {
+        small.put(each.getName(), its);
+      }
+    }
+
+    assertThat(small).as("types to nest in their only caller").isEmpty();
+  }
+
+  private static boolean isHidden(JavaClass type) {
+    return type.isTopLevelClass()
+        && !type.getModifiers().contains(JavaModifier.PUBLIC)
+        && !type.getSimpleName().equals("package-info")
+        && !type.isAnnotatedWith(CommandLine.Command.class);
+  }
+
+  private static long lines(JavaClass type) throws IOException {
+    String file = "src/main/java/" + type.getName().replace('.', '/') + ".java";
+    for (String module : List.of("core", "orchestrator", "cli")) {
+      Path source = Path.of("..", module, file);
+      if (Files.exists(source)) {
+        return Files.readAllLines(source).stream()
+            .filter(line -> !line.isBlank() && !line.matches("(package|import) .*"))
+            .count();
+      }
+    }
+    throw new AssertionError("no module has " + file);
   }
 
   private static String topLevel(JavaClass type) {
