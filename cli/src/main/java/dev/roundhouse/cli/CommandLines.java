@@ -10,15 +10,12 @@ import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Answers one command line: parses it, runs the command and reports what went wrong. */
 public final class CommandLines {
-  private static final long LITTLE = 1_000_000;
-
   private final Terminal terminal;
 
   private CommandLines(Terminal terminal) {
@@ -57,7 +54,7 @@ public final class CommandLines {
       return say(ExitCode.USAGE, problem.getMessage(), problem.hint());
     }
     if (fault instanceof IOException io) {
-      return say(ExitCode.USAGE, FileErrors.describe(io), hint());
+      return say(ExitCode.USAGE, FileErrors.describe(io), IoAdvice.of(io, terminal.directory()));
     }
     if (fault instanceof IllegalTransitionException
         || fault instanceof StaleVersionException
@@ -68,33 +65,13 @@ public final class CommandLines {
           "nothing was changed; see 'roundhouse why ISSUE' and 'roundhouse show ISSUE --json'");
     }
     if (fault instanceof InterruptedException) {
-      return say(ExitCode.INTERRUPTED, "interrupted", "run again to carry on");
+      return say(ExitCode.INTERRUPTED, "interrupted", "run again to continue");
     }
     fault.printStackTrace(terminal.err());
     return say(
         ExitCode.FAULT,
         "internal error",
         "this is a bug in Roundhouse; please report it with the lines above");
-  }
-
-  /**
-   * Returns advice on a failure of the file system, or on one of git's that does not say what
-   * failed.
-   */
-  private String hint() {
-    try {
-      long free = Files.getFileStore(terminal.directory().toAbsolutePath()).getUsableSpace();
-      if (free < LITTLE) {
-        return "the disk is nearly full ("
-            + free / 1000
-            + " kB free): free some space where the repository and its worktrees are, then run"
-            + " again; the next run carries on from what was saved";
-      }
-    } catch (IOException unknown) {
-      return "fix that, then run again; the next run carries on from what was saved";
-    }
-    return "fix that (free some space if a disk or quota is full), then run again; the next run"
-        + " carries on from what was saved";
   }
 
   private int say(ExitCode code, @Nullable String message, String hint) {

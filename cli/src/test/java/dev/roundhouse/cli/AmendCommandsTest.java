@@ -80,7 +80,7 @@ class AmendCommandsTest extends CommandFixture {
 
     assertThat(finish()).isZero();
     assertThat(git.landed("main")).containsExactly("A-2");
-    assertThat(shell.type("rescue").out()).contains("a-1 attempt 1", "dirty");
+    assertThat(shell.type("rescue").out()).contains("A-1, attempt 1", "dirty");
     assertThat(shell.type("why", "A-1").out()).contains("not now");
     assertThat(shell.type("cancel", "A-2").code()).as("it has landed").isEqualTo(2);
   }

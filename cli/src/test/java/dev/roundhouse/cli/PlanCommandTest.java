@@ -40,7 +40,8 @@ class PlanCommandTest extends CommandFixture {
     assertThat(answer.code()).isZero();
     assertThat(answer.out())
         .contains("3 issues would take 5h00m, with one worker 5h00m")
-        .containsSubsequence("w1   A-1", "ready now; path 3h00m; time from its effort")
+        .containsSubsequence(
+            "w1   A-1", "ready now; starts a chain of 3h00m; time estimated from its effort")
         .containsSubsequence("2h00m w1   A-2", "after A-1")
         .containsSubsequence("3h00m w1   A-3", "comes after A-2")
         .contains("critical path, 3h00m: A-1 -> A-2")

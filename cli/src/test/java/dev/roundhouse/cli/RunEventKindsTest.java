@@ -87,7 +87,7 @@ class RunEventKindsTest {
             "warning: beware",
             "start       BUG-1 (attempt 2)  Title",
             "flaky       BUG-1  the gate failed, then passed",
-            "again       BUG-1  exited with 1",
+            "retry later BUG-1  exited with 1",
             "rejected    BUG-1  the gate is red",
             "            see 'roundhouse log BUG-1 --gate'",
             "landed      BUG-1  0123456789",

@@ -71,8 +71,8 @@ public final class PlanEditor {
   }
 
   /**
-   * Makes issues free to be worked again, whatever their result was; failures count from zero. An
-   * issue that is already free stays so.
+   * Makes issues free to be worked on again, whatever their result was; failures count from zero.
+   * An issue that is already free stays so.
    */
   public ChangeId retry(Collection<IssueId> issues) throws IOException, RefusedException {
     Instant now = request.clock().instant();
@@ -90,8 +90,8 @@ public final class PlanEditor {
   }
 
   /**
-   * Cancels issues: at once if they are not being worked; otherwise the agent is ended and its work
-   * kept. Too late once an issue is landing.
+   * Cancels issues: at once if they are not being worked on; otherwise the agent is ended and its
+   * work kept. Too late once an issue is landing.
    */
   public ChangeId cancel(Collection<IssueId> issues, String reason)
       throws IOException, RefusedException {

@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
@@ -17,7 +19,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Lists, restores and releases the work of every attempt, landed or not, committed or not.
@@ -42,6 +46,21 @@ public final class Rescue {
       List<KeptWork> kept = new WorkRefs(repository).list();
       List<LandingCommit> dropped = LandingCommit.dropped(repository);
       return dropped.isEmpty() ? kept : new DroppedWork(repository.stateDir()).with(kept, dropped);
+    }
+  }
+
+  /**
+   * Returns the ids of issues by {@link KeptWork#issue}, as far as the ledger has them.
+   *
+   * @throws IOException if the ledger cannot be read
+   */
+  public Map<String, IssueId> issues() throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      Map<String, IssueId> issues = new TreeMap<>();
+      Ledger.read(repository.stateDir())
+          .issues()
+          .forEach(each -> issues.put(each.id().key(), each.id()));
+      return issues;
     }
   }
 
@@ -115,7 +134,8 @@ public final class Rescue {
       throw RefusedException.input(file + " already exists", "choose another file with --patch");
     } catch (IOException impossible) {
       throw RefusedException.input(
-          file + " cannot be made: " + impossible, "choose another file with --patch");
+          file + " cannot be created: " + FileErrors.describe(impossible),
+          "choose another file with --patch");
     }
   }
 

@@ -136,7 +136,7 @@ class DamagedGitFilesTest extends MisledGitFixture {
     assertThat(told)
         .anyMatch(
             each ->
-                each.startsWith("while A-1 was worked, git could no longer run with " + config)
+                each.startsWith("while A-1 was worked on, git could no longer run with " + config)
                     && (damage.equals(GONE) || each.contains("shared/replaced/1/config")));
     assertThat(git.root().resolve(".git/config.lock")).doesNotExist();
   }
@@ -159,7 +159,7 @@ class DamagedGitFilesTest extends MisledGitFixture {
         .anyMatch(
             each ->
                 each.startsWith(
-                    "while A-1 was worked, git could no longer run with "
+                    "while A-1 was worked on, git could no longer run with "
                         + git.root().resolve(".git/HEAD")));
   }
 

@@ -121,7 +121,7 @@ class HiddenWorkTest {
     run("A-2");
 
     assertThat(kept("excluded")).isEqualTo("precious");
-    assertThat(warnings).anyMatch(each -> each.contains("A-2 was worked, info/exclude in "));
+    assertThat(warnings).anyMatch(each -> each.contains("A-2 was worked on, info/exclude in "));
     assertThat(git.root().resolve(".git/roundhouse/shared/kept/a-2/1/info/exclude")).exists();
   }
 

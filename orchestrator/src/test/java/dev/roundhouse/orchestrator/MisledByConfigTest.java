@@ -32,7 +32,7 @@ class MisledByConfigTest extends MisledGitFixture {
         .containsExactlyInAnyOrder("A-1", "B-1", "C-1");
     assertThat(git.landed("main")).isEmpty();
     assertThat(told)
-        .anyMatch(each -> each.startsWith("while A-1 was worked, config (core.worktree"))
+        .anyMatch(each -> each.startsWith("while A-1 was worked on, config (core.worktree"))
         .anyMatch(
             each ->
                 each.contains("core.worktree is " + victim)

@@ -53,7 +53,7 @@ class SharedRefsTest {
         .isEqualTo("refs/roundhouse/work/a-1/1/stash-1");
     assertThat(warnings)
         .contains(
-            "while A-1 was worked, an entry of the stash went away, and is kept at"
+            "while A-1 was worked on, an entry of the stash went away, and is kept at"
                 + " refs/roundhouse/work/a-1/1/stash-1");
     git.git("stash", "store", "-m", "back", stashed);
     assertThat(git.git("show", "stash@{0}:README.md")).isEqualTo("mine");
@@ -88,7 +88,7 @@ class SharedRefsTest {
     run("echo x >>README.md; git stash -q; echo 1 >1\n");
 
     assertThat(warnings)
-        .anyMatch(each -> each.startsWith("while A-1 was worked, 1 more on your stash"));
+        .anyMatch(each -> each.startsWith("while A-1 was worked on, 1 more on your stash"));
   }
 
   @Test
@@ -141,7 +141,7 @@ class SharedRefsTest {
     Path kept = gitDir.toRealPath().resolve("roundhouse/shared/kept/a-1/1");
     assertThat(warnings)
         .containsOnlyOnce(
-            "while A-1 was worked, config (core.pager), hooks/commit-msg, hooks/post-checkout in "
+            "while A-1 was worked on, config (core.pager), hooks/commit-msg, hooks/post-checkout in "
                 + gitDir.toRealPath()
                 + " changed (all worktrees share them); the changes were left in place, and the"
                 + " earlier files are kept in "

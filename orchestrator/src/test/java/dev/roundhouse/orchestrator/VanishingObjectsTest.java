@@ -184,7 +184,8 @@ class VanishingObjectsTest {
         .isEqualTo("What was left uncommitted for A-1");
     assertThat(git.show("main", "one")).isEqualTo("1");
     assertThat(warnings)
-        .anyMatch(line -> line.matches("while A-1 was worked, objects of its commit .* deleted.*"));
+        .anyMatch(
+            line -> line.matches("while A-1 was worked on, objects of its commit .* deleted.*"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
     found.damages().forEach(each -> say("damaged: " + each));
     say(
         found.isHealthy()
-            ? "the ledger is intact; it records " + found.issues() + " issues"
+            ? "the ledger is intact; it records " + Plural.of(found.issues(), "issue")
             : "the ledger is damaged; 'roundhouse doctor --repair' continues from what is intact");
   }
 

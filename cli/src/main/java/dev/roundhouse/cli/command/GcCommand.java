@@ -2,6 +2,7 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -58,8 +59,8 @@ final class GcCommand implements Callable<Integer> {
         .out()
         .println(
             (report.dryRun() ? "would compact a journal of " : "freed ")
-                + report.journalBytes()
-                + (report.dryRun() ? " bytes" : " bytes of the journal"));
+                + Plural.of(report.journalBytes(), "byte")
+                + (report.dryRun() ? "" : " of the journal"));
   }
 
   private void list(String what, List<String> names) {

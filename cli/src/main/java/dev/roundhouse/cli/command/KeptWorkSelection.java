@@ -42,7 +42,7 @@ record KeptWorkSelection(@Nullable String issue, int attempt) {
       throw RefusedException.input(
           issues.isEmpty()
               ? "no work on " + issue + " is kept"
-              : issue + " is ambiguous: " + String.join(", ", issues),
+              : issue + " may be any of " + String.join(", ", issues),
           HINT);
     }
   }
@@ -52,8 +52,8 @@ record KeptWorkSelection(@Nullable String issue, int attempt) {
     String commit = piece == null ? work.best() : work.pieces().get(piece);
     if (commit == null) {
       throw RefusedException.input(
-          "there is no piece " + piece + " of attempt " + work.number() + " at " + work.issue(),
-          "there are " + String.join(", ", work.pieces().keySet()));
+          "attempt " + work.number() + " of " + work.issue() + " has no piece '" + piece + "'",
+          "its pieces are " + String.join(", ", work.pieces().keySet()));
     }
     return commit;
   }

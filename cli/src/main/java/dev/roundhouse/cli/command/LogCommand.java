@@ -60,6 +60,11 @@ final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
+    if (gate && (prompt || validate)) {
+      throw RefusedException.input(
+          "--gate cannot be combined with " + (prompt ? "--prompt" : "--validate"),
+          "the gate has neither a prompt nor a validation; choose one of the options");
+    }
     StatusReport statusReport = look();
     IssueStanding standing = IssueFinder.find(statusReport, issue);
     AttemptSummary wanted = wanted(standing);
@@ -72,7 +77,7 @@ final class LogCommand implements Callable<Integer> {
       throw RefusedException.input(
           "attempt "
               + wanted.number()
-              + " at "
+              + " of "
               + standing.issue().id()
               + " has no "
               + file.getFileName(),
@@ -140,7 +145,9 @@ final class LogCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 RefusedException.input(
-                    standing.issue().id() + " has no such attempt",
+                    standing.issue().id()
+                        + " has no "
+                        + (attempt == 0 ? "attempt yet" : "attempt " + attempt),
                     "see 'roundhouse show " + standing.issue().id() + "'"));
   }
 

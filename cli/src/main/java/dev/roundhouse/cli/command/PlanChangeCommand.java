@@ -36,7 +36,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     return flags.answer(parent, issues, change(), this::confirmation);
   }
 
-  /** Makes issues free to be worked again. */
+  /** Makes issues free to be worked on again. */
   @Command(
       name = "retry",
       mixinStandardHelpOptions = true,

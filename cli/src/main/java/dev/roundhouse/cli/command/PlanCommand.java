@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
     description = "Shows which issues would run when, why, and how long that would take.",
     footer = {
       "",
-      "Times are estimates: the median of landed issues of the same type and effort, otherwise the",
-      "effort given in the issue, otherwise an hour. Nothing is written; no agent is needed."
+      "Times are estimates: the median of landed issues of the same type and effort, otherwise the "
+          + "effort given in the issue, otherwise an hour. Nothing is written; no agent is needed."
     })
 final class PlanCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

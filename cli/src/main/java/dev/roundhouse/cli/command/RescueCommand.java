@@ -2,6 +2,7 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.Rescue;
 import dev.roundhouse.orchestrator.run.KeptWork;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -89,7 +91,7 @@ final class RescueCommand implements Callable<Integer> {
     } else if (json) {
       parent.terminal().out().println(Json.ofKept(kept));
     } else {
-      print(kept);
+      print(kept, issues(rescue));
     }
     return ExitCode.OK.code();
   }
@@ -117,7 +119,15 @@ final class RescueCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<KeptWork> kept) {
+  private static Map<String, IssueId> issues(Rescue rescue) {
+    try {
+      return rescue.issues();
+    } catch (IOException damaged) {
+      return Map.of(); // work is listed even if the ledger is damaged
+    }
+  }
+
+  private void print(List<KeptWork> kept, Map<String, IssueId> issues) {
     Terminal terminal = parent.terminal();
     if (kept.isEmpty()) {
       terminal.out().println("no work is kept" + (issue == null ? "" : " for that issue"));
@@ -126,7 +136,12 @@ final class RescueCommand implements Callable<Integer> {
       String released = each.released() ? " (released: the next gc deletes it)" : "";
       terminal
           .out()
-          .printf(Locale.ROOT, "%s attempt %d%s%n", each.issue(), each.number(), released);
+          .printf(
+              Locale.ROOT,
+              "%s, attempt %d%s%n",
+              issues.containsKey(each.issue()) ? issues.get(each.issue()) : each.issue(),
+              each.number(),
+              released);
       each.pieces()
           .forEach(
               (name, commit) ->

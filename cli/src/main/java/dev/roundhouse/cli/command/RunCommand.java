@@ -25,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
     description = "Works through the backlog and lands the changes that pass the gate.",
     footer = {
       "",
-      "Ctrl-C once: finish running issues and start no new ones; twice: stop them now, keeping",
-      "their work; three times: exit immediately. The next run continues in every case."
+      "Ctrl-C once: finish running issues and start no new ones; twice: stop them now, keeping "
+          + "their work; three times: exit immediately. The next run continues in every case."
     })
 final class RunCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -31,10 +31,8 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "",
-      "Ctrl-C while nothing is running ends it; "
-          + "otherwise as for 'run'. --max-issues "
-          + "and the budget",
-      "apply to the whole watch. roundhouse.yaml and the goal are read once, at the start."
+      "Ctrl-C while nothing is running ends it; otherwise as for 'run'. --max-issues and the budget "
+          + "apply to the whole watch. roundhouse.yaml and the goal are read once, at the start."
     })
 final class WatchCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

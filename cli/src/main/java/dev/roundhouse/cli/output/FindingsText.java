@@ -4,8 +4,8 @@ import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.IssueFileFix;
+import dev.roundhouse.core.text.Plural;
 import java.io.PrintWriter;
-import java.util.Locale;
 
 /** Prints what is wrong with a backlog. */
 public final class FindingsText {
@@ -27,12 +27,12 @@ public final class FindingsText {
         reading.findings().stream()
             .filter(each -> each.severity() == Finding.Severity.ERROR)
             .count();
-    out.printf(
-        Locale.ROOT,
-        "%d issues read, %d errors, %d warnings%n",
-        reading.issues().size(),
-        errors,
-        reading.findings().size() - errors);
+    out.println(
+        Plural.of(reading.issues().size(), "issue")
+            + " read, "
+            + Plural.of(errors, "error")
+            + ", "
+            + Plural.of(reading.findings().size() - errors, "warning"));
     out.flush();
   }
 

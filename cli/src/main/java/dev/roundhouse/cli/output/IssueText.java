@@ -5,10 +5,12 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -118,8 +120,8 @@ public final class IssueText {
       line("landed as", record.landedCommit());
     }
     for (AttemptSummary each : record.history()) {
-      String outcome = each.outcome().isEmpty() ? "running" : each.outcome();
-      line("attempt " + each.number(), each.at() + "  " + outcome + "  " + each.reason());
+      String when = each.at().truncatedTo(ChronoUnit.SECONDS).toString();
+      line("attempt " + each.number(), when + "  " + outcome(each, record) + "  " + each.reason());
     }
     if (record.flakes() > 0) {
       flaky(record);
@@ -127,13 +129,20 @@ public final class IssueText {
     record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));
   }
 
+  private static String outcome(AttemptSummary attempt, IssueRecord record) {
+    if (attempt.outcome().isEmpty()) {
+      return record.status() == LifecycleStatus.CANDIDATE ? "waiting to land" : "running";
+    }
+    if (attempt.outcome().equals(LifecycleStatus.RETRY_WAIT.word())) {
+      return "failed, to be retried";
+    }
+    return attempt.outcome().equals(LifecycleStatus.OPEN.word()) ? "reopened" : attempt.outcome();
+  }
+
   private void flaky(IssueRecord record) {
-    int times = record.flakes();
     line(
         "flaky",
-        "the gate failed and then passed on the same tree, "
-            + times
-            + (times == 1 ? " time" : " times"));
+        "the gate failed and then passed on the same tree, " + Plural.of(record.flakes(), "time"));
   }
 
   private void lineIfAny(String name, Collection<String> values) {

@@ -3,6 +3,7 @@ package dev.roundhouse.cli.output;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.GoalGroup;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Forecast;
@@ -45,8 +46,8 @@ public final class PlanText {
     Forecast forecast = planReport.forecast();
     planReport.groups().forEach(this::group);
     out.println(
-        forecast.slots().size()
-            + " issues would take "
+        Plural.of(forecast.slots().size(), "issue")
+            + " would take "
             + DurationText.of(forecast.makespan())
             + ", with one worker "
             + DurationText.of(forecast.total()));
@@ -59,7 +60,7 @@ public final class PlanText {
     }
     int findings = planReport.statusReport().reading().findings().size();
     if (findings > 0) {
-      out.println(findings + " problems in the backlog; see 'roundhouse lint'");
+      out.println(Plural.of(findings, "problem") + " in the backlog; see 'roundhouse lint'");
     }
     out.println("nothing was changed");
     out.flush();
@@ -95,16 +96,22 @@ public final class PlanText {
   }
 
   private static String why(Forecast.Slot slot) {
-    String path = "path " + DurationText.of(Duration.ofSeconds(slot.rank().place().chain()));
+    Duration chain = Duration.ofSeconds(slot.rank().place().chain());
+    String path =
+        chain.compareTo(slot.took()) > 0 ? "; starts a chain of " + DurationText.of(chain) : "";
+    long levels = slot.rank().interval();
     String aged =
-        slot.rank().interval() == 0 ? "" : ", ready in interval " + slot.rank().interval();
+        levels == 0
+            ? ""
+            : "; counts as " + Plural.of(levels, "priority level") + " lower, being ready later";
     String from =
         switch (slot.estimate().source()) {
-          case HISTORY -> "like " + slot.estimate().samples() + " similar landed issues";
-          case EFFORT -> "from its effort";
-          case USUAL -> "a default guess";
+          case HISTORY ->
+              "estimated from " + Plural.of(slot.estimate().samples(), "similar landed issue");
+          case EFFORT -> "estimated from its effort";
+          case USUAL -> "guessed: the issue states no effort";
         };
-    return slot.why() + "; " + path + aged + "; time " + from;
+    return slot.why() + path + aged + "; time " + from;
   }
 
   private void overlap(Forecast.KeptApart each) {

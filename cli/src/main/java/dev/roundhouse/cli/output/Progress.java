@@ -153,7 +153,7 @@ public final class Progress implements RunListener, AutoCloseable {
     boolean again = next == LifecycleStatus.RETRY_WAIT || next == LifecycleStatus.OPEN;
     String word =
         again
-            ? paint.warning("again       ")
+            ? paint.warning(next == LifecycleStatus.OPEN ? "reopened    " : "retry later ")
             : paint.bad(String.format(Locale.ROOT, "%-11s ", next.word()));
     line(word + returned.issue() + "  " + returned.reason());
     if (!again && !returned.evidence().isBlank()) {

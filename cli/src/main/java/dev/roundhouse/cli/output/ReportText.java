@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.PrintWriter;
@@ -35,8 +36,7 @@ public final class ReportText {
       out.println(
           paint.warning(
               "the gate is flaky: it failed and then passed on the same tree, "
-                  + report.flakes()
-                  + (report.flakes() == 1 ? " time" : " times")));
+                  + Plural.of(report.flakes(), "time")));
     }
     for (IssueResult each : report.issues()) {
       if (!each.isSettled() && !each.status().equals("deferred")) {
@@ -66,14 +66,22 @@ public final class ReportText {
     out.flush();
   }
 
+  private static String ending(RunReport.Ending ending) {
+    return switch (ending) {
+      case FINISHED -> "finished in ";
+      case DRAINED -> "stopped on request after ";
+      case INTERRUPTED -> "interrupted after ";
+      case HELD -> "stopped early after ";
+    };
+  }
+
   private String headline(RunReport report) {
     Map<String, Integer> counts = new TreeMap<>();
     report.issues().stream()
         .filter(each -> !each.isSettled())
         .forEach(each -> counts.merge(each.status(), 1, Integer::sum));
     StringBuilder line =
-        new StringBuilder(report.ending().word())
-            .append(" in ")
+        new StringBuilder(ending(report.ending()))
             .append(DurationText.of(report.elapsed()))
             .append(": ")
             .append(report.landed())

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,8 +61,14 @@ public final class StatusText {
         .forEach(
             (agent, limit) -> {
               if (now.isBefore(limit.until())) {
-                String row = limit.inRow() > 1 ? " (limit " + limit.inRow() + " in a row)" : "";
-                out.println(terminal.safe(agent + " is limited until " + limit.until() + row));
+                String row =
+                    limit.inRow() > 1 ? " (reached " + limit.inRow() + " times in a row)" : "";
+                out.println(
+                    terminal.safe(
+                        agent
+                            + " is limited until "
+                            + limit.until().truncatedTo(ChronoUnit.SECONDS)
+                            + row));
               }
             });
   }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A plan of groups of issues: each group is worked in parallel or one by one, may come after
+ * A plan of groups of issues: each group is worked on in parallel or one by one, may come after
  * others, and may be optional. A group after an optional one waits for it as long as it can still
  * be done, and never fails with it. Immutable.
  */

@@ -7,7 +7,7 @@ import java.util.List;
  * A group of issues in a goal. Immutable.
  *
  * @param name its name
- * @param sequential true if its issues are worked one after the other
+ * @param sequential true if its issues are worked on one after the other
  * @param optional true if its issues may fail
  * @param after the groups that come before it
  * @param issues the issues, in their order if it is sequential

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param types the selected types
  * @param priorities the selected priorities, such as {@code P1} or {@code 1}
  * @param labels labels, of which an issue must have at least one
- * @param maxIssues the number of issues that may be worked, or 0 for any number
+ * @param maxIssues the number of issues that may be worked on, or 0 for any number
  * @param within the only issues that may be selected, whatever the other filters say; empty for any
  */
 public record Selection(

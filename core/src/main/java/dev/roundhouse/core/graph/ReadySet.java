@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReadySet<R extends Comparable<R>> {
   /** The state of an issue, as far as those that wait for it are concerned. */
   public enum State {
-    /** May be worked once nothing blocks it. */
+    /** May be worked on once nothing blocks it. */
     WORKABLE,
-    /** Not to be worked now, and not done: deferred, under way, resting, cancelled. */
+    /** Not to be worked on now, and not done: deferred, under way, resting, cancelled. */
     OFF,
     /** Done; no longer blocks anything. */
     DONE,
@@ -151,7 +151,7 @@ public final class ReadySet<R extends Comparable<R>> {
     return node != null && ready.contains(node.ranked());
   }
 
-  /** Tells whether {@code id} may be worked once nothing blocks it. */
+  /** Tells whether {@code id} may be worked on once nothing blocks it. */
   public boolean isWorkable(IssueId id) {
     Node<R> node = nodes.get(id);
     return node != null && node.state == State.WORKABLE;

@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** The status that an issue's file states; the ledger's lifecycle comes on top of this. */
 public enum IssueStatus {
-  /** May be worked. */
+  /** May be worked on. */
   OPEN,
-  /** May be worked unless a live claim holds it. */
+  /** May be worked on unless a live claim holds it. */
   IN_PROGRESS,
   /** Declared unworkable by a person. */
   BLOCKED,
@@ -58,7 +58,7 @@ public enum IssueStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Tells whether an issue with this status in its file may be worked. */
+  /** Tells whether an issue with this status in its file may be worked on. */
   public boolean isWorkable() {
     return this == OPEN || this == IN_PROGRESS;
   }

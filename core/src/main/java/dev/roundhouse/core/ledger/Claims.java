@@ -36,9 +36,9 @@ public final class Claims {
   /**
    * Claims {@code issue} if it is free.
    *
-   * @param slot the worktree it will be worked in
+   * @param slot the worktree for the work
    * @return the ledger's record of the issue, with the claim; empty if another worker has it, or it
-   *     may not be worked
+   *     may not be worked on
    * @throws IllegalTransitionException if the run is over, or was declared dead; nothing is claimed
    * @throws IOException if the change could not be recorded
    */
@@ -60,7 +60,7 @@ public final class Claims {
   /**
    * Claims the submitted issue that comes first: the oldest of the most urgent ones.
    *
-   * @param slot the worktree it will be worked in
+   * @param slot the worktree for the work
    * @return the ledger's record of the issue, with the claim; empty if none is free
    * @throws IllegalTransitionException if the run is over, or was declared dead; nothing is claimed
    * @throws IOException if the change could not be recorded

@@ -7,6 +7,7 @@ import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.journal.Journal;
 import dev.roundhouse.core.journal.JournalDamagedException;
 import dev.roundhouse.core.journal.JournalSalvage;
+import dev.roundhouse.core.text.Plural;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ public final class LedgerRepair {
     new AtomicFile(directory.resolve("base.json"), disk).replace(bytes);
     disk.delete(directory.resolve("state.json"));
     salvage.dropOld(disk, turn);
-    notes.add("the ledger knows " + view.issues().size() + " issues now");
+    notes.add("the ledger now records " + Plural.of(view.issues().size(), "issue"));
   }
 
   private Path copy() throws IOException {

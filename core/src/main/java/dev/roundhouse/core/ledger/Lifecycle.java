@@ -21,6 +21,8 @@ import static dev.roundhouse.core.ledger.LifecycleStatus.WORKING;
 
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.roundhouse.core.issue.IssueId;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 
 /** The table of legal moves between statuses. Stateless; safe for use by any number of threads. */
 public final class Lifecycle {
@@ -73,6 +75,8 @@ public final class Lifecycle {
           .putAll(CANCELLED, OPEN)
           .build();
 
+  private static final Collector<CharSequence, ?, String> OR = Collectors.joining(" or ");
+
   private Lifecycle() {}
 
   /** Tells whether an issue may go from {@code from} to {@code to}. */
@@ -87,7 +91,10 @@ public final class Lifecycle {
    */
   public static void check(IssueId issue, LifecycleStatus from, LifecycleStatus to) {
     if (!allows(from, to)) {
-      throw new IllegalTransitionException(issue, from, to, "no such move");
+      String allowed = MOVES.get(from).stream().map(LifecycleStatus::word).collect(OR);
+      String article = "aeiou".indexOf(from.word().charAt(0)) < 0 ? "a " : "an ";
+      throw new IllegalTransitionException(
+          issue, from, to, article + from.word() + " issue can only become " + allowed);
     }
   }
 }

@@ -22,7 +22,7 @@ public enum LifecycleStatus {
   RETRY_WAIT,
   /** Its agent ended successfully and changed nothing. */
   NO_CHANGE,
-  /** Its agent says it cannot be worked as it is. */
+  /** Its agent says it cannot be worked on as it is. */
   NOT_READY,
   /** The gate refused its work as many times as allowed. */
   REJECTED,

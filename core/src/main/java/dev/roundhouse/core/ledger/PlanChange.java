@@ -40,7 +40,7 @@ public final class PlanChange {
   }
 
   /**
-   * Ends {@code issue} as {@code next}, skipped or cancelled: at once if it is not being worked,
+   * Ends {@code issue} as {@code next}, skipped or cancelled: at once if it is not being worked on,
    * else as a request to its worker. Impossible once it is landing.
    */
   public Function<LedgerView, List<Event>> putAside(

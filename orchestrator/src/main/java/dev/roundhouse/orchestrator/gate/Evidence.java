@@ -1,5 +1,7 @@
 package dev.roundhouse.orchestrator.gate;
 
+import dev.roundhouse.core.text.Plural;
+
 /**
  * The evidence that a red gate left. Immutable.
  *
@@ -24,16 +26,12 @@ public record Evidence(TestResults results, String output) {
         + results.tests()
         + (results.complete() ? "" : " or more")
         + " tests did not pass: "
-        + counted(results.failures(), "failure")
+        + Plural.of(results.failures(), "failure")
         + ", "
-        + counted(results.errors(), "error")
+        + Plural.of(results.errors(), "error")
         + ", "
         + results.skipped()
         + " skipped";
-  }
-
-  private static String counted(int count, String word) {
-    return count + " " + word + (count == 1 ? "" : "s");
   }
 
   /**

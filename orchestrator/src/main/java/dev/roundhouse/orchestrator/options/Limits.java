@@ -47,7 +47,7 @@ public record Limits(
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Tells whether one more issue, {@code next}, may be worked beside {@code working}. */
+  /** Tells whether one more issue, {@code next}, may be worked on beside {@code working}. */
   public boolean admit(Working next, Collection<Working> working) {
     return kinds(next).stream().allMatch(kind -> count(kind, working) < most(kind));
   }
@@ -72,7 +72,7 @@ public record Limits(
    * An issue that is under way, or about to be.
    *
    * @param issue the issue
-   * @param agent the agent that works it
+   * @param agent the agent that works on it
    */
   public record Working(Issue issue, String agent) {}
 

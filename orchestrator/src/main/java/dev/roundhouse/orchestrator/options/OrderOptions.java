@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.options;
 
+import dev.roundhouse.core.text.DurationWord;
 import java.time.Duration;
 
 /**
@@ -26,7 +27,8 @@ public record OrderOptions(Duration ageing, boolean p0Alone, OverlapMode overlap
    */
   public OrderOptions {
     if (ageing.toSeconds() < 1 || ageing.compareTo(Ranges.MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException("ageing must be 1s to 30d, not " + Ranges.text(ageing));
+      throw new IllegalArgumentException(
+          "ageing must be 1s to 30d, not " + DurationWord.of(ageing));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.options;
 
+import dev.roundhouse.core.text.DurationWord;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,22 +21,8 @@ final class Ranges {
   static void timeLimit(String name, Duration value) {
     if (value.isZero() || value.isNegative() || value.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          name + " must be more than 0s and at most 30d, not " + text(value));
+          name + " must be more than 0s and at most 30d, not " + DurationWord.of(value));
     }
-  }
-
-  /** Returns {@code duration} as the configuration writes it: in the largest unit that fits. */
-  static String text(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis == 0) {
-      return "0s";
-    }
-    for (Unit each : Unit.values()) {
-      if (millis % each.millis == 0) {
-        return millis / each.millis + each.name().toLowerCase(Locale.ROOT);
-      }
-    }
-    throw new IllegalStateException("every duration is a number of milliseconds");
   }
 
   /**
@@ -63,20 +50,5 @@ final class Ranges {
   /** Returns the word of {@code constant} in the configuration. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The units of a duration, the largest first. */
-  private enum Unit {
-    D(86_400_000),
-    H(3_600_000),
-    M(60_000),
-    S(1_000),
-    MS(1);
-
-    private final long millis;
-
-    Unit(long millis) {
-      this.millis = millis;
-    }
   }
 }

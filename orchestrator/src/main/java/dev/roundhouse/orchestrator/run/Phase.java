@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Phase {
   /** Its worktree is brought to the tip and set up. */
   PREPARE,
-  /** An agent checks whether the issue can be worked. */
+  /** An agent checks whether the issue can be worked on. */
   VALIDATE,
   /** The agent is working. */
   AGENT,

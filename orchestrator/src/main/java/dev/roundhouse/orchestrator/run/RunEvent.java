@@ -17,7 +17,7 @@ public sealed interface RunEvent {
    * @param target the branch it lands on
    * @param agent the agent, written for people
    * @param gate the gate, or empty if everything lands untested
-   * @param workers the number of issues worked at once
+   * @param workers the number of issues worked on at once
    * @param ready the number of selected issues that can start now
    * @param blocked the number of selected issues that wait for others
    * @param findings the findings in the backlog's files
@@ -76,7 +76,7 @@ public sealed interface RunEvent {
    * @param title its title
    * @param attempt the attempt's id
    * @param number 1 for the first attempt ever at this issue
-   * @param slot the worktree it is worked in
+   * @param slot the worktree of the attempt
    */
   record Claimed(IssueId issue, String title, AttemptId attempt, int number, String slot)
       implements RunEvent {}

@@ -88,12 +88,12 @@ public final class Forecast {
         .longest();
   }
 
-  /** Returns every issue that is worked, in the order they start. */
+  /** Returns every issue that is worked on, in the order they start. */
   public List<Slot> slots() {
     return slots;
   }
 
-  /** Returns the selected issues that are not done and would not be worked, by id. */
+  /** Returns the selected issues that are not done and would not be worked on, by id. */
   public List<Unplanned> unplanned() {
     return unplanned;
   }

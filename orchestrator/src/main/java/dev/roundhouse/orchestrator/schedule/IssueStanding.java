@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param issue the issue as its backlog shows it
  * @param record the ledger's record of it
- * @param readiness its readiness to be worked
+ * @param readiness its readiness to be worked on
  * @param status the lifecycle word shown to people
  * @param waitsFor the issues that must come first, or empty
  * @param reason the reason for its state, one line for people

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.schedule;
 
-/** The readiness of an issue to be worked, at one moment. */
+/** The readiness of an issue to be worked on, at one moment. */
 public enum Readiness {
   /** The issue can start now. */
   READY,
@@ -10,9 +10,9 @@ public enum Readiness {
   BLOCKED,
   /** An attempt at the issue is under way. */
   ACTIVE,
-  /** The issue is an epic that is not done; its children are worked instead. */
+  /** The issue is an epic that is not done; its children are worked on instead. */
   EPIC,
-  /** The issue's file says it must not be worked now (blocked, deferred). */
+  /** The issue's file says it must not be worked on now (blocked, deferred). */
   HELD_BACK,
   /**
    * Attempts at the issue have ended without landing; it waits for a {@code retry} or a decision.

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Determines which issues can be worked, and in which {@link Order}.
+ * Determines which issues can be worked on, and in which {@link Order}.
  *
  * <p>A pure function of its constructor's arguments and the given view: no clock and no file. The
  * estimates are those from when the scheduler was created, so that a landing reorders nothing. Safe
@@ -148,7 +148,9 @@ public final class Scheduler {
     return standings.values().stream().filter(IssueStanding::selected).anyMatch(what);
   }
 
-  /** Tells whether the issue is urgent enough to be worked alone, if the options ask for that. */
+  /**
+   * Tells whether the issue is urgent enough to be worked on alone, if the options ask for that.
+   */
   static boolean isUrgent(IssueStanding standing) {
     return standing.issue().priority().equals(new Priority(0));
   }

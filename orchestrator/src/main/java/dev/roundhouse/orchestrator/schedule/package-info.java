@@ -1,5 +1,5 @@
 /**
- * The issues that can be worked now, those that wait and why, and the forecast of a run: pure
+ * The issues that can be worked on now, those that wait and why, and the forecast of a run: pure
  * functions of the backlog and the ledger. Start at {@link
  * dev.roundhouse.orchestrator.schedule.Plan}.
  */

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /** The verdict of an agent on its issue. */
 public enum AgentVerdict {
-  /** The issue can be worked, or was. */
+  /** The issue can be worked on, or was. */
   READY,
-  /** The issue can be worked, after the agent has corrected it. */
+  /** The issue can be worked on, after the agent has corrected it. */
   CORRECTED,
-  /** The issue cannot be worked as it is written. */
+  /** The issue cannot be worked on as it is written. */
   NOT_READY,
   /** A person should look at the issue before work goes on. */
   NEEDS_REVIEW,

@@ -59,7 +59,7 @@ public record Prompt(Issue issue, String before, String evidence) {
 
   private static final String VALIDATE =
       """
-      Do not do the work yet. Look only whether the issue above can be worked as it is written: does
+      Do not do the work yet. Look only whether the issue above can be worked on as it is written: does
       what it speaks of exist, is it clear what is asked for, is it done already? You may put right
       what is wrong in the issue's own file, named by ROUNDHOUSE_ISSUE_FILE. Then write a JSON object
       to the file named by ROUNDHOUSE_RESULT: "verdict" is one of ready, corrected, not-ready,

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The kinds of step of an attempt. */
 public enum StepKind {
-  /** Checks whether the issue can be worked as it is written. */
+  /** Checks whether the issue can be worked on as it is written. */
   VALIDATE,
   /** Does the work the issue asks for. */
   IMPLEMENT,

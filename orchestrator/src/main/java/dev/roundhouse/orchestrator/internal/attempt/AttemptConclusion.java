@@ -10,6 +10,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.AgentResult;
@@ -26,9 +27,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
@@ -162,11 +163,14 @@ final class AttemptConclusion {
       return Optional.empty();
     }
     if (ending instanceof AgentEnding.TimedOut late) {
-      return failed("the agent took longer than " + words(late.limit()) + "; its work is kept");
+      return failed(
+          "the agent took longer than " + DurationWord.of(late.limit()) + "; its work is kept");
     }
     if (ending instanceof AgentEnding.Idle silent) {
       return failed(
-          "the agent printed nothing for " + words(silent.limit()) + "; its work is kept");
+          "the agent printed nothing for "
+              + DurationWord.of(silent.limit())
+              + "; its work is kept");
     }
     if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
       return failed("the agent exited with " + exited.code() + "; its work is kept");
@@ -225,7 +229,8 @@ final class AttemptConclusion {
    */
   private void limited(Instant until) throws IOException {
     Instant now = context.clock().instant();
-    String reason = agent + " is limited until " + until + "; the work is kept";
+    String reason =
+        agent + " is limited until " + until.truncatedTo(ChronoUnit.SECONDS) + "; the work is kept";
     conclude(
         List.of(
             new Event.AttemptReleased(issue.id(), attempt, reason, now),
@@ -299,9 +304,5 @@ final class AttemptConclusion {
     context.metrics().timings().add(issue.id(), phase.word(), Duration.between(from, to));
     long millis = Math.max(0, Duration.between(from, to).toMillis());
     return new Event.PhaseTimed(issue.id(), attempt, phase.word(), millis, to);
-  }
-
-  private static String words(Duration limit) {
-    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.attempt;
 
+import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
 import dev.roundhouse.orchestrator.internal.process.LogTail;
 import dev.roundhouse.orchestrator.internal.process.OwnedProcess;
@@ -11,7 +12,6 @@ import dev.roundhouse.orchestrator.internal.process.TimeLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -65,7 +65,7 @@ public final class WorktreeHook {
             new ProcessRunner.Launch(program.in(worktree), worktree, all, null, log, token.one()));
     ProcessEnding ending = process.run(TimeLimits.of(timeout), interrupted, GRACE);
     if (ending instanceof ProcessEnding.TimedOut) {
-      throw failed("took longer than " + words(timeout), log);
+      throw failed("took longer than " + DurationWord.of(timeout), log);
     }
     return ending instanceof ProcessEnding.Exited exited && succeeded(exited.code(), log);
   }
@@ -88,9 +88,5 @@ public final class WorktreeHook {
             + log
             + "\n"
             + LogTail.of(log).strip());
-  }
-
-  private static String words(Duration limit) {
-    return limit.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }

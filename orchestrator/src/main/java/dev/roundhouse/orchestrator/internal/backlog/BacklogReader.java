@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads backlogs, and refuses those from which nothing can be worked. Stateless. */
+/** Reads backlogs, and refuses those from which nothing can be worked on. Stateless. */
 public final class BacklogReader {
   private BacklogReader() {}
 

@@ -52,7 +52,7 @@ public final class LiveBacklog {
   }
 
   /**
-   * Returns the issue with that id if it is to be worked and landed. The last reading counts for
+   * Returns the issue with that id if it is to be worked on and landed. The last reading counts for
    * this even if it was too ambiguous to be adopted.
    */
   public Optional<Issue> wanted(IssueId id) throws IOException {

@@ -71,9 +71,9 @@ public record RunContext(
     return repository.stateDir().resolve("runs").resolve(run.value()).resolve("sync-gate.log");
   }
 
-  /** Reports which of the user's own work disappeared while {@code issue} was worked. */
+  /** Reports which of the user's own work disappeared while {@code issue} was worked on. */
   public void reportHarvested(IssueId issue, HarvestedWork harvested) {
-    harvested.taken().forEach(each -> publisher.warn("while " + issue + " was worked, " + each));
+    harvested.taken().forEach(each -> publisher.warn("while " + issue + " was worked on, " + each));
   }
 
   /** Notes that {@code step} of an issue is done. */

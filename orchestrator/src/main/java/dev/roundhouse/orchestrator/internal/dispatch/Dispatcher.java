@@ -190,7 +190,8 @@ public final class Dispatcher {
 
   private void hold(String reason) {
     hold = reason;
-    context.publisher().warn("nothing more can land: " + reason);
+    String what = reason.split("[:;(]", 2)[0].strip(); // the whole reason ends the report
+    context.publisher().warn("nothing more can land: " + what);
   }
 
   private void broke(DispatcherMessage.Broke broke) {

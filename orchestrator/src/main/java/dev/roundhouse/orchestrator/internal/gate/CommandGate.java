@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.gate;
 
+import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.orchestrator.gate.Evidence;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.TestResults;
@@ -100,7 +101,11 @@ public final class CommandGate implements Gate {
       return interrupted.isDone()
           ? new Verdict.Interrupted()
           : Verdict.Undecided.forWantOf(
-              name(program) + " could not have " + needs + " within " + limits.patience());
+              name(program)
+                  + " could not get "
+                  + String.join(", ", needs)
+                  + " within "
+                  + DurationWord.of(limits.patience()));
     }
     try (Resources.Lease held = lease.get()) {
       announce(program, place.log());
@@ -151,7 +156,7 @@ public final class CommandGate implements Gate {
   private Verdict verdict(GateProgram program, Place place, ProcessEnding ending, FileTime begun)
       throws IOException {
     if (ending instanceof ProcessEnding.TimedOut) {
-      String reason = name(program) + " took longer than " + timeout(program);
+      String reason = name(program) + " took longer than " + DurationWord.of(timeout(program));
       return new Verdict.Undecided(reason, LogTail.of(place.log()));
     }
     if (!(ending instanceof ProcessEnding.Exited exited)) {

@@ -246,15 +246,13 @@ final class VerdictStore {
             ? red.reason()
             : said instanceof Verdict.Undecided undecided ? undecided.reason() : "";
     String branch = context.target().branch();
-    String what = "what is on " + branch + " does not pass the gate ";
     String seen = reason + " (see " + baseLog() + "); ";
     return base.hasBeenGreen()
-        ? what
-            + "any more, although it did before: "
+        ? branch
+            + " no longer passes the gate, although its files are the same: "
             + seen
-            + "something the gate needs besides the files is broken or has changed; no issue is to"
-            + " blame; fix it, then run again"
-        : what + "by itself: " + seen + "fix " + branch + ", then run again";
+            + "something else that the gate needs is broken or has changed; fix it, then run again"
+        : branch + " itself does not pass the gate: " + seen + "fix it, then run again";
   }
 
   /** Tells whether a person wants {@code work} judged again, whatever was red before. */

@@ -81,7 +81,7 @@ public final class UnlandedWork {
   }
 
   /**
-   * Returns {@code work} with the current version of its issue; empty if that must not be worked
+   * Returns {@code work} with the current version of its issue; empty if that must not be worked on
    * now.
    */
   public Optional<FinishedWork> stillWanted(FinishedWork work) throws IOException {

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git.merge;
 
+import dev.roundhouse.core.text.Plural;
 import java.nio.charset.StandardCharsets;
 
 /** Text of bounded size for people and agents, made of untrusted lines. For one thread. */
@@ -52,6 +53,6 @@ final class BoundedText {
 
   /** Returns the text, and the number of lines left out. */
   String text() {
-    return dropped == 0 ? text.toString() : text + "… " + dropped + " more lines\n";
+    return dropped == 0 ? text.toString() : text + "… " + Plural.of(dropped, "more line") + "\n";
   }
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git.merge;
 
+import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.internal.git.ObjectStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class ConflictEvidence {
     conflicts.conflicts().stream().limit(MOST_NAMES).forEach(each -> text.line(named(each)));
     int unnamed = conflicts.conflicts().size() - MOST_NAMES;
     if (unnamed > 0) {
-      text.line("… and " + unnamed + " more files");
+      text.line("… and " + Plural.of(unnamed, "more file"));
     }
     if (conflicts.attempt().isPresent()) {
       MergeResult.Attempt attempt = conflicts.attempt().get();
