@@ -54,7 +54,7 @@ final class IssueFinder {
   }
 
   private static IssueStanding gone(IssueRecord record) {
-    Issue nameless = Issue.builder(record.id()).title("its file is gone").path(NO_FILE).build();
+    Issue nameless = Issue.builder(record.id()).title("its file is gone").locator(NO_FILE).build();
     String why = "its file is gone" + (record.reason().isEmpty() ? "" : "; " + record.reason());
     return new IssueStanding(
         nameless,
@@ -68,6 +68,6 @@ final class IssueFinder {
 
   /** Tells whether only the ledger knows the issue. */
   static boolean isGone(IssueStanding standing) {
-    return standing.issue().path().equals(NO_FILE);
+    return standing.issue().locator().equals(NO_FILE);
   }
 }

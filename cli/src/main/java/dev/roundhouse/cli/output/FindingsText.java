@@ -47,7 +47,7 @@ public final class FindingsText {
 
   private void print(Finding each) {
     boolean error = each.severity() == Finding.Severity.ERROR;
-    String place = each.path() + (each.line() > 0 ? ":" + each.line() : "");
+    String place = each.locator() + (each.line() > 0 ? ":" + each.line() : "");
     out.println(
         terminal.safe(place)
             + ": "

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /** Prints everything about one issue. */
 public final class IssueText {
@@ -29,10 +30,11 @@ public final class IssueText {
   /** Prints the issue's head, attempts and text. */
   public void show(IssueStanding standing) {
     head(standing);
-    lineIfAny("file", List.of(standing.issue().path()));
+    lineIfAny("file", List.of(standing.issue().locator()));
     lineIfAny("labels", standing.issue().labels());
     lineIfAny(
         "blocked by", standing.issue().blockedBy().stream().sorted().map(IssueId::value).toList());
+    new TreeMap<>(standing.issue().extra()).forEach((name, text) -> lineIfAny(name, List.of(text)));
     standing.record().ifPresent(this::record);
     out.println();
     out.println(terminal.safe(standing.issue().body().strip()));

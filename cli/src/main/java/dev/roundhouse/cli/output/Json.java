@@ -168,7 +168,7 @@ public final class Json {
     object.put("priority", each.issue().priority().toString());
     object.put("status", each.status());
     object.put("attempts", each.attempts());
-    object.put("path", each.issue().path());
+    object.put("path", each.issue().locator());
     object.put("blockedBy", ids(each.issue().blockedBy()));
     object.put("dependsOn", ids(each.issue().dependsOn()));
     object.put("readiness", each.readiness().name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -223,7 +223,7 @@ public final class Json {
   private static Map<String, Object> finding(Finding each) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("severity", each.severity().name().toLowerCase(Locale.ROOT));
-    object.put("path", each.path());
+    object.put("path", each.locator());
     object.put("line", each.line());
     object.put("message", each.message());
     object.put("hint", each.hint());

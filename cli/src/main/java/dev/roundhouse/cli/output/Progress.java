@@ -140,7 +140,7 @@ public final class Progress implements RunListener, AutoCloseable {
   }
 
   private String finding(Finding each) {
-    String place = each.path() + (each.line() > 0 ? ":" + each.line() : "");
+    String place = each.locator() + (each.line() > 0 ? ":" + each.line() : "");
     boolean error = each.severity() == Finding.Severity.ERROR;
     return (error ? paint.bad("error: ") : paint.warning("warning: "))
         + place

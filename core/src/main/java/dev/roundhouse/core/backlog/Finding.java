@@ -7,8 +7,8 @@ import java.util.Set;
  * A problem in a backlog. Immutable.
  *
  * @param severity its severity
- * @param path the file
- * @param line the line, counted from 1, or 0 for the file as a whole
+ * @param locator the file, or the locator of the issue
+ * @param line the line, counted from 1, or 0 for no line in particular
  * @param message the problem
  * @param hint advice on what to do about it, possibly empty
  * @param issues the issues it is about, possibly none
@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public record Finding(
     Severity severity,
-    String path,
+    String locator,
     int line,
     String message,
     String hint,
@@ -35,19 +35,23 @@ public record Finding(
     issues = Set.copyOf(issues);
   }
 
-  static Finding error(String path, int line, String message, String hint) {
-    return new Finding(Severity.ERROR, path, line, message, hint, Set.of(), false);
+  /** Creates an error that is about no issue in particular. */
+  public static Finding error(String locator, int line, String message, String hint) {
+    return new Finding(Severity.ERROR, locator, line, message, hint, Set.of(), false);
   }
 
-  static Finding warning(String path, int line, String message, String hint) {
-    return new Finding(Severity.WARNING, path, line, message, hint, Set.of(), false);
+  /** Creates a warning that is about no issue in particular. */
+  public static Finding warning(String locator, int line, String message, String hint) {
+    return new Finding(Severity.WARNING, locator, line, message, hint, Set.of(), false);
   }
 
-  Finding about(Set<IssueId> which) {
-    return new Finding(severity, path, line, message, hint, which, ambiguous);
+  /** Returns this finding about the issues {@code which}. */
+  public Finding about(Set<IssueId> which) {
+    return new Finding(severity, locator, line, message, hint, which, ambiguous);
   }
 
-  Finding makingAmbiguous() {
-    return new Finding(severity, path, line, message, hint, issues, true);
+  /** Returns this finding as one that a run cannot begin with. */
+  public Finding makingAmbiguous() {
+    return new Finding(severity, locator, line, message, hint, issues, true);
   }
 }

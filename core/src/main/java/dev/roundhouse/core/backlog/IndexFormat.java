@@ -29,7 +29,7 @@ import java.util.zip.CRC32C;
  */
 final class IndexFormat {
   private static final int MAGIC = 0x52484958;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private IndexFormat() {}
 
@@ -127,11 +127,13 @@ final class IndexFormat {
     IndexStrings.write(out, issue.status().name());
     IndexStrings.writeAll(out, issue.labels());
     IndexStrings.writeAll(out, words(issue.blockedBy()));
+    IndexStrings.writeAll(out, words(issue.blocks()));
     IndexStrings.writeAll(out, words(issue.dependsOn()));
     IndexStrings.write(out, issue.parent().map(IssueId::value).orElse(""));
     IndexStrings.write(out, issue.createdAt().map(Instant::toString).orElse(""));
     out.writeLong(issue.effort().map(Duration::toSeconds).orElse(0L));
     IndexStrings.writeAll(out, issue.touches());
+    IndexStrings.writeWords(out, issue.extra());
   }
 
   private static Issue issue(DataInputStream in, String path) throws IOException {
@@ -142,19 +144,21 @@ final class IndexFormat {
         .status(IssueStatus.valueOf(IndexStrings.read(in)))
         .labels(Set.copyOf(IndexStrings.readAll(in)))
         .blockedBy(Set.copyOf(IndexStrings.ids(in)))
+        .blocks(Set.copyOf(IndexStrings.ids(in)))
         .dependsOn(Set.copyOf(IndexStrings.ids(in)))
         .parent(IssueId.parse(IndexStrings.read(in)))
         .createdAt(
             Optional.of(IndexStrings.read(in)).filter(text -> !text.isEmpty()).map(Instant::parse))
-        .path(path)
+        .file(path)
         .effort(Optional.of(in.readLong()).filter(seconds -> seconds > 0).map(Duration::ofSeconds))
         .touches(Set.copyOf(IndexStrings.readAll(in)))
+        .extra(IndexStrings.readWords(in))
         .build();
   }
 
   private static void write(DataOutputStream out, Finding each) throws IOException {
     IndexStrings.write(out, each.severity().name());
-    IndexStrings.write(out, each.path());
+    IndexStrings.write(out, each.locator());
     out.writeInt(each.line());
     IndexStrings.write(out, each.message());
     IndexStrings.write(out, each.hint());

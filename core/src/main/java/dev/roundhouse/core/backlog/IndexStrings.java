@@ -59,6 +59,24 @@ final class IndexStrings {
     return readAll(in).stream().map(IssueId::new).toList();
   }
 
+  static void writeWords(DataOutputStream out, Map<String, String> words) throws IOException {
+    out.writeInt(words.size());
+    for (Map.Entry<String, String> each : words.entrySet()) {
+      write(out, each.getKey());
+      write(out, each.getValue());
+    }
+  }
+
+  static Map<String, String> readWords(DataInputStream in) throws IOException {
+    int count = count(in);
+    Map<String, String> words = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String key = read(in);
+      words.put(key, read(in));
+    }
+    return words;
+  }
+
   static void writeLines(DataOutputStream out, Map<IssueId, Integer> lines) throws IOException {
     out.writeInt(lines.size());
     for (Map.Entry<IssueId, Integer> each : lines.entrySet()) {

@@ -35,6 +35,7 @@ final class IssueParser {
 
   private static final List<String> CREATED =
       List.of("created_at", "created", "captured_at", "discovered_date");
+  private static final List<String> EXTRA = List.of("url", "assignee", "milestone", "due");
   private static final Pattern UNCLOSED = Pattern.compile("---[ \t]*\r?\n");
 
   private final String path;
@@ -100,13 +101,15 @@ final class IssueParser {
             .status(failClosed && status.isWorkable() ? IssueStatus.BLOCKED : status)
             .labels(new LinkedHashSet<>(front.list("labels")))
             .blockedBy(blockedBy.keySet())
+            .blocks(blocks.keySet())
             .dependsOn(dependsOn.keySet())
             .parent(parent(front))
             .createdAt(createdAt(front))
-            .path(path)
+            .file(path)
             .body(body)
             .effort(EffortParser.of(front, path, findings))
             .touches(touches(front))
+            .extra(extra(front))
             .build();
     return new ParsedIssueFile(
         Optional.of(issue),
@@ -229,6 +232,12 @@ final class IssueParser {
       }
     }
     return touches;
+  }
+
+  private static Map<String, String> extra(FrontMatter front) {
+    Map<String, String> extra = new LinkedHashMap<>();
+    EXTRA.forEach(key -> front.text(key).ifPresent(value -> extra.put(key, value)));
+    return extra;
   }
 
   private IssueStatus status(FrontMatter front) {

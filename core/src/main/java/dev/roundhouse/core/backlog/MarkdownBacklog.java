@@ -1,14 +1,19 @@
 package dev.roundhouse.core.backlog;
 
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,12 +76,28 @@ public final class MarkdownBacklog implements Backlog {
         read(start, seen, parsed);
       }
     }
-    return BacklogAssembler.of(parsed);
+    return reading(parsed);
   }
 
-  /** Returns a mark made from the paths and attributes of the files, without opening them. */
+  private static BacklogReading reading(List<ParsedIssueFile> parsed) {
+    List<Issue> issues = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    Map<BacklogReading.Reference, Integer> lines = new HashMap<>();
+    for (ParsedIssueFile file : parsed) {
+      findings.addAll(file.findings());
+      file.issue()
+          .ifPresent(
+              issue -> {
+                issues.add(issue);
+                lines.putAll(file.lines(issue.locator()));
+              });
+    }
+    return new BacklogReading(issues, findings, lines);
+  }
+
+  /** Returns a version made from the paths and attributes of the files, without opening them. */
   @Override
-  public Object mark() throws IOException {
+  public Object version() throws IOException {
     FileStamps marks = new FileStamps();
     for (String directory : directories()) {
       Path start = root.resolve(directory).normalize();
@@ -87,6 +108,14 @@ public final class MarkdownBacklog implements Backlog {
       }
     }
     return marks.seal();
+  }
+
+  /**
+   * Sets {@code status} and {@code completed_at} in the front matter, and changes no other byte.
+   */
+  @Override
+  public Optional<byte[]> markedDone(Issue issue, byte[] contentAtTip, Instant when) {
+    return Optional.of(IssueFile.of(contentAtTip).withStatus(IssueStatus.DONE, when));
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.roundhouse.core.backlog;
 
+import dev.roundhouse.core.backlog.BacklogReading.Reference;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,14 @@ record ParsedIssueFile(
     Map<IssueId, Integer> blocks,
     Map<IssueId, Integer> blockedByLines,
     List<Finding> findings) {
+  /** Returns the lines on which the issue at {@code locator} names other issues. */
+  Map<Reference, Integer> lines(String locator) {
+    Map<Reference, Integer> lines = new HashMap<>();
+    blocks.forEach((id, line) -> lines.put(new Reference(locator, id), line));
+    blockedByLines.forEach((id, line) -> lines.put(new Reference(locator, id), line));
+    return lines;
+  }
+
   static ParsedIssueFile broken(Finding finding) {
     return new ParsedIssueFile(Optional.empty(), Map.of(), Map.of(), List.of(finding));
   }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.IssueLanded.class, name = "issue-landed"),
   @JsonSubTypes.Type(value = Event.IssueBranched.class, name = "issue-branched"),
   @JsonSubTypes.Type(value = Event.IssueMarked.class, name = "issue-marked"),
+  @JsonSubTypes.Type(value = Event.LandingReceived.class, name = "landing-received"),
   @JsonSubTypes.Type(value = Event.IssueRetried.class, name = "issue-retried"),
   @JsonSubTypes.Type(value = Event.TargetSynced.class, name = "target-synced"),
   @JsonSubTypes.Type(value = Event.PhaseTimed.class, name = "phase-timed"),
@@ -181,6 +182,9 @@ public sealed interface Event {
 
   /** A landed issue's file was marked done by a later commit. */
   record IssueMarked(IssueId issue, String commit, Instant at) implements OfIssue {}
+
+  /** The source of the issue has taken note that it landed as {@code commit}. */
+  record LandingReceived(IssueId issue, String commit, Instant at) implements OfIssue {}
 
   /** A person wants the issue worked again; failures count from zero. */
   record IssueRetried(IssueId issue, Instant at) implements OfIssue {}

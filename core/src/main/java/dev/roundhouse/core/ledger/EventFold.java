@@ -169,6 +169,8 @@ final class EventFold {
       }
     } else if (event instanceof Event.IssueMarked) {
       change.marked = true;
+    } else if (event instanceof Event.LandingReceived received) {
+      change.receivedCommit = received.commit();
     } else if (event instanceof Event.IssueRetried retried) {
       checkIdle(before);
       change.move(LifecycleStatus.OPEN).over("", retried.at());

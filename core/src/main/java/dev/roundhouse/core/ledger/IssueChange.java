@@ -32,6 +32,7 @@ final class IssueChange {
   String evidence;
   @Nullable String landedCommit;
   boolean marked;
+  @Nullable String receivedCommit;
   @Nullable Instant claimedAt;
   @Nullable Instant startedAt;
   @Nullable Instant finishedAt;
@@ -59,6 +60,7 @@ final class IssueChange {
     evidence = from.evidence();
     landedCommit = from.landedCommit();
     marked = from.marked();
+    receivedCommit = from.receivedCommit();
     claimedAt = from.claimedAt();
     startedAt = from.startedAt();
     finishedAt = from.finishedAt();
@@ -94,7 +96,8 @@ final class IssueChange {
         null,
         null,
         RequestedChanges.NONE,
-        0);
+        0,
+        null);
   }
 
   IssueChange move(LifecycleStatus next) {
@@ -163,6 +166,7 @@ final class IssueChange {
         notBefore,
         enrolment,
         wishes,
-        flakes);
+        flakes,
+        receivedCommit);
   }
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import java.time.Instant;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param enrolment the submission, or null if the issue has a file
  * @param wishes the changes people have requested
  * @param flakes the number of times a gate called one tree of its work red and then green
+ * @param receivedCommit the landing that the issue's source has taken note of, or null; not written
+ *     if null, so that the format of ledgers without it stays the same
  */
 public record IssueRecord(
     IssueId id,
@@ -63,7 +66,8 @@ public record IssueRecord(
     @Nullable Instant notBefore,
     @Nullable Submission enrolment,
     RequestedChanges wishes,
-    Integer flakes) {
+    Integer flakes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String receivedCommit) {
   /** Copies the collections. */
   public IssueRecord {
     history = List.copyOf(history);
@@ -83,6 +87,13 @@ public record IssueRecord(
    */
   public Optional<Issue> enrolled() {
     return Optional.ofNullable(enrolment).map(what -> wanted(what.issue(id, createdAt)));
+  }
+
+  /** Tells whether its landing is something that its source has not taken note of yet. */
+  public boolean awaitsReceipt() {
+    return status == LifecycleStatus.LANDED
+        && landedCommit != null
+        && !landedCommit.equals(receivedCommit);
   }
 
   /** Tells whether the issue may be claimed. */

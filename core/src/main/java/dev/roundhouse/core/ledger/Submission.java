@@ -66,7 +66,7 @@ public record Submission(
         .blockedBy(blockedBy)
         .dependsOn(dependsOn)
         .createdAt(Optional.of(at))
-        .path(PLACE + id.key())
+        .locator(PLACE + id.key())
         .body(body)
         .build();
   }

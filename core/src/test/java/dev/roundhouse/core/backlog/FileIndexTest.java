@@ -55,12 +55,12 @@ class FileIndexTest {
   }
 
   private BacklogReading read(FileIndex index) throws IOException {
-    return new MarkdownBacklog(root, List.of(), index).read();
+    return new MarkdownBacklog(root, List.of(), index).read().checked();
   }
 
   private int parsedNow(FileIndex index) throws IOException {
     int before = index.parsed();
-    assertThat(read(index)).isEqualTo(new MarkdownBacklog(root, List.of()).read());
+    assertThat(read(index)).isEqualTo(new MarkdownBacklog(root, List.of()).read().checked());
     return index.parsed() - before;
   }
 

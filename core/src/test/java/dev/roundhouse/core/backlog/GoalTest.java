@@ -41,7 +41,7 @@ class GoalTest {
   }
 
   private List<Issue> backlog() throws IOException {
-    return new MarkdownBacklog(root, List.of()).read().issues();
+    return new MarkdownBacklog(root, List.of()).read().checked().issues();
   }
 
   private Path file(String text) throws IOException {

@@ -33,7 +33,7 @@ class IssueFormsTest {
   }
 
   private BacklogReading read(String... directories) throws IOException {
-    return new MarkdownBacklog(root, List.of(directories)).read();
+    return new MarkdownBacklog(root, List.of(directories)).read().checked();
   }
 
   private Issue only() throws IOException {
@@ -71,7 +71,7 @@ class IssueFormsTest {
     assertThat(read("work", "work/todo").findings()).isEmpty();
     assertThat(read("work", "../elsewhere").findings())
         .singleElement()
-        .satisfies(each -> assertThat(each.path()).isEqualTo("../elsewhere"));
+        .satisfies(each -> assertThat(each.locator()).isEqualTo("../elsewhere"));
   }
 
   @ParameterizedTest
@@ -220,7 +220,7 @@ class IssueFormsTest {
         .singleElement()
         .satisfies(
             each -> {
-              assertThat(each.path()).isEqualTo("issues/A-2.md");
+              assertThat(each.locator()).isEqualTo("issues/A-2.md");
               assertThat(each.line()).isEqualTo(3);
               assertThat(each.message()).contains("nested more than 32 deep");
             });

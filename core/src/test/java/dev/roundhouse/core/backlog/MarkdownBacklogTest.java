@@ -32,7 +32,7 @@ class MarkdownBacklogTest {
   }
 
   private BacklogReading read() throws IOException {
-    return new MarkdownBacklog(root, List.of()).read();
+    return new MarkdownBacklog(root, List.of()).read().checked();
   }
 
   private Issue only() throws IOException {
@@ -80,7 +80,7 @@ class MarkdownBacklogTest {
     assertThat(issue.dependsOn()).isEqualTo(ids("bd-a3f8"));
     assertThat(issue.parent()).contains(new IssueId("EPIC-7"));
     assertThat(issue.createdAt()).contains(Instant.parse("2026-01-02T03:04:05Z"));
-    assertThat(issue.path()).isEqualTo(".issues/bugs/any.md");
+    assertThat(issue.locator()).isEqualTo(".issues/bugs/any.md");
     assertThat(issue.body()).contains("Body.");
   }
 
@@ -161,7 +161,7 @@ class MarkdownBacklogTest {
   @Test
   void whatCannotBeParsedIsReportedWithPathAndLine() throws IOException {
     file("issues/A-1.md", "---\nid: A-1\ntitle: a: b: c\n---\n");
-    assertThat(finding().path()).isEqualTo("issues/A-1.md");
+    assertThat(finding().locator()).isEqualTo("issues/A-1.md");
     assertThat(finding().line()).isEqualTo(3);
     assertThat(finding().severity()).isEqualTo(Severity.ERROR);
   }

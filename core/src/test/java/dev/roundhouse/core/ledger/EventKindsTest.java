@@ -3,6 +3,7 @@ package dev.roundhouse.core.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
+import dev.roundhouse.core.issue.IssueId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class EventKindsTest {
   /** A fold without an arm for one of them throws here. */
   @Test
   void everyKindHasAMeaning() {
-    List<Event> events = GoldenBaseTest.events();
+    List<Event> events = GoldenBaseTest.allEvents();
 
     LedgerView view = EventFold.apply(LedgerView.EMPTY, events);
 
@@ -47,8 +48,24 @@ class EventKindsTest {
     assertThat(named.stream().map(JsonSubTypes.Type::value).collect(Collectors.toSet()))
         .isEqualTo(known());
     assertThat(named.stream().map(JsonSubTypes.Type::name)).doesNotHaveDuplicates();
-    assertThat(LedgerFormat.decode(LedgerFormat.encode(GoldenBaseTest.events())))
-        .isEqualTo(GoldenBaseTest.events());
+    assertThat(LedgerFormat.decode(LedgerFormat.encode(GoldenBaseTest.allEvents())))
+        .isEqualTo(GoldenBaseTest.allEvents());
+  }
+
+  @Test
+  void aLandingThatWasReceivedIsRememberedAsLongAsItIsTheLastOne() throws IOException {
+    List<Event> events = GoldenBaseTest.allEvents();
+    IssueId issue = new IssueId("BUG-1");
+    String written = new String(LedgerFormat.encode(events), StandardCharsets.UTF_8);
+
+    LedgerView before = EventFold.apply(LedgerView.EMPTY, GoldenBaseTest.events());
+    LedgerView after = EventFold.apply(LedgerView.EMPTY, events);
+
+    assertThat(written)
+        .contains("{\"event\":\"landing-received\",\"issue\":\"BUG-1\",\"commit\":\"new1\",");
+    assertThat(before.issue(issue)).get().matches(IssueRecord::awaitsReceipt);
+    assertThat(after.issue(issue)).get().matches(record -> !record.awaitsReceipt());
+    assertThat(after.issue(issue)).get().returns("new1", IssueRecord::receivedCommit);
   }
 
   @Test

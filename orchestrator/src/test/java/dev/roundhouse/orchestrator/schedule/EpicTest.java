@@ -31,7 +31,7 @@ class EpicTest {
             .status(status)
             .blockedBy(blocker.isEmpty() ? Set.of() : Set.of(new IssueId(blocker)))
             .parent(Optional.of(parent).filter(each -> !each.isEmpty()).map(IssueId::new))
-            .path(id + ".md")
+            .locator(id + ".md")
             .build());
   }
 

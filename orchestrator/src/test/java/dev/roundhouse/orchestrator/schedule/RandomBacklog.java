@@ -65,7 +65,7 @@ final class RandomBacklog {
             random.nextBoolean()
                 ? Optional.empty()
                 : Optional.of(Instant.EPOCH.plusSeconds(random.nextInt(9))))
-        .path("p")
+        .locator("p")
         .effort(
             random.nextBoolean()
                 ? Optional.empty()
@@ -80,7 +80,7 @@ final class RandomBacklog {
         .type(new IssueType("BUG"))
         .priority(new Priority(random.nextInt(5)))
         .blockedBy(hard)
-        .path("p")
+        .locator("p")
         .build();
   }
 

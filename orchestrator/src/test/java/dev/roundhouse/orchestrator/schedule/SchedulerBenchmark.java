@@ -119,7 +119,7 @@ final class SchedulerBenchmark {
               .priority(new Priority(random.nextInt(5)))
               .blockedBy(hard)
               .dependsOn(soft)
-              .path("p")
+              .locator("p")
               .build());
     }
     return issues;

@@ -37,7 +37,7 @@ class SchedulerTest {
             .blockedBy(ids(blockedBy))
             .dependsOn(ids(after))
             .createdAt(filed)
-            .path(id + ".md")
+            .locator(id + ".md")
             .build());
   }
 

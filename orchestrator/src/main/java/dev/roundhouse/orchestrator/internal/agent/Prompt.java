@@ -31,7 +31,7 @@ public record Prompt(Issue issue, String before, String evidence) {
 
   /** Returns the text of {@code template} for the attempt of {@code agentRequest}. */
   public String text(Template template, AgentRequest agentRequest) {
-    Map<String, String> values = new TreeMap<>();
+    Map<String, String> values = new TreeMap<>(Template.extra(issue));
     values.put("issue.id", issue.id().value());
     values.put("issue.title", issue.title());
     values.put("issue.body", issue.body());

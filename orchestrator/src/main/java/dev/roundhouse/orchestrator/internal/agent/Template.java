@@ -1,9 +1,11 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.issue.Issue;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A prompt with places for variables, such as <code>{{issue.title}}</code>. Strict: a variable that
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
  * scanned again. Immutable.
  */
 public final class Template {
-  /** All known variables. */
+  /** All known variables; one that ends with {@code *} stands for any name in its place. */
   public static final Set<String> VARIABLES =
       Set.of(
           "issue.id",
@@ -21,6 +23,7 @@ public final class Template {
           "issue.priority",
           "issue.labels",
           "issue.file",
+          "issue.extra.*",
           "worktree",
           "result.file",
           "base",
@@ -28,6 +31,8 @@ public final class Template {
           "failure.reason",
           "failure.evidence");
 
+  private static final String EXTRA = "issue.extra.";
+  private static final Pattern EXTRA_NAME = Pattern.compile("issue\\.extra\\.[\\w.-]+");
   private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}\n]*?)\\s*\\}\\}");
 
   private final String text;
@@ -58,13 +63,24 @@ public final class Template {
   public static Template parse(String name, String text, Set<String> variables) {
     Matcher place = PLACE.matcher(text);
     while (place.find()) {
-      if (!variables.contains(place.group(1))) {
+      if (!isKnown(place.group(1), variables)) {
         long line = text.substring(0, place.start()).chars().filter(each -> each == '\n').count();
         throw new IllegalArgumentException(
             name + ":" + (line + 1) + ": there is no variable '" + place.group(1) + "'");
       }
     }
     return new Template(text);
+  }
+
+  private static boolean isKnown(String name, Set<String> variables) {
+    return variables.contains(name)
+        || (variables.contains(EXTRA + "*") && EXTRA_NAME.matcher(name).matches());
+  }
+
+  /** Returns the variables of the further facts of {@code issue}, with their values. */
+  public static Map<String, String> extra(Issue issue) {
+    return issue.extra().entrySet().stream()
+        .collect(Collectors.toMap(each -> EXTRA + each.getKey(), Map.Entry::getValue));
   }
 
   /** Returns the text with {@code values} filled in; a variable without a value is left empty. */

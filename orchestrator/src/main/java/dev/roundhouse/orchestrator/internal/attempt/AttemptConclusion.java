@@ -187,7 +187,7 @@ final class AttemptConclusion {
       return rest(rest.get(), reason(answer, calledBy(answer)), answer);
     }
     ObjectId head = harvested.dirty().orElse(harvested.head());
-    if (new WorkDiff(context.repository()).isEmpty(base, head, issue.path())) {
+    if (new WorkDiff(context.repository(), context.marker()).isEmpty(base, head, issue)) {
       return unchanged(answer);
     }
     Instant now = context.clock().instant();

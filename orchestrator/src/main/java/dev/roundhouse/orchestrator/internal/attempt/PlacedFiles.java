@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The files Roundhouse puts into an agent's worktree: a copy of the issue if the worktree's own is
@@ -43,7 +44,7 @@ final class PlacedFiles {
   Path place(Issue issue) throws IOException {
     makeFolder();
     byte[] seen = seenByUser(issue);
-    Path own = worktree.resolve(issue.path()).normalize();
+    Path own = worktree.resolve(text(issue).orElse("")).normalize();
     if (own.startsWith(worktree) && isPlain(own) && Arrays.equals(Files.readAllBytes(own), seen)) {
       return own;
     }
@@ -87,17 +88,22 @@ final class PlacedFiles {
 
   private byte[] seenByUser(Issue issue) throws IOException {
     try {
-      Path file = checkout.resolve(issue.path()).normalize();
+      Path file = checkout.resolve(text(issue).orElse("")).normalize();
       if (file.startsWith(checkout) && isPlain(file)) {
         return Files.readAllBytes(file);
       }
     } catch (InvalidPathException notFromFiles) {
-      return text(issue);
+      return written(issue);
     }
-    return text(issue);
+    return written(issue);
   }
 
-  private static byte[] text(Issue issue) {
+  /** Returns the file that holds the text of {@code issue} and nothing else, if it has one. */
+  private static Optional<String> text(Issue issue) {
+    return issue.file().filter(issue.locator()::equals).filter(each -> each.endsWith(".md"));
+  }
+
+  private static byte[] written(Issue issue) {
     return ("# " + issue.title() + "\n\n" + issue.body()).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.internal.attempt;
 
-import dev.roundhouse.core.backlog.IssueFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.orchestrator.internal.context.IssueMarker;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import java.io.IOException;
@@ -10,18 +11,20 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * Compares commits for an agent's work, leaving out the files we placed in its worktree and the
- * agent's changes to its own issue file's status. Safe for use by any number of threads.
+ * agent's own mark that the issue is done. Safe for use by any number of threads.
  */
 final class WorkDiff {
   private final Repository repository;
+  private final IssueMarker marker;
 
-  /** Creates a diff for {@code repository}. */
-  WorkDiff(Repository repository) {
+  /** Creates a diff for {@code repository}; {@code marker} knows what marks an issue done. */
+  WorkDiff(Repository repository, IssueMarker marker) {
     this.repository = repository;
+    this.marker = marker;
   }
 
   /** Tells whether two commits have no difference that counts. */
-  boolean isEmpty(ObjectId before, ObjectId after, String issuePath) throws IOException {
+  boolean isEmpty(ObjectId before, ObjectId after, Issue issue) throws IOException {
     List<String> paths =
         repository
             .objects()
@@ -29,7 +32,8 @@ final class WorkDiff {
     for (String path : paths) {
       boolean bookkeeping =
           Worktree.PLACED.contains(path)
-              || (path.equals(issuePath) && isStatusOnly(before, after, issuePath));
+              || (issue.file().filter(path::equals).isPresent()
+                  && isMarkOnly(before, after, issue, path));
       if (!bookkeeping) {
         return false;
       }
@@ -37,9 +41,10 @@ final class WorkDiff {
     return true;
   }
 
-  private boolean isStatusOnly(ObjectId before, ObjectId after, String path) throws IOException {
+  private boolean isMarkOnly(ObjectId before, ObjectId after, Issue issue, String path)
+      throws IOException {
     Optional<byte[]> old = repository.objects().readFile(before, path);
     Optional<byte[]> now = repository.objects().readFile(after, path);
-    return old.isPresent() && now.isPresent() && IssueFile.sameButStatus(old.get(), now.get());
+    return old.isPresent() && now.isPresent() && marker.isMarkOnly(issue, old.get(), now.get());
   }
 }

@@ -91,6 +91,6 @@ public final class BacklogReader {
 
   private static String line(Finding finding) {
     String line = finding.line() > 0 ? ":" + finding.line() : "";
-    return "\n  " + finding.path() + line + ": " + finding.message();
+    return "\n  " + finding.locator() + line + ": " + finding.message();
   }
 }

@@ -57,12 +57,17 @@ public final class BacklogSource {
 
   /** Reads the source as it is. */
   Taken take() throws IOException {
-    Object mark = backlog.mark();
-    return new Taken(mark, backlog.read());
+    Object version = backlog.version();
+    return new Taken(version, backlog.read().checked());
   }
 
-  public Object mark() throws IOException {
-    return backlog.mark();
+  public Object version() throws IOException {
+    return backlog.version();
+  }
+
+  /** Returns the source itself, which is written back to. */
+  public Backlog backlog() {
+    return backlog;
   }
 
   /** Saves the parse results for the next process. */
@@ -85,8 +90,8 @@ public final class BacklogSource {
   /**
    * The result of one reading.
    *
-   * @param mark the mark of the source before the reading
+   * @param version the version of the source before the reading
    * @param reading the issues
    */
-  public record Taken(Object mark, BacklogReading reading) {}
+  public record Taken(Object version, BacklogReading reading) {}
 }

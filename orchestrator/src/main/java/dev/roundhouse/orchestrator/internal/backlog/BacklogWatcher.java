@@ -100,23 +100,23 @@ public final class BacklogWatcher implements AutoCloseable {
   }
 
   private boolean looks() throws IOException {
-    Object mark = source.mark();
-    if (mark.equals(last.mark())) {
+    Object version = source.version();
+    if (version.equals(last.version())) {
       seen = null;
       restless = 0;
-      confirm(mark);
+      confirm(version);
       return false;
     }
     restless++;
-    boolean settled = mark.equals(seen) || restless > PATIENCE;
-    seen = mark;
-    return !settled || !read(mark);
+    boolean settled = version.equals(seen) || restless > PATIENCE;
+    seen = version;
+    return !settled || !read(version);
   }
 
-  private void confirm(Object mark) throws IOException {
+  private void confirm(Object version) throws IOException {
     if (unconfirmed && ++quiet >= CONFIRM) {
       unconfirmed = false;
-      if (!read(mark)) {
+      if (!read(version)) {
         unconfirmed = true;
       }
     }
@@ -125,7 +125,7 @@ public final class BacklogWatcher implements AutoCloseable {
   /**
    * Reads the backlog if it can be read now; returns false if the reading must be repeated at once.
    */
-  private boolean read(Object mark) throws IOException {
+  private boolean read(Object version) throws IOException {
     String notNow = source.notNow();
     if (!notNow.isEmpty()) {
       if (restless > PATIENCE) {
@@ -134,7 +134,7 @@ public final class BacklogWatcher implements AutoCloseable {
       return restless > PATIENCE;
     }
     BacklogSource.Taken now = source.take();
-    if (!now.mark().equals(mark) || !source.mark().equals(mark)) {
+    if (!now.version().equals(version) || !source.version().equals(version)) {
       return false;
     }
     boolean changed = !now.reading().equals(last.reading());

@@ -126,7 +126,9 @@ public final class LiveBacklog {
     static Known of(SelectedBacklog selected, Scheduler scheduler) {
       Map<IssueId, Issue> issues = Map.copyOf(EffectiveIssues.filed(selected.reading().issues()));
       Set<String> files =
-          issues.values().stream().map(Issue::path).collect(Collectors.toUnmodifiableSet());
+          issues.values().stream()
+              .flatMap(each -> each.file().stream())
+              .collect(Collectors.toUnmodifiableSet());
       return new Known(selected, scheduler, issues, files);
     }
   }

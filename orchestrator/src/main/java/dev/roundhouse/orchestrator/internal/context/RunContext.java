@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.context;
 
+import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Ledger;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * @param target the branch to land on
  * @param pool the worktrees
  * @param ledger the state
+ * @param backlog the source of issues, which is written back to
  * @param publisher reports events
  * @param clock the one source of time
  * @param metrics the counters of the run
@@ -41,6 +43,7 @@ public record RunContext(
     Target target,
     WorktreePool pool,
     Ledger ledger,
+    Backlog backlog,
     EventPublisher publisher,
     InstantSource clock,
     RunMetrics metrics,
@@ -69,6 +72,11 @@ public record RunContext(
    */
   public Path syncLog() {
     return repository.stateDir().resolve("runs").resolve(run.value()).resolve("sync-gate.log");
+  }
+
+  /** Returns what marks issues done in their files. */
+  public IssueMarker marker() {
+    return new IssueMarker(backlog, publisher);
   }
 
   /** Reports which of the user's own work disappeared while {@code issue} was worked on. */

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.engine;
 
+import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Event;
@@ -72,6 +73,7 @@ final class Run {
             preflight.branch(),
             preflight.message(),
             request,
+            preflight.source().backlog(),
             ledger,
             id,
             RunMetrics.with(spending));
@@ -82,6 +84,7 @@ final class Run {
       String branch,
       Optional<Template> message,
       RunRequest request,
+      Backlog backlog,
       Ledger ledger,
       RunId id,
       RunMetrics metrics) {
@@ -103,6 +106,7 @@ final class Run {
         new Target(repository, branch),
         new WorktreePool(repository, root).keeping(kept.workers(), kept.gates()),
         ledger,
+        backlog,
         new EventPublisher(request.listener()),
         request.clock(),
         metrics,
@@ -128,6 +132,7 @@ final class Run {
     Agents agents = runComponents.agents(context.repository());
     IssueLeases leases = new IssueLeases(runComponents.resources(), request.options().resources());
     begin(agents.usual(), gate);
+    landings.notifyUnreceived();
     String outcome = "failed";
     try {
       Optional<String> hold = landings.hold();
@@ -150,12 +155,14 @@ final class Run {
               ? dispatcher.held(hold.get())
               : dispatcher.dispatch(unlanded, recovery.heldSlots());
       Optional<String> behind = end.mayLand() ? landings.sync() : forward();
+      landings.awaitReceipts();
       outcome = end.ending().word();
       RunReport report = report(dispatcher, end, behind, gate != null, begun);
       context.publisher().publish(new RunEvent.Finished(report));
       return report;
     } finally {
       overlaps.close();
+      landings.stopNotifying();
       ledger.commit(new Event.RunEnded(context.run(), outcome, request.clock().instant()));
       ledger.snapshot();
     }

@@ -7,6 +7,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
+import dev.roundhouse.orchestrator.internal.backlog.BacklogSource;
 import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
@@ -65,12 +66,14 @@ public final class SyncOperation {
     }
     try (LockFile.Held lock = held.get();
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+      BacklogSource source = BacklogSource.of(repository, request);
       RunContext context =
           Run.context(
               repository,
               branch,
               Optional.empty(),
               request,
+              source.backlog(),
               ledger,
               RunId.fresh(),
               RunMetrics.empty());

@@ -23,7 +23,7 @@ record WatchedState(Object backlog, LedgerView view, Optional<ObjectId> target, 
   static WatchedState of(Repository repository, BacklogSource source, Ledger ledger, String target)
       throws IOException {
     return new WatchedState(
-        source.mark(),
+        source.version(),
         ledger.view(),
         repository.resolve("refs/heads/" + target),
         repository.checkoutState().mark());

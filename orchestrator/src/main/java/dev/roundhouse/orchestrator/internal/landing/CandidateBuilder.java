@@ -1,6 +1,5 @@
 package dev.roundhouse.orchestrator.internal.landing;
 
-import dev.roundhouse.core.backlog.IssueFile;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptWork;
@@ -147,7 +146,7 @@ final class CandidateBuilder {
     }
     ObjectId merged = ((MergeResult.Clean) result).tree();
     ObjectId cleaned = repository.objects().writeTreeWith(merged, unplaced(merged, tip));
-    ObjectId work0 = withoutStatusEdits(cleaned, tip, work.issue());
+    ObjectId work0 = withoutMarkEdits(cleaned, tip, work.issue());
     if (work0.equals(repository.objects().treeOf(tip))) {
       return new Built.Nothing();
     }
@@ -180,17 +179,13 @@ final class CandidateBuilder {
   private Candidate commit(
       FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
       throws IOException, InterruptedException {
-    Map<IssueId, DoneMarks.Marked> late = form.branches() ? Map.of() : marks.late(tip);
-    Map<String, Optional<byte[]>> changes = new HashMap<>(DoneMarks.changes(late));
-    Optional<byte[]> own = repository.objects().readFile(tree, work.issue().path());
-    boolean marked = own.isPresent() && marks.mayMark(work.issue(), tip);
-    if (marked) {
-      changes.put(work.issue().path(), own.map(content -> DoneMarks.done(content, work.endedAt())));
-    }
-    ObjectId whole = repository.objects().writeTreeWith(tree, changes);
+    DoneMarks.Marking marking = marks.on(tip, tree);
+    Set<IssueId> late = form.branches() ? Set.of() : marking.addLate();
+    boolean marked = marking.add(work.issue(), work.endedAt());
+    ObjectId whole = marking.tree();
     boolean plain = form.style() == LandingStyle.SQUASH || forsaken.isPresent();
     ObjectId commit = plain ? squashed(work, tip, whole, forsaken) : merged(work, tip, whole);
-    return new Candidate(commit, whole, tip, marked, late.keySet());
+    return new Candidate(commit, whole, tip, marked, late);
   }
 
   private ObjectId merged(FinishedWork work, ObjectId tip, ObjectId tree) throws IOException {
@@ -227,15 +222,19 @@ final class CandidateBuilder {
     return changes;
   }
 
-  private ObjectId withoutStatusEdits(ObjectId tree, ObjectId tip, Issue issue) throws IOException {
-    Optional<byte[]> before = repository.objects().readFile(tip, issue.path());
-    Optional<byte[]> after = repository.objects().readFile(tree, issue.path());
-    boolean statusOnly =
+  /** Returns {@code tree} without the agent's own mark that its issue is done. */
+  private ObjectId withoutMarkEdits(ObjectId tree, ObjectId tip, Issue issue) throws IOException {
+    String file = issue.file().orElse("");
+    Optional<byte[]> before = file.isEmpty() ? Optional.empty() : readFile(tip, file);
+    Optional<byte[]> after = before.isEmpty() ? Optional.empty() : readFile(tree, file);
+    boolean markOnly =
         before.isPresent()
             && after.isPresent()
-            && IssueFile.sameButStatus(before.get(), after.get());
-    return statusOnly
-        ? repository.objects().writeTreeWith(tree, Map.of(issue.path(), before))
-        : tree;
+            && context.marker().isMarkOnly(issue, before.get(), after.get());
+    return markOnly ? repository.objects().writeTreeWith(tree, Map.of(file, before)) : tree;
+  }
+
+  private Optional<byte[]> readFile(ObjectId tree, String file) throws IOException {
+    return repository.objects().readFile(tree, file);
   }
 }

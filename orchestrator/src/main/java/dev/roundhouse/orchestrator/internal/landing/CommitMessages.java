@@ -28,6 +28,7 @@ public final class CommitMessages {
           "issue.type",
           "issue.priority",
           "issue.labels",
+          "issue.extra.*",
           "attempt",
           "target");
 
@@ -101,6 +102,7 @@ public final class CommitMessages {
   private Map<String, String> values(FinishedWork work) {
     Issue issue = work.issue();
     Map<String, String> values = new TreeMap<>();
+    Template.extra(issue).forEach((name, value) -> values.put(name, subject(value)));
     values.put("issue.id", issue.id().value());
     values.put("issue.title", subject(issue.title()));
     values.put("issue.body", issue.body().strip());

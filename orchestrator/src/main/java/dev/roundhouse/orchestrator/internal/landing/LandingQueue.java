@@ -28,6 +28,7 @@ public final class LandingQueue {
   private final TargetSync targetSync;
   private final DoneMarks marks;
   private final Lander.Tools tools;
+  private final LandingNotifier notifier;
   private final ToIntFunction<IssueId> rivals;
   private @Nullable Open open;
 
@@ -48,7 +49,9 @@ public final class LandingQueue {
     GatedTipUpdate gatedTipUpdate = new GatedTipUpdate(context, verdicts, candidateIntegrity);
     this.targetSync = new TargetSync(context, mergeWorktree, gatedTipUpdate);
     this.marks = new DoneMarks(context, backlog, gatedTipUpdate);
-    LandingTransaction landing = new LandingTransaction(context, verdicts.isTested(), targetSync);
+    this.notifier = new LandingNotifier(context, backlog);
+    LandingTransaction landing =
+        new LandingTransaction(context, verdicts.isTested(), targetSync, notifier);
     CandidateBuilder candidates =
         new CandidateBuilder(context, marks, mergeWorktree, candidateIntegrity);
     this.tools = new Lander.Tools(candidates, verdicts, targetSync, landing);
@@ -99,6 +102,21 @@ public final class LandingQueue {
       throw new IllegalStateException("the landing queue is not open");
     }
     now.send(message);
+  }
+
+  /** Notifies the source of issues of earlier landings that it has not received. */
+  public void notifyUnreceived() throws IOException {
+    notifier.notifyUnreceived();
+  }
+
+  /** Waits until the source of issues was notified of everything that landed. */
+  public void awaitReceipts() throws InterruptedException {
+    notifier.close();
+  }
+
+  /** Leaves the landings that the source of issues has not received to the next run. */
+  public void stopNotifying() {
+    notifier.giveUp();
   }
 
   /**

@@ -29,8 +29,11 @@ final class LandingTransaction {
   private final boolean tested;
   private final TargetSync targetSync;
   private final BranchPublisher branches;
+  private final LandingNotifier notifier;
 
-  LandingTransaction(RunContext context, boolean tested, TargetSync targetSync) {
+  LandingTransaction(
+      RunContext context, boolean tested, TargetSync targetSync, LandingNotifier notifier) {
+    this.notifier = notifier;
     this.context = context;
     this.tested = tested;
     this.targetSync = targetSync;
@@ -207,6 +210,7 @@ final class LandingTransaction {
       context.publisher().publish(new RunEvent.Landed(issue(each), commit, tested));
     }
     context.done(Checkpoint.LANDED);
+    notifier.notify(entries.stream().map(LandingTransaction::issue).toList());
     targetSync.follow();
     context.done(Checkpoint.FOLLOWED);
   }

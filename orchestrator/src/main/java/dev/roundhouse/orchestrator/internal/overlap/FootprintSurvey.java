@@ -47,7 +47,7 @@ public final class FootprintSurvey {
     this.tip = this::tip;
     Set<String> files =
         plan.standings().stream()
-            .map(each -> each.issue().path())
+            .flatMap(each -> each.issue().file().stream())
             .collect(Collectors.toUnmodifiableSet());
     this.footprints = new FootprintReader(repository, tip, files::contains);
   }
