@@ -7,8 +7,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock between threads and between processes: holding the operating system's lock on an empty
@@ -17,7 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>The file is never read and never deleted, and stays open while the JVM lives: closing any
  * channel on it would drop the lock. Waiting never closes it either, interrupted or not, because
- * only {@code tryLock} is used on it.
+ * only {@code tryLock} is used on it. Where somebody else deletes it, the next to acquire the lock
+ * does so on the new file; only who held the old one then shares the lock with another process.
  *
  * <p>Safe for use by any number of threads and processes; proven by {@code LockFileTest}, with real
  * processes.
@@ -41,8 +44,7 @@ public final class LockFile {
    * @throws IOException if the file cannot be opened
    */
   public Optional<Held> tryAcquire() throws IOException {
-    LockRegistry.Entry entry = LockRegistry.entry(path);
-    return entry.turn().tryAcquire() ? tryLock(entry) : Optional.empty();
+    return LockRegistry.entry(path).turn().tryAcquire() ? tryLock() : Optional.empty();
   }
 
   /**
@@ -54,15 +56,14 @@ public final class LockFile {
    */
   public Held acquire(Duration limit) throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
-    LockRegistry.Entry entry = LockRegistry.entry(path);
-    waitForTurn(entry, limit);
+    waitForTurn(limit);
     long pause = FIRST_PAUSE;
-    Optional<Held> held = tryLock(entry);
+    Optional<Held> held = tryLock();
     while (held.isEmpty()) {
       Uninterruptibles.sleepUninterruptibly(Duration.ofNanos(pause));
       pause = Math.min(2 * pause, LONGEST_PAUSE);
-      waitForTurn(entry, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-      held = tryLock(entry);
+      waitForTurn(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      held = tryLock();
       if (held.isEmpty() && deadline - System.nanoTime() <= 0) {
         throw new LockTimeoutException(path, limit);
       }
@@ -70,25 +71,40 @@ public final class LockFile {
     return held.get();
   }
 
-  private void waitForTurn(LockRegistry.Entry entry, Duration limit) throws IOException {
-    if (!Uninterruptibles.tryAcquireUninterruptibly(entry.turn(), limit)) {
+  private void waitForTurn(Duration limit) throws IOException {
+    Semaphore turn = LockRegistry.entry(path).turn();
+    if (!Uninterruptibles.tryAcquireUninterruptibly(turn, limit)) {
       throw new LockTimeoutException(path, limit);
     }
   }
 
-  /** Tries the system's lock; gives the turn back if another process has it. */
-  private static Optional<Held> tryLock(LockRegistry.Entry entry) throws IOException {
+  /** Tries the system's lock, in this thread's turn; gives the turn back if another has it. */
+  private Optional<Held> tryLock() throws IOException {
+    LockRegistry.Entry entry = LockRegistry.entry(path);
     FileLock lock = null;
     try {
-      lock = entry.file().getChannel().tryLock();
-    } catch (OverlappingFileLockException elsewhere) {
-      return Optional.empty(); // another class loader of this JVM has it
+      lock = lock(entry);
+      while (lock != null && !entry.isCurrent()) { // deleted since: others lock another file
+        FileLock outdated = lock;
+        lock = null;
+        outdated.release();
+        entry = LockRegistry.entry(path);
+        lock = lock(entry);
+      }
     } finally {
       if (lock == null) {
         entry.turn().release();
       }
     }
-    return Optional.ofNullable(lock).map(held -> new Held(entry, held));
+    return lock == null ? Optional.empty() : Optional.of(new Held(entry, lock));
+  }
+
+  private static @Nullable FileLock lock(LockRegistry.Entry entry) throws IOException {
+    try {
+      return entry.file().getChannel().tryLock();
+    } catch (OverlappingFileLockException elsewhere) {
+      return null; // an earlier version of this class in the same JVM has it
+    }
   }
 
   /** Proof that the lock is held, until this object is closed. Closing twice is harmless. */
