@@ -3,6 +3,9 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.StopSignal;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a run on signals: the first Ctrl-C drains, the second interrupts, the third ends it at
@@ -12,7 +15,7 @@ import dev.roundhouse.orchestrator.run.StopSignal;
 final class SignalHandler {
   private final Terminal terminal;
   private final StopSignal signal = new StopSignal();
-  private volatile ExitCode exit = ExitCode.INTERRUPTED;
+  private final AtomicReference<@Nullable ExitCode> first = new AtomicReference<>();
 
   private SignalHandler(Terminal terminal) {
     this.terminal = terminal;
@@ -31,8 +34,8 @@ final class SignalHandler {
   }
 
   private void pressed(ExitCode as) {
+    first.compareAndSet(null, as); // before the run can end because of it
     if (signal.raise(StopSignal.Level.DRAIN)) {
-      exit = as;
       terminal
           .err()
           .println(
@@ -47,7 +50,7 @@ final class SignalHandler {
                   + "work; press Ctrl-C again to exit "
                   + "at once");
     } else {
-      terminal.signals().halt(exit.code());
+      terminal.signals().halt(exit().code());
     }
   }
 
@@ -55,10 +58,14 @@ final class SignalHandler {
     signal.raise(StopSignal.Level.INTERRUPT);
   }
 
+  private ExitCode exit() {
+    return Objects.requireNonNullElse(first.get(), ExitCode.INTERRUPTED);
+  }
+
   /** Returns the exit code of a run that ended with {@code report}. */
   ExitCode exitCode(RunReport report) {
     return switch (report.ending()) {
-      case DRAINED, INTERRUPTED -> exit;
+      case DRAINED, INTERRUPTED -> exit();
       case FINISHED, HELD -> report.isComplete() ? ExitCode.OK : ExitCode.INCOMPLETE;
     };
   }

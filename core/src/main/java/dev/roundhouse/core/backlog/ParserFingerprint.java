@@ -1,5 +1,6 @@
 package dev.roundhouse.core.backlog;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.yaml.YamlReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.CodeSource;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Distinguishes builds of the parser by the files that contain its classes. Stateless. */
 final class ParserFingerprint {
@@ -32,10 +32,8 @@ final class ParserFingerprint {
     StringBuilder stamps = new StringBuilder();
     for (Class<?> each : List.of(IssueParser.class, YamlReader.class)) {
       Path folder = classes.resolve(each.getPackageName().replace('.', '/'));
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.sorted().toList()) {
-          stamps.append(stamp(file)).append('\n');
-        }
+      for (Path file : Directories.entries(folder)) {
+        stamps.append(stamp(file)).append('\n');
       }
     }
     return Integer.toHexString(stamps.toString().hashCode());

@@ -1,7 +1,6 @@
 package dev.roundhouse.core.io;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,10 +84,8 @@ public final class AtomicFile {
   }
 
   private static void tidy(Path directory, String names, Disk disk) throws IOException {
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, names + STAGED)) {
-      for (Path each : left) {
-        disk.delete(each);
-      }
+    for (Path each : Directories.entries(directory, names + STAGED)) {
+      disk.delete(each);
     }
   }
 

@@ -5,16 +5,23 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Creates, deletes and forces directories. Stateless; safe for use by any number of threads. */
+/**
+ * Creates, lists, deletes and forces directories. Stateless; safe for use by any number of threads.
+ */
 public final class Directories {
   private Directories() {}
 
@@ -84,6 +91,73 @@ public final class Directories {
       }
     }
     return directory;
+  }
+
+  /**
+   * Returns what is in {@code directory}, in the order of the names. What is created or deleted
+   * meanwhile may or may not be among it.
+   *
+   * @throws NoSuchFileException if the directory does not exist
+   * @throws IOException if it cannot be read
+   */
+  public static List<Path> entries(Path directory) throws IOException {
+    return entries(directory, "*");
+  }
+
+  /**
+   * Returns what is in {@code directory} and matches {@code glob}, in the order of the names. What
+   * is created or deleted meanwhile may or may not be among it.
+   *
+   * @throws NoSuchFileException if the directory does not exist
+   * @throws IOException if it cannot be read
+   */
+  public static List<Path> entries(Path directory, String glob) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, glob)) {
+      all.forEach(found::add);
+    } catch (DirectoryIteratorException broken) {
+      throw broken.getCause();
+    }
+    found.sort(null);
+    return found;
+  }
+
+  /**
+   * Returns the files below {@code directory} that are not directories themselves. What is created
+   * or deleted meanwhile may or may not be among them; links are not followed.
+   *
+   * @throws IOException if a directory cannot be read
+   */
+  public static List<Path> filesBelow(Path directory) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            found.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException broken) throws IOException {
+            return unlessGone(broken);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException broken)
+              throws IOException {
+            return broken == null ? FileVisitResult.CONTINUE : unlessGone(broken);
+          }
+
+          private FileVisitResult unlessGone(IOException broken) throws IOException {
+            if (broken instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw broken;
+          }
+        });
+    return found;
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.roundhouse.core.journal;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.Disk;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableMap;
@@ -69,12 +69,10 @@ final class SegmentNameRepair {
 
   private static NavigableMap<Integer, Path> find(Path directory) throws IOException {
     NavigableMap<Integer, Path> found = new TreeMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path each : files) {
-        String name = each.getFileName().toString();
-        if (DIGITS.matcher(name).matches() && !proper(each).equals(each)) {
-          found.put(number(each), each);
-        }
+    for (Path each : Directories.entries(directory)) {
+      String name = each.getFileName().toString();
+      if (DIGITS.matcher(name).matches() && !proper(each).equals(each)) {
+        found.put(number(each), each);
       }
     }
     return found;

@@ -1,11 +1,11 @@
 package dev.roundhouse.core.journal;
 
 import dev.roundhouse.core.io.AtomicFile;
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.Disk;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,12 +61,10 @@ final class Segments implements Closeable {
   /** Returns the existing files by number. */
   static NavigableMap<Integer, Path> numbers(Path directory) throws IOException {
     NavigableMap<Integer, Path> found = new TreeMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path each : files) {
-        Matcher name = NAME.matcher(each.getFileName().toString());
-        if (name.matches()) {
-          found.put(Integer.parseInt(name.group(1)), each);
-        }
+    for (Path each : Directories.entries(directory)) {
+      Matcher name = NAME.matcher(each.getFileName().toString());
+      if (name.matches()) {
+        found.put(Integer.parseInt(name.group(1)), each);
       }
     }
     return found;

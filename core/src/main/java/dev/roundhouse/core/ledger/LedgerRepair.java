@@ -9,7 +9,6 @@ import dev.roundhouse.core.journal.JournalDamagedException;
 import dev.roundhouse.core.journal.JournalSalvage;
 import dev.roundhouse.core.text.Plural;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,10 +96,8 @@ public final class LedgerRepair {
   }
 
   private static void copyFiles(Path from, Path to) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from, "*.{json,jsonl,bytes}")) {
-      for (Path each : files) {
-        new AtomicFile(to.resolve(each.getFileName())).replace(Files.readAllBytes(each));
-      }
+    for (Path each : Directories.entries(from, "*.{json,jsonl,bytes}")) {
+      new AtomicFile(to.resolve(each.getFileName())).replace(Files.readAllBytes(each));
     }
   }
 

@@ -214,8 +214,7 @@ class LockFileTest {
     for (String each : Splitter.on(File.pathSeparatorChar).split(all)) {
       classPath.add(Path.of(each).toUri().toURL());
     }
-    return new URLClassLoader(
-        classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    return new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 
   /** Tries to acquire the lock with the classes of {@code loader}; null if it is busy. */

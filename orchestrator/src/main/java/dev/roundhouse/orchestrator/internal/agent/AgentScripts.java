@@ -1,10 +1,10 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,9 +40,7 @@ public final class AgentScripts {
     TreeMap<String, Script> found = new TreeMap<>();
     if (Files.isDirectory(directory)) {
       TreeMap<Path, Path> files = new TreeMap<>();
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-        stream.forEach(each -> files.put(each.getFileName(), each));
-      }
+      Directories.entries(directory).forEach(each -> files.put(each.getFileName(), each));
       for (Path file : files.values()) {
         read(file).ifPresent(script -> found.putIfAbsent(script.name(), script));
       }

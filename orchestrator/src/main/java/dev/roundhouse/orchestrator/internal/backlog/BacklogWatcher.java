@@ -72,8 +72,12 @@ public final class BacklogWatcher implements AutoCloseable {
   }
 
   private void lookAgain() {
-    boolean pending = look();
-    after(pending ? SOON_MILLIS : usualMillis(size()));
+    boolean pending = false;
+    try {
+      pending = look();
+    } finally {
+      after(pending ? SOON_MILLIS : usualMillis(size()));
+    }
   }
 
   /** Returns the time between looks at a backlog of that many issues that is at rest. */
@@ -95,6 +99,9 @@ public final class BacklogWatcher implements AutoCloseable {
       return looks();
     } catch (IOException | RuntimeException unreadable) {
       notice("the backlog cannot be read again: " + FileErrors.describe(unreadable));
+      return false;
+    } catch (Error fault) { // too deep or too large, perhaps only now: the next look may work
+      notice("the backlog cannot be read again: " + fault);
       return false;
     }
   }
@@ -138,6 +145,9 @@ public final class BacklogWatcher implements AutoCloseable {
       return false;
     }
     boolean changed = !now.reading().equals(last.reading());
+    if (changed) {
+      listener.read(now.reading()); // again, should it fail
+    }
     last = now;
     seen = null;
     restless = 0;
@@ -145,7 +155,6 @@ public final class BacklogWatcher implements AutoCloseable {
     if (changed) {
       quiet = 0;
       unconfirmed = true;
-      listener.read(now.reading());
     }
     return true;
   }

@@ -10,9 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reports events to a listener, one at a time and in order, without a lock: the thread that adds to
- * an idle queue delivers until it is empty.
+ * an idle queue delivers until it is empty. A listener that fails, in whatever way, is logged and
+ * receives the next event.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Safe for use by any number of threads; proven by {@code EventPublisherTest}.
  */
 public final class EventPublisher {
   private static final Logger LOG = System.getLogger(EventPublisher.class.getName());
@@ -53,7 +54,7 @@ public final class EventPublisher {
   private void deliver(RunEvent event) {
     try {
       listener.on(event);
-    } catch (RuntimeException fault) {
+    } catch (Throwable fault) { // foreign code: whatever it does, the next event is delivered
       LOG.log(Level.WARNING, "a run listener failed on " + event, fault);
     }
   }

@@ -6,11 +6,16 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +24,8 @@ import java.util.regex.Pattern;
  * the only authority; the file beside it names the holder, for people.
  */
 public final class RunLock {
+  private static final Duration SIGNING = Duration.ofSeconds(2);
+  private static final Pattern PROCESS = Pattern.compile(", process (\\d{1,18}) on (.*), since ");
   private static final Pattern WATCH = Pattern.compile("watch, process (\\d{1,18}) on ");
 
   private final Path stateDir;
@@ -37,7 +44,7 @@ public final class RunLock {
     }
     try {
       lock.sign(who, clock);
-    } catch (IOException full) {
+    } catch (IOException | RuntimeException full) {
       try (LockFile.Held unsigned = held.get()) { // the next caller in this process may try
         throw full;
       }
@@ -93,14 +100,44 @@ public final class RunLock {
             + ", process "
             + ProcessHandle.current().pid()
             + " on "
-            + InetAddress.getLocalHost().getHostName()
+            + host()
             + ", since "
             + clock.instant();
     sign().replace(who.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Returns the name of this host, for people; one that resolves to nothing is as good. */
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException unresolved) {
+      return Objects.requireNonNullElse(System.getenv("HOSTNAME"), "this host");
+    }
+  }
+
+  /** Returns the description of the holder, which may have taken the lock only just now. */
   private String holder() throws IOException {
-    return sign().read().map(RunLock::text).orElse("a process that has not recorded itself yet");
+    long deadline = System.nanoTime() + SIGNING.toNanos();
+    Optional<String> named = signed();
+    while (named.isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      named = signed();
+    }
+    return named.orElse("a process that has not recorded itself");
+  }
+
+  /** Returns the description of the holder, unless it is that of a process that has ended. */
+  private Optional<String> signed() throws IOException {
+    return sign().read().map(RunLock::text).filter(RunLock::mayRun);
+  }
+
+  private static boolean mayRun(String holder) {
+    Matcher matcher = PROCESS.matcher(holder);
+    return !matcher.find()
+        || !matcher.group(2).equals(host())
+        || ProcessHandle.of(Long.parseLong(matcher.group(1)))
+            .filter(ProcessHandle::isAlive)
+            .isPresent();
   }
 
   private static String text(byte[] bytes) {

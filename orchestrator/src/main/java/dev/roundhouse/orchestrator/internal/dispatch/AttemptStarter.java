@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class AttemptStarter {
   private final Set<IssueId> started = new HashSet<>();
   private final Set<IssueId> overBudget = new HashSet<>();
   private final Map<IssueId, Limits.Working> working = new HashMap<>();
-  private final Map<IssueId, CompletableFuture<Void>> ends = new HashMap<>();
+  private final Map<IssueId, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
   private ReadyQueue queue;
   private int underWay;
   private long idleAt = NEVER; // the ledger's position at which nothing could start
@@ -66,6 +67,8 @@ final class AttemptStarter {
     this.diskSpace = diskSpace;
     this.runThreads = runThreads;
     this.claims = new Claims(context.ledger(), context.run(), context.clock());
+    var unused =
+        context.interrupted().thenRun(() -> ends.values().forEach(each -> each.complete(null)));
   }
 
   /** Makes one slot per worker available, except slots that must not be touched. */
@@ -187,7 +190,9 @@ final class AttemptStarter {
   private CompletableFuture<Void> end(Issue issue) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     ends.put(issue.id(), end);
-    var unused = context.interrupted().thenAccept(end::complete);
+    if (context.interrupted().isDone()) { // perhaps before it was among them
+      end.complete(null);
+    }
     return end;
   }
 

@@ -21,6 +21,7 @@ import dev.roundhouse.orchestrator.run.RunReport.Ending;
 import dev.roundhouse.orchestrator.run.StopSignal;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
  * its decisions are based on the ledger; it keeps only the state of work under way in this process.
  */
 public final class Dispatcher {
+  private static final Duration DISMISSAL = Duration.ofMinutes(1);
   private static final long TICK_MILLIS = 200;
   private static final long NEVER = -1;
 
@@ -94,7 +96,7 @@ public final class Dispatcher {
       watch.begin();
       loop();
     } finally {
-      runThreads.dismiss();
+      dismissThreads();
     }
     if (unclear.isEmpty()) {
       pendingLandings.close();
@@ -105,8 +107,21 @@ public final class Dispatcher {
   /** Starts nothing, because nothing could land for {@code reason}. */
   public Outcome held(String reason) throws InterruptedException {
     hold(reason);
-    runThreads.dismiss();
+    dismissThreads();
     return new Outcome(Ending.HELD, reason);
+  }
+
+  /** Ends the threads; one that does not end may still change files after the run. */
+  private void dismissThreads() throws InterruptedException {
+    for (String each : runThreads.dismiss(DISMISSAL)) {
+      context
+          .publisher()
+          .warn(
+              each
+                  + " did not end within "
+                  + DISMISSAL.toMinutes()
+                  + " minute: their threads may still be at work in this process; end it before the next run");
+    }
   }
 
   private void loop() throws IOException, InterruptedException {

@@ -6,6 +6,11 @@ import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.landing.LandingQueue;
 import dev.roundhouse.orchestrator.internal.landing.LandingResult;
 import dev.roundhouse.orchestrator.options.RunOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -88,14 +93,26 @@ final class RunThreads {
         });
   }
 
-  /** Lets idle threads go; running ones are interrupted and waited for. */
-  void dismiss() throws InterruptedException {
-    workers.shutdownNow();
-    gates.shutdownNow();
-    lander.shutdownNow();
-    workers.awaitTermination(1, TimeUnit.MINUTES);
-    gates.awaitTermination(1, TimeUnit.MINUTES);
-    lander.awaitTermination(1, TimeUnit.MINUTES);
+  /**
+   * Lets idle threads go; running ones are interrupted, and waited for at most {@code limit}.
+   *
+   * @return the kinds of threads of which some still run
+   */
+  List<String> dismiss(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Map<String, ExecutorService> all = new LinkedHashMap<>();
+    all.put("workers", workers);
+    all.put("gates", gates);
+    all.put("the landing queue", lander);
+    all.values().forEach(ExecutorService::shutdownNow);
+    List<String> running = new ArrayList<>();
+    for (Map.Entry<String, ExecutorService> each : all.entrySet()) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      if (!each.getValue().awaitTermination(left, TimeUnit.NANOSECONDS)) {
+        running.add(each.getKey());
+      }
+    }
+    return running;
   }
 
   /** Receives the results of the landing queue. */

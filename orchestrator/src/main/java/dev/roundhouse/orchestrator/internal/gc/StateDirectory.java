@@ -2,8 +2,8 @@ package dev.roundhouse.orchestrator.internal.gc;
 
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +40,7 @@ record StateDirectory(Path path) {
   private static List<Path> content(Path directory) throws IOException {
     List<Path> content = new ArrayList<>();
     if (Files.isDirectory(directory)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
-        all.forEach(content::add);
-      }
+      Directories.entries(directory).forEach(content::add);
     }
     return content;
   }

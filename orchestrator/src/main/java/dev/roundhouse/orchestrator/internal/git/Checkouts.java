@@ -1,8 +1,8 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,10 +52,8 @@ public final class Checkouts {
     }
     Path records = commonDir.resolve("worktrees");
     if (Files.isDirectory(records)) {
-      try (DirectoryStream<Path> linked = Files.newDirectoryStream(records)) {
-        for (Path record : linked) {
-          top(record).ifPresent(top -> places.add(new GitLocation(top, record, commonDir)));
-        }
+      for (Path record : Directories.entries(records)) {
+        top(record).ifPresent(top -> places.add(new GitLocation(top, record, commonDir)));
       }
     }
     return places;

@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,12 +43,10 @@ public record DamagedCopies(Path folder) {
   private NavigableMap<Integer, Path> all() throws IOException {
     NavigableMap<Integer, Path> all = new TreeMap<>();
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> numbered = Files.newDirectoryStream(folder)) {
-        for (Path each : numbered) {
-          String name = each.getFileName().toString();
-          if (NUMBER.matcher(name).matches()) {
-            all.put(Integer.parseInt(name), each);
-          }
+      for (Path each : Directories.entries(folder)) {
+        String name = each.getFileName().toString();
+        if (NUMBER.matcher(name).matches()) {
+          all.put(Integer.parseInt(name), each);
         }
       }
     }

@@ -1,9 +1,9 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * Keeps a repository quick after many landings: refs in one file instead of thousands, and git's
@@ -26,9 +26,7 @@ public final class GitMaintenance {
     if (!Files.isDirectory(ours)) {
       return 0;
     }
-    try (Stream<Path> all = Files.walk(ours)) {
-      return all.filter(Files::isRegularFile).count();
-    }
+    return Directories.filesBelow(ours).size();
   }
 
   /**
@@ -55,9 +53,7 @@ public final class GitMaintenance {
     if (!Files.isDirectory(records)) {
       return false;
     }
-    try (Stream<Path> all = Files.list(records)) {
-      return all.anyMatch(Files::isSymbolicLink);
-    }
+    return Directories.entries(records).stream().anyMatch(Files::isSymbolicLink);
   }
 
   private void packRefs() throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -276,12 +276,10 @@ public final class Repository implements AutoCloseable {
     if (!Files.isDirectory(ours)) {
       return;
     }
-    List<Path> stale;
-    try (Stream<Path> all = Files.walk(ours)) {
-      stale = all.filter(each -> each.getFileName().toString().endsWith(".lock")).toList();
-    }
-    for (Path lock : stale) {
-      Files.deleteIfExists(lock);
+    for (Path each : Directories.filesBelow(ours)) {
+      if (each.getFileName().toString().endsWith(".lock")) {
+        Files.deleteIfExists(each);
+      }
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.internal.process.RunningCommands;
 import dev.roundhouse.orchestrator.internal.process.RunningCommands.Running;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,8 +75,8 @@ public final class RunningPrunes {
 
   private static List<Path> places(Path commonDir, Path checkout) {
     List<Path> places = new ArrayList<>(List.of(commonDir, checkout));
-    try (DirectoryStream<Path> records = Files.newDirectoryStream(commonDir.resolve("worktrees"))) {
-      for (Path each : records) {
+    try {
+      for (Path each : Directories.entries(commonDir.resolve("worktrees"))) {
         String pointer = content(each.resolve("gitdir")).strip();
         if (!pointer.isEmpty()) {
           places.add(Objects.requireNonNullElse(Path.of(pointer).getParent(), commonDir));

@@ -3,7 +3,6 @@ package dev.roundhouse.orchestrator.internal.git;
 import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,11 +45,8 @@ public final class SharedConfig {
    */
   public void remember() throws IOException, InterruptedException {
     if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> left =
-          Files.newDirectoryStream(folder, ProtectedFile.PROBE + "*")) {
-        for (Path each : left) {
-          Directories.deleteTree(each);
-        }
+      for (Path each : Directories.entries(folder, ProtectedFile.PROBE + "*")) {
+        Directories.deleteTree(each);
       }
     }
     for (ProtectedFile each : files) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Polls which process is the child of which, on one thread that exists while there is something to
- * watch. It takes at most a tenth of a processor. Safe for use by any number of threads.
+ * watch; a look that fails, in whatever way, is repeated. It takes at most a tenth of a processor. Safe for use by any number of threads.
  */
 final class DescendantPoller {
   private static final Logger LOG = System.getLogger(DescendantPoller.class.getName());
@@ -36,7 +36,7 @@ final class DescendantPoller {
   synchronized void watch(Descendants kin) {
     watched.add(kin);
     if (thread == null) {
-      thread = new Thread(this::look, "roundhouse-lookout");
+      thread = new Thread(this::look, "roundhouse-processes");
       thread.setDaemon(true);
       thread.start();
     }
@@ -56,8 +56,8 @@ final class DescendantPoller {
       try {
         List<ProcessEntry> all = host.entries(); // read after the processes to look for
         now.stream().filter(each -> !each.look(all)).forEach(this::leave);
-      } catch (IOException untold) {
-        LOG.log(Level.DEBUG, "the host does not tell what runs; looking again", untold);
+      } catch (IOException | RuntimeException | Error untold) { // as good as not having looked
+        LOG.log(Level.DEBUG, "the host does not report what runs; looking again", untold);
       }
       long cost = System.nanoTime() - begun;
       LockSupport.parkNanos(Math.max(PAUSE.toNanos(), SHARE * cost));

@@ -1,8 +1,8 @@
 package dev.roundhouse.orchestrator.internal.process;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,10 +55,8 @@ final class ProcFs {
   /** Returns every process. */
   static List<ProcessEntry> entries() throws IOException {
     List<ProcessEntry> entries = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(ROOT, "[0-9]*")) {
-      for (Path each : all) {
-        entry(Long.parseLong(each.getFileName().toString())).ifPresent(entries::add);
-      }
+    for (Path each : Directories.entries(ROOT, "[0-9]*")) {
+      entry(Long.parseLong(each.getFileName().toString())).ifPresent(entries::add);
     }
     return entries;
   }

@@ -1,8 +1,8 @@
 package dev.roundhouse.orchestrator.internal.process;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +44,8 @@ public final class RunningCommands {
   /** Returns the commands of {@code program} that run now and match {@code which}. */
   public static RunningCommands of(String program, Predicate<Running> which) {
     List<ProcessEntry> seen = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(ROOT, "[0-9]*")) {
-      for (Path each : all) {
+    try {
+      for (Path each : Directories.entries(ROOT, "[0-9]*")) {
         if (content(each.resolve("comm")).strip().equals(program) && which.test(running(each))) {
           ProcFs.entry(Long.parseLong(each.getFileName().toString())).ifPresent(seen::add);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -14,6 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +177,42 @@ class BacklogWatcherTest {
     watch.look();
 
     assertThat(titles()).hasSize(40).contains("back again");
+  }
+
+  @Test
+  void aListenerThatFailsIsToldAgainAndTheWatchGoesOn() throws Exception {
+    watch.close();
+    BacklogSource source = BacklogSource.of(repository, RunRequest.at(git.root()).with(LATER));
+    BlockingQueue<BacklogReading> read = new LinkedBlockingQueue<>();
+    watch =
+        new BacklogWatcher(
+            source,
+            source.take(),
+            new BacklogWatcher.Listener() {
+              private boolean hasFailed;
+
+              @Override
+              public void read(BacklogReading reading) {
+                if (!hasFailed) {
+                  hasFailed = true;
+                  throw new StackOverflowError("on purpose");
+                }
+                read.add(reading);
+              }
+
+              @Override
+              public void unreadable(String reason) {
+                reasons.add(reason);
+              }
+            });
+    retitle("A-1", "other");
+
+    watch.begin();
+
+    BacklogReading reading = read.poll(Patience.SECONDS, TimeUnit.SECONDS);
+    assertThat(reading).isNotNull();
+    assertThat(reading.issues()).extracting(Issue::title).contains("other");
+    assertThat(reasons).singleElement().asString().contains("on purpose");
   }
 
   private final class Ear implements BacklogWatcher.Listener {

@@ -51,4 +51,18 @@ class EventPublisherTest {
     publisher.warn("two");
     assertThat(heard).hasSize(2);
   }
+
+  @Test
+  void anErrorOfTheListenerSilencesNothingThatFollows() {
+    List<RunEvent> heard = new ArrayList<>();
+    EventPublisher publisher =
+        new EventPublisher(
+            event -> {
+              heard.add(event);
+              throw new StackOverflowError("on purpose");
+            });
+    publisher.note("one");
+    publisher.warn("two");
+    assertThat(heard).hasSize(2);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git.branch;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.io.LockTimeoutException;
 import dev.roundhouse.orchestrator.internal.git.Checkouts;
@@ -11,7 +12,6 @@ import dev.roundhouse.orchestrator.internal.git.WriteProbe;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,9 +169,7 @@ final class CheckoutUpdater {
     List<Path> gitDirs = new ArrayList<>(List.of(repository.commonDir()));
     Path linked = repository.commonDir().resolve("worktrees");
     if (Files.isDirectory(linked)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(linked)) {
-        all.forEach(gitDirs::add);
-      }
+      Directories.entries(linked).forEach(gitDirs::add);
     }
     for (Path gitDir : gitDirs) {
       for (String name :

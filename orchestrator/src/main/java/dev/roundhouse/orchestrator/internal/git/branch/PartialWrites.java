@@ -20,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,9 +100,7 @@ final class PartialWrites implements AutoCloseable {
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> inside = Files.list(folder)) {
-      return inside.findAny().isEmpty();
-    }
+    return Directories.entries(folder).isEmpty();
   }
 
   private String target(PathChange.Entry link) throws IOException {

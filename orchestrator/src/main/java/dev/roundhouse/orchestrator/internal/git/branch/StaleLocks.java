@@ -1,8 +1,8 @@
 package dev.roundhouse.orchestrator.internal.git.branch;
 
+import dev.roundhouse.core.io.Directories;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -46,11 +46,9 @@ final class StaleLocks {
     if (!Files.isReadable(PROCESSES.resolve("self/comm"))) {
       return true;
     }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
-      for (Path each : all) {
-        if (isGit(each) && isThere(each)) {
-          return true;
-        }
+    for (Path each : Directories.entries(PROCESSES, "[0-9]*")) {
+      if (isGit(each) && isThere(each)) {
+        return true;
       }
     }
     return false;

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git.worktree;
 
+import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.internal.git.Git;
 import dev.roundhouse.orchestrator.internal.git.GitOutput;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and the file that {@code core.excludesFile} names. An agent can change both, and with that hide
  * the work of others. So they are recorded while no agent is at work, to find the files that only a
  * later change hides. Rules that attempts leave do not become the user's: they are marked, and not
- * recorded as long as they stay like that. For one thread.
+ * recorded as long as they stay like that. Each file is replaced as a whole, so that threads and
+ * processes may use it at the same time.
  */
 final class Excludes {
   private static final long LARGEST = 1 << 24; // bytes
@@ -45,8 +47,8 @@ final class Excludes {
       Files.deleteIfExists(mark);
     } else if (noted == null || !Arrays.equals(now.mark(), content(mark))) {
       Directories.create(folder);
-      Files.write(global, now.global());
-      Files.write(info, now.info());
+      new AtomicFile(global).replace(now.global());
+      new AtomicFile(info).replace(now.info());
       Files.deleteIfExists(mark);
     }
   }
@@ -56,7 +58,7 @@ final class Excludes {
     Rules noted = noted();
     Rules now = now(repository.git(), repository.checkout());
     if (noted != null && !now.equals(noted)) {
-      Files.write(mark, now.mark());
+      new AtomicFile(mark).replace(now.mark());
     }
   }
 

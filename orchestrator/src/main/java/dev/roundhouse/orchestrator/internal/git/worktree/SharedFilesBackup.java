@@ -6,7 +6,6 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.SharedConfig;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Backs up the files all worktrees share with the user: the configuration, the hooks, ignore rules
@@ -53,7 +51,7 @@ final class SharedFilesBackup {
 
   /** Copies the files, once the configuration is one that git can run with. */
   void note() throws IOException, InterruptedException {
-    delete(copy);
+    Directories.deleteTree(copy);
     config.settle();
     Directories.create(copy.resolve(HOOKS));
     for (String name : names(original)) {
@@ -87,7 +85,7 @@ final class SharedFilesBackup {
       told.add(changed(changed, kept));
     }
     if (changed.isEmpty() || Files.exists(kept)) {
-      delete(copy);
+      Directories.deleteTree(copy);
     } else {
       Directories.create(Objects.requireNonNull(kept.getParent()));
       Files.move(copy, kept);
@@ -129,8 +127,8 @@ final class SharedFilesBackup {
     if (!Files.isDirectory(root.resolve(HOOKS))) {
       return names;
     }
-    try (DirectoryStream<Path> hooks = Files.newDirectoryStream(root.resolve(HOOKS))) {
-      for (Path each : hooks) {
+    try {
+      for (Path each : Directories.entries(root.resolve(HOOKS))) {
         boolean link = Files.isSymbolicLink(each);
         if (link || (isCopied(each) && Files.size(each) <= LARGEST)) {
           names.add(HOOKS + "/" + each.getFileName());
@@ -159,19 +157,6 @@ final class SharedFilesBackup {
       return Files.isExecutable(one) == Files.isExecutable(other) && Files.mismatch(one, other) < 0;
     } catch (IOException unreadable) {
       return false;
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> below = Files.walk(folder)) {
-      all = below.sorted((one, other) -> other.compareTo(one)).toList();
-    }
-    for (Path each : all) {
-      Files.delete(each);
     }
   }
 }

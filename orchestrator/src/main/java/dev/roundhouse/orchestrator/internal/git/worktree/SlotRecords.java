@@ -7,14 +7,13 @@ import dev.roundhouse.orchestrator.internal.git.PointerFile;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +38,16 @@ final class SlotRecords {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(records)) {
       return Optional.empty();
     }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(records)) {
-      for (Path record : all) {
+    try {
+      for (Path record : Directories.entries(records)) {
         if (pointsAt(record, path) && Files.exists(record.resolve("HEAD"))) {
           return Optional.of(new Worktree(name, path, record, repository.commonDir()));
         }
       }
+      return byPointer(name, path, records);
+    } catch (NoSuchFileException removed) { // somebody deletes the worktree at this moment
+      return Optional.empty();
     }
-    return byPointer(name, path, records);
   }
 
   /**
@@ -190,10 +191,7 @@ final class SlotRecords {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    List<Path> content;
-    try (Stream<Path> all = Files.list(path)) {
-      content = all.toList();
-    }
+    List<Path> content = Directories.entries(path);
     Path pointer = path.resolve(".git");
     if (content.equals(List.of(pointer))
         && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)

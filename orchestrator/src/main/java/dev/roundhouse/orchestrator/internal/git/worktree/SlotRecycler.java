@@ -7,7 +7,6 @@ import dev.roundhouse.orchestrator.internal.git.PointerFile;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -184,10 +183,8 @@ final class SlotRecycler {
     for (String name : OPERATIONS) {
       Directories.deleteTree(slot.gitDir().resolve(name));
     }
-    try (DirectoryStream<Path> locks = Files.newDirectoryStream(slot.gitDir(), "*.lock")) {
-      for (Path lock : locks) {
-        Files.delete(lock);
-      }
+    for (Path lock : Directories.entries(slot.gitDir(), "*.lock")) {
+      Files.delete(lock);
     }
   }
 

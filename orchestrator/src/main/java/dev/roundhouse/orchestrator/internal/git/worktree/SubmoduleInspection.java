@@ -7,7 +7,6 @@ import dev.roundhouse.orchestrator.internal.git.GitOutput;
 import dev.roundhouse.orchestrator.internal.git.PointerFile;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -121,9 +120,7 @@ final class SubmoduleInspection {
     if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
-      return files.iterator().hasNext();
-    }
+    return !Directories.entries(place).isEmpty();
   }
 
   /**

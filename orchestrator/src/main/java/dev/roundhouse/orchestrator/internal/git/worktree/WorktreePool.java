@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git.worktree;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.io.LockFile;
@@ -8,7 +9,6 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,11 @@ public final class WorktreePool {
   private final LockFile lock;
   private final SlotRecords records;
   private final KeptFiles kept;
-  private volatile @Nullable SparseRules rules; // as the checkout had them at first use
+
+  @GuardedBy("rulesLock")
+  private @Nullable SparseRules rules; // as the checkout had them at first use
+
+  private final Object rulesLock = new Object();
 
   /**
    * The ignored files that stay when a slot is recycled. Immutable.
@@ -181,12 +185,10 @@ public final class WorktreePool {
   public List<Worktree> existing() throws IOException {
     List<Worktree> slots = new ArrayList<>();
     if (Files.isDirectory(root)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
-        for (Path each : all) {
-          String name = each.getFileName().toString();
-          if (NAME.matcher(name).matches()) {
-            records.find(name, root).ifPresent(slots::add);
-          }
+      for (Path each : Directories.entries(root)) {
+        String name = each.getFileName().toString();
+        if (NAME.matcher(name).matches()) {
+          records.find(name, root).ifPresent(slots::add);
         }
       }
     }
@@ -200,9 +202,7 @@ public final class WorktreePool {
   public List<Path> putAside() throws IOException {
     List<Path> aside = new ArrayList<>();
     if (Files.isDirectory(root)) {
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(root)) {
-        all.forEach(each -> aside.add(each));
-      }
+      Directories.entries(root).forEach(each -> aside.add(each));
     }
     aside.removeIf(each -> !ASIDE.matcher(each.getFileName().toString()).matches());
     aside.sort(null);
@@ -286,12 +286,14 @@ public final class WorktreePool {
 
   /** Returns the rules, read once per run, so that every tree is judged with the same files. */
   private SparseRules rules() throws IOException, InterruptedException {
-    SparseRules known = rules;
-    if (known == null) {
-      known = SparseRules.of(repository.git());
-      rules = known;
+    synchronized (rulesLock) {
+      SparseRules known = rules;
+      if (known == null) {
+        known = SparseRules.of(repository.git());
+        rules = known;
+      }
+      return known;
     }
-    return known;
   }
 
   /**

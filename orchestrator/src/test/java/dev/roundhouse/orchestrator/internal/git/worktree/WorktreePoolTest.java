@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,31 @@ class WorktreePoolTest {
     Worktree slot = pool.slot("w1");
     pool.moveTo(slot, base);
     return slot;
+  }
+
+  @Test
+  void theSlotsAreListedWhileSomebodyRemovesAndRestoresOne() throws Exception {
+    Path path = slot().path();
+    Path elsewhere = path.resolveSibling("Elsewhere");
+    AtomicBoolean over = new AtomicBoolean();
+    Thread user =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                assertThat(path.toFile().renameTo(elsewhere.toFile())).isTrue();
+                assertThat(elsewhere.toFile().renameTo(path.toFile())).isTrue();
+              }
+            });
+    user.start();
+    try {
+      for (int i = 0; i < 5_000; i++) {
+        assertThat(pool.existing()).extracting(Worktree::name).isSubsetOf("w1");
+      }
+    } finally {
+      over.set(true);
+      user.join();
+    }
+    assertThat(pool.existing()).extracting(Worktree::name).containsExactly("w1");
   }
 
   private HarvestedWork harvest(Worktree slot) throws Exception {
