@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
  * consists of the JDK's own types, so that the end of one class loader closes no file of another.
  */
 final class LockRegistry {
-  /** The name of the system property; the number is that of the layout of {@link Opened}. */
+  /** The name of the system property; the number is that of the layout of its values. */
   static final String NAME = "dev.roundhouse.locks.1";
+
+  // the parts of one open file; behind them is the one that was at its path before, to stay open
+  private static final int FILE = 0;
+  private static final int TURN = 1;
+  private static final int KEY = 2;
 
   private static final Map<String, Object[]> FILES = files();
 
@@ -40,15 +45,15 @@ final class LockRegistry {
     Path real = directory.toRealPath().resolve(path.getFileName());
     synchronized (FILES) {
       Object[] known = FILES.get(real.toString());
-      if (known == null || !isAt(real, Opened.KEY.of(known))) {
+      if (known == null || !isAt(real, known[KEY])) {
         known = open(real, known);
         FILES.put(real.toString(), known);
       }
       return new Entry(
           real,
-          (RandomAccessFile) Objects.requireNonNull(Opened.FILE.of(known)),
-          (Semaphore) Objects.requireNonNull(Opened.TURN.of(known)),
-          Opened.KEY.of(known));
+          (RandomAccessFile) Objects.requireNonNull(known[FILE]),
+          (Semaphore) Objects.requireNonNull(known[TURN]),
+          known[KEY]);
     }
   }
 
@@ -62,7 +67,7 @@ final class LockRegistry {
       RandomAccessFile file = new RandomAccessFile(real.toFile(), "rw");
       Object key = key(real);
       if (found == null || found.equals(key)) {
-        Object turn = before == null ? new Semaphore(1, true) : Opened.TURN.of(before);
+        Object turn = before == null ? new Semaphore(1, true) : before[TURN];
         return new Object[] {file, turn, key, before};
       }
       file.close(); // replaced meanwhile; nothing was locked through it
@@ -80,19 +85,6 @@ final class LockRegistry {
 
   private static boolean isAt(Path real, @Nullable Object key) throws IOException {
     return key == null ? Files.exists(real) : key.equals(key(real));
-  }
-
-  /** The parts of one open file, in types that all class loaders share. */
-  private enum Opened {
-    FILE,
-    TURN,
-    KEY,
-    /** The file that was at this path before; kept, so that it stays open. */
-    BEFORE;
-
-    @Nullable Object of(Object[] parts) {
-      return parts[ordinal()];
-    }
   }
 
   /**

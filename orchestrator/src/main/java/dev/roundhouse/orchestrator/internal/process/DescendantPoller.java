@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Polls which process is the child of which, on one thread that exists while there is something to
- * watch; a look that fails, in whatever way, is repeated. It takes at most a tenth of a processor. Safe for use by any number of threads.
+ * watch; a look that fails, in whatever way, is repeated. It takes at most a tenth of a processor.
+ * Safe for use by any number of threads.
  */
 final class DescendantPoller {
   private static final Logger LOG = System.getLogger(DescendantPoller.class.getName());
