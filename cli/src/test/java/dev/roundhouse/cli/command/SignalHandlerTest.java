@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class SignalHandlerTest implements SignalSource {
   }
 
   private void send(String name) {
-    answers.get(name).run();
+    Objects.requireNonNull(answers.get(name)).run();
   }
 
   private ExitCode codeNow() {

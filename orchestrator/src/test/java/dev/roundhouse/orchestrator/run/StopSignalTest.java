@@ -7,6 +7,7 @@ import dev.roundhouse.orchestrator.run.StopSignal.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class StopSignalTest {
     List<Level> levels = List.of(Level.DRAIN, Level.INTERRUPT);
     signal.onRaise(
         level -> {
-          Thread.yield(); // gives the other thread the time to overtake
+          LockSupport.parkNanos(100_000); // a listener that takes a while can be overtaken
           heard.add(level);
         });
 
