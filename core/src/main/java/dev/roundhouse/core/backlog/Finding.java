@@ -30,9 +30,25 @@ public record Finding(
     WARNING
   }
 
+  /** The beginning of a message about all files that have a field which is not read. */
+  static final String UNREAD = "not read: ";
+
   /** Copies the set. */
   public Finding {
     issues = Set.copyOf(issues);
+  }
+
+  /**
+   * Tells whether people know this once they know {@code other}: both are the same, or are about
+   * the same kind of field, which the files of fewer or more issues have.
+   */
+  public boolean repeats(Finding other) {
+    return equals(other) || (message.startsWith(UNREAD) && kind().equals(other.kind()));
+  }
+
+  private String kind() {
+    int end = message.indexOf(": ", UNREAD.length());
+    return end < 0 ? message : message.substring(0, end);
   }
 
   /** Creates an error that is about no issue in particular. */

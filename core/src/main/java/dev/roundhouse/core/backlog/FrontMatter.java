@@ -7,6 +7,7 @@ import dev.roundhouse.core.yaml.YamlValue.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,8 +64,18 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
     return entries;
   }
 
+  /** Returns the entry of {@code key}, or else the first whose key is another spelling of it. */
   Optional<Entry> find(String key) {
-    return Optional.ofNullable(entries.get(key));
+    Entry exact = entries.get(key);
+    return exact != null ? Optional.of(exact) : spelled(key);
+  }
+
+  private Optional<Entry> spelled(String key) {
+    String folded = IssueField.fold(key);
+    return entries.entrySet().stream()
+        .filter(each -> IssueField.fold(each.getKey()).equals(folded))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** Returns the one word or text under {@code key}; empty if there is none. */
@@ -101,7 +112,7 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
                 .map(word -> new Word(word.strip(), one.span().line() + 2)));
   }
 
-  private static boolean isNothing(String word) {
+  static boolean isNothing(String word) {
     return NOTHING.stream().anyMatch(word::equalsIgnoreCase);
   }
 
@@ -120,10 +131,11 @@ record FrontMatter(String source, Optional<YamlValue> root, Map<String, Entry> e
   }
 
   private List<String> without(String key) {
-    return entries.keySet().stream().filter(each -> !each.equals(key)).toList();
+    Optional<String> written = find(key).map(entry -> entry.key().text());
+    return entries.keySet().stream().filter(each -> !written.equals(Optional.of(each))).toList();
   }
 
   private YamlValue value(String key) {
-    return find(key).orElseThrow().value();
+    return Objects.requireNonNull(entries.get(key)).value();
   }
 }

@@ -38,6 +38,7 @@ record IndexEntry(
             parsed.issue().map(issue -> withBody(issue, "")),
             parsed.blocks(),
             parsed.blockedByLines(),
+            parsed.unread(),
             parsed.findings()));
   }
 
@@ -61,6 +62,7 @@ record IndexEntry(
         parsed.issue().map(issue -> withBody(issue, body)),
         parsed.blocks(),
         parsed.blockedByLines(),
+        parsed.unread(),
         parsed.findings());
   }
 

@@ -29,7 +29,7 @@ import java.util.zip.CRC32C;
  */
 final class IndexFormat {
   private static final int MAGIC = 0x52484958;
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private IndexFormat() {}
 
@@ -96,6 +96,12 @@ final class IndexFormat {
     }
     IndexStrings.writeLines(out, parsed.blocks());
     IndexStrings.writeLines(out, parsed.blockedByLines());
+    out.writeInt(parsed.unread().size());
+    for (UnreadField each : parsed.unread()) {
+      IndexStrings.write(out, each.kind());
+      out.writeInt(each.line());
+      IndexStrings.write(out, each.text());
+    }
     out.writeInt(parsed.findings().size());
     for (Finding each : parsed.findings()) {
       write(out, each);
@@ -111,11 +117,16 @@ final class IndexFormat {
     Optional<Issue> issue = in.readBoolean() ? Optional.of(issue(in, path)) : Optional.empty();
     Map<IssueId, Integer> blocks = IndexStrings.readLines(in);
     Map<IssueId, Integer> blockedBy = IndexStrings.readLines(in);
+    UnreadField[] unread = new UnreadField[IndexStrings.count(in)];
+    for (int i = 0; i < unread.length; i++) {
+      unread[i] = new UnreadField(IndexStrings.read(in), in.readInt(), IndexStrings.read(in));
+    }
     Finding[] findings = new Finding[IndexStrings.count(in)];
     for (int i = 0; i < findings.length; i++) {
       findings[i] = finding(in);
     }
-    ParsedIssueFile parsed = new ParsedIssueFile(issue, blocks, blockedBy, List.of(findings));
+    ParsedIssueFile parsed =
+        new ParsedIssueFile(issue, blocks, blockedBy, List.of(unread), List.of(findings));
     return new IndexEntry(size, modified, fileKey, checksum, bodyAt, parsed);
   }
 

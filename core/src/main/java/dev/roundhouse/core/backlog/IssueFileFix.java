@@ -25,7 +25,8 @@ public final class IssueFileFix {
   private static final Map<String, Function<String, Optional<String>>> SPELLINGS =
       Map.of(
           "status", word -> IssueStatus.parse(word).map(IssueStatus::word),
-          "priority", word -> Priority.parse(word).map(Priority::toString));
+          "priority",
+              word -> Priority.parse(word).map(Priority::toString).filter(p -> hasDigit(word)));
 
   private final Path file;
   private final String path;
@@ -68,6 +69,11 @@ public final class IssueFileFix {
       }
     }
     return new IssueFileFix(file, path, content, repaired, changes);
+  }
+
+  /** Tells whether {@code word} is a number: a word such as high is the spelling of its backlog. */
+  private static boolean hasDigit(String word) {
+    return word.chars().anyMatch(each -> each >= '0' && each <= '9');
   }
 
   private static byte[] respelled(byte[] content, String key) {

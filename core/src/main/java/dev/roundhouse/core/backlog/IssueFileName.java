@@ -39,6 +39,11 @@ record IssueFileName(Optional<Priority> priority, Optional<IssueId> id, String s
     return new IssueFileName(priority, IssueId.parse(rest), "");
   }
 
+  /** Returns the parts of the name of the file at {@code path}. */
+  static IssueFileName ofPath(String path) {
+    return of(path.substring(path.lastIndexOf('/') + 1));
+  }
+
   /** Returns the type that the letters before the id's number stand for. */
   Optional<IssueType> type() {
     return id.map(each -> each.value().toLowerCase(Locale.ROOT).split("-", 2)[0])

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.backlog;
 
+import dev.roundhouse.core.backlog.FrontMatterFields.Given;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads one issue file: front matter first, then its text, then its name. For one file. */
@@ -30,7 +32,7 @@ final class IssueParser {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern(
           "yyyy-MM-dd[['T'][' ']HH:mm[:ss[.SSSSSSSSS][.SSSSSS][.SSS]][XXX]]", Locale.ROOT);
-  private static final String ID_HINT =
+  static final String ID_HINT =
       "an id is 1 to 100 letters, digits, '.', '_' or '-', such as BUG-042";
 
   private static final List<String> CREATED =
@@ -42,9 +44,6 @@ final class IssueParser {
   private final String folder;
   private final IssueFileName name;
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<IssueId, Integer> blockedBy = new LinkedHashMap<>();
-  private final Map<IssueId, Integer> blocks = new LinkedHashMap<>();
-  private boolean failClosed;
 
   /** Creates a parser for the file at {@code path}, relative to the checkout, with {@code /}. */
   IssueParser(String path) {
@@ -85,25 +84,24 @@ final class IssueParser {
   private ParsedIssueFile read(FrontMatter front, MarkdownSections sections, String body) {
     Optional<IssueId> id = id(front);
     if (id.isEmpty()) {
-      return new ParsedIssueFile(Optional.empty(), Map.of(), Map.of(), findings);
+      return new ParsedIssueFile(Optional.empty(), Map.of(), Map.of(), List.of(), findings);
     }
-    blockedBy.putAll(ids(front, "blocked_by"));
-    blocks.putAll(ids(front, "blocks"));
-    sections.blockedBy().forEach(blockedBy::putIfAbsent);
-    sections.blocks().forEach(blocks::putIfAbsent);
-    Map<IssueId, Integer> dependsOn = ids(front, "depends_on");
-    IssueStatus status = status(front);
+    FrontMatterFields fields = FrontMatterFields.of(front);
+    OrderReader order = new OrderReader(path, findings);
+    order.read(fields, sections);
+    IssueStatus status = status(fields, sections);
+    Optional<Priority> priority = priority(fields, sections);
     Issue issue =
         Issue.builder(id.get())
             .title(title(front, sections, id.get()))
             .type(type(front))
-            .priority(priority(front))
-            .status(failClosed && status.isWorkable() ? IssueStatus.BLOCKED : status)
+            .priority(priority.orElse(Priority.DEFAULT))
+            .status(order.isUnclear() && status.isWorkable() ? IssueStatus.BLOCKED : status)
             .labels(new LinkedHashSet<>(front.list("labels")))
-            .blockedBy(blockedBy.keySet())
-            .blocks(blocks.keySet())
-            .dependsOn(dependsOn.keySet())
-            .parent(parent(front))
+            .blockedBy(order.of(IssueField.BLOCKED_BY).keySet())
+            .blocks(order.of(IssueField.BLOCKS).keySet())
+            .dependsOn(order.of(IssueField.DEPENDS_ON).keySet())
+            .parent(parent(fields))
             .createdAt(createdAt(front))
             .file(path)
             .body(body)
@@ -113,8 +111,9 @@ final class IssueParser {
             .build();
     return new ParsedIssueFile(
         Optional.of(issue),
-        blocks,
-        blockedBy,
+        order.of(IssueField.BLOCKS),
+        order.of(IssueField.BLOCKED_BY),
+        new UnreadFieldFinder(issue, order, priority.isPresent()).find(fields, sections),
         findings.stream().map(each -> each.about(Set.of(id.get()))).toList());
   }
 
@@ -138,49 +137,40 @@ final class IssueParser {
                   ID_HINT)
               .makingAmbiguous());
     }
-    warnIfDifferent("id", front, id, name.id().filter(each -> !name.slug().isEmpty()));
+    Optional<IssueId> named = name.id().filter(each -> !name.slug().isEmpty());
+    boolean same = named.isPresent() && Selection.names(written.get(), named.get());
+    warnIfDifferent("id", front.line("id"), id, same ? Optional.empty() : named);
     return id;
   }
 
-  private <T> void warnIfDifferent(
-      String key, FrontMatter front, Optional<T> written, Optional<T> named) {
+  private <T> void warnIfDifferent(String key, int line, Optional<T> written, Optional<T> named) {
     if (written.isPresent() && named.isPresent() && !written.equals(named)) {
       findings.add(
           Finding.warning(
               path,
-              front.line(key),
+              line,
               key + " is " + written.get() + " here and " + named.get() + " in the file's name",
               "the front matter is used; rename the file"));
     }
   }
 
-  private Map<IssueId, Integer> ids(FrontMatter front, String key) {
-    Map<IssueId, Integer> ids = new LinkedHashMap<>();
-    for (FrontMatter.Word word : front.words(key)) {
-      Optional<IssueId> id = IssueId.parse(word.text().split("[ \t(]", 2)[0]);
-      if (id.isPresent()) {
-        ids.putIfAbsent(id.get(), word.line());
-      } else {
-        failClosed = failClosed || key.equals("blocked_by");
-        findings.add(
-            Finding.error(
-                path,
-                word.line(),
-                key + " names '" + word.text() + "', which is not a valid issue id",
-                ID_HINT));
-      }
-    }
-    return ids;
-  }
-
-  private Optional<IssueId> parent(FrontMatter front) {
-    Optional<IssueId> parent = front.text("parent").flatMap(IssueId::parse);
-    if (front.text("parent").isPresent() && parent.isEmpty()) {
+  private Optional<IssueId> parent(FrontMatterFields fields) {
+    Optional<Given> given = fields.first(IssueField.PARENT);
+    Optional<IssueId> parent =
+        given
+            .flatMap(Given::word)
+            .map(IssueIdList::of)
+            .filter(list -> list.isWhole() && list.ids().size() == 1)
+            .map(list -> list.ids().get(0));
+    if (given.isPresent() && parent.isEmpty()) {
       findings.add(
           Finding.warning(
               path,
-              front.line("parent"),
-              "parent is '" + front.text("parent").get() + "', which is not a valid issue id",
+              given.get().line(),
+              given.get().name()
+                  + " is '"
+                  + given.get().text()
+                  + "', which is not a valid issue id",
               ID_HINT));
     }
     return parent;
@@ -240,41 +230,57 @@ final class IssueParser {
     return extra;
   }
 
-  private IssueStatus status(FrontMatter front) {
-    Optional<String> word = front.text("status");
-    Optional<IssueStatus> status = word.flatMap(IssueStatus::parse);
-    if (word.isPresent() && status.isEmpty()) {
+  private IssueStatus status(FrontMatterFields fields, MarkdownSections sections) {
+    Optional<Given> given = fields.first(IssueField.STATUS);
+    if (given.isEmpty()) {
+      return head(IssueField.STATUS, sections, IssueStatus::parse).orElse(IssueStatus.OPEN);
+    }
+    Optional<IssueStatus> status = given.flatMap(Given::word).flatMap(IssueStatus::parse);
+    if (status.isEmpty()) {
       findings.add(
           Finding.error(
               path,
-              front.line("status"),
-              "unknown status '" + word.get() + "'; treated as blocked",
+              given.get().line(),
+              "unknown status '" + given.get().text() + "'; treated as blocked",
               "write open, in_progress, blocked, deferred, done or cancelled"));
     }
-    return status.orElse(word.isPresent() ? IssueStatus.BLOCKED : IssueStatus.OPEN);
+    return status.orElse(IssueStatus.BLOCKED);
   }
 
-  private Priority priority(FrontMatter front) {
-    Optional<String> word = front.text("priority");
-    Optional<Priority> priority = word.flatMap(Priority::parse);
-    if (word.isPresent() && priority.isEmpty()) {
+  private Optional<Priority> priority(FrontMatterFields fields, MarkdownSections sections) {
+    Optional<Given> given = fields.first(IssueField.PRIORITY);
+    if (given.isEmpty()) {
+      return name.priority().or(() -> head(IssueField.PRIORITY, sections, Priority::parse));
+    }
+    Optional<Priority> priority = given.flatMap(Given::word).flatMap(Priority::parse);
+    if (priority.isEmpty()) {
       findings.add(
           Finding.error(
               path,
-              front.line("priority"),
+              given.get().line(),
               "'"
-                  + word.get()
+                  + given.get().text()
                   + "' is not a valid priority; treated as "
                   + name.priority().orElse(Priority.DEFAULT),
-              "write P0 to P9"));
+              "write P0 to P9, or critical, high, medium, low or lowest"));
     }
-    warnIfDifferent("priority", front, priority, name.priority());
-    return priority.or(name::priority).orElse(Priority.DEFAULT);
+    warnIfDifferent("priority", given.get().line(), priority, name.priority());
+    return priority.or(name::priority);
+  }
+
+  /** Returns what the first such field at the top of the text says. */
+  private static <T> Optional<T> head(
+      IssueField field, MarkdownSections sections, Function<String, Optional<T>> parse) {
+    return sections.fields().stream()
+        .filter(BodyField::isHead)
+        .filter(each -> IssueField.of(each.name()).filter(field::equals).isPresent())
+        .findFirst()
+        .flatMap(each -> LeadingWord.of(each.value(), parse));
   }
 
   private IssueType type(FrontMatter front) {
     Optional<IssueType> written = front.text("type").map(IssueType::new);
-    warnIfDifferent("type", front, written, name.type());
+    warnIfDifferent("type", front.line("type"), written, name.type());
     return written.or(name::type).or(() -> byFolder()).orElse(IssueType.NONE);
   }
 

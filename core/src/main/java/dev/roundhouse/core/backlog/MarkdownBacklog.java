@@ -76,7 +76,7 @@ public final class MarkdownBacklog implements Backlog {
         read(start, seen, parsed);
       }
     }
-    return reading(parsed);
+    return reading(IssueAliases.resolve(parsed));
   }
 
   private static BacklogReading reading(List<ParsedIssueFile> parsed) {
@@ -92,6 +92,7 @@ public final class MarkdownBacklog implements Backlog {
                 lines.putAll(file.lines(issue.locator()));
               });
     }
+    findings.addAll(UnreadFields.report(parsed));
     return new BacklogReading(issues, findings, lines);
   }
 

@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param issue the issue, if there is one
  * @param blocks the issues it says it blocks, with lines
  * @param blockedByLines the lines on which it names its blockers
+ * @param unread what looks like a field and is not read
  * @param findings the problems found
  */
 record ParsedIssueFile(
     Optional<Issue> issue,
     Map<IssueId, Integer> blocks,
     Map<IssueId, Integer> blockedByLines,
+    List<UnreadField> unread,
     List<Finding> findings) {
   /** Returns the lines on which the issue at {@code locator} names other issues. */
   Map<Reference, Integer> lines(String locator) {
@@ -29,7 +31,8 @@ record ParsedIssueFile(
     return lines;
   }
 
+  /** Returns the result for a file that is not an issue. */
   static ParsedIssueFile broken(Finding finding) {
-    return new ParsedIssueFile(Optional.empty(), Map.of(), Map.of(), List.of(finding));
+    return new ParsedIssueFile(Optional.empty(), Map.of(), Map.of(), List.of(), List.of(finding));
   }
 }

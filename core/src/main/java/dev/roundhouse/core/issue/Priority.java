@@ -1,5 +1,7 @@
 package dev.roundhouse.core.issue;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,21 @@ import java.util.regex.Pattern;
  */
 public record Priority(int level) implements Comparable<Priority> {
   private static final Pattern SHAPE = Pattern.compile("[Pp]?([0-9])");
+  private static final Map<String, Integer> WORDS =
+      Map.ofEntries(
+          Map.entry("critical", 0),
+          Map.entry("urgent", 0),
+          Map.entry("highest", 0),
+          Map.entry("blocker", 0),
+          Map.entry("high", 1),
+          Map.entry("major", 1),
+          Map.entry("medium", 2),
+          Map.entry("normal", 2),
+          Map.entry("moderate", 2),
+          Map.entry("low", 3),
+          Map.entry("minor", 3),
+          Map.entry("lowest", 4),
+          Map.entry("trivial", 4));
 
   /** The priority of an issue that names none. */
   public static final Priority DEFAULT = new Priority(3);
@@ -26,12 +43,16 @@ public record Priority(int level) implements Comparable<Priority> {
     }
   }
 
-  /** Reads {@code P2}, {@code p2} or {@code 2}; empty for anything else. */
+  /**
+   * Reads {@code P2}, {@code p2} or {@code 2}, or a word such as {@code high}, in any case; empty
+   * for anything else.
+   */
   public static Optional<Priority> parse(String text) {
     Matcher matcher = SHAPE.matcher(text.strip());
-    return matcher.matches()
-        ? Optional.of(new Priority(Integer.parseInt(matcher.group(1))))
-        : Optional.empty();
+    if (matcher.matches()) {
+      return Optional.of(new Priority(Integer.parseInt(matcher.group(1))));
+    }
+    return Optional.ofNullable(WORDS.get(text.strip().toLowerCase(Locale.ROOT))).map(Priority::new);
   }
 
   @Override

@@ -177,7 +177,7 @@ class MarkdownBacklogTest {
 
   @Test
   void aMalformedPriorityAStatusNobodyKnowsAndABlockerThatIsNoIdAreErrors() throws IOException {
-    file("issues/A-1.md", "---\npriority: urgent\nstatus: fine\nblocked_by: ['../x']\n---\n");
+    file("issues/A-1.md", "---\npriority: soon\nstatus: fine\nblocked_by: ['../x']\n---\n");
     BacklogReading reading = read();
     assertThat(reading.findings())
         .extracting(each -> each.line() + " " + each.severity())

@@ -81,7 +81,9 @@ public record BacklogDiff(
         added.stream().map(Issue::id).toList(),
         told(),
         gone,
-        now.stream().filter(each -> !known.contains(each)).toList());
+        now.stream()
+            .filter(each -> !known.contains(each) && before.stream().noneMatch(each::repeats))
+            .toList());
   }
 
   /** Returns the ids of the changed issues that matter to people. */
