@@ -30,7 +30,8 @@ class PublicApiTest {
   private static final Path FILE = Path.of("../docs/api.txt");
   private static final int MOST_TYPES = 70;
   private static final JavaClasses CLASSES =
-      ProgramClasses.below("dev.roundhouse.core", "dev.roundhouse.orchestrator");
+      ProgramClasses.below(
+          "dev.roundhouse.core", "dev.roundhouse.orchestrator", "dev.roundhouse.contracts");
 
   private static Stream<JavaClass> api() {
     return CLASSES.stream().filter(PublicApiTest::isApi);

@@ -1,5 +1,11 @@
 package dev.roundhouse.core.journal;
 
+import static dev.roundhouse.core.journal.JournalTexts.append;
+import static dev.roundhouse.core.journal.JournalTexts.bytes;
+import static dev.roundhouse.core.journal.JournalTexts.divide;
+import static dev.roundhouse.core.journal.JournalTexts.end;
+import static dev.roundhouse.core.journal.JournalTexts.settle;
+import static dev.roundhouse.core.journal.JournalTexts.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,11 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal in files: what a crash may leave is cut off, what it cannot is reported. */
-class FileJournalTest extends JournalContract {
+class FileJournalTest {
   @TempDir Path root;
 
-  @Override
-  Journal open() throws IOException {
+  private Journal open() throws IOException {
     return FileJournal.open(directory());
   }
 

@@ -34,14 +34,14 @@ class GroupCommitTest {
               });
       // the last to write may not have said so yet when the second force begins
       assertThat(disk.forces.get()).isBetween(2, 3);
-      assertThat(JournalContract.texts(journal, 0)).hasSize(WRITERS);
+      assertThat(JournalTexts.texts(journal, 0)).hasSize(WRITERS);
     }
   }
 
   private static long append(Journal journal) throws IOException {
     try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
       byte[] payload = "x".getBytes(StandardCharsets.UTF_8);
-      return journal.append(JournalContract.end(journal), payload, turn);
+      return journal.append(JournalTexts.end(journal), payload, turn);
     }
   }
 

@@ -1,10 +1,11 @@
-package dev.roundhouse.core.journal;
+package dev.roundhouse.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roundhouse.core.testing.Patience;
-import dev.roundhouse.core.testing.Race;
+import dev.roundhouse.core.journal.Journal;
+import dev.roundhouse.core.journal.PositionGoneException;
+import dev.roundhouse.core.journal.StalePositionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,34 +14,44 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every journal promises. */
-abstract class JournalContract {
-  abstract Journal open() throws IOException;
+/** The promises of every {@link Journal}. */
+public abstract class JournalContract {
+  private static final Duration PATIENCE = Runners.LIMIT;
 
-  static byte[] bytes(String text) {
+  /** Creates the tests of one implementation. */
+  protected JournalContract() {}
+
+  /**
+   * Opens the journal under test, which is empty; called once in each test.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  protected abstract Journal open() throws IOException;
+
+  private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static long append(Journal journal, long expected, String text) throws IOException {
-    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
+  private static long append(Journal journal, long expected, String text) throws IOException {
+    try (Journal.Turn turn = journal.turn(PATIENCE)) {
       return journal.append(expected, bytes(text), turn);
     }
   }
 
-  static String settle(Journal journal) throws IOException {
-    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
+  private static String settle(Journal journal) throws IOException {
+    try (Journal.Turn turn = journal.turn(PATIENCE)) {
       return journal.settle(turn);
     }
   }
 
-  static long divide(Journal journal, long expected) throws IOException {
-    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
+  private static long divide(Journal journal, long expected) throws IOException {
+    try (Journal.Turn turn = journal.turn(PATIENCE)) {
       return journal.divide(expected, turn);
     }
   }
 
   /** Everything from {@code from} on, batch by batch. */
-  static List<String> texts(Journal journal, long from) throws IOException {
+  private static List<String> texts(Journal journal, long from) throws IOException {
     List<String> texts = new ArrayList<>();
     long at = from;
     for (long end = end(journal, at, texts); end != at; end = end(journal, at, texts)) {
@@ -56,7 +67,7 @@ abstract class JournalContract {
   }
 
   /** Where the journal ends. */
-  static long end(Journal journal) throws IOException {
+  private static long end(Journal journal) throws IOException {
     long at = 0;
     for (long end = journal.read(at).end(); end != at; end = journal.read(at).end()) {
       at = end;
@@ -108,7 +119,7 @@ abstract class JournalContract {
   @Test
   void oneAtATimeHasTheTurnAndWaitingForItHasAnEnd() throws IOException {
     try (Journal journal = open();
-        Journal.Turn mine = journal.turn(Patience.LIMIT)) {
+        Journal.Turn mine = journal.turn(PATIENCE)) {
       assertThatThrownBy(
               () -> {
                 try (Journal.Turn other = journal.turn(Duration.ofMillis(20))) {
@@ -119,7 +130,7 @@ abstract class JournalContract {
           .hasMessageContaining("20 ms");
       mine.close();
       mine.close();
-      journal.turn(Patience.LIMIT).close();
+      journal.turn(PATIENCE).close();
     }
   }
 
@@ -158,16 +169,17 @@ abstract class JournalContract {
   }
 
   @Test
-  void eightThreadsThatAppendLoseNothing() throws IOException {
+  void eightThreadsThatAppendLoseNothing() throws Exception {
     try (Journal journal = open()) {
-      Race.of(8)
-          .run(
+      Runners.run(
+          8,
+          runner ->
               () -> {
                 for (int i = 0; i < 25; i++) {
                   long end = appendAtEnd(journal);
                   journal.force(end);
                 }
-                return 0;
+                return runner;
               });
       List<String> all = texts(journal, 0);
       assertThat(all).isEqualTo(IntStream.range(0, 200).mapToObj(String::valueOf).toList());
@@ -175,7 +187,7 @@ abstract class JournalContract {
   }
 
   private static long appendAtEnd(Journal journal) throws IOException {
-    try (Journal.Turn turn = journal.turn(Patience.LIMIT)) {
+    try (Journal.Turn turn = journal.turn(PATIENCE)) {
       int count = texts(journal, 0).size();
       return journal.append(end(journal), bytes(String.valueOf(count)), turn);
     }

@@ -1,0 +1,217 @@
+package dev.roundhouse.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.orchestrator.agent.Agent;
+import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentMonitor;
+import dev.roundhouse.orchestrator.agent.AgentRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises of every {@link Agent}. */
+public abstract class AgentContract {
+  private static final String FILE = "work.txt";
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  @TempDir private Path directory = Path.of("");
+  private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
+
+  /** Creates the tests of one implementation. */
+  protected AgentContract() {}
+
+  /** Returns an agent that makes {@code file} at the top of the worktree and is content. */
+  protected abstract Agent making(String file) throws IOException;
+
+  /** Returns an agent that could not do its work, and says so. */
+  protected abstract Agent failing() throws IOException;
+
+  /** Returns an agent that makes {@code file} at the top of the worktree and then never ends. */
+  protected abstract Agent endless(String file) throws IOException;
+
+  /** The run's side: remembers whether a process was announced, and what was there by then. */
+  private final class Monitor implements AgentMonitor {
+    private final Path worktree;
+    private boolean announced;
+    private boolean early = true;
+
+    Monitor(Path worktree) {
+      this.worktree = worktree;
+    }
+
+    @Override
+    public void starting(ProcessStamp process) throws IOException {
+      announced = true;
+      early &= files(worktree).isEmpty();
+    }
+
+    @Override
+    public CompletableFuture<Void> interrupted() {
+      return interrupted;
+    }
+  }
+
+  private static List<String> files(Path worktree) throws IOException {
+    try (Stream<Path> files = Files.list(worktree)) {
+      return files.map(each -> String.valueOf(each.getFileName())).toList();
+    }
+  }
+
+  private AgentRequest request(String name, Optional<Duration> limit) throws IOException {
+    Path worktree = Files.createDirectory(directory.resolve(name));
+    Path papers = Files.createDirectory(directory.resolve(name + "-papers"));
+    Path issue = Files.writeString(papers.resolve("issue.md"), "# Do it\n");
+    return new AgentRequest(
+        new IssueId("A-1"),
+        "Do it\n",
+        worktree,
+        issue,
+        papers.resolve("result.json"),
+        "0123456789abcdef0123456789abcdef01234567",
+        RunId.fresh(),
+        AttemptId.fresh(),
+        1,
+        papers.resolve("agent.log"),
+        limit);
+  }
+
+  private AgentEnding work(Agent agent, AgentRequest request) throws Exception {
+    return agent.work(request, new Monitor(request.worktree()));
+  }
+
+  private FutureTask<AgentEnding> begin(Agent agent, AgentRequest request) {
+    return new FutureTask<>(() -> work(agent, request));
+  }
+
+  /** People know an agent by one line. */
+  @Test
+  void itSaysWhatItIsOnOneLine() throws IOException {
+    assertThat(making(FILE).display()).isNotBlank().doesNotContain("\n");
+  }
+
+  /** A token of a well-known shape is not kept, other text is. */
+  @Test
+  void itTakesSecretsOutOfTextsAndNothingElse() throws IOException {
+    Agent agent = making(FILE);
+    String secret = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345";
+
+    assertThat(agent.redacted("plain text, 7 % of it\n")).isEqualTo("plain text, 7 % of it\n");
+    assertThat(agent.redacted("with " + secret)).doesNotContain(secret);
+  }
+
+  /** Its work is in the worktree when it returns; nothing was done before it was announced. */
+  @Test
+  void whatItLeavesInTheWorktreeIsItsWork() throws Exception {
+    AgentRequest request = request("tree", Optional.empty());
+    Monitor monitor = new Monitor(request.worktree());
+
+    AgentEnding ending = making(FILE).work(request, monitor);
+
+    assertThat(ending).isEqualTo(new AgentEnding.Exited(0));
+    assertThat(files(request.worktree())).containsExactly(FILE);
+    assertThat(monitor.early).isTrue();
+  }
+
+  /** A failure is an ending and not an exception. */
+  @Test
+  void aFailureHasACodeOtherThanZero() throws Exception {
+    assertThat(work(failing(), request("tree", Optional.empty())))
+        .isInstanceOfSatisfying(
+            AgentEnding.Exited.class, each -> assertThat(each.code()).isNotZero());
+  }
+
+  /** An agent works on several issues at once. */
+  @Test
+  void eightAtOnceWorkEachInItsOwnWorktree() throws Exception {
+    Agent agent = making(FILE);
+
+    List<List<String>> made =
+        Runners.run(
+            8,
+            runner ->
+                () -> {
+                  AgentRequest request = request("tree" + runner, Optional.empty());
+                  assertThat(work(agent, request)).isEqualTo(new AgentEnding.Exited(0));
+                  return files(request.worktree());
+                });
+
+    assertThat(made).hasSize(8).containsOnly(List.of(FILE));
+  }
+
+  /** The time an attempt has left ends an agent that would work longer. */
+  @Test
+  void itEndsWhenItsTimeIsUp() throws Exception {
+    AgentRequest request = request("tree", Optional.of(SHORT));
+    FutureTask<AgentEnding> ending = begin(endless(FILE), request);
+    new Thread(ending).start();
+
+    assertThat(Runners.result(ending)).isEqualTo(new AgentEnding.TimedOut(SHORT));
+  }
+
+  /** An interrupted run ends its agents. */
+  @Test
+  void itEndsWhenTheRunIsInterrupted() throws Exception {
+    AgentRequest request = request("tree", Optional.empty());
+    FutureTask<AgentEnding> ending = begin(endless(FILE), request);
+    new Thread(ending).start();
+    Runners.await(request.worktree().resolve(FILE));
+    interrupted.complete(null);
+
+    assertThat(Runners.result(ending)).isEqualTo(new AgentEnding.Interrupted());
+    assertThat(work(endless(FILE), request("late", Optional.empty())))
+        .as("interrupted before it began")
+        .isEqualTo(new AgentEnding.Interrupted());
+  }
+
+  /** The thread that waits for an agent can be interrupted. */
+  @Test
+  void anInterruptOfTheThreadEndsIt() throws Exception {
+    AgentRequest request = request("tree", Optional.empty());
+    FutureTask<AgentEnding> ending = begin(endless(FILE), request);
+    Thread thread = new Thread(ending);
+    thread.start();
+    Runners.await(request.worktree().resolve(FILE));
+    thread.interrupt();
+
+    assertThatThrownBy(() -> Runners.result(ending)).isInstanceOf(InterruptedException.class);
+  }
+
+  /** What cannot be recorded must not start; for agents that announce a process. */
+  @Test
+  void aProcessThatCannotBeRecordedDoesNotStart() throws Exception {
+    Monitor monitor = new Monitor(request("first", Optional.empty()).worktree());
+    making(FILE).work(request("announced", Optional.empty()), monitor);
+    assumeTrue(monitor.announced, "it starts no process");
+    AgentRequest request = request("tree", Optional.empty());
+    AgentMonitor full =
+        new AgentMonitor() {
+          @Override
+          public void starting(ProcessStamp process) throws IOException {
+            throw new IOException("the disk is full");
+          }
+
+          @Override
+          public CompletableFuture<Void> interrupted() {
+            return interrupted;
+          }
+        };
+
+    assertThatThrownBy(() -> making(FILE).work(request, full)).hasMessage("the disk is full");
+    assertThat(files(request.worktree())).isEmpty();
+  }
+}
