@@ -146,7 +146,10 @@ class AgentOptionsTest {
             + "printf '{\"limit_until\":\"%s\"}' \"$(date -u -d '+2 seconds' +%Y-%m-%dT%H:%M:%SZ)\""
             + " >\"$ROUNDHOUSE_RESULT\"; exit 1; fi\n"
             + WORK;
-    configure("agent: '" + git.script("agent", limited) + "'\nworkers: 1\nattempts: 1\n");
+    configure(
+        "agent: '"
+            + git.script("agent", limited)
+            + "'\nworkers: 1\nattempts: 1\naccountHold: {shortest: 1s}\n");
     git.issue("A-1").issue("A-2").commitAll("backlog");
 
     assertThat(run().isComplete()).isTrue();
@@ -319,6 +322,7 @@ class AgentOptionsTest {
           {"budget: {run: 3 usd}", "a budget needs 'attempt'"},
           {"budget: {run: 3 usd, attempt: 5 tokens}", "all be in usd or all in tokens"},
           {"backoff: {first: 1h, longest: 1s}", "must not be negative"},
+          {"accountHold: {shortest: 0s}", "must be more than 0"},
           {"idleTimeout: soon", "a duration is"},
         }) {
       configure(agent + wrong[0] + "\n");

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
@@ -61,16 +62,25 @@ public final class StatusText {
         .forEach(
             (agent, limit) -> {
               if (now.isBefore(limit.until())) {
-                String row =
-                    limit.inRow() > 1 ? " (reached " + limit.inRow() + " times in a row)" : "";
-                out.println(
-                    terminal.safe(
-                        agent
-                            + " is limited until "
-                            + limit.until().truncatedTo(ChronoUnit.SECONDS)
-                            + row));
+                out.println(terminal.safe(agent + held(limit) + said(limit)));
               }
             });
+  }
+
+  private static String held(AccountLimit limit) {
+    String row = limit.inRow() > 1 ? " (reached " + limit.inRow() + " times in a row)" : "";
+    Instant until = limit.until().truncatedTo(ChronoUnit.SECONDS);
+    return switch (limit.trouble()) {
+      case LIMIT -> " is limited until " + until + row;
+      case SERVICE -> " is held until " + until + row + ", because its service failed";
+      case LOG_IN -> " cannot log in to its account; the next run tries again";
+      case CREDIT -> " has no credit left in its account; the next run tries again";
+      case MODEL -> " cannot use its model; the next run tries again";
+    };
+  }
+
+  private static String said(AccountLimit limit) {
+    return limit.said().isEmpty() ? "" : ": " + limit.said();
   }
 
   private void active(StatusReport statusReport) throws IOException {

@@ -3,12 +3,14 @@ package dev.roundhouse.core.ledger;
 import java.time.Instant;
 
 /**
- * The usage limit of the account an agent works with. Immutable.
+ * The hold on the account an agent works with. Immutable.
  *
  * @param until the time until which the account may not be used; may be in the past
- * @param inRow the number of such limits met in a row, with no success between; at least 1
+ * @param inRow the number of such holds met in a row, with no success between; at least 1
+ * @param trouble the reason
+ * @param said what the agent's program said about it; empty if that is not known
  */
-public record AccountLimit(Instant until, int inRow) {
+public record AccountLimit(Instant until, int inRow, AccountTrouble trouble, String said) {
   /** Checks the range. */
   public AccountLimit {
     if (inRow < 1) {
@@ -16,8 +18,18 @@ public record AccountLimit(Instant until, int inRow) {
     }
   }
 
-  /** Returns this limit after another one was met; several workers may meet the same one. */
-  AccountLimit next(Instant otherUntil, Instant at) {
-    return new AccountLimit(otherUntil, at.isBefore(until) ? inRow : inRow + 1);
+  /** Creates the hold of a usage limit. */
+  public AccountLimit(Instant until, int inRow) {
+    this(until, inRow, AccountTrouble.LIMIT, "");
+  }
+
+  static AccountLimit first(Event.LimitReached event) {
+    return new AccountLimit(event.until(), 1, event.why(), event.words());
+  }
+
+  /** Returns this hold after another one was met; several workers may meet the same one. */
+  AccountLimit next(Event.LimitReached event) {
+    int row = event.at().isBefore(until) ? inRow : inRow + 1;
+    return new AccountLimit(event.until(), row, event.why(), event.words());
   }
 }

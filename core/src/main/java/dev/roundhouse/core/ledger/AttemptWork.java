@@ -1,5 +1,6 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldTip the tip when the work was about to land
  * @param newTip the tip the landing would lead to
  * @param marked true if that commit marks the issue done
+ * @param settled true if it is recorded what its agent used, until the agent's work is complete;
+ *     otherwise null
  */
 public record AttemptWork(
     @Nullable String base,
@@ -27,18 +30,29 @@ public record AttemptWork(
     @Nullable String candidateTree,
     @Nullable String oldTip,
     @Nullable String newTip,
-    boolean marked) {
+    boolean marked,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean settled) {
   static final AttemptWork NONE =
-      new AttemptWork(null, null, null, null, null, null, null, null, null, false);
+      new AttemptWork(null, null, null, null, null, null, null, null, null, false, null);
 
   AttemptWork started(Event.AgentStarted event) {
     return new AttemptWork(
-        event.base(), event.process(), null, null, null, null, null, null, null, false);
+        event.base(), event.process(), null, null, null, null, null, null, null, false, null);
   }
 
   AttemptWork ended(Event.AttemptEnded event) {
     return new AttemptWork(
-        base, process, event.head(), event.exitCode(), event.at(), null, null, null, null, false);
+        base,
+        process,
+        event.head(),
+        event.exitCode(),
+        event.at(),
+        null,
+        null,
+        null,
+        null,
+        false,
+        null);
   }
 
   AttemptWork built(Event.CandidateBuilt event) {
@@ -52,7 +66,8 @@ public record AttemptWork(
         event.tree(),
         event.tip(),
         null,
-        false);
+        false,
+        null);
   }
 
   AttemptWork intended(Event.LandingIntended event) {
@@ -66,6 +81,28 @@ public record AttemptWork(
         candidateTree,
         event.oldTip(),
         event.newTip(),
-        event.marked());
+        event.marked(),
+        null);
+  }
+
+  /** Returns this progress with what its agent used on record. */
+  AttemptWork withUsage() {
+    return new AttemptWork(
+        base,
+        process,
+        head,
+        exitCode,
+        endedAt,
+        candidate,
+        candidateTree,
+        oldTip,
+        newTip,
+        marked,
+        true);
+  }
+
+  /** Tells whether an agent has started, and what it used is not on record. */
+  public boolean owesUsage() {
+    return process != null && settled == null;
   }
 }

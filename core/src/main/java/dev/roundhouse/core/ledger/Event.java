@@ -1,5 +1,6 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.roundhouse.core.issue.AttemptId;
@@ -9,6 +10,7 @@ import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An event, which is never revoked: the ledger is the fold of all events. Immutable. */
@@ -206,12 +208,24 @@ public sealed interface Event {
       implements OfIssue {}
 
   /**
-   * A step of an attempt has used tokens or money; {@code session} is the agent's session to ask
-   * about it, or null.
+   * A step of an attempt is over and has used tokens or money; {@code session} is the agent's
+   * session to ask about it, or null. {@code assumed} is what a budget counts on top, because the
+   * agent did not say all that it used; or null.
    */
   record UsageReported(
-      IssueId issue, AttemptId attempt, Usage usage, @Nullable String session, Instant at)
-      implements OfIssue {}
+      IssueId issue,
+      AttemptId attempt,
+      Usage usage,
+      @Nullable String session,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage assumed,
+      Instant at)
+      implements OfIssue {
+    /** Creates a report of all that was used. */
+    public UsageReported(
+        IssueId issue, AttemptId attempt, Usage usage, @Nullable String session, Instant at) {
+      this(issue, attempt, usage, session, null, at);
+    }
+  }
 
   /** Finished work awaits a person's approval before it lands; the attempt keeps its claim. */
   record CandidateHeld(IssueId issue, AttemptId attempt, Instant at) implements OfAttempt {}
@@ -250,8 +264,30 @@ public sealed interface Event {
   /** A person approved the issue. */
   record IssueApproved(IssueId issue, ChangeId change, Instant at) implements OfPlan {}
 
-  /** The account an agent works with may not be used before {@code until}. */
-  record LimitReached(String agent, Instant until, Instant at) implements Event {}
+  /**
+   * The account an agent works with may not be used before {@code until}, because of {@code
+   * trouble} (null for a usage limit), of which the agent's program said {@code said}, or null.
+   */
+  record LimitReached(
+      String agent,
+      Instant until,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AccountTrouble trouble,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String said,
+      Instant at)
+      implements Event {
+    /** Creates the event of a usage limit. */
+    public LimitReached(String agent, Instant until, Instant at) {
+      this(agent, until, null, null, at);
+    }
+
+    AccountTrouble why() {
+      return Objects.requireNonNullElse(trouble, AccountTrouble.LIMIT);
+    }
+
+    String words() {
+      return Objects.requireNonNullElse(said, "");
+    }
+  }
 
   /** The account an agent works with is known to be usable again. */
   record LimitLifted(String agent, Instant at) implements Event {}

@@ -59,7 +59,7 @@ final class EventFold {
 
   private static AccountLimit limit(LedgerTables tables, Event.LimitReached event) {
     AccountLimit last = tables.limits().get(event.agent());
-    return last == null ? new AccountLimit(event.until(), 1) : last.next(event.until(), event.at());
+    return last == null ? AccountLimit.first(event) : last.next(event);
   }
 
   /** A fold that leaves out a kind of event has a fault: the event must not just vanish. */
@@ -180,7 +180,7 @@ final class EventFold {
     } else if (event instanceof Event.PhaseTimed timed) {
       change.time(timed.phase(), timed.millis());
     } else if (event instanceof Event.UsageReported reported) {
-      change.usage = change.usage.plus(reported.usage());
+      change.spend(reported);
     } else if (event instanceof Event.FlakeSeen) {
       change.flakes++;
     } else if (event instanceof Event.CorrectionMade made) {

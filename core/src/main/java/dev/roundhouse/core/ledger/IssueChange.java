@@ -18,6 +18,7 @@ final class IssueChange {
   private final Map<String, Long> timings;
   private final List<Correction> corrections;
   Usage usage;
+  @Nullable Usage assumed;
   @Nullable LifecycleStatus failedAs;
   @Nullable Instant notBefore;
   @Nullable Submission enrolment;
@@ -46,6 +47,7 @@ final class IssueChange {
     timings = new HashMap<>(from.timings());
     corrections = new ArrayList<>(from.corrections());
     usage = from.usage();
+    assumed = from.assumed();
     failedAs = from.failedAs();
     notBefore = from.notBefore();
     enrolment = from.enrolment();
@@ -95,6 +97,7 @@ final class IssueChange {
         null,
         null,
         null,
+        null,
         RequestedChanges.NONE,
         0,
         null);
@@ -136,6 +139,18 @@ final class IssueChange {
     timings.put(phase, millis);
   }
 
+  /** Adds what a step used; the current attempt's agent then owes nothing. */
+  void spend(Event.UsageReported event) {
+    usage = usage.plus(event.usage());
+    if (event.assumed() != null) {
+      assumed = assumed == null ? event.assumed() : assumed.plus(event.assumed());
+    }
+    boolean isCurrent = claim != null && claim.attempt().equals(event.attempt());
+    if (isCurrent && status == LifecycleStatus.WORKING && work != null) {
+      work = work.withUsage();
+    }
+  }
+
   void correct(Correction correction) {
     corrections.add(correction);
   }
@@ -162,6 +177,7 @@ final class IssueChange {
         timings,
         corrections,
         usage,
+        assumed,
         failedAs,
         notBefore,
         enrolment,

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param history every attempt, first to last
  * @param timings milliseconds by phase, of the last attempt that had the phase
  * @param corrections the corrections that attempts made, first to last
- * @param usage the usage of its agents, over all attempts
+ * @param usage the usage its agents reported, over all attempts
+ * @param assumed what a budget counts on top, because agents did not say all that they used; or
+ *     null
  * @param failedAs the status the last failure would have it rest in, or null
  * @param notBefore the time from which it may be claimed again after a failure, or null for at once
  * @param enrolment the submission, or null if the issue has a file
@@ -62,6 +64,7 @@ public record IssueRecord(
     Map<String, Long> timings,
     List<Correction> corrections,
     Usage usage,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage assumed,
     @Nullable LifecycleStatus failedAs,
     @Nullable Instant notBefore,
     @Nullable Submission enrolment,
@@ -94,6 +97,11 @@ public record IssueRecord(
     return status == LifecycleStatus.LANDED
         && landedCommit != null
         && !landedCommit.equals(receivedCommit);
+  }
+
+  /** Returns what a budget counts for the issue: the usage that was reported, and what was not. */
+  public Usage charged() {
+    return assumed == null ? usage : usage.plus(assumed);
   }
 
   /** Tells whether the issue may be claimed. */

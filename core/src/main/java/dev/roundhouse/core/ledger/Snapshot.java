@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A view stored in a file: it saves reading the journal from its beginning, and stands in for what
@@ -26,6 +28,8 @@ import java.util.TreeMap;
  * @param beats the number of signs of life of each run
  * @param limits the time until which each agent's account may not be used
  * @param limitsInRow the number of limits an agent has met in a row, if that is more than one
+ * @param troubles the reason of each agent's hold, if that is not a usage limit
+ * @param said what the agents' programs said about their holds, if they did
  */
 record Snapshot(
     int v,
@@ -39,13 +43,17 @@ record Snapshot(
     Map<String, SubmissionReceipt> requests,
     Map<RunId, Long> beats,
     Map<String, Instant> limits,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> limitsInRow) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> limitsInRow,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, AccountTrouble> troubles,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> said) {
   /** Makes everything empty that an earlier writer of this version did not know. */
   Snapshot {
     requests = Objects.requireNonNullElse(requests, Map.of());
     beats = Objects.requireNonNullElse(beats, Map.of());
     limits = Objects.requireNonNullElse(limits, Map.of());
     limitsInRow = Objects.requireNonNullElse(limitsInRow, Map.of());
+    troubles = Objects.requireNonNullElse(troubles, Map.of());
+    said = Objects.requireNonNullElse(said, Map.of());
   }
 
   /**
@@ -67,10 +75,24 @@ record Snapshot(
         List.copyOf(tables.verdicts().values()),
         requests,
         Map.copyOf(tables.beats()),
-        new TreeMap<>(Maps.transformValues(tables.limits(), AccountLimit::until)),
-        new TreeMap<>(
-            Maps.filterValues(
-                Maps.transformValues(tables.limits(), AccountLimit::inRow), count -> count > 1)));
+        of(tables, AccountLimit::until, until -> true),
+        of(tables, AccountLimit::inRow, count -> count > 1),
+        of(tables, AccountLimit::trouble, trouble -> trouble != AccountTrouble.LIMIT),
+        of(tables, AccountLimit::said, words -> !words.isEmpty()));
+  }
+
+  private static <T> Map<String, T> of(
+      LedgerTables tables, Function<AccountLimit, T> part, Predicate<T> isKept) {
+    return new TreeMap<>(
+        Maps.filterValues(Maps.transformValues(tables.limits(), part::apply), isKept::test));
+  }
+
+  private AccountLimit limit(String agent, Instant until) {
+    return new AccountLimit(
+        until,
+        limitsInRow.getOrDefault(agent, 1),
+        troubles.getOrDefault(agent, AccountTrouble.LIMIT),
+        said.getOrDefault(agent, ""));
   }
 
   LedgerView view() {
@@ -91,8 +113,7 @@ record Snapshot(
       tables = tables.with(each.getKey(), each.getValue());
     }
     for (Map.Entry<String, Instant> each : limits.entrySet()) {
-      int inRow = limitsInRow.getOrDefault(each.getKey(), 1);
-      tables = tables.withLimit(each.getKey(), new AccountLimit(each.getValue(), inRow));
+      tables = tables.withLimit(each.getKey(), limit(each.getKey(), each.getValue()));
     }
     LedgerView view = LedgerView.EMPTY.with(tables).withNextToken(nextToken).at(position);
     return unknown ? view.withUnknown() : view;

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.agent;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * @param toolUses the number of tools it used
  * @param tokens the tokens it used, as far as it states them
  * @param cost the cost it states, in US dollars, to the millionth; empty if it does not state any
- * @param limit the usage limit that stopped it, if one did
- * @param authenticationFailed true if it could not log in
+ * @param isComplete true if tokens and cost are those of the whole attempt; otherwise it may have
+ *     used more
+ * @param refusal the refusal of its account that stopped it, if one did
  * @param error the error it states, on one line of at most {@link #LONGEST_ERROR} characters; empty
  *     if it does not state any
  */
@@ -26,8 +28,8 @@ public record AgentReport(
     int toolUses,
     Tokens tokens,
     Optional<BigDecimal> cost,
-    Optional<UsageLimit> limit,
-    boolean authenticationFailed,
+    boolean isComplete,
+    Optional<Refusal> refusal,
     String error) {
   /** The longest last message that is kept. */
   public static final int LONGEST_MESSAGE = 8192;
@@ -41,7 +43,7 @@ public record AgentReport(
   /** An empty report. */
   public static final AgentReport NOTHING =
       new AgentReport(
-          "", "", 0, Tokens.NONE, Optional.empty(), Optional.empty(), /* auth */ false, "");
+          "", "", 0, Tokens.NONE, Optional.empty(), /* isComplete= */ false, Optional.empty(), "");
 
   /**
    * Returns the verdict under the last {@code ## VERDICT} heading of the last message, in lower
@@ -78,10 +80,17 @@ public record AgentReport(
   }
 
   /**
-   * A usage or rate limit of the account.
+   * The service's refusal to work for the account, whatever the issue.
    *
+   * @param trouble the reason
    * @param resets the time it is lifted; empty if that was not stated. It may be any time, long
    *     past or far ahead, so a caller that waits for it must set a bound
+   * @param said what the program said, on one line; never empty
    */
-  public record UsageLimit(Optional<Instant> resets) {}
+  public record Refusal(AccountTrouble trouble, Optional<Instant> resets, String said) {
+    /** Puts the reason where the program said nothing. */
+    public Refusal {
+      said = said.isBlank() ? trouble.word().replace('-', ' ') : said;
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.config;
 
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.orchestrator.options.AccountHold;
 import dev.roundhouse.orchestrator.options.AgentSteps;
 import dev.roundhouse.orchestrator.options.Backoff;
 import dev.roundhouse.orchestrator.options.Budget;
@@ -82,6 +83,19 @@ final class AgentsConfig {
             .map(ConfigValue::duration)
             .orElse(longer(first, Backoff.DEFAULT.longest()));
     return new Backoff(first, longest);
+  }
+
+  static AccountHold accountHold(ConfigValue value) {
+    Map<String, ConfigValue> hold = value.object("shortest", "longest");
+    Duration shortest =
+        Optional.ofNullable(hold.get("shortest"))
+            .map(ConfigValue::duration)
+            .orElse(AccountHold.DEFAULT.shortest());
+    Duration longest =
+        Optional.ofNullable(hold.get("longest"))
+            .map(ConfigValue::duration)
+            .orElse(longer(shortest, AccountHold.DEFAULT.longest()));
+    return new AccountHold(shortest, longest);
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -69,6 +69,9 @@ enum ConfigKey {
   BACKOFF(
       "backoff",
       (options, value) -> agents(options, at -> at.backoff(AgentsConfig.backoff(value)))),
+  ACCOUNT_HOLD(
+      "accountHold",
+      (options, value) -> agents(options, at -> at.accountHold(AgentsConfig.accountHold(value)))),
   BUDGET(
       "budget", (options, value) -> agents(options, at -> at.budget(AgentsConfig.budget(value)))),
   ENV("env", (options, value) -> agents(options, at -> at.environment(value.list()))),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param idleTimeout the time an agent may go without output, or unlimited
  * @param issueTimeout the time agents may spend on one issue, over all its attempts, or unlimited
  * @param backoff the waiting time of an issue after a failure of its agent
+ * @param accountHold the time for which an agent whose account was refused gets no more work
  * @param budget the limits on agents' usage
  * @param environment the names of variables that children get besides the usual ones, {@code *} at
  *     an end for any; empty for all that do not look like a secret
@@ -33,6 +34,7 @@ public record AgentOptions(
     Optional<Duration> idleTimeout,
     Optional<Duration> issueTimeout,
     Backoff backoff,
+    AccountHold accountHold,
     Budget budget,
     Optional<List<String>> environment,
     List<String> copied,
@@ -50,6 +52,7 @@ public record AgentOptions(
           Optional.empty(),
           Optional.empty(),
           Backoff.DEFAULT,
+          AccountHold.DEFAULT,
           Budget.UNLIMITED,
           Optional.empty(),
           List.of(),
@@ -90,6 +93,7 @@ public record AgentOptions(
     private Optional<Duration> idleTimeout = AgentOptions.this.idleTimeout;
     private Optional<Duration> issueTimeout = AgentOptions.this.issueTimeout;
     private Backoff backoff = AgentOptions.this.backoff;
+    private AccountHold accountHold = AgentOptions.this.accountHold;
     private Budget budget = AgentOptions.this.budget;
     private Optional<List<String>> environment = AgentOptions.this.environment;
     private List<String> copied = AgentOptions.this.copied;
@@ -139,6 +143,12 @@ public record AgentOptions(
     /** Sets the waiting time of an issue after a failure. */
     public Builder backoff(Backoff chosen) {
       backoff = chosen;
+      return this;
+    }
+
+    /** Sets the time for which an agent whose account was refused gets no more work. */
+    public Builder accountHold(AccountHold chosen) {
+      accountHold = chosen;
       return this;
     }
 
@@ -194,6 +204,7 @@ public record AgentOptions(
           idleTimeout,
           issueTimeout,
           backoff,
+          accountHold,
           budget,
           environment,
           copied,

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.options;
 
 import dev.roundhouse.core.ledger.Usage;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The limits on agents' usage, in US dollars or in tokens. The cost of an attempt is reserved
- * before it starts, and settled when it has reported the actual cost. Immutable.
+ * before it starts, and settled when it is over, however it ended: with the cost it has reported,
+ * or, if it did not report all of it, with no less than was reserved. Immutable.
  *
  * @param run the limit of one run, or empty for none
  * @param issue the limit of one issue over all runs, or empty for none
@@ -45,6 +47,21 @@ public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attemp
     BigDecimal open = next.multiply(BigDecimal.valueOf(reserved));
     return fits(run, attempt.of(spentInRun).add(open).add(next))
         && fits(issue, attempt.of(spentOnIssue).add(next));
+  }
+
+  /**
+   * Returns what counts on top of {@code told} for an attempt that did not say all that it used:
+   * the rest of what was reserved for it; empty if nothing was.
+   */
+  public Optional<Usage> rest(Usage told) {
+    BigDecimal rest = attempt.value().subtract(attempt.of(told));
+    if (rest.signum() <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        attempt.tokens()
+            ? new Usage(rest.setScale(0, RoundingMode.CEILING).longValue(), 0, BigDecimal.ZERO)
+            : new Usage(0, 0, rest));
   }
 
   /** Tells whether {@code wanted} is within the limit, if there is one. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -32,9 +33,15 @@ public final class CrashHarness {
   /** Runs {@code program}, in the environment of {@code git}, until it halts at its step. */
   public static void halt(GitFixture git, Class<?> program, String... arguments)
       throws IOException, InterruptedException {
+    halt(git.environment(), program, arguments);
+  }
+
+  /** Runs {@code program} in {@code environment} until it halts at its step. */
+  public static void halt(Map<String, String> environment, Class<?> program, String... arguments)
+      throws IOException, InterruptedException {
     ProcessBuilder child = ChildJvm.of(program, arguments).inheritIO();
     child.environment().clear();
-    child.environment().putAll(git.environment());
+    child.environment().putAll(environment);
     assertThat(Patience.exitCode(child.start()))
         .as(List.of(arguments).toString())
         .isEqualTo(HALTED);

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param arguments the arguments that make the program run unattended
  * @param passing the way in which the prompt is passed
  * @param environment the names of the variables the program may need, passed on if they are set
+ * @param logIn what a person does to log it in, as the end of a sentence
  * @param format the format of the program's output
  * @param verified the way in which this profile was verified, on one line
  */
@@ -23,8 +24,12 @@ public record AgentProfile(
     List<String> arguments,
     PromptDelivery passing,
     List<String> environment,
+    String logIn,
     StreamFormat format,
     String verified) {
+  /** The words on logging in for a program that is not known. */
+  public static final String LOG_IN = "log in with its program, or set its key";
+
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,49}");
 
   /**

@@ -1,8 +1,9 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
-import dev.roundhouse.orchestrator.agent.AgentReport.UsageLimit;
 import dev.roundhouse.orchestrator.internal.process.LogTail;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,8 +21,9 @@ final class AgentReportBuilder {
   private int toolUses;
   private Tokens tokens = Tokens.NONE;
   private Optional<BigDecimal> cost = Optional.empty();
-  private Optional<UsageLimit> limit = Optional.empty();
-  private boolean authenticationFailed;
+  private boolean isComplete;
+  private boolean hasAnswered;
+  private Optional<Refusal> refusal = Optional.empty();
   private String error = "";
 
   /** Sets the id of the session; an empty one changes nothing. */
@@ -78,23 +80,32 @@ final class AgentReportBuilder {
     cost(cost.map(BigDecimal::doubleValue).orElse(0.0) + dollars);
   }
 
-  /** Notes that a limit was hit; a time named before stands until another is named. */
-  void limited(Optional<Instant> resets) {
-    limit = Optional.of(new UsageLimit(resets.or(() -> limit.flatMap(UsageLimit::resets))));
+  /** Sets whether all the tokens and the cost of the attempt so far have been told. */
+  void complete(boolean isSo) {
+    isComplete = isSo;
   }
 
-  void notLimited() {
-    limit = Optional.empty();
+  /** Notes that the account was refused; a time or words told before stand until others are. */
+  void refused(AccountTrouble trouble, Optional<Instant> resets, String said) {
+    Optional<Refusal> before = refusal.filter(each -> each.trouble() == trouble);
+    String words = oneLine(said, AgentReport.LONGEST_ERROR);
+    refusal =
+        Optional.of(
+            new Refusal(
+                trouble,
+                resets.or(() -> before.flatMap(Refusal::resets)),
+                words.isEmpty() ? before.map(Refusal::said).orElse("") : words));
   }
 
-  void notLetIn() {
-    authenticationFailed = true;
+  /** Takes back a refusal for {@code trouble}. */
+  void notRefused(AccountTrouble trouble) {
+    refusal = refusal.filter(each -> each.trouble() != trouble);
   }
 
   /** Notes that the model answered, which ends whatever kept it from answering. */
   void answered() {
-    notLimited();
-    authenticationFailed = false;
+    hasAnswered = true;
+    refusal = Optional.empty();
   }
 
   void failed(String what) {
@@ -111,8 +122,9 @@ final class AgentReportBuilder {
 
   AgentReport report() {
     String said = LogTail.clean(tail(message.toString(), AgentReport.LONGEST_MESSAGE)).strip();
+    boolean usedNothing = refusal.isPresent() && !hasAnswered && tokens.equals(Tokens.NONE);
     return new AgentReport(
-        session, said, toolUses, tokens, cost, limit, authenticationFailed, error);
+        session, said, toolUses, tokens, cost, isComplete || usedNothing, refusal, error);
   }
 
   private static String oneLine(String text, int limit) {

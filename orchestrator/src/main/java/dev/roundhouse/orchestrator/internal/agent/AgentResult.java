@@ -2,8 +2,10 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import static java.math.BigDecimal.ZERO;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,17 +33,17 @@ import tools.jackson.databind.json.JsonMapper;
  *     given, and unchanged if it is not one of {@link AgentVerdict}
  * @param reason the reason on one line; empty if none is given
  * @param corrections the corrections the agent made in the issue
- * @param usage the tokens and money the agent has used
+ * @param spent the tokens and money the agent has used
  * @param session the id of the agent's session; empty if none is given
- * @param limitUntil the time until which the agent's account is over its limit; empty if it is not
+ * @param refusal the refusal of the agent's account, if that was what stopped it
  */
 public record AgentResult(
     String verdict,
     String reason,
     List<Corrected> corrections,
-    Usage usage,
+    Spent spent,
     String session,
-    Optional<Instant> limitUntil) {
+    Optional<Refusal> refusal) {
   /** Copies the list. */
   public AgentResult {
     corrections = List.copyOf(corrections);
@@ -51,7 +54,7 @@ public record AgentResult(
 
   /** A result without any statement. */
   public static final AgentResult NOTHING =
-      new AgentResult("", "", List.of(), Usage.NONE, "", Optional.empty());
+      new AgentResult("", "", List.of(), Spent.UNKNOWN, "", Optional.empty());
 
   private static final int MOST_CORRECTIONS = 100;
   private static final int LONGEST_TEXT = 1000;
@@ -87,23 +90,18 @@ public record AgentResult(
                   word(node, "verdict"),
                   word(node, "reason"),
                   corrections(node),
-                  usage(node.path("usage")),
+                  Spent.of(node.path("usage")),
                   cut(word(node, "session_id")),
-                  instant(word(node, "limit_until"))))
+                  instant(word(node, "limit_until")).map(AgentResult::limited)))
           : Optional.empty();
     } catch (JacksonException broken) {
       return Optional.empty();
     }
   }
 
-  /**
-   * Returns the usage in {@code node}; a value that is not a number, or is below 0, is left out.
-   */
-  private static Usage usage(JsonNode node) {
-    BigDecimal cost =
-        node.path("cost_usd").isNumber() ? node.path("cost_usd").decimalValue() : ZERO;
-    return new Usage(
-        count(node.path("input_tokens")), count(node.path("output_tokens")), cost.max(ZERO));
+  private static Refusal limited(Instant until) {
+    return new Refusal(
+        AccountTrouble.LIMIT, Optional.of(until), "'limit_until' in its result file");
   }
 
   private static Optional<Instant> instant(String text) {
@@ -114,35 +112,15 @@ public record AgentResult(
     }
   }
 
-  private static long count(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong() ? Math.max(0, node.longValue()) : 0;
-  }
-
-  /**
-   * Returns this result, with its gaps filled from the agent's own output stream.
-   *
-   * @param otherwise the end of the account's limit if the stream names no time
-   */
-  public AgentResult with(AgentReport report, Instant otherwise) {
-    Usage told =
-        new Usage(report.tokens().input(), report.tokens().output(), report.cost().orElse(ZERO));
-    Optional<Instant> limit = report.limit().map(each -> each.resets().orElse(otherwise));
+  /** Returns this result, with its gaps filled from the agent's own output stream. */
+  public AgentResult with(AgentReport report) {
     return new AgentResult(
         verdict.isEmpty() ? report.verdict().orElse("") : verdict,
         reason,
         corrections,
-        usage.equals(Usage.NONE) ? told : usage,
+        spent.or(Spent.of(report)),
         session.isEmpty() ? report.session() : session,
-        limitUntil.isPresent() ? limitUntil : limit);
-  }
-
-  /**
-   * Returns this result with its limit ending at {@code latest} at the latest, so that no wait is
-   * unbounded.
-   */
-  public AgentResult limitedTo(Instant latest) {
-    Optional<Instant> until = limitUntil.map(each -> each.isAfter(latest) ? latest : each);
-    return new AgentResult(verdict, reason, corrections, usage, session, until);
+        refusal.or(report::refusal));
   }
 
   /** Returns this result without the secrets that {@code redaction} removes from texts. */
@@ -157,9 +135,10 @@ public record AgentResult(
         redaction.apply(verdict),
         redaction.apply(reason),
         clean,
-        usage,
+        spent,
         redaction.apply(session),
-        limitUntil);
+        refusal.map(
+            each -> new Refusal(each.trouble(), each.resets(), redaction.apply(each.said()))));
   }
 
   /** Returns the verdict if it is a known one. */
@@ -194,6 +173,56 @@ public record AgentResult(
   private static String word(JsonNode node, String key) {
     JsonNode value = node.path(key);
     return value.isString() ? clean(value.stringValue()) : "";
+  }
+
+  /**
+   * What an agent says it has used, and whether that is all.
+   *
+   * @param usage the usage; 0 for what is not known
+   * @param knowsTokens true if the tokens are those of the whole attempt
+   * @param knowsCost true if the cost is that of the whole attempt
+   */
+  public record Spent(Usage usage, boolean knowsTokens, boolean knowsCost) {
+    static final Spent UNKNOWN = new Spent(Usage.NONE, false, false);
+
+    /** Returns the usage in {@code node}; what is not a number, or is below 0, is not known. */
+    static Spent of(JsonNode node) {
+      OptionalLong input = count(node.path("input_tokens"));
+      OptionalLong output = count(node.path("output_tokens"));
+      JsonNode cost = node.path("cost_usd");
+      boolean knowsCost = cost.isNumber() && cost.decimalValue().signum() >= 0;
+      return new Spent(
+          new Usage(input.orElse(0), output.orElse(0), knowsCost ? cost.decimalValue() : ZERO),
+          input.isPresent() && output.isPresent(),
+          knowsCost);
+    }
+
+    static Spent of(AgentReport report) {
+      AgentReport.Tokens tokens = report.tokens();
+      boolean isNothing = tokens.equals(AgentReport.Tokens.NONE);
+      return new Spent(
+          new Usage(tokens.input(), tokens.output(), report.cost().orElse(ZERO)),
+          report.isComplete(),
+          report.isComplete() && (isNothing || report.cost().isPresent()));
+    }
+
+    private static OptionalLong count(JsonNode node) {
+      return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0
+          ? OptionalLong.of(node.longValue())
+          : OptionalLong.empty();
+    }
+
+    /** Returns this with what is not known here taken from {@code other}. */
+    Spent or(Spent other) {
+      boolean ownTokens = knowsTokens || usage.tokens() > 0;
+      boolean ownCost = knowsCost || usage.costUsd().signum() > 0;
+      Usage tokens = ownTokens ? usage : other.usage;
+      BigDecimal cost = (ownCost ? usage : other.usage).costUsd();
+      return new Spent(
+          new Usage(tokens.inputTokens(), tokens.outputTokens(), cost),
+          ownTokens ? knowsTokens : other.knowsTokens,
+          ownCost ? knowsCost : other.knowsCost);
+    }
   }
 
   /**

@@ -4,9 +4,12 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.AgentSteps.StepOptions;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Assigns an agent and a prompt template to each step of each attempt. Immutable; safe for use by
@@ -46,6 +49,19 @@ public final class Agents {
     return options.routed(issue, number).orElse(usual);
   }
 
+  /** Returns the name of the agent for step {@code kind} of attempt {@code number}. */
+  public String name(StepKind kind, Issue issue, int number) {
+    return step(kind).agent().orElseGet(() -> name(issue, number));
+  }
+
+  /** Returns the names of all agents that attempt {@code number} at {@code issue} may need. */
+  public Set<String> names(Issue issue, int number) {
+    return Arrays.stream(StepKind.values())
+        .filter(this::has)
+        .map(kind -> name(kind, issue, number))
+        .collect(Collectors.toSet());
+  }
+
   /** Returns {@code text} without the secrets of any agent. */
   public String redacted(String text) {
     String clean = text;
@@ -62,7 +78,7 @@ public final class Agents {
 
   /** Returns the agent for step {@code kind} of attempt {@code number} at {@code issue}. */
   public Agent of(StepKind kind, Issue issue, int number) {
-    return agent(step(kind).agent().orElseGet(() -> name(issue, number)));
+    return agent(name(kind, issue, number));
   }
 
   /** Returns the template of that step's prompt; empty for the usual prompt. */

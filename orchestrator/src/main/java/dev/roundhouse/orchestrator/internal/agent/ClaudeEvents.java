@@ -4,6 +4,7 @@ import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.number;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +27,7 @@ final class ClaudeEvents implements EventReader {
     draft.session(text(event, "session_id"));
     switch (text(event, "type")) {
       case "assistant" -> assistant(event, draft);
-      case "system" -> trouble(text(event, "error"), count(event, "error_status"), draft);
+      case "system" -> retry(text(event, "error"), count(event, "error_status"), draft);
       case "rate_limit_event" -> rateLimit(event.path("rate_limit_info"), draft);
       case "result" -> result(event, draft);
       default -> {
@@ -40,8 +41,6 @@ final class ClaudeEvents implements EventReader {
     String error = text(event, "error");
     if (error.isEmpty()) {
       draft.answered();
-    } else {
-      trouble(error, 0, draft);
     }
     for (JsonNode block : message.path("content")) {
       switch (text(block, "type")) {
@@ -58,7 +57,9 @@ final class ClaudeEvents implements EventReader {
   }
 
   private static void addText(String text, JsonNode event, AgentReportBuilder draft) {
-    if (!text(event, "error").isEmpty()) {
+    String error = text(event, "error");
+    if (!error.isEmpty()) {
+      trouble(error).ifPresent(each -> draft.refused(each, Optional.empty(), text));
       UsageLimitLine.note(text, draft);
       draft.failed(text);
     } else if (!event.path("parent_tool_use_id").isString()) {
@@ -78,31 +79,46 @@ final class ClaudeEvents implements EventReader {
     return true;
   }
 
-  private static void trouble(String error, long status, AgentReportBuilder draft) {
-    HttpStatus.note(status, draft);
-    if (error.equals("authentication_failed")) {
-      draft.notLetIn();
-    } else if (error.equals("rate_limit")) {
-      draft.limited(Optional.empty());
+  /** Reads that a request failed and will be repeated; the words are only those of a field. */
+  private static void retry(String error, long status, AgentReportBuilder draft) {
+    String said = error.replace('_', ' ') + (status == 0 ? "" : " (status " + status + ")");
+    if (error.equals("unknown") && status == 0) {
+      draft.refused(AccountTrouble.SERVICE, Optional.empty(), "no answer from the API");
+    } else if (!error.isEmpty()) {
+      HttpStatus.note(status, said, draft);
+      trouble(error).ifPresent(each -> draft.refused(each, Optional.empty(), said));
     }
+  }
+
+  private static Optional<AccountTrouble> trouble(String error) {
+    return switch (error) {
+      case "authentication_failed", "oauth_org_not_allowed" -> Optional.of(AccountTrouble.LOG_IN);
+      case "billing_error" -> Optional.of(AccountTrouble.CREDIT);
+      case "rate_limit" -> Optional.of(AccountTrouble.LIMIT);
+      case "server_error", "overloaded" -> Optional.of(AccountTrouble.SERVICE);
+      case "model_not_found" -> Optional.of(AccountTrouble.MODEL);
+      default -> Optional.empty();
+    };
   }
 
   private static void rateLimit(JsonNode info, AgentReportBuilder draft) {
     if (text(info, "status").equals("rejected")) {
-      draft.limited(UsageLimitLine.epoch(count(info, "resetsAt")));
+      draft.refused(
+          AccountTrouble.LIMIT, UsageLimitLine.epoch(count(info, "resetsAt")), "usage limit");
     } else if (text(info, "status").startsWith("allowed")) {
-      draft.notLimited();
+      draft.notRefused(AccountTrouble.LIMIT);
     }
   }
 
   private static void result(JsonNode event, AgentReportBuilder draft) {
     draft.cost(number(event, "total_cost_usd"));
+    draft.complete(true);
     if (event.path("usage").isObject()) {
       draft.tokens(tokens(event.path("usage")));
     }
     String result = text(event, "result");
     if (event.path("is_error").booleanValue(false)) {
-      trouble("", count(event, "api_error_status"), draft);
+      error(count(event, "api_error_status"), result, draft);
       UsageLimitLine.note(result, draft);
       draft.failed(text(event, "subtype"));
       event.path("errors").forEach(each -> draft.failed(each.isString() ? each.stringValue() : ""));
@@ -110,6 +126,17 @@ final class ClaudeEvents implements EventReader {
     } else {
       draft.endedWell();
       draft.says(result);
+    }
+  }
+
+  /**
+   * Reads the error a run ended with. One without a status that the program itself calls an API
+   * error came from no API: the connection was lost, or something else answered.
+   */
+  private static void error(long status, String result, AgentReportBuilder draft) {
+    HttpStatus.note(status, result, draft);
+    if (status == 0 && result.startsWith("API Error: ")) {
+      draft.refused(AccountTrouble.SERVICE, Optional.empty(), result);
     }
   }
 

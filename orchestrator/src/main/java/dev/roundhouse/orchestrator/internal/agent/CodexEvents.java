@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,16 +20,32 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the output of {@code codex exec --json}. It reports limits only in the fixed sentence of
- * its error events; the time in that sentence is local.
+ * Reads the output of {@code codex exec --json}. It reports refusals only in the fixed sentences of
+ * its error events, also while it still repeats the request; the time in such a sentence is local.
  */
 final class CodexEvents implements EventReader {
   private static final Set<String> TOOLS =
       Set.of("command_execution", "file_change", "mcp_tool_call", "web_search", "collab_tool_call");
-  private static final Pattern LIMIT = Pattern.compile("You['’]ve hit your usage limit\\b.*");
-  private static final Pattern RETRIED_OUT =
-      Pattern.compile("exceeded retry limit, last status: (\\d{3})\\b.*");
-  private static final Pattern STATUS = Pattern.compile("unexpected status (\\d{3})\\b.*");
+  private static final Pattern REPEATED =
+      Pattern.compile("Reconnecting\\.\\.\\. [^(]*\\((.*)\\)", Pattern.DOTALL);
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "(?:unexpected status|exceeded retry limit, last status:) (\\d{3})\\b.*", Pattern.DOTALL);
+  private static final int BAD_REQUEST = 400; // of an API's answer that it passes on whole
+
+  private static final Map<Pattern, AccountTrouble> SENTENCES =
+      Map.of(
+          Pattern.compile("You['’]ve hit your usage limit\\b|rate limit exceeded\\b"),
+          AccountTrouble.LIMIT,
+          Pattern.compile("Quota exceeded\\b"),
+          AccountTrouble.CREDIT,
+          Pattern.compile(
+              "We['’]re currently experiencing high demand\\b|Selected model is at capacity\\b"
+                  + "|stream disconnected before completion\\b|Connection failed\\b"
+                  + "|error sending request\\b|request timed out\\b"),
+          AccountTrouble.SERVICE,
+          Pattern.compile("The model `[^`]*` does not exist or you do not have access to it\\b"),
+          AccountTrouble.MODEL);
   private static final Pattern RESET =
       Pattern.compile(
           "\\btry again at (?:([A-Z][a-z]{2} \\d{1,2})(?:st|nd|rd|th), (\\d{4}) )?"
@@ -50,6 +68,7 @@ final class CodexEvents implements EventReader {
       case "turn.completed" -> {
         draft.endedWell();
         draft.tokens(tokens(event.path("usage")));
+        draft.complete(true);
       }
       case "turn.failed" -> failed(text(event.path("error"), "message"), draft);
       case "error" -> failed(text(event, "message"), draft);
@@ -62,8 +81,10 @@ final class CodexEvents implements EventReader {
   private static void item(JsonNode item, AgentReportBuilder draft) {
     String type = text(item, "type");
     if (TOOLS.contains(type)) {
+      draft.answered();
       draft.usesTool();
     } else if (type.equals("agent_message")) {
+      draft.answered();
       draft.says(text(item, "text"));
     }
   }
@@ -78,15 +99,20 @@ final class CodexEvents implements EventReader {
   private void failed(String message, AgentReportBuilder draft) {
     draft.failed(message);
     String start = message.length() > 1000 ? message.substring(0, 1000) : message;
-    if (LIMIT.matcher(start).matches()) {
-      draft.limited(reset(start));
+    Matcher repeated = REPEATED.matcher(start);
+    String said = repeated.matches() ? repeated.group(1) : start;
+    Matcher status = STATUS.matcher(said);
+    if (status.matches()) {
+      HttpStatus.note(Long.parseLong(status.group(1)), said, draft);
+    } else if (said.startsWith("{")) {
+      HttpStatus.note(BAD_REQUEST, said, draft);
     }
-    for (Pattern pattern : Set.of(RETRIED_OUT, STATUS)) {
-      Matcher told = pattern.matcher(start);
-      if (told.matches()) {
-        HttpStatus.note(Long.parseLong(told.group(1)), draft);
-      }
-    }
+    SENTENCES.forEach(
+        (sentence, trouble) -> {
+          if (sentence.matcher(said).lookingAt()) {
+            draft.refused(trouble, reset(said), said);
+          }
+        });
   }
 
   private Optional<Instant> reset(String sentence) {

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
+import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentRequest;
 import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
 import dev.roundhouse.orchestrator.internal.process.OwnedProcess;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +103,9 @@ public final class CommandAgent implements Agent {
       throws IOException, InterruptedException {
     Path prompt = prompt(agentRequest.log());
     Files.writeString(prompt, agentRequest.prompt());
-    AgentStream stream = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN).open(clock);
+    StreamFormat format = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN);
+    Files.writeString(format(agentRequest.log()), format.name());
+    AgentStream stream = format.open(clock);
     OwnedProcess process = runner.launch(launch(agentRequest, prompt), stream::line);
     try {
       monitor.starting(process.stamp());
@@ -123,6 +127,28 @@ public final class CommandAgent implements Agent {
   public static Path prompt(Path log) {
     return log.resolveSibling(
         log.getFileName().toString().replaceAll("\\.log$", "") + ".prompt.md");
+  }
+
+  /**
+   * Reads again what the output in {@code log} says, as after a crash of the process that read it
+   * first; an empty report if the output's format is not on record.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static AgentReport reread(Path log, Clock clock) throws IOException {
+    Path format = format(log);
+    if (!Files.isRegularFile(format)) {
+      return AgentReport.NOTHING;
+    }
+    String name = Files.readString(format);
+    Optional<StreamFormat> known =
+        Arrays.stream(StreamFormat.values()).filter(each -> each.name().equals(name)).findFirst();
+    return known.isPresent() ? known.get().read(log, clock) : AgentReport.NOTHING;
+  }
+
+  /** Returns the file that names the format of {@code log}. */
+  private static Path format(Path log) {
+    return log.resolveSibling(log.getFileName() + ".format");
   }
 
   private TimeLimits limits(AgentRequest agentRequest) {

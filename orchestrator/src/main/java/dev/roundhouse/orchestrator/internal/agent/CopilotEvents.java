@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,9 +32,10 @@ final class CopilotEvents implements EventReader {
   private static void error(JsonNode data, AgentReportBuilder draft) {
     draft.failed(text(data, "errorType"));
     draft.failed(text(data, "message"));
-    HttpStatus.note(count(data, "statusCode"), draft);
+    String said = text(data, "message");
+    HttpStatus.note(count(data, "statusCode"), said, draft);
     if (text(data, "errorType").equals("authentication")) {
-      draft.notLetIn();
+      draft.refused(AccountTrouble.LOG_IN, Optional.empty(), said);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -67,6 +68,7 @@ final class GeminiEvents implements EventReader {
       draft.tokens(
           new Tokens(
               count(stats, "input_tokens"), count(stats, "output_tokens"), count(stats, "cached")));
+      draft.complete(true);
     }
     if (text(event, "status").equals("success")) {
       draft.endedWell();
@@ -79,12 +81,12 @@ final class GeminiEvents implements EventReader {
     String message = text(error, "message");
     draft.failed(text(error, "type"));
     draft.failed(message);
-    HttpStatus.note(count(error, "code"), draft);
+    HttpStatus.note(count(error, "code"), message, draft);
     if (count(error, "code") == NOT_LET_IN) {
-      draft.notLetIn();
+      draft.refused(AccountTrouble.LOG_IN, Optional.empty(), message);
     }
     if (EXHAUSTED.matcher(message).matches()) {
-      draft.limited(Optional.empty());
+      draft.refused(AccountTrouble.LIMIT, Optional.empty(), message);
     }
     Matcher refused = REFUSED.matcher(message);
     if (refused.matches()) {
@@ -94,11 +96,12 @@ final class GeminiEvents implements EventReader {
 
   /** Reads the API's own error, which Gemini CLI passes on inside its message. */
   private static void answer(JsonNode error, AgentReportBuilder draft) {
-    draft.failed(text(error, "message"));
-    HttpStatus.note(count(error, "code"), draft);
+    String said = text(error, "message");
+    draft.failed(said);
+    HttpStatus.note(count(error, "code"), said, draft);
     for (JsonNode detail : error.path("details")) {
       if (text(detail, "reason").equals("API_KEY_INVALID")) {
-        draft.notLetIn();
+        draft.refused(AccountTrouble.LOG_IN, Optional.empty(), said);
       }
     }
   }
@@ -115,6 +118,7 @@ final class GeminiEvents implements EventReader {
               .plus(new Tokens(0, count(tokens, "thoughts"), 0));
     }
     draft.tokens(all);
+    draft.complete(true);
     long tools = Math.min(1000, count(event.path("stats").path("tools"), "totalCalls"));
     for (long each = 0; each < tools; each++) {
       draft.usesTool();

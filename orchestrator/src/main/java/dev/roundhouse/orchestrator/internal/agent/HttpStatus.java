@@ -1,20 +1,44 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Interprets the status of a model API's response as news about the account. Pure. */
+/** Interprets an error of a model API as news about the account. Pure. */
 final class HttpStatus {
-  private static final int UNAUTHORIZED = 401;
-  private static final int TOO_MANY_REQUESTS = 429;
+  /** The words and codes by which APIs say that there is nothing to pay with, in any status. */
+  private static final Pattern NO_CREDIT =
+      Pattern.compile(
+          "credit balance is too low|billing[ _]hard[ _]limit|billing_not_active"
+              + "|insufficient_quota|insufficient (?:balance|credits?|funds)|requires more credits",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int PAYMENT_REQUIRED = 402;
+  private static final int SERVER_ERROR = 500;
 
   private HttpStatus() {}
 
-  /** Notes in {@code draft} that the account was not let in, or is over its limit. */
-  static void note(long status, AgentReportBuilder draft) {
-    if (status == UNAUTHORIZED) {
-      draft.notLetIn();
-    } else if (status == TOO_MANY_REQUESTS) {
-      draft.limited(Optional.empty());
+  /**
+   * Notes in {@code draft} that the account was refused, if {@code status} or the API's own words
+   * say so; any other error is that of the request.
+   *
+   * @param said the words of the API or of the program, never those of the model
+   */
+  static void note(long status, String said, AgentReportBuilder draft) {
+    boolean isPayment = status >= 400 && status < SERVER_ERROR && NO_CREDIT.matcher(said).find();
+    (isPayment ? Optional.of(AccountTrouble.CREDIT) : trouble(status))
+        .ifPresent(trouble -> draft.refused(trouble, Optional.empty(), said));
+  }
+
+  private static Optional<AccountTrouble> trouble(long status) {
+    if (status >= SERVER_ERROR && status < 600) {
+      return Optional.of(AccountTrouble.SERVICE);
     }
+    return switch ((int) status) {
+      case 401, 403 -> Optional.of(AccountTrouble.LOG_IN);
+      case PAYMENT_REQUIRED -> Optional.of(AccountTrouble.CREDIT);
+      case 429 -> Optional.of(AccountTrouble.LIMIT);
+      default -> Optional.empty();
+    };
   }
 }

@@ -24,6 +24,7 @@ final class KnownProfiles {
               "CLAUDE_CODE_USE_BEDROCK",
               "CLAUDE_CODE_USE_VERTEX",
               "IS_SANDBOX"),
+          "type /login in 'claude', or set ANTHROPIC_API_KEY",
           StreamFormat.CLAUDE,
           "run to the end against a scripted model, version 2.1.197");
 
@@ -34,6 +35,7 @@ final class KnownProfiles {
           List.of("exec", "--json", "--dangerously-bypass-approvals-and-sandbox"),
           PromptDelivery.STDIN,
           List.of("OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"),
+          "run 'codex login', or set CODEX_API_KEY",
           StreamFormat.CODEX,
           "run to the end against a scripted model, version 0.169.0");
 
@@ -50,6 +52,7 @@ final class KnownProfiles {
               "GOOGLE_CLOUD_LOCATION",
               "GOOGLE_CLOUD_PROJECT",
               "GOOGLE_GENAI_USE_VERTEXAI"),
+          "type /auth in 'gemini', or set GEMINI_API_KEY",
           StreamFormat.GEMINI,
           "run to the end against a scripted model, version 0.61.0");
 
@@ -65,6 +68,7 @@ final class KnownProfiles {
               "OPENCODE_CONFIG",
               "OPENCODE_CONFIG_CONTENT",
               "OPENROUTER_API_KEY"),
+          "run 'opencode auth login'",
           StreamFormat.OPENCODE,
           "run to the end against a scripted model, version 1.18.33");
 
@@ -81,6 +85,7 @@ final class KnownProfiles {
               "OPENAI_API_KEY",
               "OPENAI_BASE_URL",
               "OPENAI_MODEL"),
+          "type /auth in 'qwen', or set OPENAI_API_KEY",
           StreamFormat.QWEN,
           "run to the end against a scripted model, version 0.15.10");
 
@@ -99,6 +104,7 @@ final class KnownProfiles {
               "COPILOT_PROVIDER_TYPE",
               "GH_TOKEN",
               "GITHUB_TOKEN"),
+          "type /login in 'copilot', or set COPILOT_GITHUB_TOKEN",
           StreamFormat.COPILOT,
           "run to the end against a scripted model, version 1.0.102");
 
@@ -123,6 +129,7 @@ final class KnownProfiles {
               "/dev/null"),
           PromptDelivery.file("--message-file"),
           List.of("ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENAI_API_BASE", "OPENAI_API_KEY"),
+          "set the key of its model's provider",
           StreamFormat.PLAIN,
           "read from its documentation; not run");
 
@@ -133,6 +140,7 @@ final class KnownProfiles {
           List.of(),
           PromptDelivery.STDIN,
           List.of(),
+          AgentProfile.LOG_IN,
           StreamFormat.PLAIN,
           "run by the tests");
 

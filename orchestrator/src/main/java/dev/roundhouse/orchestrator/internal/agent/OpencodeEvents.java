@@ -4,7 +4,9 @@ import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.number;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +21,7 @@ final class OpencodeEvents implements EventReader {
     switch (text(event, "type")) {
       case "text" -> draft.says(text(part, "text"));
       case "tool_use" -> draft.usesTool();
+      case "step_start" -> draft.complete(false);
       case "step_finish" -> step(part, draft);
       case "error" -> error(event.path("error"), draft);
       default -> {
@@ -29,6 +32,7 @@ final class OpencodeEvents implements EventReader {
 
   private static void step(JsonNode part, AgentReportBuilder draft) {
     draft.answered();
+    draft.complete(true);
     JsonNode tokens = part.path("tokens");
     JsonNode cache = tokens.path("cache");
     long read = count(cache, "read");
@@ -46,10 +50,11 @@ final class OpencodeEvents implements EventReader {
     String name = text(error, "name");
     JsonNode data = error.path("data");
     draft.failed(name);
-    draft.failed(text(data, "message"));
-    HttpStatus.note(count(data, "statusCode"), draft);
+    String said = text(data, "message");
+    draft.failed(said);
+    HttpStatus.note(count(data, "statusCode"), said, draft);
     if (name.equals("ProviderAuthError")) {
-      draft.notLetIn();
+      draft.refused(AccountTrouble.LOG_IN, Optional.empty(), said);
     }
   }
 }

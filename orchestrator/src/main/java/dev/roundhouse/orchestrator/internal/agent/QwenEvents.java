@@ -46,12 +46,13 @@ final class QwenEvents implements EventReader {
   private static void result(JsonNode event, AgentReportBuilder draft) {
     if (event.path("usage").isObject()) {
       draft.tokens(tokens(event.path("usage")));
+      draft.complete(true);
     }
     String result = text(event, "result");
     Matcher refused = REFUSED.matcher(result);
     if (refused.matches()) {
       draft.failed(result);
-      HttpStatus.note(Long.parseLong(refused.group(1)), draft);
+      HttpStatus.note(Long.parseLong(refused.group(1)), result, draft);
     } else if (event.path("is_error").booleanValue(false)) {
       draft.failed(text(event, "subtype"));
       draft.failed(text(event.path("error"), "message"));

@@ -65,14 +65,16 @@ public enum StreamFormat {
   public abstract AgentStream open(Clock clock);
 
   /**
-   * Summarizes the output of an attempt in {@code log}, which may still grow, be cut off anywhere,
-   * and contain anything; a missing log yields an empty report.
+   * Summarizes the output of an attempt in {@code log} and in the file it continues, if any. The
+   * log may still grow, be cut off anywhere, and contain anything; a missing one yields an empty
+   * report.
    *
    * @param clock as for {@link #open}
    * @throws IOException if the log cannot be read
    */
   public AgentReport read(Path log, Clock clock) throws IOException {
     AgentStream stream = open(clock);
+    BoundedLines.feed(log.resolveSibling(log.getFileName() + ".1"), stream::line);
     BoundedLines.feed(log, stream::line);
     return stream.report();
   }

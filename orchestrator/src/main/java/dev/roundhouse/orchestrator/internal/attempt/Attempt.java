@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentRequest;
+import dev.roundhouse.orchestrator.internal.agent.AgentResult;
 import dev.roundhouse.orchestrator.internal.agent.Agents;
 import dev.roundhouse.orchestrator.internal.agent.Prompt;
 import dev.roundhouse.orchestrator.internal.agent.StepKind;
@@ -164,8 +165,9 @@ public final class Attempt {
     Prompt prompt = prompt(record, issue);
     if (!again && agents.has(StepKind.VALIDATE)) {
       AgentEnding ending = agent(StepKind.VALIDATE, prompt, agentRequest);
-      if (!conclusion.goesOn(ending, placed.result(), report)) {
-        return conclusion.ofValidation(ending, harvest(slot, base), placed.result(), report);
+      AgentResult answer = conclusion.settled(StepKind.VALIDATE, placed.result(), report);
+      if (!AttemptConclusion.goesOn(ending, answer)) {
+        return conclusion.ofValidation(ending, harvest(slot, base), answer);
       }
       placed.clearResult();
       prompt = prompt(record, placed.seen(issue, agentRequest.issueFile()));
@@ -173,9 +175,10 @@ public final class Attempt {
     StepKind kind = isRepair(record) ? StepKind.REPAIR : StepKind.IMPLEMENT;
     AgentEnding ending = agent(kind, prompt, agentRequest);
     context.done(Checkpoint.AGENT_ENDED);
+    AgentResult answer = conclusion.settled(kind, placed.result(), report);
     HarvestedWork harvested = repair.checked(harvest(slot, base));
     context.done(Checkpoint.HARVESTED);
-    return conclusion.of(ending, harvested, placed.result(), report);
+    return conclusion.of(ending, harvested, answer);
   }
 
   private boolean isRepair(Optional<IssueRecord> record) {

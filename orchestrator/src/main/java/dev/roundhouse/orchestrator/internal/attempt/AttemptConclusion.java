@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.attempt;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
@@ -16,6 +17,7 @@ import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.AgentResult;
 import dev.roundhouse.orchestrator.internal.agent.AgentVerdict;
 import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.agent.StepKind;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
@@ -27,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +46,15 @@ final class AttemptConclusion {
   private final Issue issue;
   private final AttemptId attempt;
   private final int number;
-  private final String agent;
   private final ObjectId base;
   private final Path attemptDir;
   private final UnaryOperator<String> redaction;
   private final AgentStatements testimony;
-  private final Instant begun;
-  private Instant agentBegun;
+  private final AccountHolds holds;
+  private final Agents agents;
+  private final List<Event> timings = new ArrayList<>(); // of what is not recorded yet
+  private Instant phaseBegun;
+  private String agent; // of the current step
 
   AttemptConclusion(
       RunContext context,
@@ -65,18 +68,37 @@ final class AttemptConclusion {
     this.issue = issue;
     this.attempt = attempt;
     this.number = number;
+    this.agents = agents;
     this.agent = agents.name(issue, number);
     this.redaction = agents::redacted;
     this.base = base;
     this.attemptDir = attemptDir;
-    this.testimony = new AgentStatements(context, issue.id(), attempt, agent, redaction);
-    this.begun = context.clock().instant();
-    this.agentBegun = begun;
+    this.testimony = new AgentStatements(context, issue.id(), attempt, redaction);
+    this.holds = new AccountHolds(context);
+    this.phaseBegun = context.clock().instant();
   }
 
   /** Notes that preparation is over and the agent begins. */
   void prepared() {
-    agentBegun = context.clock().instant();
+    endPhase(Phase.PREPARE);
+  }
+
+  /** Records what a step of the attempt used, said and took; first of all, however it ended. */
+  AgentResult settled(StepKind kind, Path result, AgentReport report) throws IOException {
+    agent = agents.name(kind, issue, number);
+    AgentResult answer = testimony.read(result, report);
+    endPhase(kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT);
+    testimony.settle(answer, List.copyOf(timings));
+    timings.clear();
+    return answer;
+  }
+
+  private void endPhase(Phase phase) {
+    Instant now = context.clock().instant();
+    context.metrics().timings().add(issue.id(), phase.word(), Duration.between(phaseBegun, now));
+    long millis = Math.max(0, Duration.between(phaseBegun, now).toMillis());
+    timings.add(new Event.PhaseTimed(issue.id(), attempt, phase.word(), millis, now));
+    phaseBegun = now;
   }
 
   /**
@@ -118,44 +140,28 @@ final class AttemptConclusion {
     context.publisher().warn(issue.id() + " is redone: " + reason);
   }
 
-  /** Tells whether a validation lets the work begin, and if so records its report. */
-  boolean goesOn(AgentEnding ending, Path result, AgentReport report) throws IOException {
-    AgentResult answer = testimony.read(result, report);
-    boolean ended = !ending.equals(new AgentEnding.Exited(0)) || answer.limitUntil().isPresent();
+  /** Tells whether a validation lets the work begin. */
+  static boolean goesOn(AgentEnding ending, AgentResult answer) {
+    boolean ended = !ending.equals(new AgentEnding.Exited(0)) || answer.refusal().isPresent();
     AgentVerdict verdict = answer.agentVerdict().orElse(AgentVerdict.READY);
-    if (ended || (verdict != AgentVerdict.READY && verdict != AgentVerdict.CORRECTED)) {
-      return false;
-    }
-    List<Event> events = testimony.events(answer, context.clock().instant());
-    context.ledger().commit(seen -> events);
-    return true;
+    return !ended && (verdict == AgentVerdict.READY || verdict == AgentVerdict.CORRECTED);
   }
 
   /** Draws the conclusion from a validation that does not let the work begin. */
   Optional<FinishedWork> ofValidation(
-      AgentEnding ending, HarvestedWork harvested, Path result, AgentReport report)
-      throws IOException {
-    AgentResult answer = testimony.read(result, report);
+      AgentEnding ending, HarvestedWork harvested, AgentResult answer) throws IOException {
     boolean review = answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
-    return review && ending.equals(new AgentEnding.Exited(0)) && answer.limitUntil().isEmpty()
-        ? rest(
-            LifecycleStatus.AWAITING_APPROVAL,
-            reason(answer, "the agent asked for a review"),
-            answer)
-        : of(ending, harvested, result, report);
+    return review && ending.equals(new AgentEnding.Exited(0)) && answer.refusal().isEmpty()
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(answer, "the agent asked for a review"))
+        : of(ending, harvested, answer);
   }
 
   /** Draws the conclusion, and returns the work to land if there is any. */
-  Optional<FinishedWork> of(
-      AgentEnding ending, HarvestedWork harvested, Path result, AgentReport report)
+  Optional<FinishedWork> of(AgentEnding ending, HarvestedWork harvested, AgentResult answer)
       throws IOException {
-    AgentResult answer = testimony.read(result, report);
-    if (report.authenticationFailed()) {
-      throw unknownToItsAccount(report);
-    }
-    Optional<Instant> limit = answer.limitUntil();
-    if (limit.isPresent()) {
-      limited(limit.get());
+    Optional<AgentReport.Refusal> refusal = answer.refusal();
+    if (refusal.isPresent()) {
+      refused(refusal.get());
       return Optional.empty();
     }
     if (ending instanceof AgentEnding.Interrupted) {
@@ -175,7 +181,7 @@ final class AttemptConclusion {
     if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
       return failed("the agent exited with " + exited.code() + "; its work is kept");
     }
-    testimony.endLimits();
+    holds.end(agent);
     String problem = harvested.problem();
     return problem == null ? done(harvested, answer) : failed(problem);
   }
@@ -184,7 +190,7 @@ final class AttemptConclusion {
       throws IOException {
     Optional<LifecycleStatus> rest = finalStatus(answer.agentVerdict().orElse(AgentVerdict.READY));
     if (rest.isPresent()) {
-      return rest(rest.get(), reason(answer, calledBy(answer)), answer);
+      return rest(rest.get(), reason(answer, calledBy(answer)));
     }
     ObjectId head = harvested.dirty().orElse(harvested.head());
     if (new WorkDiff(context.repository(), context.marker()).isEmpty(base, head, issue)) {
@@ -193,9 +199,6 @@ final class AttemptConclusion {
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
-    events.add(timed(Phase.PREPARE, begun, agentBegun));
-    events.add(timed(Phase.AGENT, agentBegun, now));
-    events.addAll(testimony.events(answer, now));
     if (answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
       events.add(new Event.ApprovalAsked(issue.id(), ChangeId.fresh(), ApprovalStage.LAND, now));
     }
@@ -225,51 +228,32 @@ final class AttemptConclusion {
   }
 
   /**
-   * Records a usage limit, which is not a failure: the issue is free again, and its agent waits.
+   * Records that the account was refused, which is not a failure: the issue is free again, and its
+   * agent is held.
    */
-  private void limited(Instant until) throws IOException {
-    Instant now = context.clock().instant();
-    String reason =
-        agent + " is limited until " + until.truncatedTo(ChronoUnit.SECONDS) + "; the work is kept";
-    conclude(
-        List.of(
-            new Event.AttemptReleased(issue.id(), attempt, reason, now),
-            new Event.LimitReached(agent, until, now)));
-    context.publisher().warn(reason);
+  private void refused(AgentReport.Refusal refusal) throws IOException {
+    Optional<AccountLimit> before = holds.active(agent);
+    Event.LimitReached hold = holds.hold(agent, refusal);
+    context.ledger().commit(hold);
+    String reason = AccountHolds.reason(hold) + "; the work is kept";
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, hold.at())));
+    holds.report(hold, before);
   }
 
   private Optional<FinishedWork> unchanged(AgentResult answer) throws IOException {
     boolean review = answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
     return review
-        ? rest(
-            LifecycleStatus.AWAITING_APPROVAL,
-            reason(answer, "the agent asked for a review"),
-            answer)
-        : rest(LifecycleStatus.NO_CHANGE, reason(answer, "the agent changed nothing"), answer);
-  }
-
-  /**
-   * Returns the failure that stops the run: the account was not let in, so the issue is not to
-   * blame, and no other would fare better.
-   */
-  private IOException unknownToItsAccount(AgentReport report) throws IOException {
-    Instant now = context.clock().instant();
-    String reason = agent + " cannot log in; the work is kept";
-    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
-    return new IOException(
-        agent + " cannot log in to its account: " + redaction.apply(report.error()));
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(answer, "the agent asked for a review"))
+        : rest(LifecycleStatus.NO_CHANGE, reason(answer, "the agent changed nothing"));
   }
 
   private static String reason(AgentResult answer, String otherwise) {
     return answer.reason().isEmpty() ? otherwise : otherwise + ": " + answer.reason();
   }
 
-  private Optional<FinishedWork> rest(LifecycleStatus next, String reason, AgentResult answer)
-      throws IOException {
+  private Optional<FinishedWork> rest(LifecycleStatus next, String reason) throws IOException {
     Instant now = context.clock().instant();
-    List<Event> events = new ArrayList<>(testimony.events(answer, now));
-    events.add(new Event.IssueRested(issue.id(), attempt, next, reason, now));
-    conclude(events);
+    conclude(List.of(new Event.IssueRested(issue.id(), attempt, next, reason, now)));
     return Optional.empty();
   }
 
@@ -298,11 +282,5 @@ final class AttemptConclusion {
     new FailureRecorder(context)
         .record(issue.id(), attempt, LifecycleStatus.FAILED, reason, evidence);
     return Optional.empty();
-  }
-
-  private Event timed(Phase phase, Instant from, Instant to) {
-    context.metrics().timings().add(issue.id(), phase.word(), Duration.between(from, to));
-    long millis = Math.max(0, Duration.between(from, to).toMillis());
-    return new Event.PhaseTimed(issue.id(), attempt, phase.word(), millis, to);
   }
 }

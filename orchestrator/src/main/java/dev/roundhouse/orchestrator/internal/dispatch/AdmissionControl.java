@@ -14,7 +14,9 @@ import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides whether an issue that is ready may start beside those under way, by the limits, the
@@ -45,7 +47,7 @@ public final class AdmissionControl {
 
   /** Tells whether the issue may start now, apart from waiting times. */
   boolean admits(IssueStanding next, Collection<Limits.Working> working) {
-    Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
+    Usage spentOnIssue = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
     return options.limits().admit(working(next), working)
         && options
             .budget()
@@ -76,16 +78,28 @@ public final class AdmissionControl {
 
   /** Tells whether the budget keeps the issue from starting, however few are under way. */
   boolean isBeyondBudget(IssueStanding next) {
-    Usage spentOnIssue = next.record().map(IssueRecord::usage).orElse(Usage.NONE);
+    Usage spentOnIssue = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
     return !options.budget().allows(context.metrics().spending().total(), spentOnIssue, 0);
   }
 
   /** Returns the time the issue may start, if that is later than {@code now}. */
   Optional<Instant> later(IssueStanding next, LedgerView view, Instant now) {
-    AccountLimit met = view.limits().get(working(next).agent());
-    Instant limit = met == null ? null : met.until();
-    Instant backoff = next.record().map(IssueRecord::notBefore).orElse(null);
-    Instant latest = limit == null || (backoff != null && backoff.isAfter(limit)) ? backoff : limit;
-    return Optional.ofNullable(latest).filter(now::isBefore);
+    Optional<Instant> backoff = next.record().map(IssueRecord::notBefore);
+    return Stream.concat(backoff.stream(), holds(next, view).map(AccountLimit::until))
+        .max(Comparator.naturalOrder())
+        .filter(now::isBefore);
+  }
+
+  /** Tells whether the issue needs an agent whose account a person has to see to. */
+  boolean isShutOut(IssueStanding next, LedgerView view, Instant now) {
+    return holds(next, view)
+        .anyMatch(each -> each.trouble().needsPerson() && now.isBefore(each.until()));
+  }
+
+  private Stream<AccountLimit> holds(IssueStanding next, LedgerView view) {
+    return view.limits().isEmpty()
+        ? Stream.empty()
+        : agents.names(next.issue(), next.attempts() + 1).stream()
+            .flatMap(name -> Stream.ofNullable(view.limits().get(name)));
   }
 }

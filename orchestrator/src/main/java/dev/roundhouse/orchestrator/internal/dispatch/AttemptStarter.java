@@ -138,7 +138,7 @@ final class AttemptStarter {
 
   private void consider(IssueStanding next, LedgerView view, Instant now)
       throws IOException, InterruptedException {
-    if (leavesOut(next.issue().id())) {
+    if (leavesOut(next.issue().id()) || admission.isShutOut(next, view, now)) {
       return;
     }
     Optional<Instant> later = admission.later(next, view, now);

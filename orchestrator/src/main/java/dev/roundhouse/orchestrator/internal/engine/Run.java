@@ -189,6 +189,18 @@ final class Run {
             request.options().workers(),
             owner,
             request.clock().instant()));
+    tryAccountsAgain();
+  }
+
+  /** Lifts the holds that a person was to see to, which is what this run is for. */
+  private void tryAccountsAgain() throws IOException {
+    Instant now = request.clock().instant();
+    ledger.commit(
+        view ->
+            view.limits().entrySet().stream()
+                .filter(each -> each.getValue().trouble().needsPerson())
+                .<Event>map(each -> new Event.LimitLifted(each.getKey(), now))
+                .toList());
   }
 
   private void withheld() {

@@ -142,6 +142,9 @@ public final class Recovery {
       heldSlots.add(claim.slot());
       return;
     }
+    if (work != null && work.owesUsage()) {
+      new UnsettledStep(context).settle(record, claim, lastRoot.slot(claim.slot()));
+    }
     String reason = "the run was interrupted; " + saved(record, claim);
     Instant now = context.clock().instant();
     ledger.commit(

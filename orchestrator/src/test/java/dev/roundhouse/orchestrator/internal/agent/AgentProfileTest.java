@@ -116,6 +116,7 @@ class AgentProfileTest {
             List.of("run"),
             PromptDelivery.ARGUMENT,
             List.of(),
+            AgentProfile.LOG_IN,
             StreamFormat.PLAIN,
             "here");
 

@@ -2,9 +2,10 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
-import dev.roundhouse.orchestrator.agent.AgentReport.UsageLimit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URISyntaxException;
@@ -35,6 +36,14 @@ class AgentStreamTest {
     } catch (IOException | URISyntaxException impossible) {
       throw new AssertionError(impossible);
     }
+  }
+
+  private static Optional<AccountTrouble> trouble(AgentReport report) {
+    return report.refusal().map(Refusal::trouble);
+  }
+
+  private static Optional<Instant> resets(AgentReport report) {
+    return report.refusal().flatMap(Refusal::resets);
   }
 
   private static AgentReport told(StreamFormat format, String... lines) {
@@ -68,8 +77,8 @@ class AgentStreamTest {
     assertThat(report.toolUses()).isEqualTo(1);
     assertThat(report.tokens()).isEqualTo(new Tokens(input, 100, 600));
     assertThat(report.cost()).isEqualTo(Optional.ofNullable(cost));
-    assertThat(report.limit()).isEmpty();
-    assertThat(report.authenticationFailed()).isFalse();
+    assertThat(report.refusal()).isEmpty();
+    assertThat(report.isComplete()).isTrue();
     assertThat(report.error()).isEmpty();
   }
 
@@ -97,8 +106,8 @@ class AgentStreamTest {
   void aRunThatWasNotLetInSaysSo(StreamFormat format, String file) {
     AgentReport report = recorded(format, file);
 
-    assertThat(report.authenticationFailed()).isTrue();
-    assertThat(report.limit()).isEmpty();
+    assertThat(trouble(report)).contains(AccountTrouble.LOG_IN);
+    assertThat(report.isComplete()).isTrue();
     assertThat(report.session().isEmpty()).isEqualTo(false);
     assertThat(report.error().isEmpty()).isEqualTo(file.contains("killed"));
   }
@@ -115,11 +124,73 @@ class AgentStreamTest {
   void aLimitIsToldWithTheTimeWhereOneIsNamed(StreamFormat format, String file, boolean named) {
     AgentReport report = recorded(format, file);
 
-    assertThat(report.limit())
-        .contains(new UsageLimit(named ? Optional.of(RESET) : Optional.empty()));
-    assertThat(report.authenticationFailed()).isFalse();
+    assertThat(trouble(report)).contains(AccountTrouble.LIMIT);
+    assertThat(resets(report)).isEqualTo(named ? Optional.of(RESET) : Optional.empty());
     assertThat(report.error()).isNotEmpty();
     assertThat(report.lastMessage()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLAUDE, claude-401,         LOG_IN,  Invalid API key",
+    "CLAUDE, claude-403,         LOG_IN,  Failed to authenticate",
+    "CLAUDE, claude-402,         CREDIT,  billing problem",
+    "CLAUDE, claude-400-credit,  CREDIT,  Credit balance is too low",
+    "CLAUDE, claude-404,         MODEL,   selected model",
+    "CLAUDE, claude-429,         LIMIT,   rejected (429)",
+    "CLAUDE, claude-429-hour,    LIMIT,   rejected (429)",
+    "CLAUDE, claude-500,         SERVICE, 500 Internal server error",
+    "CLAUDE, claude-503,         SERVICE, 503 Service unavailable",
+    "CLAUDE, claude-529,         SERVICE, 529 Overloaded",
+    "CLAUDE, claude-cut,         SERVICE, Connection to the API was lost",
+    "CLAUDE, claude-garbage,     SERVICE, empty or malformed response",
+    "CLAUDE, claude-no-network,  SERVICE, Unable to connect",
+    "CLAUDE, claude-hang,        SERVICE, no answer from the API",
+    "CODEX,  codex-401,          LOG_IN,  401 Unauthorized",
+    "CODEX,  codex-403,          LOG_IN,  403 Forbidden",
+    "CODEX,  codex-402,          CREDIT,  402 Payment Required",
+    "CODEX,  codex-400-credit,   CREDIT,  Billing hard limit",
+    "CODEX,  codex-429-quota,    CREDIT,  Quota exceeded",
+    "CODEX,  codex-404,          MODEL,   does not exist",
+    "CODEX,  codex-429-after,    LIMIT,   429 Too Many Requests",
+    "CODEX,  codex-429-waiting,  LIMIT,   429 Too Many Requests",
+    "CODEX,  codex-failed-rate,  LIMIT,   rate limit exceeded",
+    "CODEX,  codex-500,          SERVICE, high demand",
+    "CODEX,  codex-503,          SERVICE, 503 Service Unavailable",
+    "CODEX,  codex-529,          SERVICE, status 529",
+    "CODEX,  codex-failed-server,SERVICE, at capacity",
+    "CODEX,  codex-cut,          SERVICE, stream disconnected",
+    "CODEX,  codex-garbage,      SERVICE, stream disconnected",
+    "CODEX,  codex-hang-later,   SERVICE, idle timeout waiting for SSE",
+    "CODEX,  codex-no-network,   SERVICE, Connection failed",
+  })
+  void aRefusalOfTheAccountIsToldWithTheProgramsWords(
+      StreamFormat format, String file, AccountTrouble trouble, String said) {
+    AgentReport report = recorded(format, file + ".jsonl");
+
+    assertThat(trouble(report)).contains(trouble);
+    assertThat(report.refusal().map(Refusal::said).orElseThrow()).contains(said);
+    assertThat(report.isComplete()).isTrue();
+    assertThat(report.tokens()).isEqualTo(Tokens.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CLAUDE, claude-400", "CODEX, codex-400", "CODEX, codex-hang"})
+  void anErrorOfTheRequestAndAMereSilenceAreNoRefusal(StreamFormat format, String file) {
+    assertThat(recorded(format, file + ".jsonl").refusal()).isEmpty();
+  }
+
+  @Test
+  void codexGoesOnAfterARefusalThatItOvercame() {
+    AgentReport report =
+        told(
+            StreamFormat.CODEX,
+            "{\"type\":\"error\",\"message\":\"Reconnecting... 1/5 (exceeded retry limit, last"
+                + " status: 429 Too Many Requests)\"}",
+            "{\"type\":\"item.completed\",\"item\":{\"type\":\"command_execution\"}}");
+
+    assertThat(report.refusal()).isEmpty();
+    assertThat(report.isComplete()).isFalse();
   }
 
   @Test
@@ -130,7 +201,7 @@ class AgentStreamTest {
     AgentReport report =
         told(StreamFormat.CODEX, berlin, "{\"type\":\"error\",\"message\":\"" + sentence + "\"}");
 
-    assertThat(report.limit()).contains(new UsageLimit(Optional.of(RESET)));
+    assertThat(resets(report)).contains(RESET);
   }
 
   @Test
@@ -142,9 +213,9 @@ class AgentStreamTest {
                     "{\"type\":\"item.completed\",\"item\":{\"type\":\"agent_message\",\"text\":\""
                         + words
                         + "\"}}")
-                .limit())
+                .refusal())
         .isEmpty();
-    assertThat(told(StreamFormat.PLAIN, words, "429 Too Many Requests, rate limit").limit())
+    assertThat(told(StreamFormat.PLAIN, words, "429 Too Many Requests, rate limit").refusal())
         .isEmpty();
   }
 
@@ -153,7 +224,7 @@ class AgentStreamTest {
     AgentReport report =
         told(StreamFormat.PLAIN, "Working.", "Claude AI usage limit reached|1800000000");
 
-    assertThat(report.limit()).contains(new UsageLimit(Optional.of(RESET)));
+    assertThat(resets(report)).contains(RESET);
   }
 
   @Test
@@ -165,7 +236,7 @@ class AgentStreamTest {
                 + "\"error\":\"rate_limit\"}",
             "{\"type\":\"result\",\"is_error\":false,\"result\":\"Done.\"}");
 
-    assertThat(report.limit()).isEmpty();
+    assertThat(report.refusal()).isEmpty();
     assertThat(report.lastMessage()).isEqualTo("Done.");
   }
 
@@ -177,9 +248,8 @@ class AgentStreamTest {
         "{\"type\":\"assistant\",\"message\":{\"id\":\"m\",\"content\":[{\"type\":\"text\","
             + "\"text\":\"On it.\"}]}}";
 
-    assertThat(told(StreamFormat.CLAUDE, answer, retry).limit())
-        .contains(new UsageLimit(Optional.empty()));
-    assertThat(told(StreamFormat.CLAUDE, retry, answer).limit()).isEmpty();
+    assertThat(trouble(told(StreamFormat.CLAUDE, answer, retry))).contains(AccountTrouble.LIMIT);
+    assertThat(told(StreamFormat.CLAUDE, retry, answer).refusal()).isEmpty();
   }
 
   @ParameterizedTest
@@ -191,7 +261,7 @@ class AgentStreamTest {
             "{\"type\":\"result\",\"is_error\":%s,\"result\":\"Claude AI usage limit reached|1800000000\"}"
                 .formatted(error));
 
-    assertThat(report.limit().flatMap(UsageLimit::resets).isPresent()).isEqualTo(limited);
+    assertThat(resets(report).isPresent()).isEqualTo(limited);
   }
 
   @Test
@@ -202,8 +272,8 @@ class AgentStreamTest {
             "{\"type\":\"error\",\"sessionID\":\"s\",\"error\":{\"name\":\"ProviderAuthError\","
                 + "\"data\":{\"providerID\":\"openai\",\"message\":\"no key\"}}}");
 
-    assertThat(report.authenticationFailed()).isTrue();
-    assertThat(report.error()).isEqualTo("no key");
+    assertThat(report.refusal())
+        .contains(new Refusal(AccountTrouble.LOG_IN, Optional.empty(), "no key"));
   }
 
   @Test

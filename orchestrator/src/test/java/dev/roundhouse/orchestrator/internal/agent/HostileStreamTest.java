@@ -124,7 +124,8 @@ class HostileStreamTest {
         "{\"type\":\"rate_limit_event\",\"rate_limit_info\":"
             + "{\"status\":\"rejected\",\"resetsAt\":9223372036854775807}}");
 
-    assertThat(stream.report().limit()).hasValueSatisfying(l -> assertThat(l.resets()).isEmpty());
+    assertThat(stream.report().refusal())
+        .hasValueSatisfying(each -> assertThat(each.resets()).isEmpty());
   }
 
   @Test

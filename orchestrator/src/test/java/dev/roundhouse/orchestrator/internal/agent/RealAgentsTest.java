@@ -3,9 +3,10 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
-import dev.roundhouse.orchestrator.agent.AgentReport.UsageLimit;
 import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
 import dev.roundhouse.orchestrator.internal.process.TimeLimits;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -153,14 +153,15 @@ class RealAgentsTest {
             new ScriptedModel.Refusal(401, body, Map.of("x-should-retry", "false")))) {
       run(name, settings(name, model.url()), more(name));
     }
-    assertThat(report(name).authenticationFailed()).as(Files.readString(log)).isTrue();
-    assertThat(report(name).limit()).isEmpty();
+    assertThat(report(name).refusal().map(Refusal::trouble))
+        .as(Files.readString(log))
+        .contains(AccountTrouble.LOG_IN);
   }
 
   private static void isLimitedUntilReset(AgentReport report) {
-    assertThat(report.limit())
-        .contains(new UsageLimit(Optional.of(Instant.ofEpochSecond(1_800_000_000))));
-    assertThat(report.authenticationFailed()).isFalse();
+    assertThat(report.refusal().map(Refusal::trouble)).contains(AccountTrouble.LIMIT);
+    assertThat(report.refusal().flatMap(Refusal::resets))
+        .contains(Instant.ofEpochSecond(1_800_000_000));
     assertThat(report.error()).isNotEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.orchestrator.agent.AgentReport;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -56,9 +57,10 @@ class ResultSchemaTest {
         .containsExactly(
             new AgentResult.Corrected("other", "one"),
             new AgentResult.Corrected("wrong-path", "two"));
-    assertThat(result.usage().tokens()).isEqualTo(3);
-    assertThat(result.usage().costUsd()).isEqualByComparingTo(new BigDecimal("0.5"));
-    assertThat(result.limitUntil()).contains(Instant.parse("2026-01-02T03:04:05Z"));
+    assertThat(result.spent().usage().tokens()).isEqualTo(3);
+    assertThat(result.spent().usage().costUsd()).isEqualByComparingTo(new BigDecimal("0.5"));
+    assertThat(result.refusal().flatMap(AgentReport.Refusal::resets))
+        .contains(Instant.parse("2026-01-02T03:04:05Z"));
     assertThat(PROPERTIES.propertyNames())
         .containsExactlyInAnyOrder(
             "verdict", "reason", "corrections", "usage", "session_id", "limit_until");

@@ -1,0 +1,113 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.core.ledger.AccountLimit;
+import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
+import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds an agent whose account was refused: it gets no more work until the hold ends, or for the
+ * rest of the run if a person has to act. Safe for use by any number of threads.
+ */
+final class AccountHolds {
+  private final RunContext context;
+
+  AccountHolds(RunContext context) {
+    this.context = context;
+  }
+
+  /** Returns the event that holds {@code agent}. */
+  Event.LimitReached hold(String agent, Refusal refusal) throws IOException {
+    Instant now = context.clock().instant();
+    Optional<AccountLimit> last = last(agent).filter(each -> !each.trouble().needsPerson());
+    Instant until =
+        refusal.trouble().needsPerson()
+            ? now.plus(context.options().agents().accountHold().longest())
+            : until(refusal.resets(), last, now);
+    return new Event.LimitReached(agent, until, refusal.trouble(), refusal.said(), now);
+  }
+
+  /** Returns when the hold ends; another refusal while it lasts does not prolong it. */
+  private Instant until(Optional<Instant> named, Optional<AccountLimit> last, Instant now) {
+    boolean isSame = last.isPresent() && now.isBefore(last.get().until());
+    if (isSame && named.filter(now::isBefore).isEmpty()) {
+      return last.get().until();
+    }
+    int before = last.map(AccountLimit::inRow).orElse(0) - (isSame ? 1 : 0);
+    return context.options().agents().accountHold().until(named, before, now);
+  }
+
+  private Optional<AccountLimit> last(String agent) throws IOException {
+    return Optional.ofNullable(context.ledger().view().limits().get(agent));
+  }
+
+  /** Tells people about {@code hold}, unless they know of it. */
+  void report(Event.LimitReached hold, Optional<AccountLimit> before) {
+    boolean isKnown =
+        before.isPresent()
+            && before.get().trouble() == trouble(hold)
+            && (trouble(hold).needsPerson() || before.get().until().equals(hold.until()));
+    if (!isKnown) {
+      context.publisher().warn(reason(hold) + "; the work is kept" + todo(hold));
+    }
+  }
+
+  /** Returns the hold on {@code agent}, if one is under way. */
+  Optional<AccountLimit> active(String agent) throws IOException {
+    return last(agent).filter(each -> context.clock().instant().isBefore(each.until()));
+  }
+
+  /** Returns the reason of {@code hold} on one line. */
+  static String reason(Event.LimitReached hold) {
+    String agent = hold.agent();
+    Instant until = hold.until().truncatedTo(ChronoUnit.SECONDS);
+    return switch (trouble(hold)) {
+      case LIMIT -> agent + " is limited until " + until + "; it said: " + hold.said();
+      case SERVICE ->
+          agent + " is held until " + until + ", because its service failed: " + hold.said();
+      case LOG_IN -> agent + " cannot log in to its account: " + hold.said();
+      case CREDIT -> agent + " has no credit left in its account: " + hold.said();
+      case MODEL -> agent + " cannot use its model: " + hold.said();
+    };
+  }
+
+  private static String todo(Event.LimitReached hold) {
+    String what =
+        switch (trouble(hold)) {
+          case LIMIT, SERVICE -> "";
+          case LOG_IN ->
+              AgentProfile.find(hold.agent()).map(AgentProfile::logIn).orElse(AgentProfile.LOG_IN);
+          case CREDIT -> "add credit, or use another account";
+          case MODEL -> "name another model in the agent's command line or its settings";
+        };
+    return what.isEmpty() ? "" : "; it gets no more work in this run: " + what + ", then run again";
+  }
+
+  private static AccountTrouble trouble(Event.LimitReached hold) {
+    return Optional.ofNullable(hold.trouble()).orElse(AccountTrouble.LIMIT);
+  }
+
+  /**
+   * Records that {@code agent} came to its end and so was let in: its next hold is the first of its
+   * row.
+   */
+  void end(String agent) throws IOException {
+    Instant now = context.clock().instant();
+    context
+        .ledger()
+        .commit(
+            view -> {
+              AccountLimit limit = view.limits().get(agent);
+              return limit == null || now.isBefore(limit.until())
+                  ? List.of()
+                  : List.of(new Event.LimitLifted(agent, now));
+            });
+  }
+}

@@ -1,0 +1,63 @@
+package dev.roundhouse.orchestrator.internal.recovery;
+
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
+import dev.roundhouse.orchestrator.internal.attempt.AgentStatements;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.redaction.Redaction;
+import dev.roundhouse.orchestrator.run.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records what the agent of a step used whose run was killed, as far as its log and its result
+ * file, which are still there, say so. For one thread.
+ */
+final class UnsettledStep {
+  private final RunContext context;
+
+  UnsettledStep(RunContext context) {
+    this.context = context;
+  }
+
+  /** Records it for the attempt of {@code claim}, which worked in {@code worktree}. */
+  void settle(IssueRecord record, Claim claim, Optional<Worktree> worktree) throws IOException {
+    Path papers =
+        RunContext.attemptDir(
+            context.repository().stateDir(), claim.run(), record.id(), record.attempts());
+    Path work = papers.resolve("agent.log");
+    boolean isWork = Files.exists(work);
+    Path log = isWork ? work : papers.resolve("validate.log");
+    AgentReport report = CommandAgent.reread(log, context.clock().withZone(ZoneId.systemDefault()));
+    AgentStatements statements =
+        new AgentStatements(
+            context, record.id(), claim.attempt(), text -> Redaction.redacted(text, Map.of()));
+    Path result =
+        worktree.map(Worktree::path).orElse(papers).resolve(".roundhouse").resolve("result.json");
+    Phase phase = isWork ? Phase.AGENT : Phase.VALIDATE;
+    statements.settle(statements.read(result, report), timed(record, claim, phase, log));
+  }
+
+  /** Returns how long the agent took, up to its last output. */
+  private static List<Event> timed(IssueRecord record, Claim claim, Phase phase, Path log)
+      throws IOException {
+    Instant begun = record.startedAt();
+    if (begun == null || !Files.exists(log)) {
+      return List.of();
+    }
+    Instant last = Files.getLastModifiedTime(log).toInstant();
+    long millis = Math.max(0, Duration.between(begun, last).toMillis());
+    return List.of(new Event.PhaseTimed(record.id(), claim.attempt(), phase.word(), millis, last));
+  }
+}
