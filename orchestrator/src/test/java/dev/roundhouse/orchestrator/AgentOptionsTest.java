@@ -314,14 +314,14 @@ class AgentOptionsTest {
     String agent = "agent: '" + git.script("agent", WORK) + "'\n";
     for (String[] wrong :
         new String[][] {
-          {"routes: [{type: DOC}]", "a route needs an agent"},
+          {"routes: [{type: DOC}]", "a route needs 'agent'"},
           {"routes: [{agent: ./nowhere.sh}]", "./nowhere.sh"},
           {"steps: {check: {}}", "unknown key 'check'"},
           {"steps: {implement: {prompt: no.md}}", "no.md is not a readable file"},
           {"limits: {type: {BUG: 0}}", "a limit must be 1 or more"},
           {"budget: {run: 3 usd}", "a budget needs 'attempt'"},
           {"budget: {run: 3 usd, attempt: 5 tokens}", "all be in usd or all in tokens"},
-          {"backoff: {first: 1h, longest: 1s}", "must not be negative"},
+          {"backoff: {first: 1h, longest: 1s}", "neither may be negative"},
           {"accountHold: {shortest: 0s}", "must be more than 0"},
           {"idleTimeout: soon", "a duration is"},
         }) {
