@@ -323,7 +323,7 @@ class AgentOptionsTest {
           {"budget: {run: 3 usd, attempt: 5 tokens}", "all be in usd or all in tokens"},
           {"backoff: {first: 1h, longest: 1s}", "neither may be negative"},
           {"accountHold: {shortest: 0s}", "must be more than 0"},
-          {"idleTimeout: soon", "a duration is"},
+          {"idleTimeout: soon", "must be a duration such as"},
         }) {
       configure(agent + wrong[0] + "\n");
       assertThatThrownBy(this::run)
