@@ -78,7 +78,7 @@ class FullDiskRunTest {
       Path place = Files.createDirectory(disk.root().resolve("place"));
       String said = new Life(disk, place, temporary.resolve("life")).full();
       assertThat(said)
-          .contains("what a process prints cannot be written to its log: ", "No space left")
+          .contains("the output of a process cannot be written to its log: ", "No space left")
           .doesNotContain("\tat ", "java.io");
     }
   }

@@ -92,7 +92,7 @@ class RescueCommandTest extends CommandFixture {
     assertThat(shell.type("rescue", "A-1", "--release").code()).isZero();
     assertThat(shell.type("gc").code()).isZero();
     assertThat(shell.type("rescue", "A-1").out()).contains("dropped").doesNotContain("head");
-    assertThat(shell.type("rescue", "A-1", "--release").err()).contains("never drops");
+    assertThat(shell.type("rescue", "A-1", "--release").err()).contains("never deletes");
   }
 
   @Test

@@ -209,6 +209,7 @@ class RunCommandTest extends CommandFixture {
     assertThat(shell.type("why", "A-1").out()).contains("exited with 7", "retry A-1");
     assertThat(shell.type("show", "1").out()).contains("attempt 1", "failed");
     assertThat(shell.type("log", "1").out()).contains("said");
+    assertThat(shell.type("log", "1", "--gate", "--prompt").code()).isEqualTo(2);
     assertThat(shell.type("rescue").out()).contains("A-1, attempt 1", "dirty");
     assertThat(shell.type("rescue", "A-1", "--branch", "half-done").code()).isZero();
     assertThat(git.show("half-done", "half")).isEqualTo("half");

@@ -163,7 +163,7 @@ public final class PlanEditor {
             issue,
             LifecycleStatus.OPEN,
             LifecycleStatus.OPEN,
-            "the backlog has an issue of that id");
+            "the backlog already has an issue with that id");
       }
       Submissions submissions = new Submissions(ledger, request.clock());
       return requestKey.isPresent()

@@ -157,17 +157,18 @@ public final class Rescue {
       for (KeptWork each : works) {
         if (each.pieces().keySet().equals(Set.of(KeptWork.DROPPED))) {
           throw RefusedException.input(
-              "of attempt "
+              "attempt "
                   + each.number()
-                  + " at "
+                  + " of "
                   + each.issue()
-                  + " only a landing is kept that was taken off the target, which 'gc' never drops",
+                  + " has nothing to release but a landing that was removed from the target, which"
+                  + " 'gc' never deletes",
               "'git for-each-ref refs/roundhouse/dropped' lists the refs; 'git update-ref -d REF'"
-                  + " drops one");
+                  + " deletes one");
         }
         if (retention.isActive(each)) {
           throw RefusedException.input(
-              "attempt " + each.number() + " at " + each.issue() + " has not ended",
+              "attempt " + each.number() + " of " + each.issue() + " has not ended",
               "let it finish, or 'roundhouse cancel " + each.issue() + "' first");
         }
       }

@@ -235,7 +235,7 @@ class DamagedGitFilesTest extends MisledGitFixture {
 
     assertThat(removed).isTrue();
     assertThat(report.landed()).isEqualTo(3);
-    assertThat(told).contains("A-1 is redone: its worktree was removed before the agent began");
+    assertThat(told).contains("A-1 starts over: its worktree was removed before the agent began");
   }
 
   @Test

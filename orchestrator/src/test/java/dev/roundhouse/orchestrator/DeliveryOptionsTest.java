@@ -116,7 +116,7 @@ class DeliveryOptionsTest {
 
     assertThatThrownBy(() -> run(DeliveryOptions.DEFAULT.saying("message.txt")))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("message.txt:2: there is no variable 'issue.titel'");
+        .hasMessageContaining("message.txt:2: unknown variable 'issue.titel'");
   }
 
   @Test
@@ -234,7 +234,7 @@ class DeliveryOptionsTest {
     assertThat(git.git("ls-remote", "far")).contains("roundhouse/a-2").doesNotContain("a-1");
     assertThat(status("A-2")).isEqualTo("branched");
     assertThat(status("A-1")).isEqualTo("rejected");
-    assertThat(report.issues().get(0).reason()).contains("far does not take roundhouse/a-1: [");
+    assertThat(report.issues().get(0).reason()).contains("far rejects roundhouse/a-1: [");
   }
 
   @Test

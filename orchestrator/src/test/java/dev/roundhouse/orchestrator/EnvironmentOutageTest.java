@@ -71,7 +71,8 @@ class EnvironmentOutageTest {
 
     assertThat(held.ending()).isEqualTo(RunReport.Ending.HELD);
     assertThat(held.note())
-        .contains("though it did", "no issue is to blame", "fix it, then run again");
+        .contains(
+            "although its files are the same", "no issue is to blame", "fix it, then run again");
     assertThat(held.issues())
         .extracting(IssueResult::status)
         .doesNotContain("rejected", "failed", "retry-wait");

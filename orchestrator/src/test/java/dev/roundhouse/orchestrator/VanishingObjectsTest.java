@@ -150,7 +150,7 @@ class VanishingObjectsTest {
     RunReport report = run(WORK, step, each -> vanish(head() + ":src/work.txt"));
 
     requireLandedAgain(report);
-    assertThat(warnings).anyMatch(line -> line.startsWith("A-1 is redone: objects of its"));
+    assertThat(warnings).anyMatch(line -> line.startsWith("A-1 starts over: objects of its"));
   }
 
   private void requireLandedAgain(RunReport report) {

@@ -67,7 +67,7 @@ final class LintCommand implements Callable<Integer> {
       if (dryRun || each.apply()) {
         repaired.add(each);
       } else {
-        leftAlone(each.path(), "it was changed in the meantime");
+        leftAlone(each.path(), "it has changed since it was read");
       }
     }
     return repaired;

@@ -42,7 +42,9 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--attempt", paramLabel = "N", description = "the number of the attempt")
   private int attempt;
 
-  @Option(names = "--gate", description = "print the gate's output instead")
+  @Option(
+      names = "--gate",
+      description = "print the gate's output instead; not with --prompt or --validate")
   private boolean gate;
 
   @Option(

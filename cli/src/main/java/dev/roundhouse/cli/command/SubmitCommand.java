@@ -96,7 +96,7 @@ final class SubmitCommand implements Callable<Integer> {
       return plan.submit(issue, enrolment, Optional.ofNullable(key));
     } catch (IllegalArgumentException malformed) {
       throw RefusedException.input(
-          String.valueOf(malformed.getMessage()), "choose any random word");
+          String.valueOf(malformed.getMessage()), "any random word will do as the key");
     }
   }
 

@@ -73,7 +73,7 @@ final class IndexFormat {
       }
       return entries;
     } catch (IllegalArgumentException impossible) {
-      throw new IOException("it holds what cannot be", impossible);
+      throw new IOException("it holds invalid values", impossible);
     }
   }
 

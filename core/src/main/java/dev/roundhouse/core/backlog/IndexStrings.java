@@ -34,7 +34,7 @@ final class IndexStrings {
   static int count(DataInputStream in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > in.available()) {
-      throw new IOException("it is cut short");
+      throw new IOException("it is truncated");
     }
     return count;
   }

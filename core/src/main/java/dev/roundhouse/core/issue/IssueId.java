@@ -25,7 +25,7 @@ public record IssueId(String value) implements Comparable<IssueId> {
     if (!isValid(value)) {
       throw new IllegalArgumentException(
           "issue id must be 1 to 100 letters, digits, '.', '_' or '-', start with a letter or"
-              + " digit, hold no '..' and not end in '.' or '.lock', not: "
+              + " digit, contain no '..' and not end in '.' or '.lock', not: "
               + value);
     }
   }

@@ -155,7 +155,10 @@ final class EventFold {
   private static void checkIdle(IssueRecord record) {
     if (record.status().isActive()) {
       throw new IllegalTransitionException(
-          record.id(), record.status(), LifecycleStatus.OPEN, "an attempt is running");
+          record.id(),
+          record.status(),
+          LifecycleStatus.OPEN,
+          "an attempt is running or waiting to land");
     }
   }
 

@@ -90,7 +90,8 @@ final class LedgerFormat {
       return step.events();
     } catch (JacksonException broken) {
       throw new IOException(
-          "a journal record is not a valid step: " + broken.getOriginalMessage(), broken);
+          "a journal record does not fit the records before it: " + broken.getOriginalMessage(),
+          broken);
     }
   }
 

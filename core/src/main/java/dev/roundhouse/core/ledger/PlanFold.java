@@ -30,7 +30,7 @@ final class PlanFold {
   private static void enrol(IssueChange change, IssueRecord before, Event.IssueEnrolled event) {
     if (before.enrolment() != null) {
       throw new IllegalTransitionException(
-          before.id(), before.status(), OPEN, "an issue of that id was submitted before");
+          before.id(), before.status(), OPEN, "an issue with that id has already been submitted");
     }
     change.enrolment = event.enrolment();
   }
@@ -38,7 +38,10 @@ final class PlanFold {
   private static void place(IssueChange change, IssueRecord before, Event.IssuePlaced event) {
     if (!before.isFree()) {
       throw new IllegalTransitionException(
-          before.id(), before.status(), before.status(), "only a waiting issue has a position");
+          before.id(),
+          before.status(),
+          before.status(),
+          "only an issue that waits to start has a position in the order");
     }
     change.wishes = change.wishes.at(event.place());
   }

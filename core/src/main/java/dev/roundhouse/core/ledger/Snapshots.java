@@ -86,7 +86,7 @@ final class Snapshots {
       if (seal.isPresent() && seal.get().equals(snapshot.get().seal())) {
         return Optional.of(snapshot.get().view());
       }
-      LOG.log(Level.DEBUG, "a snapshot is not of this journal, which is read without it");
+      LOG.log(Level.DEBUG, "a snapshot belongs to another journal and is not used");
     }
     return Optional.empty();
   }

@@ -61,7 +61,7 @@ class SubmissionTest {
       submissions.submit(id(1), WHAT);
       assertThatThrownBy(() -> submissions.submit(id(1), WHAT, "key"))
           .isInstanceOf(IllegalTransitionException.class)
-          .hasMessageContaining("submitted before");
+          .hasMessageContaining("already been submitted");
 
       assertThat(submissions.submit(id(2), WHAT, "key").issue()).isEqualTo(id(2));
     }

@@ -28,7 +28,7 @@ public record Command(List<String> argv) {
       throw new IllegalArgumentException("a command needs a program");
     }
     if (argv.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
-      throw new IllegalArgumentException("a command must not hold a NUL character");
+      throw new IllegalArgumentException("a command must not contain a NUL character");
     }
   }
 

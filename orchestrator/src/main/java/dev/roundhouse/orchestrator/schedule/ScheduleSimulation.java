@@ -155,7 +155,7 @@ final class ScheduleSimulation {
   private boolean mayStart(IssueStanding next, boolean anything) {
     IssueId id = next.issue().id();
     if (isCut() || workforce.backoff(next).compareTo(now) > 0) {
-      held.put(id, "backs off after a failure");
+      held.put(id, "waits after a failure");
       return false;
     }
     for (IssueId rather : next.issue().dependsOn()) {

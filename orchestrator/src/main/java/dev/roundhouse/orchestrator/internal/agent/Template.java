@@ -66,7 +66,7 @@ public final class Template {
       if (!isKnown(place.group(1), variables)) {
         long line = text.substring(0, place.start()).chars().filter(each -> each == '\n').count();
         throw new IllegalArgumentException(
-            name + ":" + (line + 1) + ": there is no variable '" + place.group(1) + "'");
+            name + ":" + (line + 1) + ": unknown variable '" + place.group(1) + "'");
       }
     }
     return new Template(text);

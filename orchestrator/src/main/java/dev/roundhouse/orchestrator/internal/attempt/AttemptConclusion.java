@@ -137,7 +137,7 @@ final class AttemptConclusion {
   private void again(String reason) throws IOException {
     Instant now = context.clock().instant();
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
-    context.publisher().warn(issue.id() + " is redone: " + reason);
+    context.publisher().warn(issue.id() + " starts over: " + reason);
   }
 
   /** Tells whether a validation lets the work begin. */

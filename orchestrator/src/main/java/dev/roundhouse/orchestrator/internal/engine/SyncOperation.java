@@ -103,9 +103,8 @@ public final class SyncOperation {
       return Optional.of(
           "what was committed to "
               + branch
-              + " is to be merged with what has landed, and the gate of the last run must "
-              + "judge that:"
-              + " name it with --gate CMD or in roundhouse.yaml, or let 'roundhouse run' do it");
+              + " must be merged with what has landed, and the gate of the last run must pass on the"
+              + " result: name it with --gate CMD or in roundhouse.yaml, or let 'roundhouse run' do it");
     }
     Optional<String> hold = landings.hold();
     if (hold.isPresent()) {

@@ -134,7 +134,7 @@ public final class GitConfigEnvironment {
   private Optional<String> count() {
     Optional<Integer> number = number();
     if (number.isEmpty()) {
-      return Optional.of(COUNT + " is not a number that git takes: " + environment.get(COUNT));
+      return Optional.of(COUNT + " is not a number that git accepts: " + environment.get(COUNT));
     }
     for (int i = 0; i < number.get(); i++) {
       String key = environment.get(KEY + i);
@@ -144,7 +144,7 @@ public final class GitConfigEnvironment {
         return Optional.of(COUNT + " is " + number.get() + ", but " + missing + " is not set");
       }
       if (!NAME.matcher(key).matches()) {
-        return Optional.of(KEY + i + " is not a key as git has them, such as section.name");
+        return Optional.of(KEY + i + " is not a valid configuration key, such as section.name");
       }
       settings.add(new Setting(key, value));
     }
@@ -157,7 +157,7 @@ public final class GitConfigEnvironment {
     int at = 0;
     while (at < all.length()) {
       if (!next.find(at) || next.start() != at) {
-        return Optional.of(PARAMETERS + " is not quoted as git does it");
+        return Optional.of(PARAMETERS + " is not quoted as git requires");
       }
       String key = unquoted(next.group(1));
       String value = next.group(3) == null ? "" : unquoted(next.group(3));
@@ -167,7 +167,7 @@ public final class GitConfigEnvironment {
         key = key.substring(0, equals).strip();
       }
       if (!NAME.matcher(key).matches()) {
-        return Optional.of(PARAMETERS + " has a key that is not as git has them, section.name");
+        return Optional.of(PARAMETERS + " has a key that is not of the form section.name");
       }
       settings.add(new Setting(key, value));
       at = next.end();

@@ -18,7 +18,7 @@ public final class FreshRepository {
     Git.discovering(directory).run("init", "-q", "-b", "main");
     GitLocation place =
         GitLocation.at(directory)
-            .orElseThrow(() -> new IOException("git made no repository in " + directory));
+            .orElseThrow(() -> new IOException("git created no repository in " + directory));
     Git git = place.verified();
     git.run("config", "user.name", "Demo");
     git.run("config", "user.email", "demo@localhost");

@@ -72,11 +72,12 @@ final class RefUpdater {
   private void requireRoom() throws IOException {
     for (String other : jgit.getRefDatabase().getConflictingNames(ref)) {
       throw new IOException(
-          "there can be no "
-              + ref
-              + " beside "
+          ref
+              + " cannot exist beside "
               + other
-              + ": to git that is a folder; rename that, or delete it if its commits are elsewhere");
+              + ", because one is the other's folder; rename "
+              + other
+              + ", or delete it if its commits are elsewhere");
     }
   }
 

@@ -143,7 +143,7 @@ record RepositoryLayout(GitLocation place) {
     }
     return new RepositoryException(
         directory + " is not in a git repository",
-        "go to one, or name one with -C DIR ('git init' makes one)");
+        "go to one, or name one with -C DIR ('git init' creates one)");
   }
 
   /**

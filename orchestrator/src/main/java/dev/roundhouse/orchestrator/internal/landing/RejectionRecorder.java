@@ -51,7 +51,7 @@ final class RejectionRecorder {
             + " land";
     Instant now = context.clock().instant();
     context.ledger().commit(new Event.AttemptReleased(issue, work.attempt(), reason, now));
-    context.publisher().warn(issue + " is redone: " + reason);
+    context.publisher().warn(issue + " starts over: " + reason);
     return new LandingResult.Returned();
   }
 
@@ -81,7 +81,7 @@ final class RejectionRecorder {
   }
 
   private void unchanged(FinishedWork work) throws IOException {
-    String reason = "its changes are on " + context.target().branch() + " already";
+    String reason = context.target().branch() + " already has its changes";
     Instant now = context.clock().instant();
     context
         .ledger()

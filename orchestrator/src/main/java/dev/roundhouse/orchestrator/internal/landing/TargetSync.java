@@ -218,7 +218,7 @@ final class TargetSync {
 
   private String refused(Verdict verdict) {
     if (verdict instanceof Verdict.Interrupted) {
-      return "the run was interrupted while " + target.branch() + " was being taken in";
+      return "the run was interrupted while " + target.branch() + " was being merged";
     }
     return "what was committed to "
         + target.branch()

@@ -251,7 +251,8 @@ final class VerdictStore {
         ? branch
             + " no longer passes the gate, although its files are the same: "
             + seen
-            + "something else that the gate needs is broken or has changed; fix it, then run again"
+            + "something else that the gate needs is broken or has changed, and no issue is to blame;"
+            + " fix it, then run again"
         : branch + " itself does not pass the gate: " + seen + "fix it, then run again";
   }
 

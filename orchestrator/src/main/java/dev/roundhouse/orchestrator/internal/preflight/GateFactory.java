@@ -162,7 +162,7 @@ public final class GateFactory {
                 program.in(checkout), checkout, environment.common(), null, log, token));
     ProcessEnding ending = process.run(TimeLimits.of(TOOLCHAIN_LIMIT), stopped(), GRACE);
     if (ending instanceof ProcessEnding.Interrupted) {
-      throw new InterruptedException("stopped while asking for the toolchain");
+      throw new InterruptedException("interrupted while asking for the toolchain");
     }
     if (!(ending instanceof ProcessEnding.Exited exited) || exited.code() != 0) {
       throw RefusedException.input(

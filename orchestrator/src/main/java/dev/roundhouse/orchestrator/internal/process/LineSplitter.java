@@ -55,7 +55,7 @@ final class LineSplitter {
     try {
       listener.accept(text);
     } catch (RuntimeException fault) {
-      LOG.log(Level.WARNING, "a listener for lines failed, and hears no more", fault);
+      LOG.log(Level.WARNING, "a listener for lines failed and is no longer called", fault);
       listener = NOBODY;
     }
   }

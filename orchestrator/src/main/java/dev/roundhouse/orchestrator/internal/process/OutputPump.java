@@ -95,9 +95,9 @@ final class OutputPump {
         buffer.clear();
       }
     } catch (ClosedChannelException told) {
-      LOG.log(Level.DEBUG, "somebody else keeps the pipe of an ended process open", told);
+      LOG.log(Level.DEBUG, "another process keeps the pipe of an ended process open", told);
     } catch (IOException unreadable) {
-      LOG.log(Level.WARNING, "what a process prints cannot be read", unreadable);
+      LOG.log(Level.WARNING, "the output of a process cannot be read", unreadable);
     } finally {
       close();
     }
@@ -112,7 +112,7 @@ final class OutputPump {
       log.write(bytes, from, length);
     } catch (IOException unwritable) {
       if (lost == 0) {
-        LOG.log(Level.WARNING, "what a process prints cannot be written to its log", unwritable);
+        LOG.log(Level.WARNING, "the output of a process cannot be written to its log", unwritable);
       }
       lost += length;
     }

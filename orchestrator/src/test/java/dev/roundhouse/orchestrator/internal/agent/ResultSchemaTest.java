@@ -86,6 +86,6 @@ class ResultSchemaTest {
         .isEqualTo("Do A-1: {{base}} $1\n");
     assertThatThrownBy(() -> Template.parse("p.md", "one\ntwo {{issue.titel}}"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("p.md:2: there is no variable 'issue.titel'");
+        .hasMessage("p.md:2: unknown variable 'issue.titel'");
   }
 }

@@ -71,7 +71,7 @@ public final class Remote {
     }
     return Optional.of(
         refused(pushed)
-            .map(why -> new Refusal(Kind.REFUSED, name + " does not take " + branch + ": " + why))
+            .map(why -> new Refusal(Kind.REFUSED, name + " rejects " + branch + ": " + why))
             .orElseGet(
                 () -> new Refusal(Kind.OUT_OF_REACH, message(pushed.ok() ? after : pushed))));
   }
@@ -124,7 +124,7 @@ public final class Remote {
 
   private String message(GitOutput output) {
     String why = output.err().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-    return name + " cannot be reached, or does not take it" + (why.isEmpty() ? "" : ": " + why);
+    return name + " cannot be reached, or rejects it" + (why.isEmpty() ? "" : ": " + why);
   }
 
   /** The kinds of failed pushes. */

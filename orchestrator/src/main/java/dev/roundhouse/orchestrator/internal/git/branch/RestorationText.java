@@ -35,7 +35,7 @@ final class RestorationText {
     }
     if (!result.changed().isEmpty()) {
       lines.add(
-          "changed by somebody else in the meantime, left as they are: "
+          "changed by another program in the meantime, left as they are: "
               + list(result.changed(), Set.of()));
     }
     return String.join("\n  ", lines);

@@ -127,7 +127,7 @@ final class SlotRecords {
             path.toString(),
             head);
     return find(name, root)
-        .orElseThrow(() -> new IOException("git made no worktree at " + path + "; run again"));
+        .orElseThrow(() -> new IOException("git created no worktree at " + path + "; run again"));
   }
 
   /** Returns a commit for a slot to start at; the branch itself may have been deleted meanwhile. */

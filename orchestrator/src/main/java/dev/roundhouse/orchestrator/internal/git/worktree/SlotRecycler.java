@@ -88,7 +88,7 @@ final class SlotRecycler {
   private void removeLinks() throws IOException {
     if (Files.isSymbolicLink(slot.gitDir())) {
       throw new RepositoryException(
-          slot.gitDir() + " is a link, and leads elsewhere", "remove it, then run again");
+          slot.gitDir() + " is a symbolic link to another place", "remove it, then run again");
     }
     Path modules = slot.gitDir().resolve("modules"); // are recreated
     Files.walkFileTree(

@@ -67,7 +67,7 @@ final class SubmoduleInspection {
       String name = prefix + link.path();
       Optional<GitLocation> place = Submodules.find(slot, top);
       if (place.isEmpty() || place.get().dispute().isPresent()) {
-        return Optional.of("git was led elsewhere from the submodule " + name);
+        return Optional.of("git was redirected away from the submodule " + name);
       }
       Optional<String> inner = misled(place.get().git(), top, name + "/");
       if (inner.isPresent()) {

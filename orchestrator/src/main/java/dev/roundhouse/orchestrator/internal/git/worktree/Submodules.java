@@ -70,7 +70,7 @@ final class Submodules {
   /** Returns the location of a submodule that git has just created. */
   private static GitLocation inside(Worktree slot, Path top) throws IOException {
     return find(slot, top)
-        .orElseThrow(() -> new IOException("git made no submodule at " + top + "; run again"));
+        .orElseThrow(() -> new IOException("git created no submodule at " + top + "; run again"));
   }
 
   /**

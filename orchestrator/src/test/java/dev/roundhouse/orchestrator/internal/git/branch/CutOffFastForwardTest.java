@@ -131,7 +131,7 @@ class CutOffFastForwardTest {
     FastForwardResult result = follow();
 
     assertThat(result.reason())
-        .contains("changed by somebody else in the meantime, left as they are: a\n")
+        .contains("changed by another program in the meantime, left as they are: a\n")
         .contains("all other files git had begun to change are as they were before");
     Map<String, String> expected = new TreeMap<>(before);
     expected.putAll(Map.of("a", "- theirs\n", "b", "folder", "b/theirs", "- theirs\n"));
