@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,95 @@ class RealAgentsTest {
         .contains(AccountTrouble.LOG_IN);
   }
 
+  /** The table of docs/profiles.md, for what the programs answer within the limit of this test. */
+  @ParameterizedTest
+  @CsvSource({
+    "claude, 400, invalid_request_error, Your credit balance is too low,  CREDIT",
+    "claude, 400, invalid_request_error, messages.0 is empty,             ",
+    "claude, 402, billing_error,         Your account has a problem,      CREDIT",
+    "claude, 403, permission_error,      Your key may not do that,        LOG_IN",
+    "claude, 404, not_found_error,       model: scripted,                 MODEL",
+    "codex,  400, invalid_request_error, Unsupported parameter,           ",
+    "codex,  400, billing_hard_limit,    Billing hard limit was reached,  CREDIT",
+    "codex,  402, billing_not_active,    Your account is not active,      CREDIT",
+    "codex,  403, forbidden,             Your country is not supported,   LOG_IN",
+    "codex,  429, insufficient_quota,    You exceeded your current quota, CREDIT",
+    "codex,  429, requests,              Rate limit reached,              LIMIT",
+    "codex,  500, server_error,          The server had an error,         SERVICE",
+    "codex,  503, server_error,          Overloaded,                      SERVICE",
+    "codex,  529, server_error,          Overloaded,                      SERVICE",
+  })
+  void aRefusalIsToldFromAnErrorOfTheRequest(
+      String name, int status, String type, String message, @Nullable AccountTrouble trouble)
+      throws Exception {
+    String body =
+        "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"code\":\"%s\",\"message\":\"%s\"}}"
+            .formatted(type, type, message);
+    try (ScriptedModel model =
+        ScriptedModel.refusing(new ScriptedModel.Refusal(status, body, Map.of()))) {
+      assertThat(run(name, settings(name, model.url()), List.of()))
+          .isEqualTo(new ProcessEnding.Exited(1));
+    }
+    tellsOnly(name, trouble);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"claude, 401", "claude, 429", "claude, 500", "claude, 529"})
+  void whatClaudeRepeatsForMinutesIsToldBeforeItEnds(String name, int status) throws Exception {
+    try (ScriptedModel model =
+        ScriptedModel.refusing(new ScriptedModel.Refusal(status, "{}", Map.of()))) {
+      run(name, settings(name, model.url()), List.of(), Duration.ofSeconds(20));
+    }
+    tellsOnly(
+        name,
+        switch (status) {
+          case 401 -> AccountTrouble.LOG_IN;
+          case 429 -> AccountTrouble.LIMIT;
+          default -> AccountTrouble.SERVICE;
+        });
+  }
+
+  @Test
+  void codexWaitsForTheTimeThatALimitNamesAndSaysSoBefore() throws Exception {
+    ScriptedModel.Refusal later =
+        new ScriptedModel.Refusal(429, "{}", Map.of("Retry-After", "3600"));
+    try (ScriptedModel model = ScriptedModel.refusing(later)) {
+      assertThat(run("codex", settings("codex", model.url()), List.of(), Duration.ofSeconds(20)))
+          .isInstanceOf(ProcessEnding.TimedOut.class);
+    }
+    tellsOnly("codex", AccountTrouble.LIMIT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"claude, garbage", "codex, garbage", "claude, cut", "codex, cut"})
+  void anAnswerThatIsNoneOrIsCutOffIsTheServices(String name, String answer) throws Exception {
+    try (ScriptedModel model =
+        answer.equals("cut")
+            ? ScriptedModel.cutting()
+            : ScriptedModel.refusing(
+                new ScriptedModel.Refusal(200, "<html>Log in</html>", Map.of()))) {
+      assertThat(run(name, settings(name, model.url()), List.of()))
+          .isEqualTo(new ProcessEnding.Exited(1));
+    }
+    tellsOnly(name, AccountTrouble.SERVICE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"claude", "codex"})
+  void aMereSilenceTellsNothing(String name) throws Exception {
+    try (ScriptedModel model = ScriptedModel.silent()) {
+      assertThat(run(name, settings(name, model.url()), List.of(), Duration.ofSeconds(20)))
+          .isInstanceOf(ProcessEnding.TimedOut.class);
+    }
+    tellsOnly(name, null);
+  }
+
+  private void tellsOnly(String name, @Nullable AccountTrouble trouble) throws IOException {
+    assertThat(report(name).refusal().map(Refusal::trouble))
+        .as(Files.readString(log))
+        .isEqualTo(Optional.ofNullable(trouble));
+  }
+
   private static void isLimitedUntilReset(AgentReport report) {
     assertThat(report.refusal().map(Refusal::trouble)).contains(AccountTrouble.LIMIT);
     assertThat(report.refusal().flatMap(Refusal::resets))
@@ -170,6 +261,12 @@ class RealAgentsTest {
   }
 
   private ProcessEnding run(String name, Map<String, String> settings, List<String> more)
+      throws IOException, InterruptedException {
+    return run(name, settings, more, LIMIT);
+  }
+
+  private ProcessEnding run(
+      String name, Map<String, String> settings, List<String> more, Duration limit)
       throws IOException, InterruptedException {
     AgentProfile profile = AgentProfile.find(name).orElseThrow();
     Path prompt = Files.writeString(temporary.resolve("prompt.md"), PROMPT);
@@ -186,7 +283,7 @@ class RealAgentsTest {
                 profile.passing().onStandardInput() ? prompt : null,
                 log,
                 UUID.randomUUID().toString()))
-        .run(TimeLimits.of(LIMIT), new CompletableFuture<>(), Duration.ofSeconds(10));
+        .run(TimeLimits.of(limit), new CompletableFuture<>(), Duration.ofSeconds(10));
   }
 
   private static List<String> more(String name) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,14 +31,17 @@ final class ScriptedModel implements AutoCloseable {
       List.of("\"tool_result\"", "\"function_call_output\"", "\"functionResponse\"");
 
   private final HttpServer server;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final String command;
   private final Optional<Refusal> refusal;
+  private final Way way;
 
-  private ScriptedModel(String command, Optional<Refusal> refusal) throws IOException {
+  private ScriptedModel(String command, Optional<Refusal> refusal, Way way) throws IOException {
     this.command = command;
     this.refusal = refusal;
+    this.way = way;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.setExecutor(threads);
@@ -46,12 +50,22 @@ final class ScriptedModel implements AutoCloseable {
 
   /** A model that wants {@code command} run; its characters need no escape in JSON. */
   static ScriptedModel wanting(String command) throws IOException {
-    return new ScriptedModel(command, Optional.empty());
+    return new ScriptedModel(command, Optional.empty(), Way.WHOLE);
   }
 
   /** A model that answers every request with {@code refusal}. */
   static ScriptedModel refusing(Refusal refusal) throws IOException {
-    return new ScriptedModel("true", Optional.of(refusal));
+    return new ScriptedModel("true", Optional.of(refusal), Way.WHOLE);
+  }
+
+  /** A model that closes the connection in the middle of each answer. */
+  static ScriptedModel cutting() throws IOException {
+    return new ScriptedModel("true", Optional.empty(), Way.CUT);
+  }
+
+  /** A model that takes every request and answers none. */
+  static ScriptedModel silent() throws IOException {
+    return new ScriptedModel("true", Optional.empty(), Way.SILENT);
   }
 
   /** Where it listens, without a slash at the end. */
@@ -66,6 +80,7 @@ final class ScriptedModel implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
@@ -83,12 +98,27 @@ final class ScriptedModel implements AutoCloseable {
         return;
       }
       requests.add(body);
-      if (refusal.isPresent()) {
+      if (way == Way.SILENT) {
+        closed.await();
+      } else if (way == Way.CUT) {
+        cut(exchange, answer.get());
+      } else if (refusal.isPresent()) {
         send(exchange, refusal.get(), "application/json");
       } else {
         send(exchange, new Refusal(200, answer.get(), Map.of()), "text/event-stream");
       }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** Sends the first half of an answer that says it is longer, and closes the connection. */
+  private static void cut(HttpExchange exchange, String answer) throws IOException {
+    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+    exchange.getResponseBody().flush();
   }
 
   private static void send(HttpExchange exchange, Refusal answer, String type) throws IOException {
@@ -197,6 +227,13 @@ final class ScriptedModel implements AutoCloseable {
 
   private static String event(String type, String fields) {
     return "event: " + type + "\ndata: {\"type\":\"" + type + "\"," + fields + "}\n\n";
+  }
+
+  /** How answers are sent. */
+  private enum Way {
+    WHOLE,
+    CUT,
+    SILENT
   }
 
   /**
