@@ -125,8 +125,7 @@ class LandingQueueTest {
     backlog(ISSUES);
     JavacGate gate = new JavacGate(temporary.resolve("classes"), 2);
 
-    RunReport report =
-        run(gate, new LandingOptions(Mode.SPECULATE, 2, 8, 8), userCommitsNowAndThen());
+    RunReport report = run(gate, LandingOptions.DEFAULT, userCommitsNowAndThen());
 
     checkWhatLanded(report, gate, true);
     assertThat(gate.most()).as("gates overlap").isEqualTo(2);
@@ -148,7 +147,8 @@ class LandingQueueTest {
     backlog(ISSUES);
     JavacGate gate = new JavacGate(temporary.resolve("classes"), 1);
 
-    RunReport report = run(gate, new LandingOptions(Mode.BATCH, 1, 8, 8), userCommitsNowAndThen());
+    RunReport report =
+        run(gate, LandingOptions.DEFAULT.in(Mode.BATCH).withGates(1), userCommitsNowAndThen());
 
     checkWhatLanded(report, gate, false);
     assertThat(gate.most()).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.options.LandingOptions;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.Phase;
@@ -12,9 +13,12 @@ import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Work that is finished and could not land: what is said of it, and that nothing raw of git's is.
@@ -78,5 +82,43 @@ class WaitingToLandTest {
     assertThatThrownBy(() -> run("echo x >A-1.txt\ngit update-ref -d refs/heads/main", "exit 0"))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("branch main is gone");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SPECULATE, 1, 3", "BATCH, 1, 1", "SERIAL, 2, 2"})
+  void attemptsStartOnlyWhileFewFinishedOnesWaitToLand(
+      LandingOptions.Mode mode, int workers, int waiting) throws Exception {
+    for (int i = 2; i <= 24; i++) {
+      git.issue("A-" + i);
+    }
+    git.commitAll("backlog");
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    RunOptions options =
+        RunOptions.builder()
+            .target("main")
+            .workers(workers)
+            .agent(git.agent("echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\""))
+            .gate(git.gate("exec sleep 0.2")) // an agent is faster
+            .landing(LandingOptions.DEFAULT.in(mode).withGates(1).withWaiting(waiting))
+            .build();
+
+    RunReport report =
+        git.orchestrator()
+            .options(options)
+            .listener(
+                event -> {
+                  if (event instanceof RunEvent.Claimed) {
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                  } else if (event instanceof RunEvent.Landed) {
+                    underWay.decrementAndGet();
+                  }
+                })
+            .build()
+            .run();
+
+    assertThat(report.isComplete()).as(report.toString()).isTrue();
+    assertThat(git.landed("main")).hasSize(24);
+    assertThat(most).hasValueLessThan(waiting + workers + 1);
   }
 }

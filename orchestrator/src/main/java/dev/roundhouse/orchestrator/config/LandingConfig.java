@@ -7,6 +7,7 @@ import dev.roundhouse.orchestrator.options.LandingStyle;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the part of the configuration about landing. Pure. */
 final class LandingConfig {
@@ -14,7 +15,8 @@ final class LandingConfig {
 
   static void set(RunOptions.Builder options, ConfigValue value) {
     Map<String, ConfigValue> landing =
-        value.object("mode", "gates", "window", "size", "style", "message", "branches", "push");
+        value.object(
+            "mode", "gates", "window", "size", "waiting", "style", "message", "branches", "push");
     options.landing(queue(landing)).form(form(landing));
   }
 
@@ -26,7 +28,10 @@ final class LandingConfig {
             .orElse(usual.mode()),
         number(landing, "gates", usual.gates()),
         number(landing, "window", usual.window()),
-        number(landing, "size", usual.size()));
+        number(landing, "size", usual.size()),
+        Optional.ofNullable(landing.get("waiting"))
+            .map(each -> OptionalInt.of(each.number()))
+            .orElse(usual.waiting()));
   }
 
   private static DeliveryOptions form(Map<String, ConfigValue> landing) {

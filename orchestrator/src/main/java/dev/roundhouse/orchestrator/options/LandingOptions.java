@@ -1,5 +1,7 @@
 package dev.roundhouse.orchestrator.options;
 
+import java.util.OptionalInt;
+
 /**
  * The options for landing finished work. Immutable.
  *
@@ -8,16 +10,25 @@ package dev.roundhouse.orchestrator.options;
  * @param window the maximum depth of speculation in candidates, 1 to 256; for {@link
  *     Mode#SPECULATE}
  * @param size the maximum number of candidates in a batch, 1 to 256; for {@link Mode#BATCH}
+ * @param waiting the number of finished attempts waiting to land from which no new one is started,
+ *     1 to 10,000; empty for the usual, see {@link #mostWaiting}
  */
-public record LandingOptions(Mode mode, int gates, int window, int size) {
+public record LandingOptions(Mode mode, int gates, int window, int size, OptionalInt waiting) {
   /** The largest allowed number of gates. */
   public static final int MAX_GATES = 64;
 
   /** The deepest allowed window and the largest allowed batch. */
   public static final int MAX_DEPTH = 256;
 
+  /** The largest allowed number of finished attempts that wait. */
+  public static final int MAX_WAITING = 10_000;
+
+  private static final int EACH_GATE = 4; // so many wait for each gate
+  private static final int EACH_WORKER = 2;
+
   /** The defaults: speculation, two gates at once, eight candidates deep; batches of eight. */
-  public static final LandingOptions DEFAULT = new LandingOptions(Mode.SPECULATE, 2, 8, 8);
+  public static final LandingOptions DEFAULT =
+      new LandingOptions(Mode.SPECULATE, 2, 8, 8, OptionalInt.empty());
 
   /** The ways in which candidates are gated. */
   public enum Mode {
@@ -52,16 +63,35 @@ public record LandingOptions(Mode mode, int gates, int window, int size) {
     Ranges.within("gates", gates, MAX_GATES);
     Ranges.within("window", window, MAX_DEPTH);
     Ranges.within("size", size, MAX_DEPTH);
+    if (waiting.isPresent()) {
+      Ranges.within("waiting", waiting.getAsInt(), MAX_WAITING);
+    }
   }
 
   /** Returns the same options in {@code mode}. */
   public LandingOptions in(Mode wanted) {
-    return new LandingOptions(wanted, gates, window, size);
+    return new LandingOptions(wanted, gates, window, size, waiting);
   }
 
   /** Returns the same options with {@code count} gates at once. */
   public LandingOptions withGates(int count) {
-    return new LandingOptions(mode, count, window, size);
+    return new LandingOptions(mode, count, window, size, waiting);
+  }
+
+  /** Returns the same options with at most {@code count} finished attempts waiting to land. */
+  public LandingOptions withWaiting(int count) {
+    return new LandingOptions(mode, gates, window, size, OptionalInt.of(count));
+  }
+
+  /**
+   * Returns the number of finished attempts waiting to land from which {@code workers} start no new
+   * one: what is started later begins at a newer tip. Unless it was chosen it is twice the workers,
+   * so that the queue is not empty before they have finished again, and enough for every gate, the
+   * window and a batch.
+   */
+  public int mostWaiting(int workers) {
+    int usual = Math.max(EACH_WORKER * workers, EACH_GATE * gates);
+    return waiting.orElse(Math.max(usual, Math.max(window, size)));
   }
 
   /** Returns the maximum depth of speculation in this mode. */

@@ -110,10 +110,15 @@ final class AttemptStarter {
     wakeAt = null;
   }
 
-  /** Starts every attempt that can start. */
-  void startWhatCan() throws IOException, InterruptedException {
+  /**
+   * Starts every attempt that can start.
+   *
+   * @param room the number of finished attempts that may still be added to those that wait to land;
+   *     without any, nothing is started before one of them has landed
+   */
+  void startWhatCan(int room) throws IOException, InterruptedException {
     admission.overlaps().tick();
-    if (freeSlots.isEmpty()) {
+    if (freeSlots.isEmpty() || room <= 0) {
       return;
     }
     LedgerView view = context.ledger().view();

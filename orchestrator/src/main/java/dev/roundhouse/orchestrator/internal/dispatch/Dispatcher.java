@@ -52,6 +52,7 @@ public final class Dispatcher {
   private final DispatcherMessage.Cases handler = new MessageHandler();
   private final FirstFailure fault = new FirstFailure();
   private final Set<AttemptId> held = new HashSet<>(); // attempts whose work awaits approval
+  private final int mostWaiting; // finished attempts, to start another
   private long noticedAt = NEVER;
   private String hold = "";
   private String unclear = ""; // the problem of the current backlog
@@ -70,6 +71,7 @@ public final class Dispatcher {
     this.liveBacklog = liveBacklog;
     this.watch = new BacklogWatcher(preflight.source(), preflight.taken(), new BacklogSignals());
     this.pendingLandings = new PendingLandings(unlandedWork);
+    this.mostWaiting = context.options().landing().mostWaiting(context.options().workers());
     this.stop = stop;
     this.unlandedWork = unlandedWork;
     this.runThreads = new RunThreads(context.options(), attemptRunner, landings, signals::add);
@@ -173,7 +175,7 @@ public final class Dispatcher {
 
   private void start() throws IOException, InterruptedException {
     if (mayLand() && unclear.isEmpty() && stop.level() == StopSignal.Level.NONE) {
-      starter.startWhatCan();
+      starter.startWhatCan(mostWaiting - pendingLandings.size());
     } else {
       starter.rest();
     }

@@ -82,6 +82,11 @@ final class PendingLandings {
     return given.isEmpty();
   }
 
+  /** Returns the number of works that wait to land. */
+  int size() {
+    return waiting.size() + given.size();
+  }
+
   /** Tells whether a person has cancelled work that was sent. */
   boolean isAnyUnwanted(LedgerView view) {
     return given.stream().anyMatch(each -> view.stopWanted(each.issue().id()).isPresent());

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -77,7 +78,12 @@ final class History {
     this.world = new ModelWorld(dice, 1 + dice.nextInt(14));
     Mode mode = List.of(Mode.SPECULATE, Mode.BATCH, Mode.SERIAL).get(dice.nextInt(3));
     this.options =
-        new LandingOptions(mode, 1 + dice.nextInt(4), 1 + dice.nextInt(8), 1 + dice.nextInt(8));
+        new LandingOptions(
+            mode,
+            1 + dice.nextInt(4),
+            1 + dice.nextInt(8),
+            1 + dice.nextInt(8),
+            OptionalInt.empty());
     this.line = QueueState.at(options, world.tip, world.tipTree);
     this.invariants = new Invariants(this);
     for (int i = 0; i < world.works(); i++) {
