@@ -15,6 +15,7 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,11 +85,12 @@ class WaitingToLandTest {
         .hasMessageContaining("branch main is gone");
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"SPECULATE, 1, 3", "BATCH, 1, 1", "SERIAL, 2, 2"})
   void attemptsStartOnlyWhileFewFinishedOnesWaitToLand(
       LandingOptions.Mode mode, int workers, int waiting) throws Exception {
-    for (int i = 2; i <= 24; i++) {
+    for (int i = 2; i <= 14; i++) {
       git.issue("A-" + i);
     }
     git.commitAll("backlog");
@@ -118,7 +120,7 @@ class WaitingToLandTest {
             .run();
 
     assertThat(report.isComplete()).as(report.toString()).isTrue();
-    assertThat(git.landed("main")).hasSize(24);
+    assertThat(git.landed("main")).hasSize(14);
     assertThat(most).hasValueLessThan(waiting + workers + 1);
   }
 }
