@@ -36,7 +36,9 @@ class FileIndexTest {
     write(
         1,
         "---\nstatus: odd\ncreated_at: 2026-01-01\nparent: E-1\ndepends_on: 3\ntouches: [src/, a.x, ../x]\n---\n");
-    write(2, "---\nblocked_by: [A-1, X-9, '?']\nblocks: A-3\nordinal: 5\n---\n\nText 日本\n");
+    write(
+        2,
+        "---\nurl: https://example.org/2\nblocked_by: [A-1, X-9, '?']\nblocks: A-3\nordinal: 5\n---\n\nText 日本\n");
     write(3, "---\n: : [\n---\n");
     write(4, "\uFEFFno front matter\n## Blocked By\n- A-5\n");
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,6 +65,8 @@ class MarkdownBacklogTest {
         depends_on: bd-a3f8
         parent: EPIC-7
         created_at: 2026-01-02T03:04:05Z
+        url: https://example.org/42#top
+        due: 2026-03-04
         unknown: {kept: true}
         ---
 
@@ -81,6 +84,10 @@ class MarkdownBacklogTest {
     assertThat(issue.parent()).contains(new IssueId("EPIC-7"));
     assertThat(issue.createdAt()).contains(Instant.parse("2026-01-02T03:04:05Z"));
     assertThat(issue.locator()).isEqualTo(".issues/bugs/any.md");
+    assertThat(issue.file()).contains(".issues/bugs/any.md");
+    assertThat(issue.blocks()).isEqualTo(ids("BUG-003", "17"));
+    assertThat(issue.extra())
+        .isEqualTo(Map.of("url", "https://example.org/42#top", "due", "2026-03-04"));
     assertThat(issue.body()).contains("Body.");
   }
 

@@ -73,7 +73,7 @@ public final class Template {
   }
 
   private static boolean isKnown(String name, Set<String> variables) {
-    return variables.contains(name)
+    return (variables.contains(name) && !name.endsWith("*"))
         || (variables.contains(EXTRA + "*") && EXTRA_NAME.matcher(name).matches());
   }
 
