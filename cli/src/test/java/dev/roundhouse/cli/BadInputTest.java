@@ -6,10 +6,12 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input gets one clear message and exit code 2, and nothing is changed. */
 class BadInputTest {
@@ -115,6 +117,18 @@ class BadInputTest {
     untouched(git);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--only", "--type", "--priority", "--label", "--backlog"})
+  void aListWithNothingInItIsNotEverything(String flag) {
+    GitFixture git = project();
+    for (String nothing : List.of("", " ")) {
+      refused(
+          new Shell(git).type("run", "--agent", "true", flag, nothing),
+          flag + " must name at least one");
+    }
+    untouched(git);
+  }
+
   @Test
   void anAgentOrGateThatIsNotThereOrNotExecutable() {
     GitFixture git = project().write("agent.txt", "not a program");
@@ -136,6 +150,11 @@ class BadInputTest {
         "timeout: soon|timeout|45m",
         "agent: 'echo \"'|agent|not closed",
         "gate: []|gate|needs a command",
+        "only: []|only must name at least one|roundhouse.yaml:1",
+        "type: ''|type must name at least one|roundhouse.yaml:1",
+        "priority: []|priority must name at least one|roundhouse.yaml:1",
+        "label: [' ']|label must name at least one|roundhouse.yaml:1",
+        "backlog: []|backlog must name at least one|roundhouse.yaml:1",
         "gate: [{name: tests}]|gate|needs 'run'",
         "'gate: [{run: true, need: [db]}]'|unknown key 'need'|needs",
         "'gate: [{run: x, name: a}, {run: y, name: a}]'|gate|two commands are called 'a'",

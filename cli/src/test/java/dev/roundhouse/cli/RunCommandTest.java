@@ -176,12 +176,12 @@ class RunCommandTest extends CommandFixture {
   void lintNamesFileLineAndCureAndExitsWithTwoOnAnError() {
     git.issue("A-1").commitAll("backlog");
     assertThat(shell.type("lint").code()).isZero();
-    git.issue("A-2", "priority: urgent");
+    git.issue("A-2", "priority: soon");
 
     Shell.Answer answer = shell.type("lint");
 
     assertThat(answer.code()).isEqualTo(2);
-    assertThat(answer.out()).contains("issues/A-2.md:4: error:", "urgent", "P0 to P9");
+    assertThat(answer.out()).contains("issues/A-2.md:4: error:", "soon", "P0 to P9");
     assertThat(shell.type("lint", "--json").json().path("findings").get(0).path("line").asInt())
         .isEqualTo(4);
   }

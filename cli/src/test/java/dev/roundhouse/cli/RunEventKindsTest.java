@@ -55,6 +55,7 @@ class RunEventKindsTest {
         RunReport.Ending.FINISHED,
         "",
         List.of(),
+        List.of(),
         COMMIT,
         Optional.empty(),
         true,

@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
@@ -24,7 +25,7 @@ final class IssueFinder {
     }
     List<IssueStanding> numbered =
         statusReport.plan().standings().stream()
-            .filter(each -> isNumbered(each.issue().id(), name))
+            .filter(each -> Selection.names(name, each.issue()))
             .toList();
     if (numbered.isEmpty()) {
       numbered = gone(statusReport, name);

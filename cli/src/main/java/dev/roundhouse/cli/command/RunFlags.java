@@ -9,7 +9,7 @@ import dev.roundhouse.orchestrator.options.OverlapMode;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -139,7 +139,7 @@ final class RunFlags {
    * was typed in.
    */
   RunOptions over(RunOptions.Builder options, Path directory) throws RefusedException {
-    set("--backlog", backlog, options::backlog);
+    set("--backlog", backlog, names -> options.backlog(List.copyOf(some("--backlog", names))));
     set("--target", target, options::target);
     set("--workers", workers, options::workers);
     set("--agent", agent, line -> options.agent(Command.parse(line)));
@@ -183,11 +183,11 @@ final class RunFlags {
 
   private Selection selection(Selection configured) {
     return new Selection(
-        words(only, configured.only()),
-        words(skip, configured.skip()),
-        words(type, configured.types()),
-        words(priority, configured.priorities()),
-        words(label, configured.labels()),
+        words("--only", only, configured.only()),
+        skip == null ? configured.skip() : named(skip),
+        words("--type", type, configured.types()),
+        words("--priority", priority, configured.priorities()),
+        words("--label", label, configured.labels()),
         maxIssues == null ? configured.maxIssues() : checked(maxIssues));
   }
 
@@ -198,11 +198,22 @@ final class RunFlags {
     return most;
   }
 
-  private static Set<String> words(@Nullable List<String> given, Set<String> configured) {
-    if (given == null) {
-      return configured;
+  private static Set<String> words(
+      String flag, @Nullable List<String> given, Set<String> configured) {
+    return given == null ? configured : some(flag, given);
+  }
+
+  /** Returns the words of a list that an empty one would turn into everything. */
+  private static Set<String> some(String flag, List<String> given) {
+    Set<String> words = named(given);
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException(flag + " must name at least one");
     }
-    Set<String> words = new HashSet<>();
+    return words;
+  }
+
+  private static Set<String> named(List<String> given) {
+    Set<String> words = new LinkedHashSet<>();
     given.stream().map(String::strip).filter(word -> !word.isEmpty()).forEach(words::add);
     return words;
   }

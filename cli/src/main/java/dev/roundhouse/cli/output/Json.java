@@ -220,7 +220,7 @@ public final class Json {
                     "added", each.added()));
   }
 
-  private static Map<String, Object> finding(Finding each) {
+  static Map<String, Object> finding(Finding each) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("severity", each.severity().name().toLowerCase(Locale.ROOT));
     object.put("path", each.locator());

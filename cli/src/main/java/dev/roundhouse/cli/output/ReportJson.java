@@ -27,6 +27,7 @@ final class ReportJson {
     object.put("corrections", new TreeMap<>(report.corrections()));
     object.put("flakes", report.flakes());
     object.put("issues", report.issues().stream().map(ReportJson::result).toList());
+    object.put("unread", report.unread().stream().map(Json::finding).toList());
     object.put("counts", Json.counts(report.issues().stream().map(IssueResult::status).toList()));
     return object;
   }

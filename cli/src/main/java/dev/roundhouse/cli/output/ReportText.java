@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -46,6 +47,7 @@ public final class ReportText {
                     Locale.ROOT, "  %-12s %-17s %s", each.id(), each.status(), each.reason())));
       }
     }
+    printUnread(report);
     if (!report.note().isEmpty()) {
       out.println(paint.warning(terminal.safe(report.note())));
     }
@@ -73,6 +75,17 @@ public final class ReportText {
       case INTERRUPTED -> "interrupted after ";
       case HELD -> "stopped early after ";
     };
+  }
+
+  private void printUnread(RunReport report) {
+    if (report.unread().isEmpty()) {
+      return;
+    }
+    out.println(paint.bad("not worked, because it cannot be read:"));
+    for (Finding each : report.unread()) {
+      String line = each.line() > 0 ? ":" + each.line() : "";
+      out.println(terminal.safe("  " + each.locator() + line + ": " + each.message()));
+    }
   }
 
   private String headline(RunReport report) {

@@ -54,6 +54,7 @@ class SignalHandlerTest implements SignalSource {
             RunReport.Ending.DRAINED,
             "",
             List.of(),
+            List.of(),
             "",
             Optional.empty(),
             true,

@@ -23,12 +23,12 @@ final class IssueFileWalk extends SimpleFileVisitor<Path> {
     Files.walkFileTree(start, new IssueFileWalk(start, visitor));
   }
 
-  /** A visitor that is shown everything named like an issue file. */
+  /** A visitor that is shown everything named like an issue file, and linked directories. */
   interface Visitor {
     /** Visits a plain file. */
     void file(Path file, BasicFileAttributes attributes);
 
-    /** Visits a link, or anything else that is not a plain file. */
+    /** Visits a link, a directory, or anything else that is not a plain file. */
     void notPlain(Path file, BasicFileAttributes attributes);
 
     /** Visits something, whatever its name, that cannot be read. */
@@ -37,15 +37,19 @@ final class IssueFileWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+    if (directory.equals(start)) {
+      return FileVisitResult.CONTINUE;
+    }
+    if (isIssue(directory)) {
+      visitor.notPlain(directory, attributes);
+    }
     boolean hidden = directory.getFileName().toString().startsWith(".");
-    return hidden && !directory.equals(start)
-        ? FileVisitResult.SKIP_SUBTREE
-        : FileVisitResult.CONTINUE;
+    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
   }
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (isIssue(file)) {
+    if (isIssue(file) || isLinkedDirectory(file, attributes)) {
       if (attributes.isRegularFile()) {
         visitor.file(file, attributes);
       } else {
@@ -53,6 +57,12 @@ final class IssueFileWalk extends SimpleFileVisitor<Path> {
       }
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  private static boolean isLinkedDirectory(Path file, BasicFileAttributes attributes) {
+    return attributes.isSymbolicLink()
+        && !file.getFileName().toString().startsWith(".")
+        && Files.isDirectory(file);
   }
 
   @Override

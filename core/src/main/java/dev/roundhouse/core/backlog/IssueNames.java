@@ -41,8 +41,8 @@ final class IssueNames {
   private List<IssueId> find(GoalText.Name name) throws GoalException {
     List<IssueId> found =
         backlog.stream()
+            .filter(issue -> Selection.names(name.text(), issue))
             .map(Issue::id)
-            .filter(id -> Selection.names(name.text(), id))
             .sorted()
             .toList();
     if (found.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one issue file: front matter first, then its text, then its name. For one file. */
@@ -38,6 +40,8 @@ final class IssueParser {
   private static final List<String> CREATED =
       List.of("created_at", "created", "captured_at", "discovered_date");
   private static final List<String> EXTRA = List.of("url", "assignee", "milestone", "due");
+  private static final Pattern STATUS =
+      Pattern.compile("(?im)^['\"]?status['\"]?[ \t]*:[ \t]*['\"]?([a-z][a-z _-]*)");
   private static final Pattern UNCLOSED = Pattern.compile("---[ \t]*\r?\n");
 
   private final String path;
@@ -65,20 +69,36 @@ final class IssueParser {
       int bodyLine = head.hasFrontMatter() ? head.lines().size() + 3 : 1;
       return read(FrontMatter.parse(front), MarkdownSections.of(body, bodyLine), body);
     } catch (MalformedYamlException broken) {
-      return ParsedIssueFile.broken(
+      return broken(
+          content,
           Finding.error(
               path,
               broken.line() + 1,
               "the front matter is " + broken.getMessage(),
               broken.hint()));
     } catch (CharacterCodingException broken) {
-      return ParsedIssueFile.broken(
+      return broken(
+          content,
           Finding.error(
               path,
               Utf8Decoder.badLine(content),
               "this is not valid UTF-8",
               "save the file as UTF-8"));
     }
+  }
+
+  /** Returns {@code error} as the result; a warning if a line says that the issue is closed. */
+  private static ParsedIssueFile broken(byte[] content, Finding error) {
+    Matcher status = STATUS.matcher(new String(content, StandardCharsets.ISO_8859_1));
+    boolean closed =
+        status.find()
+            && IssueStatus.parse(status.group(1))
+                .filter(word -> word == IssueStatus.DONE || word == IssueStatus.CANCELLED)
+                .isPresent();
+    return ParsedIssueFile.broken(
+        closed
+            ? Finding.warning(error.locator(), error.line(), error.message(), error.hint())
+            : error);
   }
 
   private ParsedIssueFile read(FrontMatter front, MarkdownSections sections, String body) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backlog of Markdown files in directories of a checkout, read in their current state. Files are
- * found at any depth; symbolic links are reported and not followed; files named {@code README} and
- * those whose name begins with a dot are not issues.
+ * found at any depth; symbolic links below such a directory are reported and not followed; files
+ * named {@code README} and those whose name begins with a dot are not issues.
  *
  * <p>Immutable; safe for use by any number of threads.
  */
@@ -64,16 +64,32 @@ public final class MarkdownBacklog implements Backlog {
         : directories;
   }
 
+  /**
+   * Returns the directory that {@code directory} stands for, which may be or lie behind a symbolic
+   * link, as a path without links below the root; empty if it is missing or outside.
+   */
+  private Optional<Path> place(String directory) throws IOException {
+    Path start = root.resolve(directory).normalize();
+    if (!start.startsWith(root) || !Files.isDirectory(start)) {
+      return Optional.empty();
+    }
+    Path checkout = root.toRealPath();
+    Path real = start.toRealPath();
+    return real.startsWith(checkout)
+        ? Optional.of(root.resolve(checkout.relativize(real)).normalize())
+        : Optional.empty();
+  }
+
   @Override
   public BacklogReading read() throws IOException {
     List<ParsedIssueFile> parsed = new ArrayList<>();
     Set<Path> seen = new HashSet<>();
     for (String directory : directories()) {
-      Path start = root.resolve(directory).normalize();
-      if (!start.startsWith(root) || !Files.isDirectory(start)) {
-        parsed.add(ParsedIssueFile.broken(missing(directory)));
+      Optional<Path> start = place(directory);
+      if (start.isPresent()) {
+        read(start.get(), seen, parsed);
       } else {
-        read(start, seen, parsed);
+        parsed.add(ParsedIssueFile.broken(missing(directory)));
       }
     }
     return reading(IssueAliases.resolve(parsed));
@@ -101,11 +117,11 @@ public final class MarkdownBacklog implements Backlog {
   public Object version() throws IOException {
     FileStamps marks = new FileStamps();
     for (String directory : directories()) {
-      Path start = root.resolve(directory).normalize();
-      if (start.startsWith(root) && Files.isDirectory(start)) {
-        IssueFileWalk.of(start, marks);
+      Optional<Path> start = place(directory);
+      if (start.isPresent()) {
+        IssueFileWalk.of(start.get(), marks);
       } else {
-        marks.missing(start);
+        marks.missing(root.resolve(directory));
       }
     }
     return marks.seal();
@@ -128,10 +144,10 @@ public final class MarkdownBacklog implements Backlog {
   public List<IssueFileFix> fixes() throws IOException {
     Set<Path> files = new TreeSet<>();
     for (String directory : directories()) {
-      Path start = root.resolve(directory).normalize();
-      if (start.startsWith(root) && Files.isDirectory(start)) {
+      Optional<Path> start = place(directory);
+      if (start.isPresent()) {
         Gathering found = new Gathering();
-        IssueFileWalk.of(start, found);
+        IssueFileWalk.of(start.get(), found);
         files.addAll(found.files);
       }
     }
@@ -146,7 +162,10 @@ public final class MarkdownBacklog implements Backlog {
 
   private static Finding missing(String directory) {
     return Finding.error(
-            directory, 0, "no such directory inside the checkout", "choose one with --backlog DIR")
+            directory,
+            0,
+            "no such directory inside the checkout, or a symbolic link that leads out of it",
+            "choose one with --backlog DIR")
         .makingAmbiguous();
   }
 
@@ -219,8 +238,12 @@ public final class MarkdownBacklog implements Backlog {
               Finding.warning(
                   relative(file),
                   0,
-                  "it is a symbolic link or not a regular file; ignored",
-                  "put a regular file here")));
+                  attributes.isDirectory()
+                      ? "it is a directory, though named like an issue file; ignored"
+                      : "it is a symbolic link or not a regular file; ignored",
+                  attributes.isDirectory()
+                      ? "rename it, or put a regular file here; the files in it are read"
+                      : "put a regular file or directory here")));
     }
 
     @Override

@@ -71,8 +71,8 @@ public record Selection(
   /** Tells whether {@code issue} is selected. */
   public boolean admits(Issue issue) {
     return (within.isEmpty() || within.contains(issue.id()))
-        && (only.isEmpty() || only.stream().anyMatch(name -> names(name, issue.id())))
-        && skip.stream().noneMatch(name -> names(name, issue.id()))
+        && (only.isEmpty() || only.stream().anyMatch(name -> names(name, issue)))
+        && skip.stream().noneMatch(name -> names(name, issue))
         && (types.isEmpty()
             || types.stream().anyMatch(type -> new IssueType(type).equals(issue.type())))
         && (priorities.isEmpty() || priorities.stream().anyMatch(each -> is(each, issue)))
@@ -85,6 +85,27 @@ public record Selection(
 
   private static boolean has(Issue issue, String label) {
     return issue.labels().stream().anyMatch(each -> each.equalsIgnoreCase(label));
+  }
+
+  /**
+   * Tells whether this selects issues by what they are, so that one whose file cannot be read may
+   * be among them; false if it names them.
+   */
+  public boolean isOpen() {
+    return only.isEmpty() && within.isEmpty();
+  }
+
+  /**
+   * Tells whether {@code name} is that of {@code issue}: its id, its number, or the id in the name
+   * of its file; without case.
+   */
+  public static boolean names(String name, Issue issue) {
+    return names(name, issue.id())
+        || issue
+            .file()
+            .flatMap(path -> IssueFileName.ofPath(path).id())
+            .filter(id -> id.value().equalsIgnoreCase(name))
+            .isPresent();
   }
 
   static boolean names(String name, IssueId id) {
@@ -110,7 +131,7 @@ public record Selection(
     List<String> unmatched = new ArrayList<>();
     List.of(only, skip).stream()
         .flatMap(Set::stream)
-        .filter(name -> issues.stream().noneMatch(issue -> names(name, issue.id())))
+        .filter(name -> issues.stream().noneMatch(issue -> names(name, issue)))
         .sorted()
         .forEach(unmatched::add);
     priorities.stream()

@@ -232,6 +232,47 @@ class MarkdownBacklogTest {
   }
 
   @Test
+  void aLinkedFolderIsReadWhereItLeadsIfThatIsInTheCheckout() throws IOException {
+    file("docs/issues/A-1.md", "");
+    Files.createSymbolicLink(root.resolve("issues"), Path.of("docs/issues"));
+    assertThat(read().findings()).isEmpty();
+    assertThat(only().locator()).isEqualTo("docs/issues/A-1.md");
+
+    Files.delete(root.resolve("issues"));
+    Path outside = Files.createDirectory(root.resolveSibling(root.getFileName() + "-outside"));
+    Files.createSymbolicLink(root.resolve("issues"), outside);
+    assertThat(finding().message()).contains("symbolic link that leads out");
+    assertThat(finding().ambiguous()).isTrue();
+    Files.delete(outside);
+  }
+
+  @Test
+  void aFolderBehindALinkedParentIsReadWhereItLeads() throws IOException {
+    file("docs/bugs/A-1.md", "");
+    Files.createSymbolicLink(root.resolve(".issues"), Path.of("docs"));
+    assertThat(only().locator()).isEqualTo("docs/bugs/A-1.md");
+  }
+
+  @Test
+  void aDirectoryNamedLikeAnIssueAndALinkedOneBelowAreReported() throws IOException {
+    file("issues/A-1.md/A-2.md", "");
+    file("other/A-3.md", "");
+    Files.createSymbolicLink(root.resolve("issues/more"), Path.of("../other"));
+    assertThat(read().findings())
+        .extracting(each -> each.locator() + " " + each.severity())
+        .containsExactlyInAnyOrder("issues/A-1.md WARNING", "issues/more WARNING");
+    assertThat(only().id()).isEqualTo(new IssueId("A-2"));
+  }
+
+  @Test
+  void aClosedIssueThatCannotBeReadIsAWarning() throws IOException {
+    file("issues/A-1.md", "---\nid: A-1\nstatus: done\nx: [\n---\n");
+    assertThat(finding().severity()).isEqualTo(Severity.WARNING);
+    file("issues/A-1.md", "---\nid: A-1\nstatus: open\nx: [\n---\n");
+    assertThat(finding().severity()).isEqualTo(Severity.ERROR);
+  }
+
+  @Test
   void hostileYamlIsAnErrorAndNothingWorse() throws IOException {
     file("issues/A-1.md", "---\nx: " + "[".repeat(50_000) + "\n---\n");
     file(

@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 
 /** The keys of {@code roundhouse.yaml} and their effect on the options. */
 enum ConfigKey {
-  BACKLOG("backlog", (options, value) -> options.backlog(value.list())),
+  BACKLOG("backlog", (options, value) -> options.backlog(some(value))),
   TARGET("target", (options, value) -> options.target(value.text())),
   WORKERS("workers", (options, value) -> options.workers(value.number())),
   AGENT("agent", (options, value) -> options.agent(Command.parse(value.text()))),
@@ -24,7 +24,11 @@ enum ConfigKey {
       (options, value) -> options.gate(options.gate().commands(GateConfig.commands(value)))),
   SETUP("setup", (options, value) -> options.setup(Command.parse(value.text()))),
   ONLY("only", (options, value) -> select(options, value, Selections::only)),
-  SKIP("skip", (options, value) -> select(options, value, Selections::skip)),
+  SKIP(
+      "skip",
+      (options, value) ->
+          options.selection(
+              Selections.skip(options.build().selection(), new TreeSet<>(value.list())))),
   TYPE("type", (options, value) -> select(options, value, Selections::types)),
   PRIORITY("priority", (options, value) -> select(options, value, Selections::priorities)),
   LABEL("label", (options, value) -> select(options, value, Selections::labels)),
@@ -125,9 +129,18 @@ enum ConfigKey {
     options.agents(change.apply(options.agents().toBuilder()).build());
   }
 
+  /** Returns the words of a list that an empty one would turn into everything. */
+  private static List<String> some(ConfigValue value) {
+    List<String> words = value.list();
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("must name at least one, or be left out");
+    }
+    return words;
+  }
+
   private static void select(
       RunOptions.Builder options, ConfigValue value, Selections.Change change) {
-    Set<String> names = new TreeSet<>(value.list());
+    Set<String> names = new TreeSet<>(some(value));
     options.selection(change.apply(options.build().selection(), names));
   }
 

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.run;
 
+import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.issue.RunId;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param ending the reason it stopped
  * @param note a note for people about the ending, possibly empty
  * @param issues the result of each selected issue, sorted by id
+ * @param unread the errors because of which an open issue may not have been read, so that it was
+ *     not worked
  * @param tip the name of the tip that has the landed work, or empty if the run landed nothing and
  *     the tip is the target
  * @param waiting the reason the target is behind the tip, or empty if it is not
@@ -30,6 +33,7 @@ public record RunReport(
     Ending ending,
     String note,
     List<IssueResult> issues,
+    List<Finding> unread,
     String tip,
     Optional<String> waiting,
     boolean tested,
@@ -57,13 +61,18 @@ public record RunReport(
   /** Copies the collections. */
   public RunReport {
     issues = List.copyOf(issues);
+    unread = List.copyOf(unread);
     timings = Map.copyOf(timings);
     corrections = Map.copyOf(corrections);
   }
 
-  /** Tells whether every selected issue has landed or needed no work. */
+  /**
+   * Tells whether every selected issue has landed or needed no work, and none may have been missed.
+   */
   public boolean isComplete() {
-    return ending == Ending.FINISHED && issues.stream().allMatch(IssueResult::isSettled);
+    return ending == Ending.FINISHED
+        && unread.isEmpty()
+        && issues.stream().allMatch(IssueResult::isSettled);
   }
 
   /** Returns the number of issues this run landed. */

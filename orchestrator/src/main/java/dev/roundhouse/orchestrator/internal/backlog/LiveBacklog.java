@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.internal.backlog;
 
 import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
@@ -12,6 +13,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.EffectiveIssues;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,6 +76,16 @@ public final class LiveBacklog {
 
   public SelectedBacklog selected() {
     return known.selected();
+  }
+
+  /** Returns the errors because of which an issue that would be worked may not have been read. */
+  public List<Finding> unread() {
+    if (!selection().isOpen()) {
+      return List.of();
+    }
+    return known.selected().reading().findings().stream()
+        .filter(each -> each.severity() == Finding.Severity.ERROR && each.issues().isEmpty())
+        .toList();
   }
 
   public Scheduler scheduler() {

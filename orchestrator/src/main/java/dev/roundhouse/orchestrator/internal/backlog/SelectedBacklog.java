@@ -40,6 +40,10 @@ public record SelectedBacklog(
     view.enrolled().stream().filter(each -> reading.find(each.id()).isEmpty()).forEach(all::add);
     try {
       GoalSelection choice = goal.get().choose(all);
+      if (choice.issues().isEmpty()) {
+        throw RefusedException.input(
+            goal.get().name() + " selects no issue", "see 'roundhouse list'");
+      }
       RunOptions chosen =
           options.toBuilder().selection(options.selection().within(choice.issues())).build();
       BacklogReading ordered =

@@ -245,6 +245,11 @@ public final class Dispatcher {
         .judged(IssueResults.of(plan, view, pendingLandings::hasLanded, starter::leavesOut));
   }
 
+  /** Returns the errors because of which an issue may not have been read. */
+  public List<Finding> unread() {
+    return liveBacklog.unread();
+  }
+
   /** The way dispatching ended. */
   public record Outcome(Ending ending, String note) {
     public boolean mayLand() {

@@ -250,6 +250,7 @@ final class Run {
         end.ending(),
         end.note(),
         dispatcher.results(),
+        dispatcher.unread(),
         context.target().tip().name(),
         behind,
         tested,
