@@ -52,4 +52,39 @@ class RescuePatchTest extends CommandFixture {
     assertThat(git.git("branch", "--format=%(refname:short)").lines())
         .containsExactly("main", "other");
   }
+
+  @Test
+  void anAttemptThatChangedNothingHasNoPatchWhateverLandedBefore() {
+    git.issue("B-1").issue("B-2").commitAll("more");
+    run("[ $ROUNDHOUSE_ISSUE_ID = B-1 ] && echo x >landed || exit 3", "--only", "B-1");
+    run("exit 3", "--only", "B-2", "--attempts", "1");
+    assertThat(git.landed("main")).containsExactly("B-1");
+    Path patch = temporary.resolve("patch");
+
+    Shell.Answer toFile = shell.type("rescue", "B-2", "--patch", patch.toString());
+    Shell.Answer toOut = shell.type("rescue", "B-2", "--patch", "-");
+
+    assertThat(toFile.code()).as(toFile.err()).isEqualTo(2);
+    assertThat(toFile.err()).contains("attempt 1 of b-2 changed nothing");
+    assertThat(patch).doesNotExist();
+    assertThat(toOut.code()).isEqualTo(2);
+    assertThat(toOut.out()).isEmpty();
+  }
+
+  @Test
+  void anEarlierAttemptThatChangedNothingHasNoPatchEither() {
+    git.issue("B-1").issue("B-2").commitAll("more");
+    run("[ $ROUNDHOUSE_ISSUE_ID = B-1 ] && echo x >landed", "--only", "B-1");
+    String once = "[ $ROUNDHOUSE_ATTEMPT = 1 ] && exit 3; echo y >two; exit 3";
+    run(once, "--only", "B-2", "--attempts", "2");
+
+    Shell.Answer first = shell.type("rescue", "B-2", "--attempt", "1", "--patch", "-");
+    Path patch = temporary.resolve("patch");
+    Shell.Answer second =
+        shell.type("rescue", "B-2", "--attempt", "2", "--patch", patch.toString());
+
+    assertThat(first.code()).as(first.err()).isEqualTo(2);
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(patch).content().contains("b/two").doesNotContain("landed");
+  }
 }

@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Lists, restores and releases the work of every attempt, landed or not, committed or not.
@@ -86,7 +88,8 @@ public final class Rescue {
    * Writes the changes of {@code commit} of {@code work} to a new file, as a patch for {@code git
    * apply}.
    *
-   * @throws RefusedException if {@code file} already exists, or cannot be created
+   * @throws RefusedException if {@code file} already exists or cannot be created, or the attempt
+   *     changed nothing
    * @throws IOException if it could not be written; the file does not exist then
    * @throws InterruptedException if the calling thread was interrupted; the file does not exist
    *     then either
@@ -94,10 +97,11 @@ public final class Rescue {
   public void toPatch(KeptWork work, String commit, Path file)
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
+      String base = base(repository, work, commit);
       create(file);
       boolean written = false;
       try {
-        new WorkRefs(repository).toPatch(work, commit, file);
+        new WorkRefs(repository).toPatch(base, commit, file);
         written = true;
       } finally {
         if (!written) {
@@ -111,20 +115,49 @@ public final class Rescue {
    * Writes the same patch as {@link #toPatch(KeptWork, String, Path)} to {@code out}, byte for
    * byte, once git has produced all of it; {@code out} stays open.
    *
+   * @throws RefusedException if the attempt changed nothing
    * @throws IOException if the patch could not be produced or written
    * @throws InterruptedException if the calling thread was interrupted
    */
   public void toPatch(KeptWork work, String commit, OutputStream out)
-      throws IOException, InterruptedException {
+      throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
+      String base = base(repository, work, commit);
       Path staged = Files.createTempFile(repository.stateDir(), "rescue.", ".patch");
       try {
-        new WorkRefs(repository).toPatch(work, commit, staged);
+        new WorkRefs(repository).toPatch(base, commit, staged);
         Files.copy(staged, out);
       } finally {
         Files.deleteIfExists(staged);
       }
     }
+  }
+
+  /** Returns the commit the attempt began at, which differs from {@code commit}. */
+  private static String base(Repository repository, KeptWork work, String commit)
+      throws IOException, RefusedException, InterruptedException {
+    WorkRefs refs = new WorkRefs(repository);
+    Optional<String> recorded =
+        Ledger.read(repository.stateDir()).issues().stream()
+            .filter(each -> each.id().key().equals(work.issue()))
+            .filter(each -> each.attempts() == work.number() && each.work() != null)
+            .flatMap(each -> Stream.ofNullable(each.work().base()))
+            .findFirst();
+    boolean isDropped = commit.equals(work.pieces().get(KeptWork.DROPPED));
+    String base =
+        recorded.isPresent() && !isDropped && !work.pieces().containsKey("candidate")
+            ? recorded.get()
+            : refs.base(work, commit);
+    if (refs.isUnchanged(base, commit)) {
+      throw RefusedException.input(
+          "attempt "
+              + work.number()
+              + " of "
+              + work.issue()
+              + " changed nothing: there is no patch",
+          "'roundhouse log " + work.issue() + "' shows what its agent did");
+    }
+    return base;
   }
 
   private static void create(Path file) throws RefusedException {

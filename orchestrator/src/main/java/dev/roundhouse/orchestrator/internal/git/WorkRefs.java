@@ -81,12 +81,12 @@ public final class WorkRefs {
   }
 
   /**
-   * Writes the changes that {@code commit} of {@code work} makes to its attempt's base to {@code
-   * file}, for {@code git apply}; binary files included.
+   * Writes the changes that {@code commit} makes to {@code base} to {@code file}, for {@code git
+   * apply}; binary files included.
    *
    * @throws IOException if it could not; the file is unchanged, or incomplete
    */
-  public void toPatch(KeptWork work, String commit, Path file)
+  public void toPatch(String base, String commit, Path file)
       throws IOException, InterruptedException {
     repository
         .git()
@@ -106,7 +106,7 @@ public final class WorkRefs {
             "--src-prefix=a/",
             "--dst-prefix=b/",
             "--output=" + file.toAbsolutePath(),
-            base(work, commit),
+            base,
             commit,
             "--");
     if (!Files.exists(file)) {
@@ -114,8 +114,16 @@ public final class WorkRefs {
     }
   }
 
-  /** Returns the base of the attempt: the commit where its work branched off its landing target. */
-  private String base(KeptWork work, String commit) throws IOException, InterruptedException {
+  /** Tells whether {@code commit} changes nothing that {@code base} has. */
+  public boolean isUnchanged(String base, String commit) throws IOException, InterruptedException {
+    return repository.git().ask("diff", "--quiet", base, commit, "--").ok();
+  }
+
+  /**
+   * Returns the base of the attempt at {@code work}: the commit where its work branched off its
+   * landing target; {@code commit} itself if it only has what was there before.
+   */
+  public String base(KeptWork work, String commit) throws IOException, InterruptedException {
     List<String> onto = new ArrayList<>();
     if (commit.equals(work.pieces().get(KeptWork.DROPPED))) {
       onto.add(commit + "^1");
@@ -124,8 +132,15 @@ public final class WorkRefs {
     if (candidate != null) {
       onto.add(candidate + "^1");
     }
-    repository.refs("refs/roundhouse/tip/").values().forEach(tip -> onto.add(tip.name()));
-    onto.add("HEAD");
+    List<String> tips = new ArrayList<>();
+    repository.refs("refs/roundhouse/tip/").values().forEach(tip -> tips.add(tip.name()));
+    tips.add("HEAD");
+    for (String tip : onto.isEmpty() ? tips : List.<String>of()) {
+      if (wasTarget(tip, commit)) {
+        return commit;
+      }
+    }
+    onto.addAll(tips);
     for (String each : onto) {
       GitOutput base = repository.git().ask("merge-base", each, commit);
       if (base.ok() && !base.line().equals(commit)) {
@@ -134,6 +149,13 @@ public final class WorkRefs {
     }
     GitOutput parent = repository.git().ask("rev-parse", "--verify", "-q", commit + "^1");
     return parent.ok() ? parent.line() : EMPTY_TREE;
+  }
+
+  /** Tells whether {@code commit} was a state of the target that now is at {@code tip}. */
+  private boolean wasTarget(String tip, String commit) throws IOException, InterruptedException {
+    GitOutput down =
+        repository.git().ask("rev-list", "--first-parent", tip, "^" + commit + "^@", "--");
+    return down.ok() && down.text().lines().anyMatch(commit::equals);
   }
 
   /**
