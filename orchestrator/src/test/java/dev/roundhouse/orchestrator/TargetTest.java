@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.options.Command;
@@ -14,10 +15,13 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The user goes on with the target while, and after, work lands on it. */
 @Tag("slow")
@@ -249,5 +253,41 @@ class TargetTest {
     git.git("merge", "-q", "-X", "ours", "-m", "both", "refs/roundhouse/tip/main");
     assertThat(at(agent(EDIT)).build().run().isComplete()).isTrue();
     assertThat(git.read("shared")).isEqualTo("the user's\n");
+  }
+
+  private static Selection only(String id) {
+    return new Selection(Set.of(id), Set.of(), Set.of(), Set.of(), Set.of(), 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rel/1, rel", "rel, rel/1/deep", "a/b/c, a/b"})
+  void theTipOfABranchThatIsGoneDoesNotStandInTheWayOfOneThatCouldNotExistBesideIt(
+      String gone, String target) throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    git.git("switch", "-q", "-c", gone);
+    at(agent(EDIT).selection(only("A-1"))).build().run();
+    git.git("switch", "-q", "main");
+    git.git("branch", "-q", "-D", gone); // its landing is on no branch now
+    git.git("switch", "-q", "-c", target);
+
+    RunReport report = at(agent(EDIT).selection(only("A-2"))).build().run();
+
+    assertThat(report.isComplete()).as(report.toString()).isTrue();
+    assertThat(git.landed(target)).containsExactly("A-2");
+    assertThat(git.git("for-each-ref", "--format=%(refname)", "refs/roundhouse/tip"))
+        .isEqualTo("refs/roundhouse/tip/" + target);
+    String kept = git.git("for-each-ref", "--format=%(refname)", "refs/roundhouse/dropped");
+    assertThat(git.landed(kept)).containsExactly("A-1");
+  }
+
+  @Test
+  void whatWasLeftUncommittedLandsWithTheTitleOfItsIssue() throws Exception {
+    git.write("issues/A-1.md", "---\nid: A-1\n---\n# Mend the parser\n").commitAll("backlog");
+
+    at(agent(EDIT)).build().run();
+
+    assertThat(git.git("log", "--format=%s", "main^2^..main^2")).isEqualTo("Mend the parser");
+    assertThat(git.git("log", "--format=%b", "main^2^..main^2"))
+        .contains("Work on A-1 that its agent left uncommitted.");
   }
 }

@@ -180,8 +180,7 @@ class VanishingObjectsTest {
     requireLandedAndWhole(run("echo 1 >one\n" + COMMIT + WORK + COMMIT + "vanish HEAD\n"));
 
     assertThat(git.git("log", "-1", "--format=%s", "main^2^")).isEqualTo("work");
-    assertThat(git.git("log", "-1", "--format=%s", "main^2"))
-        .isEqualTo("What was left uncommitted for A-1");
+    assertThat(git.git("log", "-1", "--format=%s", "main^2")).isEqualTo("Work on A-1");
     assertThat(git.show("main", "one")).isEqualTo("1");
     assertThat(warnings)
         .anyMatch(

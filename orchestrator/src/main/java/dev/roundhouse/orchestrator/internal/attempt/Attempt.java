@@ -262,7 +262,8 @@ public final class Attempt {
     context.enter(issue.id(), Phase.HARVEST);
     IssueId id = issue.id();
     HarvestedWork harvested =
-        new Harvest(context.repository()).of(slot, base, id, number, context.clock().instant());
+        new Harvest(context.repository(), each -> Optional.of(issue.title()))
+            .of(slot, base, id, number, context.clock().instant());
     context.reportHarvested(id, harvested);
     return harvested;
   }

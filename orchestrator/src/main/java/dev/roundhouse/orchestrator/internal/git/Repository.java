@@ -17,6 +17,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ public final class Repository implements AutoCloseable {
 
   /** Returns the default directory for worktrees, outside every checkout. */
   public Path defaultWorktreeRoot() {
-    return places.defaultWorktreeRoot();
+    return places.defaultWorktreeRoot(environment);
   }
 
   /**
@@ -261,6 +262,21 @@ public final class Repository implements AutoCloseable {
     Optional<ObjectId> at = resolve(ref);
     if (at.isPresent()) {
       git.run("update-ref", "--no-deref", "-d", ref, at.get().name());
+    }
+  }
+
+  /**
+   * Deletes {@code ref}, which is at {@code at}.
+   *
+   * @throws IOException if it is elsewhere, or could not be deleted
+   */
+  public void deleteRef(String ref, ObjectId at) throws IOException {
+    RefUpdate update = jgit.updateRef(ref, true);
+    update.setExpectedOldObjectId(at);
+    update.setForceUpdate(true);
+    RefUpdate.Result result = update.delete();
+    if (result != RefUpdate.Result.FORCED) {
+      throw new IOException("cannot delete " + ref + " at " + at.name() + ": " + result);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -178,24 +179,39 @@ record RepositoryLayout(GitLocation place) {
     }
   }
 
-  Path defaultWorktreeRoot() {
+  Path defaultWorktreeRoot(Map<String, String> environment) {
     Path above = commonDir().endsWith(".git") ? commonDir().getParent() : null;
     Path main = above == null ? checkout() : above;
     Path beside = main.getParent();
     String name = String.valueOf(main.getFileName());
     if (beside != null && Files.isWritable(beside)) {
-      return beside.resolve(name + ".roundhouse");
+      Path usual = beside.resolve(name + ".roundhouse");
+      if (Files.exists(usual) || !isInCheckout(beside)) {
+        return usual;
+      }
     }
     String hash = Hashing.sha256().hashString(main.toString(), StandardCharsets.UTF_8).toString();
-    return userState().resolve("roundhouse").resolve(name + "-" + hash.substring(0, 12));
+    return userState(environment).resolve("roundhouse").resolve(name + "-" + hash.substring(0, 12));
   }
 
-  private static Path userState() {
-    String configured = System.getenv("XDG_STATE_HOME");
+  /**
+   * Tells whether {@code directory} lies in a checkout, which would show worktrees as untracked.
+   */
+  private static boolean isInCheckout(Path directory) {
+    for (Path each = directory; each != null; each = each.getParent()) {
+      if (Files.exists(each.resolve(".git"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Path userState(Map<String, String> environment) {
+    String configured = environment.get("XDG_STATE_HOME");
     if (configured != null && !configured.isEmpty()) {
       return Path.of(configured);
     }
-    String home = System.getenv("HOME");
+    String home = environment.get("HOME");
     return Path.of(
         home == null || home.isEmpty()
             ? Objects.requireNonNull(System.getProperty("user.home"))

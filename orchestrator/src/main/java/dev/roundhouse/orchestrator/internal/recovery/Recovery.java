@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator.internal.recovery;
 
 import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptWork;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Event;
@@ -42,6 +44,7 @@ public final class Recovery {
   private final RunContext context;
   private final Ledger ledger;
   private final OrphanedProcesses reaper;
+  private final LiveBacklog liveBacklog;
   private final UnlandedWork unlandedWork;
   private final LastWorktreeRoot lastRoot;
   private final Set<String> heldSlots = new HashSet<>();
@@ -52,6 +55,7 @@ public final class Recovery {
     this.context = context;
     this.ledger = context.ledger();
     this.reaper = reaper;
+    this.liveBacklog = liveBacklog;
     this.unlandedWork = new UnlandedWork(context, liveBacklog);
     this.lastRoot = new LastWorktreeRoot(context);
     Objects.requireNonNull(proof);
@@ -210,12 +214,20 @@ public final class Recovery {
     }
     Instant now = context.clock().instant();
     HarvestedWork harvested =
-        new Harvest(context.repository())
+        new Harvest(context.repository(), this::title)
             .of(slot.get(), ObjectId.fromString(work.base()), record.id(), record.attempts(), now);
     context.reportHarvested(record.id(), harvested);
     return harvested.problem() == null
         ? "the work is kept"
         : "the work is kept (" + harvested.problem() + ")";
+  }
+
+  private Optional<String> title(IssueId issue) {
+    try {
+      return liveBacklog.find(issue).map(Issue::title);
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private void settleLanding(IssueRecord record) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,6 +127,34 @@ class RepositoryTest {
     Path home = git.home();
     try (var all = Files.list(home)) {
       assertThat(all).isEmpty();
+    }
+  }
+
+  @Test
+  void whereTheOuterRepositoryWouldShowThemTheyGoToTheStateFolderOfTheUser() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    GitFixture outer = GitFixture.in(temporary.resolve("outer"));
+    String inner = git.root().toString();
+    outer.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", inner, "sub");
+    outer.git("commit", "-q", "-m", "submodule");
+    Path nested = outer.root().resolve("plain/nested");
+    outer.git("clone", "-q", inner, nested.toString());
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("XDG_STATE_HOME", temporary.resolve("state").toString());
+
+    for (Path each : List.of(outer.root().resolve("sub"), nested)) {
+      try (Repository repository = Repository.open(each, environment)) {
+        assertThat(repository.defaultWorktreeRoot())
+            .startsWithRaw(temporary.resolve("state/roundhouse"))
+            .isNotEqualTo(temporary.resolve("state/roundhouse"));
+        Path known = each.resolveSibling(each.getFileName() + ".roundhouse");
+        Files.createDirectories(known);
+        assertThat(repository.defaultWorktreeRoot()).as("as before").isEqualTo(known);
+      }
+    }
+    try (Repository repository = Repository.open(git.root(), environment)) {
+      assertThat(repository.defaultWorktreeRoot())
+          .isEqualTo(temporary.resolve("project.roundhouse"));
     }
   }
 }

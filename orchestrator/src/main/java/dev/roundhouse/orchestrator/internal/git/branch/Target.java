@@ -4,6 +4,7 @@ import dev.roundhouse.orchestrator.internal.git.LandingCommit;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -16,6 +17,9 @@ import org.eclipse.jgit.lib.ObjectId;
  * holder of the run lock.
  */
 public final class Target {
+  private static final String TIPS = "refs/roundhouse/tip/";
+  private static final String SYNCED = "refs/roundhouse/synced/";
+
   private final Repository repository;
   private final String branch;
 
@@ -37,12 +41,12 @@ public final class Target {
 
   /** Returns the ref at which work lands. */
   public String tipRef() {
-    return "refs/roundhouse/tip/" + branch;
+    return TIPS + branch;
   }
 
   /** Returns the ref for the target's commit when we last saw or moved it. */
   public String syncedRef() {
-    return "refs/roundhouse/synced/" + branch;
+    return SYNCED + branch;
   }
 
   /**
@@ -59,6 +63,30 @@ public final class Target {
             .orElseThrow(() -> new IOException("there is no branch " + branch));
   }
 
+  /**
+   * Removes refs of {@code kind} that git cannot hold beside ours, since one is the other's folder:
+   * they belong to branches that no longer exist, as git could not hold these beside ours either.
+   * Landings that {@code target} does not contain are kept like those that were dropped.
+   */
+  private void makeRoom(String kind, ObjectId target) throws IOException {
+    for (Map.Entry<String, ObjectId> each : repository.refs(kind).entrySet()) {
+      String other = each.getKey().substring(kind.length());
+      if (other.startsWith(branch + "/") || branch.startsWith(other + "/")) {
+        if (!repository.objects().isAncestor(each.getValue(), target)) {
+          keepDropped(each.getValue());
+        }
+        repository.deleteRef(each.getKey(), each.getValue());
+      }
+    }
+  }
+
+  private void keepDropped(ObjectId tip) throws IOException {
+    String kept = "refs/roundhouse/dropped/" + tip.name(); // gc may have dropped the work
+    if (repository.resolve(kept).isEmpty()) {
+      repository.updateRef(kept, null, tip, "roundhouse: keep");
+    }
+  }
+
   /** Compares the target with the tip. The very first call puts the tip at the target. */
   public TargetState inspect() throws IOException {
     Optional<ObjectId> found = repository.resolve(branchRef());
@@ -68,6 +96,9 @@ public final class Target {
     ObjectId target = found.get();
     Optional<ObjectId> tip = repository.resolve(tipRef());
     if (tip.isEmpty()) {
+      for (String kind : List.of(TIPS, SYNCED)) {
+        makeRoom(kind, target);
+      }
       repository.updateRef(tipRef(), null, target, "roundhouse: begin");
       synced(target);
       return new TargetState.Even();
@@ -138,10 +169,7 @@ public final class Target {
 
   /** Goes on without the landings the user removed from the target. */
   public void accept(TargetState.Dropped dropped) throws IOException {
-    String kept = "refs/roundhouse/dropped/" + dropped.tip().name(); // gc may have dropped the work
-    if (repository.resolve(kept).isEmpty()) {
-      repository.updateRef(kept, null, dropped.tip(), "roundhouse: keep");
-    }
+    keepDropped(dropped.tip());
     move(dropped.tip(), dropped.target(), "roundhouse: accept " + branch);
     synced(dropped.target());
   }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -23,10 +25,20 @@ public final class Harvest {
   private static final int TRIES = 3;
 
   private final Repository repository;
+  private final Function<IssueId, Optional<String>> titles;
 
-  /** Creates a harvest into {@code repository}. */
+  /** Creates a harvest into {@code repository}, which knows no titles of issues. */
   public Harvest(Repository repository) {
+    this(repository, issue -> Optional.empty());
+  }
+
+  /**
+   * Creates a harvest into {@code repository}. A commit of uncommitted work has the title of its
+   * issue, as its subject becomes part of the target's history.
+   */
+  public Harvest(Repository repository, Function<IssueId, Optional<String>> titles) {
     this.repository = repository;
+    this.titles = titles;
   }
 
   /**
@@ -39,7 +51,8 @@ public final class Harvest {
    */
   public HarvestedWork of(Worktree slot, ObjectId base, IssueId issue, int number, Instant when)
       throws IOException, InterruptedException {
-    SlotHarvest.Origin origin = new SlotHarvest.Origin(issue, number, when);
+    SlotHarvest.Origin origin =
+        new SlotHarvest.Origin(issue, titles.apply(issue).orElse(""), number, when);
     String aside = "kept-" + issue.key() + "-" + number;
     List<String> taken =
         new SharedRefsBackup(repository, slot).keep(origin.refs(), issue.key() + "/" + number);

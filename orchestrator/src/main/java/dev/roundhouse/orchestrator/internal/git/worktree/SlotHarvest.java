@@ -38,6 +38,7 @@ final class SlotHarvest {
   private final AttemptRefs refs;
   private final SlotHistory history;
   private final IssueId issue;
+  private final String message;
   private final PersonIdent author;
   private final PersonIdent committer;
   private Optional<ObjectId> head = Optional.empty(); // unless it has lost objects for good
@@ -54,12 +55,24 @@ final class SlotHarvest {
     this.refs = new AttemptRefs(repository, origin.refs(), base);
     this.history = new SlotHistory(repository, slot, base, refs);
     this.issue = origin.issue();
+    this.message = origin.message();
     this.author = repository.author(origin.when());
     this.committer = repository.committer(origin.when());
   }
 
-  /** The issue and attempt whose work is saved, and the date of the commit of uncommitted work. */
-  record Origin(IssueId issue, int number, Instant when) {
+  /**
+   * The issue and attempt whose work is saved.
+   *
+   * @param title the issue's title; empty if it is not known
+   * @param when the date of the commit of uncommitted work
+   */
+  record Origin(IssueId issue, String title, int number, Instant when) {
+    /** Returns the message of the commit of uncommitted work. */
+    String message() {
+      String about = "Work on " + issue + " that its agent left uncommitted";
+      return title.isBlank() ? about + "\n" : title.strip() + "\n\n" + about + ".\n";
+    }
+
     /** Returns the prefix of its refs. */
     String refs() {
       return KeptWork.refs(issue, number);
@@ -171,7 +184,6 @@ final class SlotHarvest {
       refs.retire("dirty");
       return Optional.empty();
     }
-    String message = "What was left uncommitted for " + issue + "\n";
     ObjectId commit = repository.objects().commit(tree, List.of(head), author, committer, message);
     refs.keep("dirty", commit);
     return Optional.of(commit);
@@ -185,9 +197,8 @@ final class SlotHarvest {
     }
     ObjectStore objects = repository.objects();
     ObjectId parent = all.dirty().orElse(all.head());
-    String message = "What was left and is ignored for " + issue + "\n";
-    refs.keep(
-        "excluded", objects.commit(hidden.tree(), List.of(parent), author, committer, message));
+    String text = "Ignored files that an attempt at " + issue + " left\n";
+    refs.keep("excluded", objects.commit(hidden.tree(), List.of(parent), author, committer, text));
     String line =
         hidden.shown()
             + ": ignored only since info/exclude or core.excludesFile changed while an attempt"
