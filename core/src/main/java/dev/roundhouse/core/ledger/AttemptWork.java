@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The progress of the current attempt; each part is null until it is known. Immutable.
  *
  * @param base the commit its agent started from
- * @param process its agent
+ * @param process its agent; null also while it works inside the process of its run
  * @param head the commit that holds its work
  * @param exitCode its agent's exit code
  * @param endedAt the time its agent ended

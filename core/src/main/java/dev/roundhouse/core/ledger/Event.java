@@ -93,9 +93,12 @@ public sealed interface Event {
       Instant at)
       implements OfIssue {}
 
-  /** The agent is about to start from {@code base}, as {@code process}. */
+  /**
+   * The agent is about to start from {@code base}, as {@code process}, or inside the process of its
+   * run if that is null.
+   */
   record AgentStarted(
-      IssueId issue, AttemptId attempt, String base, ProcessStamp process, Instant at)
+      IssueId issue, AttemptId attempt, String base, @Nullable ProcessStamp process, Instant at)
       implements OfAttempt {}
 
   /** The agent ended, and {@code head} is the commit that should land. */

@@ -10,6 +10,11 @@ import java.util.Map;
  *
  * <p>The changes it leaves in the worktree, committed or not, are its work; nothing it says counts
  * as work.
+ *
+ * <p>An agent set with {@code Orchestrator.Builder.agent} works on a thread of its own per attempt.
+ * When its time is up, or the run is interrupted, {@link AgentMonitor#interrupted()} completes, and
+ * a second later that thread is interrupted. If it has not ended ten seconds after the first, the
+ * attempt is over without it, and its worktree is not used again while that thread is alive.
  */
 public interface Agent {
   /** Returns a description of the agent for people, on one line. */
@@ -30,8 +35,9 @@ public interface Agent {
    * @param agentRequest the issue and the place to work
    * @param monitor the monitor to notify before the work begins
    * @return the way the work ended
-   * @throws IOException if the agent could not be run at all, which does not count as a failure of
-   *     the issue
+   * @throws IOException if the agent could not be run at all: this does not count as a failure of
+   *     the issue, and the run ends with it. Any other exception or error is a failure of the
+   *     attempt
    * @throws InterruptedException if the calling thread was interrupted; the work has been ended
    */
   AgentEnding work(AgentRequest agentRequest, AgentMonitor monitor)

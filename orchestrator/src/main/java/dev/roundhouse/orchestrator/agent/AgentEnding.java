@@ -25,6 +25,13 @@ public sealed interface AgentEnding {
    */
   record Idle(Duration limit) implements AgentEnding {}
 
+  /**
+   * The agent could not do its work.
+   *
+   * @param reason the reason, on one line
+   */
+  record Failed(String reason) implements AgentEnding {}
+
   /** The agent was ended because the run was interrupted. */
   record Interrupted() implements AgentEnding {}
 }

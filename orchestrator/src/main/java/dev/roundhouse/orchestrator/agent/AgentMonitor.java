@@ -8,15 +8,26 @@ import java.util.concurrent.CompletableFuture;
 public interface AgentMonitor {
   /**
    * Records that {@code process} is about to start; durable when this returns, so that after a
-   * crash the process can be found and ended. Must be called before the process does anything.
+   * crash the process can be found and ended. Must be called before the process does anything. An
+   * agent that works inside this process does not call it.
    *
    * @throws IOException if it could not be recorded; the process must not start
    */
   void starting(ProcessStamp process) throws IOException;
 
+  /**
+   * Notes that an agent inside this process is at work: it is idle if it does not call this again
+   * within the idle limit. One that never calls it has no such limit. For an agent that is a
+   * process its output counts, and this does nothing.
+   */
+  default void active() {}
+
   /** Receives the report that the agent has printed about itself, once it has ended. */
   default void reported(AgentReport report) {}
 
-  /** Returns a future that completes when the agent must stop at once. */
+  /**
+   * Returns a future that completes when the agent must stop at once: the run is interrupted, the
+   * issue is cancelled, or the agent's time is up.
+   */
   CompletableFuture<Void> interrupted();
 }

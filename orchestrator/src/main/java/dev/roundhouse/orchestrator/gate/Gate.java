@@ -34,12 +34,13 @@ public interface Gate {
 
   /**
    * Judges the tree checked out at {@code worktree}; no process of the gate is running any more
-   * when this returns.
+   * when this returns. Must end by itself: it has no other time limit than its own.
    *
    * @param worktree a worktree that contains the tree and nothing else
    * @param log the file its output is appended to
    * @param interrupted a future that completes when the gate must stop at once, without a verdict
-   * @throws IOException if the gate could not be run at all
+   * @throws IOException if the gate could not be run at all; the run ends with it. After any other
+   *     exception or error the verdict is {@link Verdict.Undecided}
    * @throws InterruptedException if the calling thread was interrupted; the gate has been ended
    */
   Verdict judge(Path worktree, Path log, CompletableFuture<Void> interrupted)

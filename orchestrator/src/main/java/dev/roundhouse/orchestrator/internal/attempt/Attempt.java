@@ -14,6 +14,7 @@ import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentRequest;
 import dev.roundhouse.orchestrator.internal.agent.AgentResult;
 import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.agent.EmbeddedAgent;
 import dev.roundhouse.orchestrator.internal.agent.Prompt;
 import dev.roundhouse.orchestrator.internal.agent.StepKind;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
@@ -22,6 +23,7 @@ import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
 import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
+import dev.roundhouse.orchestrator.internal.git.worktree.HeldSlots;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one claimed issue: the worktree is brought to the tip, the agents of its steps
@@ -54,7 +57,8 @@ public final class Attempt {
   private final CompletableFuture<Void> stop;
   private final RepairSetup repair;
   private AgentReport report = AgentReport.NOTHING;
-  private boolean isStarted; // whether one of its agents has started
+  private CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
+  private volatile boolean isStarted; // whether one of its agents has started
 
   /**
    * Creates an attempt for an issue that has been claimed.
@@ -254,7 +258,7 @@ public final class Attempt {
     report = AgentReport.NOTHING;
     return agents
         .of(kind, issue, number)
-        .work(agentRequest.step(text, log), new Roll(agentRequest.base()));
+        .work(agentRequest.step(text, log), new Roll(agentRequest));
   }
 
   private HarvestedWork harvest(Worktree slot, ObjectId base)
@@ -268,20 +272,49 @@ public final class Attempt {
     return harvested;
   }
 
-  /** Records the agent's start, as the run's side of {@link AgentMonitor}. */
-  private final class Roll implements AgentMonitor {
-    private final String base;
+  /** Returns what completes when the last thread of an agent has left the worktree. */
+  public CompletableFuture<Void> left() {
+    return left;
+  }
 
-    Roll(String base) {
-      this.base = base;
+  /** Records the agent's start, as the run's side of {@link AgentMonitor}. */
+  private final class Roll implements EmbeddedAgent.Host {
+    private final String base;
+    private final String slot;
+
+    Roll(AgentRequest agentRequest) {
+      this.base = agentRequest.base();
+      this.slot = agentRequest.worktree().getFileName().toString();
     }
 
     @Override
     public void starting(ProcessStamp process) throws IOException {
+      started(process);
+    }
+
+    @Override
+    public void startingHere() throws IOException {
+      started(null);
+    }
+
+    private void started(@Nullable ProcessStamp process) throws IOException {
       isStarted = true;
       Instant now = context.clock().instant();
       context.ledger().commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
       context.done(Checkpoint.STARTED);
+    }
+
+    @Override
+    public void abandoned(CompletableFuture<Void> ended) throws IOException {
+      left = ended;
+      new HeldSlots(context.repository(), context.pool()).hold(slot, ended);
+      context
+          .publisher()
+          .warn(
+              issue.id()
+                  + ": its agent has not ended; worktree "
+                  + slot
+                  + " is not used until the agent's thread has");
     }
 
     @Override

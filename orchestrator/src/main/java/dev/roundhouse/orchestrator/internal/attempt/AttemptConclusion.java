@@ -178,6 +178,9 @@ final class AttemptConclusion {
               + DurationWord.of(silent.limit())
               + "; its work is kept");
     }
+    if (ending instanceof AgentEnding.Failed unable) {
+      return failed(redaction.apply(unable.reason()) + "; its work is kept");
+    }
     if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
       return failed("the agent exited with " + exited.code() + "; its work is kept");
     }

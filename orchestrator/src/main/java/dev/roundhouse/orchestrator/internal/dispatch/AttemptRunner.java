@@ -23,12 +23,14 @@ import java.util.concurrent.CompletableFuture;
  */
 public record AttemptRunner(
     RunContext context, Agents agents, WorktreeProvisioner supplies, IssueLeases leases) {
-  Optional<FinishedWork> work(
+  DispatcherMessage.WorkEnded work(
       Issue issue, AttemptId attempt, int number, String slotName, CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
     try {
       Worktree slot = context.pool().slot(slotName);
-      return new Attempt(context, agents, supplies, issue, attempt, number, stop).work(slot);
+      Attempt work = new Attempt(context, agents, supplies, issue, attempt, number, stop);
+      Optional<FinishedWork> finished = work.work(slot);
+      return new DispatcherMessage.WorkEnded(issue.id(), slotName, finished, work.left().isDone());
     } finally {
       leases.release(issue.id());
     }

@@ -51,6 +51,7 @@ final class AttemptStarter {
   private final Map<IssueId, CompletableFuture<Void>> ends = new ConcurrentHashMap<>();
   private ReadyQueue queue;
   private int underWay;
+  private int lostSlots; // to agents that did not end
   private long idleAt = NEVER; // the ledger's position at which nothing could start
   private long returnsThen; // how often resources had been released before that
   private @Nullable Instant wakeAt; // when a waiting issue may start
@@ -93,6 +94,11 @@ final class AttemptStarter {
   /** Tells whether an attempt is under way, or can start later by itself. */
   boolean isBusy() {
     return underWay > 0 || wakeAt != null;
+  }
+
+  /** Tells whether nothing more can start because every slot is lost to an agent. */
+  boolean isOutOfSlots() {
+    return lostSlots >= context.options().workers();
   }
 
   /** Tells whether the limit on issues excludes {@code issue}. */
@@ -214,7 +220,11 @@ final class AttemptStarter {
   /** Notes that a worker has ended an attempt, and frees its slot. */
   void ended(DispatcherMessage.WorkEnded signal) {
     underWay--;
-    freeSlots.add(signal.slot());
+    if (signal.isFree()) {
+      freeSlots.add(signal.slot());
+    } else {
+      lostSlots++;
+    }
     ends.remove(signal.issue());
     working.remove(signal.issue());
     if (signal.work().isEmpty()) {

@@ -40,6 +40,9 @@ public final class Dispatcher {
   private static final long TICK_MILLIS = 200;
   private static final long NEVER = -1;
 
+  private static final String OUT_OF_SLOTS =
+      "no worktree is free: agents inside this process did not end when their time was up";
+
   private final RunContext context;
   private final LiveBacklog liveBacklog;
   private final BacklogWatcher watch;
@@ -225,6 +228,9 @@ public final class Dispatcher {
 
   private Outcome outcome() throws IOException, RefusedException, InterruptedException {
     fault.rethrow();
+    if (hold.isEmpty() && starter.isOutOfSlots()) {
+      hold = OUT_OF_SLOTS;
+    }
     return new Outcome(ending(), hold.isEmpty() ? unclear : hold);
   }
 

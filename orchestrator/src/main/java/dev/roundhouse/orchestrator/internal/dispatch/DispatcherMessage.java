@@ -27,8 +27,8 @@ sealed interface DispatcherMessage {
     void stopRaised(StopRaised message) throws IOException;
   }
 
-  /** A worker has ended an attempt, and its slot is free. */
-  record WorkEnded(IssueId issue, String slot, Optional<FinishedWork> work)
+  /** A worker has ended an attempt, and its slot is free if no thread is left in it. */
+  record WorkEnded(IssueId issue, String slot, Optional<FinishedWork> work, boolean isFree)
       implements DispatcherMessage {
     @Override
     public void accept(Cases cases) throws IOException {

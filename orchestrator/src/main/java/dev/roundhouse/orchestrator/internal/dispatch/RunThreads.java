@@ -59,10 +59,7 @@ final class RunThreads {
 
   /** Starts work on {@code issue}; {@code stop} ends it early. */
   void work(Issue issue, AttemptId attempt, int number, String slot, CompletableFuture<Void> stop) {
-    run(
-        () ->
-            new DispatcherMessage.WorkEnded(
-                issue.id(), slot, attemptRunner.work(issue, attempt, number, slot, stop)));
+    run(() -> attemptRunner.work(issue, attempt, number, slot, stop));
   }
 
   /** Queues {@code work} for landing in its turn. */

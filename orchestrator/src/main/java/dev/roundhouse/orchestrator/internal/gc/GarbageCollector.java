@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.internal.git.GitMaintenance;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.WorkRefs;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.worktree.HeldSlots;
 import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
 import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.KeptWork;
@@ -101,11 +102,12 @@ public final class GarbageCollector {
     return attempts;
   }
 
-  private boolean isBeyondNeed(Worktree slot, Set<String> inUse) {
+  private boolean isBeyondNeed(Worktree slot, Set<String> inUse) throws IOException {
     Matcher numbered = NUMBERED.matcher(slot.name());
     return numbered.matches()
         && Integer.parseInt(numbered.group(1)) > request.options().workers()
-        && !inUse.contains(slot.name());
+        && !inUse.contains(slot.name())
+        && !new HeldSlots(repository, pool).isHeld(slot.name());
   }
 
   /** The garbage to delete, and the unneeded parts that must stay. */

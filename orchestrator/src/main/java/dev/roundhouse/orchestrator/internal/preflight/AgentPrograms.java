@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.preflight;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
 import dev.roundhouse.orchestrator.internal.agent.AgentScripts;
+import dev.roundhouse.orchestrator.internal.agent.EmbeddedAgent;
 import dev.roundhouse.orchestrator.internal.agent.Template;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
@@ -45,7 +46,9 @@ record AgentPrograms(
     AgentOptions options = request.options().agents();
     Map<String, AgentProgram> named = new TreeMap<>();
     String usual =
-        request.agent() == null ? usual(repository, request, named) : request.agent().display();
+        request.agent() == null
+            ? usual(repository, request, named)
+            : EmbeddedAgent.display(request.agent());
     for (String each : names(options)) {
       named.put(each, program(command(each), repository, request));
     }

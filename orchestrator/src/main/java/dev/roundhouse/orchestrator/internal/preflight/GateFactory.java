@@ -4,6 +4,7 @@ import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
 import dev.roundhouse.orchestrator.internal.gate.CommandGate;
+import dev.roundhouse.orchestrator.internal.gate.EmbeddedGate;
 import dev.roundhouse.orchestrator.internal.gate.GateInputs;
 import dev.roundhouse.orchestrator.internal.gate.GateProgram;
 import dev.roundhouse.orchestrator.internal.git.Repository;
@@ -110,8 +111,9 @@ public final class GateFactory {
    */
   public @Nullable Gate gate(List<GateProgram> programs, Resources resources)
       throws IOException, RefusedException, InterruptedException {
-    if (request.gate() != null || programs.isEmpty()) {
-      return request.gate();
+    Gate own = request.gate();
+    if (own != null || programs.isEmpty()) {
+      return own == null ? null : new EmbeddedGate(own);
     }
     GateInputs conditions = new GateInputs(environment, toolchain(), inputs());
     CommandGate.Limits limits =

@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
 import dev.roundhouse.orchestrator.internal.agent.Agents;
 import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
+import dev.roundhouse.orchestrator.internal.agent.EmbeddedAgent;
 import dev.roundhouse.orchestrator.internal.attempt.WorktreeHook;
 import dev.roundhouse.orchestrator.internal.attempt.WorktreeProvisioner;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
@@ -71,7 +72,7 @@ public final class RunComponents {
       named.put(each.getKey(), agent(each.getValue(), slots(variables)));
     }
     if (request.agent() != null) {
-      named.put(programs.usual(), request.agent());
+      named.put(programs.usual(), new EmbeddedAgent(request.agent(), limits()));
     }
     return new Agents(request.options().agents(), programs.usual(), named, programs.templates());
   }
@@ -83,15 +84,17 @@ public final class RunComponents {
   }
 
   private Agent agent(AgentPrograms.AgentProgram found, SlotEnvironment variables) {
-    TimeLimits limits =
-        new TimeLimits(request.options().timeout(), request.options().agents().idleTimeout());
     return new CommandAgent(
         found.program(),
         found.profile(),
         runner,
         variables,
-        limits,
+        limits(),
         request.clock().withZone(ZoneId.systemDefault()));
+  }
+
+  private TimeLimits limits() {
+    return new TimeLimits(request.options().timeout(), request.options().agents().idleTimeout());
   }
 
   /**

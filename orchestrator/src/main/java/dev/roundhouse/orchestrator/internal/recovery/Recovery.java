@@ -18,12 +18,14 @@ import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
 import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
+import dev.roundhouse.orchestrator.internal.git.worktree.HeldSlots;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.process.RunToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -93,10 +95,20 @@ public final class Recovery {
         recover(record, view);
       }
     }
+    settleHeldSlots();
     new DroppedLandings(context).record();
     lastRoot.settle();
     if (view.runs().isEmpty()) {
       reportUnknownWorktrees();
+    }
+  }
+
+  /** Keeps clear of worktrees in which a thread of some process is still at work. */
+  private void settleHeldSlots() throws IOException, InterruptedException {
+    List<Path> aside = new ArrayList<>();
+    heldSlots.addAll(new HeldSlots(context.repository(), context.pool()).settle(aside));
+    for (Path each : aside) {
+      context.publisher().warn(each + " holds work written after its attempt, and was set aside");
     }
   }
 

@@ -227,11 +227,18 @@ public final class WorktreePool {
   public List<Path> putAsideUnsaved() throws IOException, InterruptedException {
     List<Path> aside = new ArrayList<>();
     for (Worktree slot : existing()) {
-      if (WORKERS.matcher(slot.name()).matches() && !isSaved(slot)) {
-        aside.add(new SlotInspection(repository, slot, UNKNOWN).quarantine());
+      if (WORKERS.matcher(slot.name()).matches()) {
+        putAsideIfUnsaved(slot).ifPresent(aside::add);
       }
     }
     return aside;
+  }
+
+  /** Sets {@code slot} aside if it contains work that exists nowhere else; returns its place. */
+  Optional<Path> putAsideIfUnsaved(Worktree slot) throws IOException, InterruptedException {
+    return isSaved(slot)
+        ? Optional.empty()
+        : Optional.of(new SlotInspection(repository, slot, UNKNOWN).quarantine());
   }
 
   /**
