@@ -131,7 +131,7 @@ public final class Claims {
           }
           heldBy(view, holder).forEach(each -> freed.add(released(each, now)));
           List<Event> step = new ArrayList<>(freed);
-          view.run(holder).ifPresent(each -> step.add(new Event.RunEnded(holder, "dead", now)));
+          step.add(new Event.RunEnded(holder, "dead", now));
           return step;
         });
     return freed.size();

@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Applies one event to a view, and so defines the meaning of every event. Pure. */
@@ -34,12 +35,14 @@ final class EventFold {
   private static LedgerTables applyToTables(LedgerView view, Event event) {
     LedgerTables tables = view.tables();
     if (event instanceof Event.RunStarted started) {
-      return tables.with(run(started));
+      Optional<RunRecord> over = view.run(started.run()).filter(each -> each.endedAt() != null);
+      return tables.with(
+          over.map(each -> run(started).over(each.outcome(), each.endedAt()))
+              .orElseGet(() -> run(started)));
     }
     if (event instanceof Event.RunEnded ended) {
-      return view.run(ended.run())
-          .map(run -> tables.with(run.over(ended.outcome(), ended.at())))
-          .orElse(tables);
+      RunRecord run = view.run(ended.run()).orElseGet(() -> unannounced(ended));
+      return tables.with(run.over(ended.outcome(), ended.at()));
     }
     if (event instanceof Event.GateJudged judged) {
       return tables.with(verdict(judged));
@@ -85,6 +88,13 @@ final class EventFold {
         "");
   }
 
+  /** Returns the record of a run of which only its end is known. */
+  private static RunRecord unannounced(Event.RunEnded event) {
+    ProcessStamp unknown = new ProcessStamp("", "", 0, 0, "");
+    return new RunRecord(
+        event.run(), "", List.of(), List.of(), 0, unknown, event.at(), event.at(), "");
+  }
+
   private static LedgerView applyToIssue(LedgerView view, Event.OfIssue event) {
     IssueRecord before = before(view, event);
     if (event instanceof Event.OfAttempt of) {
@@ -110,7 +120,7 @@ final class EventFold {
 
   /**
    * Checks that the run is not over; a run that was declared dead, but was only slow, gets no more
-   * claims.
+   * claims, whether it was announced or not.
    */
   private static void checkGoing(LedgerView view, Event.AttemptClaimed event) {
     RunRecord run = view.run(event.run()).orElse(null);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The ledger's record of one run. Immutable.
  *
  * @param id its id
- * @param target the branch it lands on
+ * @param target the branch it lands on; empty if the run was never announced
  * @param agent the agent, written for people
  * @param gate the gate, empty for none
  * @param workers the number of issues it works at once
@@ -28,7 +28,7 @@ public record RunRecord(
     Instant startedAt,
     @Nullable Instant endedAt,
     String outcome) {
-  RunRecord over(String how, Instant when) {
+  RunRecord over(String how, @Nullable Instant when) {
     return new RunRecord(id, target, agent, gate, workers, owner, startedAt, when, how);
   }
 }

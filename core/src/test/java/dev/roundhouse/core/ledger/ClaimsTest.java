@@ -13,6 +13,7 @@ import dev.roundhouse.core.issue.WorkerId;
 import dev.roundhouse.core.journal.MemoryJournal;
 import dev.roundhouse.core.testing.ManualClock;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets which issue, and how it is taken from the dead and only from them. */
 class ClaimsTest {
@@ -137,6 +139,40 @@ class ClaimsTest {
         .isInstanceOf(IllegalTransitionException.class)
         .hasMessageContainingAll(THEIRS.value(), "dead");
     assertThat(claimNext(mine).id()).isEqualTo(new IssueId("a"));
+  }
+
+  @Test
+  void soDoesOneThatNobodyAnnouncedAlsoIfItIsAnnouncedThenAndAfterCompaction(
+      @TempDir Path directory) throws IOException {
+    ledger = Ledger.open(directory, clock);
+    theirs = new Claims(ledger, THEIRS, clock);
+    mine = new Claims(ledger, MINE, clock);
+    leases = new Leases(ledger, LEASE, steady::get, clock);
+    submit("a", 1);
+    submit("b", 1);
+    claimNext(theirs);
+    leases.expire(MINE);
+    steady.addAndGet(LEASE.toNanos());
+    assertThat(leases.expire(MINE)).isEqualTo(1);
+
+    requireRefused();
+    ProcessStamp owner = new ProcessStamp("boot", "ns", 7, 8, "token");
+    ledger.commit(
+        new Event.RunStarted(THEIRS, "main", List.of(), List.of(), 1, owner, clock.instant()));
+    requireRefused();
+    ledger.compact();
+    ledger.close();
+    ledger = Ledger.open(directory, clock);
+    theirs = new Claims(ledger, THEIRS, clock);
+    requireRefused();
+    assertThat(claimNext(new Claims(ledger, MINE, clock)).id()).isEqualTo(new IssueId("a"));
+    ledger.close();
+  }
+
+  private void requireRefused() {
+    assertThatThrownBy(() -> claimNext(theirs))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContainingAll(THEIRS.value(), "dead");
   }
 
   @Test

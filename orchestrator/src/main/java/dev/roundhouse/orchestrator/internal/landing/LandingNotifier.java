@@ -159,7 +159,7 @@ final class LandingNotifier {
     Instant at = record.finishedAt() == null ? record.updatedAt() : record.finishedAt();
     String target =
         view.runs().stream()
-            .filter(run -> !run.startedAt().isAfter(at))
+            .filter(run -> !run.target().isEmpty() && !run.startedAt().isAfter(at))
             .max(Comparator.comparing(RunRecord::startedAt))
             .map(RunRecord::target)
             .orElse(context.target().branch());
