@@ -1,11 +1,14 @@
 package dev.roundhouse.orchestrator.run;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /**
@@ -80,6 +83,60 @@ public final class StopSignal {
       }
     }
     deliver();
+  }
+
+  /**
+   * Interrupts the run when this JVM is shut down, as by Ctrl-C or SIGTERM: the level is raised to
+   * {@link Level#INTERRUPT}, and the JVM ends once what is returned has been closed, or {@code
+   * longest} is over. Close it when the run has ended; from then on a shutdown does nothing here.
+   *
+   * <pre>{@code
+   * try (StopSignal.ShutdownHook hook = stop.onShutdown(Duration.ofSeconds(30))) {
+   *   orchestrator.run();
+   * }
+   * }</pre>
+   *
+   * <p>Any number may be registered, also for one signal. If the JVM is being shut down already,
+   * the level is raised at once.
+   *
+   * @param longest the longest time to hold up the end of the JVM
+   */
+  public ShutdownHook onShutdown(Duration longest) {
+    ShutdownHook hook = new ShutdownHook(this, longest);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook.thread);
+    } catch (IllegalStateException shuttingDown) {
+      raise(Level.INTERRUPT);
+    }
+    return hook;
+  }
+
+  /** Stops a run when the JVM is shut down, until it is closed. Closing it twice is harmless. */
+  public static final class ShutdownHook implements AutoCloseable {
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    private ShutdownHook(StopSignal signal, Duration longest) {
+      this.thread = new Thread(() -> stop(signal, longest), "roundhouse-shutdown");
+    }
+
+    private void stop(StopSignal signal, Duration longest) {
+      signal.raise(Level.INTERRUPT);
+      if (!Uninterruptibles.awaitUninterruptibly(closed, longest)) {
+        LOG.log(System.Logger.Level.WARNING, "a run did not end in time before the JVM");
+      }
+    }
+
+    /** Lets the JVM end without this signal. */
+    @Override
+    public void close() {
+      closed.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(thread);
+      } catch (IllegalStateException shuttingDown) {
+        LOG.log(System.Logger.Level.DEBUG, "the JVM is being shut down", shuttingDown);
+      }
+    }
   }
 
   private void deliver() {
