@@ -10,6 +10,7 @@ import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.issue.WorkerId;
 import dev.roundhouse.core.journal.Journal;
 import dev.roundhouse.core.journal.MemoryJournal;
+import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,14 +35,16 @@ class LedgerLinearizabilityTest {
   private static final ManagedStrategyGuarantee PURE =
       forClasses(
               Stream.of(
-                      "issue.AttemptId",
-                      "issue.IssueId",
-                      "ledger.Fold",
-                      "ledger.IssueRecord",
-                      "ledger.LedgerFormat",
-                      "ledger.LedgerView",
-                      "ledger.PlanChange")
-                  .map("dev.roundhouse.core."::concat)
+                      AttemptId.class,
+                      IssueId.class,
+                      EventFold.class,
+                      IssueChange.class,
+                      IssueRecord.class,
+                      LedgerFormat.class,
+                      LedgerView.class,
+                      Lifecycle.class,
+                      PlanChange.class)
+                  .map(Class::getName)
                   .toArray(String[]::new))
           .allMethods()
           .ignore();
@@ -55,6 +58,7 @@ class LedgerLinearizabilityTest {
         .iterations(8)
         .invocationsPerIteration(100)
         .addGuarantee(PURE)
+        .invocationTimeout$lincheck(Patience.LIMIT.toMillis()) // 10 s are little on a busy machine
         .sequentialSpecification(OneByOne.class)
         .check(ledger);
   }
