@@ -1,6 +1,7 @@
 package dev.roundhouse.core.backlog;
 
 import dev.roundhouse.core.backlog.FrontMatter.Entry;
+import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import dev.roundhouse.core.yaml.YamlReader;
 import dev.roundhouse.core.yaml.YamlValue;
@@ -32,14 +33,16 @@ final class GoalText {
       String why = Files.exists(file) ? " as a file of at most 1 MiB" : ": there is no such file";
       throw new GoalException(file + " cannot be read" + why, hint);
     }
+    byte[] content = Files.readAllBytes(file);
     try {
-      Optional<YamlValue> root = YamlReader.read(Utf8Decoder.strictly(Files.readAllBytes(file)));
+      Optional<YamlValue> root = YamlReader.read(Utf8Decoder.strictly(content));
       return root.filter(value -> value.kind() == Kind.MAPPING)
           .orElseThrow(() -> wrong(1, "the file is not a mapping ('key: value' lines)"));
     } catch (MalformedYamlException broken) {
       throw new GoalException(where(broken.line()) + broken.getMessage(), broken.hint());
     } catch (CharacterCodingException broken) {
-      throw new GoalException(where(1) + "not valid UTF-8", "save the file as UTF-8");
+      throw new GoalException(
+          where(Utf8Decoder.badLine(content)) + "not valid UTF-8", Utf8Decoder.hint(content));
     }
   }
 

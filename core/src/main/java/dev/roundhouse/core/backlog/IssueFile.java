@@ -1,6 +1,7 @@
 package dev.roundhouse.core.backlog;
 
 import dev.roundhouse.core.issue.IssueStatus;
+import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -25,7 +25,7 @@ public final class YamlNodes {
   private YamlNodes() {}
 
   /**
-   * Returns {@code value}, which was read without following aliases, as a node.
+   * Returns {@code value}, whose aliases stand for scalars, as a node.
    *
    * @throws MalformedYamlException if a key occurs twice or is not a scalar, or a number cannot be
    *     read
@@ -34,7 +34,6 @@ public final class YamlNodes {
     return switch (value.kind()) {
       case MAPPING -> mapping(value);
       case LIST -> list(value);
-      case ALIAS -> NODES.stringNode(value.text());
       case PLAIN, BLOCK, SINGLE_QUOTED, DOUBLE_QUOTED -> scalar(value);
     };
   }
@@ -43,7 +42,7 @@ public final class YamlNodes {
     ObjectNode mapping = NODES.objectNode();
     for (int i = 0; i + 1 < value.items().size(); i += 2) {
       YamlValue key = value.items().get(i);
-      if (!key.isScalar() || key.kind() == Kind.ALIAS) {
+      if (!key.isScalar()) {
         throw new MalformedYamlException(
             "not valid: a key must be a string, not " + key.text(),
             key.line(),

@@ -39,14 +39,14 @@ public final class YamlReader {
 
   private final String source;
   private final int[] indexes; // of each code point and of the end; empty if all are one char
-  private final boolean followsAliases;
+  private final boolean followsAll;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<Anchor, YamlValue> anchors = new HashMap<>();
   private @Nullable YamlValue root;
 
-  private YamlReader(String source, boolean followsAliases) {
+  private YamlReader(String source, boolean followsAll) {
     this.source = source;
-    this.followsAliases = followsAliases;
+    this.followsAll = followsAll;
     this.indexes = indexes(source);
   }
 
@@ -72,13 +72,12 @@ public final class YamlReader {
   }
 
   /**
-   * Returns the one value of {@code source}, where an alias is not followed but a value that has
-   * the name of its anchor; empty if there is no value.
+   * Returns the one value of {@code source}, in which an alias may stand for a scalar only; so its
+   * values are no more than its text has. Empty if there is no value.
    *
-   * @throws MalformedYamlException if it is not YAML
+   * @throws MalformedYamlException if it is not YAML, or an alias stands for a list or mapping
    */
-  public static Optional<YamlValue> readAliasesAsNames(String source)
-      throws MalformedYamlException {
+  public static Optional<YamlValue> readScalarAliases(String source) throws MalformedYamlException {
     return new YamlReader(source, false).read();
   }
 
@@ -112,7 +111,7 @@ public final class YamlReader {
       add(new YamlValue(kind(scalar), tag, scalar.getValue(), List.of(), span), scalar.getAnchor());
     } else if (event instanceof AliasEvent alias) {
       Span span = span(alias, index(alias, true));
-      add(followsAliases ? aliased(alias).at(span) : name(alias, span), Optional.empty());
+      add(aliased(alias).at(span), Optional.empty());
     } else if (event instanceof CollectionStartEvent start) {
       if (open.size() == DEPTH) {
         throw new MalformedYamlException(
@@ -137,10 +136,6 @@ public final class YamlReader {
     return scalar.isSQuoted() ? Kind.SINGLE_QUOTED : Kind.BLOCK;
   }
 
-  private static YamlValue name(AliasEvent alias, Span span) {
-    return new YamlValue(Kind.ALIAS, "", alias.getAlias().getValue(), List.of(), span);
-  }
-
   private YamlValue aliased(AliasEvent alias) throws MalformedYamlException {
     YamlValue value = anchors.get(alias.getAlias());
     if (value == null) {
@@ -148,6 +143,14 @@ public final class YamlReader {
           "not valid YAML: there is no anchor '" + alias.getAlias() + "'",
           line(alias) + 1,
           "put text that begins with * in quotes");
+    }
+    if (!followsAll && !value.isScalar()) {
+      throw new MalformedYamlException(
+          "the alias '*"
+              + alias.getAlias()
+              + "' stands for a list or mapping, which is not supported",
+          line(alias) + 1,
+          "write the list or mapping out in its place; an alias may stand for a single value");
     }
     return value;
   }

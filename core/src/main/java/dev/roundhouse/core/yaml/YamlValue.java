@@ -23,8 +23,6 @@ public record YamlValue(Kind kind, String tag, String text, List<YamlValue> item
     SINGLE_QUOTED,
     /** A text in double quotes. */
     DOUBLE_QUOTED,
-    /** An alias that is not followed; its text is the name of its anchor. */
-    ALIAS,
     /** A list. */
     LIST,
     /** Keys and values. */
@@ -56,7 +54,7 @@ public record YamlValue(Kind kind, String tag, String text, List<YamlValue> item
     return switch (kind) {
       case SINGLE_QUOTED -> "'";
       case DOUBLE_QUOTED -> "\"";
-      case PLAIN, BLOCK, ALIAS, LIST, MAPPING -> "";
+      case PLAIN, BLOCK, LIST, MAPPING -> "";
     };
   }
 

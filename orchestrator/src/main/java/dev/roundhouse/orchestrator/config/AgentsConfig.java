@@ -103,18 +103,38 @@ final class AgentsConfig {
   }
 
   static Budget budget(ConfigValue value) {
+    if (!value.node().isObject()) {
+      throw value.wrong(
+          "must be a mapping such as {run: 20 usd, attempt: 0.50 usd}, not " + value.node());
+    }
     Map<String, ConfigValue> budget = value.object("run", "issue", "attempt");
     if (!budget.containsKey("attempt")) {
       throw value.wrong(
           "a budget needs 'attempt', the amount reserved for each attempt, such as 0.50 usd");
     }
+    Budget.Amount attempt = amount(budget.get("attempt"));
     return new Budget(
-        Optional.ofNullable(budget.get("run")).map(AgentsConfig::amount),
-        Optional.ofNullable(budget.get("issue")).map(AgentsConfig::amount),
-        amount(budget.get("attempt")));
+        Optional.ofNullable(budget.get("run")).map(each -> limit(each, attempt)),
+        Optional.ofNullable(budget.get("issue")).map(each -> limit(each, attempt)),
+        attempt);
+  }
+
+  /** Reads a limit, which must be enough for one attempt, as otherwise nothing could start. */
+  private static Budget.Amount limit(ConfigValue value, Budget.Amount attempt) {
+    Budget.Amount limit = amount(value);
+    if (limit.tokens() == attempt.tokens() && limit.value().compareTo(attempt.value()) < 0) {
+      throw value.wrong(
+          "must be at least the " + attempt + " reserved for an attempt, not " + limit);
+    }
+    return limit;
   }
 
   private static Budget.Amount amount(ConfigValue value) {
-    return value.read(amount -> Budget.Amount.parse(amount.any()));
+    Budget.Amount amount = value.read(each -> Budget.Amount.parse(each.any()));
+    if (amount.value().signum() == 0) {
+      throw value.wrong(
+          "must be more than 0, not '" + value.any() + "'; leave the key out for no limit");
+    }
+    return amount;
   }
 }

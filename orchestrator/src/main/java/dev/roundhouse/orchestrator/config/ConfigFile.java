@@ -1,12 +1,13 @@
 package dev.roundhouse.orchestrator.config;
 
+import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import dev.roundhouse.core.yaml.YamlReader;
 import dev.roundhouse.core.yaml.YamlValue;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -49,6 +50,8 @@ public final class ConfigFile {
     RunOptions.Builder options = RunOptions.builder();
     if (Files.exists(file)) {
       new ConfigFile(file).into(options);
+      Path top = checkout.toAbsolutePath().normalize();
+      options.build().worktrees().map(top::resolve).ifPresent(options::worktrees);
     }
     return options;
   }
@@ -59,15 +62,26 @@ public final class ConfigFile {
           file + " is not a readable file of at most 1 MiB",
           "check that it is a regular file that you may read, and see docs/configuration.md");
     }
-    String text = Files.readString(file, StandardCharsets.UTF_8);
-    for (Map.Entry<String, ConfigValue> each : parse(text).entrySet()) {
+    for (Map.Entry<String, ConfigValue> each : parse(text()).entrySet()) {
       set(options, each.getKey(), each.getValue());
     }
   }
 
+  private String text() throws IOException, RefusedException {
+    byte[] content = Files.readAllBytes(file);
+    try {
+      if (!Utf8Decoder.isWide(content)) {
+        return Utf8Decoder.strictly(content);
+      }
+    } catch (CharacterCodingException broken) {
+      // refused below, with its line
+    }
+    throw refused(Utf8Decoder.badLine(content), "not valid UTF-8", Utf8Decoder.hint(content));
+  }
+
   private Map<String, ConfigValue> parse(String text) throws RefusedException {
     try {
-      Optional<YamlValue> root = YamlReader.readAliasesAsNames(text);
+      Optional<YamlValue> root = YamlReader.readScalarAliases(text);
       if (root.isEmpty()) {
         return Map.of();
       }

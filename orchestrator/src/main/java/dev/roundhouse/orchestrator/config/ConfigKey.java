@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 
 /** The keys of {@code roundhouse.yaml} and their effect on the options. */
 enum ConfigKey {
-  BACKLOG("backlog", (options, value) -> options.backlog(some(value))),
+  BACKLOG("backlog", (options, value) -> options.backlog(some(value.list()))),
   TARGET("target", (options, value) -> options.target(value.text())),
   WORKERS("workers", (options, value) -> options.workers(value.number())),
   AGENT("agent", (options, value) -> options.agent(Command.parse(value.text()))),
@@ -130,8 +130,7 @@ enum ConfigKey {
   }
 
   /** Returns the words of a list that an empty one would turn into everything. */
-  private static List<String> some(ConfigValue value) {
-    List<String> words = value.list();
+  private static List<String> some(List<String> words) {
     if (words.isEmpty()) {
       throw new IllegalArgumentException("must name at least one, or be left out");
     }
@@ -140,7 +139,7 @@ enum ConfigKey {
 
   private static void select(
       RunOptions.Builder options, ConfigValue value, Selections.Change change) {
-    Set<String> names = new TreeSet<>(some(value));
+    Set<String> names = new TreeSet<>(some(value.names()));
     options.selection(change.apply(options.build().selection(), names));
   }
 

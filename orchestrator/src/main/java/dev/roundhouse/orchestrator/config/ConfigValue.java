@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -54,7 +56,7 @@ record ConfigValue(String name, YamlValue value, JsonNode node, int line) {
       String quoted = value.isScalar() ? ", for example \"" + value.text() + '"' : "";
       throw wrong("must be a string" + quoted + ", not " + node);
     }
-    return node.stringValue();
+    return plain(node.stringValue());
   }
 
   /** Returns a word, which older YAML may have read as a boolean. */
@@ -78,11 +80,20 @@ record ConfigValue(String name, YamlValue value, JsonNode node, int line) {
 
   /** Returns the words of a list, or of one text with commas. */
   List<String> list() {
+    return words(ConfigValue::listed);
+  }
+
+  /** Returns the names in a list, or in one text with commas; a name may be a whole number. */
+  List<String> names() {
+    return words(value -> value.node.isInt() ? value.node.asString() : value.listed());
+  }
+
+  private List<String> words(Function<ConfigValue, String> reader) {
     List<String> words = new ArrayList<>();
     if (node.isArray()) {
-      values().forEach(each -> words.add(each.listed()));
+      values().forEach(each -> words.add(reader.apply(each)));
     } else {
-      for (String word : listed().split(",", -1)) {
+      for (String word : reader.apply(this).split(",", -1)) {
         words.add(word.strip());
       }
     }
@@ -96,7 +107,7 @@ record ConfigValue(String name, YamlValue value, JsonNode node, int line) {
 
   /** Returns the text, or any other value as JSON, for a reader that has a better refusal. */
   String any() {
-    return node.isString() ? node.stringValue() : node.toString();
+    return node.isString() ? plain(node.stringValue()) : node.toString();
   }
 
   /** Returns the values of an object that may have only {@code keys}. */
@@ -148,9 +159,23 @@ record ConfigValue(String name, YamlValue value, JsonNode node, int line) {
   }
 
   private String listed() {
-    if (!node.isString() && !node.isInt()) {
+    if (!node.isString()) {
       throw wrong("must be a list of strings, for example [a, b], not " + node);
     }
-    return node.asString();
+    return plain(node.stringValue());
+  }
+
+  /** Returns {@code text}, in which only tabs and line breaks may be control characters. */
+  private String plain(String text) {
+    OptionalInt control =
+        text.chars()
+            .filter(each -> Character.isISOControl(each) && "\t\n\r".indexOf(each) < 0)
+            .findFirst();
+    if (control.isPresent()) {
+      throw wrong(
+          String.format(
+              Locale.ROOT, "must not contain the control character U+%04X", control.getAsInt()));
+    }
+    return text;
   }
 }

@@ -1,9 +1,11 @@
 package dev.roundhouse.orchestrator.internal.preflight;
 
+import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.orchestrator.internal.agent.Template;
 import dev.roundhouse.orchestrator.internal.landing.CommitMessages;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -33,8 +35,13 @@ final class TemplateFile {
           "the " + what + " " + name + " is not a readable file in the checkout",
           "the path is relative to " + checkout);
     }
+    byte[] content = Files.readAllBytes(file);
     try {
-      return Template.parse(name, Files.readString(file), variables);
+      return Template.parse(name, Utf8Decoder.strictly(content), variables);
+    } catch (CharacterCodingException broken) {
+      throw RefusedException.input(
+          "the " + what + " " + name + ":" + Utf8Decoder.badLine(content) + ": not valid UTF-8",
+          Utf8Decoder.hint(content));
     } catch (IllegalArgumentException wrong) {
       throw RefusedException.input(
           String.valueOf(wrong.getMessage()),
