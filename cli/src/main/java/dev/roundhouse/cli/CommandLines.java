@@ -10,12 +10,20 @@ import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Answers one command line: parses it, runs the command and reports what went wrong. */
 public final class CommandLines {
+  private static final int FAR = 3; // changes, beyond which words are not alike
+
   private final Terminal terminal;
 
   private CommandLines(Terminal terminal) {
@@ -28,6 +36,7 @@ public final class CommandLines {
     return line(terminal)
         .setParameterExceptionHandler((wrong, given) -> lines.usage(wrong))
         .setExecutionExceptionHandler((fault, line, parsed) -> lines.fault(fault))
+        .setExecutionStrategy(CommandLines::execute)
         .execute(args);
   }
 
@@ -39,10 +48,35 @@ public final class CommandLines {
         .setErr(terminal.err());
   }
 
+  /** Runs what was parsed; unlike picocli, refuses unknown words beside {@code --help}, too. */
+  private static int execute(ParseResult parsed) {
+    for (CommandLine each : parsed.asCommandLineList()) {
+      List<String> unknown = each.getParseResult().unmatched();
+      if (!unknown.isEmpty()) {
+        throw new UnmatchedArgumentException(each, unknown);
+      }
+    }
+    return new RunLast().execute(parsed);
+  }
+
   private int usage(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    return say(ExitCode.USAGE, wrong.getMessage(), "see '" + name + " --help'");
+    return say(ExitCode.USAGE, wrong.getMessage(), nearest(wrong) + "see '" + name + " --help'");
+  }
+
+  /** Returns a question that names the command nearest to an unknown word; empty for none. */
+  private static String nearest(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String word = unmatched.getUnmatched().get(0);
+    LevenshteinDistance distance = new LevenshteinDistance(FAR);
+    return wrong.getCommandLine().getSubcommands().keySet().stream()
+        .filter(each -> distance.apply(word, each) >= 0)
+        .min(Comparator.comparing(each -> distance.apply(word, each)))
+        .map(near -> "did you mean '" + near + "'? ")
+        .orElse("");
   }
 
   private int fault(Exception fault) throws Exception {

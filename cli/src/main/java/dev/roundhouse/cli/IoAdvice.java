@@ -30,6 +30,9 @@ final class IoAdvice {
     if (message.contains("read-only file system")) {
       return "make that file system writable, " + AGAIN;
     }
+    if (message.contains("too many open files")) {
+      return "raise the limit on open files, for example with 'ulimit -n 4096', " + AGAIN;
+    }
     long free = free(directory);
     if (free < LITTLE) {
       return "the disk is nearly full ("

@@ -226,4 +226,52 @@ class BadInputTest {
     assertThat(answer.code()).as(answer.err() + answer.out()).isZero();
     assertThat(git.read("a b\"c\nd é")).isEqualTo("1\n");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--type|BUGG|no issue has the type 'BUGG'|did you mean 'BUG'?",
+        "--type|zzzzzzzz|no issue has the type 'zzzzzzzz'|the types of this backlog are BUG",
+        "--label|uii|no issue has the label 'uii'|did you mean 'ui'?",
+        "--priority|P7|no issue has the priority 'P7'|did you mean 'P2'?",
+        "--priority|P11|priority must be P0 to P9, not 'P11'|P0 is the most urgent",
+        "--only|B-9|no issue has the id B-9|roundhouse list",
+      })
+  void aFilterThatMatchesNothing(String flag, String value, String why, String hint) {
+    GitFixture git =
+        GitFixture.in(temporary.resolve("project"))
+            .issue("A-1", "type: BUG", "labels: [ui]", "priority: P2")
+            .commitAll("backlog");
+    Shell shell = new Shell(git);
+    refused(shell.type("run", "--agent", "true", flag, value), why, hint);
+    refused(shell.type("plan", flag, value), why, hint);
+    refused(shell.type("list", flag, value), why, hint);
+    untouched(git);
+    assertThat(shell.type("list", "--type", "bugs", "--label", "UI", "--priority", "2").out())
+        .contains("A-1");
+  }
+
+  @Test
+  void wordsThatAreUnknownBesideTheHelp() {
+    Shell shell = new Shell(project());
+    refused(shell.type("nonsense", "words", "--help"), "nonsense", "roundhouse --help");
+    refused(shell.type("rnu", "--help"), "rnu", "did you mean 'run'?");
+    refused(shell.type("stauts", "--version"), "stauts", "did you mean 'status'?");
+    refused(shell.type("run", "fast", "--help"), "fast", "roundhouse run --help");
+    assertThat(shell.type("run", "--help").code()).isZero();
+    assertThat(shell.type("--help").out()).contains("COMMAND");
+    assertThat(shell.type("agents", "check", "--help").out()).contains("AGENT");
+  }
+
+  @Test
+  void aProcessThatMayOpenTooFewFilesIsNotToldToInstallGit() throws Exception {
+    GitFixture git = project();
+    Shell shell = new Shell(git);
+    String said = "";
+    for (int most = 30; most < 90 && !said.contains("Too many open files"); most += 2) {
+      said = shell.typeWithOpenFiles(most, temporary.resolve("log" + most), "status");
+    }
+    assertThat(said).contains("Too many open files", "ulimit -n").doesNotContain("install git");
+  }
 }

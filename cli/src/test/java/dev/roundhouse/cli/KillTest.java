@@ -76,7 +76,14 @@ class KillTest extends CommandFixture {
     String slow = "echo half >half; echo $$ >\"$HOME/pid\"; sleep 300";
     Process killed = start(slow, "true");
     awaitFile("pid");
+    assertThat(shell.type("list").out()).contains("working").doesNotContain("interrupted");
     kill(killed);
+    assertThat(shell.type("list").out()).contains("interrupted").doesNotContain("working");
+    assertThat(shell.type("show", "A-1").out()).doesNotContain("running");
+    assertThat(shell.type("why", "A-1").out())
+        .contains("the run that worked on it is gone; the next run takes it up again")
+        .contains("'roundhouse run' takes it up again")
+        .doesNotContain("an attempt is running");
 
     assertThat(finish("echo whole >whole", "true")).as(output()).isZero();
 

@@ -2,9 +2,17 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.cli.terminal.SignalSource;
+import dev.roundhouse.cli.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -274,5 +282,101 @@ class RunCommandTest extends CommandFixture {
     git.root().resolve("A-1.txt").toFile().delete();
     assertThat(shell.type("sync").code()).isZero();
     assertThat(git.landed("main")).containsExactly("A-1");
+  }
+
+  @Test
+  void anIssueWhoseBlockerDoesNotExistIsNotSaidToStart() {
+    git.issue("A-1", "blocked_by: [GONE-7]").issue("A-2", "blocked_by: [A-1]").commitAll("backlog");
+
+    assertThat(shell.type("why", "A-1").out())
+        .contains("it will not start until there is an issue GONE-7, or the line")
+        .doesNotContain("once these have landed");
+    assertThat(shell.type("why", "A-2").out()).contains("it starts once these have landed");
+  }
+
+  @Test
+  void theLastLineNamesWhatHelpsTheIssuesThatAreLeft() {
+    git.issue("A-1").issue("A-2", "blocked_by: [A-1]").commitAll("backlog");
+    String agent = git.script("agent", EDIT);
+
+    Shell.Answer held = shell.type("run", "--agent", agent, "--gate", git.script("red", "exit 1"));
+    assertThat(held.out())
+        .contains("'roundhouse run' continues with what is unfinished")
+        .doesNotContain("retry");
+    Shell.Answer failed = run("exit 1", "--attempts", "1", "--only", "A-2,A-1");
+    assertThat(failed.code()).isLessThan(2);
+  }
+
+  @Test
+  void aFailedIssueIsSaidToNeedARetry() {
+    git.issue("A-1").commitAll("backlog");
+
+    Shell.Answer failed = run("exit 1", "--attempts", "1");
+
+    assertThat(failed.out())
+        .contains("'roundhouse why ISSUE' explains it, 'roundhouse retry ISSUE' runs it again")
+        .doesNotContain("continues with");
+  }
+
+  @Test
+  void statusNamesTheBranchThatIsBehindWhatHasLanded() throws IOException {
+    git.issue("A-1").write("A-1.txt", "").commitAll("backlog");
+    assertThat(shell.type("status").out()).doesNotContain("behind");
+    git.write("A-1.txt", "local\n");
+
+    run(EDIT);
+
+    assertThat(shell.type("status").out())
+        .contains("main is behind what has landed; 'roundhouse sync'");
+    git.git("checkout", "-q", "A-1.txt");
+    assertThat(shell.type("sync").code()).isZero();
+    assertThat(shell.type("status").out()).doesNotContain("behind");
+  }
+
+  @Test
+  void relativePathsOfTheConfigurationCountFromItsFolder() throws IOException {
+    git.issue("A-1").write("sub/x", "").write("sub/a.sh", "#!/bin/sh\nexit 9\n");
+    git.write("a.sh", "#!/bin/sh\necho from the top >top\n");
+    git.write("roundhouse.yaml", "agent: ./a.sh\nworktrees: ../elsewhere\n");
+    for (String each : List.of("a.sh", "sub/a.sh")) {
+      assertThat(git.root().resolve(each).toFile().setExecutable(true)).isTrue();
+    }
+    git.commitAll("backlog");
+
+    Shell.Answer typed = shell.typeIn(git.root().resolve("sub"), "run");
+
+    assertThat(typed.code()).as(typed.err() + typed.out()).isZero();
+    assertThat(git.read("top")).isEqualTo("from the top\n");
+    assertThat(git.root().resolveSibling("elsewhere")).isDirectory();
+    Shell.Answer check = shell.typeIn(git.root().resolve("sub"), "agents", "check", "./a.sh");
+    assertThat(check.out()).as("as run --agent ./a.sh there").contains("exited with 9");
+    check = shell.type("agents", "check", "./a.sh");
+    assertThat(check.code()).as(check.err() + check.out()).isZero();
+  }
+
+  @Test
+  void aVariableThatAProfileGetsIsNotListedAsWithheld() throws IOException {
+    git.issue("A-1").commitAll("backlog");
+    Path bin = Files.createDirectory(temporary.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("claude"), Path.of(git.script("claude", "exit 1")));
+    Map<String, String> environment = new HashMap<>(git.environment());
+    environment.merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
+    environment.put("ANTHROPIC_API_KEY", "k");
+    environment.put("OTHER_TOKEN", "t");
+    StringWriter out = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(out),
+            new PrintWriter(new StringWriter()),
+            git.root(),
+            environment,
+            false,
+            SignalSource.none());
+
+    CommandLines.answer(terminal, "run", "--agent", "claude", "--attempts", "1");
+
+    assertThat(out.toString())
+        .contains("because it looks secret: OTHER_TOKEN (list")
+        .contains("ANTHROPIC_API_KEY is passed to the agents that need it");
   }
 }

@@ -3,12 +3,15 @@ package dev.roundhouse.cli;
 import dev.roundhouse.cli.terminal.SignalSource;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.testing.ChildJvm;
+import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +68,24 @@ final class Shell {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectInput(new File("/dev/null"))
         .start();
+  }
+
+  /** Answers a command line in a process that may have {@code most} files open. */
+  String typeWithOpenFiles(int most, Path log, String... words) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n " + most + "; \"$@\"", "-"));
+    command.addAll(ChildJvm.command(Main.class, words));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(git.root().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(git.environment());
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .redirectInput(new File("/dev/null"))
+            .start();
+    Patience.exitCode(process);
+    return Files.readString(log);
   }
 
   /** The lifecycle status of an issue, as {@code status --json} has it. */

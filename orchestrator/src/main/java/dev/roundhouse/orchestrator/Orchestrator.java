@@ -134,6 +134,17 @@ public final class Orchestrator {
   }
 
   /**
+   * Returns the state of every issue, as {@link #status} does, if each filter of the options names
+   * something that an issue has.
+   *
+   * @throws RefusedException if there is no backlog, or a filter names what no issue has
+   * @throws IOException if something cannot be read
+   */
+  public StatusReport statusOfSelected() throws IOException, RefusedException {
+    return StatusReport.ofSelected(request);
+  }
+
+  /**
    * Returns the issues under way that change the same files as {@code issue}, by id; none if
    * overlaps are off or there is no such issue. Writes nothing.
    *

@@ -37,6 +37,7 @@ public record PlanReport(
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
       StatusReport.Seen seen = StatusReport.look(repository, request);
+      seen.refuseUnknown(request.options());
       Scheduler scheduler = seen.scheduler();
       Optional<Instant> begun = seen.statusReport().activeRun().map(RunRecord::startedAt);
       String usual = seen.options().agent().map(Command::display).orElse("");

@@ -11,11 +11,13 @@ import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.gate.TestResults;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
 import dev.roundhouse.orchestrator.internal.backlog.SelectedBacklog;
+import dev.roundhouse.orchestrator.internal.backlog.UnmatchedFilters;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.gate.ResultsFile;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.branch.Target;
 import dev.roundhouse.orchestrator.internal.overlap.FootprintSurvey;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * The backlog, the ledger and the state of every issue at one moment; read without a lock and
@@ -55,6 +58,20 @@ public record StatusReport(
     }
   }
 
+  /**
+   * Reads the same, and refuses filters that match no issue.
+   *
+   * @throws RefusedException if there is no backlog, or a filter names what no issue has
+   * @throws IOException if something cannot be read
+   */
+  static StatusReport ofSelected(RunRequest request) throws IOException, RefusedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      Seen seen = look(repository, request);
+      seen.refuseUnknown(request.options());
+      return seen.statusReport();
+    }
+  }
+
   static Seen look(Repository repository, RunRequest request) throws IOException, RefusedException {
     LedgerView view = Ledger.read(repository.stateDir());
     SelectedBacklog selected =
@@ -65,7 +82,7 @@ public record StatusReport(
         Scheduler.of(reading.issues(), options.selection(), options.order(), view);
     StatusReport statusReport =
         new StatusReport(
-            repository.checkout(), repository.stateDir(), reading, view, scheduler.plan(view));
+            repository.checkout(), repository.stateDir(), reading, view, plan(scheduler, view));
     return new Seen(statusReport, scheduler, options);
   }
 
@@ -80,6 +97,10 @@ public record StatusReport(
     /** Returns every issue, with a file or without. */
     Collection<Issue> all() {
       return statusReport.plan().standings().stream().map(IssueStanding::issue).toList();
+    }
+
+    void refuseUnknown(RunOptions asked) throws RefusedException {
+      UnmatchedFilters.refuse(all(), asked.selection());
     }
   }
 
@@ -110,7 +131,18 @@ public record StatusReport(
         repository.stateDir(),
         preflight.reading(),
         view,
-        preflight.scheduler().plan(view));
+        plan(preflight.scheduler(), view));
+  }
+
+  private static Plan plan(Scheduler scheduler, LedgerView view) throws IOException {
+    Plan plan = scheduler.plan(view);
+    for (RunRecord run : view.runs()) {
+      if (run.endedAt() == null
+          && new OrphanedProcesses().inspect(run.owner()) != OrphanedProcesses.Liveness.DEAD) {
+        return plan; // it is active, or may be
+      }
+    }
+    return plan.interrupted();
   }
 
   /**
@@ -145,6 +177,28 @@ public record StatusReport(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns the branch that is checked out if work has landed that it does not have yet.
+   *
+   * @throws IOException if the repository cannot be read
+   */
+  public Optional<String> behind() throws IOException {
+    try (Repository repository = Repository.open(checkout)) {
+      Optional<String> branch = repository.currentBranch();
+      if (branch.isEmpty()) {
+        return Optional.empty();
+      }
+      Target target = new Target(repository, branch.get());
+      Optional<ObjectId> tip = repository.resolve(target.tipRef());
+      Optional<ObjectId> head = repository.resolve(target.branchRef());
+      return tip.isPresent()
+              && head.isPresent()
+              && !repository.objects().isAncestor(tip.get(), head.get())
+          ? branch
+          : Optional.empty();
+    }
   }
 
   /**

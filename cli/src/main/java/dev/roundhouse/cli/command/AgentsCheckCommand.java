@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -74,20 +75,33 @@ final class AgentsCheckCommand implements Callable<Integer> {
     }
   }
 
+  /** Returns {@code command} with its program as a run in this repository would find it. */
+  private Command absolute(Command command, Path checkout) throws IOException {
+    String name = command.argv().get(0);
+    if (!name.contains("/")) {
+      return command;
+    }
+    Path typed = agents.parent().directory().toRealPath();
+    Path relative = Path.of(RunFlags.found(command, typed, checkout).argv().get(0));
+    List<String> argv = new ArrayList<>(command.argv());
+    argv.set(0, checkout.resolve(relative).normalize().toString());
+    return new Command(argv);
+  }
+
   /**
    * Returns the agent's command; a script of this repository is named by its path, since the new
    * repository does not have it.
    */
   private Command command() throws IOException, RefusedException {
-    List<AgentCatalog.Known> known =
-        new OrchestratorOpener(agents.parent()).with(flags.asRunFlags()).build().agents().all();
+    Orchestrator here = new OrchestratorOpener(agents.parent()).with(flags.asRunFlags()).build();
+    List<AgentCatalog.Known> known = here.agents().all();
     for (AgentCatalog.Known each : known) {
       if (each.kind().equals("script") && each.name().equals(agent)) {
         return new Command(List.of(each.program()));
       }
     }
     try {
-      return Command.parse(agent);
+      return absolute(Command.parse(agent), here.checkout());
     } catch (IllegalArgumentException malformed) {
       throw RefusedException.input(
           String.valueOf(malformed.getMessage()), "see 'roundhouse agents' for the names");

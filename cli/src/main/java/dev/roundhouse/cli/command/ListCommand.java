@@ -26,7 +26,8 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    StatusReport statusReport = new OrchestratorOpener(parent).with(flags).build().status();
+    StatusReport statusReport =
+        new OrchestratorOpener(parent).with(flags).build().statusOfSelected();
     if (json) {
       parent.terminal().out().println(Json.of(statusReport));
     } else {

@@ -20,9 +20,10 @@ final class OrchestratorOpener {
    */
   Orchestrator.Builder with(RunFlags flags) throws IOException, RefusedException {
     Path directory = parent.directory();
-    RunOptions.Builder configured = ConfigFile.read(Orchestrator.at(directory).build().checkout());
+    Path checkout = Orchestrator.at(directory).build().checkout();
+    RunOptions.Builder configured = ConfigFile.read(checkout);
     return Orchestrator.at(directory)
         .environment(parent.terminal().environment())
-        .options(flags.over(configured, directory));
+        .options(flags.over(configured, directory.toRealPath(), checkout));
   }
 }

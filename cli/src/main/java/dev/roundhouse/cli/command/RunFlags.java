@@ -8,11 +8,14 @@ import dev.roundhouse.orchestrator.options.GateCommand;
 import dev.roundhouse.orchestrator.options.OverlapMode;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -136,15 +139,17 @@ final class RunFlags {
 
   /**
    * Returns {@code options} with the flags applied on top; {@code directory} is the one the command
-   * was typed in.
+   * was typed in, and {@code checkout} the top of the checkout.
    */
-  RunOptions over(RunOptions.Builder options, Path directory) throws RefusedException {
+  RunOptions over(RunOptions.Builder options, Path directory, Path checkout)
+      throws RefusedException {
+    UnaryOperator<Command> found = command -> found(command, directory, checkout);
     set("--backlog", backlog, names -> options.backlog(List.copyOf(some("--backlog", names))));
     set("--target", target, options::target);
     set("--workers", workers, options::workers);
-    set("--agent", agent, line -> options.agent(Command.parse(line)));
-    set("--gate", gate, lines -> options.gate(options.gate().commands(commands(lines))));
-    set("--setup", setup, line -> options.setup(Command.parse(line)));
+    set("--agent", agent, line -> options.agent(found.apply(Command.parse(line))));
+    set("--gate", gate, lines -> options.gate(options.gate().commands(commands(lines, found))));
+    set("--setup", setup, line -> options.setup(found.apply(Command.parse(line))));
     set("--attempts", attempts, options::attempts);
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
@@ -161,8 +166,23 @@ final class RunFlags {
     }
   }
 
-  private static List<GateCommand> commands(List<String> lines) {
-    return lines.stream().map(Command::parse).map(GateCommand::of).toList();
+  private static List<GateCommand> commands(List<String> lines, UnaryOperator<Command> found) {
+    return lines.stream().map(Command::parse).map(found).map(GateCommand::of).toList();
+  }
+
+  /**
+   * Returns {@code command} as typed in {@code directory}, but with its program's path, if it has
+   * one, counted from the checkout; left as it is if there is no such program.
+   */
+  static Command found(Command command, Path directory, Path checkout) {
+    String name = command.argv().get(0);
+    Path typed = directory.resolve(name).normalize();
+    if (!name.contains("/") || name.startsWith("/") || !Files.isExecutable(typed)) {
+      return command;
+    }
+    List<String> argv = new ArrayList<>(command.argv());
+    argv.set(0, typed.startsWith(checkout) ? "./" + checkout.relativize(typed) : typed.toString());
+    return new Command(argv);
   }
 
   private static <T> void set(String flag, @Nullable T value, Consumer<T> setter)

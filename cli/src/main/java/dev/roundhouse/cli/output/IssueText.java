@@ -9,6 +9,7 @@ import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class IssueText {
     lineIfAny(
         "blocked by", standing.issue().blockedBy().stream().sorted().map(IssueId::value).toList());
     new TreeMap<>(standing.issue().extra()).forEach((name, text) -> lineIfAny(name, List.of(text)));
-    standing.record().ifPresent(this::record);
+    standing.record().ifPresent(record -> record(record, standing.isInterrupted()));
     out.println();
     out.println(terminal.safe(standing.issue().body().strip()));
     out.flush();
@@ -48,7 +49,9 @@ public final class IssueText {
    */
   public void why(IssueStanding standing, StatusReport statusReport, List<Collision> apart) {
     head(standing);
-    line("because", standing.reason().isEmpty() ? "nothing blocks it" : standing.reason());
+    String free =
+        apart.isEmpty() ? "nothing blocks it" : "it waits for what changes the same files";
+    line("because", standing.reason().isEmpty() ? free : standing.reason());
     apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is running"));
     standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
     for (IssueId each : standing.waitsFor()) {
@@ -66,8 +69,26 @@ public final class IssueText {
         .ifPresent(
             record ->
                 out.println("evidence:\n" + terminal.safe(record.evidence().strip().indent(2))));
-    line("next", apart.isEmpty() ? advice(standing) : "it starts once these have landed");
+    line("next", next(standing, statusReport, apart));
     out.flush();
+  }
+
+  private static String next(
+      IssueStanding standing, StatusReport statusReport, List<Collision> apart) {
+    List<String> missing =
+        standing.waitsFor().stream()
+            .filter(each -> statusReport.plan().find(each).isEmpty())
+            .map(IssueId::value)
+            .toList();
+    if (!missing.isEmpty() && standing.readiness() == Readiness.BLOCKED) {
+      return "it will not start until there is an issue "
+          + String.join(", ", missing)
+          + ", or the line in its file that names it is removed";
+    }
+    if (standing.isInterrupted()) {
+      return "'roundhouse run' takes it up again";
+    }
+    return apart.isEmpty() ? advice(standing) : "it starts once these have landed";
   }
 
   private static String advice(IssueStanding standing) {
@@ -117,13 +138,15 @@ public final class IssueText {
     line("priority", standing.issue().priority() + " " + standing.issue().type());
   }
 
-  private void record(IssueRecord record) {
+  private void record(IssueRecord record, boolean interrupted) {
     if (record.landedCommit() != null) {
       line("landed as", record.landedCommit());
     }
     for (AttemptSummary each : record.history()) {
       String when = each.at().truncatedTo(ChronoUnit.SECONDS).toString();
-      line("attempt " + each.number(), when + "  " + outcome(each, record) + "  " + each.reason());
+      line(
+          "attempt " + each.number(),
+          when + "  " + outcome(each, record, interrupted) + "  " + each.reason());
     }
     if (record.flakes() > 0) {
       flaky(record);
@@ -131,9 +154,11 @@ public final class IssueText {
     record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));
   }
 
-  private static String outcome(AttemptSummary attempt, IssueRecord record) {
+  private static String outcome(AttemptSummary attempt, IssueRecord record, boolean interrupted) {
     if (attempt.outcome().isEmpty()) {
-      return record.status() == LifecycleStatus.CANDIDATE ? "waiting to land" : "running";
+      return record.status() == LifecycleStatus.CANDIDATE
+          ? "waiting to land"
+          : interrupted ? "interrupted" : "running";
     }
     if (attempt.outcome().equals(LifecycleStatus.RETRY_WAIT.word())) {
       return "failed, to be retried";

@@ -2,10 +2,14 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.run.IssueResult;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,10 +66,36 @@ public final class ReportText {
                         + "\n  the landed commits are at refs/roundhouse/tip/"
                         + report.target()
                         + "; run 'roundhouse sync' to update it"));
-    if (report.issues().stream().anyMatch(each -> !each.isSettled())) {
-      out.println("'roundhouse why ISSUE' explains it, 'roundhouse retry ISSUE' runs it again");
-    }
+    hint(report);
     out.flush();
+  }
+
+  /** Prints what helps: issues at rest need a retry; others are carried on with by a run. */
+  private void hint(RunReport report) {
+    List<String> left =
+        report.issues().stream()
+            .filter(each -> !each.isSettled())
+            .map(IssueResult::status)
+            .distinct()
+            .toList();
+    if (left.isEmpty()) {
+      return;
+    }
+    List<String> help = new ArrayList<>();
+    help.add("'roundhouse why ISSUE' explains it");
+    if (left.stream().anyMatch(ReportText::isResting)) {
+      help.add("'roundhouse retry ISSUE' runs it again");
+    }
+    if (report.ending() != RunReport.Ending.FINISHED
+        && left.stream().anyMatch(each -> !isResting(each))) {
+      help.add("'roundhouse run' continues with what is unfinished");
+    }
+    out.println(String.join(", ", help));
+  }
+
+  private static boolean isResting(String status) {
+    return Arrays.stream(LifecycleStatus.values())
+        .anyMatch(each -> each.isResting() && each.word().equals(status));
   }
 
   private static String ending(RunReport.Ending ending) {

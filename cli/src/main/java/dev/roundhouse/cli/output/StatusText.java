@@ -49,6 +49,15 @@ public final class StatusText {
         of(Readiness.RESTING));
     section("blocked", statusReport, of(Readiness.BLOCKED));
     limits(statusReport);
+    statusReport
+        .behind()
+        .ifPresent(
+            branch ->
+                out.println(
+                    terminal.safe(
+                        branch
+                            + " is behind what has landed; 'roundhouse sync' updates it, or says"
+                            + " what is in the way")));
     long ready = statusReport.plan().next().size();
     out.println("ready to start: " + ready);
     out.flush();

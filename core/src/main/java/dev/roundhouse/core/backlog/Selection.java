@@ -123,19 +123,12 @@ public record Selection(
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /**
-   * Returns the names in {@code only} and {@code skip}, and the priorities, that cannot match any
-   * issue.
-   */
+  /** Returns the names in {@code only} and {@code skip} that match none of {@code issues}. */
   public List<String> unmatched(Collection<Issue> issues) {
     List<String> unmatched = new ArrayList<>();
     List.of(only, skip).stream()
         .flatMap(Set::stream)
         .filter(name -> issues.stream().noneMatch(issue -> names(name, issue)))
-        .sorted()
-        .forEach(unmatched::add);
-    priorities.stream()
-        .filter(each -> Priority.parse(each).isEmpty())
         .sorted()
         .forEach(unmatched::add);
     return unmatched;

@@ -25,6 +25,25 @@ public record IssueStanding(
     NavigableSet<IssueId> waitsFor,
     String reason,
     boolean selected) {
+  private static final String INTERRUPTED = "interrupted";
+
+  /** Returns the same for an attempt whose run is gone. */
+  IssueStanding interrupted() {
+    return new IssueStanding(
+        issue,
+        record,
+        readiness,
+        INTERRUPTED,
+        waitsFor,
+        "the run that worked on it is gone; the next run takes it up again",
+        selected);
+  }
+
+  /** Tells whether it is known that the run which worked on it is gone. */
+  public boolean isInterrupted() {
+    return readiness == Readiness.ACTIVE && status.equals(INTERRUPTED);
+  }
+
   /** Returns the number of attempts the issue has ever had. */
   public int attempts() {
     return record.map(IssueRecord::attempts).orElse(0);

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.schedule;
 import dev.roundhouse.core.graph.DependencyGraph;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The state of every issue of the backlog, and the issues that start next. Immutable. */
 public final class Plan {
@@ -30,6 +32,18 @@ public final class Plan {
     this.coming = Set.copyOf(coming);
     this.ranks = Map.copyOf(ranks);
     this.shape = shape;
+  }
+
+  /** Returns the same plan for a backlog whose run is gone: its attempts are interrupted. */
+  public Plan interrupted() {
+    NavigableMap<IssueId, IssueStanding> now = new TreeMap<>(standings);
+    now.replaceAll(
+        (id, each) ->
+            each.readiness() == Readiness.ACTIVE
+                    && !each.status().equals(LifecycleStatus.CANDIDATE.word())
+                ? each.interrupted()
+                : each);
+    return new Plan(now, next, coming, ranks, shape);
   }
 
   /** Returns every issue, by id. */

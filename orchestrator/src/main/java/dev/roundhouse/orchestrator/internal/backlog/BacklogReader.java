@@ -50,14 +50,16 @@ public final class BacklogReader {
     return BacklogSource.of(repository, request).take().reading();
   }
 
-  /** Refuses selected ids that no issue has. */
-  public static void refuseUnknown(Collection<Issue> issues, RunOptions options)
-      throws RefusedException {
-    List<String> unmatched = options.selection().unmatched(issues);
-    if (!unmatched.isEmpty()) {
-      throw RefusedException.input(
-          "no issue has the id " + String.join(", ", unmatched),
-          "see 'roundhouse list' for the ids");
+  /**
+   * Refuses filters that match none of {@code issues}; if {@code source} may be empty yet, only
+   * those that never will.
+   */
+  public static void refuseUnknown(
+      Collection<Issue> issues, RunOptions options, BacklogSource source) throws RefusedException {
+    if (source.mayBeEmpty()) {
+      UnmatchedFilters.refuseNever(issues, options.selection());
+    } else {
+      UnmatchedFilters.refuse(issues, options.selection());
     }
   }
 

@@ -44,6 +44,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -204,7 +205,15 @@ final class Run {
   }
 
   private void withheld() {
-    withheld(runComponents.environment().withheld(), "it looks secret");
+    List<String> passed = runComponents.wanted();
+    List<String> secret = new ArrayList<>(runComponents.environment().withheld());
+    secret.removeAll(passed);
+    withheld(secret, "it looks secret");
+    passed.forEach(
+        each ->
+            context
+                .publisher()
+                .note(each + " is passed to the agents that need it to log in, and not to gates"));
     withheld(runComponents.environment().unknown(), "it changes what git does");
   }
 

@@ -213,9 +213,23 @@ public final class Git {
     try {
       return ProcessStarter.of(builder);
     } catch (IOException absent) {
-      throw new RepositoryException(
-          "cannot start git: " + absent.getMessage(), "install git 2.38 or newer and util-linux");
+      String why = String.valueOf(absent.getMessage());
+      throw new RepositoryException("cannot start git: " + why, startAdvice(why));
     }
+  }
+
+  /** Returns advice on a program that could not be started, by the system's own words. */
+  static String startAdvice(String why) {
+    if (why.contains("Too many open files")) {
+      return "raise the limit on open files, for example with 'ulimit -n 4096', then run again";
+    }
+    if (why.contains("Resource temporarily unavailable")) {
+      return "raise the limit on processes ('ulimit -u'), or end some, then run again";
+    }
+    if (why.contains("Cannot allocate memory")) {
+      return "free some memory, then run again";
+    }
+    return "install git 2.38 or newer and util-linux";
   }
 
   private GitOutput answer(Process process, String input, OutputStream sink, List<String> command)

@@ -70,7 +70,8 @@ public record Preflight(
     BacklogReading reading = selected.reading();
     Scheduler scheduler =
         Scheduler.of(reading.issues(), selected.options().selection(), options.order(), view);
-    BacklogReader.refuseUnknown(EffectiveIssues.byId(reading.issues(), view).values(), options);
+    BacklogReader.refuseUnknown(
+        EffectiveIssues.byId(reading.issues(), view).values(), options, source);
     BacklogReader.refuseAmbiguity(reading, scheduler, selected.options());
     return new Preflight(
         repository,

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the programs of commands as a person means them: relative to the directory in which
- * Roundhouse was started, relative to the top of the checkout, or on PATH. Immutable.
+ * Finds the programs of commands: relative to the top of the checkout, as the configuration means
+ * them, relative to the directory in which Roundhouse was started, or on PATH. Immutable.
  *
  * @param repository the repository
  * @param request names the directory and the environment
@@ -33,7 +33,7 @@ record ProgramFinder(Repository repository, RunRequest request) {
    * @throws RefusedException if there is no such program
    */
   Program find(String role, Command command) throws RefusedException {
-    for (Path base : List.of(request.directory(), repository.checkout())) {
+    for (Path base : List.of(repository.checkout(), request.directory())) {
       Optional<Program> found = Program.find(command, base, request.environment());
       if (found.isPresent()) {
         return found.get();

@@ -58,6 +58,17 @@ public final class RunComponents {
     return environment;
   }
 
+  /** Returns the withheld variables that the profile of an agent needs, and gets. */
+  public List<String> wanted() {
+    return preflight.agents().named().values().stream()
+        .flatMap(each -> each.profile().stream())
+        .flatMap(profile -> profile.environment().stream())
+        .filter(environment.withheld()::contains)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   public Agents agents(Repository repository) throws IOException {
     Instant now = request.clock().instant();
     // requested before any agent can configure another
