@@ -175,7 +175,7 @@ class AmendCommandsTest extends CommandFixture {
           {"submit", "x", "--id", "../x"},
           {"submit", "x", "--id", "a-1"},
           {"submit", "x", "--key", ""},
-          {"submit", "x", "--priority", "high"},
+          {"submit", "x", "--priority", "lofty"},
           {"submit", "x", "--blocked-by", "a b"},
         }) {
       Shell.Answer answer = shell.type(words);

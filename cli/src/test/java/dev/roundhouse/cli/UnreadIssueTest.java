@@ -34,7 +34,7 @@ class UnreadIssueTest {
     assertThat(git.landed("main")).containsExactly("A-1");
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.out().substring(answer.out().indexOf("finished in")))
-        .contains("not worked, because it cannot be read", "issues/A-2.md:4");
+        .contains("not worked on, because the file is not a valid issue", "issues/A-2.md:4");
     assertThat(run(git, "--json").json().path("complete").asBoolean(true)).isFalse();
   }
 

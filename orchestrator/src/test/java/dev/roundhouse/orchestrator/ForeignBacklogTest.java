@@ -267,8 +267,8 @@ class ForeignBacklogTest {
     assertThat(told).hasSize(2);
     assertThat(warnings)
         .containsExactly(
-            "1 has landed, but the backlog could not be notified: the tracker is down; the next run does it",
-            "2 has landed, but the backlog could not be notified: odd; the next run does it");
+            "1 has landed, but the backlog could not be notified: the tracker is down; the next run tries again",
+            "2 has landed, but the backlog could not be notified: odd; the next run tries again");
     down[0] = false;
     run(tracker);
     run(tracker);

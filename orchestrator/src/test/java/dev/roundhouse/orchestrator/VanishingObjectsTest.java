@@ -202,7 +202,8 @@ class VanishingObjectsTest {
         run("echo 1 >one\n" + COMMIT + "git reset -q --hard HEAD~1\nvanish HEAD@{1}:one\n" + WORK));
 
     assertThat(git.git("for-each-ref", "refs/roundhouse/work/a-1/1/lost-1")).isEmpty();
-    assertThat(warnings).anyMatch(line -> line.contains("a commit it went back from"));
+    assertThat(warnings)
+        .anyMatch(line -> line.contains("a commit that the agent had made and then dropped"));
   }
 
   @Test

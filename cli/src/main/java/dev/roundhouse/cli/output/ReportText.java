@@ -111,7 +111,7 @@ public final class ReportText {
     if (report.unread().isEmpty()) {
       return;
     }
-    out.println(paint.bad("not worked, because it cannot be read:"));
+    out.println(paint.bad("not worked on, because the file is not a valid issue:"));
     for (Finding each : report.unread()) {
       String line = each.line() > 0 ? ":" + each.line() : "";
       out.println(terminal.safe("  " + each.locator() + line + ": " + each.message()));

@@ -21,6 +21,7 @@ record IssueIdList(List<IssueId> ids, boolean isWhole) {
   private static final List<String> NONE = List.of("na", "nothing", "no", "\u2013", "\u2014");
   private static final Pattern JOINING_DASH =
       Pattern.compile("(?<=[A-Za-z0-9])[\\u2010-\\u2015\\u2212\\uFE63\\uFF0D](?=[A-Za-z0-9])");
+  private static final int LONGEST = 4_000; // characters of one list; longer ones are read in parts
   private static final String OPEN = "[\\[`*_\"'#@<]*";
   private static final String CLOSE = "[\\]`*_\"'>]*";
   private static final Pattern ID =
@@ -97,6 +98,9 @@ record IssueIdList(List<IssueId> ids, boolean isWhole) {
   }
 
   private static Optional<Set<IssueId>> read(String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
     Set<IssueId> ids = new LinkedHashSet<>();
     Matcher id = ID.matcher(text);
     Matcher between = BETWEEN.matcher(text);

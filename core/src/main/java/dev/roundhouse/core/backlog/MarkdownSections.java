@@ -1,5 +1,6 @@
 package dev.roundhouse.core.backlog;
 
+import com.google.common.base.CharMatcher;
 import dev.roundhouse.core.issue.IssueId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,10 +25,11 @@ import java.util.stream.Collectors;
  */
 record MarkdownSections(
     Optional<String> title, Map<IssueField, Map<IssueId, Integer>> listed, List<BodyField> fields) {
-  private static final Pattern HEADING = Pattern.compile("(#{1,6})[ \t]+(.*?)[ \t#]*");
+  private static final Pattern HEADING = Pattern.compile("(#{1,6})[ \t]+(.*)");
   private static final Pattern ITEM =
       Pattern.compile("[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+(?:\\[[ xX]\\][ \t]*)?(.*)");
-  private static final String LEAD = "[^\\p{L}\\p{N}|#]*(?:[0-9]+[.)][ \t]+|[xX]\\][ \t]*)?[*_`]*";
+  private static final String LEAD =
+      "[^\\p{L}\\p{N}|#]*+(?:[0-9]++[.)][ \t]++|[xX]\\][ \t]*+)?[*_`]*+";
   private static final String NAME = "(\\p{L}[\\p{L} _\\p{Pd}]{0,39}?)";
   private static final Pattern FIELD =
       Pattern.compile(LEAD + NAME + "[ \t*_`]*[:\\uFF1A][*_`]*(.*)");
@@ -37,8 +39,9 @@ record MarkdownSections(
       Pattern.compile("[ \t]*\\|[ \t*_`]*" + NAME + "[ \t*_`:]*\\|([^|]*)\\|?[ \t]*");
   private static final Pattern PHRASE =
       Pattern.compile(LEAD + "((?i:blocked by|depends on|blocks))[*_]*[ \t]+(.*)");
+  private static final int LONGEST = 4_000; // characters of a line
   private static final int MOST = 40;
-  private static final Pattern NEXT = Pattern.compile("[ \t]+[|\\u00B7\\u2022][ \t]+");
+  private static final Pattern NEXT = Pattern.compile("(?<![ \t])[ \t]++[|\\u00B7\\u2022][ \t]+");
 
   /** Reads {@code body}, whose first line is line {@code firstLine} of its file. */
   static MarkdownSections of(String body, int firstLine) {
@@ -84,9 +87,14 @@ record MarkdownSections(
     }
 
     private void readOutsideCode(String text) {
+      if (text.length() > LONGEST) {
+        open = ""; // no person wrote this line as a field or a list
+        return;
+      }
       Matcher heading = HEADING.matcher(text);
       if (text.startsWith("#") && heading.matches()) {
-        head(heading.group(1).length(), heading.group(2).strip());
+        String words = CharMatcher.anyOf(" \t#").trimTrailingFrom(heading.group(2));
+        head(heading.group(1).length(), words.strip());
         return;
       }
       Optional<IssueField> list = isHead ? Optional.empty() : list(section);

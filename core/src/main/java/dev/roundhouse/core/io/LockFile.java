@@ -44,7 +44,8 @@ public final class LockFile {
    * @throws IOException if the file cannot be opened
    */
   public Optional<Held> tryAcquire() throws IOException {
-    return LockRegistry.entry(path).turn().tryAcquire() ? tryLock() : Optional.empty();
+    Semaphore turn = LockRegistry.entry(path).turn();
+    return turn.tryAcquire() ? tryLock(turn) : Optional.empty();
   }
 
   /**
@@ -56,14 +57,15 @@ public final class LockFile {
    */
   public Held acquire(Duration limit) throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
-    waitForTurn(limit);
+    Semaphore turn = LockRegistry.entry(path).turn();
+    waitFor(turn, limit);
     long pause = FIRST_PAUSE;
-    Optional<Held> held = tryLock();
+    Optional<Held> held = tryLock(turn);
     while (held.isEmpty()) {
       Uninterruptibles.sleepUninterruptibly(Duration.ofNanos(pause));
       pause = Math.min(2 * pause, LONGEST_PAUSE);
-      waitForTurn(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-      held = tryLock();
+      waitFor(turn, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      held = tryLock(turn);
       if (held.isEmpty() && deadline - System.nanoTime() <= 0) {
         throw new LockTimeoutException(path, limit);
       }
@@ -71,18 +73,20 @@ public final class LockFile {
     return held.get();
   }
 
-  private void waitForTurn(Duration limit) throws IOException {
-    Semaphore turn = LockRegistry.entry(path).turn();
+  private void waitFor(Semaphore turn, Duration limit) throws IOException {
     if (!Uninterruptibles.tryAcquireUninterruptibly(turn, limit)) {
       throw new LockTimeoutException(path, limit);
     }
   }
 
-  /** Tries the system's lock, in this thread's turn; gives the turn back if another has it. */
-  private Optional<Held> tryLock() throws IOException {
-    LockRegistry.Entry entry = LockRegistry.entry(path);
+  /**
+   * Tries the system's lock, in this thread's {@code turn}; gives the turn back unless it has it.
+   */
+  private Optional<Held> tryLock(Semaphore turn) throws IOException {
     FileLock lock = null;
+    Optional<Held> held = Optional.empty();
     try {
+      LockRegistry.Entry entry = LockRegistry.entry(path);
       lock = lock(entry);
       while (lock != null && !entry.isCurrent()) { // deleted since: others lock another file
         FileLock outdated = lock;
@@ -91,12 +95,23 @@ public final class LockFile {
         entry = LockRegistry.entry(path);
         lock = lock(entry);
       }
+      held = Optional.ofNullable(lock).map(each -> new Held(turn, each));
     } finally {
-      if (lock == null) {
-        entry.turn().release();
+      if (held.isEmpty()) {
+        release(lock, turn);
       }
     }
-    return lock == null ? Optional.empty() : Optional.of(new Held(entry, lock));
+    return held;
+  }
+
+  private static void release(@Nullable FileLock lock, Semaphore turn) throws IOException {
+    try {
+      if (lock != null) {
+        lock.release();
+      }
+    } finally {
+      turn.release();
+    }
   }
 
   private static @Nullable FileLock lock(LockRegistry.Entry entry) throws IOException {
@@ -109,12 +124,12 @@ public final class LockFile {
 
   /** Proof that the lock is held, until this object is closed. Closing twice is harmless. */
   public static final class Held implements AutoCloseable {
-    private final LockRegistry.Entry entry;
+    private final Semaphore turn;
     private final FileLock lock;
     private final AtomicBoolean released = new AtomicBoolean();
 
-    private Held(LockRegistry.Entry entry, FileLock lock) {
-      this.entry = entry;
+    private Held(Semaphore turn, FileLock lock) {
+      this.turn = turn;
       this.lock = lock;
     }
 
@@ -126,11 +141,7 @@ public final class LockFile {
     @Override
     public void close() throws IOException {
       if (released.compareAndSet(false, true)) {
-        try {
-          lock.release();
-        } finally {
-          entry.turn().release();
-        }
+        LockFile.release(lock, turn);
       }
     }
   }

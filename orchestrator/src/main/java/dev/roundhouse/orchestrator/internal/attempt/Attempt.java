@@ -312,9 +312,9 @@ public final class Attempt {
           .publisher()
           .warn(
               issue.id()
-                  + ": its agent has not ended; worktree "
+                  + ": its agent did not stop; worktree "
                   + slot
-                  + " is not used until the agent's thread has");
+                  + " stays unused until the agent's thread ends");
     }
 
     @Override

@@ -93,7 +93,7 @@ final class AttemptStarter {
 
   /** Tells whether an attempt is under way, or can start later by itself. */
   boolean isBusy() {
-    return underWay > 0 || wakeAt != null;
+    return underWay > 0 || (wakeAt != null && !isOutOfSlots());
   }
 
   /** Tells whether nothing more can start because every slot is lost to an agent. */

@@ -125,7 +125,7 @@ public final class Dispatcher {
               each
                   + " did not end within "
                   + DISMISSAL.toMinutes()
-                  + " minute: their threads may still be at work in this process; end it before the next run");
+                  + " minute: their threads may still be running; end this process before the next run");
     }
   }
 

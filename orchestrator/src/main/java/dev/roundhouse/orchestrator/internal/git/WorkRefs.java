@@ -116,7 +116,18 @@ public final class WorkRefs {
 
   /** Tells whether {@code commit} changes nothing that {@code base} has. */
   public boolean isUnchanged(String base, String commit) throws IOException, InterruptedException {
-    return repository.git().ask("diff", "--quiet", base, commit, "--").ok();
+    return repository
+        .git()
+        .ask(
+            "diff",
+            "--quiet",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--ignore-submodules=none",
+            base,
+            commit,
+            "--")
+        .ok();
   }
 
   /**
@@ -134,12 +145,12 @@ public final class WorkRefs {
     }
     List<String> tips = new ArrayList<>();
     repository.refs("refs/roundhouse/tip/").values().forEach(tip -> tips.add(tip.name()));
-    tips.add("HEAD");
-    for (String tip : onto.isEmpty() ? tips : List.<String>of()) {
+    for (String tip : onto.isEmpty() ? List.copyOf(tips) : List.<String>of()) {
       if (wasTarget(tip, commit)) {
         return commit;
       }
     }
+    tips.add("HEAD");
     onto.addAll(tips);
     for (String each : onto) {
       GitOutput base = repository.git().ask("merge-base", each, commit);

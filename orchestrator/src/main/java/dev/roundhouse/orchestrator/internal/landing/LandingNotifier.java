@@ -177,6 +177,6 @@ final class LandingNotifier {
             id
                 + " has landed, but the backlog could not be notified: "
                 + why
-                + "; the next run does it");
+                + "; the next run tries again");
   }
 }

@@ -123,7 +123,7 @@ final class SlotHistory {
         gone.add(
             "objects of "
                 + id.substring(0, 10)
-                + ", a commit it went back from, were deleted by a 'git gc --prune=now' or 'git"
+                + ", a commit that the agent had made and then dropped, were deleted by a 'git gc --prune=now' or 'git"
                 + " prune'; that commit is not kept");
       }
     }
