@@ -356,7 +356,7 @@ class InProcessAgentTest {
     assertThat(result(first, "A-1").reason()).contains("took longer than");
     assertThat(first.ending()).isEqualTo(RunReport.Ending.HELD);
     assertThat(first.note()).contains("no worktree is free");
-    assertThat(warnings.get(0)).contains("A-1", "has not ended", "w1");
+    assertThat(warnings.get(0)).contains("A-1", "did not stop", "w1");
     assertThat(result(second, "A-2").status()).isEqualTo("landed");
     assertThat(places.get(1)).isNotEqualTo(places.get(0));
     late.countDown();
