@@ -9,8 +9,8 @@ class HeldQueueTest extends CommandFixture {
   @Test
   void whatWaitsToLandIsToldAsThatByTheReportTheStatusAndWhy() {
     git.issue("A-1").commitAll("backlog");
-    String agent = git.script("agent", "echo x >x");
-    String red = git.script("gate", "exit 1");
+    String agent = git.script("agent", "echo x >x; touch \"$HOME/broken\"");
+    String red = git.script("gate", "test ! -e \"$HOME/broken\"");
 
     Shell.Answer held = shell.type("run", "--agent", agent, "--gate", red);
 

@@ -109,6 +109,6 @@ class EnvironmentOutageTest {
 
     assertThat(git.landed("main")).containsExactly("A-1");
     assertThat(report.issues()).extracting(IssueResult::status).contains("rejected");
-    assertThat(Files.readAllLines(home("gated"))).hasSize(1 + 3);
+    assertThat(Files.readAllLines(home("gated"))).hasSize(2 + 3);
   }
 }

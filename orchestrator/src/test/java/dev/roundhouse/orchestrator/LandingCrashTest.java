@@ -41,7 +41,8 @@ class LandingCrashTest {
     GitFixture git = GitFixture.in(temporary.resolve(step.name()));
     git.issue("A-1").commitAll("backlog");
     String agent = git.script("agent", CrashHarness.COUNTS + "echo y >>work.txt\n");
-    String gate = git.script("gate", "test -f work.txt");
+    String gate =
+        git.script("gate", "test -f work.txt || ! git log -1 --format=%B | grep -q Roundhouse-");
     CrashHarness.halt(git, Halting.class, git.root().toString(), step.name(), agent, gate);
     String status = CrashHarness.status(git, "A-1");
     int before = CrashHarness.worked(git);

@@ -156,12 +156,12 @@ class OrchestratorTest {
 
     assertThat(status(at(options).build().run(), "A-1")).isEqualTo("rejected");
     Path gates = Path.of(gate).resolveSibling("gates");
-    assertThat(Files.readAllLines(gates)).as("candidate, base, candidate again").hasSize(3);
+    assertThat(Files.readAllLines(gates)).as("base, candidate, base, candidate again").hasSize(4);
 
     Files.createFile(gates.resolveSibling("mended"));
     at(options).build().planEditor().retry(List.of(new IssueId("A-1")));
     assertThat(at(options).build().run().isComplete()).isTrue();
-    assertThat(Files.readAllLines(gates)).hasSize(4);
+    assertThat(Files.readAllLines(gates)).hasSize(5);
   }
 
   @Test

@@ -43,7 +43,7 @@ class PruningAgentsTest {
             .workers(4)
             .attempts(3)
             .agent(git.agent(agent(prune)))
-            .gate(git.gate("cat new/*/9 >/dev/null"))
+            .gate(git.gate("[ ! -d new ] || cat new/*/9 >/dev/null"))
             .build();
 
     RunReport report = git.orchestrator().options(options).build().run();

@@ -84,8 +84,8 @@ class TargetTest {
     git.issue("A-1").write("A-1.txt", "in the way\n");
     at(agent(EDIT)).build().run();
     git.issue("A-2");
-    String red = git.script("red", "exit 1\n");
-    at(agent(EDIT).gate(new Command(List.of(red)))).build().run();
+    String red = git.script("red", "test ! -e \"$HOME/broken\"\n");
+    at(agent(EDIT + "\ntouch \"$HOME/broken\"\n").gate(new Command(List.of(red)))).build().run();
     for (String each : List.of("issues/A-1.md", "issues/A-2.md", "issues", "A-1.txt")) {
       Files.delete(git.root().resolve(each));
     }

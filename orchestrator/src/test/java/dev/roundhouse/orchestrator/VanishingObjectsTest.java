@@ -70,7 +70,7 @@ class VanishingObjectsTest {
             .options(
                 RunOptions.builder()
                     .agent(git.agent(VANISH + agent))
-                    .gate(git.gate("test -s src/work.txt"))
+                    .gate(git.gate("[ ! -d src ] || test -s src/work.txt"))
                     .attempts(1)
                     .build())
             .listener(

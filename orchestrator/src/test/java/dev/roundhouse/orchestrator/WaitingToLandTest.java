@@ -49,7 +49,10 @@ class WaitingToLandTest {
 
   @Test
   void whatIsFinishedWhenTheQueueIsHeldIsSaidToLandWithTheNextRun() throws Exception {
-    RunReport held = run("echo x >A-1.txt", "exit 1"); // the base is red, too
+    RunReport held =
+        run(
+            "echo x >A-1.txt\ntouch \"$HOME/red\"",
+            "test ! -e \"$HOME/red\""); // soon the base is, too
 
     assertThat(held.ending()).isEqualTo(RunReport.Ending.HELD);
     assertThat(held.issues())

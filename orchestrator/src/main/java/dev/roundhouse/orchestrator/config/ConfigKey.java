@@ -22,7 +22,7 @@ enum ConfigKey {
   GATE(
       "gate",
       (options, value) -> options.gate(options.gate().commands(GateConfig.commands(value)))),
-  SETUP("setup", (options, value) -> options.setup(Command.parse(value.text()))),
+  SETUP("setup", SupplyConfig::setup),
   ONLY("only", (options, value) -> select(options, value, Selections::only)),
   SKIP(
       "skip",
@@ -79,8 +79,8 @@ enum ConfigKey {
   BUDGET(
       "budget", (options, value) -> agents(options, at -> at.budget(AgentsConfig.budget(value)))),
   ENV("env", (options, value) -> agents(options, at -> at.environment(value.list()))),
-  COPY("copy", (options, value) -> agents(options, at -> at.copied(value.list()))),
-  LINK("link", (options, value) -> agents(options, at -> at.linked(value.list()))),
+  COPY("copy", SupplyConfig::copied),
+  LINK("link", SupplyConfig::linked),
   TEARDOWN(
       "teardown",
       (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text())))),

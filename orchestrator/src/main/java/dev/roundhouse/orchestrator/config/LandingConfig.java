@@ -16,7 +16,16 @@ final class LandingConfig {
   static void set(RunOptions.Builder options, ConfigValue value) {
     Map<String, ConfigValue> landing =
         value.object(
-            "mode", "gates", "window", "size", "waiting", "style", "message", "branches", "push");
+            "mode",
+            "gates",
+            "window",
+            "size",
+            "waiting",
+            "style",
+            "message",
+            "branches",
+            "push",
+            "newFiles");
     options.landing(queue(landing)).form(form(landing));
   }
 
@@ -41,7 +50,8 @@ final class LandingConfig {
             .orElse(LandingStyle.MERGE),
         Optional.ofNullable(landing.get("message")).map(ConfigValue::text),
         Optional.ofNullable(landing.get("branches")).map(ConfigValue::yes).orElse(false),
-        Optional.ofNullable(landing.get("push")).map(ConfigValue::text));
+        Optional.ofNullable(landing.get("push")).map(ConfigValue::text),
+        number(landing, "newFiles", DeliveryOptions.USUAL_NEW_FILES));
   }
 
   private static int number(Map<String, ConfigValue> landing, String key, int usual) {

@@ -20,8 +20,10 @@ import java.util.Optional;
  * @param budget the limits on agents' usage
  * @param environment the names of variables that children get besides the usual ones, {@code *} at
  *     an end for any; empty for all that do not look like a secret
- * @param copied files of the checkout that are copied into each worktree
- * @param linked files or directories of the checkout that each worktree has a symbolic link to
+ * @param copied files of the checkout that are copied into each worktree agents work in; empty for
+ *     those that {@code .worktreeinclude} names
+ * @param linked files or directories of the checkout that each worktree agents work in has a
+ *     symbolic link to
  * @param teardown a command run in each worktree after the agent
  * @param setupTimeout the time limit of the command before the agent
  * @param teardownTimeout the time limit of the command after it
@@ -37,7 +39,7 @@ public record AgentOptions(
     AccountHold accountHold,
     Budget budget,
     Optional<List<String>> environment,
-    List<String> copied,
+    Optional<List<String>> copied,
     List<String> linked,
     Optional<Command> teardown,
     Duration setupTimeout,
@@ -55,7 +57,7 @@ public record AgentOptions(
           AccountHold.DEFAULT,
           Budget.UNLIMITED,
           Optional.empty(),
-          List.of(),
+          Optional.empty(),
           List.of(),
           Optional.empty(),
           Duration.ofMinutes(30),
@@ -65,7 +67,7 @@ public record AgentOptions(
   public AgentOptions {
     routes = List.copyOf(routes);
     environment = environment.map(List::copyOf);
-    copied = List.copyOf(copied);
+    copied = copied.map(List::copyOf);
     linked = List.copyOf(linked);
   }
 
@@ -96,7 +98,7 @@ public record AgentOptions(
     private AccountHold accountHold = AgentOptions.this.accountHold;
     private Budget budget = AgentOptions.this.budget;
     private Optional<List<String>> environment = AgentOptions.this.environment;
-    private List<String> copied = AgentOptions.this.copied;
+    private Optional<List<String>> copied = AgentOptions.this.copied;
     private List<String> linked = AgentOptions.this.linked;
     private Optional<Command> teardown = AgentOptions.this.teardown;
     private Duration setupTimeout = AgentOptions.this.setupTimeout;
@@ -178,7 +180,7 @@ public record AgentOptions(
 
     /** Sets the files that are copied into worktrees. */
     public Builder copied(List<String> paths) {
-      copied = paths;
+      copied = Optional.of(paths);
       return this;
     }
 

@@ -10,19 +10,31 @@ import java.util.Optional;
  *     the usual one
  * @param branches whether work is put on branches {@code roundhouse/<issue>} instead of landing
  * @param push the remote these branches are pushed to; empty for none
+ * @param newFiles the number of files one issue may add without approval, 1 to 1,000,000
  */
 public record DeliveryOptions(
-    LandingStyle style, Optional<String> message, boolean branches, Optional<String> push) {
+    LandingStyle style,
+    Optional<String> message,
+    boolean branches,
+    Optional<String> push,
+    int newFiles) {
+  private static final int MAX_NEW_FILES = 1_000_000;
+
+  /** The default of {@link #newFiles}. */
+  public static final int USUAL_NEW_FILES = 2_000;
+
   /** The defaults: merge commits with the usual message, on the target. */
   public static final DeliveryOptions DEFAULT =
-      new DeliveryOptions(LandingStyle.MERGE, Optional.empty(), false, Optional.empty());
+      new DeliveryOptions(
+          LandingStyle.MERGE, Optional.empty(), false, Optional.empty(), USUAL_NEW_FILES);
 
   /**
-   * Checks that only branches are pushed.
+   * Checks that only branches are pushed, and the range.
    *
-   * @throws IllegalArgumentException if something else would be
+   * @throws IllegalArgumentException if something else would be, or a number is out of range
    */
   public DeliveryOptions {
+    Ranges.within("newFiles", newFiles, MAX_NEW_FILES);
     if (push.isPresent() && !branches) {
       throw new IllegalArgumentException(
           "only branches are pushed; push the target yourself, or set 'branches: true'");
@@ -31,16 +43,16 @@ public record DeliveryOptions(
 
   /** Returns the same form in another style. */
   public DeliveryOptions in(LandingStyle other) {
-    return new DeliveryOptions(other, message, branches, push);
+    return new DeliveryOptions(other, message, branches, push, newFiles);
   }
 
   /** Returns the same form with the message of another template. */
   public DeliveryOptions saying(String template) {
-    return new DeliveryOptions(style, Optional.of(template), branches, push);
+    return new DeliveryOptions(style, Optional.of(template), branches, push, newFiles);
   }
 
   /** Returns the same form with work put on branches, pushed if a remote is named. */
   public DeliveryOptions onBranches(Optional<String> remote) {
-    return new DeliveryOptions(style, message, true, remote);
+    return new DeliveryOptions(style, message, true, remote, newFiles);
   }
 }

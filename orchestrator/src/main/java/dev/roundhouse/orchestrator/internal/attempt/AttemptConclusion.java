@@ -202,7 +202,8 @@ final class AttemptConclusion {
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
-    if (answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
+    boolean many = new AddedFiles(context, issue.id(), base, head).needApproval();
+    if (many || answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
       events.add(new Event.ApprovalAsked(issue.id(), ChangeId.fresh(), ApprovalStage.LAND, now));
     }
     if (conclude(events) != LifecycleStatus.CANDIDATE) {

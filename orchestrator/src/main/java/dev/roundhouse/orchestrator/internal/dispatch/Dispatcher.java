@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,6 +60,7 @@ public final class Dispatcher {
   private long noticedAt = NEVER;
   private String hold = "";
   private String unclear = ""; // the problem of the current backlog
+  private String redBase = ""; // the reason why no agent may start
 
   public Dispatcher(
       RunContext context,
@@ -87,9 +89,16 @@ public final class Dispatcher {
    *
    * @param leftover work of an earlier run that is still to land
    * @param heldSlots worktrees that must not be touched
+   * @param objection the reason why no agent may start; leftover work may land all the same, as it
+   *     may be what mends it
    */
-  public Outcome dispatch(List<FinishedWork> leftover, Collection<String> heldSlots)
+  public Outcome dispatch(
+      List<FinishedWork> leftover, Collection<String> heldSlots, Optional<String> objection)
       throws IOException, RefusedException, InterruptedException {
+    if (objection.isPresent()) {
+      redBase = objection.get();
+      context.publisher().warn("no agent is started: " + summary(redBase));
+    }
     starter.open(heldSlots);
     pendingLandings.addAll(leftover);
     context.ledger().view().issues().stream()
@@ -177,7 +186,10 @@ public final class Dispatcher {
   }
 
   private void start() throws IOException, InterruptedException {
-    if (mayLand() && unclear.isEmpty() && stop.level() == StopSignal.Level.NONE) {
+    if (mayLand()
+        && unclear.isEmpty()
+        && redBase.isEmpty()
+        && stop.level() == StopSignal.Level.NONE) {
       starter.startWhatCan(mostWaiting - pendingLandings.size());
     } else {
       starter.rest();
@@ -210,8 +222,12 @@ public final class Dispatcher {
 
   private void hold(String reason) {
     hold = reason;
-    String what = reason.split("[:;(]", 2)[0].strip(); // the whole reason ends the report
-    context.publisher().warn("nothing more can land: " + what);
+    context.publisher().warn("nothing more can land: " + summary(reason));
+  }
+
+  /** Returns the beginning of a reason; the whole of it ends the report. */
+  private static String summary(String reason) {
+    return reason.split("[:;(]", 2)[0].strip();
   }
 
   private void broke(DispatcherMessage.Broke broke) {
@@ -231,14 +247,16 @@ public final class Dispatcher {
     if (hold.isEmpty() && starter.isOutOfSlots()) {
       hold = OUT_OF_SLOTS;
     }
-    return new Outcome(ending(), hold.isEmpty() ? unclear : hold);
+    String other = redBase.isEmpty() ? unclear : redBase;
+    return new Outcome(ending(), hold.isEmpty() ? other : hold);
   }
 
   private Ending ending() {
     return switch (stop.level()) {
       case DRAIN -> Ending.DRAINED;
       case INTERRUPT -> Ending.INTERRUPTED;
-      case NONE -> hold.isEmpty() && unclear.isEmpty() ? Ending.FINISHED : Ending.HELD;
+      case NONE ->
+          hold.isEmpty() && unclear.isEmpty() && redBase.isEmpty() ? Ending.FINISHED : Ending.HELD;
     };
   }
 

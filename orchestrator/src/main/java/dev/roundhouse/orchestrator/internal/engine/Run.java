@@ -154,7 +154,7 @@ final class Run {
       Dispatcher.Outcome end =
           hold.isPresent()
               ? dispatcher.held(hold.get())
-              : dispatcher.dispatch(unlanded, recovery.heldSlots());
+              : dispatcher.dispatch(unlanded, recovery.heldSlots(), objectionToBase(landings));
       Optional<String> behind = end.mayLand() ? landings.sync() : forward();
       landings.awaitReceipts();
       outcome = end.ending().word();
@@ -167,6 +167,24 @@ final class Run {
       ledger.commit(new Event.RunEnded(context.run(), outcome, request.clock().instant()));
       ledger.snapshot();
     }
+  }
+
+  /** Returns the reason why no agent may start; empty if none would start anyway. */
+  private Optional<String> objectionToBase(LandingQueue landings)
+      throws IOException, InterruptedException {
+    if (preflight.scheduler().plan(ledger.view()).count(Readiness.READY) == 0) {
+      return Optional.empty();
+    }
+    CompletableFuture<Void> stop = new CompletableFuture<>();
+    request
+        .stop()
+        .onRaise(
+            level -> {
+              if (level != StopSignal.Level.NONE) {
+                stop.complete(null);
+              }
+            });
+    return landings.objectionToBase(stop);
   }
 
   /**

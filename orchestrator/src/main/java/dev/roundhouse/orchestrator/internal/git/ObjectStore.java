@@ -308,6 +308,30 @@ public final class ObjectStore {
     }
   }
 
+  /**
+   * Returns the paths of the files in tree {@code other} that {@code one} has not, neither there
+   * nor, with the same content, at a path that {@code other} lacks.
+   */
+  public List<String> newPaths(ObjectId one, ObjectId other) throws IOException {
+    try (TreeWalk walk = new TreeWalk(jgit)) {
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      walk.addTree(one);
+      walk.addTree(other);
+      Set<ObjectId> gone = new HashSet<>();
+      Map<String, ObjectId> added = new TreeMap<>();
+      while (walk.next()) {
+        if (walk.getRawMode(0) == 0) {
+          added.put(walk.getPathString(), walk.getObjectId(1));
+        } else if (walk.getRawMode(1) == 0) {
+          gone.add(walk.getObjectId(0));
+        }
+      }
+      added.values().removeAll(gone); // those were moved
+      return List.copyOf(added.keySet());
+    }
+  }
+
   /** Writes a commit. */
   public ObjectId commit(
       ObjectId tree,

@@ -23,16 +23,6 @@ public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
   /** The variable that marks git commands at work in a slot with their repository. */
   public static final String MARK = "ROUNDHOUSE_SLOT_OF";
 
-  /**
-   * Tells whether git does not count the file at {@code name} as the project's: it is untracked,
-   * and ignored.
-   *
-   * @throws IOException if git cannot be asked
-   */
-  public boolean ignores(String name) throws IOException, InterruptedException {
-    return git().ask("check-ignore", "-q", "--", name).ok();
-  }
-
   /** Returns the location of the worktree. */
   public GitLocation place() {
     return new GitLocation(path, gitDir, commonDir);

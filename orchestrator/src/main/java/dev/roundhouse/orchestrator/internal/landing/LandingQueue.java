@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.ToIntFunction;
@@ -127,6 +128,17 @@ public final class LandingQueue {
    */
   public Optional<String> hold() throws IOException, InterruptedException, RefusedException {
     return targetSync.align();
+  }
+
+  /**
+   * Judges the tip, unless it is known to be green, so that a gate that cannot pass costs no agent.
+   *
+   * @param stop completes when the verdict is no longer needed
+   * @return the reason why nothing may start, or empty
+   */
+  public Optional<String> objectionToBase(CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
+    return new BaseJudgement(context, verdicts).objection(stop);
   }
 
   /**

@@ -12,13 +12,17 @@ import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.worktree.SuppliedFiles;
+import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
 import dev.roundhouse.orchestrator.internal.landing.QueueState.Built;
+import dev.roundhouse.orchestrator.options.GateOptions;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +53,15 @@ final class VerdictStore {
 
   private final RunContext context;
   private final @Nullable Gate gate;
+  private final SuppliedFiles supplied;
   private final BlockingDeque<String> free = new LinkedBlockingDeque<>(); // last used first
   private final Map<ObjectId, String> keys = new ConcurrentHashMap<>(); // the key of each judgement
 
   VerdictStore(RunContext context, @Nullable Gate gate) {
     this.context = context;
     this.gate = gate;
+    GateOptions.Supplies supplies = context.options().gate().supplies();
+    this.supplied = SuppliedFiles.of(context.repository(), supplies.copied(), supplies.linked());
     for (int i = 1; i <= context.options().landing().gates(); i++) {
       free.addLast("gate-" + i);
     }
@@ -72,9 +79,7 @@ final class VerdictStore {
       return GateStatistics.GREEN;
     }
     Optional<VerdictRecord> known =
-        gate.cacheable()
-            ? context.ledger().view().verdict(tree.name(), gate.key())
-            : Optional.empty();
+        gate.cacheable() ? context.ledger().view().verdict(tree.name(), key()) : Optional.empty();
     return known.map(VerdictStore::statistics).orElse(GateStatistics.NONE);
   }
 
@@ -102,9 +107,9 @@ final class VerdictStore {
     if (gate == null) {
       return new Verdict.Green();
     }
-    String key = gate.key();
+    String key = key();
     Verdict verdict = judge(gate, commit, log, stop);
-    if (gate.cacheable() && gate.key().equals(key)) { // an input may have changed meanwhile
+    if (gate.cacheable() && key().equals(key)) { // an input may have changed meanwhile
       keys.put(tree, key);
     } else {
       keys.remove(tree);
@@ -122,6 +127,7 @@ final class VerdictStore {
       }
       Files.createDirectories(log.getParent());
       Worktree slot = context.pool().moveTo(context.pool().slot(name), commit);
+      supplied.place(slot, true);
       return gate.judge(slot.path(), log, stop);
     } finally {
       free.addFirst(name);
@@ -171,8 +177,11 @@ final class VerdictStore {
   /**
    * Returns the key of everything besides the tree that a verdict depends on; empty without a gate.
    */
-  String key() {
-    return gate == null ? "" : gate.key();
+  String key() throws IOException {
+    if (gate == null || supplied.isEmpty()) {
+      return gate == null ? "" : gate.key();
+    }
+    return gate.key() + " " + supplied.state();
   }
 
   /** Returns the known verdicts on the built tree, if one was built. */
@@ -212,12 +221,12 @@ final class VerdictStore {
 
   private void flaked(ObjectId tree, GateStatistics statistics, Optional<FinishedWork> of)
       throws IOException {
-    context.metrics().flakes().add();
-    String evidence = evidence(statistics);
     if (of.isEmpty()) {
-      context.publisher().warn("the gate is flaky: it failed and then passed on the tip");
+      flakyBase();
       return;
     }
+    context.metrics().flakes().add();
+    String evidence = evidence(statistics);
     FinishedWork work = of.get();
     IssueId issue = work.issue().id();
     context
@@ -226,6 +235,12 @@ final class VerdictStore {
             new Event.FlakeSeen(
                 issue, work.attempt(), tree.name(), key(), evidence, context.clock().instant()));
     context.publisher().publish(new RunEvent.Flaked(issue, evidence));
+  }
+
+  /** Counts and reports that the gate failed and then passed on the tip. */
+  void flakyBase() {
+    context.metrics().flakes().add();
+    context.publisher().warn("the gate is flaky: it failed and then passed on the tip");
   }
 
   /** Returns the log of the gate's output for {@code work}. */
@@ -239,7 +254,7 @@ final class VerdictStore {
   }
 
   /** Returns the message that the tip itself does not pass. */
-  String redBase(GateStatistics base) {
+  String redBase(GateStatistics base) throws IOException, InterruptedException {
     Verdict said = base.objection();
     String reason =
         said instanceof Verdict.Red red
@@ -253,7 +268,18 @@ final class VerdictStore {
             + seen
             + "something else that the gate needs is broken or has changed, and no issue is to blame;"
             + " fix it, then run again"
-        : branch + " itself does not pass the gate: " + seen + "fix it, then run again";
+        : branch + " itself does not pass the gate: " + seen + missing() + "fix it, then run again";
+  }
+
+  /** Names what git ignores, so that the gates' worktrees lack it; empty if there is nothing. */
+  private String missing() throws IOException, InterruptedException {
+    List<Path> slots = new ArrayList<>();
+    for (Worktree each : context.pool().existing()) {
+      if (WorktreePool.isGate(each.name())) {
+        slots.add(each.path());
+      }
+    }
+    return new MissingFiles(context.repository(), slots).advice(context.options());
   }
 
   /** Tells whether a person wants {@code work} judged again, whatever was red before. */

@@ -87,14 +87,32 @@ public final class GateFactory {
           "declare it, such as 'resources: {" + missing.iterator().next() + ": 1}'");
     }
     List<GateProgram> programs = new ArrayList<>();
-    for (GateCommand each :
-        request.gate() == null ? options.gate().commands() : List.<GateCommand>of()) {
-      programs.add(new GateProgram(each, find("gate", each.command(), repository, request)));
+    if (request.gate() == null && !options.gate().commands().isEmpty()) {
+      for (GateCommand each : commands(options)) {
+        programs.add(new GateProgram(each, find("gate", each.command(), repository, request)));
+      }
     }
     for (Command each : options.gate().toolchain()) {
       find("toolchain", each, repository, request);
     }
     return programs;
+  }
+
+  /** Returns the gate's commands; the setup, which depends on the tree as they do, comes first. */
+  private static List<GateCommand> commands(RunOptions options) {
+    List<GateCommand> commands = new ArrayList<>();
+    options.gate().supplies().setup().map(each -> setup(each, options)).ifPresent(commands::add);
+    commands.addAll(options.gate().commands());
+    return commands;
+  }
+
+  private static GateCommand setup(Command command, RunOptions options) {
+    return new GateCommand(
+        command,
+        Optional.of("setup"),
+        Optional.of(options.agents().setupTimeout()),
+        List.of(),
+        List.of());
   }
 
   private static Program find(

@@ -9,8 +9,10 @@ import dev.roundhouse.orchestrator.internal.agent.EmbeddedAgent;
 import dev.roundhouse.orchestrator.internal.attempt.WorktreeHook;
 import dev.roundhouse.orchestrator.internal.attempt.WorktreeProvisioner;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
 import dev.roundhouse.orchestrator.internal.environment.SlotEnvironment;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.worktree.SuppliedFiles;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
 import dev.roundhouse.orchestrator.internal.process.Program;
 import dev.roundhouse.orchestrator.internal.process.TimeLimits;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -69,17 +72,19 @@ public final class RunComponents {
         .toList();
   }
 
-  public Agents agents(Repository repository) throws IOException {
+  public Agents agents(Repository repository) throws IOException, InterruptedException {
     Instant now = request.clock().instant();
     // requested before any agent can configure another
     PersonIdent author = repository.author(now);
     PersonIdent committer = repository.committer(now);
+    Optional<Path> ignored = supplied(repository).ignoreFile();
     AgentPrograms programs = preflight.agents();
     Map<String, Agent> named = new TreeMap<>();
     for (Map.Entry<String, AgentPrograms.AgentProgram> each : programs.named().entrySet()) {
       List<String> wanted =
           each.getValue().profile().map(AgentProfile::environment).orElse(List.of());
-      Map<String, String> variables = environment.forAgents(author, committer, wanted);
+      Map<String, String> variables =
+          ignoring(ignored, environment.forAgents(author, committer, wanted));
       named.put(each.getKey(), agent(each.getValue(), slots(variables)));
     }
     if (request.agent() != null) {
@@ -124,13 +129,30 @@ public final class RunComponents {
   }
 
   public WorktreeProvisioner supplies(Repository repository) throws IOException {
-    Path checkout = repository.checkout();
     AgentOptions options = request.options().agents();
     return new WorktreeProvisioner(
-        checkout,
-        options,
+        supplied(repository),
         hook("setup", preflight.setup(), options.setupTimeout()),
         hook("teardown", preflight.teardown(), options.teardownTimeout()));
+  }
+
+  private static Map<String, String> ignoring(
+      Optional<Path> ignored, Map<String, String> variables) {
+    return ignored
+        .map(
+            file ->
+                new GitConfigEnvironment(variables)
+                    .with("core.excludesFile", file.toString())
+                    .variables())
+        .orElse(variables);
+  }
+
+  private SuppliedFiles supplied(Repository repository) {
+    AgentOptions options = request.options().agents();
+    return options
+        .copied()
+        .map(copied -> SuppliedFiles.of(repository, copied, options.linked()))
+        .orElseGet(() -> SuppliedFiles.included(repository, options.linked()));
   }
 
   private @Nullable WorktreeHook hook(String name, @Nullable Program program, Duration limit)

@@ -108,13 +108,14 @@ public final class ChangedFiles {
                 "--untracked-files=all",
                 "--ignore-submodules=dirty")
             .records();
+    List<String> placed = SuppliedFiles.in(slot);
     ObjectId head = base;
     Set<String> paths = new TreeSet<>();
     for (String each : records) {
       if (each.startsWith(HEAD) && ObjectId.isId(each.substring(HEAD.length()))) {
         head = ObjectId.fromString(each.substring(HEAD.length()));
       } else if (paths.size() < MOST) {
-        path(each).ifPresent(paths::add);
+        path(each).filter(at -> !SuppliedFiles.isAmong(placed, at)).ifPresent(paths::add);
       }
     }
     if (!head.equals(base)) {

@@ -53,6 +53,22 @@ final class Excludes {
     }
   }
 
+  /**
+   * Writes into {@code file} the user's own rules and one for each of {@code names}. It is not one
+   * of those that are recorded; {@code core.excludesFile} must name it where it is to apply.
+   */
+  void write(Path file, List<String> names) throws IOException, InterruptedException {
+    byte[] own = now(repository.git(), repository.checkout()).global();
+    StringBuilder rules = new StringBuilder("\n");
+    for (String each : names) {
+      rules.append('/').append(each.replaceAll("([\\\\*?\\[ ])", "\\\\$1")).append('\n');
+    }
+    byte[] more = rules.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(own, own.length + more.length);
+    System.arraycopy(more, 0, all, own.length, more.length);
+    new AtomicFile(file).replace(all);
+  }
+
   /** Marks the rules as an attempt's, if they differ from the recorded ones. */
   void mark() throws IOException, InterruptedException {
     Rules noted = noted();

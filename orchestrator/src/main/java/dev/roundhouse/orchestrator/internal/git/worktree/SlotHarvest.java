@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator.internal.git.worktree;
 
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.orchestrator.internal.git.Git;
+import dev.roundhouse.orchestrator.internal.git.GitOutput;
 import dev.roundhouse.orchestrator.internal.git.ObjectStore;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.RunningPrunes;
@@ -10,6 +12,7 @@ import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,7 @@ final class SlotHarvest {
   private final PersonIdent author;
   private final PersonIdent committer;
   private Optional<ObjectId> head = Optional.empty(); // unless it has lost objects for good
+  private final List<String> notes = new ArrayList<>();
   private boolean wasSeen; // whether a deleting process was seen
   private boolean isUnread; // not all files could be read in this round
 
@@ -87,6 +91,7 @@ final class SlotHarvest {
     if (worse != null) {
       head = Optional.of(base);
     }
+    withoutPlaced();
     boolean isWorktree = worse == null || remains.isWorktree();
     String damage = broken == null ? worse : broken;
     for (int round = 1; round <= ROUNDS; round++) {
@@ -99,6 +104,29 @@ final class SlotHarvest {
       LockSupport.parkNanos(PAUSE * round);
     }
     return putAside(taken);
+  }
+
+  /**
+   * Leaves the agent's commits out if they contain what Roundhouse had placed: history would keep
+   * it, so the files land in one commit instead, without it.
+   */
+  private void withoutPlaced() throws IOException, InterruptedException {
+    List<String> placed = SuppliedFiles.in(slot);
+    if (placed.isEmpty() || head.isEmpty() || head.get().equals(base)) {
+      return;
+    }
+    List<String> words = new ArrayList<>(List.of("rev-list", "--max-count=1", "--full-history"));
+    words.addAll(List.of(base.name() + ".." + head.get().name(), "--"));
+    words.addAll(placed);
+    Git git = slot.git().with("GIT_LITERAL_PATHSPECS", "1");
+    GitOutput found = git.ask(words.toArray(String[]::new));
+    if (found.ok() && !found.text().isBlank()) {
+      head = Optional.of(base);
+      notes.add(
+          "the agent committed what Roundhouse had copied or linked into its worktree ("
+              + String.join(", ", placed)
+              + "), so its work lands as one commit without that; its own commits are kept");
+    }
   }
 
   /**
@@ -250,6 +278,9 @@ final class SlotHarvest {
       told = told.telling(each);
     }
     for (String each : history.losses()) {
+      told = told.telling(each);
+    }
+    for (String each : notes) {
       told = told.telling(each);
     }
     return told;

@@ -22,6 +22,7 @@ import org.eclipse.jgit.lib.ObjectId;
  * under way, sparse rules and locks is undone. For one thread.
  */
 final class SlotRecycler {
+  private static final String KEYS = "git-crypt";
   private static final List<String> OPERATIONS =
       List.of(
           "MERGE_HEAD",
@@ -61,6 +62,7 @@ final class SlotRecycler {
 
   void to(ObjectId commit) throws IOException, InterruptedException {
     removeLinks();
+    linkKeys();
     restorePointer();
     removeLeftovers();
     boolean sameRules = rules.areIn(slot);
@@ -80,6 +82,7 @@ final class SlotRecycler {
     }
     removeSpecials();
     clean(git);
+    SuppliedFiles.forget(slot);
     submodules.renew();
     Files.deleteIfExists(slot.gitDir().resolve("logs").resolve("HEAD"));
   }
@@ -110,6 +113,15 @@ final class SlotRecycler {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Links the keys of git-crypt, which it looks for in the git directory of each worktree. */
+  private void linkKeys() throws IOException {
+    Path keys = slot.commonDir().resolve(KEYS);
+    Path link = slot.gitDir().resolve(KEYS);
+    if (Files.isDirectory(keys, LinkOption.NOFOLLOW_LINKS) && !Files.exists(link)) {
+      Files.createSymbolicLink(link, keys);
+    }
   }
 
   /** Returns a verified git; if git cannot read HEAD, HEAD is first set to {@code commit}. */

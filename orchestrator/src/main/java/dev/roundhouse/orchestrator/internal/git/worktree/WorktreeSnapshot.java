@@ -91,7 +91,12 @@ final class WorktreeSnapshot {
     if (saved.tree() == null) {
       return saved;
     }
-    List<String> hidden = new Excludes(repository).hidden(slot, git);
+    List<String> placed = SuppliedFiles.in(slot);
+    List<String> hidden =
+        new Excludes(repository)
+            .hidden(slot, git).stream()
+                .filter(each -> !SuppliedFiles.isAmong(placed, each))
+                .toList();
     if (hidden.isEmpty()) {
       return saved;
     }
@@ -124,16 +129,18 @@ final class WorktreeSnapshot {
     if (again) {
       distrust(git, entries);
     }
-    GitOutput added = add(git);
+    List<String> placed = SuppliedFiles.in(slot);
+    GitOutput added = add(git, placed);
     if (!added.ok() || !added.err().isBlank()) { // git goes on past directories it cannot open
       PermissionRepair.regain(slot.path());
-      added = add(git);
+      added = add(git, placed);
     }
     if (!added.ok()) {
       requireSpace(git);
       String why = added.err().lines().findFirst().orElse("git add failed");
       return new Saved(null, "not all of its files can be read (" + why + ")", true);
     }
+    remove(git, placed);
     GitOutput written = git.ask("write-tree");
     if (!written.ok()) {
       requireSpace(git);
@@ -163,6 +170,18 @@ final class WorktreeSnapshot {
     return new Saved(tree, unmerged ? "conflicts were left unresolved" : null, false);
   }
 
+  private GitOutput add(Git git, List<String> placed) throws IOException, InterruptedException {
+    Path ignore = slot.gitDir().resolve("harvest.ignore");
+    try {
+      if (!placed.isEmpty()) {
+        new Excludes(repository).write(ignore, placed);
+      }
+      return add(placed.isEmpty() ? git : git.setting("core.excludesFile", ignore.toString()));
+    } finally {
+      Files.deleteIfExists(ignore);
+    }
+  }
+
   private static GitOutput add(Git git) throws IOException, InterruptedException {
     return git.ask(
         "-c",
@@ -174,6 +193,23 @@ final class WorktreeSnapshot {
         "--sparse", // files written outside a sparse checkout are work like any other
         "--",
         ":(top)");
+  }
+
+  /** Removes from the index what Roundhouse placed and the agent added or committed. */
+  private static void remove(Git git, List<String> placed)
+      throws IOException, InterruptedException {
+    if (placed.isEmpty()) {
+      return;
+    }
+    StringBuilder added = new StringBuilder();
+    for (String each : git.run("ls-files", "-z").records()) {
+      if (!each.isEmpty() && SuppliedFiles.isAmong(placed, each)) {
+        added.append(each).append('\0');
+      }
+    }
+    if (!added.isEmpty()) {
+      git.feed(added.toString(), "update-index", "-z", "--force-remove", "--stdin");
+    }
   }
 
   /**
