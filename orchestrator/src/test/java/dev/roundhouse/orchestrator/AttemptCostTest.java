@@ -143,9 +143,12 @@ class AttemptCostTest {
         git.script("gate", "true"));
     assertThat(record("A-1").usage().tokens()).isZero();
 
-    configure(git.script("idle", "exit 1\n"), "attempts: 1\n");
+    configure(
+        git.script("idle", CrashHarness.COUNTS + "exit 1\n"),
+        "attempts: 1\nbudget: {run: 2 usd, attempt: 1 usd}\n");
     run();
 
+    assertThat(calls()).as("the killed run has spent it, not this one").isEqualTo(2);
     assertThat(record("A-1").usage().tokens()).isEqualTo(77);
     assertThat(record("A-1").usage().costUsd()).isEqualByComparingTo("2.5");
     assertThat(record("A-1").corrections()).hasSize(1);

@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
 import dev.roundhouse.orchestrator.testing.CrashHarness;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
@@ -194,6 +195,42 @@ class RefusedAccountTest {
 
     String yaml = "agent: '" + git.script("agent", agent) + "'\naccountHold: {longest: 2m}\n";
     assertThat(run(yaml).isComplete()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude-401.jsonl", "claude-400-credit.jsonl", "claude-404.jsonl"})
+  void aWatchTriesAnAgentThatIsShutOutAgainAfterFiveMinutes(String stream) throws Exception {
+    program("claude", stream, 2, "exit 1");
+    StopSignal stop = new StopSignal();
+    git.write("roundhouse.yaml", "attempts: 1\nworkers: 1\nagent: claude\n");
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+
+    git.configuredOrchestrator(environment)
+        .clock(clock)
+        .stop(stop)
+        .listener(
+            each -> {
+              if (each instanceof RunEvent.Landed) {
+                stop.raise(StopSignal.Level.DRAIN);
+              }
+            })
+        .build()
+        .watch();
+
+    assertThat(CrashHarness.worked(git)).isBetween(3, 4); // two are refused
+    assertThat(Duration.between(BEGUN, clock.instant())).isGreaterThan(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void aServiceThatFailsAnIssueFiveTimesInARowIsAFailureOfTheIssue() throws Exception {
+    program("claude", "claude-cut.jsonl", 99, "exit 1");
+    git.issue("A-1").commitAll("backlog");
+
+    assertThat(run("agent: claude\naccountHold: {longest: 1m}\n").isComplete()).isFalse();
+
+    assertThat(record("A-1").failures()).isEqualTo(1);
+    assertThat(record("A-1").reason()).contains("5 times in a row");
+    assertThat(CrashHarness.worked(git)).isEqualTo(5);
   }
 
   @Test

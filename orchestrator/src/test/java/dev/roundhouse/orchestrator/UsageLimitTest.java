@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.ledger.AccountLimit;
+import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -128,6 +129,26 @@ class UsageLimitTest {
     List<Duration> holds = holds();
     assertThat(holds.get(0)).isGreaterThan(Duration.ofMinutes(5));
     assertThat(holds.get(1).minus(holds.get(0))).isGreaterThan(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void aHoldThatLastsIsReplacedByNoShorterOrWeakerOne() throws Exception {
+    Path state = git.root().resolve(".git/roundhouse");
+    Instant until = BEGUN.plusSeconds(600);
+    try (Ledger ledger = Ledger.open(state, clock)) {
+      ledger.commit(new Event.LimitReached("claude", until, BEGUN));
+      ledger.commit(new Event.LimitReached("claude", BEGUN.plusSeconds(60), BEGUN));
+      assertThat(ledger.view().limits()).containsEntry("claude", new AccountLimit(until, 1));
+      ledger.commit(
+          new Event.LimitReached(
+              "claude", BEGUN.plusSeconds(60), AccountTrouble.LOG_IN, "log in", BEGUN));
+      ledger.commit(
+          new Event.LimitReached(
+              "claude", until.plusSeconds(60), AccountTrouble.SERVICE, "busy", BEGUN));
+      ledger.snapshot();
+    }
+    assertThat(ledger().limits())
+        .containsEntry("claude", new AccountLimit(until, 1, AccountTrouble.LOG_IN, "log in"));
   }
 
   @Test

@@ -27,9 +27,18 @@ public record AccountLimit(Instant until, int inRow, AccountTrouble trouble, Str
     return new AccountLimit(event.until(), 1, event.why(), event.words());
   }
 
-  /** Returns this hold after another one was met; several workers may meet the same one. */
+  /**
+   * Returns this hold after another one was met; several workers may meet the same one. While it
+   * lasts it becomes no shorter, and one that a person has to see to stays that.
+   */
   AccountLimit next(Event.LimitReached event) {
-    int row = event.at().isBefore(until) ? inRow : inRow + 1;
-    return new AccountLimit(event.until(), row, event.why(), event.words());
+    if (!event.at().isBefore(until)) {
+      return new AccountLimit(event.until(), inRow + 1, event.why(), event.words());
+    }
+    if (trouble.needsPerson() && !event.why().needsPerson()) {
+      return this;
+    }
+    Instant later = event.until().isBefore(until) ? until : event.until();
+    return new AccountLimit(later, inRow, event.why(), event.words());
   }
 }

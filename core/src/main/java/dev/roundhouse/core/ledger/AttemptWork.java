@@ -103,6 +103,6 @@ public record AttemptWork(
 
   /** Tells whether an agent has started, and what it used is not on record. */
   public boolean owesUsage() {
-    return process != null && settled == null;
+    return base != null && settled == null;
   }
 }

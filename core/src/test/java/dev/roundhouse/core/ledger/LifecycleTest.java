@@ -41,6 +41,16 @@ class LifecycleTest {
   }
 
   @Test
+  void anAgentInsideTheProcessOfItsRunOwesItsUsageAsWell() {
+    AttemptWork inside =
+        new AttemptWork("base", null, null, null, null, null, null, null, null, false, null);
+
+    assertThat(inside.owesUsage()).isTrue();
+    assertThat(inside.withUsage().owesUsage()).isFalse();
+    assertThat(AttemptWork.NONE.owesUsage()).isFalse();
+  }
+
+  @Test
   void theDocumentDrawsEveryLegalMoveAndNoOther() throws IOException {
     if (Boolean.getBoolean("lifecycle.write")) {
       String document = Files.readString(DOCUMENT);

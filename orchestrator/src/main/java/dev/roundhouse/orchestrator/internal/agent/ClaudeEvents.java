@@ -9,6 +9,8 @@ import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +20,14 @@ import tools.jackson.databind.JsonNode;
 final class ClaudeEvents implements EventReader {
   private static final int REMEMBERED = 64;
   private static final int LONGEST_ID = 200;
+  private static final Pattern STATUS =
+      Pattern.compile("API Error: (?:Request rejected \\()?(\\d{3})\\b");
+
+  /** The program's own words for a connection that brought no answer of the API. */
+  private static final Pattern NO_ANSWER =
+      Pattern.compile(
+          "API Error: (?:Connection |Unable to connect|Request timed out"
+              + "|API returned an empty or malformed response)");
 
   /** The last messages whose tokens are counted: each part of a message repeats its tokens. */
   private final Deque<String> counted = new ArrayDeque<>();
@@ -130,12 +140,14 @@ final class ClaudeEvents implements EventReader {
   }
 
   /**
-   * Reads the error a run ended with. One without a status that the program itself calls an API
-   * error came from no API: the connection was lost, or something else answered.
+   * Reads the error a run ended with. If no field has the status, the words may begin with it; or
+   * they say that the connection was lost, or that something else answered.
    */
-  private static void error(long status, String result, AgentReportBuilder draft) {
+  private static void error(long field, String result, AgentReportBuilder draft) {
+    Matcher words = STATUS.matcher(result);
+    long status = field == 0 && words.lookingAt() ? Long.parseLong(words.group(1)) : field;
     HttpStatus.note(status, result, draft);
-    if (status == 0 && result.startsWith("API Error: ")) {
+    if (status == 0 && NO_ANSWER.matcher(result).lookingAt()) {
       draft.refused(AccountTrouble.SERVICE, Optional.empty(), result);
     }
   }

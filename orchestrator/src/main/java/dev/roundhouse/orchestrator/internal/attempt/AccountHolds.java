@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.attempt;
 
 import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * rest of the run if a person has to act. Safe for use by any number of threads.
  */
 final class AccountHolds {
+  private static final String SERVICE_FAILED = ", because its service failed: ";
+  private static final int MOST_IN_ROW = 5;
+
   private final RunContext context;
 
   AccountHolds(RunContext context) {
@@ -34,14 +38,17 @@ final class AccountHolds {
     return new Event.LimitReached(agent, until, refusal.trouble(), refusal.said(), now);
   }
 
-  /** Returns when the hold ends; another refusal while it lasts does not prolong it. */
+  /**
+   * Returns when the hold ends; another refusal while it lasts prolongs it only by a time it names.
+   */
   private Instant until(Optional<Instant> named, Optional<AccountLimit> last, Instant now) {
     boolean isSame = last.isPresent() && now.isBefore(last.get().until());
     if (isSame && named.filter(now::isBefore).isEmpty()) {
       return last.get().until();
     }
     int before = last.map(AccountLimit::inRow).orElse(0) - (isSame ? 1 : 0);
-    return context.options().agents().accountHold().until(named, before, now);
+    Instant until = context.options().agents().accountHold().until(named, before, now);
+    return isSame && until.isBefore(last.get().until()) ? last.get().until() : until;
   }
 
   private Optional<AccountLimit> last(String agent) throws IOException {
@@ -70,12 +77,40 @@ final class AccountHolds {
     Instant until = hold.until().truncatedTo(ChronoUnit.SECONDS);
     return switch (trouble(hold)) {
       case LIMIT -> agent + " is limited until " + until + "; it said: " + hold.said();
-      case SERVICE ->
-          agent + " is held until " + until + ", because its service failed: " + hold.said();
+      case SERVICE -> agent + " is held until " + until + SERVICE_FAILED + hold.said();
       case LOG_IN -> agent + " cannot log in to its account: " + hold.said();
       case CREDIT -> agent + " has no credit left in its account: " + hold.said();
       case MODEL -> agent + " cannot use its model: " + hold.said();
     };
+  }
+
+  /**
+   * Returns the reason why {@code hold} is a failure of the issue whose attempts, up to the current
+   * one, are {@code history}: the service failed each of the last ones, which may be the issue's
+   * doing.
+   */
+  static Optional<String> failure(Event.LimitReached hold, List<AttemptSummary> history) {
+    int before = MOST_IN_ROW - 1;
+    int now = history.size() - 1;
+    boolean isFailure =
+        trouble(hold) == AccountTrouble.SERVICE
+            && now >= before
+            && history.subList(now - before, now).stream().allMatch(AccountHolds::isOfService);
+    return isFailure
+        ? Optional.of(
+            "the service of "
+                + hold.agent()
+                + " failed "
+                + MOST_IN_ROW
+                + " times in a row: "
+                + hold.said()
+                + "; the work is kept")
+        : Optional.empty();
+  }
+
+  private static boolean isOfService(AttemptSummary attempt) {
+    return attempt.reason().contains(" is held until ")
+        && attempt.reason().contains(SERVICE_FAILED);
   }
 
   private static String todo(Event.LimitReached hold) {

@@ -59,12 +59,22 @@ public final class AgentStatements {
   }
 
   /**
-   * Records that a step is over, with what its agent used and corrected, and counts it against the
-   * budget: usage that the agent did not state is taken to be the rest of what was reserved.
+   * Records that a step is over, as {@link #record} does, and counts it against the budget of the
+   * run.
    *
    * @param timings the events that say how long it took
    */
   public void settle(AgentResult answer, List<Event> timings) throws IOException {
+    context.metrics().spending().add(record(answer, timings));
+  }
+
+  /**
+   * Records that a step is over, with what its agent used and corrected, and returns what counts as
+   * used: usage that the agent did not state is taken to be the rest of what was reserved.
+   *
+   * @param timings the events that say how long it took
+   */
+  public Usage record(AgentResult answer, List<Event> timings) throws IOException {
     Instant now = context.clock().instant();
     Usage told = answer.spent().usage();
     Optional<Usage> assumed = unstated(answer.spent(), charged.plus(told));
@@ -77,13 +87,13 @@ public final class AgentStatements {
     }
     context.ledger().commit(view -> events);
     charged = charged.plus(counted);
-    context.metrics().spending().add(counted);
     for (AgentResult.Corrected each : answer.corrections()) {
       context
           .metrics()
           .corrections()
           .record(issue, new Correction(attempt, each.category(), each.text(), now));
     }
+    return counted;
   }
 
   private Optional<Usage> unstated(AgentResult.Spent spent, Usage toldSoFar) {

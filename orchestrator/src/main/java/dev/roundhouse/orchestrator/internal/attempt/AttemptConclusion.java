@@ -124,14 +124,17 @@ final class AttemptConclusion {
    * a failure either.
    */
   void removed() throws IOException {
-    List<AttemptSummary> history =
-        context.ledger().view().issue(issue.id()).map(IssueRecord::history).orElse(List.of());
+    List<AttemptSummary> history = history();
     int before = history.size() - 2;
     if (before >= 0 && history.get(before).reason().equals(REMOVED)) {
       failed(REMOVED); // a hook of the project may be what removes it, every time
     } else {
       again(REMOVED);
     }
+  }
+
+  private List<AttemptSummary> history() throws IOException {
+    return context.ledger().view().issue(issue.id()).map(IssueRecord::history).orElse(List.of());
   }
 
   private void again(String reason) throws IOException {
@@ -232,15 +235,20 @@ final class AttemptConclusion {
   }
 
   /**
-   * Records that the account was refused, which is not a failure: the issue is free again, and its
-   * agent is held.
+   * Records that the account was refused, which is no failure unless it is always the service that
+   * fails: the issue is free again, and its agent is held.
    */
   private void refused(AgentReport.Refusal refusal) throws IOException {
     Optional<AccountLimit> before = holds.active(agent);
     Event.LimitReached hold = holds.hold(agent, refusal);
     context.ledger().commit(hold);
-    String reason = AccountHolds.reason(hold) + "; the work is kept";
-    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, hold.at())));
+    Optional<String> failure = AccountHolds.failure(hold, history());
+    if (failure.isPresent()) {
+      failed(failure.get());
+    } else {
+      String reason = AccountHolds.reason(hold) + "; the work is kept";
+      conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, hold.at())));
+    }
     holds.report(hold, before);
   }
 

@@ -120,7 +120,13 @@ final class Run {
     return context.repository();
   }
 
-  RunReport go(LockFile.Held held) throws IOException, RefusedException, InterruptedException {
+  /**
+   * Makes the run.
+   *
+   * @param mayTryAccounts true if the holds that a person was to see to are lifted first
+   */
+  RunReport go(LockFile.Held held, boolean mayTryAccounts)
+      throws IOException, RefusedException, InterruptedException {
     Instant begun = request.clock().instant();
     LiveBacklog liveBacklog = new LiveBacklog(preflight.selected(), preflight.scheduler(), ledger);
     Gate gate = runComponents.gate();
@@ -133,6 +139,9 @@ final class Run {
     Agents agents = runComponents.agents(context.repository());
     IssueLeases leases = new IssueLeases(runComponents.resources(), request.options().resources());
     begin(agents.usual(), gate);
+    if (mayTryAccounts) {
+      tryAccountsAgain();
+    }
     landings.notifyUnreceived();
     String outcome = "failed";
     try {
@@ -208,10 +217,9 @@ final class Run {
             request.options().workers(),
             owner,
             request.clock().instant()));
-    tryAccountsAgain();
   }
 
-  /** Lifts the holds that a person was to see to, which is what this run is for. */
+  /** Lifts the holds that a person was to see to, which is what a run is for. */
   private void tryAccountsAgain() throws IOException {
     Instant now = request.clock().instant();
     ledger.commit(

@@ -50,7 +50,7 @@ public final class RunLauncher {
   private static RunReport go(Run run, LockFile.Held held)
       throws IOException, RefusedException, InterruptedException {
     try {
-      return run.go(held);
+      return run.go(held, true);
     } catch (IOException failed) {
       throw explained(run.repository(), failed);
     }

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.engine;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogSource;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogWatcher;
@@ -25,11 +26,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,7 @@ final class WatchLoop {
   private boolean heldUp = true; // a run must be made even if nothing is ready, as the first one is
   private boolean behind; // the target could not follow the tip
   private Instant triedAt = Instant.EPOCH;
+  private @Nullable Instant shutOutAt; // when an agent was last held until a person acts, if one is
   private boolean active;
   private int runs;
   private int issues;
@@ -185,7 +189,11 @@ final class WatchLoop {
     current.raise(request.stop().level());
     RunRequest selected = request.with(preflight.selected().options()).with(current, this::on);
     preflight.source().save();
-    RunReport report = new Run(preflight, selected, ledger, RunId.fresh(), spending).go(held);
+    Map<String, AccountLimit> shutOut = shutOut();
+    boolean mayTry = mayTryAccounts();
+    RunReport report =
+        new Run(preflight, selected, ledger, RunId.fresh(), spending).go(held, mayTry);
+    boolean isShutOut = noteShutOut(mayTry ? Map.of() : shutOut);
     new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
         .after(report.ending());
     last = report;
@@ -194,7 +202,29 @@ final class WatchLoop {
     Plan plan = preflight.scheduler().plan(ledger.view());
     behind = report.waiting().isPresent();
     heldUp = report.ending() == RunReport.Ending.HELD || plan.count(Readiness.READY) > 0;
-    return active || isOtherwise(plan, report);
+    return (active && !isShutOut) || isOtherwise(plan, report);
+  }
+
+  private boolean mayTryAccounts() {
+    return shutOutAt == null || !request.clock().instant().isBefore(shutOutAt.plus(AGAIN));
+  }
+
+  /** Returns the holds that do not end by themselves. */
+  private Map<String, AccountLimit> shutOut() throws IOException {
+    return ledger.view().limits().entrySet().stream()
+        .filter(each -> each.getValue().trouble().needsPerson())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Notes whether a run left such a hold, and when, unless it is that of {@code before}. */
+  private boolean noteShutOut(Map<String, AccountLimit> before) throws IOException {
+    Map<String, AccountLimit> now = shutOut();
+    if (now.isEmpty()) {
+      shutOutAt = null;
+    } else if (!now.equals(before)) {
+      shutOutAt = request.clock().instant();
+    }
+    return !now.isEmpty();
   }
 
   /** Tells whether a person has changed the plan since the run last read it. */

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Records what the agent of a step used whose run was killed, as far as its log and its result
- * file, which are still there, say so. For one thread.
+ * file, which are still there, say so; the run that does so has not spent it. For one thread.
  */
 final class UnsettledStep {
   private final RunContext context;
@@ -46,7 +46,7 @@ final class UnsettledStep {
     Path result =
         worktree.map(Worktree::path).orElse(papers).resolve(".roundhouse").resolve("result.json");
     Phase phase = isWork ? Phase.AGENT : Phase.VALIDATE;
-    statements.settle(statements.read(result, report), timed(record, claim, phase, log));
+    statements.record(statements.read(result, report), timed(record, claim, phase, log));
   }
 
   /** Returns how long the agent took, up to its last output. */

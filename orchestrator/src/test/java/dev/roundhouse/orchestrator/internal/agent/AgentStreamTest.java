@@ -180,6 +180,26 @@ class AgentStreamTest {
     assertThat(recorded(format, file + ".jsonl").refusal()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "400 messages.0: text is too long,",
+    "400 Your credit balance is too low, CREDIT",
+    "413 Request too large,",
+    "401 Unauthorized, LOG_IN",
+    "Request rejected (429) · busy, LIMIT",
+    "529 Overloaded, SERVICE",
+    "Connection error., SERVICE",
+    "The image could not be read,",
+    "4000 tokens are too many,",
+  })
+  void withoutAStatusClaudesWordsSayWhoseErrorItIs(String words, AccountTrouble trouble) {
+    String end =
+        "{\"type\":\"result\",\"is_error\":true,\"api_error_status\":null,\"result\":\"API Error: %s\"}";
+
+    assertThat(trouble(told(StreamFormat.CLAUDE, end.formatted(words))))
+        .isEqualTo(Optional.ofNullable(trouble));
+  }
+
   @Test
   void codexGoesOnAfterARefusalThatItOvercame() {
     AgentReport report =
