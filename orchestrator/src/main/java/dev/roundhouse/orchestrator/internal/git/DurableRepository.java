@@ -3,12 +3,14 @@ package dev.roundhouse.orchestrator.internal.git;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository whose configuration forces every write to disk, however often JGit reloads the file,
@@ -17,16 +19,17 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  */
 final class DurableRepository extends FileRepository {
   private final Path commonDir;
+  private @Nullable FileBasedConfig config; // null until it is opened
 
   private DurableRepository(Path commonDir) throws IOException {
     super(new FileRepositoryBuilder().setGitDir(commonDir.toFile()).setup());
     this.commonDir = commonDir;
+    this.config = super.getConfig();
   }
 
   /** Opens the repository with this common directory, and ensures that it can be read. */
   static DurableRepository open(Path commonDir) throws IOException {
-    IsolatedSystemReader.install();
-    DurableRepository jgit = build(commonDir);
+    DurableRepository jgit = IsolatedSystemReader.isolated(commonDir, () -> build(commonDir));
     requireReadable(jgit);
     return jgit;
   }
@@ -83,7 +86,7 @@ final class DurableRepository extends FileRepository {
 
   private FileBasedConfig read() {
     try {
-      return super.getConfig();
+      return reread();
     } catch (RuntimeException damaged) {
       try {
         new SharedConfig(commonDir).settle();
@@ -94,7 +97,29 @@ final class DurableRepository extends FileRepository {
         Thread.currentThread().interrupt();
         throw damaged;
       }
+      return reread();
+    }
+  }
+
+  /** Does what JGit does, but does not ask for the user's configuration again. */
+  private FileBasedConfig reread() {
+    FileBasedConfig opened = config;
+    if (opened == null) {
       return super.getConfig();
     }
+    if (opened.isOutdated()) {
+      try {
+        opened.load();
+      } catch (IOException | ConfigInvalidException unreadable) {
+        throw new IllegalStateException(unreadable);
+      }
+    }
+    return opened;
+  }
+
+  /** Closes it without asking JGit's cache of repositories, which would start a thread for ever. */
+  @Override
+  public void close() {
+    doClose();
   }
 }

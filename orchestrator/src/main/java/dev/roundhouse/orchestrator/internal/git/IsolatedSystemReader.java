@@ -1,17 +1,33 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.storage.file.WindowCacheStats;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
+import org.eclipse.jgit.util.sha1.SHA1;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps JGit from starting git to find its system configuration, and from writing measurements into
- * the user's home: it reads nothing but the repository's own configuration.
+ * the user's home: what is opened with it reads nothing but the repository's own configuration.
+ *
+ * <p>JGit has one reader for the whole JVM, which is the embedding program's. It is replaced only
+ * while something is opened, and only the opening thread notices.
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
+  private static final System.Logger LOG = System.getLogger(IsolatedSystemReader.class.getName());
+  private static final String MEASURING = FS.FileStoreAttributes.class.getName();
+  private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
+
   /**
    * Timestamp settings that hold for every file system: timestamps are reliable to two seconds at
    * best.
@@ -19,32 +35,95 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
   private static final Map<String, String> DISK =
       Map.of("timestampResolution", "2 seconds", "minRacyThreshold", "10 milliseconds");
 
+  private final SystemReader real;
+  private final Thread opening = Thread.currentThread();
+
   private IsolatedSystemReader(SystemReader real) {
     super(real);
+    this.real = real;
   }
 
-  /** Installs this reader, unless the embedding program has installed its own. */
-  static void install() {
-    SystemReader now = SystemReader.getInstance();
-    if (!(now instanceof IsolatedSystemReader)) {
-      FS.FileStoreAttributes.setBackground(true);
-      SystemReader.setInstance(new IsolatedSystemReader(now));
+  /** Opens something. */
+  interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  /**
+   * Returns what {@code opening} returns; while it opens what is in {@code directory}, JGit reads
+   * no configuration besides that of the repository on this thread.
+   */
+  static <T> T isolated(Path directory, Opening<T> opening) throws IOException {
+    FS.FileStoreAttributes.setBackground(true); // else JGit waits for the common pool, however busy
+    synchronized (FS.DETECTED) { // one for all class loaders that share JGit
+      SystemReader before = SystemReader.getInstance();
+      SystemReader ours = new IsolatedSystemReader(before);
+      SystemReader.setInstance(ours);
+      try {
+        // these are set up at first use, from the user's configuration
+        WindowCacheStats stats = WindowCacheStats.getStats();
+        boolean atomic = FS.DETECTED.supportsAtomicCreateNewFile();
+        SHA1 digest = SHA1.newInstance();
+        LOG.log(System.Logger.Level.TRACE, "JGit is set up: {0} {1} {2}", stats, atomic, digest);
+        learnResolution(directory);
+        learnResolution(directory.resolve("objects"));
+        return opening.open();
+      } finally {
+        if (SystemReader.getInstance() == ours) {
+          SystemReader.setInstance(before);
+        }
+      }
     }
+  }
+
+  /** Has JGit note the resolution of timestamps there, which it would measure by writing files. */
+  private static void learnResolution(Path directory) {
+    long deadline = System.nanoTime() + LONGEST_WAIT;
+    while (Files.isDirectory(directory)
+        && FS.getFileStoreAttributes(directory)
+            == FS.FileStoreAttributes.FALLBACK_FILESTORE_ATTRIBUTES
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  private boolean isOurs() {
+    return Thread.currentThread() == opening || isMeasuring();
+  }
+
+  /** Tells whether this is the thread of the common pool that learns about a file system. */
+  private static boolean isMeasuring() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(each -> each.getClassName().equals(MEASURING)));
+  }
+
+  @Override
+  public StoredConfig getUserConfig() throws ConfigInvalidException, IOException {
+    return isOurs() ? super.getUserConfig() : real.getUserConfig();
+  }
+
+  @Override
+  public StoredConfig getJGitConfig() throws ConfigInvalidException, IOException {
+    return isOurs() ? super.getJGitConfig() : real.getJGitConfig();
+  }
+
+  @Override
+  public StoredConfig getSystemConfig() throws ConfigInvalidException, IOException {
+    return isOurs() ? super.getSystemConfig() : real.getSystemConfig();
   }
 
   @Override
   public FileBasedConfig openSystemConfig(@Nullable Config parent, FS fs) {
-    return new Nothing(parent, fs);
+    return isOurs() ? new Nothing(parent, fs) : real.openSystemConfig(parent, fs);
   }
 
   @Override
   public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
-    return new Nothing(parent, fs);
+    return isOurs() ? new Nothing(parent, fs) : real.openUserConfig(parent, fs);
   }
 
   @Override
   public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
-    return new Nothing(parent, fs);
+    return isOurs() ? new Nothing(parent, fs) : real.openJGitConfig(parent, fs);
   }
 
   /** A configuration that is always empty and never written. */
