@@ -65,7 +65,7 @@ class CommitIdentityTest {
     String gate =
         git.script(
             "gate",
-            "[ -e \"$HOME/once\" ] || { touch \"$HOME/once\"\nenv -u GIT_DIR "
+            "[ ! -e A-1.txt ] || [ -e \"$HOME/once\" ] || { touch \"$HOME/once\"\nenv -u GIT_DIR "
                 + user.strip()
                 + "; }\n");
 
