@@ -287,25 +287,24 @@ class AgentOptionsTest {
     assertThat(git.read("deps/x")).isEqualTo("x\n");
   }
 
-  /** As it would land with the work; a pattern for directories does not cover a link to one. */
+  /** A pattern for directories does not cover a link to one. */
   @Test
-  void whatGitDoesNotIgnoreIsNeitherCopiedNorLinked() throws Exception {
+  void whatIsCopiedOrLinkedNeverLandsWhetherGitIgnoresItOrNot() throws Exception {
     git.write(".gitignore", "deps/\n").write(".env", "A=1\n").write("deps/x", "x\n");
     String agent = "agent: '" + git.script("agent", WORK) + "'\n";
-    git.issue("A-1").git("add", ".gitignore", "issues");
+    git.issue("A-1").issue("A-2", "blocked_by: [A-1]").git("add", ".gitignore", "issues");
     git.git("commit", "-qm", "backlog");
-    for (String[] wrong : new String[][] {{"copy", ".env"}, {"link", "deps"}}) {
-      configure(agent + wrong[0] + ": [" + wrong[1] + "]\n");
-      assertThatThrownBy(this::run)
-          .isInstanceOf(IOException.class)
-          .hasMessageContainingAll(wrong[1], "does not ignore", ".gitignore");
+    for (String each :
+        new String[] {
+          "only: [A-1]\ncopy: [.env]\nlink: [deps]\n", "only: [A-2]\ncopy: [deps, .env]\n"
+        }) {
+      configure(agent + each);
+      assertThat(run().isComplete()).isTrue();
+      assertThat(git.git("ls-tree", "-r", "--name-only", "main")).doesNotContain("deps", ".env");
     }
-    assertThat(git.landed("main")).isEmpty();
-    assertThat(record("A-1").failures()).isZero();
-
-    configure(agent + "copy: [deps]\n");
-    assertThat(run().isComplete()).isTrue();
-    assertThat(git.git("ls-tree", "-r", "--name-only", "main")).doesNotContain("deps", ".env");
+    assertThat(git.landed("main")).hasSize(2);
+    assertThat(git.read(".env")).isEqualTo("A=1\n");
+    assertThat(git.read("deps/x")).isEqualTo("x\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.testing.RogueRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ class MisbehavingFilesTest {
         .issue("swaps", "echo x >swaps\nrm -rf .roundhouse\nln -s / .roundhouse")
         .issue("after-1", "echo x >after-1", "blocked_by: [link, pipe, shut, many, newline]")
         .issue("after-2", "echo x >after-2", "blocked_by: [waits, zeroes, swaps, large]")
-        .run();
+        .run(
+            rogues.orchestrator(
+                rogues.options().form(DeliveryOptions.DEFAULT.withNewFiles(20_000))));
 
     assertThat(rogues.landed())
         .contains(

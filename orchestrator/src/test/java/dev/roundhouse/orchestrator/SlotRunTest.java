@@ -95,14 +95,16 @@ class SlotRunTest {
     configure("", "workers: 1\ngateEnv: [ROUNDHOUSE_SLOT]\n");
     git.issue("A-1"); // not committed: its mark would make each tree another
     run();
-    assertThat(told("gate")).hasSize(1).allMatch(each -> each.matches("10[1-9] none"));
+    assertThat(told("gate")) // the base, and the work on it
+        .hasSize(2)
+        .allMatch(each -> each.matches("10[1-9] none"));
     landAgain();
-    assertThat(told("gate")).hasSize(2);
+    assertThat(told("gate")).hasSize(4);
 
     takeBack();
     configure("", "workers: 1\ngateEnv: ['ROUNDHOUSE_SLOT*']\n");
     workAgain();
-    assertThat(told("gate").get(2)).matches("10([1-9]) project-[0-9a-f]{10}-gate-\\1");
+    assertThat(told("gate").get(4)).matches("10([1-9]) project-[0-9a-f]{10}-gate-\\1");
   }
 
   @Test
@@ -110,10 +112,10 @@ class SlotRunTest {
     configure("", "workers: 1\nenv: ['ROUNDHOUSE_SLOT']\ngateEnv: ['*']\n");
     git.issue("A-1"); // not committed: its mark would make each tree another
     run();
-    assertThat(told("gate")).hasSize(1);
+    assertThat(told("gate")).hasSize(2); // the base, and the work on it
     landAgain();
 
-    assertThat(told("gate")).containsExactly("none none");
+    assertThat(told("gate")).containsExactly("none none", "none none");
   }
 
   /** The same tree once more. */

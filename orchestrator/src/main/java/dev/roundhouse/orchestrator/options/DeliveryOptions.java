@@ -55,4 +55,9 @@ public record DeliveryOptions(
   public DeliveryOptions onBranches(Optional<String> remote) {
     return new DeliveryOptions(style, message, true, remote, newFiles);
   }
+
+  /** Returns the same options with {@code count} new files allowed without approval. */
+  public DeliveryOptions withNewFiles(int count) {
+    return new DeliveryOptions(style, message, branches, push, count);
+  }
 }
