@@ -133,6 +133,9 @@ public final class RunLock {
 
   private static boolean mayRun(String holder) {
     Matcher matcher = PROCESS.matcher(holder);
+    if (holder.isBlank()) {
+      return false;
+    }
     return !matcher.find()
         || !matcher.group(2).equals(host())
         || ProcessHandle.of(Long.parseLong(matcher.group(1)))

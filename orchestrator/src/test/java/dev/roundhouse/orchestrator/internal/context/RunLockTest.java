@@ -1,8 +1,10 @@
 package dev.roundhouse.orchestrator.internal.context;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.core.io.AtomicFile;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.testing.ChildJvm;
 import dev.roundhouse.core.testing.Patience;
@@ -65,8 +67,9 @@ class RunLockTest {
                   throw new CompletionException(refusal);
                 }
               });
-      Files.writeString(
-          holder, Files.readString(holder).replace("R-1", "R-9").replaceFirst("process 0", me()));
+      String signed =
+          Files.readString(holder).replace("R-1", "R-9").replaceFirst("process 0", me());
+      new AtomicFile(holder).replace(signed.getBytes(UTF_8));
 
       assertThatThrownBy(() -> Patience.result(refused))
           .cause()
