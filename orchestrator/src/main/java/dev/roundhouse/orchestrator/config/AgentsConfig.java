@@ -73,29 +73,20 @@ final class AgentsConfig {
   }
 
   static Backoff backoff(ConfigValue value) {
-    Map<String, ConfigValue> backoff = value.object("first", "longest");
-    Duration first =
-        Optional.ofNullable(backoff.get("first"))
-            .map(ConfigValue::duration)
-            .orElse(Backoff.DEFAULT.first());
-    Duration longest =
-        Optional.ofNullable(backoff.get("longest"))
-            .map(ConfigValue::duration)
-            .orElse(longer(first, Backoff.DEFAULT.longest()));
-    return new Backoff(first, longest);
+    Map<String, ConfigValue> parts = value.object("first", "longest");
+    Duration first = duration(parts, "first", Backoff.DEFAULT.first());
+    return new Backoff(first, duration(parts, "longest", longer(first, Backoff.DEFAULT.longest())));
   }
 
   static AccountHold accountHold(ConfigValue value) {
-    Map<String, ConfigValue> hold = value.object("shortest", "longest");
-    Duration shortest =
-        Optional.ofNullable(hold.get("shortest"))
-            .map(ConfigValue::duration)
-            .orElse(AccountHold.DEFAULT.shortest());
-    Duration longest =
-        Optional.ofNullable(hold.get("longest"))
-            .map(ConfigValue::duration)
-            .orElse(longer(shortest, AccountHold.DEFAULT.longest()));
+    Map<String, ConfigValue> parts = value.object("shortest", "longest");
+    Duration shortest = duration(parts, "shortest", AccountHold.DEFAULT.shortest());
+    Duration longest = duration(parts, "longest", longer(shortest, AccountHold.DEFAULT.longest()));
     return new AccountHold(shortest, longest);
+  }
+
+  private static Duration duration(Map<String, ConfigValue> parts, String key, Duration usual) {
+    return Optional.ofNullable(parts.get(key)).map(ConfigValue::duration).orElse(usual);
   }
 
   private static Duration longer(Duration one, Duration other) {

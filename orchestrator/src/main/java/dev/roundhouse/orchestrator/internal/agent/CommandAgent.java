@@ -14,6 +14,7 @@ import dev.roundhouse.orchestrator.internal.process.TimeLimits;
 import dev.roundhouse.orchestrator.internal.redaction.Redaction;
 import dev.roundhouse.orchestrator.options.Command;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +34,7 @@ import java.util.UUID;
  * <p>Safe for use by any number of threads.
  */
 public final class CommandAgent implements Agent {
+  private static final long LONGEST_FORMAT = 100; // bytes
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Program program;
@@ -137,10 +139,10 @@ public final class CommandAgent implements Agent {
    */
   public static AgentReport reread(Path log, Clock clock) throws IOException {
     Path format = format(log);
-    if (!Files.isRegularFile(format)) {
+    if (!Files.isRegularFile(format) || Files.size(format) > LONGEST_FORMAT) {
       return AgentReport.NOTHING;
     }
-    String name = Files.readString(format);
+    String name = Files.readString(format, StandardCharsets.ISO_8859_1); // whatever an agent wrote
     Optional<StreamFormat> known =
         Arrays.stream(StreamFormat.values()).filter(each -> each.name().equals(name)).findFirst();
     return known.isPresent() ? known.get().read(log, clock) : AgentReport.NOTHING;

@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -331,5 +333,16 @@ class AgentStreamTest {
   void aLogThatIsNotThereToldNothing() throws IOException {
     assertThat(StreamFormat.PLAIN.read(Path.of("no", "such", "log"), CLOCK))
         .isEqualTo(AgentReport.NOTHING);
+  }
+
+  @Test
+  void aNoteOfTheFormatThatSaysNothingIsAsGoodAsNone(@TempDir Path temporary) throws IOException {
+    Path log = Files.writeString(temporary.resolve("agent.log"), "{}\n");
+    Path note = temporary.resolve("agent.log.format");
+
+    for (byte[] each : new byte[][] {{(byte) 0xff, (byte) 0xfe}, new byte[1 << 20], {}}) {
+      Files.write(note, each);
+      assertThat(CommandAgent.reread(log, CLOCK)).isEqualTo(AgentReport.NOTHING);
+    }
   }
 }

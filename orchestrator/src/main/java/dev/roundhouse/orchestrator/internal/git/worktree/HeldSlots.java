@@ -6,13 +6,14 @@ import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * The slots in which a thread of an embedding program may still write although its attempt is over.
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 public final class HeldSlots {
   private static final System.Logger LOG = System.getLogger(HeldSlots.class.getName());
   private static final String SUFFIX = ".lock";
+  private static final Pattern NAME = Pattern.compile("w[0-9]{1,9}\\.lock");
 
   private final WorktreePool pool;
   private final Path directory;
@@ -88,11 +90,15 @@ public final class HeldSlots {
     return held;
   }
 
+  /** Returns the locks; anything else there is not ours, and is left alone. */
   private List<Path> known() throws IOException {
-    List<Path> known = new ArrayList<>();
-    if (Files.isDirectory(directory)) {
-      Directories.entries(directory).forEach(each -> known.add(each));
-    }
-    return known;
+    return Files.isDirectory(directory)
+        ? Directories.entries(directory).stream().filter(HeldSlots::isLock).toList()
+        : List.of();
+  }
+
+  private static boolean isLock(Path file) {
+    return NAME.matcher(file.getFileName().toString()).matches()
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 }
