@@ -89,7 +89,10 @@ class DamagedRecordTest {
                 + "touch \"$HOME/done\"\n"
                 + RECORD
                 + damage
-                + "\nelse echo w >$ROUNDHOUSE_ISSUE_ID; fi\n");
+                + "\ntouch \"$HOME/damaged\"\n"
+                + "else\n" // whoever ends first ends the run
+                + "until [ -e \"$HOME/damaged\" ]; do sleep 0.05; done\n"
+                + "echo w >$ROUNDHOUSE_ISSUE_ID; fi\n");
     halt(git, agent);
 
     RunOptions options = RunOptions.builder().agent(new Command(List.of(agent))).workers(1).build();
