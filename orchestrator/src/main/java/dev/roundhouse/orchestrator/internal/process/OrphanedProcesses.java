@@ -53,10 +53,10 @@ public final class OrphanedProcesses {
    * @throws IOException if the host does not report the running processes
    */
   public Liveness inspect(ProcessStamp stamp) throws IOException {
-    if (!stamp.bootId().equals(host.bootId())) {
+    if (isOfAnotherBoot(stamp)) {
       return Liveness.DEAD;
     }
-    if (!stamp.pidNamespace().equals(host.pidNamespace())) {
+    if (!isComparable(stamp) || !stamp.pidNamespace().equals(host.pidNamespace())) {
       return Liveness.UNKNOWN;
     }
     Optional<Long> start = host.entry(stamp.pid()).map(ProcessEntry::start);
@@ -76,10 +76,10 @@ public final class OrphanedProcesses {
    * @throws IOException if the host does not report the running processes
    */
   public Survivors endSurvivors(ProcessStamp stamp, Duration grace) throws IOException {
-    if (!stamp.bootId().equals(host.bootId())) {
+    if (isOfAnotherBoot(stamp)) {
       return Survivors.NONE;
     }
-    if (!stamp.pidNamespace().equals(host.pidNamespace())) {
+    if (!isComparable(stamp) || !stamp.pidNamespace().equals(host.pidNamespace())) {
       return Survivors.UNKNOWN;
     }
     if (!host.marks() && (isSelf(stamp) || inspect(stamp) != Liveness.ALIVE)) {
@@ -112,6 +112,15 @@ public final class OrphanedProcesses {
     return host.marks() && new ProcessTree(host, nobody, setting, kin(host, nobody)).end(grace);
   }
 
+  private boolean isOfAnotherBoot(ProcessStamp stamp) throws IOException {
+    return isComparable(stamp) && !stamp.bootId().equals(host.bootId());
+  }
+
+  /** Tells whether the stamp was made by means that this process has too. */
+  private boolean isComparable(ProcessStamp stamp) throws IOException {
+    return PortableHost.reports(stamp.bootId()) == PortableHost.reports(host.bootId());
+  }
+
   private static boolean isSelf(ProcessStamp stamp) {
     return stamp.pid() == ProcessHandle.current().pid();
   }
@@ -129,8 +138,8 @@ public final class OrphanedProcesses {
     /** The process has ended, or the machine has been restarted. */
     DEAD,
     /**
-     * The state is unknown: the process belongs to another pid namespace, which we cannot see, or
-     * the host does not report it.
+     * The state is unknown: the process belongs to another pid namespace, which we cannot see, it
+     * was stamped by means that this process does not have, or the host does not report it.
      */
     UNKNOWN
   }

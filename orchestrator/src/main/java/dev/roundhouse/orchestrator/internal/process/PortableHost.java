@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  */
 final class PortableHost implements Host {
   private static final long FIRST = 1;
+  private static final String BOOT = "first process ";
 
   private final boolean shell;
 
@@ -30,10 +31,15 @@ final class PortableHost implements Host {
     this.shell = shell;
   }
 
+  /** Tells whether {@code bootId} is one that this kind of host reports. */
+  static boolean reports(String bootId) {
+    return bootId.startsWith(BOOT);
+  }
+
   /** Returns the start of the first process, which on Unix is that of the machine. */
   @Override
   public String bootId() {
-    return "first process "
+    return BOOT
         + ProcessHandle.of(FIRST)
             .map(PortableHost::start)
             .filter(start -> start != ProcessEntry.UNKNOWN)

@@ -160,8 +160,24 @@ class HostTest {
           .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
       assertThat(reaper.endCarriers(process.stamp(), GRACE)).isFalse();
       ProcessStamp before =
-          new ProcessStamp("before the machine was started anew", "host", 1, 1, "");
+          new ProcessStamp("first process 1", "host", 1, 1, ""); // before the last start
       assertThat(reaper.endSurvivors(before, GRACE)).isEqualTo(OrphanedProcesses.Survivors.NONE);
+      process.end(GRACE);
+    }
+  }
+
+  @Test
+  void aProcessStampedByOtherMeansMayRunAndIsLeftAlone() throws Exception {
+    for (Host host : List.<Host>of(new LinuxHost(), new PortableHost(true))) {
+      OwnedProcess process = launch(host, null, "sleep 300");
+      process.go();
+      Host other = host instanceof LinuxHost ? new PortableHost(true) : new LinuxHost();
+      OrphanedProcesses orphans = new OrphanedProcesses(other);
+
+      assertThat(orphans.inspect(process.stamp())).isEqualTo(OrphanedProcesses.Liveness.UNKNOWN);
+      assertThat(orphans.endSurvivors(process.stamp(), GRACE))
+          .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
+      assertThat(GitFixture.runs(process.stamp().pid())).isTrue();
       process.end(GRACE);
     }
   }
