@@ -1,6 +1,7 @@
 package dev.roundhouse.cli;
 
 import dev.roundhouse.cli.command.ExitCode;
+import dev.roundhouse.cli.terminal.ScreenWidth;
 import dev.roundhouse.cli.terminal.SignalSource;
 import dev.roundhouse.cli.terminal.Terminal;
 import java.io.PrintStream;
@@ -27,7 +28,14 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     boolean live = output.isScreen() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
     Terminal terminal =
-        new Terminal(out, err, Path.of(""), environment, live, new ProcessSignals());
+        new Terminal(
+            out,
+            err,
+            Path.of(""),
+            environment,
+            live,
+            new ScreenWidth(environment),
+            new ProcessSignals());
     int answered = CommandLines.answer(terminal, args);
     out.flush();
     System.out.flush();

@@ -33,7 +33,6 @@ class DocsTest {
               new PrintWriter(Writer.nullWriter()),
               Path.of(""),
               Map.of(),
-              false,
               SignalSource.none()));
 
   private static String read(String name) throws IOException {

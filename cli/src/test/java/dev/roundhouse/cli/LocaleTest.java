@@ -74,8 +74,7 @@ class LocaleTest extends CommandFixture {
 
     static void answer(
         PrintWriter out, Path directory, Map<String, String> environment, String lines) {
-      Terminal terminal =
-          new Terminal(out, out, directory, environment, false, SignalSource.none());
+      Terminal terminal = new Terminal(out, out, directory, environment, SignalSource.none());
       for (String each : lines.split("\\|", -1)) {
         out.println("$ " + each);
         out.println("exit code " + CommandLines.answer(terminal, each.split(" ", -1)));

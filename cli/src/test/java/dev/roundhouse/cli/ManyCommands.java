@@ -17,8 +17,7 @@ final class ManyCommands {
     int highest = 0;
     for (String line : lines) {
       out.println("$ roundhouse " + line);
-      Terminal terminal =
-          new Terminal(out, out, Path.of(""), System.getenv(), false, SignalSource.none());
+      Terminal terminal = new Terminal(out, out, Path.of(""), System.getenv(), SignalSource.none());
       int code = CommandLines.answer(terminal, List.of(line.split(" ")).toArray(String[]::new));
       out.println("(exit " + code + ")");
       highest = Math.max(highest, code);

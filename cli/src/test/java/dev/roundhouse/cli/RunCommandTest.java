@@ -370,7 +370,6 @@ class RunCommandTest extends CommandFixture {
             new PrintWriter(new StringWriter()),
             git.root(),
             environment,
-            false,
             SignalSource.none());
 
     CommandLines.answer(terminal, "run", "--agent", "claude", "--attempts", "1");

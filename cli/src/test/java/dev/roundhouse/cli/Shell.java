@@ -45,7 +45,6 @@ final class Shell {
             new PrintWriter(err),
             directory,
             git.environment(),
-            false,
             SignalSource.none());
     int code = CommandLines.answer(terminal, words);
     return new Answer(code, out.toString(), err.toString());

@@ -15,7 +15,6 @@ public final class NullTerminal {
           new PrintWriter(Writer.nullWriter()),
           Path.of(""),
           Map.of(),
-          false,
           SignalSource.none());
 
   private NullTerminal() {}

@@ -3,6 +3,7 @@ package dev.roundhouse.cli.terminal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param directory the working directory
  * @param environment the environment
  * @param live true if a person watches a screen
+ * @param width the source of the screen's width in columns
  * @param signals the signals of the process
  */
 public record Terminal(
@@ -21,12 +23,23 @@ public record Terminal(
     Path directory,
     Map<String, String> environment,
     boolean live,
+    IntSupplier width,
     SignalSource signals) {
   /**
    * Control characters of both sets, and those that change the direction of the text after them.
    */
   private static final Pattern OBEYED =
       Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
+
+  /** Creates a terminal whose output no one watches. */
+  public Terminal(
+      PrintWriter out,
+      PrintWriter err,
+      Path directory,
+      Map<String, String> environment,
+      SignalSource signals) {
+    this(out, err, directory, environment, false, () -> Integer.MAX_VALUE, signals);
+  }
 
   /** Copies the environment. */
   public Terminal {
@@ -38,6 +51,11 @@ public record Terminal(
    */
   public String safe(String text) {
     return OBEYED.matcher(text).replaceAll("?");
+  }
+
+  /** Returns the number of columns that a line may have; without a screen, there is no limit. */
+  public int columns() {
+    return live ? width.getAsInt() : Integer.MAX_VALUE;
   }
 
   /** Tells whether colours are wanted. */

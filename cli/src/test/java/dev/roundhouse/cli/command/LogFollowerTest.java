@@ -33,7 +33,6 @@ class LogFollowerTest {
             new PrintWriter(Writer.nullWriter()),
             temporary,
             Map.of(),
-            false,
             SignalSource.none());
     follower = new LogFollower(log, terminal);
   }

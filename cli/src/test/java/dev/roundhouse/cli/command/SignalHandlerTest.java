@@ -29,7 +29,6 @@ class SignalHandlerTest implements SignalSource {
               new PrintWriter(Writer.nullWriter()),
               Path.of("/"),
               Map.of(),
-              false,
               this));
 
   @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TerminalTest {
   private final PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
   private final Terminal terminal =
-      new Terminal(nowhere, nowhere, Path.of("."), Map.of(), false, SignalSource.none());
+      new Terminal(nowhere, nowhere, Path.of("."), Map.of(), SignalSource.none());
 
   @Test
   void nothingIsLeftThatATerminalObeys() {

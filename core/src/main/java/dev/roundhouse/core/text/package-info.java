@@ -1,4 +1,7 @@
-/** Words that several messages share. Start at {@link dev.roundhouse.core.text.Plural}. */
+/**
+ * Words that several messages share, and the nearest of known words. Start at {@link
+ * dev.roundhouse.core.text.Plural}.
+ */
 @NullMarked
 package dev.roundhouse.core.text;
 

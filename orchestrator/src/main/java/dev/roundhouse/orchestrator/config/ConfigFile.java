@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.config;
 
+import dev.roundhouse.core.text.NearestWord;
 import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import dev.roundhouse.core.yaml.YamlReader;
@@ -10,11 +11,9 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Reads {@code roundhouse.yaml} strictly: an unknown key, or a value of the wrong kind or out of
@@ -26,7 +25,6 @@ public final class ConfigFile {
   public static final String NAME = "roundhouse.yaml";
 
   private static final int LIMIT = 1 << 20;
-  private static final int FAR = 4;
 
   private final Path file;
 
@@ -118,14 +116,9 @@ public final class ConfigFile {
   }
 
   private static String nearest(String key) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String near =
-        ConfigKey.words().stream()
-            .min(Comparator.comparing(word -> distance.apply(word, key)))
-            .orElseThrow();
-    return distance.apply(near, key) < FAR
-        ? "did you mean '" + near + "'?"
-        : "the keys are " + String.join(", ", ConfigKey.words());
+    return NearestWord.of(key, ConfigKey.words())
+        .map(near -> "did you mean '" + near + "'?")
+        .orElseGet(() -> "the keys are " + String.join(", ", ConfigKey.words()));
   }
 
   /** A configuration to start from. */

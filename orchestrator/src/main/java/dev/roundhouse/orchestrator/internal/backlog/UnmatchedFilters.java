@@ -4,20 +4,17 @@ import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.text.NearestWord;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Refuses filters that name what no issue has, which is nearly always a slip. Stateless. */
 public final class UnmatchedFilters {
-  private static final int FAR = 4;
 
   private UnmatchedFilters() {}
 
@@ -79,15 +76,10 @@ public final class UnmatchedFilters {
     if (known.isEmpty()) {
       return "no issue has a " + name;
     }
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String wanted = word.toLowerCase(Locale.ROOT);
-    Comparator<String> nearest =
-        Comparator.comparing(each -> distance.apply(each.toLowerCase(Locale.ROOT), wanted));
-    String near = known.stream().min(nearest).orElseThrow();
     String plural = name.equals("priority") ? "priorities" : name + "s";
     String all = "the " + plural + " of this backlog are " + String.join(", ", known);
-    return distance.apply(near.toLowerCase(Locale.ROOT), wanted) < FAR
-        ? "did you mean '" + near + "'? " + all
-        : all;
+    return NearestWord.of(word, known)
+        .map(near -> "did you mean '" + near + "'? " + all)
+        .orElse(all);
   }
 }
