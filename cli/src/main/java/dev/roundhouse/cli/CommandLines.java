@@ -7,12 +7,12 @@ import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
 import dev.roundhouse.core.ledger.StaleVersionException;
+import dev.roundhouse.core.text.NearestWord;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -22,8 +22,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Answers one command line: parses it, runs the command and reports what went wrong. */
 public final class CommandLines {
-  private static final int FAR = 3; // changes, beyond which words are not alike
-
   private final Terminal terminal;
 
   private CommandLines(Terminal terminal) {
@@ -62,21 +60,23 @@ public final class CommandLines {
   private int usage(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    return say(ExitCode.USAGE, wrong.getMessage(), nearest(wrong) + "see '" + name + " --help'");
+    Optional<String> unknown = unknownCommand(wrong);
+    String message =
+        unknown.map(word -> "unknown command '" + word + "'").orElse(wrong.getMessage());
+    String nearest =
+        unknown
+            .flatMap(word -> NearestWord.of(word, line.getSubcommands().keySet()))
+            .map(near -> "did you mean '" + near + "'? ")
+            .orElse("");
+    return say(ExitCode.USAGE, message, nearest + "see '" + name + " --help'");
   }
 
-  /** Returns a question that names the command nearest to an unknown word; empty for none. */
-  private static String nearest(ParameterException wrong) {
-    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-      return "";
-    }
-    String word = unmatched.getUnmatched().get(0);
-    LevenshteinDistance distance = new LevenshteinDistance(FAR);
-    return wrong.getCommandLine().getSubcommands().keySet().stream()
-        .filter(each -> distance.apply(word, each) >= 0)
-        .min(Comparator.comparing(each -> distance.apply(word, each)))
-        .map(near -> "did you mean '" + near + "'? ")
-        .orElse("");
+  /** Returns the first unknown word, if it stands where a command is expected. */
+  private static Optional<String> unknownCommand(ParameterException wrong) {
+    boolean isCommand = !wrong.getCommandLine().getSubcommands().isEmpty();
+    return isCommand && wrong instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched().stream().findFirst().filter(word -> !word.startsWith("-"))
+        : Optional.empty();
   }
 
   private int fault(Exception fault) throws Exception {

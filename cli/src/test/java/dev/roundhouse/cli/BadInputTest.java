@@ -257,6 +257,9 @@ class BadInputTest {
     Shell shell = new Shell(project());
     refused(shell.type("nonsense", "words", "--help"), "nonsense", "roundhouse --help");
     refused(shell.type("rnu", "--help"), "rnu", "did you mean 'run'?");
+    refused(shell.type("foo", "bar", "--help"), "unknown command 'foo'", "see 'roundhouse --help'");
+    assertThat(shell.type("foo", "log", "--help").err()).doesNotContain("did you mean");
+    assertThat(shell.type("foo", "list").err()).contains("unknown command 'foo'");
     refused(shell.type("stauts", "--version"), "stauts", "did you mean 'status'?");
     refused(shell.type("run", "fast", "--help"), "fast", "roundhouse run --help");
     assertThat(shell.type("run", "--help").code()).isZero();
