@@ -64,23 +64,19 @@ enum IssueField {
   private static final Pattern GAP = Pattern.compile("[\\s_\\p{Pd}]+");
   private static final Pattern ORDER_WORD =
       Pattern.compile(
-          "depend(?:s|ed|ent|ents|ency|encies|ing)?|block(?:s|ed|er|ers|ing)?|unblocks"
+          "depend[a-z]*|block(?:s|ed[a-z]*|er[a-z]*|ing[a-z]*)?|unblock(?:s|ed|ers?)"
               + "|requir(?:es|ed|ement|ements|ing)?|prereq(?:s|uisite|uisites)?|needs|after|before"
-              + "|follows|following|precedes|predecessors?|successors?|wait(?:s|ing)?|gated");
+              + "|follows|following|precedes|preceding|predecessors?|successors?|wait(?:s|ing)?[a-z]*"
+              + "|gated|upstream|downstream");
+  private static final Pattern RANK_WORD =
+      Pattern.compile(
+          "(?:queue|sort|task|issue|work|run|exec|execution|display|list|board|backlog|build|plan"
+              + "|priority|sprint|landing)?(?:order|ordinal|ordering|sequence|seq|rank|ranking)"
+              + "|position");
+  private static final Set<String> NUMBER_WORDS =
+      Set.of("number", "num", "no", "nr", "index", "idx", "key", "value");
   private static final Set<String> RANKS =
-      Set.of(
-          "order",
-          "ordinal",
-          "sequence",
-          "seq",
-          "rank",
-          "ranking",
-          "position",
-          "weight",
-          "sort_order",
-          "sort_key",
-          "execution_order",
-          "implementation_order");
+      Set.of("weight", "sort", "sort_key", "sort_index", "sort_value");
   private static final Set<String> STATUS_WORDS =
       Set.of(
           "status",
@@ -135,9 +131,17 @@ enum IssueField {
     return Optional.ofNullable(BY_NAME.get(fold(name)));
   }
 
-  /** Tells whether {@code name} is that of a number by which a program sorts its issues. */
+  /**
+   * Tells whether {@code name} is that of a number by which a program sorts its issues: its last
+   * word says so, such as that of {@code queue_order}, or the one before {@code number}, {@code
+   * index} and the like.
+   */
   static boolean isRank(String name) {
-    return RANKS.contains(fold(name));
+    String folded = fold(name);
+    String[] words = folded.split("_", -1);
+    int last = words.length - 1;
+    int rank = last > 0 && NUMBER_WORDS.contains(words[last]) ? last - 1 : last;
+    return RANKS.contains(folded) || RANK_WORD.matcher(words[rank]).matches();
   }
 
   /** Returns the field that {@code name} may stand for, although it is not one of its names. */

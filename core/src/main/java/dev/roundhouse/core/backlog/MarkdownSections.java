@@ -178,7 +178,9 @@ record MarkdownSections(
     private static boolean isNamedLikeField(String name) {
       return !name.isEmpty()
           && name.length() <= MOST
-          && (IssueField.of(name).isPresent() || IssueField.resembling(name).isPresent());
+          && (IssueField.of(name).isPresent()
+              || IssueField.resembling(name).isPresent()
+              || IssueField.isRank(name));
     }
 
     /** Reads a line such as {@code Blocked by #12}, without a colon, if nothing else is in it. */

@@ -62,13 +62,18 @@ final class UnreadFieldFinder {
   private void other(Given given) {
     String name = given.name().substring(given.name().lastIndexOf('.') + 1);
     Optional<IssueField> field = IssueField.of(name).or(() -> IssueField.resembling(name));
-    if (IssueField.isRank(name)
-        && given.value().isScalar()
-        && NUMBER.matcher(given.text()).matches()) {
+    if (IssueField.isRank(name) && isRankValue(given.value())) {
       add(IssueField.BLOCKED_BY, given);
     } else if (field.isPresent() && saysMore(field.get(), name, given)) {
       add(field.get(), given);
     }
+  }
+
+  /** Tells whether {@code value} is a number, or names other issues. */
+  private boolean isRankValue(YamlValue value) {
+    return value.isScalar()
+        ? isNumber(value.text()) || namesIssues(value, false)
+        : value.kind() == Kind.LIST && namesIssues(value, false);
   }
 
   private boolean saysMore(IssueField field, String name, Given given) {
@@ -122,19 +127,25 @@ final class UnreadFieldFinder {
 
   private void field(BodyField field) {
     Optional<IssueField> kind = IssueField.of(field.name()).or(() -> resembled(field));
+    boolean isRank = field.isHead() && IssueField.isRank(field.name()) && isNumber(field.value());
     boolean more =
         kind.isPresent()
             && (kind.get().isOrder()
                 ? isOrder(field)
                 : differs(kind.get(), field.name(), field.value()));
-    if (more) {
+    if (isRank || more) {
+      IssueField meant = isRank ? IssueField.BLOCKED_BY : kind.orElseThrow();
       String text = field.name() + ": " + field.value();
       unread.add(
           new UnreadField(
-              "a line of the text that looks like " + kind.get().what(),
+              "a line of the text that looks like " + meant.what(),
               field.line(),
               text.length() > LONGEST ? text.substring(0, LONGEST) + "\u2026" : text));
     }
+  }
+
+  private static boolean isNumber(String value) {
+    return NUMBER.matcher(value.strip()).matches();
   }
 
   /** Returns the field that a line may stand for; further down only short names are taken so. */
