@@ -85,7 +85,20 @@ public final class SyncOperation {
       Gate gate = gate();
       LandingQueue landings = new LandingQueue(context, gate, liveBacklog, issue -> 0);
       boolean unknown = gate == null && wasGated(ledger.view());
-      return report(unknown ? forward(landings) : landings.sync(), settled);
+      return report(bring(landings, unknown), settled);
+    }
+  }
+
+  /** Brings the target to the tip, and notifies the source of issues of what has landed. */
+  private Optional<String> bring(LandingQueue landings, boolean unknown)
+      throws IOException, RefusedException, InterruptedException {
+    try {
+      landings.notifyUnreceived();
+      Optional<String> behind = unknown ? forward(landings) : landings.sync();
+      landings.awaitReceipts();
+      return behind;
+    } finally {
+      landings.stopNotifying();
     }
   }
 

@@ -108,10 +108,7 @@ final class LandingNotifier {
     try {
       LedgerView view = context.ledger().view();
       IssueRecord record = view.issue(id).filter(IssueRecord::awaitsReceipt).orElse(null);
-      Optional<Issue> issue = issues.find(id);
-      if (record != null
-          && issue.isPresent()
-          && hasReceived(to, issue.get(), landing(view, record))) {
+      if (record != null && hasReceived(to, issue(id), landing(view, record))) {
         String commit = String.valueOf(record.landedCommit());
         Instant now = context.clock().instant();
         context.ledger().commit(new Event.LandingReceived(id, commit, now));
@@ -124,6 +121,11 @@ final class LandingNotifier {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Returns the issue; only its id is known if the source does not list it any more. */
+  private Issue issue(IssueId id) throws IOException {
+    return issues.find(id).orElseGet(() -> Issue.builder(id).title(id.value()).build());
   }
 
   /** Calls the receiver on a thread of its own; returns false if its time was up. */
