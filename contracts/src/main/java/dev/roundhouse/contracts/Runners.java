@@ -22,6 +22,7 @@ final class Runners {
   static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final long GLANCE_NANOS = 5_000_000;
+  private static final long PAUSE_NANOS = 100_000_000;
 
   private Runners() {}
 
@@ -60,6 +61,22 @@ final class Runners {
       throw failed.getCause() instanceof Exception cause ? cause : failed;
     } catch (TimeoutException never) {
       throw new AssertionError("it has not ended within " + LIMIT, never);
+    }
+  }
+
+  /** Lets a tenth of a second pass. */
+  static void pause() {
+    long end = System.nanoTime() + PAUSE_NANOS;
+    while (System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** Waits until {@code future} has ended, but no longer than {@code limit}. */
+  static void awaitAtMost(Duration limit, Future<?> future) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!future.isDone() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(GLANCE_NANOS);
     }
   }
 
