@@ -22,4 +22,34 @@ class HeldQueueTest extends CommandFixture {
     assertThat(shell.type("why", "A-1").out())
         .contains("finished, waiting to land", "the next 'roundhouse run'");
   }
+
+  @Test
+  void whatARedBaseKeptFromStartingIsToldByTheReportListAndWhy() {
+    git.issue("A-1").issue("A-2", "blocked_by: [A-1]").commitAll("backlog");
+
+    Shell.Answer held = run(EDIT, "--gate", "false");
+
+    String cause = "main itself does not pass the gate: ";
+    assertThat(held.out()).contains("A-1          open              not started: " + cause);
+    assertThat(shell.type("why", "A-1").out())
+        .contains("because     the last run was held: " + cause, "base-gate.log)\n")
+        .doesNotContain("nothing blocks it");
+    assertThat(shell.type("list", "--json").json().path("issues").path(0).path("reason").asString())
+        .startsWith("the last run was held: " + cause);
+    assertThat(shell.type("why", "A-2").out()).contains("blocked by A-1 (open)");
+
+    assertThat(run(EDIT, "--gate", "true").code()).isZero();
+  }
+
+  @Test
+  void whatABudgetKeptFromStartingIsToldByTheReportAndWhy() {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    git.write("roundhouse.yaml", "workers: 1\nbudget: {run: 1 usd, attempt: 1 usd}\nattempts: 1\n");
+
+    Shell.Answer held = run(EDIT);
+
+    String cause = "the run's budget of 1 usd does not allow another attempt";
+    assertThat(held.out()).contains("A-2          open              not started: " + cause);
+    assertThat(shell.type("why", "A-2").out()).contains("the last run was held: " + cause);
+  }
 }

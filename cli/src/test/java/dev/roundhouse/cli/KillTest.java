@@ -84,6 +84,9 @@ class KillTest extends CommandFixture {
         .contains("the run that worked on it is gone; the next run takes it up again")
         .contains("'roundhouse run' takes it up again")
         .doesNotContain("an attempt is running");
+    assertThat(shell.type("plan").out())
+        .contains("starts again, was interrupted")
+        .doesNotContain("under way");
 
     assertThat(finish("echo whole >whole", "true")).as(output()).isZero();
 
@@ -93,6 +96,28 @@ class KillTest extends CommandFixture {
         .isFalse();
     assertThat(git.git("ls-tree", "--name-only", "main")).contains("whole").doesNotContain("half");
     assertThat(shell.type("show", "A-1").out()).contains("attempt 1", "attempt 2", "interrupted");
+  }
+
+  @Test
+  void whatIsCancelledAfterTheKillIsSavedAndCancelledByTheNextRun() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    Process killed = start("echo half >half; : >\"$HOME/begun\"; sleep 300", "true");
+    awaitFile("begun");
+    kill(killed);
+
+    assertThat(shell.type("cancel", "A-1").out())
+        .isEqualTo(
+            "A-1 was interrupted; the next 'roundhouse run' saves its work, and it is then"
+                + " cancelled\n");
+    assertThat(shell.type("why", "A-1").out())
+        .contains("the next run keeps its work, and it is then cancelled")
+        .doesNotContain("takes it up again");
+    assertThat(shell.type("plan").out()).contains("0 issues", "would not run:");
+    assertThat(finish("echo whole >whole", "true")).as(output()).isZero();
+
+    assertThat(shell.status("A-1")).isEqualTo("cancelled");
+    assertThat(git.show("refs/roundhouse/work/a-1/1/dirty", "half")).isEqualTo("half");
+    everythingIsWellWith();
   }
 
   @Test

@@ -47,4 +47,29 @@ class WhyOverlapTest extends CommandFixture {
         .isEqualTo("[{\"with\":\"A-1\",\"paths\":[\"src/x.java\"]}]");
     assertThat(shell.type("why", "A-3").out()).doesNotContain("overlaps");
   }
+
+  @Test
+  @Timeout(Patience.SECONDS)
+  void whereOverlapsAreOnlyReportedNothingWaitsForThem() throws Exception {
+    git.issue("A-1", "touches: src/").issue("A-2").issue("A-3", "touches: src/x.java");
+    git.write("roundhouse.yaml", "overlap: warn\n").commitAll("backlog");
+    Path go = git.home().resolve("go");
+    String agent = git.script("agent", "until [ -e \"$HOME/go\" ]; do sleep 0.05; done\n");
+
+    CompletableFuture<Shell.Answer> run =
+        CompletableFuture.supplyAsync(
+            () -> shell.type("run", "--agent", agent, "--workers", "1", "--attempts", "1"));
+    Shell.Answer why = shell.type("why", "A-3");
+    while (!why.out().contains("overlaps") && !run.isDone()) {
+      why = shell.type("why", "A-3");
+    }
+    Files.writeString(go, "");
+    run.join();
+
+    assertThat(why.out())
+        .contains("nothing blocks it", "it touches src/x.java as A-1 does, which is running")
+        .contains("the active run starts it in its turn, otherwise the next 'roundhouse run'")
+        .contains("  priority    P3\n")
+        .doesNotContain("it waits", "once these have landed", "ISSUE");
+  }
 }

@@ -167,6 +167,11 @@ public final class Orchestrator {
     return IssueFileFixes.of(request);
   }
 
+  /** Returns the options it was built with. */
+  public RunOptions options() {
+    return request.options();
+  }
+
   /** Returns an editor that changes the plan from outside a run. */
   public PlanEditor planEditor() {
     return new PlanEditor(request);

@@ -4,6 +4,7 @@ import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
@@ -14,6 +15,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.PlanChange;
+import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
@@ -21,6 +23,7 @@ import dev.roundhouse.core.ledger.Submissions;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.EffectiveIssues;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
@@ -28,11 +31,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Changes the plan from outside a run, whether one is going or not. Each call is one step of the
@@ -90,8 +96,9 @@ public final class PlanEditor {
   }
 
   /**
-   * Cancels issues: at once if they are not being worked on; otherwise the agent is ended and its
-   * work kept. Too late once an issue is landing.
+   * Cancels issues: at once if nobody works on them, also if their work is finished and no run is
+   * active; otherwise the active run, or the next one, ends the agent. The work is kept. Too late
+   * once an issue is landing.
    */
   public ChangeId cancel(Collection<IssueId> issues, String reason)
       throws IOException, RefusedException {
@@ -106,7 +113,25 @@ public final class PlanEditor {
 
   private ChangeId putAside(Collection<IssueId> issues, LifecycleStatus next, String reason)
       throws IOException, RefusedException {
-    return each(issues, (change, issue) -> change.putAside(issue, next, reason));
+    Set<RunId> gone = goneRuns();
+    Predicate<LedgerView> isIdle =
+        view ->
+            view.runs().stream().allMatch(run -> run.endedAt() != null || gone.contains(run.id()));
+    return each(issues, (change, issue) -> change.putAside(issue, next, reason, isIdle));
+  }
+
+  /** Returns the runs that have not ended and whose process is certainly dead. */
+  private Set<RunId> goneRuns() throws IOException {
+    Set<RunId> gone = new HashSet<>();
+    try (Repository repository = Repository.open(request.directory())) {
+      for (RunRecord run : Ledger.read(repository.stateDir()).runs()) {
+        if (run.endedAt() == null
+            && new OrphanedProcesses().inspect(run.owner()) == OrphanedProcesses.Liveness.DEAD) {
+          gone.add(run.id());
+        }
+      }
+    }
+    return gone;
   }
 
   /** Makes issues wait for approval before {@code stage}. */

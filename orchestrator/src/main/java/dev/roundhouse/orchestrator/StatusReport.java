@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.gate.TestResults;
+import dev.roundhouse.orchestrator.internal.agent.EmbeddedAgent;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
 import dev.roundhouse.orchestrator.internal.backlog.SelectedBacklog;
 import dev.roundhouse.orchestrator.internal.backlog.UnmatchedFilters;
@@ -21,9 +22,11 @@ import dev.roundhouse.orchestrator.internal.git.branch.Target;
 import dev.roundhouse.orchestrator.internal.overlap.FootprintSurvey;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
+import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Collision;
+import dev.roundhouse.orchestrator.schedule.HoldReasons;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
@@ -82,8 +85,20 @@ public record StatusReport(
         Scheduler.of(reading.issues(), options.selection(), options.order(), view);
     StatusReport statusReport =
         new StatusReport(
-            repository.checkout(), repository.stateDir(), reading, view, plan(scheduler, view));
+            repository.checkout(),
+            repository.stateDir(),
+            reading,
+            view,
+            plan(scheduler, view).explained(reasons(request, options, view)));
     return new Seen(statusReport, scheduler, options);
+  }
+
+  private static HoldReasons reasons(RunRequest request, RunOptions options, LedgerView view) {
+    String usual =
+        request.agent() == null
+            ? options.agent().map(Command::display).orElse("")
+            : EmbeddedAgent.display(request.agent());
+    return new HoldReasons(view, options.agents(), usual, request.clock().instant());
   }
 
   /**

@@ -2,6 +2,9 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.testing.ManualClock;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.DiskOptions;
@@ -74,6 +77,9 @@ class DiskFloorTest {
     RunReport report = builder.build().run();
 
     assertThat(report.landed()).isEqualTo(2);
+    assertThat(Ledger.read(git.root().resolve(".git/roundhouse")).runs())
+        .singleElement()
+        .returns(null, RunRecord::hold);
     assertThat(said)
         .filteredOn(each -> each.contains("diskFloor"))
         .singleElement()
@@ -102,6 +108,9 @@ class DiskFloorTest {
     assertThat(report.ending()).isEqualTo(RunReport.Ending.DRAINED);
     assertThat(report.landed()).isZero();
     assertThat(git.git("for-each-ref", "refs/roundhouse/work/")).isEmpty();
+    assertThat(builder.build().status().plan().find(new IssueId("A-1")).orElseThrow().reason())
+        .startsWith("the last run was held: less than ")
+        .contains("('diskFloor') are free where");
   }
 
   @Test

@@ -4,11 +4,14 @@ import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +32,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   abstract PlanChangeFlags.Change change();
 
   /** Returns the answer for an issue that was {@code before}. */
-  abstract String confirmation(IssueStanding before);
+  abstract String confirmation(IssueStanding before, Orchestrator orchestrator)
+      throws IOException, RefusedException;
 
   @Override
   public final Integer call() throws IOException, RefusedException {
@@ -51,7 +55,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before) {
+    String confirmation(IssueStanding before, Orchestrator orchestrator) {
       if (IssueFinder.isGone(before)) {
         return "has no file; it runs again once it has one";
       }
@@ -80,7 +84,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before) {
+    String confirmation(IssueStanding before, Orchestrator orchestrator) {
       return "is waiting for approval before it " + (landing ? "lands" : "starts");
     }
   }
@@ -97,7 +101,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before) {
+    String confirmation(IssueStanding before, Orchestrator orchestrator) {
       return "is approved";
     }
   }
@@ -105,7 +109,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   /** Ends issues for a reason that a person gives. */
   abstract static sealed class Ending extends PlanChangeCommand {
     private final End end;
-    private final String confirmation;
+    private final String done;
 
     @Option(
         names = "--reason",
@@ -113,10 +117,10 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         description = "the reason, in one line (default: ${DEFAULT-VALUE})")
     private String reason;
 
-    Ending(String usualReason, End end, String confirmation) {
+    Ending(String usualReason, End end, String done) {
       this.reason = usualReason;
       this.end = end;
-      this.confirmation = confirmation;
+      this.done = done;
     }
 
     @Override
@@ -124,9 +128,19 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       return (plan, ids) -> end.end(plan, ids, reason);
     }
 
+    /** Says whether the issue has ended already, or a run has to end its attempt first. */
     @Override
-    final String confirmation(IssueStanding before) {
-      return confirmation;
+    final String confirmation(IssueStanding before, Orchestrator orchestrator)
+        throws IOException, RefusedException {
+      boolean isUnderWay = before.readiness() == Readiness.ACTIVE;
+      Optional<IssueStanding> now = orchestrator.status().plan().find(before.issue().id());
+      if (isUnderWay && now.filter(each -> each.readiness() == Readiness.ACTIVE).isPresent()) {
+        return (now.get().isInterrupted()
+                ? "was interrupted; the next 'roundhouse run' saves its work, and it is then "
+                : "is being stopped; its work is kept, and it is then ")
+            + done;
+      }
+      return "is " + done + (isUnderWay ? "; its work is kept" : "");
     }
 
     /** One way to end issues. */
@@ -149,7 +163,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       })
   static final class Cancel extends Ending {
     Cancel() {
-      super("cancelled by hand", PlanEditor::cancel, "is cancelled");
+      super("cancelled by hand", PlanEditor::cancel, "cancelled");
     }
   }
 
@@ -163,7 +177,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       })
   static final class Skip extends Ending {
     Skip() {
-      super("skipped by hand", PlanEditor::skip, "is skipped");
+      super("skipped by hand", PlanEditor::skip, "skipped");
     }
   }
 
@@ -176,7 +190,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       })
   static final class Refuse extends Ending {
     Refuse() {
-      super("refused by hand", PlanEditor::refuse, "is refused");
+      super("refused by hand", PlanEditor::refuse, "refused");
     }
   }
 }

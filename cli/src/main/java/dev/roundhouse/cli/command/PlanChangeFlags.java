@@ -11,7 +11,6 @@ import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,18 +32,14 @@ final class PlanChangeFlags {
    */
   int answer(CommandContext parent, List<String> names, Change change, String confirmation)
       throws IOException, RefusedException {
-    return answer(parent, names, change, standing -> confirmation);
+    return answer(parent, names, change, (before, editor) -> confirmation);
   }
 
   /**
    * Makes {@code change} like the other overload, where the text printed for an issue depends on
-   * its state before.
+   * the issue.
    */
-  int answer(
-      CommandContext parent,
-      List<String> names,
-      Change change,
-      Function<IssueStanding, String> confirmation)
+  int answer(CommandContext parent, List<String> names, Change change, Confirmation confirmation)
       throws IOException, RefusedException {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(view.asRunFlags());
     StatusReport statusReport = parts.build().status();
@@ -57,9 +52,10 @@ final class PlanChangeFlags {
     if (view.json) {
       parent.terminal().out().println(Json.of(id, issues));
     } else {
-      meant.forEach(
-          each ->
-              parent.terminal().out().println(each.issue().id() + " " + confirmation.apply(each)));
+      for (IssueStanding each : meant) {
+        String text = confirmation.of(each, parts.build());
+        parent.terminal().out().println(each.issue().id() + " " + text);
+      }
     }
     return ExitCode.OK.code();
   }
@@ -72,6 +68,13 @@ final class PlanChangeFlags {
       throw RefusedException.input("--if-version works with one issue only", "name one issue");
     }
     return all.expecting(issues.get(0), version);
+  }
+
+  /** The text printed for an issue once it is changed. */
+  @FunctionalInterface
+  interface Confirmation {
+    /** Returns the text for an issue that was {@code before}. */
+    String of(IssueStanding before, Orchestrator orchestrator) throws IOException, RefusedException;
   }
 
   /** One change of the plan. */

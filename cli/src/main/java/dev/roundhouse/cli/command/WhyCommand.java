@@ -4,6 +4,7 @@ import dev.roundhouse.cli.output.IssueText;
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.options.OverlapMode;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
@@ -35,17 +36,22 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags.asRunFlags());
-    StatusReport statusReport = parts.build().status();
+    Orchestrator orchestrator = parts.build();
+    StatusReport statusReport = orchestrator.status();
     IssueStanding standing = IssueFinder.find(statusReport, issue);
     List<Collision> apart =
         WAITING.contains(standing.readiness())
-            ? parts.build().collisions(standing.issue().id())
+            ? orchestrator.collisions(standing.issue().id())
             : List.of();
     if (flags.json) {
       parent.terminal().out().println(Json.of(standing, statusReport.testResults(standing), apart));
     } else {
-      new IssueText(parent.terminal()).why(standing, statusReport, apart);
+      new IssueText(parent.terminal()).why(standing, statusReport, apart, isDeferred(orchestrator));
     }
     return ExitCode.OK.code();
+  }
+
+  private static boolean isDeferred(Orchestrator orchestrator) {
+    return orchestrator.options().order().overlap() == OverlapMode.DEFER;
   }
 }

@@ -2,19 +2,23 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.RequestedChanges;
 import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Prints everything about one issue. */
@@ -46,11 +50,14 @@ public final class IssueText {
    * Prints why the issue is in its current state, and what would move it on.
    *
    * @param apart the issues under way that change the same files
+   * @param waits whether it waits for these, as it does unless it is only warned of overlaps
    */
-  public void why(IssueStanding standing, StatusReport statusReport, List<Collision> apart) {
+  public void why(
+      IssueStanding standing, StatusReport statusReport, List<Collision> apart, boolean waits)
+      throws IOException {
     head(standing);
-    String free =
-        apart.isEmpty() ? "nothing blocks it" : "it waits for what changes the same files";
+    boolean isApart = waits && !apart.isEmpty();
+    String free = isApart ? "it waits for what changes the same files" : "nothing blocks it";
     line("because", standing.reason().isEmpty() ? free : standing.reason());
     apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is running"));
     standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
@@ -69,12 +76,12 @@ public final class IssueText {
         .ifPresent(
             record ->
                 out.println("evidence:\n" + terminal.safe(record.evidence().strip().indent(2))));
-    line("next", next(standing, statusReport, apart));
+    line("next", next(standing, statusReport, isApart));
     out.flush();
   }
 
-  private static String next(
-      IssueStanding standing, StatusReport statusReport, List<Collision> apart) {
+  private static String next(IssueStanding standing, StatusReport statusReport, boolean isApart)
+      throws IOException {
     List<String> missing =
         standing.waitsFor().stream()
             .filter(each -> statusReport.plan().find(each).isEmpty())
@@ -85,10 +92,35 @@ public final class IssueText {
           + String.join(", ", missing)
           + ", or the line in its file that names it is removed";
     }
+    if (standing.readiness() == Readiness.ACTIVE) {
+      return active(standing);
+    }
+    boolean starts =
+        standing.readiness() == Readiness.READY || standing.readiness() == Readiness.AFTER;
+    if (starts && !isApart && statusReport.activeRun().isPresent()) {
+      return "the active run starts it in its turn, otherwise the next 'roundhouse run'";
+    }
+    return isApart ? "it starts once these have landed" : advice(standing);
+  }
+
+  private static String active(IssueStanding standing) {
+    String id = standing.issue().id().value();
+    Optional<RequestedChanges> wishes = standing.record().map(IssueRecord::wishes);
+    boolean isCandidate = standing.status().equals(LifecycleStatus.CANDIDATE.word());
+    Optional<String> end = wishes.map(RequestedChanges::stop).map(stop -> stop.next().word());
+    if (end.isPresent()) {
+      String who = standing.isInterrupted() ? "'roundhouse run'" : "the active run";
+      return who + " keeps its work, and it is then " + end.get();
+    }
     if (standing.isInterrupted()) {
       return "'roundhouse run' takes it up again";
     }
-    return apart.isEmpty() ? advice(standing) : "it starts once these have landed";
+    if (isCandidate && wishes.map(RequestedChanges::approval).isPresent()) {
+      return "'roundhouse approve " + id + "' lets it land";
+    }
+    return isCandidate
+        ? "the active run will land it, otherwise the next 'roundhouse run'"
+        : "'roundhouse log " + id + "' shows the agent's output";
   }
 
   private static String advice(IssueStanding standing) {
@@ -97,10 +129,7 @@ public final class IssueText {
       case READY, AFTER -> "'roundhouse run' starts it";
       case BLOCKED -> "it starts once these have landed or their files say done";
       case EPIC -> "'roundhouse run --epic " + id + "' runs its children";
-      case ACTIVE ->
-          standing.status().equals(LifecycleStatus.CANDIDATE.word())
-              ? "the active run will land it, otherwise the next 'roundhouse run'"
-              : "'roundhouse log " + id + "' shows the agent's output";
+      case ACTIVE -> active(standing);
       case HELD_BACK -> "set 'status: open' in its file";
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())
@@ -135,7 +164,9 @@ public final class IssueText {
   private void head(IssueStanding standing) {
     out.println(terminal.safe(standing.issue().id() + ": " + standing.issue().title()));
     line("status", standing.status());
-    line("priority", standing.issue().priority() + " " + standing.issue().type());
+    IssueType type = standing.issue().type();
+    String kind = type.equals(IssueType.NONE) ? "" : " " + type;
+    line("priority", standing.issue().priority() + kind);
   }
 
   private void record(IssueRecord record, boolean interrupted) {

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.LimitReached.class, name = "limit-reached"),
   @JsonSubTypes.Type(value = Event.LimitLifted.class, name = "limit-lifted"),
   @JsonSubTypes.Type(value = Event.RunBeat.class, name = "run-beat"),
+  @JsonSubTypes.Type(value = Event.RunHeld.class, name = "run-held"),
 })
 public sealed interface Event {
   /** Returns the time of the event. */
@@ -297,6 +298,9 @@ public sealed interface Event {
 
   /** A run gave a sign of life; {@code count} goes up by one each time. */
   record RunBeat(RunId run, long count, Instant at) implements Event {}
+
+  /** A run starts nothing more because of {@code reason}, one line for people; empty: it does. */
+  record RunHeld(RunId run, String reason, Instant at) implements Event {}
 
   /** An event that a newer version wrote; kept in the journal and ignored. */
   record UnknownEvent(Instant at) implements Event {}

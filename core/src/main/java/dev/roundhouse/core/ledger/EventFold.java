@@ -51,6 +51,9 @@ final class EventFold {
       boolean isNews = beat.count() > view.beats(beat.run());
       return isNews ? tables.with(beat.run(), beat.count()) : tables;
     }
+    if (event instanceof Event.RunHeld held) {
+      return view.run(held.run()).map(run -> tables.with(run.held(held.reason()))).orElse(tables);
+    }
     if (event instanceof Event.LimitReached limit) {
       return tables.withLimit(limit.agent(), limit(tables, limit));
     }
@@ -85,14 +88,15 @@ final class EventFold {
         event.owner(),
         event.at(),
         null,
-        "");
+        "",
+        null);
   }
 
   /** Returns the record of a run of which only its end is known. */
   private static RunRecord unannounced(Event.RunEnded event) {
     ProcessStamp unknown = new ProcessStamp("", "", 0, 0, "");
     return new RunRecord(
-        event.run(), "", List.of(), List.of(), 0, unknown, event.at(), event.at(), "");
+        event.run(), "", List.of(), List.of(), 0, unknown, event.at(), event.at(), "", null);
   }
 
   private static LedgerView applyToIssue(LedgerView view, Event.OfIssue event) {

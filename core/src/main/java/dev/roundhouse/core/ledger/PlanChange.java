@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Builds the changes that people make to the plan from outside a run, to be passed to {@link
@@ -45,12 +46,24 @@ public final class PlanChange {
    */
   public Function<LedgerView, List<Event>> putAside(
       IssueId issue, LifecycleStatus next, String reason) {
+    return putAside(issue, next, reason, view -> false);
+  }
+
+  /**
+   * Ends {@code issue} as the other overload does; work that waits to land ends at once, too, if
+   * nothing may be about to land it.
+   *
+   * @param isIdle tells whether no run is active
+   */
+  public Function<LedgerView, List<Event>> putAside(
+      IssueId issue, LifecycleStatus next, String reason, Predicate<LedgerView> isIdle) {
     return view -> {
       IssueRecord before = known(view, issue);
-      if (before.status().isActive()) {
-        return List.of(new Event.StopRequested(issue, id, next, reason, at));
-      }
-      return List.of(rested(before, next, reason));
+      boolean isAtRest = before.status() == LifecycleStatus.CANDIDATE && isIdle.test(view);
+      return List.of(
+          before.status().isActive() && !isAtRest
+              ? new Event.StopRequested(issue, id, next, reason, at)
+              : rested(before, next, reason));
     };
   }
 

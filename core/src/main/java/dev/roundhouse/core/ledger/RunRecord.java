@@ -1,5 +1,6 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roundhouse.core.issue.RunId;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt the time it started
  * @param endedAt the time it was over, or null
  * @param outcome its outcome in one word, empty while it is going
+ * @param hold the reason why it starts nothing more, or null; not written if null, so that the
+ *     format of ledgers without it stays the same
  */
 public record RunRecord(
     RunId id,
@@ -27,8 +30,14 @@ public record RunRecord(
     ProcessStamp owner,
     Instant startedAt,
     @Nullable Instant endedAt,
-    String outcome) {
+    String outcome,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String hold) {
   RunRecord over(String how, @Nullable Instant when) {
-    return new RunRecord(id, target, agent, gate, workers, owner, startedAt, when, how);
+    return new RunRecord(id, target, agent, gate, workers, owner, startedAt, when, how, hold);
+  }
+
+  RunRecord held(String reason) {
+    String now = reason.isEmpty() ? null : reason;
+    return new RunRecord(id, target, agent, gate, workers, owner, startedAt, endedAt, outcome, now);
   }
 }

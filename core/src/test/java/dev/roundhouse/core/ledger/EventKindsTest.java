@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.issue.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,6 +67,20 @@ class EventKindsTest {
     assertThat(before.issue(issue)).get().matches(IssueRecord::awaitsReceipt);
     assertThat(after.issue(issue)).get().matches(record -> !record.awaitsReceipt());
     assertThat(after.issue(issue)).get().returns("new1", IssueRecord::receivedCommit);
+  }
+
+  @Test
+  void theHoldOfARunIsRememberedUntilItIsLifted() {
+    RunId run = new RunId("run_0123456789ab");
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    LedgerView held = EventFold.apply(LedgerView.EMPTY, GoldenBaseTest.allEvents());
+    LedgerView lifted = EventFold.apply(held, new Event.RunHeld(run, "", now));
+    LedgerView unknown = EventFold.apply(LedgerView.EMPTY, new Event.RunHeld(run, "a reason", now));
+
+    assertThat(held.run(run)).get().returns("main does not pass the gate", RunRecord::hold);
+    assertThat(held.run(run)).get().returns("finished", RunRecord::outcome);
+    assertThat(lifted.run(run)).get().returns(null, RunRecord::hold);
+    assertThat(unknown.runs()).isEmpty();
   }
 
   @Test

@@ -38,7 +38,9 @@ class GoldenBaseTest {
 
   /** The kinds that were added since the file was made, so that it has none of them. */
   private static final List<Event> ADDED =
-      List.of(new Event.LandingReceived(issue("BUG-1"), "new1", LATER));
+      List.of(
+          new Event.LandingReceived(issue("BUG-1"), "new1", LATER),
+          new Event.RunHeld(RUN, "main does not pass the gate", LATER));
 
   @TempDir Path directory;
 

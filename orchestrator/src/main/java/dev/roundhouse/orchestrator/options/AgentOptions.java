@@ -4,6 +4,9 @@ import dev.roundhouse.core.issue.Issue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The options for choosing, limiting and supplying agents. Immutable.
@@ -79,6 +82,20 @@ public record AgentOptions(
         .filter(route -> route.leads(issue, number))
         .map(Route::agent)
         .findFirst();
+  }
+
+  /**
+   * Returns the names of all agents that attempt {@code number} at {@code issue} may need.
+   *
+   * @param usual the agent for issues without a route
+   */
+  public Set<String> needed(Issue issue, int number, String usual) {
+    String own = routed(issue, number).orElse(usual);
+    return Stream.of(
+            steps.validate().stream(), Stream.of(steps.implement()), steps.repair().stream())
+        .flatMap(each -> each)
+        .map(step -> step.agent().orElse(own))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns a builder that starts from these options. */

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.schedule;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.RequestedChanges;
 import java.util.NavigableSet;
 import java.util.Optional;
 
@@ -29,14 +30,22 @@ public record IssueStanding(
 
   /** Returns the same for an attempt whose run is gone. */
   IssueStanding interrupted() {
-    return new IssueStanding(
-        issue,
-        record,
-        readiness,
-        INTERRUPTED,
-        waitsFor,
-        "the run that worked on it is gone; the next run takes it up again",
-        selected);
+    String next =
+        record
+            .map(IssueRecord::wishes)
+            .map(RequestedChanges::stop)
+            .map(stop -> "keeps its work, and it is then " + stop.next().word())
+            .orElse("takes it up again");
+    return with(INTERRUPTED, "the run that worked on it is gone; the next run " + next);
+  }
+
+  /** Returns the same with another reason. */
+  IssueStanding because(String newReason) {
+    return with(status, newReason);
+  }
+
+  private IssueStanding with(String newStatus, String newReason) {
+    return new IssueStanding(issue, record, readiness, newStatus, waitsFor, newReason, selected);
   }
 
   /** Tells whether it is known that the run which worked on it is gone. */

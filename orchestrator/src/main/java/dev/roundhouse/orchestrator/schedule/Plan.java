@@ -46,6 +46,19 @@ public final class Plan {
     return new Plan(now, next, coming, ranks, shape);
   }
 
+  /** Returns the same plan with the reasons why issues that are ready do not start. */
+  public Plan explained(HoldReasons reasons) {
+    NavigableMap<IssueId, IssueStanding> now = new TreeMap<>(standings);
+    now.replaceAll((id, each) -> explained(each, reasons));
+    return new Plan(
+        now, next.stream().map(each -> explained(each, reasons)).toList(), coming, ranks, shape);
+  }
+
+  private static IssueStanding explained(IssueStanding each, HoldReasons reasons) {
+    boolean isReady = each.readiness() == Readiness.READY || each.readiness() == Readiness.AFTER;
+    return isReady ? reasons.of(each).map(each::because).orElse(each) : each;
+  }
+
   /** Returns every issue, by id. */
   public Collection<IssueStanding> standings() {
     return standings.values();

@@ -7,6 +7,7 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import java.util.ArrayDeque;
@@ -56,10 +57,8 @@ final class ReadinessCheck {
   IssueStanding of(Issue issue) {
     Optional<IssueRecord> record = view.issue(issue.id());
     LifecycleStatus status = record.map(IssueRecord::status).orElse(LifecycleStatus.OPEN);
-    if (status.isActive()) {
-      boolean finished = status == LifecycleStatus.CANDIDATE;
-      String why = finished ? "finished, waiting to land" : "an attempt is running";
-      return standing(issue, Readiness.ACTIVE, status.word(), NOTHING, why);
+    if (record.isPresent() && status.isActive()) {
+      return standing(issue, Readiness.ACTIVE, status.word(), NOTHING, underWay(record.get()));
     }
     if (status == LifecycleStatus.CANCELLED) {
       String why = record.map(IssueRecord::reason).orElse("");
@@ -69,6 +68,19 @@ final class ReadinessCheck {
       return standing(issue, Readiness.SETTLED, status.word(), NOTHING, landed(record));
     }
     return byFile(issue, status, record.map(IssueRecord::reason).orElse(""));
+  }
+
+  private static String underWay(IssueRecord record) {
+    IssueStopRequest stop = record.wishes().stop();
+    if (stop != null) {
+      return "to be " + stop.next().word() + ": " + stop.reason();
+    }
+    if (record.status() != LifecycleStatus.CANDIDATE) {
+      return "an attempt is running";
+    }
+    return record.wishes().approval() == null
+        ? "finished, waiting to land"
+        : "finished, waiting for approval before it lands";
   }
 
   private IssueStanding byFile(Issue issue, LifecycleStatus status, String reason) {

@@ -3,6 +3,9 @@ package dev.roundhouse.orchestrator.schedule;
 import dev.roundhouse.core.graph.ReadySet;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.RequestedChanges;
 import dev.roundhouse.orchestrator.options.Limits;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,16 +56,32 @@ final class ScheduleSimulation {
 
   private void enter(IssueStanding each) {
     IssueId id = each.issue().id();
+    if (each.isInterrupted()) {
+      enterInterrupted(each);
+      return;
+    }
     switch (each.readiness()) {
       case ACTIVE -> {
         ready.put(id, plan.rank(id), ReadySet.State.OFF, Set.of());
-        begin(each, "it is under way");
+        begin(each, isFinished(each) ? "it is finished and lands next" : "it is under way");
       }
       case READY, AFTER -> ready.put(id, plan.rank(id), ReadySet.State.WORKABLE, Set.of());
       case BLOCKED -> ready.put(id, plan.rank(id), ReadySet.State.WORKABLE, each.waitsFor());
       case EPIC -> ready.put(id, plan.rank(id), ReadySet.State.SUM, each.waitsFor());
       default -> ready.put(id, plan.rank(id), ReadySet.State.OFF, Set.of());
     }
+  }
+
+  private static boolean isFinished(IssueStanding each) {
+    return each.status().equals(LifecycleStatus.CANDIDATE.word());
+  }
+
+  /** Enters an issue whose attempt nobody works on any more: a run takes it up from the start. */
+  private void enterInterrupted(IssueStanding each) {
+    IssueId id = each.issue().id();
+    boolean again = each.record().map(IssueRecord::wishes).map(RequestedChanges::stop).isEmpty();
+    ReadySet.State state = again ? ReadySet.State.WORKABLE : ReadySet.State.OFF;
+    ready.put(id, plan.rank(id), state, Set.of());
   }
 
   List<Forecast.Slot> play() {
@@ -184,7 +203,7 @@ final class ScheduleSimulation {
       }
     }
     if (now.isZero()) {
-      return "ready now";
+      return standing(issue.id()).isInterrupted() ? "starts again, was interrupted" : "ready now";
     }
     return blocker == null ? "waits for a worker" : "after " + blocker;
   }
@@ -192,7 +211,7 @@ final class ScheduleSimulation {
   private void begin(IssueStanding next, String why) {
     IssueId id = next.issue().id();
     Estimates.Estimate estimate = order.estimates().of(next.issue());
-    Duration left = estimate.time().minus(workforce.since(next));
+    Duration left = isFinished(next) ? Duration.ZERO : estimate.time().minus(workforce.since(next));
     Duration end = now.plus(left.toSeconds() < 1 ? Duration.ofSeconds(1) : left);
     int worker = free.isEmpty() ? workforce.options().workers() : free.pollFirst();
     Rank rank = ranks.getOrDefault(id, plan.rank(id));

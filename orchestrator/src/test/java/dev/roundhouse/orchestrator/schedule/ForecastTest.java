@@ -3,12 +3,17 @@ package dev.roundhouse.orchestrator.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.issue.WorkerId;
 import dev.roundhouse.core.journal.MemoryJournal;
+import dev.roundhouse.core.ledger.Claims;
+import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.orchestrator.options.AgentOptions;
@@ -160,5 +165,37 @@ class ForecastTest {
       assertThat(forecast.unplanned())
           .noneMatch(each -> each.standing().readiness() == Readiness.READY);
     }
+  }
+
+  @Test
+  void anAttemptWhoseRunIsGoneStartsAgainLikeTheOthersAndOneThatIsFinishedTakesNoTime()
+      throws IOException {
+    for (String id : List.of("A", "B", "C", "D")) {
+      issue(id, 2, "", "", IssueStatus.OPEN);
+    }
+    options = RunOptions.builder().workers(1).build();
+    Ledger ledger = Ledger.over(new MemoryJournal());
+    Claims claims = new Claims(ledger, RunId.fresh(), () -> NOW);
+    for (String id : List.of("B", "C", "D")) {
+      claims.claim(new IssueId(id), WorkerId.fresh(), "w1");
+    }
+    AttemptId last = ledger.view().issue(new IssueId("D")).orElseThrow().history().get(0).attempt();
+    ledger.commit(
+        new Event.AgentStarted(new IssueId("D"), last, "base", null, NOW),
+        new Event.AttemptEnded(new IssueId("D"), last, 0, "head", NOW));
+    Scheduler scheduler = Scheduler.of(backlog, Selection.all(), options.order(), ledger.view());
+
+    Forecast forecast =
+        Forecast.of(
+            scheduler.plan(ledger.view()).interrupted(),
+            scheduler.order(),
+            new PlanningInputs(options, "", NOW, Optional.empty()));
+
+    assertThat(lines(forecast))
+        .containsExactly(
+            "D w1 0-0 it is finished and lands next",
+            "A w1 0-2 waits for a worker",
+            "B w1 2-4 waits for a worker",
+            "C w1 4-6 waits for a worker");
   }
 }

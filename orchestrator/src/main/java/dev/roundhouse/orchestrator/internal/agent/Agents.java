@@ -4,12 +4,10 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.AgentSteps.StepOptions;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Assigns an agent and a prompt template to each step of each attempt. Immutable; safe for use by
@@ -44,6 +42,11 @@ public final class Agents {
     return agent(usual);
   }
 
+  /** Returns the name of the usual agent. */
+  public String usualName() {
+    return usual;
+  }
+
   /** Returns the name of the agent that works attempt {@code number} at {@code issue}. */
   public String name(Issue issue, int number) {
     return options.routed(issue, number).orElse(usual);
@@ -56,10 +59,7 @@ public final class Agents {
 
   /** Returns the names of all agents that attempt {@code number} at {@code issue} may need. */
   public Set<String> names(Issue issue, int number) {
-    return Arrays.stream(StepKind.values())
-        .filter(this::has)
-        .map(kind -> name(kind, issue, number))
-        .collect(Collectors.toSet());
+    return options.needed(issue, number, usual);
   }
 
   /** Returns {@code text} without the secrets of any agent. */

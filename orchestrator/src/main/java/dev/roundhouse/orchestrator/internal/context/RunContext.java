@@ -3,7 +3,9 @@ package dev.roundhouse.orchestrator.internal.context;
 import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.internal.agent.Template;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.Target;
@@ -12,8 +14,10 @@ import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -82,6 +86,18 @@ public record RunContext(
   /** Reports which of the user's own work disappeared while {@code issue} was worked on. */
   public void reportHarvested(IssueId issue, HarvestedWork harvested) {
     harvested.taken().forEach(each -> publisher.warn("while " + issue + " was worked on, " + each));
+  }
+
+  /**
+   * Records the reason why nothing more starts, one line for people; an empty one lifts the hold.
+   */
+  public void hold(String reason) throws IOException {
+    Event held = new Event.RunHeld(run, reason, clock.instant());
+    ledger.commit(
+        view -> {
+          String before = view.run(run).map(RunRecord::hold).orElse("");
+          return before.equals(reason) ? List.of() : List.of(held);
+        });
   }
 
   /** Notes that {@code step} of an issue is done. */

@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.internal.overlap.OverlapTracker;
 import dev.roundhouse.orchestrator.internal.resource.IssueLeases;
 import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.Limits;
+import dev.roundhouse.orchestrator.schedule.HoldReasons;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.time.Instant;
 import java.util.Collection;
@@ -80,6 +81,21 @@ public final class AdmissionControl {
   boolean isBeyondBudget(IssueStanding next) {
     Usage spentOnIssue = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
     return !options.budget().allows(context.metrics().spending().total(), spentOnIssue, 0);
+  }
+
+  /** Returns that the run's budget is used up, if it is not only that of {@code next}. */
+  Optional<String> usedUp(IssueStanding next) {
+    Usage spentOnIssue = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
+    return options
+        .budget()
+        .run()
+        .filter(limit -> options.budget().allows(Usage.NONE, spentOnIssue, 0))
+        .map(limit -> "the run's budget of " + limit + " does not allow another attempt");
+  }
+
+  /** Returns the reasons why issues that are ready do not start. */
+  HoldReasons reasons(LedgerView view) {
+    return new HoldReasons(view, options, agents.usualName(), context.clock().instant());
   }
 
   /** Returns the time the issue may start, if that is later than {@code now}. */

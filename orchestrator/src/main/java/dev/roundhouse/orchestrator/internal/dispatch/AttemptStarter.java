@@ -13,6 +13,7 @@ import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.schedule.HoldReasons;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.ReadyQueue;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
@@ -165,7 +166,16 @@ final class AttemptStarter {
       }
     } else if (admission.isBeyondBudget(next) && overBudget.add(next.issue().id())) {
       context.publisher().warn(next.issue().id() + " is not started: the budget does not allow it");
+      Optional<String> used = admission.usedUp(next);
+      if (used.isPresent()) {
+        context.hold(used.get());
+      }
     }
+  }
+
+  /** Returns the reasons why issues that are ready do not start. */
+  HoldReasons reasons(LedgerView view) {
+    return admission.reasons(view);
   }
 
   private void wakeAt(Instant later) {

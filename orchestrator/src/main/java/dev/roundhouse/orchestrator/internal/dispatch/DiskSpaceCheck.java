@@ -34,10 +34,13 @@ public final class DiskSpaceCheck {
     if (full.isPresent() && !lacked) {
       empty(idleSlots);
       full = full();
-      full.ifPresent(this::lack);
+      if (full.isPresent()) {
+        lack(full.get());
+      }
     }
     if (full.isEmpty() && lacked) {
       context.publisher().note("enough disk space is free again; continuing");
+      context.hold("");
     }
     lacked = full.isPresent();
     return !lacked;
@@ -64,15 +67,16 @@ public final class DiskSpaceCheck {
     }
   }
 
-  private void lack(Path place) {
+  private void lack(Path place) throws IOException {
+    String little =
+        "less than " + floor() / MEGA + " MB ('diskFloor') are free where " + place + " is";
     context
         .publisher()
         .warn(
-            "no more attempts start: less than "
-                + floor() / MEGA
-                + " MB ('diskFloor') are free where "
-                + place
-                + " is; the run continues when there is space ('roundhouse gc' may free some"
-                + " once the run has ended)");
+            "no more attempts start: "
+                + little
+                + "; the run continues when there is space ('roundhouse gc' may free some once the"
+                + " run has ended)");
+    context.hold(little);
   }
 }

@@ -98,6 +98,7 @@ public final class Dispatcher {
     if (objection.isPresent()) {
       redBase = objection.get();
       context.publisher().warn("no agent is started: " + summary(redBase));
+      context.hold(cause(redBase));
     }
     starter.open(heldSlots);
     pendingLandings.addAll(leftover);
@@ -119,7 +120,7 @@ public final class Dispatcher {
   }
 
   /** Starts nothing, because nothing could land for {@code reason}. */
-  public Outcome held(String reason) throws InterruptedException {
+  public Outcome held(String reason) throws IOException, InterruptedException {
     hold(reason);
     dismissThreads();
     return new Outcome(Ending.HELD, reason);
@@ -170,6 +171,7 @@ public final class Dispatcher {
     if (pendingLandings.isAnyUnwanted(view)) {
       runThreads.lookAgain();
     }
+    unlandedWork.endUnwanted(record -> pendingLandings.has(record.id()));
     pendingLandings.addAll(
         unlandedWork.of(record -> held.remove(UnlandedWork.claim(record).attempt())));
     context.ledger().snapshotIfGrown();
@@ -200,7 +202,10 @@ public final class Dispatcher {
     try {
       List<Finding> before = liveBacklog.selected().reading().findings();
       BacklogDiff shift = liveBacklog.take(reading);
-      unclear = "";
+      if (!unclear.isEmpty()) {
+        unclear = "";
+        context.hold(cause(hold.isEmpty() ? redBase : hold));
+      }
       starter.refile(liveBacklog.scheduler(), shift);
       pendingLandings.reconsider();
       context.publisher().publish(shift.event(reading.findings(), before));
@@ -208,10 +213,11 @@ public final class Dispatcher {
       unclear = String.valueOf(refused.getMessage());
       pendingLandings.reconsider();
       context.publisher().warn("nothing starts until the backlog is valid again: " + unclear);
+      context.hold(cause(unclear));
     }
   }
 
-  private void landingEnded(AttemptId attempt, LandingResult result) {
+  private void landingEnded(AttemptId attempt, LandingResult result) throws IOException {
     if (result instanceof LandingResult.Held why && hold.isEmpty()) {
       hold(why.reason());
     } else if (result instanceof LandingResult.AwaitsApproval) {
@@ -220,9 +226,15 @@ public final class Dispatcher {
     }
   }
 
-  private void hold(String reason) {
+  private void hold(String reason) throws IOException {
     hold = reason;
     context.publisher().warn("nothing more can land: " + summary(reason));
+    context.hold(cause(reason));
+  }
+
+  /** Returns a reason without the advice behind it, for the ledger. */
+  private static String cause(String reason) {
+    return reason.split("[;\n]", 2)[0].strip();
   }
 
   /** Returns the beginning of a reason; the whole of it ends the report. */
@@ -246,6 +258,7 @@ public final class Dispatcher {
     fault.rethrow();
     if (hold.isEmpty() && starter.isOutOfSlots()) {
       hold = OUT_OF_SLOTS;
+      context.hold(cause(hold));
     }
     String other = redBase.isEmpty() ? unclear : redBase;
     return new Outcome(ending(), hold.isEmpty() ? other : hold);
@@ -263,7 +276,7 @@ public final class Dispatcher {
   /** Returns the result for each selected issue. */
   public List<IssueResult> results() throws IOException {
     LedgerView view = context.ledger().view();
-    Plan plan = liveBacklog.scheduler().plan(view);
+    Plan plan = liveBacklog.scheduler().plan(view).explained(starter.reasons(view));
     return liveBacklog
         .selected()
         .judged(IssueResults.of(plan, view, pendingLandings::hasLanded, starter::leavesOut));

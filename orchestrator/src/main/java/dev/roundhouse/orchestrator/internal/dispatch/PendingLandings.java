@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finished work on its way to the landing queue. Work that its issue's file no longer asks for is
@@ -39,13 +40,18 @@ final class PendingLandings {
   }
 
   /**
-   * Passes all waiting work that is wanted to {@code runThreads} for landing.
+   * Passes all waiting work that is wanted to {@code runThreads} for landing, and forgets work that
+   * people have cancelled.
    *
    * @param starter is notified of issues that are no longer worked
    */
   void give(AttemptStarter starter, RunThreads runThreads) throws IOException {
     while (!waiting.isEmpty()) {
       FinishedWork next = waiting.remove();
+      if (!unlandedWork.isWaiting(next)) {
+        starter.over(next.issue().id());
+        continue;
+      }
       Optional<FinishedWork> wanted = unlandedWork.stillWanted(next);
       if (wanted.isEmpty()) {
         aside.add(next);
@@ -90,6 +96,12 @@ final class PendingLandings {
   /** Tells whether a person has cancelled work that was sent. */
   boolean isAnyUnwanted(LedgerView view) {
     return given.stream().anyMatch(each -> view.stopWanted(each.issue().id()).isPresent());
+  }
+
+  /** Tells whether work at {@code issue} waits to be sent, or to be answered. */
+  boolean has(IssueId issue) {
+    return Stream.concat(waiting.stream(), given.stream())
+        .anyMatch(each -> each.issue().id().equals(issue));
   }
 
   boolean hasLanded(IssueId issue) {

@@ -95,6 +95,7 @@ public final class Recovery {
         recover(record, view);
       }
     }
+    unlandedWork.endUnwanted(record -> false);
     settleHeldSlots();
     new DroppedLandings(context).record();
     lastRoot.settle();

@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
@@ -73,11 +74,49 @@ public final class UnlandedWork {
                 context.repository().stateDir(), claim.run(), record.id(), number)));
   }
 
-  /** Gives up landing the work of an attempt; its commits are kept. */
+  /** Gives up landing the work of an attempt, if it still waits; its commits are kept. */
   public void release(IssueId issue, AttemptId attempt) throws IOException {
     String reason = "its file no longer asks for that; the work is kept";
-    ledger.commit(new Event.AttemptReleased(issue, attempt, reason, context.clock().instant()));
+    Event released = new Event.AttemptReleased(issue, attempt, reason, context.clock().instant());
+    ledger.commit(view -> waits(view, issue, attempt) ? List.of(released) : List.of());
     context.publisher().note(issue + " does not land: " + reason);
+  }
+
+  private static boolean waits(LedgerView view, IssueId issue, AttemptId attempt) {
+    return view.issue(issue)
+        .filter(record -> record.status() == LifecycleStatus.CANDIDATE)
+        .flatMap(record -> Optional.ofNullable(record.claim()))
+        .filter(claim -> claim.attempt().equals(attempt))
+        .isPresent();
+  }
+
+  /** Tells whether {@code work} still waits to land; people may have cancelled it meanwhile. */
+  public boolean isWaiting(FinishedWork work) throws IOException {
+    return waits(ledger.view(), work.issue().id(), work.attempt());
+  }
+
+  /** Ends the waiting work that people have cancelled and that {@code selected} does not land. */
+  public void endUnwanted(Predicate<IssueRecord> selected) throws IOException {
+    Instant now = context.clock().instant();
+    for (IssueRecord record : ledger.view().issues()) {
+      if (record.status() == LifecycleStatus.CANDIDATE
+          && record.wishes().stop() != null
+          && !selected.test(record)) {
+        ledger.commit(view -> ended(view, record, now));
+        context.publisher().note(record.id() + " does not land: " + record.reason());
+      }
+    }
+  }
+
+  private static List<Event> ended(LedgerView view, IssueRecord record, Instant now) {
+    AttemptId attempt = claim(record).attempt();
+    return waits(view, record.id(), attempt)
+        ? view.stopWanted(record.id()).stream()
+            .<Event>map(
+                stop ->
+                    new Event.IssueRested(record.id(), attempt, stop.next(), stop.reason(), now))
+            .toList()
+        : List.of();
   }
 
   /**

@@ -1,0 +1,84 @@
+package dev.roundhouse.orchestrator.schedule;
+
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.ledger.AccountLimit;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Finds out why an issue that is ready does not start, from what the ledger knows: an account that
+ * is held, a budget that is used up, or a run that starts nothing more. Pure; safe for use by any
+ * number of threads.
+ */
+public final class HoldReasons {
+  private final LedgerView view;
+  private final AgentOptions agents;
+  private final String usual;
+  private final Instant now;
+  private final Optional<String> run;
+
+  /**
+   * Creates the reasons at one moment.
+   *
+   * @param usual the agent for issues that no route sends elsewhere
+   */
+  public HoldReasons(LedgerView view, AgentOptions agents, String usual, Instant now) {
+    this.view = view;
+    this.agents = agents;
+    this.usual = usual;
+    this.now = now;
+    this.run =
+        view.runs().stream()
+            .max(Comparator.comparing(RunRecord::startedAt))
+            .flatMap(HoldReasons::of);
+  }
+
+  private static Optional<String> of(RunRecord run) {
+    String begin = run.endedAt() == null ? "not started: " : "the last run was held: ";
+    return Optional.ofNullable(run.hold()).map(reason -> begin + reason);
+  }
+
+  /** Returns the reason why {@code next}, which is ready, does not start, on one line. */
+  Optional<String> of(IssueStanding next) {
+    return account(next.issue(), next.attempts() + 1).or(() -> budget(next)).or(() -> run);
+  }
+
+  private Optional<String> account(Issue issue, int number) {
+    return view.limits().isEmpty()
+        ? Optional.empty()
+        : agents.needed(issue, number, usual).stream()
+            .sorted()
+            .flatMap(name -> held(name).stream())
+            .findFirst();
+  }
+
+  private Optional<String> held(String agent) {
+    AccountLimit limit = view.limits().get(agent);
+    if (limit == null || !now.isBefore(limit.until())) {
+      return Optional.empty();
+    }
+    Instant until = limit.until().truncatedTo(ChronoUnit.SECONDS);
+    return Optional.of(
+        switch (limit.trouble()) {
+          case LIMIT -> agent + " is limited until " + until;
+          case SERVICE -> agent + " is held until " + until + ", because its service failed";
+          case LOG_IN -> agent + " cannot log in to its account";
+          case CREDIT -> agent + " has no credit left in its account";
+          case MODEL -> agent + " cannot use its model";
+        });
+  }
+
+  private Optional<String> budget(IssueStanding next) {
+    Usage spent = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
+    return agents.budget().allows(Usage.NONE, spent, 0)
+        ? Optional.empty()
+        : Optional.of("its budget does not allow another attempt");
+  }
+}
