@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,11 +58,22 @@ final class Shell {
 
   /** The same on a Java with options of its own. */
   Process startOn(List<String> options, Path log, String... words) throws IOException {
+    return start(options, Map.of(), log, words);
+  }
+
+  /** The same with more variables. */
+  Process startWith(Map<String, String> more, Path log, String... words) throws IOException {
+    return start(List.of(), more, log, words);
+  }
+
+  private Process start(List<String> options, Map<String, String> more, Path log, String... words)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(ChildJvm.command(options, Main.class, words))
             .directory(git.root().toFile());
     builder.environment().clear();
     builder.environment().putAll(git.environment());
+    builder.environment().putAll(more);
     return builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

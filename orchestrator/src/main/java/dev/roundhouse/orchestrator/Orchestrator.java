@@ -220,6 +220,11 @@ public final class Orchestrator {
     return new Rescue(request);
   }
 
+  /** Returns access to what attempts have changed. */
+  public AttemptContent attemptContent() {
+    return new AttemptContent(request);
+  }
+
   /**
    * Brings landed work to the target branch, as far as git allows that without touching a local
    * change.

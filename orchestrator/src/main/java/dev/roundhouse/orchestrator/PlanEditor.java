@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.IssueDraft;
+import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
@@ -21,6 +23,7 @@ import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
 import dev.roundhouse.core.ledger.Submissions;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
+import dev.roundhouse.orchestrator.internal.backlog.IssueFiling;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
@@ -181,6 +184,7 @@ public final class PlanEditor {
   public SubmissionReceipt submit(IssueId issue, Submission enrolment, Optional<String> requestKey)
       throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory());
+        LockFile.Held held = new IssueFiling(repository, request).lock();
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
       if (BacklogReader.scan(repository, request).issues().stream()
           .anyMatch(each -> each.id().equals(issue))) {
@@ -194,6 +198,21 @@ public final class PlanEditor {
       return requestKey.isPresent()
           ? submissions.submit(issue, enrolment, requestKey.get())
           : submissions.submit(issue, enrolment);
+    }
+  }
+
+  /**
+   * Writes a new issue into a file of the checkout, which is named, numbered and written like those
+   * that exist; an active run finds it there. Its id is the next one that neither the backlog nor
+   * the ledger has; no two calls get the same, in whatever process.
+   *
+   * @return the issue as its file reads
+   * @throws RefusedException also if the backlog is not made of files of the checkout, or none can
+   *     say what {@code draft} does
+   */
+  public Issue create(IssueDraft draft) throws IOException, RefusedException {
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      return new IssueFiling(repository, request).create(draft);
     }
   }
 

@@ -134,7 +134,7 @@ public final class Rescue {
   }
 
   /** Returns the commit the attempt began at, which differs from {@code commit}. */
-  private static String base(Repository repository, KeptWork work, String commit)
+  static String base(Repository repository, KeptWork work, String commit)
       throws IOException, RefusedException, InterruptedException {
     WorkRefs refs = new WorkRefs(repository);
     Optional<String> recorded =

@@ -3,6 +3,7 @@ package dev.roundhouse.cli.output;
 import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.backlog.IssueFileFix;
 import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Correction;
@@ -10,6 +11,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
 import dev.roundhouse.orchestrator.AgentCatalog;
+import dev.roundhouse.orchestrator.AttemptContent;
 import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.gate.TestResults;
@@ -20,6 +22,7 @@ import dev.roundhouse.orchestrator.run.SyncReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,6 +136,32 @@ public final class Json {
     object.put("issue", submitted.issue().value());
     object.put("at", submitted.at().toString());
     object.put("first", first);
+    return JSON.writeValueAsString(object);
+  }
+
+  /** Renders an issue that was written into {@code file}. */
+  public static String of(Issue issue, Path file) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issue", issue.id().value());
+    object.put("title", issue.title());
+    object.put("type", issue.type().name());
+    object.put("priority", issue.priority().toString());
+    object.put("path", issue.locator());
+    object.put("file", file.toString());
+    return JSON.writeValueAsString(object);
+  }
+
+  /** Renders what an attempt has changed. */
+  public static String of(
+      AttemptContent.Changes changes, List<AttemptContent.ChangedFile> changedFiles) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issue", changes.issue().value());
+    object.put("attempt", changes.attempt());
+    object.put("state", changes.state().name().toLowerCase(Locale.ROOT));
+    object.put("from", changes.from());
+    object.put("to", changes.to().orElse(null));
+    object.put("worktree", text(changes.worktree().orElse(null)));
+    object.put("files", changedFiles);
     return JSON.writeValueAsString(object);
   }
 

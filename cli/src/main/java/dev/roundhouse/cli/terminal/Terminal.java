@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.terminal;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +57,23 @@ public record Terminal(
   /** Returns the number of columns that a line may have; without a screen, there is no limit. */
   public int columns() {
     return live ? width.getAsInt() : Integer.MAX_VALUE;
+  }
+
+  /** Tells whether a person sits at the terminal: they see the output and can type an answer. */
+  public boolean isInteractive() {
+    return live && hasKeyboard();
+  }
+
+  /** Tells whether standard input is a terminal; the JVM itself cannot tell on every system. */
+  private static boolean hasKeyboard() {
+    try {
+      return new ProcessBuilder("sh", "-c", "test -t 0").inheritIO().start().waitFor() == 0;
+    } catch (IOException noShell) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Tells whether colours are wanted. */

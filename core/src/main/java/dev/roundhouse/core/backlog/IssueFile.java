@@ -30,6 +30,11 @@ public final class IssueFile {
     return new IssueFile(FrontMatterText.of(content));
   }
 
+  /** Tells whether it has front matter. */
+  boolean hasFrontMatter() {
+    return head.hasFrontMatter();
+  }
+
   /** Returns the text after the front matter. */
   public String body() {
     return new String(head.rest().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);

@@ -142,6 +142,17 @@ public final class MarkdownBacklog implements Backlog {
    * @throws IOException if a file cannot be read
    */
   public List<IssueFileFix> fixes() throws IOException {
+    List<IssueFileFix> fixes = new ArrayList<>();
+    for (Path file : files()) {
+      if (Files.size(file) <= LARGEST && Files.isReadable(file)) {
+        fixes.add(IssueFileFix.of(file, relative(file), Files.readAllBytes(file)));
+      }
+    }
+    return fixes.stream().filter(each -> !each.changes().isEmpty()).toList();
+  }
+
+  /** Returns every file that is named like an issue file, by path. */
+  Set<Path> files() throws IOException {
     Set<Path> files = new TreeSet<>();
     for (String directory : directories()) {
       Optional<Path> start = place(directory);
@@ -151,13 +162,29 @@ public final class MarkdownBacklog implements Backlog {
         files.addAll(found.files);
       }
     }
-    List<IssueFileFix> fixes = new ArrayList<>();
-    for (Path file : files) {
-      if (Files.size(file) <= LARGEST && Files.isReadable(file)) {
-        fixes.add(IssueFileFix.of(file, relative(file), Files.readAllBytes(file)));
-      }
+    return files;
+  }
+
+  /** Tells whether the directories are the usual ones. */
+  boolean isUsual() {
+    return directories.isEmpty();
+  }
+
+  /**
+   * Returns the place of {@code path}, which need not exist.
+   *
+   * @throws IOException if it is outside the checkout, or a symbolic link leads there
+   */
+  Path within(String path) throws IOException {
+    Path place = root.resolve(path).normalize();
+    Path above = place;
+    while (!Files.exists(above, LinkOption.NOFOLLOW_LINKS) && above.getParent() != null) {
+      above = above.getParent();
     }
-    return fixes.stream().filter(each -> !each.changes().isEmpty()).toList();
+    if (!place.startsWith(root) || !above.toRealPath().startsWith(root.toRealPath())) {
+      throw new IOException(place + " is not inside the checkout");
+    }
+    return place;
   }
 
   private static Finding missing(String directory) {

@@ -40,7 +40,7 @@ public final class BacklogReader {
       throw RefusedException.input(
           "no issues were found in " + repository.checkout() + lines(reading.findings()),
           "put Markdown files into issues/ or .issues/{bugs,features,enhancements,epics}, or name"
-              + " their directory with --backlog DIR, or 'roundhouse submit' one without a file");
+              + " their directory with --backlog DIR, or write one with 'roundhouse new TITLE'");
     }
     return taken;
   }

@@ -13,22 +13,33 @@ import java.util.Optional;
  * Remembers the last run's directory of worktrees, so that its leftovers are found even by a run
  * with another directory. For one thread.
  */
-final class LastWorktreeRoot {
+public final class LastWorktreeRoot {
+  private static final String NAME = "worktrees.root";
+
   private final RunContext context;
   private final AtomicFile record;
 
   LastWorktreeRoot(RunContext context) {
     this.context = context;
-    this.record = new AtomicFile(context.repository().stateDir().resolve("worktrees.root"));
+    this.record = file(context.repository().stateDir());
+  }
+
+  /** Returns the directory that the last run used, if one is recorded in {@code stateDir}. */
+  public static Optional<Path> recorded(Path stateDir) throws IOException {
+    return path(file(stateDir));
+  }
+
+  private static AtomicFile file(Path stateDir) {
+    return new AtomicFile(stateDir.resolve(NAME));
+  }
+
+  private static Optional<Path> path(AtomicFile record) throws IOException {
+    return record.read().map(bytes -> Path.of(new String(bytes, StandardCharsets.UTF_8)));
   }
 
   /** Returns the slot with that name from the last run. */
   Optional<Worktree> slot(String name) throws IOException {
-    Path root =
-        record
-            .read()
-            .map(bytes -> Path.of(new String(bytes, StandardCharsets.UTF_8)))
-            .orElse(context.pool().root());
+    Path root = path(record).orElse(context.pool().root());
     return new WorktreePool(context.repository(), root)
         .existing().stream().filter(each -> each.name().equals(name)).findFirst();
   }

@@ -1,0 +1,146 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Writes a new issue into a file, or adds one that has none. */
+@Command(
+    name = "new",
+    mixinStandardHelpOptions = true,
+    header = "Writes a new issue and opens it in your editor.",
+    description = {
+      "Writes a new issue into a file of the backlog's folder, named, numbered and written like the"
+          + " files that are there, or issues/P1-BUG-001-some-words.md if there is none. The id is"
+          + " the next one that no issue has, open, closed or without a file; no two commands get"
+          + " the same. An active run works on the issue like on any other.",
+      "Without --type, an issue whose title begins with 'Fix' is a BUG and any other a FEAT, unless"
+          + " the backlog uses types of its own.",
+      "$VISUAL, or else $EDITOR, is opened if a person types at a terminal. If you leave the file"
+          + " empty there, it is deleted.",
+      "--no-file stores the issue in the ledger instead; with --key it can be sent again without"
+          + " being added twice."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  roundhouse new \"Fix the empty-input crash\" -p1",
+      "  roundhouse new \"Add dark mode\" --label ui --body notes.md",
+      "  git log -1 --format=%B | roundhouse new \"Update the manual\" --body -",
+      "  $EDITOR \"$(roundhouse new --print-path \"Tidy the parser\")\"",
+    })
+final class NewCommand implements Callable<Integer> {
+  @ParentCommand private CommandContext parent = CommandContext.NONE;
+
+  @Mixin private NewIssueFlags flags = new NewIssueFlags();
+
+  @Parameters(arity = "1..*", paramLabel = "TITLE", description = "the title, in one line")
+  private List<String> title = List.of();
+
+  @Option(names = "--no-file", description = "store the issue in the ledger, without a file")
+  private boolean noFile;
+
+  @Option(
+      names = "--edit",
+      negatable = true,
+      description = "open the editor, or do not (default: only at a terminal)")
+  private @Nullable Boolean edit;
+
+  @Option(names = "--print-path", description = "print the file's full path and nothing else")
+  private boolean printPath;
+
+  @Override
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    String words = String.join(" ", title);
+    if (noFile) {
+      if (printPath || edit != null) {
+        throw RefusedException.input(
+            "an issue without a file has nothing to open or print", "leave out --no-file");
+      }
+      return flags.submit(parent, words);
+    }
+    flags.refuseKeys();
+    Orchestrator orchestrator =
+        new OrchestratorOpener(parent).with(flags.view.asRunFlags()).build();
+    EditorProgram editor = EditorProgram.of(parent.terminal());
+    boolean opens = edit == null ? isTyped() && editor.isKnown() : edit;
+    if (opens) {
+      editor.requireKnown("--edit");
+    }
+    Issue issue = orchestrator.planEditor().create(flags.draft(parent, words));
+    Path file = orchestrator.checkout().resolve(issue.file().orElseThrow());
+    answer(issue, file);
+    if (opens) {
+      edit(editor, file);
+    }
+    warn(orchestrator, issue);
+    return ExitCode.OK.code();
+  }
+
+  /** Tells whether a person types the command and reads its answer. */
+  private boolean isTyped() {
+    return parent.terminal().isInteractive() && !flags.view.json && !printPath;
+  }
+
+  private void answer(Issue issue, Path file) {
+    Terminal terminal = parent.terminal();
+    if (flags.view.json) {
+      terminal.out().println(Json.of(issue, file));
+    } else if (printPath) {
+      terminal.out().println(file);
+    } else {
+      terminal.out().println("Created " + terminal.safe(issue.locator()));
+    }
+    terminal.out().flush();
+  }
+
+  private void edit(EditorProgram editor, Path file)
+      throws IOException, RefusedException, InterruptedException {
+    int code = editor.open(file, Objects.requireNonNull(file.getParent()));
+    if (Files.exists(file) && Files.readString(file).isBlank()) {
+      Files.delete(file);
+      throw RefusedException.input(
+          "the file was left empty, so there is no new issue", "type the command again");
+    }
+    if (code != 0) {
+      parent.terminal().err().println("roundhouse: the editor exited with " + code);
+    }
+  }
+
+  /** Says what is wrong with the new issue, such as a blocker that does not exist. */
+  private void warn(Orchestrator orchestrator, Issue issue) throws IOException {
+    try {
+      orchestrator.status().reading().findings().stream()
+          .filter(each -> each.locator().equals(issue.locator()))
+          .forEach(this::warn);
+    } catch (RefusedException unreadable) { // the person has just made it so
+      say(String.valueOf(unreadable.getMessage()), unreadable.hint());
+    }
+  }
+
+  private void warn(Finding finding) {
+    String line = finding.line() > 0 ? ":" + finding.line() : "";
+    say(finding.locator() + line + ": " + finding.message(), finding.hint());
+  }
+
+  private void say(String message, String hint) {
+    Terminal terminal = parent.terminal();
+    terminal.err().println("roundhouse: " + terminal.safe(message));
+    terminal.err().println("  " + terminal.safe(hint));
+  }
+}

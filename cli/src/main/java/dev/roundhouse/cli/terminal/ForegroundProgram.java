@@ -1,0 +1,52 @@
+package dev.roundhouse.cli.terminal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program that has the terminal to itself until it ends, such as an editor, a pager or a shell.
+ * Meanwhile Ctrl-C is its own affair.
+ *
+ * @param terminal the terminal
+ * @param directory the program's working directory
+ * @param variables the variables it gets besides those of the terminal
+ */
+public record ForegroundProgram(Terminal terminal, Path directory, Map<String, String> variables) {
+  /** Copies the variables. */
+  public ForegroundProgram {
+    variables = Map.copyOf(variables);
+  }
+
+  /**
+   * Runs {@code words} and returns the exit code.
+   *
+   * @throws IOException if there is no such program
+   */
+  public int run(List<String> words) throws IOException, InterruptedException {
+    return run(words, ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /**
+   * Runs {@code words} with the content of {@code input} on its standard input, and returns the
+   * exit code.
+   *
+   * @throws IOException if there is no such program
+   */
+  public int run(List<String> words, Path input) throws IOException, InterruptedException {
+    return run(words, ProcessBuilder.Redirect.from(input.toFile()));
+  }
+
+  private int run(List<String> words, ProcessBuilder.Redirect input)
+      throws IOException, InterruptedException {
+    terminal.signals().on("INT", () -> {});
+    terminal.out().flush();
+    terminal.err().flush();
+    ProcessBuilder program = new ProcessBuilder(words).directory(directory.toFile()).inheritIO();
+    program.environment().clear();
+    program.environment().putAll(terminal.environment());
+    program.environment().putAll(variables);
+    return program.redirectInput(input).start().waitFor();
+  }
+}

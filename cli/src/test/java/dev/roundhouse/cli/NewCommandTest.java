@@ -1,0 +1,162 @@
+package dev.roundhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.testing.Patience;
+import dev.roundhouse.core.testing.Race;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** New issues are typed, and are worked like any other. */
+class NewCommandTest extends CommandFixture {
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endProcesses() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  private Shell.Answer typed(String... words) {
+    Shell.Answer answer = shell.type(words);
+    assertThat(answer.code()).as(answer.err()).isZero();
+    return answer;
+  }
+
+  @Test
+  void aNewIssueIsAFileThatARunWorks() {
+    Shell.Answer made = typed("new", "Fix", "the", "empty-input crash", "-p1", "--label", "ui");
+
+    String path = "issues/P1-BUG-001-fix-the-empty-input-crash.md";
+    assertThat(made.out()).isEqualTo("Created " + path + "\n");
+    assertThat(made.err()).isEmpty();
+    assertThat(git.read(path)).contains("# Fix the empty-input crash\n", "labels: [ui]\n");
+    git.commitAll("backlog");
+    assertThat(run(EDIT).code()).isZero();
+    assertThat(git.landed("main")).containsExactly("BUG-001");
+    assertThat(typed("new", "Fix it again").out()).contains("BUG-002");
+  }
+
+  @Test
+  void scriptsGetThePathOrJson() {
+    Path made = Path.of(typed("new", "One", "--print-path").out().strip());
+    assertThat(made).isAbsolute().exists();
+
+    JsonNode json = typed("new", "Two", "--type", "bug", "--priority", "P0", "--json").json();
+
+    assertThat(json.path("issue").asString()).isEqualTo("BUG-002");
+    assertThat(json.path("path").asString()).isEqualTo("issues/P0-BUG-002-two.md");
+    assertThat(Path.of(json.path("file").asString())).exists();
+  }
+
+  @Test
+  void theFolderIsTheOneThatIsConfigured() {
+    git.write("roundhouse.yaml", "backlog: [docs/todo]\n");
+
+    assertThat(typed("new", "One").out()).contains("docs/todo/P3-FEAT-001-one.md");
+    assertThat(typed("new", "Two", "--backlog", "elsewhere").out())
+        .contains("elsewhere/P3-FEAT-001-two.md");
+  }
+
+  @Test
+  void aBlockerThatDoesNotExistIsReported() {
+    Shell.Answer made = typed("new", "One", "--blocked-by", "X-9");
+
+    assertThat(made.err()).contains("issues/P3-FEAT-001-one.md:", "X-9");
+  }
+
+  @Test
+  void anIssueWithoutAFileCountsToo() {
+    typed("new", "--no-file", "Later", "--id", "FEAT-004", "--key", "k");
+    assertThat(typed("new", "--no-file", "Later", "--key", "k").out()).contains("FEAT-004");
+
+    assertThat(typed("new", "Now").out()).contains("FEAT-005");
+    assertThat(git.root().resolve("issues")).isDirectoryContaining("glob:**FEAT-005*");
+  }
+
+  @Test
+  void badInputWritesNothing() {
+    for (String[] words :
+        new String[][] {
+          {"new"},
+          {"new", " "},
+          {"new", "x", "-p12"},
+          {"new", "x", "--type", " "},
+          {"new", "x", "--blocked-by", "a b"},
+          {"new", "x", "--id", "A-1"},
+          {"new", "x", "--key", "k"},
+          {"new", "x", "--edit"},
+          {"new", "x", "--no-file", "--edit"},
+          {"new", "x", "--no-file", "--print-path"},
+          {"new", "x", "--backlog", "../outside"},
+          {"new", "x", "--body", "no-such-file"},
+        }) {
+      Shell.Answer answer = shell.type(words);
+      assertThat(answer.code()).as(String.join(" ", words)).isEqualTo(2);
+      assertThat(answer.err()).startsWith("roundhouse: ").contains("\n  ");
+    }
+    assertThat(git.root().resolve("issues")).doesNotExist();
+    assertThat(git.git("status", "--porcelain")).isEmpty();
+  }
+
+  private Shell.Answer edited(String script, String... more) throws Exception {
+    Path log = temporary.resolve("log");
+    Files.deleteIfExists(log);
+    String editor = git.script("editor", script);
+    List<String> words = new ArrayList<>(List.of("new", "Fix it", "--edit"));
+    words.addAll(List.of(more));
+    Process process =
+        shell.startWith(
+            Map.of("EDITOR", editor + " 'first word'"), log, words.toArray(String[]::new));
+    started.add(process);
+    return new Shell.Answer(Patience.exitCode(process), Files.readString(log), "");
+  }
+
+  @Test
+  void theEditorIsOpenedOnTheFile() throws Exception {
+    Shell.Answer answer = edited("echo \"$1\" >>\"$2\"");
+
+    assertThat(answer.code()).as(answer.out()).isZero();
+    assertThat(git.read("issues/P3-BUG-001-fix-it.md")).endsWith("# Fix it\nfirst word\n");
+  }
+
+  @Test
+  void aFileThatIsLeftEmptyIsDeletedAndABrokenOneIsReported() throws Exception {
+    Shell.Answer emptied = edited("echo >\"$2\"");
+    assertThat(emptied.code()).isEqualTo(2);
+    assertThat(emptied.out()).contains("left empty");
+    assertThat(git.root().resolve("issues")).isEmptyDirectory();
+
+    Shell.Answer broken = edited("printf -- '---\\nid: [\\n---\\n' >\"$2\"; exit 3");
+
+    assertThat(broken.out()).contains("the editor exited with 3", "the front matter is not valid");
+  }
+
+  @Test
+  @Tag("slow")
+  void manyAtOnceInManyProcessesNeverGetOneId() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Process each =
+          shell.start(temporary.resolve("log" + i), "new", "--print-path", "Fix number " + i);
+      processes.add(each);
+      started.add(each);
+    }
+    List<String> here =
+        Race.of(4).run(() -> typed("new", "--json", "Fix it").json().path("issue").asString());
+    for (Process each : processes) {
+      assertThat(Patience.exitCode(each)).isZero();
+    }
+
+    JsonNode issues = shell.type("list", "--json").json().path("issues");
+    assertThat(issues).hasSize(10);
+    assertThat(shell.type("lint").out()).contains("0 errors, 0 warnings");
+    assertThat(here).doesNotHaveDuplicates().hasSize(4);
+  }
+}

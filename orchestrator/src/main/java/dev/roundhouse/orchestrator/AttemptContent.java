@@ -1,0 +1,262 @@
+package dev.roundhouse.orchestrator;
+
+import com.google.common.collect.ImmutableList;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.DiffSettings;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.WorkRefs;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.worktree.FilesDiff;
+import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
+import dev.roundhouse.orchestrator.internal.recovery.LastWorktreeRoot;
+import dev.roundhouse.orchestrator.run.KeptWork;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What attempts have changed: running ones so far, finished ones as they would land, landed ones as
+ * they landed, and what is kept of all others. Reads only; an attempt at work does not notice.
+ *
+ * <p>Immutable; safe for use by any number of threads and processes.
+ */
+public final class AttemptContent {
+  private final RunRequest request;
+
+  AttemptContent(RunRequest request) {
+    this.request = request;
+  }
+
+  /** The progress of an attempt whose changes are shown. */
+  public enum State {
+    /** An agent works on it, or was interrupted there: its worktree is compared with its base. */
+    RUNNING,
+    /** It waits to land. */
+    FINISHED,
+    /** It has landed. */
+    LANDED,
+    /** It did not land, and its work is kept. */
+    KEPT
+  }
+
+  /** The forms in which changes are shown. */
+  public enum Form {
+    /** A diff for people, by the user's own settings. */
+    DIFF("--patch"),
+    /** A patch for {@code git apply}, binary files included. */
+    PATCH(
+        "--binary",
+        "--full-index",
+        "--no-renames",
+        "--unified=3",
+        "--inter-hunk-context=0",
+        "-O/dev/null",
+        "--src-prefix=a/",
+        "--dst-prefix=b/"),
+    /** The number of changed lines of each file. */
+    STAT("--stat"),
+    /** The paths alone. */
+    NAMES("--name-only");
+
+    private final ImmutableList<String> words;
+
+    Form(String... words) {
+      this.words = ImmutableList.copyOf(words);
+    }
+  }
+
+  /**
+   * The changes of one attempt.
+   *
+   * @param issue the issue
+   * @param attempt the attempt's number
+   * @param state the progress of the attempt
+   * @param from the commit before them
+   * @param to the commit with them; empty if it is running
+   * @param worktree the worktree with them, if it is running
+   */
+  public record Changes(
+      IssueId issue,
+      int attempt,
+      State state,
+      String from,
+      Optional<String> to,
+      Optional<Path> worktree) {}
+
+  /**
+   * A file that an attempt changed.
+   *
+   * @param path its path
+   * @param status {@code A} if it is new, {@code D} if it is gone, {@code M} or another letter of
+   *     git's otherwise
+   * @param added the number of lines added, or -1 if it is binary
+   * @param removed the number of lines removed, or -1 if it is binary
+   */
+  public record ChangedFile(String path, String status, int added, int removed) {}
+
+  /**
+   * The user's own settings for what git shows on a terminal.
+   *
+   * @param pager the command line of a pager, for a shell; empty for none
+   * @param colour whether diffs are coloured
+   */
+  public record Display(Optional<String> pager, boolean colour) {}
+
+  /**
+   * Finds the changes of an attempt.
+   *
+   * @param attempt its number, or empty for the newest that has changed something
+   * @throws RefusedException if there is no such attempt, or nothing of it
+   * @throws IOException if the repository or the ledger cannot be read
+   */
+  public Changes changes(IssueId issue, OptionalInt attempt)
+      throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      IssueRecord record =
+          Ledger.read(repository.stateDir())
+              .issue(issue)
+              .filter(each -> each.attempts() > 0)
+              .orElseThrow(() -> nothing(issue + " has not been worked on yet", issue));
+      int number = attempt.orElse(record.attempts());
+      if (number < 1 || number > record.attempts()) {
+        throw nothing(issue + " has no attempt " + number, issue);
+      }
+      Optional<Changes> current =
+          number == record.attempts() ? current(repository, record) : Optional.empty();
+      return current.isPresent() ? current.get() : kept(repository, record, attempt);
+    }
+  }
+
+  private Optional<Changes> current(Repository repository, IssueRecord record) throws IOException {
+    Claim claim = record.claim();
+    AttemptWork work = record.work();
+    String landed = record.landedCommit();
+    if (landed != null && record.status() == LifecycleStatus.LANDED) {
+      return Optional.of(changes(record, State.LANDED, landed + "^1", landed));
+    }
+    String base = work == null ? null : work.base();
+    if (claim == null || work == null || base == null) {
+      return Optional.empty();
+    }
+    String head = work.head();
+    if (head != null) {
+      String candidate = work.candidate();
+      return Optional.of(
+          candidate == null
+              ? changes(record, State.FINISHED, base, head)
+              : changes(record, State.FINISHED, candidate + "^1", candidate));
+    }
+    return slot(repository, claim)
+        .map(
+            slot ->
+                new Changes(
+                    record.id(),
+                    record.attempts(),
+                    State.RUNNING,
+                    base,
+                    Optional.empty(),
+                    Optional.of(slot.path())));
+  }
+
+  private static Changes changes(IssueRecord record, State state, String from, String to) {
+    return new Changes(
+        record.id(), record.attempts(), state, from, Optional.of(to), Optional.empty());
+  }
+
+  private Optional<Worktree> slot(Repository repository, Claim claim) throws IOException {
+    Path usual = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
+    Path root = LastWorktreeRoot.recorded(repository.stateDir()).orElse(usual);
+    return new WorktreePool(repository, root).find(claim.slot());
+  }
+
+  private static Changes kept(Repository repository, IssueRecord record, OptionalInt attempt)
+      throws IOException, RefusedException, InterruptedException {
+    List<KeptWork> kept =
+        new WorkRefs(repository)
+            .list().stream()
+                .filter(each -> each.issue().equals(record.id().key()))
+                .filter(each -> attempt.isEmpty() || each.number() == attempt.getAsInt())
+                .toList();
+    if (kept.isEmpty()) {
+      String which = attempt.isEmpty() ? "" : "attempt " + attempt.getAsInt() + " of ";
+      throw nothing(which + record.id() + " has changed nothing that is kept", record.id());
+    }
+    KeptWork newest = kept.get(kept.size() - 1);
+    String commit = newest.best();
+    return new Changes(
+        record.id(),
+        newest.number(),
+        State.KEPT,
+        Rescue.base(repository, newest, commit),
+        Optional.of(commit),
+        Optional.empty());
+  }
+
+  private static RefusedException nothing(String message, IssueId issue) {
+    return RefusedException.input(message, "'roundhouse why " + issue + "' says where it stands");
+  }
+
+  /**
+   * Writes changes into a file, in git's words; the file is empty if there are none.
+   *
+   * @param colour whether the text has git's colours
+   * @throws IOException if git cannot show them
+   */
+  public void write(Changes changes, Form form, boolean colour, Path file)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(form.words);
+    words.add(colour ? "--color=always" : "--no-color");
+    try (Repository repository = Repository.open(request.directory())) {
+      diff(repository, changes).write(file, words);
+    }
+  }
+
+  /**
+   * Returns the files that an attempt changed, by path.
+   *
+   * @throws IOException if git cannot tell
+   */
+  public List<ChangedFile> files(Changes changes) throws IOException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return diff(repository, changes).files().stream()
+          .map(each -> new ChangedFile(each.path(), each.status(), each.added(), each.removed()))
+          .toList();
+    }
+  }
+
+  private static FilesDiff diff(Repository repository, Changes changes) throws IOException {
+    Path worktree = changes.worktree().orElse(null);
+    if (worktree == null) {
+      return FilesDiff.between(repository, changes.from(), changes.to().orElseThrow());
+    }
+    Path root = worktree.toAbsolutePath().getParent();
+    String name = worktree.getFileName().toString();
+    Optional<Worktree> slot =
+        root == null ? Optional.empty() : new WorktreePool(repository, root).find(name);
+    return FilesDiff.inWorktree(
+        slot.orElseThrow(() -> new IOException("the worktree " + worktree + " is gone")),
+        changes.from());
+  }
+
+  /**
+   * Returns the user's settings for diffs on a terminal.
+   *
+   * @throws IOException if git cannot tell
+   */
+  public Display display() throws IOException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      DiffSettings settings = new DiffSettings(repository);
+      return new Display(settings.pager(), settings.isColoured());
+    }
+  }
+}

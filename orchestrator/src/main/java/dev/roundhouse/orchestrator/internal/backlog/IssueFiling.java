@@ -1,0 +1,83 @@
+package dev.roundhouse.orchestrator.internal.backlog;
+
+import dev.roundhouse.core.backlog.IssueDraft;
+import dev.roundhouse.core.backlog.IssueFileCreator;
+import dev.roundhouse.core.backlog.MarkdownBacklog;
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Gives new issues their ids, one at a time: whoever adds an issue holds the lock, so that no two
+ * get the same id. Safe for use by any number of threads and processes.
+ */
+public final class IssueFiling {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final Repository repository;
+  private final RunRequest request;
+
+  /** Creates the filing of issues of {@code repository}. */
+  public IssueFiling(Repository repository, RunRequest request) {
+    this.repository = repository;
+    this.request = request;
+  }
+
+  /**
+   * Waits until no other thread or process adds an issue.
+   *
+   * @throws IOException if that takes too long
+   */
+  public LockFile.Held lock() throws IOException {
+    return new LockFile(staging().resolve("lock")).acquire(LIMIT);
+  }
+
+  /**
+   * Writes a new issue into a file of its own.
+   *
+   * @throws RefusedException if the backlog is not made of files, or none can say what {@code
+   *     draft} does
+   */
+  public Issue create(IssueDraft draft) throws IOException, RefusedException {
+    if (request.backlog() != null) {
+      throw RefusedException.input(
+          "the issues of this backlog are not files of the checkout",
+          "add the issue where the others come from");
+    }
+    repository.requireWritable();
+    try (LockFile.Held held = lock()) {
+      clear();
+      List<IssueId> recorded =
+          Ledger.read(repository.stateDir()).issues().stream().map(IssueRecord::id).toList();
+      MarkdownBacklog files =
+          new MarkdownBacklog(repository.checkout(), request.options().backlog());
+      return new IssueFileCreator(files, staging())
+          .create(draft, recorded, request.clock().instant());
+    } catch (IllegalArgumentException impossible) {
+      throw RefusedException.input(
+          String.valueOf(impossible.getMessage()), "put it in other words");
+    }
+  }
+
+  private Path staging() throws IOException {
+    return Directories.create(repository.stateDir().resolve("new"));
+  }
+
+  /** Deletes what a killed process left; the lock is held. */
+  private void clear() throws IOException {
+    for (Path each : Directories.entries(staging(), "*.md")) {
+      Files.deleteIfExists(each);
+    }
+  }
+}
