@@ -27,6 +27,9 @@ final class IoAdvice {
     if (failed instanceof NoSuchFileException || failed instanceof FileNotFoundException) {
       return "check the path, or restore the file, " + AGAIN;
     }
+    if (message.contains(" is in the way: ")) {
+      return "move that away, " + AGAIN;
+    }
     if (message.contains("read-only file system")) {
       return "make that file system writable, " + AGAIN;
     }

@@ -72,7 +72,7 @@ public final class Doctor {
 
   private List<String> recall(Repository repository, Ledger ledger) throws IOException {
     List<String> notes = new ArrayList<>();
-    for (ObjectId tip : repository.refs("refs/roundhouse/tip/").values()) {
+    for (ObjectId tip : repository.refs().commits("refs/roundhouse/tip/").values()) {
       Map<IssueId, String> landings = repository.objects().landings(tip);
       Instant now = request.clock().instant();
       for (Map.Entry<IssueId, String> each : landings.entrySet()) {

@@ -206,8 +206,8 @@ public record StatusReport(
         return Optional.empty();
       }
       Target target = new Target(repository, branch.get());
-      Optional<ObjectId> tip = repository.resolve(target.tipRef());
-      Optional<ObjectId> head = repository.resolve(target.branchRef());
+      Optional<ObjectId> tip = repository.refs().commit(target.tipRef());
+      Optional<ObjectId> head = repository.refs().commit(target.branchRef());
       return tip.isPresent()
               && head.isPresent()
               && !repository.objects().isAncestor(tip.get(), head.get())

@@ -99,6 +99,8 @@ public final class AtomicFile {
       return Optional.of(Files.readAllBytes(target));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
+    } catch (IOException failed) {
+      throw Directories.explained(target, failed);
     }
   }
 }

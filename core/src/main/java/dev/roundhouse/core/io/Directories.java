@@ -74,6 +74,38 @@ public final class Directories {
   }
 
   /**
+   * Returns what is wrong if {@code failed} was met at {@code file}: that a directory is in its
+   * place, if that is so, otherwise {@code failed} itself.
+   */
+  public static IOException explained(Path file, IOException failed) {
+    return Files.isDirectory(file)
+        ? new IOException(
+            file
+                + " is in the way: a file is needed there, and this is a directory; move it"
+                + " elsewhere",
+            failed)
+        : failed;
+  }
+
+  /**
+   * Creates {@code directory} and its missing parents, which a crash may undo.
+   *
+   * @throws IOException if that failed; what is in the way is named
+   */
+  public static Path createPlain(Path directory) throws IOException {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException failed) {
+      for (int count = 1; count <= directory.getNameCount(); count++) {
+        Path at = directory.getRoot();
+        refuseObstacle(
+            at == null ? directory.subpath(0, count) : at.resolve(directory.subpath(0, count)));
+      }
+      throw failed;
+    }
+  }
+
+  /**
    * Creates {@code directory} and its missing parents; durable when this returns.
    *
    * @throws IOException if that failed

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.io;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -64,13 +65,21 @@ final class LockRegistry {
   private static Object[] open(Path real, Object @Nullable [] before) throws IOException {
     while (true) {
       Object found = key(real);
-      RandomAccessFile file = new RandomAccessFile(real.toFile(), "rw");
+      RandomAccessFile file = file(real);
       Object key = key(real);
       if (found == null || found.equals(key)) {
         Object turn = before == null ? new Semaphore(1, true) : before[TURN];
         return new Object[] {file, turn, key, before};
       }
       file.close(); // replaced meanwhile; nothing was locked through it
+    }
+  }
+
+  private static RandomAccessFile file(Path real) throws IOException {
+    try {
+      return new RandomAccessFile(real.toFile(), "rw");
+    } catch (FileNotFoundException failed) {
+      throw Directories.explained(real, failed);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.roundhouse.core.io;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -16,17 +17,29 @@ final class RealDisk implements Disk {
 
   @Override
   public OpenFile open(Path file) throws IOException {
-    return new RealFile(file, new RandomAccessFile(file.toFile(), "rw"));
+    return open(file, "rw");
   }
 
   @Override
   public OpenFile openToRead(Path file) throws IOException {
-    return new RealFile(file, new RandomAccessFile(file.toFile(), "r"));
+    return open(file, "r");
+  }
+
+  private static OpenFile open(Path file, String mode) throws IOException {
+    try {
+      return new RealFile(file, new RandomAccessFile(file.toFile(), mode));
+    } catch (FileNotFoundException failed) {
+      throw Directories.explained(file, failed);
+    }
   }
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING);
+    try {
+      Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING);
+    } catch (IOException failed) {
+      throw Directories.explained(to, failed);
+    }
   }
 
   @Override

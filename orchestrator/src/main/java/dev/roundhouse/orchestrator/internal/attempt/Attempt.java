@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.attempt;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
@@ -95,7 +96,7 @@ public final class Attempt {
   public Optional<FinishedWork> work(Worktree free) throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.PREPARE);
     ObjectId base = context.target().tip();
-    Path attemptDir = Files.createDirectories(context.attemptDir(issue.id(), number));
+    Path attemptDir = Directories.createPlain(context.attemptDir(issue.id(), number));
     AttemptConclusion conclusion =
         new AttemptConclusion(context, issue, attempt, number, agents, base, attemptDir);
     Worktree slot = begin(free, base);

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.internal.context;
 
 import dev.roundhouse.core.io.AtomicFile;
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,7 +86,7 @@ public final class RunLock {
   }
 
   private Optional<LockFile.Held> tryTake() throws IOException {
-    Files.createDirectories(stateDir);
+    Directories.createPlain(stateDir);
     return new LockFile(stateDir.resolve("run.lock")).tryAcquire();
   }
 

@@ -96,7 +96,7 @@ public final class GarbageCollector {
 
   private Set<String> attempts() throws IOException {
     Set<String> attempts = new HashSet<>();
-    for (ObjectId tip : repository.refs("refs/roundhouse/tip/").values()) {
+    for (ObjectId tip : repository.refs().commits("refs/roundhouse/tip/").values()) {
       attempts.addAll(repository.objects().landedAttempts(tip));
     }
     return attempts;

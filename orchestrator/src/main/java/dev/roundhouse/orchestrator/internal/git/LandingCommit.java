@@ -65,10 +65,10 @@ public record LandingCommit(
    */
   public static List<LandingCommit> dropped(Repository repository) throws IOException {
     Map<ObjectId, LandingCommit> dropped = new LinkedHashMap<>();
-    for (ObjectId from : repository.refs(DROPPED).values()) {
+    for (ObjectId from : repository.refs().commits(DROPPED).values()) {
       Map<ObjectId, LandingCommit> gone = new LinkedHashMap<>();
       boolean first = true;
-      for (ObjectId tip : repository.refs(TIPS).values()) {
+      for (ObjectId tip : repository.refs().commits(TIPS).values()) {
         Map<ObjectId, LandingCommit> missing = new LinkedHashMap<>();
         between(repository, from, tip).forEach(each -> missing.put(each.commit(), each));
         if (first) {

@@ -156,6 +156,8 @@ final class ProtectedFile {
       }
     } catch (NoSuchFileException beingReplaced) {
       return; // the change is examined next time
+    } catch (IOException failed) {
+      throw Directories.explained(good, failed);
     } finally {
       Files.deleteIfExists(staged);
     }

@@ -12,7 +12,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one compare-and-swap of a ref, waiting for others that hold its lock for a moment. */
+/** Moves or deletes a ref by compare-and-swap, waiting for others that hold its lock a moment. */
 final class RefUpdater {
   private static final int TRIES = 40;
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
@@ -50,8 +50,38 @@ final class RefUpdater {
         default -> throw new IOException("cannot move " + ref + " to " + value + ": " + result);
       }
     }
-    throw new IOException(
-        "cannot move "
+    throw locked("move");
+  }
+
+  /** Deletes the ref, if it is at {@code expected}; returns false if it is elsewhere. */
+  boolean delete(ObjectId expected) throws IOException {
+    DurableRepository.requireReadable(jgit);
+    for (int i = 0; i < TRIES; i++) {
+      if (!isAt(expected)) {
+        return false;
+      }
+      RefUpdate update = jgit.updateRef(ref, true);
+      update.setExpectedOldObjectId(expected);
+      update.setForceUpdate(true);
+      RefUpdate.Result result = update.delete();
+      switch (result) {
+        case FORCED -> {
+          return true;
+        }
+        case LOCK_FAILURE -> LockSupport.parkNanos(PAUSE);
+        default ->
+            throw new IOException(
+                "cannot delete " + ref + " at " + expected.name() + ": " + result);
+      }
+    }
+    throw locked("delete");
+  }
+
+  private IOException locked(String act) {
+    return new IOException(
+        "cannot "
+            + act
+            + " "
             + ref
             + ": its lock has been held for a second; if no git is at work, remove "
             + ref

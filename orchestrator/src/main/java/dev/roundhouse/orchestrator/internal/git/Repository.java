@@ -1,6 +1,5 @@
 package dev.roundhouse.orchestrator.internal.git;
 
-import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
@@ -12,25 +11,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One git repository: its objects and refs, read and written in process; never its worktrees, which
  * belong to the git command. Everything written is durable when the call returns.
  *
- * <p>Safe for use by any number of threads and processes; {@link #updateRef} is a compare-and-swap,
- * proven by {@code RepositoryTest}.
+ * <p>Safe for use by any number of threads and processes.
  */
 public final class Repository implements AutoCloseable {
   private final RepositoryLayout places;
   private final org.eclipse.jgit.lib.Repository jgit;
   private final ObjectStore objects;
+  private final Refs refs;
   private final Git git;
   private final Map<String, String> environment;
   private @Nullable GitIdentity identity; // guarded by this; the first answer is kept
@@ -42,6 +38,7 @@ public final class Repository implements AutoCloseable {
     this.places = places;
     this.jgit = jgit;
     this.objects = new ObjectStore(jgit);
+    this.refs = new Refs(jgit, places.commonDir());
     this.git = places.place().git();
     this.environment = environment;
   }
@@ -197,32 +194,14 @@ public final class Repository implements AutoCloseable {
     }
   }
 
-  /** Returns the commit a full ref name points at. */
-  public Optional<ObjectId> resolve(String ref) throws IOException {
-    Ref found = jgit.exactRef(ref);
-    return Optional.ofNullable(found).map(Ref::getObjectId);
-  }
-
-  /** Returns every ref below {@code prefix}, which ends in a slash, by full name. */
-  public Map<String, ObjectId> refs(String prefix) throws IOException {
-    Map<String, ObjectId> refs = new TreeMap<>();
-    for (Ref ref : jgit.getRefDatabase().getRefsByPrefix(prefix)) {
-      refs.put(ref.getName(), ref.getObjectId());
-    }
+  /** Returns its refs. */
+  public Refs refs() {
     return refs;
   }
 
-  /**
-   * Moves {@code ref} from {@code expected} to {@code value}, if it is at {@code expected}; null
-   * expects that the ref does not exist.
-   *
-   * @return false if it is elsewhere; nothing was changed then
-   * @throws IOException if it could not be moved
-   */
-  public boolean updateRef(String ref, @Nullable ObjectId expected, ObjectId value, String reason)
-      throws IOException {
-    PersonIdent who = new PersonIdent("Roundhouse", "roundhouse@localhost");
-    return new RefUpdater(jgit, ref, who).from(expected, value, reason);
+  /** Returns the object a full ref name points at. */
+  public Optional<ObjectId> resolve(String ref) throws IOException {
+    return refs.find(ref);
   }
 
   /**
@@ -254,33 +233,6 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Deletes {@code ref}, if it exists.
-   *
-   * @throws IOException if it could not be deleted
-   */
-  public void deleteRef(String ref) throws IOException, InterruptedException {
-    Optional<ObjectId> at = resolve(ref);
-    if (at.isPresent()) {
-      git.run("update-ref", "--no-deref", "-d", ref, at.get().name());
-    }
-  }
-
-  /**
-   * Deletes {@code ref}, which is at {@code at}.
-   *
-   * @throws IOException if it is elsewhere, or could not be deleted
-   */
-  public void deleteRef(String ref, ObjectId at) throws IOException {
-    RefUpdate update = jgit.updateRef(ref, true);
-    update.setExpectedOldObjectId(at);
-    update.setForceUpdate(true);
-    RefUpdate.Result result = update.delete();
-    if (result != RefUpdate.Result.FORCED) {
-      throw new IOException("cannot delete " + ref + " at " + at.name() + ": " + result);
-    }
-  }
-
-  /**
    * Removes the locks that a killed process of ours left: on refs below {@code refs/roundhouse/},
    * and on the configuration. Only for the holder of the run lock: no other process makes these.
    *
@@ -288,15 +240,7 @@ public final class Repository implements AutoCloseable {
    */
   public void removeStaleLocks() throws IOException {
     new SharedConfig(commonDir()).unlock();
-    Path ours = commonDir().resolve("refs").resolve("roundhouse");
-    if (!Files.isDirectory(ours)) {
-      return;
-    }
-    for (Path each : Directories.filesBelow(ours)) {
-      if (each.getFileName().toString().endsWith(".lock")) {
-        Files.deleteIfExists(each);
-      }
-    }
+    refs.removeStaleLocks();
   }
 
   /**

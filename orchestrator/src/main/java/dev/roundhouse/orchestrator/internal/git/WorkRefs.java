@@ -39,7 +39,7 @@ public final class WorkRefs {
   /** Returns all kept work, by issue and attempt. */
   public List<KeptWork> list() throws IOException {
     Map<String, Map<String, String>> byAttempt = new HashMap<>();
-    for (Map.Entry<String, ObjectId> ref : repository.refs(KeptWork.REFS).entrySet()) {
+    for (Map.Entry<String, ObjectId> ref : repository.refs().commits(KeptWork.REFS).entrySet()) {
       Matcher name = PIECE.matcher(ref.getKey().substring(KeptWork.REFS.length()));
       if (name.matches()) {
         byAttempt
@@ -47,7 +47,7 @@ public final class WorkRefs {
             .put(name.group(3), ref.getValue().name());
       }
     }
-    Map<String, ObjectId> released = repository.refs(RELEASED);
+    Map<String, ObjectId> released = repository.refs().below(RELEASED);
     List<KeptWork> kept = new ArrayList<>();
     byAttempt.forEach((attempt, pieces) -> kept.add(kept(attempt, pieces, released)));
     kept.sort(Comparator.comparing(KeptWork::issue).thenComparing(KeptWork::number));
@@ -76,8 +76,9 @@ public final class WorkRefs {
       return false;
     }
     String peeled = repository.git().run("rev-parse", "--verify", commit + "^{commit}").line();
-    return repository.updateRef(
-        "refs/heads/" + name, null, ObjectId.fromString(peeled), "roundhouse: rescue");
+    return repository
+        .refs()
+        .update("refs/heads/" + name, null, ObjectId.fromString(peeled), "roundhouse: rescue");
   }
 
   /**
@@ -144,7 +145,7 @@ public final class WorkRefs {
       onto.add(candidate + "^1");
     }
     List<String> tips = new ArrayList<>();
-    repository.refs("refs/roundhouse/tip/").values().forEach(tip -> tips.add(tip.name()));
+    repository.refs().commits("refs/roundhouse/tip/").values().forEach(tip -> tips.add(tip.name()));
     for (String tip : onto.isEmpty() ? List.copyOf(tips) : List.<String>of()) {
       if (wasTarget(tip, commit)) {
         return commit;
@@ -178,7 +179,7 @@ public final class WorkRefs {
     String ref = RELEASED + work.issue() + "/" + work.number();
     Optional<ObjectId> before = repository.resolve(ref);
     ObjectId best = ObjectId.fromString(work.best());
-    if (!repository.updateRef(ref, before.orElse(null), best, "roundhouse: release")) {
+    if (!repository.refs().update(ref, before.orElse(null), best, "roundhouse: release")) {
       throw new IOException("another process moved " + ref + "; try again");
     }
   }
@@ -188,7 +189,7 @@ public final class WorkRefs {
    */
   public Set<String> landed() throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("for-each-ref", "--format=%(refname)"));
-    Set<ObjectId> tips = new HashSet<>(repository.refs("refs/roundhouse/tip/").values());
+    Set<ObjectId> tips = new HashSet<>(repository.refs().commits("refs/roundhouse/tip/").values());
     if (tips.isEmpty()) {
       return Set.of();
     }
@@ -205,7 +206,7 @@ public final class WorkRefs {
    */
   public void drop(Map<String, String> refs) throws IOException, InterruptedException {
     Set<String> left = new HashSet<>();
-    for (String ref : repository.refs(KeptWork.REFS).keySet()) {
+    for (String ref : repository.refs().commits(KeptWork.REFS).keySet()) {
       if (!refs.containsKey(ref)) {
         left.add(RELEASED + ref.substring(KeptWork.REFS.length(), ref.lastIndexOf('/')));
       }
@@ -213,7 +214,8 @@ public final class WorkRefs {
     StringBuilder transaction = new StringBuilder();
     refs.forEach((ref, at) -> delete(transaction, ref, at));
     repository
-        .refs(RELEASED)
+        .refs()
+        .below(RELEASED)
         .forEach(
             (ref, at) -> {
               if (!left.contains(ref)) {

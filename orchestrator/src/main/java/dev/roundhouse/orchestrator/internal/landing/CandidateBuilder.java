@@ -119,7 +119,10 @@ final class CandidateBuilder {
     IssueId issue = work.issue().id();
     String ref = KeptWork.refs(issue, work.number()) + "candidate";
     ObjectId old = context.repository().resolve(ref).orElse(null);
-    if (!context.repository().updateRef(ref, old, candidate.commit(), "roundhouse: candidate")) {
+    if (!context
+        .repository()
+        .refs()
+        .update(ref, old, candidate.commit(), "roundhouse: candidate")) {
       throw new IOException("another process moved " + ref + "; run again");
     }
     context

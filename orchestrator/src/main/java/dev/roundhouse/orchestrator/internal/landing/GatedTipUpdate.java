@@ -61,7 +61,7 @@ final class GatedTipUpdate {
       }
       return outcome.get();
     } finally {
-      repository.deleteRef(REF);
+      repository.refs().delete(REF);
     }
   }
 
@@ -72,7 +72,7 @@ final class GatedTipUpdate {
       return Optional.of(new Outcome.Nothing());
     }
     ObjectId commit = made.get();
-    repository.updateRef(REF, repository.resolve(REF).orElse(null), commit, reason);
+    repository.refs().update(REF, repository.resolve(REF).orElse(null), commit, reason);
     if (!candidateIntegrity.isWhole(commit, tip)) {
       return Optional.empty();
     }
@@ -84,7 +84,7 @@ final class GatedTipUpdate {
     if (!candidateIntegrity.willStay(commit, tip)) {
       return Optional.empty();
     }
-    boolean moved = repository.updateRef(context.target().tipRef(), tip, commit, reason);
+    boolean moved = repository.refs().update(context.target().tipRef(), tip, commit, reason);
     return Optional.of(moved ? new Outcome.Moved(commit) : new Outcome.Late());
   }
 }

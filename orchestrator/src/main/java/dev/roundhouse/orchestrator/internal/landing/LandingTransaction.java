@@ -183,8 +183,8 @@ final class LandingTransaction {
     Candidate last = entries.get(entries.size() - 1).candidate();
     return context
         .repository()
-        .updateRef(
-            context.target().tipRef(), first.tip(), last.commit(), "roundhouse: land " + ids);
+        .refs()
+        .update(context.target().tipRef(), first.tip(), last.commit(), "roundhouse: land " + ids);
   }
 
   private void abandon(List<Entry> entries) throws IOException {

@@ -60,9 +60,9 @@ final class RejectionRecorder {
     Repository repository = context.repository();
     ObjectId tip = context.target().tip();
     String prefix = KeptWork.refs(work.issue().id(), work.number());
-    for (Map.Entry<String, ObjectId> each : repository.refs(prefix).entrySet()) {
+    for (Map.Entry<String, ObjectId> each : repository.refs().below(prefix).entrySet()) {
       if (!repository.isWhole(List.of(each.getValue()), tip)) {
-        repository.deleteRef(each.getKey());
+        repository.refs().delete(each.getKey());
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.landing;
 
+import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
@@ -19,7 +20,6 @@ import dev.roundhouse.orchestrator.options.GateOptions;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ final class VerdictStore {
       if (stop.isDone()) {
         return new Verdict.Interrupted();
       }
-      Files.createDirectories(log.getParent());
+      Directories.createPlain(log.resolveSibling("."));
       Worktree slot = context.pool().moveTo(context.pool().slot(name), commit);
       supplied.place(slot, true);
       return gate.judge(slot.path(), log, stop);

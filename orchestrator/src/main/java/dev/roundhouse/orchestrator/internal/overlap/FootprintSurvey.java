@@ -66,8 +66,8 @@ public final class FootprintSurvey {
     if (branch.isEmpty()) {
       return Optional.empty();
     }
-    Optional<ObjectId> landed = repository.resolve("refs/roundhouse/tip/" + branch.get());
-    return landed.isPresent() ? landed : repository.resolve("refs/heads/" + branch.get());
+    Optional<ObjectId> landed = repository.refs().commit("refs/roundhouse/tip/" + branch.get());
+    return landed.isPresent() ? landed : repository.refs().commit("refs/heads/" + branch.get());
   }
 
   private boolean isOff() {

@@ -101,7 +101,7 @@ public record Preflight(
           "name the branch to land on with --target BRANCH");
     }
     String name = branch.get();
-    if (repository.resolve("refs/heads/" + name).isEmpty()) {
+    if (repository.refs().commit("refs/heads/" + name).isEmpty()) {
       throw RefusedException.input(
           "there is no branch " + Command.quoted(name) + " with a commit to land on",
           "create it ('git branch NAME') or name another with --target BRANCH");

@@ -259,7 +259,7 @@ public final class Recovery {
   }
 
   private boolean hasLanded(ObjectId commit) throws IOException {
-    for (ObjectId tip : context.repository().refs("refs/roundhouse/tip/").values()) {
+    for (ObjectId tip : context.repository().refs().commits("refs/roundhouse/tip/").values()) {
       if (context.repository().objects().isAncestor(commit, tip)) {
         return true;
       }

@@ -50,8 +50,8 @@ class RepositoryTest {
   @Test
   void ofManyWhoMoveARefFromOneValueOneDoes() throws IOException {
     ObjectId start = repository.resolve("refs/heads/main").orElseThrow();
-    assertThat(repository.updateRef(REF, null, start, "begin")).isTrue();
-    assertThat(repository.updateRef(REF, null, start, "again")).isFalse();
+    assertThat(repository.refs().update(REF, null, start, "begin")).isTrue();
+    assertThat(repository.refs().update(REF, null, start, "again")).isFalse();
     AtomicInteger name = new AtomicInteger();
     for (int round = 0; round < 20; round++) {
       ObjectId from = repository.resolve(REF).orElseThrow();
@@ -61,7 +61,7 @@ class RepositoryTest {
                   () -> {
                     try (Repository own = Repository.open(git.root())) {
                       ObjectId to = commit("candidate " + name.incrementAndGet());
-                      return own.updateRef(REF, from, to, "move");
+                      return own.refs().update(REF, from, to, "move");
                     }
                   });
       assertThat(won).containsOnlyOnce(true);

@@ -91,7 +91,7 @@ final class CheckoutUpdater {
   }
 
   private static LockFile lock(Repository repository) throws IOException {
-    Files.createDirectories(repository.stateDir());
+    Directories.createPlain(repository.stateDir());
     return new LockFile(repository.stateDir().resolve("follow.lock"));
   }
 
@@ -138,7 +138,7 @@ final class CheckoutUpdater {
       return merge(worktrees.get(0), from, to);
     }
     try {
-      return repository.updateRef(ref, from, to, "roundhouse: follow the tip")
+      return repository.refs().update(ref, from, to, "roundhouse: follow the tip")
           ? FastForwardResult.DONE
           : moved();
     } catch (IOException full) {

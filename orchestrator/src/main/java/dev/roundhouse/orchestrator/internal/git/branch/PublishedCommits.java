@@ -59,7 +59,7 @@ final class PublishedCommits {
   private void set(String ref, ObjectId commit) throws IOException {
     Optional<ObjectId> before = repository.resolve(ref);
     if (before.filter(commit::equals).isEmpty()
-        && !repository.updateRef(ref, before.orElse(null), commit, "roundhouse: put")) {
+        && !repository.refs().update(ref, before.orElse(null), commit, "roundhouse: put")) {
       throw new IOException("another process moved " + ref + "; run again");
     }
   }

@@ -55,11 +55,12 @@ public final class Target {
    * @throws IOException if neither exists
    */
   public ObjectId tip() throws IOException {
-    Optional<ObjectId> tip = repository.resolve(tipRef());
+    Optional<ObjectId> tip = repository.refs().commit(tipRef());
     return tip.isPresent()
         ? tip.get()
         : repository
-            .resolve(branchRef())
+            .refs()
+            .commit(branchRef())
             .orElseThrow(() -> new IOException("there is no branch " + branch));
   }
 
@@ -69,13 +70,13 @@ public final class Target {
    * Landings that {@code target} does not contain are kept like those that were dropped.
    */
   private void makeRoom(String kind, ObjectId target) throws IOException {
-    for (Map.Entry<String, ObjectId> each : repository.refs(kind).entrySet()) {
+    for (Map.Entry<String, ObjectId> each : repository.refs().commits(kind).entrySet()) {
       String other = each.getKey().substring(kind.length());
       if (other.startsWith(branch + "/") || branch.startsWith(other + "/")) {
         if (!repository.objects().isAncestor(each.getValue(), target)) {
           keepDropped(each.getValue());
         }
-        repository.deleteRef(each.getKey(), each.getValue());
+        repository.refs().delete(each.getKey(), each.getValue());
       }
     }
   }
@@ -83,23 +84,23 @@ public final class Target {
   private void keepDropped(ObjectId tip) throws IOException {
     String kept = "refs/roundhouse/dropped/" + tip.name(); // gc may have dropped the work
     if (repository.resolve(kept).isEmpty()) {
-      repository.updateRef(kept, null, tip, "roundhouse: keep");
+      repository.refs().update(kept, null, tip, "roundhouse: keep");
     }
   }
 
   /** Compares the target with the tip. The very first call puts the tip at the target. */
   public TargetState inspect() throws IOException {
-    Optional<ObjectId> found = repository.resolve(branchRef());
+    Optional<ObjectId> found = repository.refs().commit(branchRef());
     if (found.isEmpty()) {
       return new TargetState.TargetGone();
     }
     ObjectId target = found.get();
-    Optional<ObjectId> tip = repository.resolve(tipRef());
+    Optional<ObjectId> tip = repository.refs().commit(tipRef());
     if (tip.isEmpty()) {
       for (String kind : List.of(TIPS, SYNCED)) {
         makeRoom(kind, target);
       }
-      repository.updateRef(tipRef(), null, target, "roundhouse: begin");
+      repository.refs().update(tipRef(), null, target, "roundhouse: begin");
       synced(target);
       return new TargetState.Even();
     }
@@ -111,7 +112,7 @@ public final class Target {
       synced(target);
       return new TargetState.Even();
     }
-    Optional<ObjectId> synced = repository.resolve(syncedRef());
+    Optional<ObjectId> synced = repository.refs().commit(syncedRef());
     if (synced.isPresent() && !repository.objects().isAncestor(synced.get(), target)) {
       return rewritten(tip, target, synced.get());
     }
@@ -149,8 +150,8 @@ public final class Target {
 
   /** Tells whether the user has rewritten commits the tip was built on. */
   public boolean isRewritten() throws IOException {
-    Optional<ObjectId> synced = repository.resolve(syncedRef());
-    Optional<ObjectId> target = repository.resolve(branchRef());
+    Optional<ObjectId> synced = repository.refs().commit(syncedRef());
+    Optional<ObjectId> target = repository.refs().commit(branchRef());
     return synced.isPresent()
         && target.isPresent()
         && !repository.objects().isAncestor(synced.get(), target.get());
@@ -180,15 +181,15 @@ public final class Target {
   }
 
   private void move(ObjectId from, ObjectId to, String reason) throws IOException {
-    if (!repository.updateRef(tipRef(), from, to, reason)) {
+    if (!repository.refs().update(tipRef(), from, to, reason)) {
       throw new IOException("another process moved " + tipRef() + "; run again");
     }
   }
 
   private void synced(ObjectId commit) throws IOException {
-    Optional<ObjectId> old = repository.resolve(syncedRef());
+    Optional<ObjectId> old = repository.refs().commit(syncedRef());
     if (old.isEmpty() || !old.get().equals(commit)) {
-      repository.updateRef(syncedRef(), old.orElse(null), commit, "roundhouse: seen");
+      repository.refs().update(syncedRef(), old.orElse(null), commit, "roundhouse: seen");
     }
   }
 
@@ -224,7 +225,7 @@ public final class Target {
    * @throws IOException if git could not answer
    */
   public FastForwardResult forward() throws IOException, InterruptedException {
-    Optional<ObjectId> target = repository.resolve(branchRef());
+    Optional<ObjectId> target = repository.refs().commit(branchRef());
     ObjectId tip = tip();
     if (target.filter(tip::equals).isPresent()) {
       return FastForwardResult.DONE;

@@ -61,7 +61,7 @@ public final class WorkBranch {
       return false;
     }
     placement.intend(there, commit);
-    boolean moved = repository.updateRef(ref, there, commit, "roundhouse: leave " + issue);
+    boolean moved = repository.refs().update(ref, there, commit, "roundhouse: leave " + issue);
     if (moved) {
       placement.done(commit);
     }
@@ -71,7 +71,7 @@ public final class WorkBranch {
   /** Tells whether the commit is a candidate of ours, even one that was rebuilt since. */
   private boolean isOurs(ObjectId commit) throws IOException {
     return placement.isOurs(commit)
-        || repository.refs(KeptWork.REFS + issue.key() + "/").containsValue(commit);
+        || repository.refs().below(KeptWork.REFS + issue.key() + "/").containsValue(commit);
   }
 
   private boolean isCheckedOut(String ref) throws IOException {

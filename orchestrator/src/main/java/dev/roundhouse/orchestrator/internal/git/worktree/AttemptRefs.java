@@ -103,7 +103,7 @@ final class AttemptRefs {
   }
 
   private void drop(String piece) throws IOException, InterruptedException {
-    repository.deleteRef(name(piece));
+    repository.refs().delete(name(piece));
   }
 
   private String free(String start) throws IOException {
@@ -115,7 +115,7 @@ final class AttemptRefs {
   }
 
   private void put(String ref, @Nullable ObjectId old, ObjectId commit) throws IOException {
-    if (!repository.updateRef(ref, old, commit, "roundhouse: keep")) {
+    if (!repository.refs().update(ref, old, commit, "roundhouse: keep")) {
       throw new IOException("another process moved " + ref + "; run again");
     }
   }

@@ -73,7 +73,7 @@ public final class ChangedFiles {
   public Set<String> ofAttempts(IssueId issue, ObjectId tip) throws IOException {
     String prefix = KeptWork.REFS + issue.key() + "/";
     NavigableMap<Integer, List<ObjectId>> attempts = new TreeMap<>();
-    for (Map.Entry<String, ObjectId> ref : repository.refs(prefix).entrySet()) {
+    for (Map.Entry<String, ObjectId> ref : repository.refs().commits(prefix).entrySet()) {
       Matcher name = NUMBER.matcher(ref.getKey().substring(prefix.length()));
       if (name.matches()) {
         int number = Integer.parseInt(name.group(1));

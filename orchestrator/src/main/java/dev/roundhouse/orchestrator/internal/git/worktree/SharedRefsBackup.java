@@ -57,8 +57,8 @@ final class SharedRefsBackup {
     anchor();
     List<String> lines = new ArrayList<>();
     stash().forEach(id -> lines.add(STASH + id));
-    repository.refs(HEADS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
-    repository.refs(TAGS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
+    repository.refs().below(HEADS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
+    repository.refs().below(TAGS).forEach((ref, id) -> lines.add(ref + " " + id.name()));
     files.note();
     Files.write(note, lines);
   }
@@ -70,8 +70,8 @@ final class SharedRefsBackup {
   private void anchor() throws IOException {
     Set<ObjectId> held = new TreeSet<>();
     stash().forEach(id -> held.add(ObjectId.fromString(id)));
-    held.addAll(repository.refs(HEADS).values());
-    held.addAll(repository.refs(TAGS).values());
+    held.addAll(repository.refs().below(HEADS).values());
+    held.addAll(repository.refs().below(TAGS).values());
     Set<ObjectId> parents = new TreeSet<>();
     for (ObjectId each : held) {
       repository.objects().commitOf(each).ifPresent(parents::add);
@@ -81,7 +81,7 @@ final class SharedRefsBackup {
         repository.objects().commit(tree, List.copyOf(parents), NOBODY, NOBODY, MESSAGE);
     Optional<ObjectId> before = repository.resolve(anchorRef);
     if (before.filter(anchor::equals).isEmpty()
-        && !repository.updateRef(anchorRef, before.orElse(null), anchor, "roundhouse: hold")) {
+        && !repository.refs().update(anchorRef, before.orElse(null), anchor, "roundhouse: hold")) {
       throw new IOException("another process moved " + anchorRef + "; run again");
     }
   }
@@ -96,7 +96,7 @@ final class SharedRefsBackup {
     if (!Files.isRegularFile(note)) {
       return List.of();
     }
-    Now now = new Now(stash(), repository.refs(HEADS), repository.refs(TAGS));
+    Now now = new Now(stash(), repository.refs().below(HEADS), repository.refs().below(TAGS));
     List<String> taken = new ArrayList<>();
     List<String> noted = Files.readAllLines(note);
     for (String line : noted) {
@@ -173,7 +173,7 @@ final class SharedRefsBackup {
    */
   private Optional<String> put(String ref, String id) throws IOException {
     ObjectId commit = ObjectId.fromString(id);
-    Map<String, ObjectId> kept = new TreeMap<>(repository.refs(KeptWork.REFS));
+    Map<String, ObjectId> kept = new TreeMap<>(repository.refs().below(KeptWork.REFS));
     if (kept.containsValue(commit)) {
       return Optional.empty();
     }
@@ -186,7 +186,7 @@ final class SharedRefsBackup {
     for (int i = 2; kept.containsKey(free); i++) { // an attempt from a lost ledger
       free = ref + "-" + i;
     }
-    return repository.updateRef(free, null, commit, "roundhouse: keep")
+    return repository.refs().update(free, null, commit, "roundhouse: keep")
         ? Optional.of(free)
         : Optional.empty();
   }

@@ -133,7 +133,7 @@ final class SlotRecords {
   /** Returns a commit for a slot to start at; the branch itself may have been deleted meanwhile. */
   private String anyCommit(Path path) throws IOException {
     for (String prefix : List.of("refs/roundhouse/tip/", "refs/heads/")) {
-      for (ObjectId each : repository.refs(prefix).values()) {
+      for (ObjectId each : repository.refs().below(prefix).values()) {
         return each.name();
       }
     }

@@ -65,7 +65,7 @@ final class UnsavedWork {
   }
 
   private boolean isKept(ObjectId tree) throws IOException {
-    for (ObjectId commit : repository.refs(KeptWork.REFS).values()) {
+    for (ObjectId commit : repository.refs().commits(KeptWork.REFS).values()) {
       if (repository.objects().treeOf(commit).equals(tree)) {
         return true;
       }

@@ -52,7 +52,8 @@ class CheckoutUpdaterTest {
     String commit = git.gitIn(landing, "rev-parse", "HEAD");
     ObjectId before = repository.resolve("refs/roundhouse/tip/main").orElseThrow();
     ObjectId after = ObjectId.fromString(commit);
-    assertThat(repository.updateRef("refs/roundhouse/tip/main", before, after, "land")).isTrue();
+    assertThat(repository.refs().update("refs/roundhouse/tip/main", before, after, "land"))
+        .isTrue();
     return commit;
   }
 

@@ -103,7 +103,7 @@ final class MergeBenchmark {
   private double ours() throws Exception {
     try (Repository repository = Repository.open(root)) {
       Merger merger = new Merger(repository);
-      repository.updateRef("refs/ours", null, tip, "begin");
+      repository.refs().update("refs/ours", null, tip, "begin");
       List<Double> millis = new ArrayList<>();
       ObjectId at = tip;
       for (ObjectId work : works) {
@@ -127,7 +127,7 @@ final class MergeBenchmark {
             });
     ObjectId tree = ((MergeResult.Clean) result).tree();
     ObjectId commit = repository.objects().commit(tree, List.of(tip, work), WHO, WHO, "landed\n");
-    if (!repository.updateRef("refs/ours", at, commit, "landed")) {
+    if (!repository.refs().update("refs/ours", at, commit, "landed")) {
       throw new IOException("somebody else is at work");
     }
     return commit;

@@ -162,11 +162,11 @@ class WorktreePoolTest {
     assertThat(dirty("loose")).isEqualTo("2");
     assertThat(git.show("refs/roundhouse/work/a-1/1/earlier-1", "first")).isEqualTo("1");
     assertThat(git.show("refs/roundhouse/work/a-1/1/earlier-2", "loose")).isEqualTo("1");
-    assertThat(repository.refs("refs/roundhouse/work/a-1/1/")).hasSize(4);
+    assertThat(repository.refs().below("refs/roundhouse/work/a-1/1/")).hasSize(4);
     slot();
     harvest(slotAsItIs());
     assertThat(git.show("refs/roundhouse/work/a-1/1/earlier-4", "loose")).isEqualTo("2");
-    assertThat(repository.refs("refs/roundhouse/work/a-1/1/"))
+    assertThat(repository.refs().below("refs/roundhouse/work/a-1/1/"))
         .doesNotContainKey("refs/roundhouse/work/a-1/1/dirty");
   }
 
