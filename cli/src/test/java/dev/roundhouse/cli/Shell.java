@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,6 +80,24 @@ final class Shell {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectInput(new File("/dev/null"))
         .start();
+  }
+
+  /** Starts the program at a terminal of its own; what it shows goes to {@code log}. */
+  Process startAtTerminal(Map<String, String> more, Path log, String... words) throws IOException {
+    List<String> program = new ArrayList<>(List.of("env"));
+    more.forEach((name, value) -> program.add(name + "=" + value));
+    program.addAll(ChildJvm.command(Main.class, words));
+    String command =
+        program.stream()
+            .map(each -> "'" + each.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    ProcessBuilder builder =
+        new ProcessBuilder("script", "-q", "-e", "-c", command, "/dev/null")
+            .directory(git.root().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(git.environment());
+    builder.environment().putAll(Map.of("TERM", "xterm", "SHELL", "/bin/sh"));
+    return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   /** Answers a command line in a process that may have {@code most} files open. */

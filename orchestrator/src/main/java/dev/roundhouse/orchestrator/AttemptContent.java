@@ -6,14 +6,18 @@ import dev.roundhouse.core.ledger.AttemptWork;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.DiffSettings;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.WorkRefs;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.FilesDiff;
+import dev.roundhouse.orchestrator.internal.git.worktree.RestoredWorktrees;
 import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.recovery.LastWorktreeRoot;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -21,12 +25,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * What attempts have changed: running ones so far, finished ones as they would land, landed ones as
- * they landed, and what is kept of all others. Reads only; an attempt at work does not notice.
+ * they landed, and what is kept of all others; and directories in which to look at them. An attempt
+ * at work does not notice.
  *
  * <p>Immutable; safe for use by any number of threads and processes.
  */
@@ -104,6 +110,28 @@ public final class AttemptContent {
    */
   public record ChangedFile(String path, String status, int added, int removed) {}
 
+  /** The relation of an attempt to the directory in which a person looks at it. */
+  public enum Visit {
+    /** Its agent is at work there; what the person changes counts as its work. */
+    AT_WORK,
+    /** Its run was killed; the next one saves what is there. */
+    INTERRUPTED,
+    /** The directory was made for the person. */
+    RESTORED,
+    /** The directory was made for the person earlier, and may have been changed since. */
+    REVISITED
+  }
+
+  /**
+   * A directory in which a person can look at an attempt.
+   *
+   * @param issue the issue
+   * @param attempt the attempt's number
+   * @param directory the directory
+   * @param visit the relation of the two
+   */
+  public record Place(IssueId issue, int attempt, Path directory, Visit visit) {}
+
   /**
    * The user's own settings for what git shows on a terminal.
    *
@@ -122,19 +150,31 @@ public final class AttemptContent {
   public Changes changes(IssueId issue, OptionalInt attempt)
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
-      IssueRecord record =
-          Ledger.read(repository.stateDir())
-              .issue(issue)
-              .filter(each -> each.attempts() > 0)
-              .orElseThrow(() -> nothing(issue + " has not been worked on yet", issue));
-      int number = attempt.orElse(record.attempts());
-      if (number < 1 || number > record.attempts()) {
-        throw nothing(issue + " has no attempt " + number, issue);
-      }
-      Optional<Changes> current =
-          number == record.attempts() ? current(repository, record) : Optional.empty();
+      IssueRecord record = record(Ledger.read(repository.stateDir()), issue, attempt);
+      Optional<Changes> current = current(repository, record, attempt);
       return current.isPresent() ? current.get() : kept(repository, record, attempt);
     }
+  }
+
+  private static IssueRecord record(LedgerView view, IssueId issue, OptionalInt attempt)
+      throws RefusedException {
+    IssueRecord record =
+        view.issue(issue)
+            .filter(each -> each.attempts() > 0)
+            .orElseThrow(() -> nothing(issue + " has not been worked on yet", issue));
+    int number = attempt.orElse(record.attempts());
+    if (number < 1 || number > record.attempts()) {
+      throw nothing(issue + " has no attempt " + number, issue);
+    }
+    return record;
+  }
+
+  /** Returns the changes of the last attempt, if that is wanted and is not over without landing. */
+  private Optional<Changes> current(Repository repository, IssueRecord record, OptionalInt attempt)
+      throws IOException {
+    return attempt.orElse(record.attempts()) == record.attempts()
+        ? current(repository, record)
+        : Optional.empty();
   }
 
   private Optional<Changes> current(Repository repository, IssueRecord record) throws IOException {
@@ -174,24 +214,19 @@ public final class AttemptContent {
   }
 
   private Optional<Worktree> slot(Repository repository, Claim claim) throws IOException {
+    return new WorktreePool(repository, root(repository)).find(claim.slot());
+  }
+
+  /** Returns the directory in which the last run had its worktrees. */
+  private Path root(Repository repository) throws IOException {
     Path usual = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
-    Path root = LastWorktreeRoot.recorded(repository.stateDir()).orElse(usual);
-    return new WorktreePool(repository, root).find(claim.slot());
+    return LastWorktreeRoot.recorded(repository.stateDir()).orElse(usual);
   }
 
   private static Changes kept(Repository repository, IssueRecord record, OptionalInt attempt)
       throws IOException, RefusedException, InterruptedException {
-    List<KeptWork> kept =
-        new WorkRefs(repository)
-            .list().stream()
-                .filter(each -> each.issue().equals(record.id().key()))
-                .filter(each -> attempt.isEmpty() || each.number() == attempt.getAsInt())
-                .toList();
-    if (kept.isEmpty()) {
-      String which = attempt.isEmpty() ? "" : "attempt " + attempt.getAsInt() + " of ";
-      throw nothing(which + record.id() + " has changed nothing that is kept", record.id());
-    }
-    KeptWork newest = kept.get(kept.size() - 1);
+    KeptWork newest =
+        keptWork(repository, record, attempt).orElseThrow(() -> nothingKept(record, attempt));
     String commit = newest.best();
     return new Changes(
         record.id(),
@@ -200,6 +235,20 @@ public final class AttemptContent {
         Rescue.base(repository, newest, commit),
         Optional.of(commit),
         Optional.empty());
+  }
+
+  private static Optional<KeptWork> keptWork(
+      Repository repository, IssueRecord record, OptionalInt attempt) throws IOException {
+    return new WorkRefs(repository)
+        .list().stream()
+            .filter(each -> each.issue().equals(record.id().key()))
+            .filter(each -> attempt.isEmpty() || each.number() == attempt.getAsInt())
+            .reduce((first, second) -> second);
+  }
+
+  private static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
+    String which = attempt.isEmpty() ? "" : "attempt " + attempt.getAsInt() + " of ";
+    return nothing(which + record.id() + " has changed nothing that is kept", record.id());
   }
 
   private static RefusedException nothing(String message, IssueId issue) {
@@ -246,6 +295,53 @@ public final class AttemptContent {
     return FilesDiff.inWorktree(
         slot.orElseThrow(() -> new IOException("the worktree " + worktree + " is gone")),
         changes.from());
+  }
+
+  /**
+   * Finds a directory in which a person can look at an attempt: the worktree of a running one, in
+   * which nothing is changed; for any other one a worktree of its own, made from the work that is
+   * kept unless it exists already. That one is the person's, and {@code git worktree remove}
+   * removes it.
+   *
+   * @param attempt its number, or empty for the newest of which there is something
+   * @throws RefusedException if there is no such attempt, or nothing of it
+   * @throws IOException if it cannot be restored; nothing is left then
+   */
+  public Place open(IssueId issue, OptionalInt attempt)
+      throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      LedgerView view = Ledger.read(repository.stateDir());
+      IssueRecord record = record(view, issue, attempt);
+      Optional<Changes> current = current(repository, record, attempt);
+      Optional<Path> running = current.flatMap(Changes::worktree);
+      if (running.isPresent()) {
+        Visit visit = isAtWork(view, record) ? Visit.AT_WORK : Visit.INTERRUPTED;
+        return new Place(issue, record.attempts(), running.get(), visit);
+      }
+      KeptWork work =
+          keptWork(repository, record, attempt)
+              .or(() -> current.map(AttemptContent::landed))
+              .orElseThrow(() -> nothingKept(record, attempt));
+      RestoredWorktrees restored = new RestoredWorktrees(repository, root(repository));
+      Optional<Path> before = restored.find(work);
+      Visit visit = before.isPresent() ? Visit.REVISITED : Visit.RESTORED;
+      Path place = before.isPresent() ? before.get() : restored.make(work);
+      return new Place(issue, work.number(), place, visit);
+    }
+  }
+
+  /** Returns work of which nothing but the landing is left. */
+  private static KeptWork landed(Changes changes) {
+    Map<String, String> pieces = Map.of("head", changes.to().orElseThrow());
+    return new KeptWork(changes.issue().key(), changes.attempt(), pieces, false);
+  }
+
+  private static boolean isAtWork(LedgerView view, IssueRecord record) throws IOException {
+    Claim claim = record.claim();
+    RunRecord run = claim == null ? null : view.run(claim.run()).orElse(null);
+    return run != null
+        && run.endedAt() == null
+        && new OrphanedProcesses().inspect(run.owner()) == OrphanedProcesses.Liveness.ALIVE;
   }
 
   /**

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       LogCommand.class,
       DiffCommand.class,
+      OpenCommand.class,
       LintCommand.class,
       SyncCommand.class,
       RescueCommand.class,

@@ -165,6 +165,16 @@ public final class Json {
     return JSON.writeValueAsString(object);
   }
 
+  /** Renders a directory in which a person can look at an attempt. */
+  public static String of(AttemptContent.Place place) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issue", place.issue().value());
+    object.put("attempt", place.attempt());
+    object.put("path", place.directory().toString());
+    object.put("state", place.visit().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return JSON.writeValueAsString(object);
+  }
+
   /** Renders the diagnosis of the ledger and the repairs that were made. */
   public static String of(Doctor.Diagnosis found, List<String> done) {
     Map<String, Object> object = new LinkedHashMap<>();

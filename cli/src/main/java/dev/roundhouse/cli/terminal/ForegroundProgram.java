@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A program that has the terminal to itself until it ends, such as an editor, a pager or a shell.
@@ -14,6 +15,18 @@ import java.util.Map;
  * @param variables the variables it gets besides those of the terminal
  */
 public record ForegroundProgram(Terminal terminal, Path directory, Map<String, String> variables) {
+  /** What would lead its git elsewhere, or have Roundhouse take it for an agent's. */
+  private static final Set<String> WITHHELD =
+      Set.of(
+          "GIT_DIR",
+          "GIT_WORK_TREE",
+          "GIT_COMMON_DIR",
+          "GIT_INDEX_FILE",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_PREFIX",
+          "ROUNDHOUSE_TOKEN",
+          "ROUNDHOUSE_SLOT_OF");
+
   /** Copies the variables. */
   public ForegroundProgram {
     variables = Map.copyOf(variables);
@@ -46,6 +59,7 @@ public record ForegroundProgram(Terminal terminal, Path directory, Map<String, S
     ProcessBuilder program = new ProcessBuilder(words).directory(directory.toFile()).inheritIO();
     program.environment().clear();
     program.environment().putAll(terminal.environment());
+    program.environment().keySet().removeAll(WITHHELD);
     program.environment().putAll(variables);
     return program.redirectInput(input).start().waitFor();
   }
