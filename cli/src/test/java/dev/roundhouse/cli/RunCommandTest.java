@@ -50,7 +50,10 @@ class RunCommandTest extends CommandFixture {
         .isTrue();
     git.issue("A-1").commitAll("backlog");
 
-    assertThat(shell.type("agents").out()).contains("one", "script", "does it", "claude");
+    assertThat(shell.type("agents").out())
+        .contains("one", "script", "does it", "claude")
+        .contains("    gemini --yolo --skip-trust --output-format stream-json\n")
+        .contains("    --yolo and --skip-trust skip Gemini CLI's questions");
     assertThat(shell.type("agents", "check", "one").code()).isZero();
     assertThat(shell.type("agents", "check", "false").code()).isEqualTo(1);
     assertThat(shell.type("run", "--agent", "one").code()).isZero();

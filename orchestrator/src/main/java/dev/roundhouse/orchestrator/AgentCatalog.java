@@ -32,23 +32,19 @@ public final class AgentCatalog {
           new AgentScripts(repository.checkout().resolve(request.options().agents().directory()));
       List<Known> known = new ArrayList<>();
       for (AgentScripts.Script each : scripts.all()) {
-        known.add(new Known(each.name(), "script", each.description(), each.file().toString()));
+        String file = each.file().toString();
+        known.add(new Known(each.name(), "script", each.description(), file, file, ""));
       }
-      for (AgentProfile each : profiles()) {
+      for (AgentProfile each : AgentProfile.programs()) {
         Optional<Path> program =
             new Command(List.of(each.name())).resolve(request.directory(), request.environment());
         String where = program.map(Path::toString).orElse("");
-        known.add(new Known(each.name(), "profile", each.description(), where));
+        String line = each.line(each.name(), List.of());
+        known.add(
+            new Known(each.name(), "profile", each.description(), where, line, each.permission()));
       }
       return List.copyOf(known);
     }
-  }
-
-  /**
-   * Returns all profiles except the generic one for any program, which has no name to call it by.
-   */
-  private static List<AgentProfile> profiles() {
-    return AgentProfile.all().stream().filter(each -> !each.name().equals("shell")).toList();
   }
 
   /**
@@ -58,6 +54,15 @@ public final class AgentCatalog {
    * @param kind its kind, one word
    * @param description its purpose, possibly empty
    * @param program its program, empty if it is not on this machine
+   * @param line the command line that runs it
+   * @param permission what that command line lets it do without asking, as one sentence; empty if
+   *     that is not known
    */
-  public record Known(String name, String kind, String description, String program) {}
+  public record Known(
+      String name,
+      String kind,
+      String description,
+      String program,
+      String line,
+      String permission) {}
 }

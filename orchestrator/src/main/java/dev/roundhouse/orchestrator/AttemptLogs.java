@@ -1,9 +1,13 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.orchestrator.agent.AgentTranscript;
 import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
+import dev.roundhouse.orchestrator.internal.agent.StreamTranscript;
 import dev.roundhouse.orchestrator.internal.process.LogTail;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The files that hold the output of one attempt; a file need not exist. Immutable.
@@ -34,5 +38,16 @@ public record AttemptLogs(Path directory) {
   /** Returns the existing files that hold the output printed to {@code log}, oldest first. */
   public static List<Path> parts(Path log) {
     return LogTail.parts(log);
+  }
+
+  /**
+   * Returns what renders the output printed to {@code log}, which need not exist yet, for people.
+   *
+   * @param reader takes each entry as soon as it is known
+   * @throws IOException if the format of the output is on record and cannot be read
+   */
+  public static AgentTranscript transcript(Path log, Consumer<AgentTranscript.Entry> reader)
+      throws IOException {
+    return new StreamTranscript(log, reader);
   }
 }

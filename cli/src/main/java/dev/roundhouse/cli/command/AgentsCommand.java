@@ -41,20 +41,25 @@ final class AgentsCommand implements Callable<Integer> {
       parent.terminal().out().println(Json.ofAgents(known));
       return ExitCode.OK.code();
     }
-    for (AgentCatalog.Known each : known) {
-      String line =
-          String.format(
-              Locale.ROOT,
-              "  %-16s %-8s %s",
-              each.name(),
-              each.kind(),
-              each.description() + where(each));
-      parent.terminal().out().println(parent.terminal().safe(line));
-    }
+    known.forEach(this::print);
     if (known.isEmpty()) {
       parent.terminal().out().println("no named agents found; any command line can be an agent");
     }
     return ExitCode.OK.code();
+  }
+
+  private void print(AgentCatalog.Known each) {
+    line(
+        String.format(Locale.ROOT, "%-16s %-8s %s", each.name(), each.kind(), each.description())
+            + where(each));
+    if (!each.permission().isEmpty()) {
+      line("  " + each.line());
+      line("  " + each.permission() + " (see SECURITY.md)");
+    }
+  }
+
+  private void line(String text) {
+    parent.terminal().out().println(parent.terminal().safe("  " + text));
   }
 
   private static String where(AgentCatalog.Known known) {

@@ -1,6 +1,5 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.AttemptLogs;
@@ -56,6 +55,11 @@ final class LogCommand implements Callable<Integer> {
   private boolean validate;
 
   @Option(
+      names = "--raw",
+      description = "print the agent's output as it was printed, not as readable text")
+  private boolean raw;
+
+  @Option(
       names = {"-f", "--follow"},
       description = "keep printing until the attempt ends")
   private boolean follow;
@@ -71,8 +75,10 @@ final class LogCommand implements Callable<Integer> {
     IssueStanding standing = IssueFinder.find(statusReport, issue);
     AttemptSummary wanted = wanted(standing);
     Path file = file(statusReport.logs(standing.issue().id(), wanted));
+    LogOutput output = new LogOutput(file, parent.terminal(), raw || gate || prompt);
     if (follow) {
-      follow(new LogFollower(file, parent.terminal()), standing, wanted);
+      follow(new LogFollower(file, output), standing, wanted);
+      output.end();
       return ExitCode.OK.code();
     }
     if (!Files.exists(file)) {
@@ -88,8 +94,9 @@ final class LogCommand implements Callable<Integer> {
               + "'");
     }
     for (Path part : AttemptLogs.parts(file)) {
-      copy(part);
+      copy(part, output);
     }
+    output.end();
     return ExitCode.OK.code();
   }
 
@@ -153,16 +160,13 @@ final class LogCommand implements Callable<Integer> {
                     "see 'roundhouse show " + standing.issue().id() + "'"));
   }
 
-  private void copy(Path file) throws IOException {
-    Terminal terminal = parent.terminal();
+  private static void copy(Path file, LogOutput output) throws IOException {
     try (InputStream in = Files.newInputStream(file);
         Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
       char[] block = new char[8192];
       for (int n = reader.read(block); n >= 0; n = reader.read(block)) {
-        String text = new String(block, 0, n);
-        terminal.out().print(terminal.live() ? terminal.safe(text) : text);
+        output.print(new String(block, 0, n));
       }
     }
-    terminal.out().flush();
   }
 }

@@ -1,6 +1,5 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -19,7 +18,7 @@ final class LogFollower {
   private static final int MOST_AT_ONCE = 1 << 16;
 
   private final Path log;
-  private final Terminal terminal;
+  private final LogOutput output;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -29,9 +28,9 @@ final class LogFollower {
   private final CharBuffer text = CharBuffer.allocate(MOST_AT_ONCE);
   private long position;
 
-  LogFollower(Path log, Terminal terminal) {
+  LogFollower(Path log, LogOutput output) {
     this.log = log;
-    this.terminal = terminal;
+    this.output = output;
   }
 
   /** Prints what has been added since the last call. */
@@ -50,10 +49,10 @@ final class LogFollower {
         bytes.flip();
         decoder.decode(bytes, text, false); // an incomplete character waits for its remaining bytes
         bytes.compact();
-        print(text.flip().toString());
+        output.print(text.flip().toString());
         text.clear();
       }
-      terminal.out().flush();
+      output.flush();
     }
   }
 
@@ -64,9 +63,5 @@ final class LogFollower {
       bytes.position(bytes.position() + read);
     }
     return read;
-  }
-
-  private void print(String printed) {
-    terminal.out().print(terminal.live() ? terminal.safe(printed) : printed);
   }
 }

@@ -34,7 +34,7 @@ class LogFollowerTest {
             temporary,
             Map.of(),
             SignalSource.none());
-    follower = new LogFollower(log, terminal);
+    follower = new LogFollower(log, new LogOutput(log, terminal, true));
   }
 
   private void add(byte[] bytes) throws Exception {
@@ -77,5 +77,34 @@ class LogFollowerTest {
     Files.delete(log);
     add("new\n".getBytes(StandardCharsets.UTF_8));
     assertThat(out.toString()).isEqualTo("a long line\nnew\n");
+  }
+
+  @Test
+  void aStreamIsShownAsTextWhileItGrows() throws Exception {
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(out),
+            new PrintWriter(Writer.nullWriter()),
+            temporary,
+            Map.of(),
+            SignalSource.none());
+    LogOutput output = new LogOutput(log, terminal, false);
+    follower = new LogFollower(log, output);
+    follower.printNew(); // before there is a log
+    Files.writeString(temporary.resolve("agent.log.format"), "CODEX");
+    String use = "{\"type\":\"item.started\",\"item\":{\"id\":\"1\",\"type\":";
+
+    add((use + "\"command_exec").getBytes(StandardCharsets.UTF_8));
+    assertThat(out.toString()).isEmpty();
+    add("ution\",\"command\":\"make\"}}\nno ".getBytes(StandardCharsets.UTF_8));
+    assertThat(out.toString()).isEqualTo("> shell  make\n");
+    add("JSON\n{\"type\":\"turn.com".getBytes(StandardCharsets.UTF_8));
+    assertThat(out.toString()).isEqualTo("> shell  make\nno JSON\n");
+    add(
+        "pleted\",\"usage\":{\"input_tokens\":7,\"output_tokens\":2}}"
+            .getBytes(StandardCharsets.UTF_8));
+    output.end();
+
+    assertThat(out.toString()).isEqualTo("> shell  make\nno JSON\n\ndone  7 tokens in, 2 out\n");
   }
 }

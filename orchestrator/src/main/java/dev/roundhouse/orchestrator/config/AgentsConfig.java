@@ -2,38 +2,125 @@ package dev.roundhouse.orchestrator.config;
 
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
 import dev.roundhouse.orchestrator.options.AccountHold;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.AgentOptions.Form;
 import dev.roundhouse.orchestrator.options.AgentSteps;
 import dev.roundhouse.orchestrator.options.Backoff;
 import dev.roundhouse.orchestrator.options.Budget;
+import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.options.Route;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the part of the configuration about agents. Pure. */
 final class AgentsConfig {
   private AgentsConfig() {}
 
-  static List<Route> routes(ConfigValue value) {
-    return value.values().stream().map(each -> each.read(AgentsConfig::route)).toList();
+  /**
+   * Reads an agent, and returns its words.
+   *
+   * @param agents notes how the words are meant if the value says so
+   */
+  static Command agent(ConfigValue value, AgentOptions.Builder agents) {
+    if (!value.node().isObject()) {
+      return Command.parse(value.text());
+    }
+    Map<String, ConfigValue> parts = value.object("profile", "args", "command");
+    ConfigValue profile = parts.get("profile");
+    ConfigValue plain = parts.get("command");
+    ConfigValue more = parts.get("args");
+    if ((profile == null) == (plain == null)) {
+      throw value.wrong("must have either 'profile', with 'args' if there are any, or 'command'");
+    }
+    if (plain != null && more != null) {
+      throw more.wrong("must not stand beside 'command'; write the words after the program");
+    }
+    Command command = plain == null ? profile(profile, more) : new Command(words(plain));
+    return value.read(
+        each -> {
+          agents.form(command, plain == null ? Form.PROFILE : Form.COMMAND);
+          return command;
+        });
   }
 
-  private static Route route(ConfigValue value) {
+  private static Command profile(@Nullable ConfigValue name, @Nullable ConfigValue more) {
+    AgentProfile profile = known(Objects.requireNonNull(name));
+    List<String> words = new ArrayList<>(List.of(profile.name()));
+    if (more != null) {
+      words.addAll(words(more));
+      Optional<String> objection = profile.objection(words.subList(1, words.size()));
+      if (objection.isPresent()) {
+        throw more.wrong(
+            "must not contain '"
+                + objection.get()
+                + "', with which the profile cannot work; "
+                + "for a plain command write {command: [...]}");
+      }
+    }
+    return new Command(words);
+  }
+
+  private static AgentProfile known(ConfigValue name) {
+    return AgentProfile.programs().stream()
+        .filter(each -> each.name().equals(name.text()))
+        .findFirst()
+        .orElseThrow(() -> name.wrong(unknown(name.text())));
+  }
+
+  private static String unknown(String name) {
+    String known =
+        AgentProfile.programs().stream().map(AgentProfile::name).collect(Collectors.joining(", "));
+    return "must be one of " + known + ", not '" + name + "'";
+  }
+
+  /** Reads words from a list, in which numbers may stand, or from one line. */
+  private static List<String> words(ConfigValue value) {
+    if (!value.node().isArray()) {
+      return Command.parse(value.text()).argv();
+    }
+    return value.values().stream().map(each -> each.read(AgentsConfig::word)).toList();
+  }
+
+  private static String word(ConfigValue value) {
+    boolean isNumber = value.node().isNumber() || value.node().isBoolean();
+    if (!isNumber && !value.node().isString()) {
+      throw value.wrong("must be a list of words, such as [--model, opus], not " + value.node());
+    }
+    return isNumber ? value.value().text() : value.any();
+  }
+
+  static AgentOptions.Builder routes(AgentOptions.Builder agents, ConfigValue value) {
+    return agents.routes(
+        value.values().stream().map(each -> each.read(part -> route(part, agents))).toList());
+  }
+
+  private static Route route(ConfigValue value, AgentOptions.Builder agents) {
     Map<String, ConfigValue> route = value.object("agent", "type", "label", "priority", "attempt");
     if (!route.containsKey("agent")) {
       throw value.wrong("a route needs 'agent', the agent for these issues");
     }
     return new Route(
-        route.get("agent").text(),
+        name(route.get("agent"), agents),
         Optional.ofNullable(route.get("type")).map(ConfigValue::text).map(IssueType::new),
         Optional.ofNullable(route.get("label")).map(ConfigValue::text),
         Optional.ofNullable(route.get("priority")).map(AgentsConfig::priority),
         Optional.ofNullable(route.get("attempt")).map(ConfigValue::number).orElse(1));
+  }
+
+  /** Returns the name of an agent: its text, or its words on one line. */
+  private static String name(ConfigValue value, AgentOptions.Builder agents) {
+    return value.node().isObject() ? agent(value, agents).display() : value.text();
   }
 
   private static Priority priority(ConfigValue value) {
@@ -41,20 +128,21 @@ final class AgentsConfig {
         .orElseThrow(() -> value.wrong("must be P0 to P9, not '" + value.text() + "'"));
   }
 
-  static AgentSteps steps(ConfigValue value) {
+  static AgentOptions.Builder steps(AgentOptions.Builder agents, ConfigValue value) {
     Map<String, ConfigValue> steps = value.object("validate", "implement", "repair");
-    return new AgentSteps(
-        Optional.ofNullable(steps.get("validate")).map(AgentsConfig::step),
-        Optional.ofNullable(steps.get("implement"))
-            .map(AgentsConfig::step)
-            .orElse(AgentSteps.StepOptions.NONE),
-        Optional.ofNullable(steps.get("repair")).map(AgentsConfig::step));
+    Function<String, Optional<AgentSteps.StepOptions>> step =
+        name -> Optional.ofNullable(steps.get(name)).map(each -> step(each, agents));
+    return agents.steps(
+        new AgentSteps(
+            step.apply("validate"),
+            step.apply("implement").orElse(AgentSteps.StepOptions.NONE),
+            step.apply("repair")));
   }
 
-  private static AgentSteps.StepOptions step(ConfigValue value) {
+  private static AgentSteps.StepOptions step(ConfigValue value, AgentOptions.Builder agents) {
     Map<String, ConfigValue> step = value.object("agent", "prompt");
     return new AgentSteps.StepOptions(
-        Optional.ofNullable(step.get("agent")).map(ConfigValue::text),
+        Optional.ofNullable(step.get("agent")).map(each -> name(each, agents)),
         Optional.ofNullable(step.get("prompt")).map(ConfigValue::text));
   }
 

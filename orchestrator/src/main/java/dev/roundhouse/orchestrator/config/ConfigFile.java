@@ -125,8 +125,10 @@ public final class ConfigFile {
   public static final String MINIMAL =
       """
       # roundhouse.yaml
-      agent: claude -p --dangerously-skip-permissions   # any command; the prompt is on its stdin
-      gate: mvn -q verify                               # must exit with 0 for a change to land
+      # This agent skips Claude Code's questions (--dangerously-skip-permissions): it may run any
+      # command and change any file that you may, as Roundhouse's SECURITY.md explains.
+      agent: claude         # or another of 'roundhouse agents', or a command that reads its prompt
+      gate: mvn -q verify   # must exit with 0 for a change to land
       workers: 2
       """;
 }

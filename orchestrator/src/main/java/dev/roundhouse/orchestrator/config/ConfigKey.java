@@ -18,7 +18,12 @@ enum ConfigKey {
   BACKLOG("backlog", (options, value) -> options.backlog(some(value.list()))),
   TARGET("target", (options, value) -> options.target(value.text())),
   WORKERS("workers", (options, value) -> options.workers(value.number())),
-  AGENT("agent", (options, value) -> options.agent(Command.parse(value.text()))),
+  AGENT(
+      "agent",
+      (options, value) -> {
+        AgentOptions.Builder agents = options.agents().toBuilder();
+        options.agent(AgentsConfig.agent(value, agents)).agents(agents.build());
+      }),
   GATE(
       "gate",
       (options, value) -> options.gate(options.gate().commands(GateConfig.commands(value)))),
@@ -61,9 +66,8 @@ enum ConfigKey {
       (options, value) -> options.order(options.order().overlap(OverlapMode.of(value.word())))),
   WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
   AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
-  ROUTES(
-      "routes", (options, value) -> agents(options, at -> at.routes(AgentsConfig.routes(value)))),
-  STEPS("steps", (options, value) -> agents(options, at -> at.steps(AgentsConfig.steps(value)))),
+  ROUTES("routes", (options, value) -> agents(options, at -> AgentsConfig.routes(at, value))),
+  STEPS("steps", (options, value) -> agents(options, at -> AgentsConfig.steps(at, value))),
   LIMITS(
       "limits", (options, value) -> agents(options, at -> at.limits(AgentsConfig.limits(value)))),
   IDLE_TIMEOUT(

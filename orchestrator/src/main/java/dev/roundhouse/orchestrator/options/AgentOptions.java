@@ -3,8 +3,10 @@ package dev.roundhouse.orchestrator.options;
 import dev.roundhouse.core.issue.Issue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,6 +16,8 @@ import java.util.stream.Stream;
  * @param directory the directory of agent scripts, relative to the checkout
  * @param routes the routes from issues to agents, of which the first that matches counts; otherwise
  *     the run's own agent
+ * @param forms the agents, each by its words on one line, that are to be run as a profile, or as
+ *     plain commands, whatever the words look like
  * @param steps the steps besides the plain work
  * @param limits the limits on issues of a kind under way at once
  * @param idleTimeout the time an agent may go without output, or unlimited
@@ -34,6 +38,7 @@ import java.util.stream.Stream;
 public record AgentOptions(
     String directory,
     List<Route> routes,
+    Map<String, Form> forms,
     AgentSteps steps,
     Limits limits,
     Optional<Duration> idleTimeout,
@@ -52,6 +57,7 @@ public record AgentOptions(
       new AgentOptions(
           ".roundhouse/agents",
           List.of(),
+          Map.of(),
           AgentSteps.NONE,
           Limits.NONE,
           Optional.empty(),
@@ -66,9 +72,18 @@ public record AgentOptions(
           Duration.ofMinutes(30),
           Duration.ofMinutes(30));
 
+  /** The ways to run an agent other than by what its words look like. */
+  public enum Form {
+    /** A profile: the first word is its name, the others are options that follow its own. */
+    PROFILE,
+    /** A command, run as it stands. */
+    COMMAND
+  }
+
   /** Copies the lists. */
   public AgentOptions {
     routes = List.copyOf(routes);
+    forms = Map.copyOf(forms);
     environment = environment.map(List::copyOf);
     copied = copied.map(List::copyOf);
     linked = List.copyOf(linked);
@@ -107,6 +122,7 @@ public record AgentOptions(
   public final class Builder {
     private String directory = AgentOptions.this.directory;
     private List<Route> routes = AgentOptions.this.routes;
+    private Map<String, Form> forms = AgentOptions.this.forms;
     private AgentSteps steps = AgentOptions.this.steps;
     private Limits limits = AgentOptions.this.limits;
     private Optional<Duration> idleTimeout = AgentOptions.this.idleTimeout;
@@ -132,6 +148,22 @@ public record AgentOptions(
     /** Sets the routes from issues to agents. */
     public Builder routes(List<Route> chosen) {
       routes = chosen;
+      return this;
+    }
+
+    /**
+     * Sets the form of the agent that {@code command} is.
+     *
+     * @throws IllegalArgumentException if it has the other form already
+     */
+    public Builder form(Command command, Form form) {
+      Map<String, Form> all = new TreeMap<>(forms);
+      Form before = all.put(command.display(), form);
+      if (before != null && before != form) {
+        throw new IllegalArgumentException(
+            "'" + command.display() + "' is given as a profile and as a plain command");
+      }
+      forms = all;
       return this;
     }
 
@@ -218,6 +250,7 @@ public record AgentOptions(
       return new AgentOptions(
           directory,
           routes,
+          forms,
           steps,
           limits,
           idleTimeout,

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.orchestrator.options.Command;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  * @param name the profile's name, which is also the usual name of its program
  * @param description a description on one line
  * @param arguments the arguments that make the program run unattended
+ * @param permission what these arguments let it do without asking, as one sentence without its full
+ *     stop; empty if it asks nothing anyway
  * @param passing the way in which the prompt is passed
  * @param environment the names of the variables the program may need, passed on if they are set
  * @param logIn what a person does to log it in, as the end of a sentence
@@ -21,7 +24,8 @@ import java.util.regex.Pattern;
 public record AgentProfile(
     String name,
     String description,
-    List<String> arguments,
+    ProfileArguments arguments,
+    String permission,
     PromptDelivery passing,
     List<String> environment,
     String logIn,
@@ -30,6 +34,7 @@ public record AgentProfile(
   /** The words on logging in for a program that is not known. */
   public static final String LOG_IN = "log in with its program, or set its key";
 
+  private static final Pattern NPM = Pattern.compile("(?:.*/)?node_modules/\\.bin/[^/]+");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,49}");
 
   /**
@@ -42,13 +47,27 @@ public record AgentProfile(
       throw new IllegalArgumentException(
           "a profile's name must be lower-case letters, digits and '-', not: " + name);
     }
-    arguments = List.copyOf(arguments);
     environment = List.copyOf(environment);
   }
 
   /** Returns the profile with that name, if there is one. */
   public static Optional<AgentProfile> find(String name) {
     return all().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Returns the profile of a well-known program, named by its name, by an absolute path, or by the
+   * path at which npm installs it; any other relative path is a script of a project.
+   */
+  public static Optional<AgentProfile> ofProgram(String word) {
+    boolean isInstalled = word.startsWith("/") || NPM.matcher(word).matches();
+    String name = isInstalled ? word.substring(word.lastIndexOf('/') + 1) : word;
+    return programs().stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  /** Returns every profile of a well-known program. */
+  public static List<AgentProfile> programs() {
+    return all().stream().filter(each -> !each.name().equals("shell")).toList();
   }
 
   /** Returns every ready-made profile, as documented. */
@@ -67,9 +86,36 @@ public record AgentProfile(
   public List<String> argv(
       List<String> program, List<String> more, String prompt, Path promptFile) {
     List<String> argv = new ArrayList<>(program);
-    argv.addAll(arguments);
-    argv.addAll(more);
+    argv.addAll(arguments.with(more));
     argv.addAll(passing.words(prompt, promptFile));
     return argv;
+  }
+
+  /**
+   * Returns the command line for people, with a prompt in {@code /PROMPT.md} where it is a file.
+   */
+  public String line(String program, List<String> more) {
+    return new Command(argv(List.of(program), more, "PROMPT", Path.of("/PROMPT.md"))).display();
+  }
+
+  /**
+   * Returns the words of {@code more} with which this profile could not give the program its prompt
+   * or read its output, if there are any.
+   */
+  public Optional<String> objection(List<String> more) {
+    return arguments.objection(more);
+  }
+
+  /**
+   * Returns the same of the words after the program in a command line, which may also begin with
+   * another command of the program.
+   */
+  public Optional<String> lineObjection(List<String> more) {
+    return objection(more).or(() -> arguments.otherCommand(more));
+  }
+
+  /** Returns {@link #permission} if it holds with {@code more}. */
+  public Optional<String> permission(List<String> more) {
+    return arguments.permitsAll(more) ? Optional.of(permission) : Optional.empty();
   }
 }

@@ -62,6 +62,11 @@ public final class Agents {
     return options.needed(issue, number, usual);
   }
 
+  /** Returns what a person does to log the agent {@code name} in, as the end of a sentence. */
+  public String logIn(String name) {
+    return agent(name) instanceof CommandAgent program ? program.logIn() : AgentProfile.LOG_IN;
+  }
+
   /** Returns {@code text} without the secrets of any agent. */
   public String redacted(String text) {
     String clean = text;

@@ -14,13 +14,11 @@ import dev.roundhouse.orchestrator.internal.process.TimeLimits;
 import dev.roundhouse.orchestrator.internal.redaction.Redaction;
 import dev.roundhouse.orchestrator.options.Command;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +32,6 @@ import java.util.UUID;
  * <p>Safe for use by any number of threads.
  */
 public final class CommandAgent implements Agent {
-  private static final long LONGEST_FORMAT = 100; // bytes
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Program program;
@@ -100,13 +97,18 @@ public final class CommandAgent implements Agent {
     return program.display();
   }
 
+  /** Returns what a person does to log it in, as the end of a sentence. */
+  String logIn() {
+    return profile.map(AgentProfile::logIn).orElse(AgentProfile.LOG_IN);
+  }
+
   @Override
   public AgentEnding work(AgentRequest agentRequest, AgentMonitor monitor)
       throws IOException, InterruptedException {
     Path prompt = prompt(agentRequest.log());
     Files.writeString(prompt, agentRequest.prompt());
     StreamFormat format = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN);
-    Files.writeString(format(agentRequest.log()), format.name());
+    format.putOnRecord(agentRequest.log());
     AgentStream stream = format.open(clock);
     OwnedProcess process = runner.launch(launch(agentRequest, prompt), stream::line);
     try {
@@ -138,19 +140,8 @@ public final class CommandAgent implements Agent {
    * @throws IOException if a file cannot be read
    */
   public static AgentReport reread(Path log, Clock clock) throws IOException {
-    Path format = format(log);
-    if (!Files.isRegularFile(format) || Files.size(format) > LONGEST_FORMAT) {
-      return AgentReport.NOTHING;
-    }
-    String name = Files.readString(format, StandardCharsets.ISO_8859_1); // whatever an agent wrote
-    Optional<StreamFormat> known =
-        Arrays.stream(StreamFormat.values()).filter(each -> each.name().equals(name)).findFirst();
-    return known.isPresent() ? known.get().read(log, clock) : AgentReport.NOTHING;
-  }
-
-  /** Returns the file that names the format of {@code log}. */
-  private static Path format(Path log) {
-    return log.resolveSibling(log.getFileName() + ".format");
+    Optional<StreamFormat> format = StreamFormat.recorded(log);
+    return format.isPresent() ? format.get().read(log, clock) : AgentReport.NOTHING;
   }
 
   private TimeLimits limits(AgentRequest agentRequest) {
@@ -187,8 +178,16 @@ public final class CommandAgent implements Agent {
 
   private Command command(AgentRequest agentRequest, Path prompt) {
     Command plain = program.in(agentRequest.worktree());
+    List<String> words = plain.argv();
     return profile
-        .map(each -> new Command(each.argv(plain.argv(), List.of(), agentRequest.prompt(), prompt)))
+        .map(
+            each ->
+                new Command(
+                    each.argv(
+                        words.subList(0, 1),
+                        words.subList(1, words.size()),
+                        agentRequest.prompt(),
+                        prompt)))
         .orElse(plain);
   }
 

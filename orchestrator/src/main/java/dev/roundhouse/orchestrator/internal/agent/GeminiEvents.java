@@ -90,7 +90,7 @@ final class GeminiEvents implements EventReader {
     }
     Matcher refused = REFUSED.matcher(message);
     if (refused.matches()) {
-      JsonStream.tree(refused.group(1)).ifPresent(answer -> answer(answer.path("error"), draft));
+      JsonObjects.tree(refused.group(1)).ifPresent(answer -> answer(answer.path("error"), draft));
     }
   }
 

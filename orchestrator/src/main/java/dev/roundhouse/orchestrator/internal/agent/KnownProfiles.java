@@ -1,6 +1,14 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import static dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Role.COMMAND;
+import static dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Role.MODE;
+import static dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Role.OUTPUT;
+import static dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Role.PERMISSION;
+import static dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Role.QUIET;
+
+import dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Argument;
 import java.util.List;
+import java.util.Set;
 
 /** The ready-made profiles; see docs/profiles.md. */
 final class KnownProfiles {
@@ -8,12 +16,21 @@ final class KnownProfiles {
       new AgentProfile(
           "claude",
           "Claude Code",
-          List.of(
-              "-p",
-              "--output-format",
-              "stream-json",
-              "--verbose",
-              "--dangerously-skip-permissions"),
+          new ProfileArguments(
+              List.of(
+                  Argument.of(MODE, "-p", "--print"),
+                  Argument.of(OUTPUT, "--output-format stream-json"),
+                  Argument.of(OUTPUT, "--verbose"),
+                  Argument.of(PERMISSION, "--dangerously-skip-permissions")),
+              Set.of(
+                  "--permission-mode",
+                  "--permission-prompt-tool",
+                  "--allowedTools",
+                  "--allowed-tools",
+                  "--allow-dangerously-skip-permissions"),
+              Set.of(),
+              Set.of("--input-format stream-json", "--bg", "--background")),
+          "--dangerously-skip-permissions skips all of Claude Code's questions: it may run any command and change any file that you may",
           PromptDelivery.STDIN,
           List.of(
               "ANTHROPIC_API_KEY",
@@ -32,7 +49,53 @@ final class KnownProfiles {
       new AgentProfile(
           "codex",
           "OpenAI Codex CLI",
-          List.of("exec", "--json", "--dangerously-bypass-approvals-and-sandbox"),
+          new ProfileArguments(
+              List.of(
+                  Argument.of(COMMAND, "exec", "e"),
+                  Argument.of(OUTPUT, "--json", "--experimental-json"),
+                  Argument.of(PERMISSION, "--dangerously-bypass-approvals-and-sandbox", "--yolo")),
+              Set.of(
+                  "-s",
+                  "--sandbox",
+                  "-a",
+                  "--ask-for-approval",
+                  "--full-auto",
+                  "--approve-for-me",
+                  "-c sandbox",
+                  "--config sandbox",
+                  "-c approval",
+                  "--config approval",
+                  "-c permission",
+                  "--config permission",
+                  "-c default_permissions",
+                  "--config default_permissions"),
+              Set.of(
+                  "-c",
+                  "--config",
+                  "-m",
+                  "--model",
+                  "-p",
+                  "--profile",
+                  "-s",
+                  "--sandbox",
+                  "-a",
+                  "--ask-for-approval",
+                  "-C",
+                  "--cd",
+                  "--add-dir",
+                  "-i",
+                  "--image",
+                  "--enable",
+                  "--disable",
+                  "--local-provider",
+                  "--remote",
+                  "--remote-auth-token-env",
+                  "--color",
+                  "--output-schema",
+                  "-o",
+                  "--output-last-message"),
+              Set.of()),
+          "--dangerously-bypass-approvals-and-sandbox skips Codex's questions and its sandbox: it may run any command and change any file that you may",
           PromptDelivery.STDIN,
           List.of("OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"),
           "run 'codex login', or set CODEX_API_KEY",
@@ -43,7 +106,16 @@ final class KnownProfiles {
       new AgentProfile(
           "gemini",
           "Gemini CLI",
-          List.of("--yolo", "--skip-trust", "--output-format", "stream-json"),
+          new ProfileArguments(
+              List.of(
+                  Argument.own(MODE, "-p", "--prompt"),
+                  Argument.of(PERMISSION, "--yolo", "-y"),
+                  Argument.of(PERMISSION, "--skip-trust"),
+                  Argument.of(OUTPUT, "--output-format stream-json", "-o")),
+              Set.of("--approval-mode", "--allowed-tools"),
+              Set.of(),
+              Set.of("-i", "--prompt-interactive")),
+          "--yolo and --skip-trust skip Gemini CLI's questions and its check of the folder: it may run any command and change any file that you may",
           PromptDelivery.STDIN,
           List.of(
               "GEMINI_API_KEY",
@@ -60,7 +132,30 @@ final class KnownProfiles {
       new AgentProfile(
           "opencode",
           "opencode",
-          List.of("run", "--format", "json", "--auto"),
+          new ProfileArguments(
+              List.of(
+                  Argument.of(COMMAND, "run"),
+                  Argument.of(OUTPUT, "--format json"),
+                  Argument.of(PERMISSION, "--auto", "--dangerously-skip-permissions")),
+              Set.of(),
+              Set.of(
+                  "-m",
+                  "--model",
+                  "--agent",
+                  "-s",
+                  "--session",
+                  "--log-level",
+                  "--attach",
+                  "--dir",
+                  "--port",
+                  "--hostname",
+                  "--variant",
+                  "--title",
+                  "-f",
+                  "--file",
+                  "--command"),
+              Set.of()),
+          "--auto answers opencode's questions with yes, except what its configuration denies: it may run any command and change any file that you may",
           PromptDelivery.STDIN,
           List.of(
               "ANTHROPIC_API_KEY",
@@ -76,7 +171,15 @@ final class KnownProfiles {
       new AgentProfile(
           "qwen",
           "Qwen Code",
-          List.of("--yolo", "--output-format", "stream-json"),
+          new ProfileArguments(
+              List.of(
+                  Argument.own(MODE, "-p", "--prompt"),
+                  Argument.of(PERMISSION, "--yolo", "-y"),
+                  Argument.of(OUTPUT, "--output-format stream-json", "-o")),
+              Set.of("--approval-mode", "--allowed-tools"),
+              Set.of(),
+              Set.of("-i", "--prompt-interactive", "--input-format stream-json")),
+          "--yolo skips all of Qwen Code's questions: it may run any command and change any file that you may",
           PromptDelivery.STDIN,
           List.of(
               "ANTHROPIC_API_KEY",
@@ -93,7 +196,22 @@ final class KnownProfiles {
       new AgentProfile(
           "copilot",
           "GitHub Copilot CLI",
-          List.of("--allow-all", "--no-ask-user", "--no-auto-update", "--output-format", "json"),
+          new ProfileArguments(
+              List.of(
+                  Argument.own(MODE, "-p", "--prompt"),
+                  Argument.of(PERMISSION, "--allow-all", "--yolo"),
+                  Argument.of(QUIET, "--no-ask-user"),
+                  Argument.of(QUIET, "--no-auto-update"),
+                  Argument.of(OUTPUT, "--output-format json")),
+              Set.of(
+                  "--allow-all-tools",
+                  "--allow-all-paths",
+                  "--allow-all-urls",
+                  "--allow-tool",
+                  "--allow-url"),
+              Set.of(),
+              Set.of("-i", "--interactive")),
+          "--allow-all skips Copilot's questions about tools, paths and addresses: it may run any command and change any file that you may",
           PromptDelivery.STDIN,
           List.of(
               "COPILOT_GITHUB_TOKEN",
@@ -112,21 +230,23 @@ final class KnownProfiles {
       new AgentProfile(
           "aider",
           "Aider",
-          List.of(
-              "--yes-always",
-              "--no-pretty",
-              "--no-stream",
-              "--no-check-update",
-              "--no-show-release-notes",
-              "--no-analytics",
-              "--no-gitignore",
-              "--no-detect-urls",
-              "--map-tokens",
-              "0",
-              "--input-history-file",
-              "/dev/null",
-              "--chat-history-file",
-              "/dev/null"),
+          new ProfileArguments(
+              List.of(
+                  Argument.of(PERMISSION, "--yes-always", "--yes"),
+                  Argument.of(QUIET, "--no-pretty"),
+                  Argument.of(QUIET, "--no-stream"),
+                  Argument.of(QUIET, "--no-check-update"),
+                  Argument.of(QUIET, "--no-show-release-notes"),
+                  Argument.of(QUIET, "--no-analytics"),
+                  Argument.of(QUIET, "--no-gitignore"),
+                  Argument.of(QUIET, "--no-detect-urls"),
+                  Argument.of(QUIET, "--map-tokens 0"),
+                  Argument.of(QUIET, "--input-history-file /dev/null"),
+                  Argument.of(QUIET, "--chat-history-file /dev/null")),
+              Set.of("--no-yes-always"),
+              Set.of(),
+              Set.of("--message", "--msg", "-m", "--message-file", "-f")),
+          "--yes-always answers all of Aider's questions with yes: it may add, create and change any file that you may",
           PromptDelivery.file("--message-file"),
           List.of("ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENAI_API_BASE", "OPENAI_API_KEY"),
           "set the key of its model's provider",
@@ -137,7 +257,8 @@ final class KnownProfiles {
       new AgentProfile(
           "shell",
           "Any other program: the prompt on its standard input",
-          List.of(),
+          ProfileArguments.of(),
+          "",
           PromptDelivery.STDIN,
           List.of(),
           AgentProfile.LOG_IN,

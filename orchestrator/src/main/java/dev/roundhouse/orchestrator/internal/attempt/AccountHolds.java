@@ -5,7 +5,6 @@ import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
-import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -55,14 +54,18 @@ final class AccountHolds {
     return Optional.ofNullable(context.ledger().view().limits().get(agent));
   }
 
-  /** Tells people about {@code hold}, unless they know of it. */
-  void report(Event.LimitReached hold, Optional<AccountLimit> before) {
+  /**
+   * Tells people about {@code hold}, unless they know of it.
+   *
+   * @param logIn what a person does to log the agent in
+   */
+  void report(Event.LimitReached hold, Optional<AccountLimit> before, String logIn) {
     boolean isKnown =
         before.isPresent()
             && before.get().trouble() == trouble(hold)
             && (trouble(hold).needsPerson() || before.get().until().equals(hold.until()));
     if (!isKnown) {
-      context.publisher().warn(reason(hold) + "; the work is kept" + todo(hold));
+      context.publisher().warn(reason(hold) + "; the work is kept" + todo(hold, logIn));
     }
   }
 
@@ -113,12 +116,11 @@ final class AccountHolds {
         && attempt.reason().contains(SERVICE_FAILED);
   }
 
-  private static String todo(Event.LimitReached hold) {
+  private static String todo(Event.LimitReached hold, String logIn) {
     String what =
         switch (trouble(hold)) {
           case LIMIT, SERVICE -> "";
-          case LOG_IN ->
-              AgentProfile.find(hold.agent()).map(AgentProfile::logIn).orElse(AgentProfile.LOG_IN);
+          case LOG_IN -> logIn;
           case CREDIT -> "add credit, or use another account";
           case MODEL -> "name another model in the agent's command line or its settings";
         };

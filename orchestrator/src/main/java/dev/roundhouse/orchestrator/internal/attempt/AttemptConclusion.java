@@ -249,7 +249,7 @@ final class AttemptConclusion {
       String reason = AccountHolds.reason(hold) + "; the work is kept";
       conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, hold.at())));
     }
-    holds.report(hold, before);
+    holds.report(hold, before, agents.logIn(agent));
   }
 
   private Optional<FinishedWork> unchanged(AgentResult answer) throws IOException {

@@ -147,6 +147,8 @@ final class Run {
     try {
       Optional<String> hold = landings.hold();
       announce(agents.usual(), gate);
+      runComponents.profiles().forEach(context.publisher()::note);
+      runComponents.unread().forEach(context.publisher()::warn);
       withheld();
       Dispatcher dispatcher =
           new Dispatcher(

@@ -88,24 +88,33 @@ record AgentPrograms(
     }
   }
 
-  /**
-   * Finds the program: a bare word names a discovered script, else a profile, else a program on
-   * PATH.
-   */
+  /** Finds the program, in the form that the options or the look of the words give it. */
   private static AgentProgram program(Command command, Repository repository, RunRequest request)
       throws IOException, RefusedException {
+    Program found;
+    AgentOptions options = request.options().agents();
+    AgentOptions.Form form = options.forms().get(command.display());
     String word = command.argv().get(0);
-    if (command.argv().size() == 1 && !word.contains("/")) {
-      Path directory = repository.checkout().resolve(request.options().agents().directory());
+    if (form == null && command.argv().size() == 1 && !word.contains("/")) {
+      Path directory = repository.checkout().resolve(options.directory());
       Optional<AgentScripts.Script> script = new AgentScripts(directory).find(word);
       if (script.isPresent()) {
-        return new AgentProgram(new Program(command, script.get().file()), Optional.empty());
+        found = new Program(command, script.get().file());
+        return new AgentProgram(found, Optional.empty(), Optional.empty());
       }
     }
+    found = Objects.requireNonNull(new ProgramFinder(repository, request).find("agent", command));
     Optional<AgentProfile> profile =
-        command.argv().size() == 1 ? AgentProfile.find(word) : Optional.empty();
-    Program found = new ProgramFinder(repository, request).find("agent", command);
-    return new AgentProgram(Objects.requireNonNull(found), profile);
+        form == AgentOptions.Form.COMMAND ? Optional.empty() : AgentProfile.ofProgram(word);
+    Optional<String> objection =
+        form == AgentOptions.Form.PROFILE
+            ? Optional.empty() // the configuration was refused
+            : profile.flatMap(each -> each.lineObjection(words(command)));
+    return new AgentProgram(found, objection.isPresent() ? Optional.empty() : profile, objection);
+  }
+
+  private static List<String> words(Command command) {
+    return command.argv().subList(1, command.argv().size());
   }
 
   private static List<String> names(AgentOptions options) {
@@ -130,6 +139,33 @@ record AgentPrograms(
    *
    * @param program the program
    * @param profile the way to run and to read it; if absent, it is run as it is
+   * @param unread the words because of which a known program has no profile
    */
-  record AgentProgram(Program program, Optional<AgentProfile> profile) {}
+  record AgentProgram(Program program, Optional<AgentProfile> profile, Optional<String> unread) {
+    /** Returns lines for people that say how its profile runs it; none without a profile. */
+    List<String> notes() {
+      if (profile.isEmpty()) {
+        return List.of();
+      }
+      List<String> more = words(program.command());
+      String line = profile.get().line(program.command().argv().get(0), more);
+      return List.of(
+          program.display() + " is run by the profile " + profile.get().name() + ": " + line,
+          profile
+              .get()
+              .permission(more)
+              .orElse("this command line skips none of its questions; its own permissions hold"));
+    }
+
+    /** Returns a line for people if a known program is run as it stands, but not on purpose. */
+    Optional<String> warning() {
+      return unread.map(
+          words ->
+              program.display()
+                  + " is run as it stands: with '"
+                  + words
+                  + "' its profile cannot read its limits, log-in, tokens and cost;"
+                  + " write {command: [...]} if that is meant");
+    }
+  }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,27 @@ public final class RunComponents {
     return environment;
   }
 
-  /** Returns the withheld variables that the profile of an agent needs, and gets. */
+  /** Returns lines for people that say which profiles run the agents, and how. */
+  public List<String> profiles() {
+    return programs().flatMap(each -> each.notes().stream()).distinct().toList();
+  }
+
+  /** Returns lines for people about known programs whose output is not read. */
+  public List<String> unread() {
+    return programs().flatMap(each -> each.warning().stream()).toList();
+  }
+
+  private Stream<AgentPrograms.AgentProgram> programs() {
+    return new TreeMap<>(preflight.agents().named()).values().stream();
+  }
+
+  /** Returns the variables that the profile of an agent needs, and only agents get. */
   public List<String> wanted() {
-    return preflight.agents().named().values().stream()
+    return programs()
         .flatMap(each -> each.profile().stream())
         .flatMap(profile -> profile.environment().stream())
-        .filter(environment.withheld()::contains)
+        .filter(request.environment()::containsKey)
+        .filter(name -> !environment.plain().containsKey(name))
         .distinct()
         .sorted()
         .toList();

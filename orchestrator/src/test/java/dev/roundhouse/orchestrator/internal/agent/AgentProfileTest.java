@@ -3,6 +3,8 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Argument;
+import dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Role;
 import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
 import dev.roundhouse.orchestrator.internal.process.TimeLimits;
@@ -113,7 +115,8 @@ class AgentProfileTest {
         new AgentProfile(
             "own",
             "Our own",
-            List.of("run"),
+            ProfileArguments.of(Argument.of(Role.COMMAND, "run")),
+            "",
             PromptDelivery.ARGUMENT,
             List.of(),
             AgentProfile.LOG_IN,
