@@ -105,6 +105,22 @@ class NewCommandTest extends CommandFixture {
     assertThat(git.git("status", "--porcelain")).isEmpty();
   }
 
+  @Test
+  void theOldNamesOfTwoCommandsStillDoWhatTheyDid() {
+    git.issue("A-1").issue("A-2").issue("A-3").commitAll("backlog");
+    assertThat(typed("submit", "Later", "--id", "S-1").out()).contains("S-1 was added");
+    typed("hold", "A-1", "A-2");
+
+    assertThat(typed("skip", "A-1").out()).isEqualTo("A-1 is refused: it is skipped\n");
+    assertThat(typed("refuse", "A-2").out()).isEqualTo("A-2 is refused: it is skipped\n");
+    assertThat(typed("skip", "A-3").out()).isEqualTo("A-3 is skipped\n");
+
+    assertThat(shell.status("A-2")).isEqualTo("skipped");
+    assertThat(shell.type("refuse", "S-1").code()).isEqualTo(2);
+    assertThat(typed("--help").out()).doesNotContain("refuse", "submit");
+    assertThat(typed("refuse", "--help").out()).contains("--reason");
+  }
+
   private Shell.Answer edited(String script, String... more) throws Exception {
     Path log = temporary.resolve("log");
     Files.deleteIfExists(log);

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -61,14 +62,9 @@ public final class AttemptContent {
     DIFF("--patch"),
     /** A patch for {@code git apply}, binary files included. */
     PATCH(
-        "--binary",
-        "--full-index",
-        "--no-renames",
-        "--unified=3",
-        "--inter-hunk-context=0",
-        "-O/dev/null",
-        "--src-prefix=a/",
-        "--dst-prefix=b/"),
+        ("--binary --full-index --no-renames --unified=3 --inter-hunk-context=0 -O/dev/null"
+                + " --src-prefix=a/ --dst-prefix=b/")
+            .split(" ")),
     /** The number of changed lines of each file. */
     STAT("--stat"),
     /** The paths alone. */
@@ -288,13 +284,11 @@ public final class AttemptContent {
     if (worktree == null) {
       return FilesDiff.between(repository, changes.from(), changes.to().orElseThrow());
     }
-    Path root = worktree.toAbsolutePath().getParent();
-    String name = worktree.getFileName().toString();
-    Optional<Worktree> slot =
-        root == null ? Optional.empty() : new WorktreePool(repository, root).find(name);
-    return FilesDiff.inWorktree(
-        slot.orElseThrow(() -> new IOException("the worktree " + worktree + " is gone")),
-        changes.from());
+    Path root = Objects.requireNonNull(worktree.getParent());
+    return new WorktreePool(repository, root)
+        .find(worktree.getFileName().toString())
+        .map(slot -> FilesDiff.inWorktree(slot, changes.from()))
+        .orElseThrow(() -> new IOException("the worktree " + worktree + " is gone"));
   }
 
   /**

@@ -148,7 +148,7 @@ public final class PlanEditor {
     return each(issues, PlanChange::approve);
   }
 
-  /** Refuses issues that await approval: they are cancelled, and their work is kept. */
+  /** Skips issues, each of which must await approval; their work is kept. */
   public ChangeId refuse(Collection<IssueId> issues, String reason)
       throws IOException, RefusedException {
     return each(issues, (change, issue) -> change.refuse(issue, reason));

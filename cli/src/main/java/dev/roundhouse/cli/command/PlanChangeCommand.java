@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -108,6 +109,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
 
   /** Ends issues for a reason that a person gives. */
   abstract static sealed class Ending extends PlanChangeCommand {
+    private static final String SKIPPED = "skipped";
+
     private final End end;
     private final String done;
 
@@ -140,7 +143,12 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
                 : "is being stopped; its work is kept, and it is then ")
             + done;
       }
-      return "is " + done + (isUnderWay ? "; its work is kept" : "");
+      boolean isRefused =
+          done.equals(SKIPPED) && before.status().equals(LifecycleStatus.AWAITING_APPROVAL.word());
+      return "is "
+          + (isRefused ? "refused: it is " : "")
+          + done
+          + (isUnderWay ? "; its work is kept" : "");
     }
 
     /** One way to end issues. */
@@ -173,24 +181,27 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "Skips issues until 'roundhouse retry'.",
-        "A running agent is stopped, and its work is kept."
+        "A running agent is stopped, and its work is kept. An issue that waits for approval is"
+            + " refused by this; its work is kept, too."
       })
   static final class Skip extends Ending {
     Skip() {
-      super("skipped by hand", PlanEditor::skip, "skipped");
+      super("skipped by hand", PlanEditor::skip, Ending.SKIPPED);
     }
   }
 
-  /** Refuses issues that await approval. */
+  /** Refuses issues that await approval: another name for {@code skip}. */
   @Command(
       name = "refuse",
+      hidden = true,
       mixinStandardHelpOptions = true,
+      header = "Another name for 'skip'.",
       description = {
-        "Refuses issues that are waiting for approval: they are cancelled, and their work is kept."
+        "Skips issues that are waiting for approval, and no others; their work is kept."
       })
   static final class Refuse extends Ending {
     Refuse() {
-      super("refused by hand", PlanEditor::refuse, "refused");
+      super("refused by hand", PlanEditor::refuse, Ending.SKIPPED);
     }
   }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Works like 'run', then waits for more work.",
       "More work is new and changed issues, and "
-          + "'retry', 'approve', 'submit' and "
+          + "'retry', 'approve', 'new' and "
           + "similar commands. One per repository."
     },
     footer = {

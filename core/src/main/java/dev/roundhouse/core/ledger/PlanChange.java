@@ -111,15 +111,15 @@ public final class PlanChange {
     return view -> List.of(new Event.IssueApproved(issue, id, at));
   }
 
-  /** Refuses approval: an issue that awaits it is cancelled. */
+  /** Refuses approval: an issue that awaits it is skipped. */
   public Function<LedgerView, List<Event>> refuse(IssueId issue, String reason) {
     return view -> {
       IssueRecord before = known(view, issue);
       if (before.status() != LifecycleStatus.AWAITING_APPROVAL) {
         throw new IllegalTransitionException(
-            issue, before.status(), LifecycleStatus.CANCELLED, "it is not waiting for approval");
+            issue, before.status(), LifecycleStatus.SKIPPED, "it is not waiting for approval");
       }
-      return List.of(rested(before, LifecycleStatus.CANCELLED, reason));
+      return List.of(rested(before, LifecycleStatus.SKIPPED, reason));
     };
   }
 }

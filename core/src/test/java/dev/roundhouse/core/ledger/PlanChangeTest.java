@@ -114,7 +114,7 @@ class PlanChangeTest {
   }
 
   @Test
-  void refusedWorkIsCancelledAndNothingElseCanBeRefused() throws IOException {
+  void refusedWorkIsSkippedAndNothingElseCanBeRefused() throws IOException {
     assertThatThrownBy(() -> ledger.commit(change.refuse(ISSUE, "no")))
         .isInstanceOf(IllegalTransitionException.class);
     AttemptId attempt = candidate();
@@ -123,10 +123,21 @@ class PlanChangeTest {
 
     ledger.commit(change.refuse(ISSUE, "not like this"));
 
-    assertThat(status()).isEqualTo(LifecycleStatus.CANCELLED);
+    assertThat(status()).isEqualTo(LifecycleStatus.SKIPPED);
     assertThat(ledger.view().issue(ISSUE).orElseThrow().history())
         .extracting(AttemptSummary::outcome)
-        .containsExactly("cancelled");
+        .containsExactly("skipped");
+  }
+
+  @Test
+  void workThatAnEarlierVersionRefusedIsStillCancelled() throws IOException {
+    AttemptId attempt = candidate();
+    ledger.commit(change.ask(ISSUE, ApprovalStage.LAND));
+    ledger.commit(new Event.CandidateHeld(ISSUE, attempt, NOW));
+
+    ledger.commit(new Event.IssueRested(ISSUE, attempt, LifecycleStatus.CANCELLED, "no", NOW));
+
+    assertThat(status()).isEqualTo(LifecycleStatus.CANCELLED);
   }
 
   @Test

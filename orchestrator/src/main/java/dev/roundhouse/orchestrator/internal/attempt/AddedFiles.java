@@ -51,7 +51,7 @@ final class AddedFiles {
                     : ": ")
                 + "if they should not land, name them in .gitignore"
                 + (tooMany
-                    ? " and 'roundhouse refuse "
+                    ? " and 'roundhouse skip "
                         + issue
                         + "'; 'roundhouse approve "
                         + issue
