@@ -46,7 +46,7 @@ class CancelWaitingWorkTest extends CommandFixture {
     shell.type("hold", "--landing", "A-1");
 
     assertThat(shell.type("why", "A-1").out())
-        .contains("finished, waiting for approval before it lands")
+        .contains("finished; it awaits approval before it lands")
         .contains("'roundhouse approve A-1' lets it land")
         .doesNotContain("will land");
   }

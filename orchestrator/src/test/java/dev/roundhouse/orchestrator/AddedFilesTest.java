@@ -60,6 +60,11 @@ class AddedFilesTest {
                     && each.contains("most of them in node_modules/;")
                     && each.contains("roundhouse approve A-1"));
     assertThat(git.landed("main")).isEmpty();
+    assertThat(orchestrator.status().plan().find(new IssueId("A-1")).orElseThrow().reason())
+        .isEqualTo(
+            "it awaits approval before it lands: it adds 21 files that were not tracked before"
+                + " (most of them in node_modules/), and 20 may land without approval"
+                + " (landing: newFiles)");
 
     orchestrator.planEditor().approve(List.of(new IssueId("A-1")));
     assertThat(orchestrator.run().isComplete()).isTrue();

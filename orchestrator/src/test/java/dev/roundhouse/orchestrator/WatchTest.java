@@ -15,10 +15,13 @@ import dev.roundhouse.orchestrator.run.WatchReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,8 @@ class WatchTest {
   private final Deque<Act> acts = new ArrayDeque<>();
   private final List<String> notes = new ArrayList<>();
   private GitFixture git;
+  private final AtomicInteger minutes = new AtomicInteger();
+  private volatile boolean minutesPass; // one with each look at the clock
 
   /** What somebody does while the watch waits. */
   private interface Act {
@@ -56,7 +61,16 @@ class WatchTest {
   }
 
   private Orchestrator orchestrator() {
-    return git.orchestrator().options(options.build()).stop(stop).listener(this::on).build();
+    return git.orchestrator()
+        .options(options.build())
+        .stop(stop)
+        .listener(this::on)
+        .clock(this::now)
+        .build();
+  }
+
+  private Instant now() {
+    return Instant.now().plus(Duration.ofMinutes(minutesPass ? minutes.incrementAndGet() : 0));
   }
 
   /** Each time it waits the next act is performed; after the last it is stopped. */
@@ -149,6 +163,25 @@ class WatchTest {
 
     assertThat(git.landed("main")).containsExactly("A-1");
     assertThat(worked()).as("a red base costs no attempt").containsExactly("A-1");
+  }
+
+  @Test
+  void aBaseThatIsRedForWantOfSomethingElseIsGatedAgainAfterAWhile() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    options.gate(git.gate("echo x >>\"$HOME/gated\"; test -e \"$HOME/database\"\n"));
+    acts.add(
+        () -> {
+          assertThat(orchestrator().status().plan().find(id("A-1")).orElseThrow().reason())
+              .startsWith("the last run was held: main itself does not pass the gate: ");
+          Files.createFile(home("database"));
+          minutesPass = true;
+        });
+
+    orchestrator().watch();
+
+    assertThat(git.landed("main")).containsExactly("A-1");
+    assertThat(worked()).as("a red base costs no attempt").containsExactly("A-1");
+    assertThat(Files.readAllLines(home("gated"))).as("red twice, green, the work").hasSize(4);
   }
 
   @Test

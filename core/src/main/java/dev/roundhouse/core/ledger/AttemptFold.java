@@ -47,7 +47,7 @@ final class AttemptFold {
     if (event instanceof Event.CandidateBuilt built) {
       change.work = work.built(built);
     } else if (event instanceof Event.CandidateHeld) {
-      change.move(LifecycleStatus.AWAITING_APPROVAL).reason = "it awaits approval before it lands";
+      change.move(LifecycleStatus.AWAITING_APPROVAL).reason = change.wishes.landingReason();
     } else if (event instanceof Event.LandingIntended intended) {
       checkWanted(change, intended);
       change.move(LifecycleStatus.LANDING).work = work.intended(intended);

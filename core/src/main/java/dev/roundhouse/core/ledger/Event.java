@@ -261,9 +261,22 @@ public sealed interface Event {
       IssueId issue, ChangeId change, LifecycleStatus next, String reason, Instant at)
       implements OfPlan {}
 
-  /** From now on the issue needs a person's approval for {@code stage}. */
-  record ApprovalAsked(IssueId issue, ChangeId change, ApprovalStage stage, Instant at)
-      implements OfPlan {}
+  /**
+   * From now on the issue needs a person's approval for {@code stage}; {@code reason} is one line
+   * for people, or null.
+   */
+  record ApprovalAsked(
+      IssueId issue,
+      ChangeId change,
+      ApprovalStage stage,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
+      Instant at)
+      implements OfPlan {
+    /** Creates a request without a reason. */
+    public ApprovalAsked(IssueId issue, ChangeId change, ApprovalStage stage, Instant at) {
+      this(issue, change, stage, null, at);
+    }
+  }
 
   /** A person approved the issue. */
   record IssueApproved(IssueId issue, ChangeId change, Instant at) implements OfPlan {}

@@ -72,7 +72,7 @@ final class PlanFold {
       throw new IllegalTransitionException(
           before.id(), before.status(), AWAITING_APPROVAL, "it is too late to hold its landing");
     }
-    change.wishes = change.wishes.awaiting(event.stage());
+    change.wishes = change.wishes.awaiting(event.stage(), event.reason());
   }
 
   private static void approve(IssueChange change, IssueRecord before) {
@@ -82,6 +82,6 @@ final class PlanFold {
       throw new IllegalTransitionException(
           before.id(), before.status(), OPEN, "it is not waiting for approval");
     }
-    change.wishes = change.wishes.awaiting(null);
+    change.wishes = change.wishes.awaiting(null, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param place the place it was given in the order, or null for its natural one
  * @param stop the request to end the attempt under way, or null
  * @param approval the step that needs a person's approval, or null
+ * @param approvalReason the reason for that on one line, or null; not written if null, so that the
+ *     format of ledgers without it stays the same
  */
 public record RequestedChanges(
     IssueEdit edit,
     @Nullable QueuePosition place,
     @Nullable IssueStopRequest stop,
-    @Nullable ApprovalStage approval) {
+    @Nullable ApprovalStage approval,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String approvalReason) {
   /** No requested changes. */
   public static final RequestedChanges NONE =
-      new RequestedChanges(IssueEdit.NONE, null, null, null);
+      new RequestedChanges(IssueEdit.NONE, null, null, null, null);
 
   /**
    * Returns these changes with {@code more} added; an edit of the priority removes the issue from a
@@ -25,18 +29,24 @@ public record RequestedChanges(
    */
   RequestedChanges with(IssueEdit more) {
     QueuePosition kept = more.priority() == null ? place : null;
-    return new RequestedChanges(edit.then(more), kept, stop, approval);
+    return new RequestedChanges(edit.then(more), kept, stop, approval, approvalReason);
   }
 
   RequestedChanges at(QueuePosition given) {
-    return new RequestedChanges(edit, given, stop, approval);
+    return new RequestedChanges(edit, given, stop, approval, approvalReason);
   }
 
   RequestedChanges stopping(@Nullable IssueStopRequest wanted) {
-    return new RequestedChanges(edit, place, wanted, approval);
+    return new RequestedChanges(edit, place, wanted, approval, approvalReason);
   }
 
-  RequestedChanges awaiting(@Nullable ApprovalStage stage) {
-    return new RequestedChanges(edit, place, stop, stage);
+  RequestedChanges awaiting(@Nullable ApprovalStage stage, @Nullable String reason) {
+    return new RequestedChanges(edit, place, stop, stage, reason);
+  }
+
+  /** Returns what the work waits for before it lands, on one line. */
+  public String landingReason() {
+    String wait = "it awaits approval before it lands";
+    return approvalReason == null ? wait : wait + ": " + approvalReason;
   }
 }

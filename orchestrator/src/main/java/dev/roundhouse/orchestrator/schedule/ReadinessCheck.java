@@ -80,7 +80,7 @@ final class ReadinessCheck {
     }
     return record.wishes().approval() == null
         ? "finished, waiting to land"
-        : "finished, waiting for approval before it lands";
+        : "finished; " + record.wishes().landingReason();
   }
 
   private IssueStanding byFile(Issue issue, LifecycleStatus status, String reason) {

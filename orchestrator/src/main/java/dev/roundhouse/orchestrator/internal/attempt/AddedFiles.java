@@ -7,6 +7,7 @@ import dev.roundhouse.orchestrator.internal.git.ObjectStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -30,11 +31,14 @@ final class AddedFiles {
     this.paths = objects.newPaths(objects.treeOf(base), objects.treeOf(head));
   }
 
-  /** Tells whether there are more than may land without approval; reports many files either way. */
-  boolean needApproval() {
+  /**
+   * Returns the reason why the work needs approval before it lands, if there are more files than
+   * may land without; reports many files either way.
+   */
+  Optional<String> objection() {
     int limit = context.options().form().newFiles();
     if (paths.size() <= Math.max(1, limit / PART)) {
-      return false;
+      return Optional.empty();
     }
     boolean tooMany = paths.size() > limit;
     String folder = folder();
@@ -57,7 +61,17 @@ final class AddedFiles {
                         + issue
                         + "' lands them"
                     : ""));
-    return tooMany;
+    String most = folder.isEmpty() ? "" : " (most of them in " + folder + ")";
+    return tooMany
+        ? Optional.of(
+            "it adds "
+                + Plural.of(paths.size(), "file")
+                + " that were not tracked before"
+                + most
+                + ", and "
+                + limit
+                + " may land without approval (landing: newFiles)")
+        : Optional.empty();
   }
 
   /** Returns the deepest folder that holds most of the files, with a slash at the end. */

@@ -153,9 +153,11 @@ final class AttemptConclusion {
   /** Draws the conclusion from a validation that does not let the work begin. */
   Optional<FinishedWork> ofValidation(
       AgentEnding ending, HarvestedWork harvested, AgentResult answer) throws IOException {
-    boolean review = answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
-    return review && ending.equals(new AgentEnding.Exited(0)) && answer.refusal().isEmpty()
-        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(answer, "the agent asked for a review"))
+    Optional<String> review = review(answer);
+    return review.isPresent()
+            && ending.equals(new AgentEnding.Exited(0))
+            && answer.refusal().isEmpty()
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, review.get())
         : of(ending, harvested, answer);
   }
 
@@ -205,10 +207,13 @@ final class AttemptConclusion {
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
-    boolean many = new AddedFiles(context, issue.id(), base, head).needApproval();
-    if (many || answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent()) {
-      events.add(new Event.ApprovalAsked(issue.id(), ChangeId.fresh(), ApprovalStage.LAND, now));
-    }
+    Optional<String> review =
+        new AddedFiles(context, issue.id(), base, head).objection().or(() -> review(answer));
+    review.ifPresent(
+        why ->
+            events.add(
+                new Event.ApprovalAsked(
+                    issue.id(), ChangeId.fresh(), ApprovalStage.LAND, why, now)));
     if (conclude(events) != LifecycleStatus.CANDIDATE) {
       return Optional.empty();
     }
@@ -253,10 +258,18 @@ final class AttemptConclusion {
   }
 
   private Optional<FinishedWork> unchanged(AgentResult answer) throws IOException {
-    boolean review = answer.agentVerdict().filter(AgentVerdict.NEEDS_REVIEW::equals).isPresent();
-    return review
-        ? rest(LifecycleStatus.AWAITING_APPROVAL, reason(answer, "the agent asked for a review"))
+    Optional<String> review = review(answer);
+    return review.isPresent()
+        ? rest(LifecycleStatus.AWAITING_APPROVAL, review.get())
         : rest(LifecycleStatus.NO_CHANGE, reason(answer, "the agent changed nothing"));
+  }
+
+  /** Returns the reason for a review that the agent asked for. */
+  private static Optional<String> review(AgentResult answer) {
+    return answer
+        .agentVerdict()
+        .filter(AgentVerdict.NEEDS_REVIEW::equals)
+        .map(verdict -> reason(answer, "the agent asked for a review"));
   }
 
   private static String reason(AgentResult answer, String otherwise) {
