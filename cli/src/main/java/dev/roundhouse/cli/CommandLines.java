@@ -11,8 +11,8 @@ import dev.roundhouse.core.text.NearestWord;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +31,7 @@ public final class CommandLines {
   /** Answers {@code args} and returns the exit code. */
   public static int answer(Terminal terminal, String... args) {
     CommandLines lines = new CommandLines(terminal);
-    return line(terminal)
+    return configured(RoundhouseCommand.line(terminal, List.of(args)), terminal)
         .setParameterExceptionHandler((wrong, given) -> lines.usage(wrong))
         .setExecutionExceptionHandler((fault, line, parsed) -> lines.fault(fault))
         .setExecutionStrategy(CommandLines::execute)
@@ -40,8 +40,11 @@ public final class CommandLines {
 
   /** Returns the commands in picocli's form. */
   public static CommandLine line(Terminal terminal) {
-    return new CommandLine(new RoundhouseCommand(terminal))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return configured(RoundhouseCommand.line(terminal), terminal);
+  }
+
+  private static CommandLine configured(CommandLine line, Terminal terminal) {
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(terminal.out())
         .setErr(terminal.err());
   }
@@ -59,24 +62,25 @@ public final class CommandLines {
 
   private int usage(ParameterException wrong) {
     CommandLine line = wrong.getCommandLine();
-    String name = line.getCommandSpec().qualifiedName();
-    Optional<String> unknown = unknownCommand(wrong);
-    String message =
-        unknown.map(word -> "unknown command '" + word + "'").orElse(wrong.getMessage());
-    String nearest =
-        unknown
-            .flatMap(word -> NearestWord.of(word, line.getSubcommands().keySet()))
-            .map(near -> "did you mean '" + near + "'? ")
-            .orElse("");
-    return say(ExitCode.USAGE, message, nearest + "see '" + name + " --help'");
+    String see = "see '" + line.getCommandSpec().qualifiedName() + " --help'";
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return say(ExitCode.USAGE, wrong.getMessage(), see);
+    }
+    String word = unmatched.getUnmatched().get(0);
+    boolean option = word.startsWith("-") && word.length() > 1;
+    Collection<String> known = known(line, option);
+    String kind = option ? "option" : known.isEmpty() ? "argument" : "command";
+    String near =
+        NearestWord.of(word, known).map(each -> "did you mean '" + each + "'? ").orElse("");
+    return say(ExitCode.USAGE, "unknown " + kind + " '" + word + "'", near + see);
   }
 
-  /** Returns the first unknown word, if it stands where a command is expected. */
-  private static Optional<String> unknownCommand(ParameterException wrong) {
-    boolean isCommand = !wrong.getCommandLine().getSubcommands().isEmpty();
-    return isCommand && wrong instanceof UnmatchedArgumentException unmatched
-        ? unmatched.getUnmatched().stream().findFirst().filter(word -> !word.startsWith("-"))
-        : Optional.empty();
+  /** Returns the options of {@code line}, or the commands below it. */
+  private static Collection<String> known(CommandLine line, boolean options) {
+    if (options) {
+      return line.getCommandSpec().optionsMap().keySet();
+    }
+    return line.getParent() == null ? RoundhouseCommand.commands() : line.getSubcommands().keySet();
   }
 
   private int fault(Exception fault) throws Exception {

@@ -185,8 +185,12 @@ class BadInputTest {
   @Test
   void aCommandThatIsNone() {
     Shell shell = new Shell(project());
-    refused(shell.type("rnu"), "rnu");
-    refused(shell.type(), "no command given");
+    refused(shell.type("rnu"), "unknown command 'rnu'", "did you mean 'run'?");
+    refused(shell.type("foo", "bar", "--help"), "unknown command 'foo'", "roundhouse --help");
+    refused(shell.type("list", "--jsn"), "unknown option '--jsn'", "did you mean '--json'?");
+    refused(shell.type("list", "BUG-1"), "unknown argument 'BUG-1'", "roundhouse list --help");
+    refused(shell.type("help", "staus"), "unknown command 'staus'", "did you mean 'status'?");
+    refused(shell.type("agents", "chekc"), "unknown command 'chekc'", "did you mean 'check'?");
     refused(shell.type("show", "A-9"), "A-9", "roundhouse list");
   }
 

@@ -60,7 +60,7 @@ class StandardStreamTest extends CommandFixture {
           "run --dry-run --json",
           "help gc",
           "--version",
-          "generate-completion",
+          "help",
           "edit A-2 --priority P1",
           "skip A-2",
           "retry A-2");

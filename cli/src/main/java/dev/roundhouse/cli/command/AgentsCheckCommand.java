@@ -25,12 +25,13 @@ import picocli.CommandLine.ParentCommand;
 @picocli.CommandLine.Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    header = "Tries an agent on a small issue in a temporary repository.",
     description = {
-      "Tries an agent on a small issue in a temporary repository.",
-      "Reports whether its change landed. Your "
-          + "repository is not touched; a coding "
+      "Works on one small issue in a temporary repository, and reports "
+          + "whether the change landed. Your repository is not touched; a coding "
           + "agent may charge for the request."
-    })
+    },
+    footer = {"roundhouse agents check claude", "roundhouse agents check './my-agent --fast'"})
 final class AgentsCheckCommand implements Callable<Integer> {
   private static final String ISSUE =
       """

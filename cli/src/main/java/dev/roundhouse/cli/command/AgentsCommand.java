@@ -17,11 +17,15 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     subcommands = AgentsCheckCommand.class,
     description = {
-      "Lists the agents that can be named.",
-      "These are executable scripts in .roundhouse/agents "
-          + "whose first lines contain "
-          + "'# name:' and '# description:', and profiles of well-known programs. Any "
-          + "other value is a command line. 'roundhouse agents check AGENT' tries one."
+      "Three things can be named as an agent: an executable script in "
+          + ".roundhouse/agents whose first lines contain '# name:' and '# "
+          + "description:'; a profile of a well-known program, whose output "
+          + "Roundhouse understands; and any other command line.",
+      "'roundhouse agents check AGENT' tries one."
+    },
+    footer = {
+      "roundhouse agents",
+      "roundhouse agents check claude    # one small issue in a temporary " + "repository"
     })
 final class AgentsCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

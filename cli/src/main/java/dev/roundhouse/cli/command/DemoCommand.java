@@ -22,8 +22,14 @@ import picocli.CommandLine.ParentCommand;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a small example in a new git repository.",
-      "It has dependencies, a conflict, a failing agent and a failing gate."
+      "Creates a git repository with fourteen issues and a script as the "
+          + "agent, and works through them: with dependencies, a conflict, a "
+          + "failing agent and a failing gate. No account and no network are "
+          + "needed."
+    },
+    footer = {
+      "roundhouse demo",
+      "roundhouse demo /tmp/demo    # in a directory of your choice, which " + "must not exist yet"
     })
 final class DemoCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -16,11 +16,11 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks the ledger for damage.",
-      "--repair copies every file it changes, "
-          + "then continues from all intact "
-          + "records; missing landings are recovered from the commits."
-    })
+      "Checks the ledger for damage. --repair copies every file it changes, "
+          + "then continues from all intact records; missing landings are recovered "
+          + "from the commits."
+    },
+    footer = {"roundhouse doctor", "roundhouse doctor --repair"})
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

@@ -22,11 +22,11 @@ import picocli.CommandLine.ParentCommand;
     name = "edit",
     mixinStandardHelpOptions = true,
     description = {
-      "Overrides an issue's priority, title, type, labels or body.",
-      "The change applies from the next attempt "
-          + "on. It is stored in the ledger; the "
-          + "issue file is not modified."
-    })
+      "Overrides an issue's priority, title, type, labels or body, from the "
+          + "next attempt on. The change is stored in the ledger; the issue file is "
+          + "not modified."
+    },
+    footer = {"roundhouse edit BUG-42 --priority P0", "roundhouse edit BUG-42 --body better.md"})
 final class EditCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

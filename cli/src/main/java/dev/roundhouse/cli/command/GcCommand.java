@@ -18,12 +18,12 @@ import picocli.CommandLine.ParentCommand;
     name = "gc",
     mixinStandardHelpOptions = true,
     description = {
-      "Frees disk space, as 'retention' in roundhouse.yaml says.",
       "Deletes refs of landed or released work, logs of old runs and unused "
-          + "worktrees; compacts the journal; packs "
-          + "refs and runs git gc if due. Other "
-          + "work is never deleted. Refused while a run is active."
-    })
+          + "worktrees, as 'retention' in roundhouse.yaml says; compacts the "
+          + "journal; packs refs and runs git gc if due. Other work is never "
+          + "deleted. Refused while a run is active."
+    },
+    footer = {"roundhouse gc --dry-run    # what would be deleted", "roundhouse gc"})
 final class GcCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

@@ -16,7 +16,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,
-    description = "Writes a first roundhouse.yaml, unless one exists.")
+    description = {
+      "The file is written at the top of the checkout, unless one exists; "
+          + "nothing else changes."
+    },
+    footer = {"roundhouse init"})
 final class InitCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

@@ -23,8 +23,15 @@ import picocli.CommandLine.ParentCommand;
     name = "lint",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks the backlog and reports each problem with file, line and remedy.",
-      "--fix also corrects what can be corrected without changing a file's meaning."
+      "Checks the files of all issues: what cannot be parsed, ids that occur "
+          + "twice, unknown blockers, cycles, keys that look like order and are not "
+          + "read. Each problem is reported with file, line and remedy. The exit "
+          + "code is 2 if there are errors.",
+      "--fix also corrects what can be corrected without changing a file's " + "meaning."
+    },
+    footer = {
+      "roundhouse lint",
+      "roundhouse lint --fix --dry-run    # the lines that --fix would change"
     })
 final class LintCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -15,17 +15,29 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Lists the issues of the backlog and their status.")
+    description = {
+      "Lists the issues as a run would take them: what is running, what is "
+          + "ready, in order, and what waits. Landed, done and cancelled issues "
+          + "follow with --all."
+    },
+    footer = {
+      "roundhouse list",
+      "roundhouse list --all                  # closed issues, too",
+      "roundhouse list --type BUG --priority P0,P1",
+      "roundhouse list --json | jq -r '.issues[].id'"
+    })
 final class ListCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
-  @Mixin private RunFlags flags = new RunFlags();
+  @Mixin private SelectionFlags issues = new SelectionFlags();
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
   @Override
   public Integer call() throws IOException, RefusedException {
+    RunFlags flags = new RunFlags();
+    flags.issues = issues;
     StatusReport statusReport =
         new OrchestratorOpener(parent).with(flags).build().statusOfSelected();
     if (json) {

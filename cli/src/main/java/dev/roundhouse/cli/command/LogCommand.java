@@ -27,7 +27,15 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "log",
     mixinStandardHelpOptions = true,
-    description = "Prints the output of the agent in an attempt (default: the last one).")
+    description = {
+      "Prints the output of the last attempt's agent, or of the attempt that " + "--attempt names."
+    },
+    footer = {
+      "roundhouse log BUG-42",
+      "roundhouse log BUG-42 --follow       # while it works",
+      "roundhouse log BUG-42 --gate         # what the gate said",
+      "roundhouse log BUG-42 --attempt 1"
+    })
 final class LogCommand implements Callable<Integer> {
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 

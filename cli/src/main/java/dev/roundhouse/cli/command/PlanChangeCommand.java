@@ -46,9 +46,11 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "retry",
       mixinStandardHelpOptions = true,
       description = {
-        "Reopens issues, whatever their outcome, even landed ones.",
-        "The failure count starts at zero; the attempt count continues."
-      })
+        "Makes issues free to be worked on again, whatever their outcome, even "
+            + "landed ones. The failure count starts at zero; the attempt count "
+            + "continues."
+      },
+      footer = {"roundhouse retry BUG-42", "roundhouse retry 42 43"})
   static final class Retry extends PlanChangeCommand {
     @Override
     PlanChangeFlags.Change change() {
@@ -72,7 +74,12 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "hold",
       mixinStandardHelpOptions = true,
       description = {
-        "Makes issues wait for 'approve' before they start or, with --landing, before they land."
+        "Makes issues wait for 'roundhouse approve' before they start or, with "
+            + "--landing, before they land."
+      },
+      footer = {
+        "roundhouse hold BUG-42",
+        "roundhouse hold BUG-42 --landing    # let it work, then wait"
       })
   static final class Hold extends PlanChangeCommand {
     @Option(names = "--landing", description = "let them start, but not land")
@@ -94,7 +101,10 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   @Command(
       name = "approve",
       mixinStandardHelpOptions = true,
-      description = {"Approves issues that are waiting for approval, either to start or to land."})
+      description = {
+        "Lets issues continue that are waiting for approval, either to start or " + "to land."
+      },
+      footer = {"roundhouse approve BUG-42"})
   static final class Approve extends PlanChangeCommand {
     @Override
     PlanChangeFlags.Change change() {
@@ -164,11 +174,10 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "cancel",
       mixinStandardHelpOptions = true,
       description = {
-        "Cancels issues, including running ones.",
-        "The agent is stopped, and its work is kept. "
-            + "An issue that is landing cannot "
-            + "be cancelled. 'roundhouse retry' reopens it."
-      })
+        "A running agent is stopped, and its work is kept. An issue that is "
+            + "landing cannot be cancelled. 'roundhouse retry' reopens an issue."
+      },
+      footer = {"roundhouse cancel BUG-42", "roundhouse cancel 42 43 --reason 'no longer wanted'"})
   static final class Cancel extends Ending {
     Cancel() {
       super("cancelled by hand", PlanEditor::cancel, "cancelled");
@@ -180,10 +189,11 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "skip",
       mixinStandardHelpOptions = true,
       description = {
-        "Skips issues until 'roundhouse retry'.",
-        "A running agent is stopped, and its work is kept. An issue that waits for approval is"
-            + " refused by this; its work is kept, too."
-      })
+        "The issues are not worked on until 'roundhouse retry'. A running agent is stopped, and its"
+            + " work is kept. An issue that waits for approval is refused by this; its work is kept,"
+            + " too."
+      },
+      footer = {"roundhouse skip BUG-42"})
   static final class Skip extends Ending {
     Skip() {
       super("skipped by hand", PlanEditor::skip, Ending.SKIPPED);
@@ -198,7 +208,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       header = "Another name for 'skip'.",
       description = {
         "Skips issues that are waiting for approval, and no others; their work is kept."
-      })
+      },
+      footer = {"roundhouse refuse BUG-42 --reason 'wrong approach'"})
   static final class Refuse extends Ending {
     Refuse() {
       super("refused by hand", PlanEditor::refuse, Ending.SKIPPED);

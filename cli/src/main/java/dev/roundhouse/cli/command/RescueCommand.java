@@ -25,8 +25,15 @@ import picocli.CommandLine.ParentCommand;
     name = "rescue",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the work that every attempt left, and restores it.",
-      "--branch and --patch restore one piece; --release lets 'gc' delete it."
+      "Every attempt's commits and uncommitted files are kept under "
+          + "refs/roundhouse, whatever became of it. This lists them, and restores "
+          + "one piece to a branch (--branch) or a patch (--patch). --release lets "
+          + "'gc' delete them."
+    },
+    footer = {
+      "roundhouse rescue",
+      "roundhouse rescue BUG-42/1 --branch try-again    # attempt 1 to a new " + "branch",
+      "roundhouse rescue BUG-42 --patch - | git apply"
     })
 final class RescueCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

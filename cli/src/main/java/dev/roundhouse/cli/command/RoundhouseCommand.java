@@ -2,54 +2,28 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.terminal.Terminal;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The top-level command: its working directory and the list of its subcommands. */
+/** The top-level command: its working directory and its help. */
 @Command(
     name = "roundhouse",
     mixinStandardHelpOptions = true,
     versionProvider = RoundhouseCommand.Version.class,
-    description = "Runs agents on a backlog of issues in parallel and lands what passes the gate.",
-    subcommands = {
-      RunCommand.class,
-      WatchCommand.class,
-      StatusCommand.class,
-      PlanCommand.class,
-      ListCommand.class,
-      ShowCommand.class,
-      WhyCommand.class,
-      LogCommand.class,
-      DiffCommand.class,
-      OpenCommand.class,
-      LintCommand.class,
-      SyncCommand.class,
-      RescueCommand.class,
-      PlanChangeCommand.Retry.class,
-      PlanChangeCommand.Cancel.class,
-      PlanChangeCommand.Skip.class,
-      PlanChangeCommand.Hold.class,
-      PlanChangeCommand.Approve.class,
-      PlanChangeCommand.Refuse.class,
-      EditCommand.class,
-      SwapCommand.class,
-      NewCommand.class,
-      SubmitCommand.class,
-      AgentsCommand.class,
-      GcCommand.class,
-      DoctorCommand.class,
-      InitCommand.class,
-      DemoCommand.class,
-      HelpCommand.class,
-      AutoComplete.GenerateCompletion.class
-    },
-    synopsisSubcommandLabel = "COMMAND",
+    header = "Runs agents on a backlog of issues in parallel and lands what passes the gate.",
+    synopsisHeading = "%nUsage: ",
+    customSynopsis = "roundhouse [-C=DIR] COMMAND [OPTIONS]",
+    optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all selected issues landed, or there was nothing to do",
@@ -61,9 +35,12 @@ import picocli.CommandLine.Spec;
       "130:interrupted; unfinished work is kept",
       "141:the reader of standard output closed it early",
       "143:terminated; unfinished work is kept"
-    },
-    footer = {"", "'roundhouse demo' shows it in a temporary repository."})
+    })
 public final class RoundhouseCommand implements CommandContext, Callable<Integer> {
+  private static final int NARROWEST_HELP = 55; // picocli accepts no less
+  private static final int WIDEST_HELP = 110;
+  private static final int UNWATCHED_HELP = 80;
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -74,14 +51,80 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
       description = "run as if started in DIR (default: the current directory)")
   private Path directory = Path.of("");
 
-  /** Creates the command for {@code terminal}. */
-  public RoundhouseCommand(Terminal terminal) {
+  @Option(names = "--all", description = "with --help: show every command, option and exit code")
+  private boolean all;
+
+  private RoundhouseCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** Returns the whole command line for {@code terminal}, with every command. */
+  public static CommandLine line(Terminal terminal) {
+    return line(terminal, Set.copyOf(CommandCatalog.words()));
+  }
+
+  /** Returns the command line with those commands only that {@code words} name. */
+  public static CommandLine line(Terminal terminal, Collection<String> words) {
+    RoundhouseCommand command = new RoundhouseCommand(terminal);
+    CommandLine line = new CommandLine(command);
+    command.shapeHelp(line); // picocli hands the sections on to the subcommands that are there
+    for (CommandCatalog each : CommandCatalog.values()) {
+      if (words.contains(each.word())) {
+        each.addTo(line);
+      }
+    }
+    int width = terminal.columns() == Integer.MAX_VALUE ? UNWATCHED_HELP : terminal.columns();
+    return line.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(WIDEST_HELP, width)));
+  }
+
+  /** Returns every word that is a command. */
+  public static List<String> commands() {
+    return CommandCatalog.words();
+  }
+
+  private void shapeHelp(CommandLine line) {
+    var sections = line.getHelpSectionMap();
+    sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList());
+    for (String each :
+        List.of(
+            UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+            UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+            UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST)) {
+      var usual = sections.get(each);
+      sections.put(each, help -> all && usual != null ? usual.render(help) : "");
+    }
+    sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> footer());
+    line.setHelpSectionMap(sections);
+  }
+
+  private String commandList() {
+    StringBuilder list = new StringBuilder();
+    for (CommandCatalog.Group group : CommandCatalog.Group.values()) {
+      String rows =
+          CommandCatalog.of(group)
+              .filter(each -> all || each.isEveryday())
+              .map(each -> String.format(Locale.ROOT, "  %-12s%s%n", each.word(), each.summary()))
+              .collect(Collectors.joining());
+      if (!rows.isEmpty()) {
+        list.append(String.format(Locale.ROOT, "%n%s%n", group.heading())).append(rows);
+      }
+    }
+    return list.toString();
+  }
+
+  private String footer() {
+    String more =
+        all ? "" : "  roundhouse --help --all      every command, the options and the exit codes%n";
+    return String.format(
+        Locale.ROOT,
+        "%nMore%n" + more + "  roundhouse COMMAND --help    the manual of one command%n");
   }
 
   @Override
   public Integer call() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    spec.commandLine().usage(terminal.out());
+    return ExitCode.OK.code();
   }
 
   @Override

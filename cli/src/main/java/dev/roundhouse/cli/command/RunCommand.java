@@ -22,11 +22,23 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Works through the backlog and lands the changes that pass the gate.",
+    description = {
+      "Every ready issue gets its own git worktree, where the agent works on "
+          + "it. The gate then tests the result merged with what has landed before, "
+          + "and what passes lands on the target branch, one change at a time. Your "
+          + "checkout is only ever fast-forwarded, and only if no local change is "
+          + "overwritten.",
+      "Flags take precedence over the keys of the same name in " + "roundhouse.yaml.",
+      "Ctrl-C once finishes the running issues and starts no new ones; twice "
+          + "stops them now and keeps their work; three times exits immediately. "
+          + "The next run continues in every case."
+    },
     footer = {
-      "",
-      "Ctrl-C once: finish running issues and start no new ones; twice: stop them now, keeping "
-          + "their work; three times: exit immediately. The next run continues in every case."
+      "roundhouse run",
+      "roundhouse run --dry-run                 # what would start; nothing " + "is changed",
+      "roundhouse run --only BUG-1,FEAT-7       # these issues",
+      "roundhouse run --type BUG --workers 4    # all bugs, four at a time",
+      "roundhouse run --branches                # leave branches instead of " + "landing"
     })
 final class RunCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

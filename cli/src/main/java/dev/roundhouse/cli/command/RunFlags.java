@@ -1,6 +1,5 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.config.Durations;
 import dev.roundhouse.orchestrator.config.SettingMessage;
 import dev.roundhouse.orchestrator.options.Command;
@@ -11,13 +10,11 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,11 +22,8 @@ import picocli.CommandLine.Option;
  * roundhouse.yaml}.
  */
 final class RunFlags {
-  @Option(
-      names = "--backlog",
-      paramLabel = "DIR",
-      description = "a directory of issue files inside the checkout; repeatable")
-  @Nullable List<String> backlog;
+  @ArgGroup(validate = false, order = 1, heading = "%nWhich issues:%n")
+  SelectionFlags issues = new SelectionFlags();
 
   @Option(
       names = "--target",
@@ -62,39 +56,6 @@ final class RunFlags {
       paramLabel = "CMD",
       description = "a command that prepares each worktree before the agent")
   @Nullable String setup;
-
-  @Option(
-      names = "--only",
-      paramLabel = "LIST",
-      split = ",",
-      description = "only these issues (ids or numbers)")
-  @Nullable List<String> only;
-
-  @Option(names = "--skip", paramLabel = "LIST", split = ",", description = "all issues but these")
-  @Nullable List<String> skip;
-
-  @Option(names = "--type", paramLabel = "LIST", split = ",", description = "only these types")
-  @Nullable List<String> type;
-
-  @Option(
-      names = "--priority",
-      paramLabel = "LIST",
-      split = ",",
-      description = "only these priorities, such as P0,P1")
-  @Nullable List<String> priority;
-
-  @Option(
-      names = "--label",
-      paramLabel = "LIST",
-      split = ",",
-      description = "only issues with one of these labels")
-  @Nullable List<String> label;
-
-  @Option(
-      names = "--max-issues",
-      paramLabel = "N",
-      description = "work on at most this many issues")
-  @Nullable Integer maxIssues;
 
   @Option(
       names = "--attempts",
@@ -133,9 +94,8 @@ final class RunFlags {
       description = "the directory for worktrees (default: beside the repository)")
   @Nullable Path worktrees;
 
-  @Mixin LandingFlags landing = new LandingFlags();
-
-  @Mixin GoalFlags goals = new GoalFlags();
+  @ArgGroup(validate = false, order = 2, heading = "%nHow work is handed over:%n")
+  LandingFlags landing = new LandingFlags();
 
   /**
    * Returns {@code options} with the flags applied on top; {@code directory} is the one the command
@@ -144,7 +104,7 @@ final class RunFlags {
   RunOptions over(RunOptions.Builder options, Path directory, Path checkout)
       throws RefusedException {
     UnaryOperator<Command> found = command -> found(command, directory, checkout);
-    set("--backlog", backlog, names -> options.backlog(List.copyOf(some("--backlog", names))));
+    issues.applyTo(options, directory);
     set("--target", target, options::target);
     set("--workers", workers, options::workers);
     set("--agent", agent, line -> options.agent(found.apply(Command.parse(line))));
@@ -156,11 +116,10 @@ final class RunFlags {
     set("--gates", gates, count -> options.landing(options.landing().withGates(count)));
     set("--overlap", overlap, mode -> options.order(options.order().overlap(OverlapMode.of(mode))));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
-    goals.goal(directory).ifPresent(options::goal);
     try {
       options.form(landing.over(options.form()));
       RunOptions soFar = options.build();
-      return soFar.toBuilder().selection(selection(soFar.selection())).build();
+      return soFar.toBuilder().selection(issues.over(soFar.selection())).build();
     } catch (IllegalArgumentException wrong) {
       throw refused(String.valueOf(wrong.getMessage()));
     }
@@ -185,8 +144,7 @@ final class RunFlags {
     return new Command(argv);
   }
 
-  private static <T> void set(String flag, @Nullable T value, Consumer<T> setter)
-      throws RefusedException {
+  static <T> void set(String flag, @Nullable T value, Consumer<T> setter) throws RefusedException {
     if (value == null) {
       return;
     }
@@ -199,42 +157,5 @@ final class RunFlags {
 
   private static RefusedException refused(String message) {
     return RefusedException.input(message, "see 'roundhouse run --help'");
-  }
-
-  private Selection selection(Selection configured) {
-    return new Selection(
-        words("--only", only, configured.only()),
-        skip == null ? configured.skip() : named(skip),
-        words("--type", type, configured.types()),
-        words("--priority", priority, configured.priorities()),
-        words("--label", label, configured.labels()),
-        maxIssues == null ? configured.maxIssues() : checked(maxIssues));
-  }
-
-  private static int checked(int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("--max-issues must be 1 or more, not " + most);
-    }
-    return most;
-  }
-
-  private static Set<String> words(
-      String flag, @Nullable List<String> given, Set<String> configured) {
-    return given == null ? configured : some(flag, given);
-  }
-
-  /** Returns the words of a list that an empty one would turn into everything. */
-  private static Set<String> some(String flag, List<String> given) {
-    Set<String> words = named(given);
-    if (words.isEmpty()) {
-      throw new IllegalArgumentException(flag + " must name at least one");
-    }
-    return words;
-  }
-
-  private static Set<String> named(List<String> given) {
-    Set<String> words = new LinkedHashSet<>();
-    given.stream().map(String::strip).filter(word -> !word.isEmpty()).forEach(words::add);
-    return words;
   }
 }

@@ -16,7 +16,15 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows one issue: its text, attempts and timings.")
+    description = {
+      "Prints the issue's properties, every attempt with its outcome and "
+          + "duration, and the text an agent would get."
+    },
+    footer = {
+      "roundhouse show BUG-42",
+      "roundhouse show 42           # the number is enough if it is unique",
+      "roundhouse show BUG-42 --json"
+    })
 final class ShowCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

@@ -14,7 +14,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows which issues are running, landed, blocked or need attention, and why.")
+    description = {
+      "Shows the active run, the issues that need a person, those that run, "
+          + "and the counts of the rest. Nothing is written, so it can be asked at "
+          + "any time, also during a run."
+    },
+    footer = {"roundhouse status", "roundhouse status --json | jq .counts"})
 final class StatusCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

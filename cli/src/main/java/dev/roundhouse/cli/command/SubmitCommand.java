@@ -15,8 +15,12 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     header = "Another name for 'new --no-file'.",
     description = {
-      "Adds an issue that has no file. It is stored in the ledger and runs like any other. Repeated"
-          + " with the same --key within 24 hours, it is added only once."
+      "The issue is stored in the ledger and runs like any other. Repeated "
+          + "with the same --key within 24 hours, it is added only once."
+    },
+    footer = {
+      "roundhouse submit 'Fix the empty-input crash' --priority P1",
+      "echo 'Steps: …' | roundhouse submit 'Fix it' --body - --key ticket-17"
     })
 final class SubmitCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

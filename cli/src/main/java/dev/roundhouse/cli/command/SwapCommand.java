@@ -13,7 +13,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "swap",
     mixinStandardHelpOptions = true,
-    description = "Swaps the positions of two waiting issues in the order.")
+    description = {
+      "Each of two waiting issues gets the other's position in the order of " + "the run."
+    },
+    footer = {"roundhouse swap BUG-1 BUG-2"})
 final class SwapCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

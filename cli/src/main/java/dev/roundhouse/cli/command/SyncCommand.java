@@ -19,8 +19,14 @@ import picocli.CommandLine.ParentCommand;
     name = "sync",
     mixinStandardHelpOptions = true,
     description = {
-      "Updates the target branch with everything that has landed.",
-      "Local changes are never overwritten."
+      "Fast-forwards the target branch in your checkout to everything that "
+          + "has landed. A run does this itself unless a local change is in the "
+          + "way; then the landed work waits until you run this. Local changes are "
+          + "never overwritten."
+    },
+    footer = {
+      "roundhouse sync",
+      "roundhouse sync --restore    # bring back landings that were removed " + "from the branch"
     })
 final class SyncCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -17,7 +17,7 @@ final class ViewFlags {
 
   RunFlags asRunFlags() {
     RunFlags flags = new RunFlags();
-    flags.backlog = backlog;
+    flags.issues.backlog = backlog;
     return flags;
   }
 }

@@ -24,15 +24,16 @@ import picocli.CommandLine.ParentCommand;
     name = "watch",
     mixinStandardHelpOptions = true,
     description = {
-      "Works like 'run', then waits for more work.",
-      "More work is new and changed issues, and "
-          + "'retry', 'approve', 'new' and "
-          + "similar commands. One per repository."
+      "Works through the backlog like 'run' and then stays, until you stop "
+          + "it, for new and changed issues and for 'retry', 'approve', 'new' "
+          + "and similar commands. There can be one per repository.",
+      "--max-issues and the budget apply to the whole watch. roundhouse.yaml "
+          + "and the goal are read once, at the start.",
+      "Ctrl-C while nothing is running ends it; otherwise as for 'run'."
     },
     footer = {
-      "",
-      "Ctrl-C while nothing is running ends it; otherwise as for 'run'. --max-issues and the budget "
-          + "apply to the whole watch. roundhouse.yaml and the goal are read once, at the start."
+      "roundhouse watch",
+      "roundhouse watch --label ready    # only issues with this label"
     })
 final class WatchCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

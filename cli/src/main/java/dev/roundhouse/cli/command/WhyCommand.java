@@ -22,7 +22,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "why",
     mixinStandardHelpOptions = true,
-    description = "Explains an issue's status, and what would change it.")
+    description = {
+      "Says why an issue is where it is: what it waits for, why it was sent "
+          + "back, with the evidence of the gate; and what would move it on."
+    },
+    footer = {"roundhouse why BUG-42"})
 final class WhyCommand implements Callable<Integer> {
   private static final Set<Readiness> WAITING = Set.of(Readiness.READY, Readiness.AFTER);
 
