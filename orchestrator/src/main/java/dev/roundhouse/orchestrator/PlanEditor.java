@@ -24,6 +24,7 @@ import dev.roundhouse.core.ledger.SubmissionReceipt;
 import dev.roundhouse.core.ledger.Submissions;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
 import dev.roundhouse.orchestrator.internal.backlog.IssueFiling;
+import dev.roundhouse.orchestrator.internal.context.FilingLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
@@ -184,7 +185,7 @@ public final class PlanEditor {
   public SubmissionReceipt submit(IssueId issue, Submission enrolment, Optional<String> requestKey)
       throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory());
-        LockFile.Held held = new IssueFiling(repository, request).lock();
+        LockFile.Held held = FilingLock.acquire(repository);
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
       if (BacklogReader.scan(repository, request).issues().stream()
           .anyMatch(each -> each.id().equals(issue))) {

@@ -174,6 +174,15 @@ public record StatusReport(
     return ResultsFile.read(logs(standing.issue().id(), last).gate());
   }
 
+  /** Returns the issues that agents filed while they worked on {@code issue}, by id. */
+  public List<IssueId> followUps(IssueId issue) {
+    return view.issues().stream()
+        .filter(each -> each.enrolment() != null && each.enrolment().isFollowUpOf(issue))
+        .map(IssueRecord::id)
+        .sorted()
+        .toList();
+  }
+
   /** Returns the files that hold the output of an attempt at {@code issue}. */
   public AttemptLogs logs(IssueId issue, AttemptSummary attempt) {
     return new AttemptLogs(RunContext.attemptDir(stateDir, attempt.run(), issue, attempt.number()));

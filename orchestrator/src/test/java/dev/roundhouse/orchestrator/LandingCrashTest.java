@@ -26,6 +26,8 @@ class LandingCrashTest {
       "| step done | the ledger says | agents started by the next run | landings |\n"
           + "|---|---|---|---|\n";
 
+  private static final String FILES = "printf '# More to do\\n' >.roundhouse/new/more.md\n";
+
   @TempDir Path temporary;
 
   @Test
@@ -40,7 +42,7 @@ class LandingCrashTest {
   private String row(Checkpoint step) throws Exception {
     GitFixture git = GitFixture.in(temporary.resolve(step.name()));
     git.issue("A-1").commitAll("backlog");
-    String agent = git.script("agent", CrashHarness.COUNTS + "echo y >>work.txt\n");
+    String agent = git.script("agent", CrashHarness.COUNTS + FILES + "echo y >>work.txt\n");
     String gate =
         git.script("gate", "test -f work.txt || ! git log -1 --format=%B | grep -q Roundhouse-");
     CrashHarness.halt(git, Halting.class, git.root().toString(), step.name(), agent, gate);
@@ -54,6 +56,11 @@ class LandingCrashTest {
     assertThat(git.show("main", "work.txt")).as(step.name()).isEqualTo("y");
     assertThat(git.git("status", "--porcelain")).as(step.name()).isEmpty();
     assertThat(git.git("fsck", "--connectivity-only")).as(step.name()).doesNotContain("missing");
+    assertThat(CrashHarness.ledger(git).enrolled())
+        .as(step.name())
+        .extracting(each -> each.id() + " " + each.title())
+        .containsExactly("A-1.1 More to do");
+    assertThat(CrashHarness.status(git, "A-1.1")).isEqualTo("awaiting-approval");
     int again = CrashHarness.worked(git) - before;
     return "| " + step.word() + " | " + status + " | " + again + " | 1 |\n";
   }

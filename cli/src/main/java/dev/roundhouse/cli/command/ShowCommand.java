@@ -41,7 +41,7 @@ final class ShowCommand implements Callable<Integer> {
     if (flags.json) {
       parent.terminal().out().println(Json.of(standing, statusReport.testResults(standing)));
     } else {
-      new IssueText(parent.terminal()).show(standing);
+      new IssueText(parent.terminal()).show(standing, statusReport);
     }
     return ExitCode.OK.code();
   }

@@ -7,6 +7,7 @@ import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.RequestedChanges;
+import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
@@ -33,13 +34,17 @@ public final class IssueText {
   }
 
   /** Prints the issue's head, attempts and text. */
-  public void show(IssueStanding standing) {
+  public void show(IssueStanding standing, StatusReport statusReport) {
     head(standing);
     lineIfAny("file", List.of(standing.issue().locator()));
     lineIfAny("labels", standing.issue().labels());
     lineIfAny(
         "blocked by", standing.issue().blockedBy().stream().sorted().map(IssueId::value).toList());
     new TreeMap<>(standing.issue().extra()).forEach((name, text) -> lineIfAny(name, List.of(text)));
+    standing.record().map(IssueRecord::enrolment).ifPresent(this::origin);
+    lineIfAny(
+        "filed",
+        statusReport.followUps(standing.issue().id()).stream().map(IssueId::value).toList());
     standing.record().ifPresent(record -> record(record, standing.isInterrupted()));
     out.println();
     out.println(terminal.safe(standing.issue().body().strip()));
@@ -167,6 +172,13 @@ public final class IssueText {
     IssueType type = standing.issue().type();
     String kind = type.equals(IssueType.NONE) ? "" : " " + type;
     line("priority", standing.issue().priority() + kind);
+  }
+
+  private void origin(Submission submission) {
+    Submission.Origin origin = submission.origin();
+    if (origin != null) {
+      line("filed by", "attempt " + origin.number() + " at " + origin.issue());
+    }
   }
 
   private void record(IssueRecord record, boolean interrupted) {

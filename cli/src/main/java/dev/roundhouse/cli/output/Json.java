@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
 import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.AttemptContent;
@@ -224,6 +225,19 @@ public final class Json {
     object.put("claimedAt", text(record.map(IssueRecord::claimedAt).orElse(null)));
     object.put("startedAt", text(record.map(IssueRecord::startedAt).orElse(null)));
     object.put("finishedAt", text(record.map(IssueRecord::finishedAt).orElse(null)));
+    object.put("origin", record.map(IssueRecord::enrolment).map(Json::origin).orElse(null));
+    return object;
+  }
+
+  private static @Nullable Map<String, Object> origin(Submission submission) {
+    Submission.Origin origin = submission.origin();
+    if (origin == null) {
+      return null;
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issue", origin.issue().value());
+    object.put("attempt", origin.number());
+    object.put("file", origin.file());
     return object;
   }
 

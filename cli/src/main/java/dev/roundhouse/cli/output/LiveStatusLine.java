@@ -29,6 +29,7 @@ final class LiveStatusLine implements AutoCloseable {
           RunEvent.Noticed.class,
           RunEvent.Claimed.class,
           RunEvent.Flaked.class,
+          RunEvent.FollowUpFiled.class,
           RunEvent.TargetFollowed.class,
           RunEvent.TargetWaits.class,
           RunEvent.Finished.class);

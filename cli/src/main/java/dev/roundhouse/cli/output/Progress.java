@@ -86,6 +86,9 @@ public final class Progress implements RunListener, AutoCloseable {
     } else if (event instanceof RunEvent.Branched left) {
       String where = left.remote().map(name -> ", pushed to " + name).orElse("");
       done("branched    ", left.issue() + "  " + left.branch() + where, left.tested());
+    } else if (event instanceof RunEvent.FollowUpFiled filed) {
+      String held = filed.held() ? paint.warning("  waits for approval") : "";
+      line("filed       " + filed.followUp() + "  " + filed.title() + held);
     } else if (event instanceof RunEvent.Flaked flaked) {
       line(paint.warning("flaky       ") + flaked.issue() + "  the gate failed, then passed");
     } else {

@@ -1,5 +1,6 @@
 package dev.roundhouse.core.backlog;
 
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.core.yaml.MalformedYamlException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,17 @@ public final class IssueFile {
   /** Returns the file with that content. */
   public static IssueFile of(byte[] content) {
     return new IssueFile(FrontMatterText.of(content));
+  }
+
+  /**
+   * Reads the file as an issue whose id is that in its front matter, or else {@code id}.
+   *
+   * @param id the id
+   * @param locator the name of the file in findings
+   */
+  public BacklogReading read(IssueId id, String locator) {
+    ParsedIssueFile parsed = new IssueParser(locator, id).parse(head.bytes());
+    return MarkdownBacklog.reading(List.of(parsed));
   }
 
   /** Tells whether it has front matter. */

@@ -58,6 +58,13 @@ final class IssueParser {
     this.folder = parts.size() > 1 ? parts.get(parts.size() - 2) : "";
   }
 
+  /** Creates a parser for a file whose name says nothing; without an id of its own it has this. */
+  IssueParser(String path, IssueId id) {
+    this.path = path;
+    this.name = new IssueFileName(Optional.empty(), Optional.of(id), "");
+    this.folder = "";
+  }
+
   ParsedIssueFile parse(byte[] content) {
     FrontMatterText head = FrontMatterText.of(content);
     try {

@@ -95,7 +95,7 @@ public final class MarkdownBacklog implements Backlog {
     return reading(IssueAliases.resolve(parsed));
   }
 
-  private static BacklogReading reading(List<ParsedIssueFile> parsed) {
+  static BacklogReading reading(List<ParsedIssueFile> parsed) {
     List<Issue> issues = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     Map<BacklogReading.Reference, Integer> lines = new HashMap<>();

@@ -1,5 +1,7 @@
 package dev.roundhouse.core.ledger;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A submitted issue, which lives in the ledger and has no file. Immutable.
@@ -19,6 +22,7 @@ import java.util.TreeSet;
  * @param blockedBy issues that must be done first
  * @param dependsOn issues that should be done first
  * @param body the text an agent works from
+ * @param origin the attempt whose agent filed it, or null if a person or a program did
  */
 public record Submission(
     String title,
@@ -27,7 +31,8 @@ public record Submission(
     Set<String> labels,
     Set<IssueId> blockedBy,
     Set<IssueId> dependsOn,
-    String body) {
+    String body,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin) {
   private static final String PLACE = "ledger:";
 
   /**
@@ -42,6 +47,33 @@ public record Submission(
     labels = Set.copyOf(labels);
     blockedBy = Set.copyOf(blockedBy);
     dependsOn = Set.copyOf(dependsOn);
+  }
+
+  /** Creates a submission by a person or a program. */
+  public Submission(
+      String title,
+      IssueType type,
+      Priority priority,
+      Set<String> labels,
+      Set<IssueId> blockedBy,
+      Set<IssueId> dependsOn,
+      String body) {
+    this(title, type, priority, labels, blockedBy, dependsOn, body, null);
+  }
+
+  /**
+   * The attempt whose agent filed an issue.
+   *
+   * @param issue the issue it worked on
+   * @param attempt the attempt
+   * @param number its number
+   * @param file the name of the file it wrote
+   */
+  public record Origin(IssueId issue, AttemptId attempt, int number, String file) {}
+
+  /** Tells whether an agent filed it while it worked on {@code issue}. */
+  public boolean isFollowUpOf(IssueId issue) {
+    return origin != null && origin.issue().equals(issue);
   }
 
   /** Returns the content of {@code issue} as a submission. */

@@ -82,6 +82,10 @@ enum ConfigKey {
       (options, value) -> agents(options, at -> at.accountHold(AgentsConfig.accountHold(value)))),
   BUDGET(
       "budget", (options, value) -> agents(options, at -> at.budget(AgentsConfig.budget(value)))),
+  FOLLOW_UPS(
+      "followUps",
+      (options, value) ->
+          agents(options, at -> at.followUps(AgentOptions.FollowUps.of(value.word())))),
   ENV("env", (options, value) -> agents(options, at -> at.environment(value.list()))),
   COPY("copy", SupplyConfig::copied),
   LINK("link", SupplyConfig::linked),

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param teardown a command run in each worktree after the agent
  * @param setupTimeout the time limit of the command before the agent
  * @param teardownTimeout the time limit of the command after it
+ * @param followUps what happens to the issues that agents file
  */
 public record AgentOptions(
     String directory,
@@ -51,7 +52,8 @@ public record AgentOptions(
     List<String> linked,
     Optional<Command> teardown,
     Duration setupTimeout,
-    Duration teardownTimeout) {
+    Duration teardownTimeout,
+    FollowUps followUps) {
   /** The defaults: scripts in {@code .roundhouse/agents}, one step, no limits. */
   public static final AgentOptions DEFAULT =
       new AgentOptions(
@@ -70,7 +72,27 @@ public record AgentOptions(
           List.of(),
           Optional.empty(),
           Duration.ofMinutes(30),
-          Duration.ofMinutes(30));
+          Duration.ofMinutes(30),
+          FollowUps.HOLD);
+
+  /** What happens to the issues that agents file while they work. */
+  public enum FollowUps {
+    /** They are worked on like any other. */
+    OPEN,
+    /** They wait for a person's approval. */
+    HOLD,
+    /** They are ignored. */
+    OFF;
+
+    /**
+     * Returns the constant with the word {@code word}.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the known ones
+     */
+    public static FollowUps of(String word) {
+      return Ranges.choice(FollowUps.class, "followUps", word);
+    }
+  }
 
   /** The ways to run an agent other than by what its words look like. */
   public enum Form {
@@ -136,6 +158,7 @@ public record AgentOptions(
     private Optional<Command> teardown = AgentOptions.this.teardown;
     private Duration setupTimeout = AgentOptions.this.setupTimeout;
     private Duration teardownTimeout = AgentOptions.this.teardownTimeout;
+    private FollowUps followUps = AgentOptions.this.followUps;
 
     private Builder() {}
 
@@ -227,6 +250,12 @@ public record AgentOptions(
       return this;
     }
 
+    /** Sets what happens to the issues that agents file. */
+    public Builder followUps(FollowUps chosen) {
+      followUps = chosen;
+      return this;
+    }
+
     /** Sets the files that are copied into worktrees. */
     public Builder copied(List<String> paths) {
       copied = Optional.of(paths);
@@ -263,7 +292,8 @@ public record AgentOptions(
           linked,
           teardown,
           setupTimeout,
-          teardownTimeout);
+          teardownTimeout,
+          followUps);
     }
   }
 }

@@ -117,6 +117,17 @@ public sealed interface RunEvent {
   record Flaked(IssueId issue, String evidence) implements RunEvent {}
 
   /**
+   * An agent filed a follow-up issue, which the ledger has now.
+   *
+   * @param issue the issue it worked on
+   * @param followUp the new issue
+   * @param title its title
+   * @param held true if it waits for a person's approval
+   */
+  record FollowUpFiled(IssueId issue, IssueId followUp, String title, boolean held)
+      implements RunEvent {}
+
+  /**
    * A change is on the tip.
    *
    * @param issue the issue

@@ -16,12 +16,17 @@ import java.util.TreeSet;
 public record Prompt(Issue issue, String before, String evidence) {
   private static final int EVIDENCE_LIMIT = 8_000;
 
-  /** Returns the usual text for a step. */
-  public String text(StepKind kind) {
+  /**
+   * Returns the usual text for a step.
+   *
+   * @param mayFile whether the agent may file follow-up issues
+   */
+  public String text(StepKind kind, boolean mayFile) {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(issue.id()).append(": ").append(issue.title()).append("\n\n");
     text.append(issue.body().strip()).append("\n\n---\n\n");
     text.append(kind == StepKind.VALIDATE ? VALIDATE : WORK);
+    text.append(mayFile && kind != StepKind.VALIDATE ? FILE : "");
     if (!before.isEmpty()) {
       text.append("\n## What happened to the attempt before this one\n\n").append(before);
       text.append("\n\n").append(quoted(evidence));
@@ -55,6 +60,13 @@ public record Prompt(Issue issue, String before, String evidence) {
       you leave uncommitted counts as well. Do not push, do not switch branches, and do not touch
       other directories. Exit with code 0 when the issue is done, and with another code if you
       could not do it.
+      """;
+
+  private static final String FILE =
+      """
+      If you find other work that should be done, do not do it: describe it in a Markdown file of
+      its own in .roundhouse/new/ (the title as a heading, then what is to be done), five at most.
+      It becomes an issue.
       """;
 
   private static final String VALIDATE =

@@ -25,6 +25,7 @@ import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
 import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
 import dev.roundhouse.orchestrator.internal.git.worktree.HeldSlots;
+import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class Attempt {
   private final int number;
   private final CompletableFuture<Void> stop;
   private final RepairSetup repair;
+  private final FollowUpIssues followUps;
   private AgentReport report = AgentReport.NOTHING;
   private CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
   private volatile boolean isStarted; // whether one of its agents has started
@@ -84,6 +86,7 @@ public final class Attempt {
     this.number = number;
     this.stop = stop;
     this.repair = new RepairSetup(context, issue);
+    this.followUps = new FollowUpIssues(context, issue, attempt, number, agents::redacted);
   }
 
   /**
@@ -121,6 +124,7 @@ public final class Attempt {
     }
     PlacedFiles placed = new PlacedFiles(context.repository().checkout(), slot.path());
     AgentRequest agentRequest = agentRequest(slot, placed, base, attemptDir);
+    followUps.files().prepare(slot, base);
     conclusion.prepared();
     Optional<FinishedWork> finished;
     try {
@@ -182,7 +186,6 @@ public final class Attempt {
     context.done(Checkpoint.AGENT_ENDED);
     AgentResult answer = conclusion.settled(kind, placed.result(), report);
     HarvestedWork harvested = repair.checked(harvest(slot, base));
-    context.done(Checkpoint.HARVESTED);
     return conclusion.of(ending, harvested, answer);
   }
 
@@ -251,7 +254,7 @@ public final class Attempt {
         agents
             .template(kind)
             .map(template -> prompt.text(template, agentRequest))
-            .orElseGet(() -> prompt.text(kind));
+            .orElseGet(() -> prompt.text(kind, mayFile()));
     Path log =
         kind == StepKind.VALIDATE
             ? agentRequest.log().resolveSibling("validate.log")
@@ -262,14 +265,22 @@ public final class Attempt {
         .work(agentRequest.step(text, log), new Roll(agentRequest));
   }
 
+  private boolean mayFile() {
+    return context.options().agents().followUps() != AgentOptions.FollowUps.OFF;
+  }
+
   private HarvestedWork harvest(Worktree slot, ObjectId base)
       throws IOException, InterruptedException {
     context.enter(issue.id(), Phase.HARVEST);
     IssueId id = issue.id();
+    List<FollowUpFiles.Found> filed = followUps.files().read(slot, base);
     HarvestedWork harvested =
         new Harvest(context.repository(), each -> Optional.of(issue.title()))
             .of(slot, base, id, number, context.clock().instant());
     context.reportHarvested(id, harvested);
+    context.done(Checkpoint.HARVESTED);
+    followUps.enrol(filed);
+    context.done(Checkpoint.ENROLLED);
     return harvested;
   }
 

@@ -9,22 +9,17 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.internal.context.FilingLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
-/**
- * Gives new issues their ids, one at a time: whoever adds an issue holds the lock, so that no two
- * get the same id. Safe for use by any number of threads and processes.
- */
+/** Writes new issues into files. Safe for use by any number of threads and processes. */
 public final class IssueFiling {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
-
   private final Repository repository;
   private final RunRequest request;
 
@@ -32,15 +27,6 @@ public final class IssueFiling {
   public IssueFiling(Repository repository, RunRequest request) {
     this.repository = repository;
     this.request = request;
-  }
-
-  /**
-   * Waits until no other thread or process adds an issue.
-   *
-   * @throws IOException if that takes too long
-   */
-  public LockFile.Held lock() throws IOException {
-    return new LockFile(staging().resolve("lock")).acquire(LIMIT);
   }
 
   /**
@@ -56,13 +42,13 @@ public final class IssueFiling {
           "add the issue where the others come from");
     }
     repository.requireWritable();
-    try (LockFile.Held held = lock()) {
+    try (LockFile.Held held = FilingLock.acquire(repository)) {
       clear();
       List<IssueId> recorded =
           Ledger.read(repository.stateDir()).issues().stream().map(IssueRecord::id).toList();
       MarkdownBacklog files =
           new MarkdownBacklog(repository.checkout(), request.options().backlog());
-      return new IssueFileCreator(files, staging())
+      return new IssueFileCreator(files, FilingLock.staging(repository))
           .create(draft, recorded, request.clock().instant());
     } catch (IllegalArgumentException impossible) {
       throw RefusedException.input(
@@ -70,13 +56,9 @@ public final class IssueFiling {
     }
   }
 
-  private Path staging() throws IOException {
-    return Directories.create(repository.stateDir().resolve("new"));
-  }
-
   /** Deletes what a killed process left; the lock is held. */
   private void clear() throws IOException {
-    for (Path each : Directories.entries(staging(), "*.md")) {
+    for (Path each : Directories.entries(FilingLock.staging(repository), "*.md")) {
       Files.deleteIfExists(each);
     }
   }

@@ -18,6 +18,8 @@ public enum Checkpoint {
   AGENT_ENDED,
   /** The agent's work is saved in refs. */
   HARVESTED,
+  /** The follow-up issues that the agent left are in the ledger. */
+  ENROLLED,
   /** The attempt's end is durable. */
   ENDED,
   /** The candidate is built. */

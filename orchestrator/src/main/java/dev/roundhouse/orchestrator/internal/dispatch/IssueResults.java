@@ -50,7 +50,17 @@ final class IssueResults {
 
   private static boolean isSettled(Plan plan, IssueStanding each, Predicate<IssueId> leftOut) {
     IssueId id = each.issue().id();
-    return each.readiness() == Readiness.SETTLED || (plan.mayCome(id) && leftOut.test(id));
+    return each.readiness() == Readiness.SETTLED
+        || each.record().filter(IssueResults::isUnasked).isPresent()
+        || (plan.mayCome(id) && leftOut.test(id));
+  }
+
+  /** Tells whether an agent filed it, and no person has approved it: the run is not to do it. */
+  private static boolean isUnasked(IssueRecord record) {
+    return record.enrolment() != null
+        && record.enrolment().origin() != null
+        && record.status() == LifecycleStatus.AWAITING_APPROVAL
+        && record.attempts() == 0;
   }
 
   private static String reason(IssueStanding each) {

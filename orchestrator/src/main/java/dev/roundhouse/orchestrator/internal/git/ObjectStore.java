@@ -233,6 +233,14 @@ public final class ObjectStore {
     }
   }
 
+  /** Returns what a commit or tree has at {@code path}, a file or anything else. */
+  public Optional<ObjectId> idAt(ObjectId commitOrTree, String path) throws IOException {
+    try (RevWalk revs = new RevWalk(jgit);
+        TreeWalk walk = TreeWalk.forPath(jgit, path, revs.parseTree(commitOrTree))) {
+      return walk == null ? Optional.empty() : Optional.of(walk.getObjectId(0));
+    }
+  }
+
   /** Tells whether a commit or tree has a file or symbolic link at {@code path}. */
   public boolean hasFileOrLink(ObjectId commitOrTree, String path) throws IOException {
     try (RevWalk revs = new RevWalk(jgit);

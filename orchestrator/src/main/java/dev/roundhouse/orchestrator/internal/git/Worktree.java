@@ -2,7 +2,11 @@ package dev.roundhouse.orchestrator.internal.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * One slot: a detached worktree that is created once and reused. Immutable.
@@ -20,8 +24,33 @@ public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
   /** Roundhouse's folder in a worktree; the project cannot have anything else with that name. */
   public static final String FOLDER = ".roundhouse";
 
+  /** The folder in which an agent describes further work; never part of any work either. */
+  public static final String NEW = FOLDER + "/new";
+
   /** The variable that marks git commands at work in a slot with their repository. */
   public static final String MARK = "ROUNDHOUSE_SLOT_OF";
+
+  /**
+   * Returns the changes to {@code tree} that bring the files of Roundhouse back to their state in
+   * the commit {@code from}, however they came to be added.
+   */
+  public static Map<String, Optional<byte[]>> unplaced(
+      ObjectStore objects, ObjectId tree, ObjectId from) throws IOException {
+    Map<String, Optional<byte[]>> changes = new HashMap<>();
+    for (String path : PLACED) {
+      if (objects.hasFileOrLink(tree, path)) {
+        changes.put(path, objects.readFile(from, path));
+      }
+    }
+    if (!objects.idAt(tree, NEW).equals(objects.idAt(from, NEW))) {
+      for (String path : objects.changedPaths(objects.treeOf(from), tree)) {
+        if (path.equals(NEW) || path.startsWith(NEW + "/")) {
+          changes.put(path, objects.readFile(from, path));
+        }
+      }
+    }
+    return changes;
+  }
 
   /** Returns the location of the worktree. */
   public GitLocation place() {

@@ -21,7 +21,6 @@ import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.Phase;
 import java.io.IOException;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,7 +147,10 @@ final class CandidateBuilder {
       return new Built.Conflicting(conflicts.paths(), evidence(work, tip, conflicts));
     }
     ObjectId merged = ((MergeResult.Clean) result).tree();
-    ObjectId cleaned = repository.objects().writeTreeWith(merged, unplaced(merged, tip));
+    ObjectId cleaned =
+        repository
+            .objects()
+            .writeTreeWith(merged, Worktree.unplaced(repository.objects(), merged, tip));
     ObjectId work0 = withoutMarkEdits(cleaned, tip, work.issue());
     if (work0.equals(repository.objects().treeOf(tip))) {
       return new Built.Nothing();
@@ -213,16 +215,6 @@ final class CandidateBuilder {
             : new PersonIdent(authors.get(0), work.endedAt(), ZoneOffset.UTC);
     String text = messages.landing(work, authors.stream().skip(1).toList());
     return repository.objects().commit(tree, List.of(tip), author, committer, text);
-  }
-
-  private Map<String, Optional<byte[]>> unplaced(ObjectId tree, ObjectId tip) throws IOException {
-    Map<String, Optional<byte[]>> changes = new HashMap<>();
-    for (String path : Worktree.PLACED) {
-      if (repository.objects().readFile(tree, path).isPresent()) {
-        changes.put(path, repository.objects().readFile(tip, path));
-      }
-    }
-    return changes;
   }
 
   /** Returns {@code tree} without the agent's own mark that its issue is done. */

@@ -12,6 +12,8 @@ import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.orchestrator.internal.attempt.FollowUpFiles;
+import dev.roundhouse.orchestrator.internal.attempt.FollowUpIssues;
 import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
@@ -21,6 +23,7 @@ import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
 import dev.roundhouse.orchestrator.internal.git.worktree.HeldSlots;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.process.RunToken;
+import dev.roundhouse.orchestrator.internal.redaction.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,9 +31,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -226,18 +231,32 @@ public final class Recovery {
       return "its worktree is gone";
     }
     Instant now = context.clock().instant();
+    ObjectId base = ObjectId.fromString(work.base());
+    FollowUpIssues followUps = followUps(record, claim);
+    List<FollowUpFiles.Found> filed = followUps.files().read(slot.get(), base);
     HarvestedWork harvested =
         new Harvest(context.repository(), this::title)
-            .of(slot.get(), ObjectId.fromString(work.base()), record.id(), record.attempts(), now);
+            .of(slot.get(), base, record.id(), record.attempts(), now);
     context.reportHarvested(record.id(), harvested);
+    followUps.enrol(filed);
     return harvested.problem() == null
         ? "the work is kept"
         : "the work is kept (" + harvested.problem() + ")";
   }
 
+  private FollowUpIssues followUps(IssueRecord record, Claim claim) {
+    Issue issue = find(record.id()).orElseGet(() -> Issue.builder(record.id()).build());
+    UnaryOperator<String> redaction = text -> Redaction.redacted(text, Map.of());
+    return new FollowUpIssues(context, issue, claim.attempt(), record.attempts(), redaction);
+  }
+
   private Optional<String> title(IssueId issue) {
+    return find(issue).map(Issue::title);
+  }
+
+  private Optional<Issue> find(IssueId issue) {
     try {
-      return liveBacklog.find(issue).map(Issue::title);
+      return liveBacklog.find(issue);
     } catch (IOException unreadable) {
       return Optional.empty();
     }

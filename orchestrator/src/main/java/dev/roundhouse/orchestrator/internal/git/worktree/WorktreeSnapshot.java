@@ -233,11 +233,7 @@ final class WorktreeSnapshot {
     if (repository.objects().hasFileOrLink(tree, Worktree.FOLDER)) {
       changes.put(Worktree.FOLDER, Optional.empty()); // it would stop later attempts
     }
-    for (String path : Worktree.PLACED) {
-      if (repository.objects().hasFileOrLink(tree, path)) {
-        changes.put(path, repository.objects().readFile(base, path));
-      }
-    }
+    changes.putAll(Worktree.unplaced(repository.objects(), tree, base));
     return repository.objects().writeTreeWith(tree, changes);
   }
 
