@@ -1,7 +1,7 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.IssueTable;
 import dev.roundhouse.cli.output.Json;
-import dev.roundhouse.cli.output.PlanText;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -31,7 +31,10 @@ final class ListCommand implements Callable<Integer> {
 
   @Mixin private SelectionFlags issues = new SelectionFlags();
 
-  @Option(names = "--json", description = "print one JSON object")
+  @Option(names = "--all", description = "also list landed, done and cancelled issues")
+  private boolean all;
+
+  @Option(names = "--json", description = "print one JSON object, with closed issues")
   private boolean json;
 
   @Override
@@ -43,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
     if (json) {
       parent.terminal().out().println(Json.of(statusReport));
     } else {
-      new PlanText(parent.terminal()).list(statusReport);
+      new IssueTable(parent.terminal()).list(statusReport, all);
     }
     return ExitCode.OK.code();
   }

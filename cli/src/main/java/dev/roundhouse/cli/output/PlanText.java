@@ -141,12 +141,6 @@ public final class PlanText {
     return ids.stream().map(IssueId::value).collect(Collectors.joining(between));
   }
 
-  /** Prints every selected issue on a separate line. */
-  public void list(StatusReport statusReport) {
-    statusReport.plan().standings().stream().filter(IssueStanding::selected).forEach(this::line);
-    out.flush();
-  }
-
   private void line(IssueStanding each) {
     out.println(
         terminal.safe(

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -110,22 +111,10 @@ public final class StatusText {
   }
 
   private void section(String name, StatusReport statusReport, Predicate<IssueStanding> meant) {
-    boolean first = true;
-    for (IssueStanding each : statusReport.plan().standings()) {
-      if (meant.test(each)) {
-        if (first) {
-          out.println(name + ":");
-          first = false;
-        }
-        out.println(
-            terminal.safe(
-                String.format(
-                    Locale.ROOT,
-                    "  %-14s %-12s %s",
-                    each.issue().id(),
-                    each.status(),
-                    each.reason())));
-      }
+    List<IssueStanding> those = statusReport.plan().standings().stream().filter(meant).toList();
+    if (!those.isEmpty()) {
+      out.println(name + ":");
+      new IssueTable(terminal).reasons(those);
     }
   }
 }
