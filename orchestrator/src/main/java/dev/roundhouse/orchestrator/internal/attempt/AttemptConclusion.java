@@ -17,12 +17,12 @@ import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.AgentResult;
 import dev.roundhouse.orchestrator.internal.agent.AgentVerdict;
 import dev.roundhouse.orchestrator.internal.agent.Agents;
+import dev.roundhouse.orchestrator.internal.agent.LastWords;
 import dev.roundhouse.orchestrator.internal.agent.StepKind;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
-import dev.roundhouse.orchestrator.internal.process.LogTail;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
@@ -40,6 +40,11 @@ import org.eclipse.jgit.lib.ObjectId;
  * An agent's word is believed only if it says that it did <em>not</em> do its work.
  */
 final class AttemptConclusion {
+  private static final String WORK_LOG = "agent.log";
+
+  /** The last exit code that a program chooses itself; those above stand for signals. */
+  private static final int LAST_OWN_CODE = 128;
+
   private static final String REMOVED = "its worktree was removed before the agent began";
 
   private final RunContext context;
@@ -54,7 +59,9 @@ final class AttemptConclusion {
   private final Agents agents;
   private final List<Event> timings = new ArrayList<>(); // of what is not recorded yet
   private Instant phaseBegun;
-  private String agent; // of the current step
+  private String agent; // of the current step, as are the next two
+  private AgentReport report = AgentReport.NOTHING;
+  private Path log;
 
   AttemptConclusion(
       RunContext context,
@@ -73,6 +80,7 @@ final class AttemptConclusion {
     this.redaction = agents::redacted;
     this.base = base;
     this.attemptDir = attemptDir;
+    this.log = attemptDir.resolve(WORK_LOG);
     this.testimony = new AgentStatements(context, issue.id(), attempt, redaction);
     this.holds = new AccountHolds(context);
     this.phaseBegun = context.clock().instant();
@@ -84,9 +92,11 @@ final class AttemptConclusion {
   }
 
   /** Records what a step of the attempt used, said and took; first of all, however it ended. */
-  AgentResult settled(StepKind kind, Path result, AgentReport report) throws IOException {
+  AgentResult settled(StepKind kind, Path result, AgentReport stated) throws IOException {
     agent = agents.name(kind, issue, number);
-    AgentResult answer = testimony.read(result, report);
+    report = stated;
+    log = attemptDir.resolve(kind == StepKind.VALIDATE ? "validate.log" : WORK_LOG);
+    AgentResult answer = testimony.read(result, stated);
     endPhase(kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT);
     testimony.settle(answer, List.copyOf(timings));
     timings.clear();
@@ -173,25 +183,29 @@ final class AttemptConclusion {
       interrupted();
       return Optional.empty();
     }
-    if (ending instanceof AgentEnding.TimedOut late) {
-      return failed(
-          "the agent took longer than " + DurationWord.of(late.limit()) + "; its work is kept");
-    }
-    if (ending instanceof AgentEnding.Idle silent) {
-      return failed(
-          "the agent printed nothing for "
-              + DurationWord.of(silent.limit())
-              + "; its work is kept");
-    }
-    if (ending instanceof AgentEnding.Failed unable) {
-      return failed(redaction.apply(unable.reason()) + "; its work is kept");
-    }
-    if (ending instanceof AgentEnding.Exited exited && exited.code() != 0) {
-      return failed("the agent exited with " + exited.code() + "; its work is kept");
+    Optional<String> failure = failure(ending);
+    if (failure.isPresent()) {
+      return failed(failure.get(), ending);
     }
     holds.end(agent);
     String problem = harvested.problem();
     return problem == null ? done(harvested, answer) : failed(problem);
+  }
+
+  /** Returns why an agent that ended in this way did not do its work; empty if it may have. */
+  private Optional<String> failure(AgentEnding ending) {
+    if (ending instanceof AgentEnding.TimedOut late) {
+      return Optional.of("the agent took longer than " + DurationWord.of(late.limit()));
+    }
+    if (ending instanceof AgentEnding.Idle silent) {
+      return Optional.of("the agent printed nothing for " + DurationWord.of(silent.limit()));
+    }
+    if (ending instanceof AgentEnding.Failed unable) {
+      return Optional.of(redaction.apply(unable.reason()));
+    }
+    return ending instanceof AgentEnding.Exited exited && exited.code() != 0
+        ? Optional.of("the agent exited with " + exited.code())
+        : Optional.empty();
   }
 
   private Optional<FinishedWork> done(HarvestedWork harvested, AgentResult answer)
@@ -303,7 +317,20 @@ final class AttemptConclusion {
   }
 
   private Optional<FinishedWork> failed(String reason) throws IOException {
-    String evidence = LogTail.of(attemptDir.resolve("agent.log"));
+    return failed(reason, LastWords.of(log).end());
+  }
+
+  /** Records a failure of the agent, with its own words on it. */
+  private Optional<FinishedWork> failed(String reason, AgentEnding ending) throws IOException {
+    LastWords said = LastWords.of(log);
+    boolean hasGivenUp =
+        ending instanceof AgentEnding.Exited exited && exited.code() <= LAST_OWN_CODE;
+    String error = hasGivenUp ? said.error(report) : report.error();
+    String words = error.isBlank() ? "" : ": " + redaction.apply(error);
+    return failed(reason + words + "; its work is kept", said.end());
+  }
+
+  private Optional<FinishedWork> failed(String reason, String evidence) throws IOException {
     new FailureRecorder(context)
         .record(issue.id(), attempt, LifecycleStatus.FAILED, reason, evidence);
     return Optional.empty();
