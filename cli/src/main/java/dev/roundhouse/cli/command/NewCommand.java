@@ -41,7 +41,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  roundhouse new \"Fix the empty-input crash\" -p1",
       "  roundhouse new \"Add dark mode\" --label ui --body notes.md",
-      "  git log -1 --format=%B | roundhouse new \"Update the manual\" --body -",
+      "  make report | roundhouse new \"Update the manual\" --body -",
       "  $EDITOR \"$(roundhouse new --print-path \"Tidy the parser\")\"",
     })
 final class NewCommand implements Callable<Integer> {

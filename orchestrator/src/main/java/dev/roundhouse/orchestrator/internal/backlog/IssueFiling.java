@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.backlog;
 
+import dev.roundhouse.core.backlog.FileIndex;
 import dev.roundhouse.core.backlog.IssueDraft;
 import dev.roundhouse.core.backlog.IssueFileCreator;
 import dev.roundhouse.core.backlog.MarkdownBacklog;
@@ -46,8 +47,10 @@ public final class IssueFiling {
       clear();
       List<IssueId> recorded =
           Ledger.read(repository.stateDir()).issues().stream().map(IssueRecord::id).toList();
+      FileIndex index =
+          FileIndex.at(repository.stateDir().resolve("backlog.index"), request.clock());
       MarkdownBacklog files =
-          new MarkdownBacklog(repository.checkout(), request.options().backlog());
+          new MarkdownBacklog(repository.checkout(), request.options().backlog(), index);
       return new IssueFileCreator(files, FilingLock.staging(repository))
           .create(draft, recorded, request.clock().instant());
     } catch (IllegalArgumentException impossible) {
