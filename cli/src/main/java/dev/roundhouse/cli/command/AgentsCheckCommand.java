@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -45,8 +44,6 @@ final class AgentsCheckCommand implements Callable<Integer> {
       """;
 
   @ParentCommand private AgentsCommand agents = new AgentsCommand();
-
-  @Mixin private ViewFlags flags = new ViewFlags();
 
   @Parameters(
       paramLabel = "AGENT",
@@ -94,7 +91,7 @@ final class AgentsCheckCommand implements Callable<Integer> {
    * repository does not have it.
    */
   private Command command() throws IOException, RefusedException {
-    Orchestrator here = new OrchestratorOpener(agents.parent()).with(flags.asRunFlags()).build();
+    Orchestrator here = new OrchestratorOpener(agents.parent()).with(new RunFlags()).build();
     List<AgentCatalog.Known> known = here.agents().all();
     for (AgentCatalog.Known each : known) {
       if (each.kind().equals("script") && each.name().equals(agent)) {

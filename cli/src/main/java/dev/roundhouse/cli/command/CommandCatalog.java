@@ -16,7 +16,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  */
 enum CommandCatalog {
   INIT(Group.SET_UP, "Writes roundhouse.yaml for this repository", true),
-  DOCTOR(Group.SET_UP, "Checks that everything a run needs is in order", true),
   DEMO(Group.SET_UP, "Runs a small example in a new repository", true),
   AGENTS(Group.SET_UP, "Lists the agents that can be named, and tries one", false),
   HELP(Group.SET_UP, "Shows the help of a command", false),
@@ -47,6 +46,7 @@ enum CommandCatalog {
 
   SYNC(Group.KEEP, "Updates your branch with everything that has landed", true),
   RESCUE(Group.KEEP, "Lists the work that attempts left, and restores it", false),
+  DOCTOR(Group.KEEP, "Checks the ledger for damage, and repairs it", false),
   GC(Group.KEEP, "Frees disk space that landed work still takes", false);
 
   private final Group group;

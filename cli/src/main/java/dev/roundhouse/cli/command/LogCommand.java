@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -41,7 +41,11 @@ final class LogCommand implements Callable<Integer> {
 
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
-  @Mixin private ViewFlags flags = new ViewFlags();
+  @Option(
+      names = "--backlog",
+      paramLabel = "DIR",
+      description = "a directory of issue files inside the checkout; repeatable")
+  private @Nullable List<String> backlog;
 
   @Parameters(paramLabel = "ISSUE", description = "the issue's id or number")
   private String issue = "";
@@ -109,7 +113,9 @@ final class LogCommand implements Callable<Integer> {
   }
 
   private StatusReport look() throws IOException, RefusedException {
-    return new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
+    RunFlags flags = new RunFlags();
+    flags.issues.backlog = backlog;
+    return new OrchestratorOpener(parent).with(flags).build().status();
   }
 
   /**
