@@ -44,6 +44,8 @@ public final class RunLauncher {
             .after(report.ending());
         return report;
       }
+    } finally {
+      LinkedRecords.forget();
     }
   }
 
@@ -71,6 +73,8 @@ public final class RunLauncher {
           throw explained(repository, failed);
         }
       }
+    } finally {
+      LinkedRecords.forget();
     }
   }
 

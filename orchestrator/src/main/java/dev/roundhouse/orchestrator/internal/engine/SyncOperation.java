@@ -86,6 +86,8 @@ public final class SyncOperation {
       LandingQueue landings = new LandingQueue(context, gate, liveBacklog, issue -> 0);
       boolean unknown = gate == null && wasGated(ledger.view());
       return report(bring(landings, unknown), settled);
+    } finally {
+      LinkedRecords.forget();
     }
   }
 

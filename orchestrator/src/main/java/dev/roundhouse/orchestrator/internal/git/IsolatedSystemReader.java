@@ -53,6 +53,9 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
    * no configuration besides that of the repository on this thread.
    */
   static <T> T isolated(Path directory, Opening<T> opening) throws IOException {
+    if (DetachedJGit.isNeeded()) {
+      DetachedJGit.registerHook(); // before anything else of JGit's does
+    }
     FS.FileStoreAttributes.setBackground(true); // else JGit waits for the common pool, however busy
     synchronized (FS.DETECTED) { // one for all class loaders that share JGit
       SystemReader before = SystemReader.getInstance();
@@ -76,7 +79,10 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
   }
 
   /** Has JGit note the resolution of timestamps there, which it would measure by writing files. */
-  private static void learnResolution(Path directory) {
+  private static void learnResolution(Path directory) throws IOException {
+    if (DetachedJGit.isNeeded()) {
+      DetachedJGit.learn(directory);
+    }
     long deadline = System.nanoTime() + LONGEST_WAIT;
     while (Files.isDirectory(directory)
         && FS.getFileStoreAttributes(directory)
