@@ -48,7 +48,8 @@ class HeldQueueTest extends CommandFixture {
 
     Shell.Answer held = run(EDIT);
 
-    String cause = "the run's budget of 1 usd does not allow another attempt";
+    String cause =
+        "the budget of a run is $1.00: $1.00 spent, $0.00 left; an attempt reserves $1.00";
     assertThat(held.out()).contains("A-2          open              not started: " + cause);
     assertThat(shell.type("why", "A-2").out()).contains("the last run was held: " + cause);
   }

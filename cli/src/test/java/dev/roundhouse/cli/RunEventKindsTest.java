@@ -8,6 +8,7 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -63,7 +64,8 @@ class RunEventKindsTest {
         Duration.ZERO,
         Map.of(),
         Map.of(),
-        0);
+        0,
+        UsageStatistics.NONE);
   }
 
   @Test

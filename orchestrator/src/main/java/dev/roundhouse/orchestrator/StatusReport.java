@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.orchestrator.gate.TestResults;
 import dev.roundhouse.orchestrator.internal.agent.EmbeddedAgent;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
@@ -22,6 +23,7 @@ import dev.roundhouse.orchestrator.internal.git.branch.Target;
 import dev.roundhouse.orchestrator.internal.overlap.FootprintSurvey;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
+import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -32,9 +34,13 @@ import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -46,9 +52,15 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param reading the backlog
  * @param view the ledger
  * @param plan the state of every issue
+ * @param budget the limits on agents' usage
  */
 public record StatusReport(
-    Path checkout, Path stateDir, BacklogReading reading, LedgerView view, Plan plan) {
+    Path checkout,
+    Path stateDir,
+    BacklogReading reading,
+    LedgerView view,
+    Plan plan,
+    Budget budget) {
   /**
    * Reads the status of the repository that {@code request} names.
    *
@@ -89,7 +101,8 @@ public record StatusReport(
             repository.stateDir(),
             reading,
             view,
-            plan(scheduler, view).explained(reasons(request, options, view)));
+            plan(scheduler, view).explained(reasons(request, options, view)),
+            options.agents().budget());
     return new Seen(statusReport, scheduler, options);
   }
 
@@ -146,7 +159,8 @@ public record StatusReport(
         repository.stateDir(),
         preflight.reading(),
         view,
-        plan(preflight.scheduler(), view));
+        plan(preflight.scheduler(), view),
+        preflight.selected().options().agents().budget());
   }
 
   private static Plan plan(Scheduler scheduler, LedgerView view) throws IOException {
@@ -201,6 +215,34 @@ public record StatusReport(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns the active run, or the last one between runs; empty if there was none.
+   *
+   * @throws IOException if a process cannot be examined
+   */
+  public Optional<RunRecord> currentRun() throws IOException {
+    Optional<RunRecord> active = activeRun();
+    return active.isPresent()
+        ? active
+        : view.runs().stream().max(Comparator.comparing(RunRecord::startedAt));
+  }
+
+  /** Returns what the agents of {@code run} did and used, as far as their work is over. */
+  public UsageStatistics usage(RunRecord run) {
+    return UsageStatistics.ofRun(view, run.id(), ZoneId.systemDefault());
+  }
+
+  /**
+   * Returns what agents did and used in all runs, by agent, type of issue and day.
+   *
+   * @param since the time from which on attempts count; empty for all
+   */
+  public UsageStatistics statistics(Optional<Instant> since) {
+    Function<IssueId, String> types =
+        id -> plan.find(id).map(each -> each.issue().type().name()).orElse(UsageStatistics.UNKNOWN);
+    return UsageStatistics.of(view, types, since, ZoneId.systemDefault());
   }
 
   /**

@@ -122,7 +122,14 @@ class AgentOptionsTest {
 
     assertThat(statuses(report)).containsEntry("A-2", "landed").containsEntry("A-3", "open");
     assertThat(report.isComplete()).isFalse();
-    assertThat(events.toString()).contains("the budget does not allow it");
+    String budget = "the budget of a run is $1.00: $0.80 spent, $0.20 left";
+    assertThat(events.toString())
+        .containsOnlyOnce("no more issues are started: " + budget)
+        .contains("an attempt reserves $0.30");
+    assertThat(report.issues())
+        .filteredOn(each -> each.id().value().equals("A-4"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.reason()).contains(budget));
   }
 
   @Test

@@ -262,7 +262,7 @@ class WatchTest {
     orchestrator().watch();
 
     assertThat(worked()).containsExactly("A-1", "A-2");
-    assertThat(notes).anyMatch(each -> each.contains("the budget does not allow it"));
+    assertThat(notes).anyMatch(each -> each.contains("$0.80 spent, $0.20 left"));
   }
 
   @Test

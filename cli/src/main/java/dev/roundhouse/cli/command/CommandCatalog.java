@@ -33,6 +33,7 @@ enum CommandCatalog {
   LOG(Group.LOOK, "Shows the output of an agent or of the gate", true),
   DIFF(Group.LOOK, "Shows what an attempt has changed, or would land", true),
   OPEN(Group.LOOK, "Opens a shell or an editor in an attempt's worktree", true),
+  STATS(Group.LOOK, "Adds up what agents landed, took and used", false),
   PLAN(Group.LOOK, "Predicts which issues would run when, and how long", true),
   LINT(Group.LOOK, "Checks the backlog, with file, line and remedy", false),
 
@@ -136,6 +137,7 @@ enum CommandCatalog {
       case NEW -> new NewCommand();
       case DIFF -> new DiffCommand();
       case OPEN -> new OpenCommand();
+      case STATS -> new StatsCommand();
       case SUBMIT -> new SubmitCommand();
       case EDIT -> new EditCommand();
       case SWAP -> new SwapCommand();

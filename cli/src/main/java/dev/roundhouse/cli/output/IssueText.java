@@ -191,6 +191,7 @@ public final class IssueText {
           "attempt " + each.number(),
           when + "  " + outcome(each, record, interrupted) + "  " + each.reason());
     }
+    new UsageText(terminal).issue(record);
     if (record.flakes() > 0) {
       flaky(record);
     }

@@ -11,11 +11,14 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
+import dev.roundhouse.core.ledger.UsageStatistics;
+import dev.roundhouse.core.ledger.UsageSummary;
 import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.AttemptContent;
 import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.gate.TestResults;
+import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RunReport;
@@ -24,6 +27,7 @@ import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +63,32 @@ public final class Json {
         "next",
         statusReport.plan().next().stream().map(each -> each.issue().id().value()).toList());
     object.put("run", statusReport.activeRun().map(Json::run).orElse(null));
+    statusReport.currentRun().ifPresent(run -> used(object, statusReport, run));
     object.put("watch", statusReport.watcher().orElse(null));
     return JSON.writeValueAsString(object);
+  }
+
+  /** Adds what the current run has used, and its budget. */
+  private static void used(Map<String, Object> object, StatusReport statusReport, RunRecord run) {
+    UsageStatistics used = statusReport.usage(run);
+    Map<String, Object> usage = new LinkedHashMap<>();
+    usage.put("run", run.id().value());
+    usage.put("endedAt", text(run.endedAt()));
+    usage.putAll(UsageJson.of(used.total()));
+    usage.put("agents", UsageJson.agents(used));
+    usage.put(
+        "budget",
+        UsageJson.share(statusReport.budget().share(Budget.Limit.RUN, used.total().charged())));
+    object.put("used", usage);
+  }
+
+  /**
+   * Renders what agents did and used.
+   *
+   * @param since the time from which on it counts
+   */
+  public static String of(UsageStatistics used, Optional<Instant> since) {
+    return JSON.writeValueAsString(UsageJson.of(used, since));
   }
 
   /** Renders one issue in full, with the test results of its last attempt. */
@@ -220,6 +248,7 @@ public final class Json {
     object.put("failures", record.map(IssueRecord::failures).orElse(0));
     object.put("flakes", record.map(IssueRecord::flakes).orElse(0));
     object.put("version", record.map(IssueRecord::version).orElse(0L));
+    UsageJson.put(object, record.map(IssueRecord::total).orElse(UsageSummary.NONE));
     object.put("createdAt", text(record.map(IssueRecord::createdAt).orElse(null)));
     object.put("updatedAt", text(record.map(IssueRecord::updatedAt).orElse(null)));
     object.put("claimedAt", text(record.map(IssueRecord::claimedAt).orElse(null)));
@@ -250,6 +279,7 @@ public final class Json {
     object.put("endedAt", text(each.endedAt()));
     object.put("outcome", each.outcome());
     object.put("reason", each.reason());
+    UsageJson.put(object, each);
     return object;
   }
 

@@ -26,6 +26,8 @@ final class ReportJson {
     object.put("timings", new TreeMap<>(report.timings()));
     object.put("corrections", new TreeMap<>(report.corrections()));
     object.put("flakes", report.flakes());
+    object.put("used", UsageJson.of(report.usage().total()));
+    object.put("agents", UsageJson.agents(report.usage()));
     object.put("issues", report.issues().stream().map(ReportJson::result).toList());
     object.put("unread", report.unread().stream().map(Json::finding).toList());
     object.put("counts", Json.counts(report.issues().stream().map(IssueResult::status).toList()));

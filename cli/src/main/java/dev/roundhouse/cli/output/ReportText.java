@@ -31,6 +31,7 @@ public final class ReportText {
   public void print(RunReport report) {
     out.println();
     out.println(headline(report));
+    new UsageText(terminal).report(report);
     if (!report.tested() && report.landed() > 0) {
       out.println(paint.warning("no gate is configured: " + report.landed() + " landed untested"));
     }

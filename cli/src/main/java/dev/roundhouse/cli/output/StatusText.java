@@ -43,6 +43,7 @@ public final class StatusText {
     Map<String, Integer> counts = new TreeMap<>();
     statusReport.plan().standings().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
     counts.forEach((status, count) -> out.printf(Locale.ROOT, "  %-18s %5d%n", status, count));
+    new UsageText(terminal).status(statusReport);
     active(statusReport);
     section(
         "needs attention ('roundhouse retry ISSUE' runs it again)",
@@ -82,7 +83,12 @@ public final class StatusText {
     Instant until = limit.until().truncatedTo(ChronoUnit.SECONDS);
     return switch (limit.trouble()) {
       case LIMIT -> " is limited until " + until + row;
-      case SERVICE -> " is held until " + until + row + ", because its service failed";
+      case SERVICE ->
+          " is held until "
+              + until
+              + row
+              + ", because "
+              + (limit.isUnanswered() ? "it got no answer" : "its service failed");
       case LOG_IN -> " cannot log in to its account; the next run tries again";
       case CREDIT -> " has no credit left in its account; the next run tries again";
       case MODEL -> " cannot use its model; the next run tries again";

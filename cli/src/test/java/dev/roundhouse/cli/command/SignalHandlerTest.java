@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.cli.terminal.SignalSource;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -60,7 +61,8 @@ class SignalHandlerTest implements SignalSource {
             Duration.ZERO,
             Map.of(),
             Map.of(),
-            0));
+            0,
+            UsageStatistics.NONE));
   }
 
   @Test

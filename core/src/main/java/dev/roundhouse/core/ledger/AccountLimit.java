@@ -11,6 +11,9 @@ import java.time.Instant;
  * @param said what the agent's program said about it; empty if that is not known
  */
 public record AccountLimit(Instant until, int inRow, AccountTrouble trouble, String said) {
+  /** The beginning of what is said of an agent that was ended before its model had answered. */
+  public static final String NO_ANSWER = "no answer";
+
   /** Checks the range. */
   public AccountLimit {
     if (inRow < 1) {
@@ -21,6 +24,11 @@ public record AccountLimit(Instant until, int inRow, AccountTrouble trouble, Str
   /** Creates the hold of a usage limit. */
   public AccountLimit(Instant until, int inRow) {
     this(until, inRow, AccountTrouble.LIMIT, "");
+  }
+
+  /** Tells whether nothing more is known than that no answer came. */
+  public boolean isUnanswered() {
+    return said.startsWith(NO_ANSWER);
   }
 
   static AccountLimit first(Event.LimitReached event) {

@@ -12,7 +12,7 @@ final class AttemptFold {
     }
     change.claim(
         new Claim(event.run(), event.worker(), event.attempt(), token, event.slot(), event.at()),
-        new AttemptSummary(event.attempt(), event.number(), event.run(), event.at(), null, "", ""));
+        AttemptSummary.of(event));
   }
 
   static void apply(IssueChange change, Event.OfAttempt event) {
@@ -41,6 +41,7 @@ final class AttemptFold {
       change.startedAt = event.at();
     }
     change.work = work.started(event);
+    change.startedBy(event);
   }
 
   private static void applyLanding(IssueChange change, AttemptWork work, Event.OfAttempt event) {

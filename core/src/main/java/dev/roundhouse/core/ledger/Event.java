@@ -96,11 +96,22 @@ public sealed interface Event {
 
   /**
    * The agent is about to start from {@code base}, as {@code process}, or inside the process of its
-   * run if that is null.
+   * run if that is null; {@code agent} is its name, or null.
    */
   record AgentStarted(
-      IssueId issue, AttemptId attempt, String base, @Nullable ProcessStamp process, Instant at)
-      implements OfAttempt {}
+      IssueId issue,
+      AttemptId attempt,
+      String base,
+      @Nullable ProcessStamp process,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String agent,
+      Instant at)
+      implements OfAttempt {
+    /** Creates the start of an agent without a name. */
+    public AgentStarted(
+        IssueId issue, AttemptId attempt, String base, @Nullable ProcessStamp process, Instant at) {
+      this(issue, attempt, base, process, null, at);
+    }
+  }
 
   /** The agent ended, and {@code head} is the commit that should land. */
   record AttemptEnded(IssueId issue, AttemptId attempt, int exitCode, String head, Instant at)
@@ -214,7 +225,8 @@ public sealed interface Event {
   /**
    * A step of an attempt is over and has used tokens or money; {@code session} is the agent's
    * session to ask about it, or null. {@code assumed} is what a budget counts on top, because the
-   * agent did not say all that it used; or null.
+   * agent did not say all that it used; or null. {@code millis} is how long the agent worked, or
+   * null.
    */
   record UsageReported(
       IssueId issue,
@@ -222,12 +234,17 @@ public sealed interface Event {
       Usage usage,
       @Nullable String session,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Usage assumed,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long millis,
       Instant at)
       implements OfIssue {
     /** Creates a report of all that was used. */
     public UsageReported(
         IssueId issue, AttemptId attempt, Usage usage, @Nullable String session, Instant at) {
-      this(issue, attempt, usage, session, null, at);
+      this(issue, attempt, usage, session, null, null, at);
+    }
+
+    StepUsage by(String agent) {
+      return new StepUsage(agent, usage, assumed, session, millis, at);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.roundhouse.core.ledger;
 
+import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One event's change to one record, under construction. For one thread. */
@@ -139,8 +141,18 @@ final class IssueChange {
     timings.put(phase, millis);
   }
 
+  /** Notes which agent works on the current attempt. */
+  void startedBy(Event.AgentStarted event) {
+    update(event.attempt(), each -> each.startedBy(event.agent()));
+  }
+
+  private void update(AttemptId attempt, UnaryOperator<AttemptSummary> update) {
+    history.replaceAll(each -> each.attempt().equals(attempt) ? update.apply(each) : each);
+  }
+
   /** Adds what a step used; the current attempt's agent then owes nothing. */
   void spend(Event.UsageReported event) {
+    update(event.attempt(), each -> each.used(event));
     usage = usage.plus(event.usage());
     if (event.assumed() != null) {
       assumed = assumed == null ? event.assumed() : assumed.plus(event.assumed());

@@ -3,6 +3,7 @@ package dev.roundhouse.core.ledger;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,25 @@ public record IssueRecord(
   /** Returns what a budget counts for the issue: the usage that was reported, and what was not. */
   public Usage charged() {
     return assumed == null ? usage : usage.plus(assumed);
+  }
+
+  /** Returns what its agents did and used, over all attempts. */
+  public UsageSummary total() {
+    return known().plus(usageWithoutAgent());
+  }
+
+  private UsageSummary known() {
+    return history.stream()
+        .map(AttemptSummary::total)
+        .reduce(UsageSummary.NONE, UsageSummary::plus);
+  }
+
+  /** Returns what was used in attempts for which it is not on record which agent used it. */
+  UsageSummary usageWithoutAgent() {
+    UsageSummary known = known();
+    Usage more = assumed == null ? Usage.NONE : assumed;
+    return new UsageSummary(
+        0, 0, Duration.ZERO, usage.minus(known.usage()), more.minus(known.assumed()));
   }
 
   /** Tells whether the issue may be claimed. */

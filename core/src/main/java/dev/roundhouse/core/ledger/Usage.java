@@ -32,6 +32,19 @@ public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd) {
         costUsd.add(more.costUsd));
   }
 
+  /** Returns this without {@code part}; what would be below 0 is 0. */
+  Usage minus(Usage part) {
+    return new Usage(
+        Math.max(0, inputTokens - part.inputTokens),
+        Math.max(0, outputTokens - part.outputTokens),
+        costUsd.subtract(part.costUsd).max(BigDecimal.ZERO));
+  }
+
+  /** Tells whether it is nothing. */
+  public boolean equalsNone() {
+    return tokens() == 0 && costUsd.signum() == 0;
+  }
+
   /** Returns all tokens. */
   public long tokens() {
     return sum(inputTokens, outputTokens);

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.agent;
 
 import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.Usage;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,12 +23,18 @@ public interface AgentMonitor {
    */
   default void active() {}
 
+  /**
+   * Receives what the agent has used so far, as often as it likes while it works; it may have to
+   * stop for that. For an agent that is a process its output counts.
+   */
+  default void used(Usage soFar) {}
+
   /** Receives the report that the agent has printed about itself, once it has ended. */
   default void reported(AgentReport report) {}
 
   /**
    * Returns a future that completes when the agent must stop at once: the run is interrupted, the
-   * issue is cancelled, or the agent's time is up.
+   * issue is cancelled, the agent's time is up, or it has used more than the budget allows.
    */
   CompletableFuture<Void> interrupted();
 }

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.run;
 
 import dev.roundhouse.core.backlog.Finding;
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.UsageStatistics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param timings milliseconds by phase, over all issues and attempts
  * @param corrections the number of corrections that agents reported, by category
  * @param flakes the number of times a gate called the same tree red and then green
+ * @param usage what the agents of its attempts did and used, in total and by agent
  */
 public record RunReport(
     RunId run,
@@ -40,7 +42,8 @@ public record RunReport(
     Duration elapsed,
     Map<String, Long> timings,
     Map<String, Integer> corrections,
-    int flakes) {
+    int flakes,
+    UsageStatistics usage) {
   /** The reasons for which a run stops. */
   public enum Ending {
     /** The run had nothing left to do. */

@@ -68,17 +68,21 @@ public final class HoldReasons {
     return Optional.of(
         switch (limit.trouble()) {
           case LIMIT -> agent + " is limited until " + until;
-          case SERVICE -> agent + " is held until " + until + ", because its service failed";
+          case SERVICE -> agent + " is held until " + until + service(limit);
           case LOG_IN -> agent + " cannot log in to its account";
           case CREDIT -> agent + " has no credit left in its account";
           case MODEL -> agent + " cannot use its model";
         });
   }
 
+  private static String service(AccountLimit limit) {
+    return limit.isUnanswered()
+        ? ", because it got no answer from its model"
+        : ", because its service failed";
+  }
+
   private Optional<String> budget(IssueStanding next) {
     Usage spent = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
-    return agents.budget().allows(Usage.NONE, spent, 0)
-        ? Optional.empty()
-        : Optional.of("its budget does not allow another attempt");
+    return agents.budget().objection(Usage.NONE, spent).map(why -> "not started: " + why);
   }
 }

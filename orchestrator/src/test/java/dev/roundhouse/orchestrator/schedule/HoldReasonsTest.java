@@ -83,6 +83,10 @@ class HoldReasonsTest {
 
     assertThat(reason())
         .isEqualTo("codex is held until 2026-01-02T01:00:00Z, because its service failed");
+
+    ledger.commit(
+        new Event.LimitReached("codex", LATER, AccountTrouble.SERVICE, "no answer in 9m", NOW));
+    assertThat(reason()).endsWith(", because it got no answer from its model");
   }
 
   @Test
@@ -91,7 +95,10 @@ class HoldReasonsTest {
     Budget.Amount two = Budget.Amount.parse("2 usd");
     agents = agents.toBuilder().budget(new Budget(Optional.empty(), Optional.of(one), two)).build();
 
-    assertThat(reason()).isEqualTo("its budget does not allow another attempt");
+    assertThat(reason())
+        .isEqualTo(
+            "not started: the budget of an issue is $1.00: $0.00 spent, $1.00 left; an attempt"
+                + " reserves $2.00");
   }
 
   @Test

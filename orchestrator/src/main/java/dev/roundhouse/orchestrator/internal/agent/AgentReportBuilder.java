@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
 import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
@@ -118,6 +119,13 @@ final class AgentReportBuilder {
   void endedWell() {
     answered();
     error = "";
+  }
+
+  /** Returns the tokens and the cost so far; empty if they are those of the whole attempt. */
+  Optional<Usage> usedSoFar() {
+    return isComplete
+        ? Optional.empty()
+        : Optional.of(new Usage(tokens.input(), tokens.output(), cost.orElse(BigDecimal.ZERO)));
   }
 
   AgentReport report() {

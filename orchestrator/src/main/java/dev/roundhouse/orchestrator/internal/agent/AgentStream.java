@@ -1,6 +1,8 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
+import java.util.Optional;
 
 /**
  * Reads the output of an agent, one line at a time, and summarizes it. Whatever the lines hold, it
@@ -15,4 +17,10 @@ public interface AgentStream {
 
   /** Returns the report on all lines so far. */
   AgentReport report();
+
+  /**
+   * Returns what is used so far, as the report has it; empty if the agent may use no more, as far
+   * as the lines say.
+   */
+  Optional<Usage> usedSoFar();
 }

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
@@ -110,7 +111,8 @@ public final class CommandAgent implements Agent {
     StreamFormat format = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN);
     format.putOnRecord(agentRequest.log());
     AgentStream stream = format.open(clock);
-    OwnedProcess process = runner.launch(launch(agentRequest, prompt), stream::line);
+    OwnedProcess process =
+        runner.launch(launch(agentRequest, prompt), new Listener(stream, monitor)::line);
     try {
       monitor.starting(process.stamp());
       AgentEnding ending = ending(process.run(limits(agentRequest), monitor.interrupted(), GRACE));
@@ -119,6 +121,27 @@ public final class CommandAgent implements Agent {
     } finally {
       process.end(GRACE);
       Files.writeString(prompt, redacted(agentRequest.prompt())); // it has been read
+    }
+  }
+
+  /** Reads each line of output, and passes on what is used as soon as a line says so. */
+  private static final class Listener {
+    private final AgentStream stream;
+    private final AgentMonitor monitor;
+    private Optional<Usage> last = Optional.of(Usage.NONE);
+
+    Listener(AgentStream stream, AgentMonitor monitor) {
+      this.stream = stream;
+      this.monitor = monitor;
+    }
+
+    void line(String line) {
+      stream.line(line);
+      Optional<Usage> now = stream.usedSoFar();
+      if (!now.equals(last)) {
+        last = now;
+        now.ifPresent(monitor::used);
+      }
     }
   }
 
@@ -142,6 +165,15 @@ public final class CommandAgent implements Agent {
   public static AgentReport reread(Path log, Clock clock) throws IOException {
     Optional<StreamFormat> format = StreamFormat.recorded(log);
     return format.isPresent() ? format.get().read(log, clock) : AgentReport.NOTHING;
+  }
+
+  /**
+   * Tells whether the output in {@code log} consists of events, in the format of a profile.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static boolean hasEvents(Path log) throws IOException {
+    return StreamFormat.recorded(log).filter(each -> each != StreamFormat.PLAIN).isPresent();
   }
 
   private TimeLimits limits(AgentRequest agentRequest) {

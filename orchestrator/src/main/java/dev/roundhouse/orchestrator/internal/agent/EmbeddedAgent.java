@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
@@ -242,6 +243,11 @@ public final class EmbeddedAgent implements Agent {
     @Override
     public void active() {
       activeAt.set(System.nanoTime());
+    }
+
+    @Override
+    public void used(Usage soFar) {
+      host.used(soFar);
     }
 
     @Override

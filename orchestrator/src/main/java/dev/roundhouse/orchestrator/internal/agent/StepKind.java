@@ -11,6 +11,11 @@ public enum StepKind {
   /** Does the work after a red gate or a conflict. */
   REPAIR;
 
+  /** Returns the name of the file with the agent's output. */
+  public String log() {
+    return this == VALIDATE ? "validate.log" : "agent.log";
+  }
+
   /** Returns the word used in the configuration. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +168,11 @@ public enum StreamFormat {
     public AgentReport report() {
       return draft.report();
     }
+
+    @Override
+    public Optional<Usage> usedSoFar() {
+      return Optional.empty();
+    }
   }
 
   /** Reads a stream of JSON objects; anything between them is skipped. */
@@ -186,6 +192,11 @@ public enum StreamFormat {
     @Override
     public AgentReport report() {
       return draft.report();
+    }
+
+    @Override
+    public Optional<Usage> usedSoFar() {
+      return draft.usedSoFar();
     }
   }
 }

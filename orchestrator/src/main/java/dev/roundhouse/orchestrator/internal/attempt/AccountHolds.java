@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Holds an agent whose account was refused: it gets no more work until the hold ends, or for the
  * rest of the run if a person has to act. Safe for use by any number of threads.
  */
 final class AccountHolds {
+  private static final String HELD = " is held until ";
   private static final String SERVICE_FAILED = ", because its service failed: ";
+  private static final String NO_ANSWER = ", because it got no answer: ";
   private static final int MOST_IN_ROW = 5;
 
   private final RunContext context;
@@ -26,10 +30,33 @@ final class AccountHolds {
     this.context = context;
   }
 
-  /** Returns the event that holds {@code agent}. */
-  Event.LimitReached hold(String agent, Refusal refusal) throws IOException {
-    Instant now = context.clock().instant();
-    Optional<AccountLimit> last = last(agent).filter(each -> !each.trouble().needsPerson());
+  /**
+   * A hold that was placed.
+   *
+   * @param event the event that placed it
+   * @param before the hold it met, if one was under way
+   */
+  record Hold(Event.LimitReached event, Optional<AccountLimit> before) {}
+
+  /** Holds {@code agent}, in one step with a look at the hold that is under way. */
+  Hold place(String agent, Refusal refusal) throws IOException {
+    AtomicReference<Hold> placed = new AtomicReference<>();
+    context
+        .ledger()
+        .commit(
+            view -> {
+              Instant now = context.clock().instant();
+              Optional<AccountLimit> last = Optional.ofNullable(view.limits().get(agent));
+              Event.LimitReached event = hold(agent, refusal, last, now);
+              placed.set(new Hold(event, last.filter(each -> now.isBefore(each.until()))));
+              return List.of(event);
+            });
+    return Objects.requireNonNull(placed.get());
+  }
+
+  private Event.LimitReached hold(
+      String agent, Refusal refusal, Optional<AccountLimit> before, Instant now) {
+    Optional<AccountLimit> last = before.filter(each -> !each.trouble().needsPerson());
     Instant until =
         refusal.trouble().needsPerson()
             ? now.plus(context.options().agents().accountHold().longest())
@@ -50,28 +77,28 @@ final class AccountHolds {
     return isSame && until.isBefore(last.get().until()) ? last.get().until() : until;
   }
 
-  private Optional<AccountLimit> last(String agent) throws IOException {
-    return Optional.ofNullable(context.ledger().view().limits().get(agent));
-  }
-
   /**
-   * Tells people about {@code hold}, unless they know of it.
+   * Tells people about {@code hold}, unless they know of it, or a longer one that only they can end
+   * is under way.
    *
    * @param logIn what a person does to log the agent in
    */
-  void report(Event.LimitReached hold, Optional<AccountLimit> before, String logIn) {
-    boolean isKnown =
-        before.isPresent()
-            && before.get().trouble() == trouble(hold)
-            && (trouble(hold).needsPerson() || before.get().until().equals(hold.until()));
-    if (!isKnown) {
-      context.publisher().warn(reason(hold) + "; the work is kept" + todo(hold, logIn));
+  void report(Hold hold, String logIn) {
+    if (!isKnown(hold.event(), hold.before())) {
+      context
+          .publisher()
+          .warn(reason(hold.event()) + "; the work is kept" + todo(hold.event(), logIn));
     }
   }
 
-  /** Returns the hold on {@code agent}, if one is under way. */
-  Optional<AccountLimit> active(String agent) throws IOException {
-    return last(agent).filter(each -> context.clock().instant().isBefore(each.until()));
+  private static boolean isKnown(Event.LimitReached hold, Optional<AccountLimit> before) {
+    if (before.isEmpty()) {
+      return false;
+    }
+    if (before.get().trouble() != trouble(hold)) {
+      return before.get().trouble().needsPerson() && !trouble(hold).needsPerson();
+    }
+    return trouble(hold).needsPerson() || before.get().until().equals(hold.until());
   }
 
   /** Returns the reason of {@code hold} on one line. */
@@ -80,7 +107,8 @@ final class AccountHolds {
     Instant until = hold.until().truncatedTo(ChronoUnit.SECONDS);
     return switch (trouble(hold)) {
       case LIMIT -> agent + " is limited until " + until + "; it said: " + hold.said();
-      case SERVICE -> agent + " is held until " + until + SERVICE_FAILED + hold.said();
+      case SERVICE ->
+          agent + HELD + until + (isUnanswered(hold) ? NO_ANSWER : SERVICE_FAILED) + hold.said();
       case LOG_IN -> agent + " cannot log in to its account: " + hold.said();
       case CREDIT -> agent + " has no credit left in its account: " + hold.said();
       case MODEL -> agent + " cannot use its model: " + hold.said();
@@ -101,9 +129,9 @@ final class AccountHolds {
             && history.subList(now - before, now).stream().allMatch(AccountHolds::isOfService);
     return isFailure
         ? Optional.of(
-            "the service of "
-                + hold.agent()
-                + " failed "
+            (isUnanswered(hold)
+                    ? hold.agent() + " got no answer "
+                    : "the service of " + hold.agent() + " failed ")
                 + MOST_IN_ROW
                 + " times in a row: "
                 + hold.said()
@@ -112,8 +140,12 @@ final class AccountHolds {
   }
 
   private static boolean isOfService(AttemptSummary attempt) {
-    return attempt.reason().contains(" is held until ")
-        && attempt.reason().contains(SERVICE_FAILED);
+    String reason = attempt.reason();
+    return reason.contains(HELD) && (reason.contains(SERVICE_FAILED) || reason.contains(NO_ANSWER));
+  }
+
+  private static boolean isUnanswered(Event.LimitReached hold) {
+    return hold.said() != null && hold.said().startsWith(AccountLimit.NO_ANSWER);
   }
 
   private static String todo(Event.LimitReached hold, String logIn) {

@@ -64,24 +64,27 @@ public final class AgentStatements {
    *
    * @param timings the events that say how long it took
    */
-  public void settle(AgentResult answer, List<Event> timings) throws IOException {
-    context.metrics().spending().add(record(answer, timings));
+  public void settle(AgentResult answer, List<Event.PhaseTimed> timings) throws IOException {
+    context.metrics().spending().settle(attempt, record(answer, timings));
   }
 
   /**
    * Records that a step is over, with what its agent used and corrected, and returns what counts as
    * used: usage that the agent did not state is taken to be the rest of what was reserved.
    *
-   * @param timings the events that say how long it took
+   * @param timings the events that say how long it took, that of the agent's own work last; empty
+   *     if that is not known
    */
-  public Usage record(AgentResult answer, List<Event> timings) throws IOException {
+  public Usage record(AgentResult answer, List<Event.PhaseTimed> timings) throws IOException {
     Instant now = context.clock().instant();
     Usage told = answer.spent().usage();
     Optional<Usage> assumed = unstated(answer.spent(), charged.plus(told));
     Usage counted = assumed.map(told::plus).orElse(told);
     List<Event> events = new ArrayList<>(timings);
     String session = answer.session().isEmpty() ? null : answer.session();
-    events.add(new Event.UsageReported(issue, attempt, told, session, assumed.orElse(null), now));
+    Long millis = timings.isEmpty() ? null : timings.get(timings.size() - 1).millis();
+    events.add(
+        new Event.UsageReported(issue, attempt, told, session, assumed.orElse(null), millis, now));
     for (AgentResult.Corrected each : answer.corrections()) {
       events.add(new Event.CorrectionMade(issue, attempt, each.category(), each.text(), now));
     }

@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
 import dev.roundhouse.orchestrator.agent.AgentReport;
@@ -26,6 +27,7 @@ import dev.roundhouse.orchestrator.internal.git.worktree.Harvest;
 import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
 import dev.roundhouse.orchestrator.internal.git.worktree.HeldSlots;
 import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
@@ -60,6 +62,7 @@ public final class Attempt {
   private final RepairSetup repair;
   private final FollowUpIssues followUps;
   private AgentReport report = AgentReport.NOTHING;
+  private Optional<Budget.Share> exceeded = Optional.empty(); // by the current agent
   private CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
   private volatile boolean isStarted; // whether one of its agents has started
 
@@ -174,7 +177,7 @@ public final class Attempt {
     Prompt prompt = prompt(record, issue);
     if (!again && agents.has(StepKind.VALIDATE)) {
       AgentEnding ending = agent(StepKind.VALIDATE, prompt, agentRequest);
-      AgentResult answer = conclusion.settled(StepKind.VALIDATE, placed.result(), report);
+      AgentResult answer = conclusion.settled(StepKind.VALIDATE, placed.result(), report, exceeded);
       if (!AttemptConclusion.goesOn(ending, answer)) {
         return conclusion.ofValidation(ending, harvest(slot, base), answer);
       }
@@ -184,7 +187,7 @@ public final class Attempt {
     StepKind kind = isRepair(record) ? StepKind.REPAIR : StepKind.IMPLEMENT;
     AgentEnding ending = agent(kind, prompt, agentRequest);
     context.done(Checkpoint.AGENT_ENDED);
-    AgentResult answer = conclusion.settled(kind, placed.result(), report);
+    AgentResult answer = conclusion.settled(kind, placed.result(), report, exceeded);
     HarvestedWork harvested = repair.checked(harvest(slot, base));
     return conclusion.of(ending, harvested, answer);
   }
@@ -255,14 +258,13 @@ public final class Attempt {
             .template(kind)
             .map(template -> prompt.text(template, agentRequest))
             .orElseGet(() -> prompt.text(kind, mayFile()));
-    Path log =
-        kind == StepKind.VALIDATE
-            ? agentRequest.log().resolveSibling("validate.log")
-            : agentRequest.log();
+    Path log = agentRequest.log().resolveSibling(kind.log());
     report = AgentReport.NOTHING;
-    return agents
-        .of(kind, issue, number)
-        .work(agentRequest.step(text, log), new Roll(agentRequest));
+    AttemptBudget budget = new AttemptBudget(context, issue.id(), attempt, stop);
+    Roll roll = new Roll(agentRequest, agents.name(kind, issue, number), budget);
+    AgentEnding ending = agents.of(kind, issue, number).work(agentRequest.step(text, log), roll);
+    exceeded = stop.isDone() ? Optional.empty() : budget.exceeded();
+    return ending;
   }
 
   private boolean mayFile() {
@@ -291,10 +293,14 @@ public final class Attempt {
 
   /** Records the agent's start, as the run's side of {@link AgentMonitor}. */
   private final class Roll implements EmbeddedAgent.Host {
+    private final String agent;
+    private final AttemptBudget budget;
     private final String base;
     private final String slot;
 
-    Roll(AgentRequest agentRequest) {
+    Roll(AgentRequest agentRequest, String agent, AttemptBudget budget) {
+      this.agent = agent;
+      this.budget = budget;
       this.base = agentRequest.base();
       this.slot = agentRequest.worktree().getFileName().toString();
     }
@@ -312,7 +318,9 @@ public final class Attempt {
     private void started(@Nullable ProcessStamp process) throws IOException {
       isStarted = true;
       Instant now = context.clock().instant();
-      context.ledger().commit(new Event.AgentStarted(issue.id(), attempt, base, process, now));
+      context
+          .ledger()
+          .commit(new Event.AgentStarted(issue.id(), attempt, base, process, agent, now));
       context.done(Checkpoint.STARTED);
     }
 
@@ -330,13 +338,18 @@ public final class Attempt {
     }
 
     @Override
+    public void used(Usage soFar) {
+      budget.used(soFar);
+    }
+
+    @Override
     public void reported(AgentReport told) {
       report = told;
     }
 
     @Override
     public CompletableFuture<Void> interrupted() {
-      return stop;
+      return budget.stop();
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.roundhouse.orchestrator.internal.attempt;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
-import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
@@ -11,7 +10,6 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.AgentResult;
@@ -23,6 +21,7 @@ import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.worktree.HarvestedWork;
+import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
@@ -40,10 +39,6 @@ import org.eclipse.jgit.lib.ObjectId;
  * An agent's word is believed only if it says that it did <em>not</em> do its work.
  */
 final class AttemptConclusion {
-  private static final String WORK_LOG = "agent.log";
-
-  /** The last exit code that a program chooses itself; those above stand for signals. */
-  private static final int LAST_OWN_CODE = 128;
 
   private static final String REMOVED = "its worktree was removed before the agent began";
 
@@ -56,11 +51,14 @@ final class AttemptConclusion {
   private final UnaryOperator<String> redaction;
   private final AgentStatements testimony;
   private final AccountHolds holds;
+  private final UnansweredWait wait;
   private final Agents agents;
-  private final List<Event> timings = new ArrayList<>(); // of what is not recorded yet
+  private final List<Event.PhaseTimed> timings = new ArrayList<>(); // not recorded yet
   private Instant phaseBegun;
-  private String agent; // of the current step, as are the next two
+  private String agent; // of the current step, as all below
+  private Instant agentBegun;
   private AgentReport report = AgentReport.NOTHING;
+  private Optional<Budget.Share> exceeded = Optional.empty();
   private Path log;
 
   AttemptConclusion(
@@ -80,10 +78,12 @@ final class AttemptConclusion {
     this.redaction = agents::redacted;
     this.base = base;
     this.attemptDir = attemptDir;
-    this.log = attemptDir.resolve(WORK_LOG);
+    this.log = attemptDir.resolve(StepKind.IMPLEMENT.log());
     this.testimony = new AgentStatements(context, issue.id(), attempt, redaction);
     this.holds = new AccountHolds(context);
+    this.wait = new UnansweredWait(context);
     this.phaseBegun = context.clock().instant();
+    this.agentBegun = phaseBegun;
   }
 
   /** Notes that preparation is over and the agent begins. */
@@ -91,11 +91,18 @@ final class AttemptConclusion {
     endPhase(Phase.PREPARE);
   }
 
-  /** Records what a step of the attempt used, said and took; first of all, however it ended. */
-  AgentResult settled(StepKind kind, Path result, AgentReport stated) throws IOException {
+  /**
+   * Records what a step of the attempt used, said and took; first of all, however it ended.
+   *
+   * @param limit the limit of the budget that its agent was stopped for, if it was
+   */
+  AgentResult settled(StepKind kind, Path result, AgentReport stated, Optional<Budget.Share> limit)
+      throws IOException {
     agent = agents.name(kind, issue, number);
+    agentBegun = phaseBegun;
     report = stated;
-    log = attemptDir.resolve(kind == StepKind.VALIDATE ? "validate.log" : WORK_LOG);
+    exceeded = limit;
+    log = attemptDir.resolve(kind.log());
     AgentResult answer = testimony.read(result, stated);
     endPhase(kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT);
     testimony.settle(answer, List.copyOf(timings));
@@ -174,38 +181,54 @@ final class AttemptConclusion {
   /** Draws the conclusion, and returns the work to land if there is any. */
   Optional<FinishedWork> of(AgentEnding ending, HarvestedWork harvested, AgentResult answer)
       throws IOException {
-    Optional<AgentReport.Refusal> refusal = answer.refusal();
+    Optional<AgentReport.Refusal> refusal =
+        answer.refusal().isPresent() ? answer.refusal() : unanswered(ending, harvested);
     if (refusal.isPresent()) {
       refused(refusal.get());
       return Optional.empty();
+    }
+    if (ending instanceof AgentEnding.Interrupted && exceeded.isPresent()) {
+      return overBudget(exceeded.get());
     }
     if (ending instanceof AgentEnding.Interrupted) {
       interrupted();
       return Optional.empty();
     }
-    Optional<String> failure = failure(ending);
-    if (failure.isPresent()) {
-      return failed(failure.get(), ending);
+    if (AgentFailure.is(ending)) {
+      LastWords said = LastWords.of(log);
+      return failed(AgentFailure.reason(ending, report, said, redaction), said.end());
     }
     holds.end(agent);
     String problem = harvested.problem();
     return problem == null ? done(harvested, answer) : failed(problem);
   }
 
-  /** Returns why an agent that ended in this way did not do its work; empty if it may have. */
-  private Optional<String> failure(AgentEnding ending) {
-    if (ending instanceof AgentEnding.TimedOut late) {
-      return Optional.of("the agent took longer than " + DurationWord.of(late.limit()));
+  /** Returns the refusal that a wait without an answer amounts to, if it left no work. */
+  private Optional<AgentReport.Refusal> unanswered(AgentEnding ending, HarvestedWork harvested)
+      throws IOException {
+    Optional<AgentReport.Refusal> refusal = wait.refusal(ending, agent, report, log, agentBegun);
+    return refusal.isEmpty() || harvested.problem() != null || hasWork(harvested)
+        ? Optional.empty()
+        : refusal;
+  }
+
+  private boolean hasWork(HarvestedWork harvested) throws IOException {
+    ObjectId head = harvested.dirty().orElse(harvested.head());
+    return !new WorkDiff(context.repository(), context.marker()).isEmpty(base, head, issue);
+  }
+
+  /**
+   * Records that the agent was stopped because of the budget: a failure, unless it is the run that
+   * has used too much.
+   */
+  private Optional<FinishedWork> overBudget(Budget.Share share) throws IOException {
+    String reason = "its agent was stopped: " + share + "; its work is kept";
+    if (share.of() != Budget.Limit.RUN) {
+      return failed(reason);
     }
-    if (ending instanceof AgentEnding.Idle silent) {
-      return Optional.of("the agent printed nothing for " + DurationWord.of(silent.limit()));
-    }
-    if (ending instanceof AgentEnding.Failed unable) {
-      return Optional.of(redaction.apply(unable.reason()));
-    }
-    return ending instanceof AgentEnding.Exited exited && exited.code() != 0
-        ? Optional.of("the agent exited with " + exited.code())
-        : Optional.empty();
+    Instant now = context.clock().instant();
+    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+    return Optional.empty();
   }
 
   private Optional<FinishedWork> done(HarvestedWork harvested, AgentResult answer)
@@ -214,10 +237,10 @@ final class AttemptConclusion {
     if (rest.isPresent()) {
       return rest(rest.get(), reason(answer, calledBy(answer)));
     }
-    ObjectId head = harvested.dirty().orElse(harvested.head());
-    if (new WorkDiff(context.repository(), context.marker()).isEmpty(base, head, issue)) {
+    if (!hasWork(harvested)) {
       return unchanged(answer);
     }
+    ObjectId head = harvested.dirty().orElse(harvested.head());
     Instant now = context.clock().instant();
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
@@ -258,9 +281,8 @@ final class AttemptConclusion {
    * fails: the issue is free again, and its agent is held.
    */
   private void refused(AgentReport.Refusal refusal) throws IOException {
-    Optional<AccountLimit> before = holds.active(agent);
-    Event.LimitReached hold = holds.hold(agent, refusal);
-    context.ledger().commit(hold);
+    AccountHolds.Hold placed = holds.place(agent, refusal);
+    Event.LimitReached hold = placed.event();
     Optional<String> failure = AccountHolds.failure(hold, history());
     if (failure.isPresent()) {
       failed(failure.get());
@@ -268,7 +290,7 @@ final class AttemptConclusion {
       String reason = AccountHolds.reason(hold) + "; the work is kept";
       conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, hold.at())));
     }
-    holds.report(hold, before, agents.logIn(agent));
+    holds.report(placed, agents.logIn(agent));
   }
 
   private Optional<FinishedWork> unchanged(AgentResult answer) throws IOException {
@@ -318,16 +340,6 @@ final class AttemptConclusion {
 
   private Optional<FinishedWork> failed(String reason) throws IOException {
     return failed(reason, LastWords.of(log).end());
-  }
-
-  /** Records a failure of the agent, with its own words on it. */
-  private Optional<FinishedWork> failed(String reason, AgentEnding ending) throws IOException {
-    LastWords said = LastWords.of(log);
-    boolean hasGivenUp =
-        ending instanceof AgentEnding.Exited exited && exited.code() <= LAST_OWN_CODE;
-    String error = hasGivenUp ? said.error(report) : report.error();
-    String words = error.isBlank() ? "" : ": " + redaction.apply(error);
-    return failed(reason + words + "; its work is kept", said.end());
   }
 
   private Optional<FinishedWork> failed(String reason, String evidence) throws IOException {

@@ -1,6 +1,9 @@
 package dev.roundhouse.orchestrator.internal.context;
 
+import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.ledger.Usage;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,17 +31,28 @@ public record RunMetrics(
    * is lost.
    */
   public static final class UsageTotal {
+    private final Map<AttemptId, Usage> underWay = new HashMap<>();
     private Usage total = Usage.NONE;
 
     /** Creates a total of zero. */
     public UsageTotal() {}
 
-    /** Adds the usage of one agent. */
-    public synchronized void add(Usage usage) {
+    /** Adds what an agent has used that is at work on {@code attempt} no more. */
+    public synchronized void settle(AttemptId attempt, Usage usage) {
+      underWay.remove(attempt);
       total = total.plus(usage);
     }
 
-    /** Returns the total so far. */
+    /**
+     * Notes what the agent at work on {@code attempt} has used so far, and returns the total with
+     * what all those at work have used.
+     */
+    public synchronized Usage note(AttemptId attempt, Usage soFar) {
+      underWay.put(attempt, soFar);
+      return underWay.values().stream().reduce(total, Usage::plus);
+    }
+
+    /** Returns the total of the agents whose work is over. */
     public synchronized Usage total() {
       return total;
     }

@@ -10,6 +10,7 @@ import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.overlap.OverlapTracker;
 import dev.roundhouse.orchestrator.internal.resource.IssueLeases;
 import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.schedule.HoldReasons;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
@@ -77,20 +78,13 @@ public final class AdmissionControl {
     return overlaps;
   }
 
-  /** Tells whether the budget keeps the issue from starting, however few are under way. */
-  boolean isBeyondBudget(IssueStanding next) {
+  /**
+   * Returns the limit of the budget that keeps the issue from starting, however few are under way;
+   * empty if none does.
+   */
+  Optional<Budget.Objection> beyondBudget(IssueStanding next) {
     Usage spentOnIssue = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
-    return !options.budget().allows(context.metrics().spending().total(), spentOnIssue, 0);
-  }
-
-  /** Returns that the run's budget is used up, if it is not only that of {@code next}. */
-  Optional<String> usedUp(IssueStanding next) {
-    Usage spentOnIssue = next.record().map(IssueRecord::charged).orElse(Usage.NONE);
-    return options
-        .budget()
-        .run()
-        .filter(limit -> options.budget().allows(Usage.NONE, spentOnIssue, 0))
-        .map(limit -> "the run's budget of " + limit + " does not allow another attempt");
+    return options.budget().objection(context.metrics().spending().total(), spentOnIssue);
   }
 
   /** Returns the reasons why issues that are ready do not start. */
@@ -106,10 +100,15 @@ public final class AdmissionControl {
         .filter(now::isBefore);
   }
 
-  /** Tells whether the issue needs an agent whose account a person has to see to. */
-  boolean isShutOut(IssueStanding next, LedgerView view, Instant now) {
+  /**
+   * Returns the end of the hold on an agent that the issue needs, whose account a person has to see
+   * to; empty if there is none.
+   */
+  Optional<Instant> shutOutUntil(IssueStanding next, LedgerView view, Instant now) {
     return holds(next, view)
-        .anyMatch(each -> each.trouble().needsPerson() && now.isBefore(each.until()));
+        .filter(each -> each.trouble().needsPerson() && now.isBefore(each.until()))
+        .map(AccountLimit::until)
+        .max(Comparator.naturalOrder());
   }
 
   private Stream<AccountLimit> holds(IssueStanding next, LedgerView view) {

@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.internal.backlog.BacklogDiff;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.schedule.HoldReasons;
@@ -56,6 +57,8 @@ final class AttemptStarter {
   private long idleAt = NEVER; // the ledger's position at which nothing could start
   private long returnsThen; // how often resources had been released before that
   private @Nullable Instant wakeAt; // when a waiting issue may start
+  private @Nullable Instant lookAt; // when a hold ends that a person was to see to
+  private boolean isRunOverBudget;
 
   AttemptStarter(
       RunContext context,
@@ -130,13 +133,14 @@ final class AttemptStarter {
     }
     LedgerView view = context.ledger().view();
     Instant now = context.clock().instant();
-    boolean woken = wakeAt != null && !now.isBefore(wakeAt);
+    boolean woken = isReached(wakeAt, now) || isReached(lookAt, now);
     long returns = admission.returns();
     if (view.position() == idleAt && !woken && returns == returnsThen) {
       return;
     }
     returnsThen = returns;
     wakeAt = null;
+    lookAt = null;
     int before = underWay;
     admission.overlaps().look(view);
     for (IssueStanding each : queue.next(view)) {
@@ -150,7 +154,12 @@ final class AttemptStarter {
 
   private void consider(IssueStanding next, LedgerView view, Instant now)
       throws IOException, InterruptedException {
-    if (leavesOut(next.issue().id()) || admission.isShutOut(next, view, now)) {
+    if (leavesOut(next.issue().id())) {
+      return;
+    }
+    Optional<Instant> shutOut = admission.shutOutUntil(next, view, now);
+    if (shutOut.isPresent()) {
+      lookAt = earlier(lookAt, shutOut.get());
       return;
     }
     Optional<Instant> later = admission.later(next, view, now);
@@ -164,12 +173,24 @@ final class AttemptStarter {
       } else if (admission.equip(next)) {
         start(next);
       }
-    } else if (admission.isBeyondBudget(next) && overBudget.add(next.issue().id())) {
-      context.publisher().warn(next.issue().id() + " is not started: the budget does not allow it");
-      Optional<String> used = admission.usedUp(next);
-      if (used.isPresent()) {
-        context.hold(used.get());
+    } else {
+      Optional<Budget.Objection> objection = admission.beyondBudget(next);
+      if (objection.isPresent()) {
+        beyondBudget(next.issue().id(), objection.get());
       }
+    }
+  }
+
+  /** Tells people of a limit that is reached: once of that of the run, which starts no more. */
+  private void beyondBudget(IssueId issue, Budget.Objection why) throws IOException {
+    if (why.share().of() == Budget.Limit.ISSUE) {
+      if (overBudget.add(issue)) {
+        context.publisher().warn(issue + " is not started: " + why);
+      }
+    } else if (!isRunOverBudget) {
+      isRunOverBudget = true;
+      context.publisher().warn("no more issues are started: " + why);
+      context.hold(why.toString());
     }
   }
 
@@ -179,7 +200,15 @@ final class AttemptStarter {
   }
 
   private void wakeAt(Instant later) {
-    wakeAt = wakeAt == null || later.isBefore(wakeAt) ? later : wakeAt;
+    wakeAt = earlier(wakeAt, later);
+  }
+
+  private static Instant earlier(@Nullable Instant known, Instant other) {
+    return known == null || other.isBefore(known) ? other : known;
+  }
+
+  private static boolean isReached(@Nullable Instant time, Instant now) {
+    return time != null && !now.isBefore(time);
   }
 
   private void start(IssueStanding standing) throws IOException {

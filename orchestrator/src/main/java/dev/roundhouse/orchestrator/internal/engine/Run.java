@@ -6,6 +6,7 @@ import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.internal.agent.Agents;
@@ -44,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -294,6 +296,7 @@ final class Run {
         Duration.between(begun, request.clock().instant()),
         context.metrics().timings().totals(),
         context.metrics().corrections().byCategory(),
-        context.metrics().flakes().count());
+        context.metrics().flakes().count(),
+        UsageStatistics.ofRun(ledger.view(), context.run(), ZoneId.systemDefault()));
   }
 }

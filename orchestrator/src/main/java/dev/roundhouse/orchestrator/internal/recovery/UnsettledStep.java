@@ -50,8 +50,8 @@ final class UnsettledStep {
   }
 
   /** Returns how long the agent took, up to its last output. */
-  private static List<Event> timed(IssueRecord record, Claim claim, Phase phase, Path log)
-      throws IOException {
+  private static List<Event.PhaseTimed> timed(
+      IssueRecord record, Claim claim, Phase phase, Path log) throws IOException {
     Instant begun = record.startedAt();
     if (begun == null || !Files.exists(log)) {
       return List.of();

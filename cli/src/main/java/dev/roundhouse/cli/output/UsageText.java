@@ -1,0 +1,197 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.cli.output.TextTable.Column;
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.core.ledger.StepUsage;
+import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.core.ledger.UsageStatistics;
+import dev.roundhouse.core.ledger.UsageSummary;
+import dev.roundhouse.core.text.AmountWord;
+import dev.roundhouse.core.text.Plural;
+import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.options.Budget;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Prints what agents used. An amount that includes an estimate begins with {@code ~}. */
+public final class UsageText {
+  private static final String NONE = "-";
+  private static final String ESTIMATE = "~";
+  private static final String LEGEND =
+      "~ includes an estimate: the agent did not report all that it used, so the rest of the"
+          + " budget reserved for the attempt counts";
+
+  private final Terminal terminal;
+  private final PrintWriter out;
+
+  /** Creates a printer for {@code terminal}. */
+  public UsageText(Terminal terminal) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+  }
+
+  /** Prints what the agents of one issue used, by attempt and step, if any has worked. */
+  public void issue(IssueRecord record) {
+    UsageSummary total = record.total();
+    TextTable table =
+        new TextTable(
+            terminal,
+            Column.number("attempt"),
+            Column.flexible("agent"),
+            Column.number("time"),
+            Column.number("tokens in"),
+            Column.number("out"),
+            Column.number("cost"),
+            Column.text("session"));
+    record.history().forEach(each -> attempt(table, each));
+    if (table.isEmpty() && total.charged().equalsNone()) {
+      return;
+    }
+    out.printf("  %-11s %s%n", "usage", line(total));
+    table.print("    ");
+    legend(total);
+  }
+
+  private static void attempt(TextTable table, AttemptSummary attempt) {
+    String number = Integer.toString(attempt.number());
+    for (StepUsage step : attempt.steps()) {
+      UsageSummary used = step.total();
+      List<String> cells = new ArrayList<>(List.of(number, step.agent()));
+      cells.addAll(amounts(used));
+      cells.add(step.session() == null ? NONE : step.session());
+      table.row(cells.toArray(String[]::new));
+    }
+    if (attempt.steps().isEmpty() && attempt.agent() != null) {
+      table.row(number, attempt.agent(), NONE, NONE, NONE, NONE, NONE);
+    }
+  }
+
+  /** Prints what the active run used or, between runs, the last one, and what its budget is. */
+  public void status(StatusReport statusReport) throws IOException {
+    Optional<RunRecord> run = statusReport.currentRun();
+    if (run.isEmpty()) {
+      return;
+    }
+    boolean isActive = run.get().endedAt() == null && statusReport.activeRun().isPresent();
+    UsageStatistics used = statusReport.usage(run.get());
+    UsageSummary total = used.total();
+    if (total.attempts() > 0) {
+      out.println((isActive ? "this run used " : "the last run used ") + line(total));
+      agents(used);
+      legend(total);
+    }
+    statusReport
+        .budget()
+        .share(Budget.Limit.RUN, isActive ? total.charged() : Usage.NONE)
+        .ifPresent(
+            share -> out.println(isActive ? share : share + " (each run starts with all of it)"));
+  }
+
+  private void agents(UsageStatistics used) {
+    if (used.byAgent().size() > 1) {
+      table("agent", used.byAgent(), Optional.empty(), "  ");
+    }
+  }
+
+  /** Prints what the agents of a run used, if they used anything. */
+  public void report(RunReport report) {
+    UsageStatistics used = report.usage();
+    if (!used.total().charged().equalsNone()) {
+      out.println("agents used " + line(used.total()));
+      agents(used);
+      legend(used.total());
+    }
+  }
+
+  /** Prints {@code rows} as a table with their total at the end. */
+  public void statistics(String heading, Map<String, UsageSummary> rows, UsageSummary total) {
+    table(heading, rows, Optional.of(total), "");
+    out.println();
+  }
+
+  /** Explains the mark of an estimate if {@code total} has one. */
+  public void legend(UsageSummary total) {
+    if (!total.assumed().equalsNone()) {
+      out.println(new TextColor(terminal).quiet(LEGEND));
+    }
+  }
+
+  private void table(
+      String heading, Map<String, UsageSummary> rows, Optional<UsageSummary> total, String margin) {
+    TextTable table =
+        new TextTable(
+            terminal,
+            Column.flexible(heading),
+            Column.number("landed"),
+            Column.number("attempts"),
+            Column.number("time"),
+            Column.number("tokens in"),
+            Column.number("out"),
+            Column.number("cost"));
+    rows.forEach((key, used) -> row(table, key.isEmpty() ? "unknown" : key, used));
+    total.ifPresent(used -> row(table, "total", used));
+    table.print(margin);
+  }
+
+  private static void row(TextTable table, String key, UsageSummary used) {
+    List<String> cells = new ArrayList<>();
+    cells.add(key);
+    cells.add(Integer.toString(used.landed()));
+    cells.add(Integer.toString(used.attempts()));
+    cells.addAll(amounts(used));
+    table.row(cells.toArray(String[]::new));
+  }
+
+  /** Returns time, tokens in, tokens out and cost, as cells of a table. */
+  private static List<String> amounts(UsageSummary used) {
+    Usage all = used.charged();
+    return List.of(
+        used.time().isZero() ? NONE : DurationText.of(used.time()),
+        tokens(all.inputTokens(), used.assumed().inputTokens()),
+        tokens(all.outputTokens(), used.assumed().outputTokens()),
+        cost(used));
+  }
+
+  private static String tokens(long count, long assumed) {
+    return count == 0 ? NONE : (assumed > 0 ? ESTIMATE : "") + AmountWord.compact(count);
+  }
+
+  /** Returns the cost, or {@code -} if none was reported. */
+  static String cost(UsageSummary used) {
+    BigDecimal cost = used.charged().costUsd();
+    if (cost.signum() == 0) {
+      return NONE;
+    }
+    return (used.assumed().costUsd().signum() > 0 ? ESTIMATE : "") + AmountWord.dollars(cost);
+  }
+
+  /** Returns what was used on one line, as the rest of a sentence. */
+  static String line(UsageSummary used) {
+    Usage all = used.charged();
+    List<String> parts = new ArrayList<>();
+    if (all.costUsd().signum() > 0) {
+      parts.add(cost(used));
+    }
+    if (all.tokens() > 0) {
+      parts.add(
+          tokens(all.inputTokens(), used.assumed().inputTokens())
+              + " tokens in and "
+              + tokens(all.outputTokens(), used.assumed().outputTokens())
+              + " out");
+    }
+    if (parts.isEmpty()) {
+      parts.add("no reported tokens or money");
+    }
+    String time = used.time().isZero() ? "" : DurationText.of(used.time()) + " of agents' time, ";
+    return String.join(", ", parts) + "; " + time + Plural.of(used.attempts(), "attempt");
+  }
+}

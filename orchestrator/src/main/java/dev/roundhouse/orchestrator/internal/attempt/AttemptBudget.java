@@ -1,0 +1,73 @@
+package dev.roundhouse.orchestrator.internal.attempt;
+
+import dev.roundhouse.core.issue.AttemptId;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.core.ledger.UsageSummary;
+import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.options.Budget;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Stops one agent at work as soon as its attempt, its issue or its run has used more than the
+ * budget allows. Safe for use by any number of threads.
+ */
+final class AttemptBudget {
+  private final RunContext context;
+  private final AttemptId attempt;
+  private final Usage spentInAttempt; // in the steps before
+  private final Usage spentOnIssue;
+  private final CompletableFuture<Void> stop = new CompletableFuture<>();
+  private final CompletableFuture<Budget.Share> exceeded = new CompletableFuture<>();
+
+  /**
+   * Creates the budget of the next agent of {@code attempt}.
+   *
+   * @param interrupted completes when the agent must stop for another reason
+   */
+  AttemptBudget(
+      RunContext context, IssueId issue, AttemptId attempt, CompletableFuture<Void> interrupted)
+      throws IOException {
+    Optional<IssueRecord> record = context.ledger().view().issue(issue);
+    this.context = context;
+    this.attempt = attempt;
+    this.spentOnIssue = record.map(IssueRecord::charged).orElse(Usage.NONE);
+    this.spentInAttempt =
+        record.stream()
+            .flatMap(each -> each.history().stream())
+            .filter(each -> each.attempt().equals(attempt))
+            .map(AttemptSummary::total)
+            .map(UsageSummary::charged)
+            .reduce(Usage.NONE, Usage::plus);
+    var unused = interrupted.thenRun(() -> stop.complete(null));
+  }
+
+  /** Takes what the agent has used so far. */
+  void used(Usage soFar) {
+    Usage run = context.metrics().spending().note(attempt, soFar);
+    context
+        .options()
+        .agents()
+        .budget()
+        .exceeded(spentInAttempt.plus(soFar), spentOnIssue.plus(soFar), run)
+        .ifPresent(
+            share -> {
+              exceeded.complete(share);
+              stop.complete(null);
+            });
+  }
+
+  /** Returns what completes when the agent must stop, for whatever reason. */
+  CompletableFuture<Void> stop() {
+    return stop;
+  }
+
+  /** Returns the limit that was exceeded; empty if none was. */
+  Optional<Budget.Share> exceeded() {
+    return Optional.ofNullable(exceeded.getNow(null));
+  }
+}
