@@ -189,7 +189,7 @@ class BadInputTest {
     refused(shell.type("foo", "bar", "--help"), "unknown command 'foo'", "roundhouse --help");
     refused(shell.type("list", "--jsn"), "unknown option '--jsn'", "did you mean '--json'?");
     refused(shell.type("list", "BUG-1"), "unknown argument 'BUG-1'", "roundhouse list --help");
-    refused(shell.type("help", "staus"), "unknown command 'staus'", "did you mean 'status'?");
+    refused(shell.type("help", "lsit"), "unknown command 'lsit'", "did you mean 'list'?");
     refused(shell.type("log", "BUG-1", "--json"), "unknown option '--json'");
     refused(shell.type("agents", "chekc"), "unknown command 'chekc'", "did you mean 'check'?");
     refused(shell.type("show", "A-9"), "A-9", "roundhouse list");

@@ -48,7 +48,7 @@ class LocaleTest extends CommandFixture {
           + "|frobnicate|run --workers x|--version";
 
   /** The moment of asking, which is another each time. */
-  private static final Pattern NOW = Pattern.compile("(?m)^  \"at\" : .*\n");
+  private static final Pattern NOW = Pattern.compile("(?m)^  \"at\" : .*\n| +\\d+[smhd](?=  |$)");
 
   @BeforeEach
   void makeRepository() {

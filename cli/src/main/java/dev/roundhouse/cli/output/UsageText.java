@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,7 +57,7 @@ public final class UsageText {
     if (table.isEmpty() && total.charged().equalsNone()) {
       return;
     }
-    out.printf("  %-11s %s%n", "usage", line(total));
+    out.printf(Locale.ROOT, "  %-11s %s%n", "usage", line(total));
     table.print("    ");
     legend(total);
   }
