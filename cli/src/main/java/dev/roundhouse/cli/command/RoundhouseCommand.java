@@ -3,59 +3,76 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The top-level command: its working directory and its help. */
-@Command(
-    name = "roundhouse",
-    mixinStandardHelpOptions = true,
-    versionProvider = RoundhouseCommand.Version.class,
-    header = "Runs agents on a backlog of issues in parallel and lands what passes the gate.",
-    synopsisHeading = "%nUsage: ",
-    customSynopsis = "roundhouse [-C=DIR] COMMAND [OPTIONS]",
-    optionListHeading = "%nOptions:%n",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:all selected issues landed, or there was nothing to do",
-      "1:some selected issues did not land",
-      "2:error in usage, configuration or environment",
-      "3:another run is active in this repository",
-      "70:internal error",
-      "74:standard output could not be written",
-      "130:interrupted; unfinished work is kept",
-      "141:the reader of standard output closed it early",
-      "143:terminated; unfinished work is kept"
-    })
+/**
+ * The top-level command: its working directory and its help. It is described by calls, not by
+ * annotations: reading those would double the time of every start.
+ */
 public final class RoundhouseCommand implements CommandContext, Callable<Integer> {
+  private static final Map<String, String> EXIT_CODES = exitCodes();
   private static final int NARROWEST_HELP = 55; // picocli accepts no less
   private static final int WIDEST_HELP = 110;
   private static final int UNWATCHED_HELP = 80;
 
   private final Terminal terminal;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "-C",
-      paramLabel = "DIR",
-      description = "run as if started in DIR (default: the current directory)")
-  private Path directory = Path.of("");
-
-  @Option(names = "--all", description = "with --help: show every command, option and exit code")
-  private boolean all;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final OptionSpec directory =
+      OptionSpec.builder("-C")
+          .type(Path.class)
+          .paramLabel("DIR")
+          .description("run as if started in DIR (default: the current directory)")
+          .build();
+  private final OptionSpec all =
+      OptionSpec.builder("--all")
+          .description("with --help: show every command, option and exit code")
+          .build();
 
   private RoundhouseCommand(Terminal terminal) {
     this.terminal = terminal;
+    spec.name("roundhouse").versionProvider(new Version());
+    spec.addOption(directory).addOption(all);
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Show this help message and exit.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Print version information and exit.")
+            .build());
+    spec.usageMessage()
+        .header("Runs agents on a backlog of issues in parallel and lands what passes the gate.")
+        .synopsisHeading("%nUsage: ")
+        .customSynopsis("roundhouse [-C=DIR] COMMAND [OPTIONS]")
+        .optionListHeading("%nOptions:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(EXIT_CODES);
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "all selected issues landed, or there was nothing to do");
+    codes.put("1", "some selected issues did not land");
+    codes.put("2", "error in usage, configuration or environment");
+    codes.put("3", "another run is active in this repository");
+    codes.put("70", "internal error");
+    codes.put("74", "standard output could not be written");
+    codes.put("130", "interrupted; unfinished work is kept");
+    codes.put("141", "the reader of standard output closed it early");
+    codes.put("143", "terminated; unfinished work is kept");
+    return codes;
   }
 
   /** Returns the whole command line for {@code terminal}, with every command. */
@@ -66,7 +83,7 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
   /** Returns the command line with those commands only that {@code words} name. */
   public static CommandLine line(Terminal terminal, Collection<String> words) {
     RoundhouseCommand command = new RoundhouseCommand(terminal);
-    CommandLine line = new CommandLine(command);
+    CommandLine line = new CommandLine(command.spec);
     command.shapeHelp(line); // picocli hands the sections on to the subcommands that are there
     for (CommandCatalog each : CommandCatalog.values()) {
       if (words.contains(each.word())) {
@@ -92,7 +109,7 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
             UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
             UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST)) {
       var usual = sections.get(each);
-      sections.put(each, help -> all && usual != null ? usual.render(help) : "");
+      sections.put(each, help -> isAll() && usual != null ? usual.render(help) : "");
     }
     sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> footer());
     line.setHelpSectionMap(sections);
@@ -103,7 +120,7 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
     for (CommandCatalog.Group group : CommandCatalog.Group.values()) {
       String rows =
           CommandCatalog.of(group)
-              .filter(each -> all || each.isEveryday())
+              .filter(each -> isAll() || each.isEveryday())
               .map(each -> String.format(Locale.ROOT, "  %-12s%s%n", each.word(), each.summary()))
               .collect(Collectors.joining());
       if (!rows.isEmpty()) {
@@ -115,7 +132,9 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
 
   private String footer() {
     String more =
-        all ? "" : "  roundhouse --help --all      every command, the options and the exit codes%n";
+        isAll()
+            ? ""
+            : "  roundhouse --help --all      every command, the options and the exit codes%n";
     return String.format(
         Locale.ROOT,
         "%nMore%n" + more + "  roundhouse COMMAND --help    the manual of one command%n");
@@ -134,7 +153,14 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
 
   @Override
   public Path directory() {
-    return terminal.directory().resolve(directory).toAbsolutePath().normalize();
+    Path named = directory.getValue();
+    Path here = terminal.directory();
+    return (named == null ? here : here.resolve(named)).toAbsolutePath().normalize();
+  }
+
+  private boolean isAll() {
+    Boolean asked = all.getValue();
+    return Boolean.TRUE.equals(asked);
   }
 
   /** Returns the version recorded in the packaged program. */

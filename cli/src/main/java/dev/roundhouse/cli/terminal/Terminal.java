@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.regex.Pattern;
 
 /**
  * The terminal at which a command was typed and to which its output goes.
@@ -26,12 +25,6 @@ public record Terminal(
     boolean live,
     IntSupplier width,
     SignalSource signals) {
-  /**
-   * Control characters of both sets, and those that change the direction of the text after them.
-   */
-  private static final Pattern OBEYED =
-      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
-
   /** Creates a terminal whose output no one watches. */
   public Terminal(
       PrintWriter out,
@@ -51,7 +44,24 @@ public record Terminal(
    * Returns {@code text} without anything that a terminal interprets, except line ends and tabs.
    */
   public String safe(String text) {
-    return OBEYED.matcher(text).replaceAll("?");
+    StringBuilder safe = new StringBuilder(text);
+    for (int i = 0; i < safe.length(); i++) {
+      if (isObeyed(safe.charAt(i))) {
+        safe.setCharAt(i, '?');
+      }
+    }
+    return safe.toString();
+  }
+
+  /**
+   * Tells whether {@code one} is a control character of either set, or changes the direction of the
+   * text after it.
+   */
+  private static boolean isObeyed(char one) {
+    return (one < ' ' && one != '\n' && one != '\t')
+        || (one >= '\u007f' && one <= '\u009f')
+        || (one >= '\u202a' && one <= '\u202e')
+        || (one >= '\u2066' && one <= '\u2069');
   }
 
   /** Returns the number of columns that a line may have; without a screen, there is no limit. */

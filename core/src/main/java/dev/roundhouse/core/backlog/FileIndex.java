@@ -6,7 +6,6 @@ import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import dev.roundhouse.core.io.AtomicFile;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ public final class FileIndex {
   /** The number of files below which parsing is faster than looking up. */
   static final int WORTH_IT = 32;
 
-  private static final Logger LOG = System.getLogger(FileIndex.class.getName());
   private static final long MOST = 1_000_000;
 
   private final @Nullable Path file;
@@ -137,7 +135,7 @@ public final class FileIndex {
         entries().putAll(IndexFormat.decode(Files.readAllBytes(file), build));
       }
     } catch (IOException unusable) {
-      LOG.log(Level.DEBUG, "the index " + file + " is not used: " + unusable.getMessage());
+      log("the index " + file + " is not used: " + unusable.getMessage());
     }
   }
 
@@ -154,8 +152,12 @@ public final class FileIndex {
       new AtomicFile(file).replace(IndexFormat.encode(all, build));
       parsed.set(0);
     } catch (IOException unwritable) {
-      LOG.log(Level.DEBUG, "the index " + file + " was not written: " + unwritable.getMessage());
+      log("the index " + file + " was not written: " + unwritable.getMessage());
     }
+  }
+
+  private static void log(String message) {
+    System.getLogger(FileIndex.class.getName()).log(Level.DEBUG, message);
   }
 
   /** The result of parsing a file that had the attributes {@code mark}. */

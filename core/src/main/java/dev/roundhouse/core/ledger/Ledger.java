@@ -6,7 +6,6 @@ import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.journal.FileJournal;
 import dev.roundhouse.core.journal.Journal;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * PowerLossTest} for what survives.
  */
 public final class Ledger implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(Ledger.class.getName());
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(60);
   private static final long SNAPSHOT_AFTER = 8 << 20;
 
@@ -96,7 +94,7 @@ public final class Ledger implements AutoCloseable {
   private void settle(Journal.Turn turn) throws IOException {
     String cut = journal.settle(turn);
     if (!cut.isEmpty()) {
-      LOG.log(Level.WARNING, cut);
+      System.getLogger(Ledger.class.getName()).log(Level.WARNING, cut);
     }
   }
 

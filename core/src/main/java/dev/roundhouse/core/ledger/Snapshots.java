@@ -6,7 +6,6 @@ import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.journal.Journal;
 import dev.roundhouse.core.journal.JournalDamagedException;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.Optional;
  * <p>Safe for use by any number of threads and processes: only one at a time writes them.
  */
 final class Snapshots {
-  private static final Logger LOG = System.getLogger(Snapshots.class.getName());
 
   private final Path directory;
   private final AtomicFile state;
@@ -86,7 +84,8 @@ final class Snapshots {
       if (seal.isPresent() && seal.get().equals(snapshot.get().seal())) {
         return Optional.of(snapshot.get().view());
       }
-      LOG.log(Level.DEBUG, "a snapshot belongs to another journal and is not used");
+      System.getLogger(Snapshots.class.getName())
+          .log(Level.DEBUG, "a snapshot belongs to another journal and is not used");
     }
     return Optional.empty();
   }

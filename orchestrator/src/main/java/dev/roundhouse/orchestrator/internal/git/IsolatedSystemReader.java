@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.errors.ConfigInvalidException;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * while something is opened, and only the opening thread notices.
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
-  private static final System.Logger LOG = System.getLogger(IsolatedSystemReader.class.getName());
   private static final String MEASURING = FS.FileStoreAttributes.class.getName();
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -63,10 +63,9 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
       SystemReader.setInstance(ours);
       try {
         // these are set up at first use, from the user's configuration
-        WindowCacheStats stats = WindowCacheStats.getStats();
-        boolean atomic = FS.DETECTED.supportsAtomicCreateNewFile();
-        SHA1 digest = SHA1.newInstance();
-        LOG.log(System.Logger.Level.TRACE, "JGit is set up: {0} {1} {2}", stats, atomic, digest);
+        Objects.requireNonNull(WindowCacheStats.getStats());
+        Objects.requireNonNull(SHA1.newInstance());
+        FS.DETECTED.supportsAtomicCreateNewFile();
         learnResolution(directory);
         learnResolution(directory.resolve("objects"));
         return opening.open();
