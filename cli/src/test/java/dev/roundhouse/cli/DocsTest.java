@@ -3,17 +3,12 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.cli.command.ExitCode;
-import dev.roundhouse.cli.terminal.SignalSource;
-import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -26,14 +21,7 @@ import picocli.CommandLine;
 class DocsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  private final CommandLine line =
-      CommandLines.line(
-          new Terminal(
-              new PrintWriter(Writer.nullWriter()),
-              new PrintWriter(Writer.nullWriter()),
-              Path.of(""),
-              Map.of(),
-              SignalSource.none()));
+  private final CommandLine line = CommandLines.line(Shell.NOWHERE);
 
   private static String read(String name) throws IOException {
     return Files.readString(ROOT.resolve(name));

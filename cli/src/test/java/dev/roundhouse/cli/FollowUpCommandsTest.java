@@ -30,7 +30,8 @@ class FollowUpCommandsTest extends CommandFixture {
     assertThat(origin.toString())
         .isEqualTo("{\"issue\":\"A-1\",\"attempt\":1,\"file\":\"tidy.md\"}");
 
-    assertThat(shell.type("skip", "A-1.2").out()).isEqualTo("A-1.2 is refused: it is skipped\n");
+    assertThat(shell.type("skip", "A-1.2").out())
+        .isEqualTo("A-1.2 is skipped: approval is refused\n");
     assertThat(shell.type("approve", "A-1.1").code()).isZero();
     run(FILES);
 

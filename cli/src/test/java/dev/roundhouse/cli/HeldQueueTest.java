@@ -49,7 +49,7 @@ class HeldQueueTest extends CommandFixture {
     Shell.Answer held = run(EDIT);
 
     String cause =
-        "the budget of a run is $1.00: $1.00 spent, $0.00 left; an attempt reserves $1.00";
+        "the budget of a run is $1.00: $1.00 spent, $0.00 left, less than the $1.00 that an attempt reserves";
     assertThat(held.out()).contains("A-2          open              not started: " + cause);
     assertThat(shell.type("why", "A-2").out()).contains("the last run was held: " + cause);
   }

@@ -111,8 +111,8 @@ class NewCommandTest extends CommandFixture {
     assertThat(typed("submit", "Later", "--id", "S-1").out()).contains("S-1 was added");
     typed("hold", "A-1", "A-2");
 
-    assertThat(typed("skip", "A-1").out()).isEqualTo("A-1 is refused: it is skipped\n");
-    assertThat(typed("refuse", "A-2").out()).isEqualTo("A-2 is refused: it is skipped\n");
+    assertThat(typed("skip", "A-1").out()).isEqualTo("A-1 is skipped: approval is refused\n");
+    assertThat(typed("refuse", "A-2").out()).isEqualTo("A-2 is skipped: approval is refused\n");
     assertThat(typed("skip", "A-3").out()).isEqualTo("A-3 is skipped\n");
 
     assertThat(shell.status("A-2")).isEqualTo("skipped");

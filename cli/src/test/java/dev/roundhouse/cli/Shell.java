@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Types commands into a repository: in this process, or in one of its own that can be killed. */
 final class Shell {
+  /** A terminal at which nothing was typed, and whose output goes nowhere. */
+  static final Terminal NOWHERE =
+      new Terminal(
+          new PrintWriter(Writer.nullWriter()),
+          new PrintWriter(Writer.nullWriter()),
+          Path.of(""),
+          Map.of(),
+          SignalSource.none());
+
   private final GitFixture git;
 
   Shell(GitFixture git) {

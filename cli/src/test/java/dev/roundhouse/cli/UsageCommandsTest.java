@@ -176,8 +176,8 @@ class UsageCommandsTest extends CommandFixture {
   void whyNamesTheBudgetOfAnIssueThatItStopped() {
     configure("budget: {issue: 0.40 usd, attempt: 0.20 usd}\n");
     String reason =
-        "not started: the budget of an issue is $0.40: $0.25 spent, $0.15 left; an attempt"
-            + " reserves $0.20";
+        "not started: the budget of an issue is $0.40: $0.25 spent, $0.15 left, less than"
+            + " the $0.20 that an attempt reserves";
 
     assertThat(shell.type("run").out()).contains("BUG-1", reason);
 

@@ -14,11 +14,8 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +33,6 @@ public abstract class BacklogContract {
   private static final IssueId GONE = new IssueId("GONE-9");
   private static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
   private static final int MANY = 10_000;
-  private static final int MOST_CHANGED_LINES = 4;
   private static final int COARSE = 50; // changes, a tenth of a second apart
 
   /** Creates the tests of one implementation. */
@@ -288,10 +284,10 @@ public abstract class BacklogContract {
       assertThat(content(each.file().orElseThrow())).as("the file stays").isEqualTo(content);
       assertThat(backlog().markedDone(each, content.clone(), WHEN)).get().isEqualTo(done);
       assertThat(backlog().markedDone(each, done, WHEN)).get().isEqualTo(done);
-      assertFewLinesDiffer(content, done);
+      MarkAssertions.assertFewLinesDiffer(content, done);
       replace(each.file().orElseThrow(), done);
       marked.add(each.id());
-      assertOnlyDone(before, checked(), marked);
+      MarkAssertions.assertOnlyDone(before, checked(), marked);
     }
   }
 
@@ -302,32 +298,6 @@ public abstract class BacklogContract {
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }
-  }
-
-  private static void assertOnlyDone(
-      BacklogReading before, BacklogReading after, List<IssueId> marked) {
-    assertThat(after.findings()).isEqualTo(before.findings());
-    for (Issue now : after.issues()) {
-      Issue then = before.find(now.id()).orElseThrow();
-      assertThat(now.status() == IssueStatus.DONE).isEqualTo(marked.contains(now.id()));
-      assertThat(now.toBuilder().status(then.status()).extra(then.extra()).build()).isEqualTo(then);
-    }
-  }
-
-  private static void assertFewLinesDiffer(byte[] before, byte[] after) {
-    List<String> gone = lines(before);
-    List<String> come = lines(after);
-    Set<String> both = new HashSet<>(gone);
-    both.retainAll(come);
-    gone.removeAll(both);
-    come.removeAll(both);
-    assertThat(gone).as("lines that are gone").hasSizeLessThanOrEqualTo(MOST_CHANGED_LINES);
-    assertThat(come).as("lines that have come").hasSizeLessThanOrEqualTo(MOST_CHANGED_LINES);
-  }
-
-  private static List<String> lines(byte[] content) {
-    String text = new String(content, StandardCharsets.ISO_8859_1);
-    return new ArrayList<>(Arrays.asList(text.split("(?<=\n)", -1)));
   }
 
   /** A source is notified of a landing at least once. */

@@ -222,7 +222,9 @@ public final class AttemptContent {
   private static Changes kept(Repository repository, IssueRecord record, OptionalInt attempt)
       throws IOException, RefusedException, InterruptedException {
     KeptWork newest =
-        keptWork(repository, record, attempt).orElseThrow(() -> nothingKept(record, attempt));
+        new WorkRefs(repository)
+            .newest(record.id(), attempt)
+            .orElseThrow(() -> nothingKept(record, attempt));
     String commit = newest.best();
     return new Changes(
         record.id(),
@@ -231,15 +233,6 @@ public final class AttemptContent {
         Rescue.base(repository, newest, commit),
         Optional.of(commit),
         Optional.empty());
-  }
-
-  private static Optional<KeptWork> keptWork(
-      Repository repository, IssueRecord record, OptionalInt attempt) throws IOException {
-    return new WorkRefs(repository)
-        .list().stream()
-            .filter(each -> each.issue().equals(record.id().key()))
-            .filter(each -> attempt.isEmpty() || each.number() == attempt.getAsInt())
-            .reduce((first, second) -> second);
   }
 
   private static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
@@ -313,7 +306,8 @@ public final class AttemptContent {
         return new Place(issue, record.attempts(), running.get(), visit);
       }
       KeptWork work =
-          keptWork(repository, record, attempt)
+          new WorkRefs(repository)
+              .newest(record.id(), attempt)
               .or(() -> current.map(AttemptContent::landed))
               .orElseThrow(() -> nothingKept(record, attempt));
       RestoredWorktrees restored = new RestoredWorktrees(repository, root(repository));

@@ -150,11 +150,7 @@ public final class Rescue {
             : refs.base(work, commit);
     if (refs.isUnchanged(base, commit)) {
       throw RefusedException.input(
-          "attempt "
-              + work.number()
-              + " of "
-              + work.issue()
-              + " changed nothing: there is no patch",
+          "attempt " + work.number() + " of " + work.issue() + " changed nothing",
           "'roundhouse log " + work.issue() + "' shows what its agent did");
     }
     return base;

@@ -125,7 +125,7 @@ class AgentOptionsTest {
     String budget = "the budget of a run is $1.00: $0.80 spent, $0.20 left";
     assertThat(events.toString())
         .containsOnlyOnce("no more issues are started: " + budget)
-        .contains("an attempt reserves $0.30");
+        .contains("less than the $0.30 that an attempt reserves");
     assertThat(report.issues())
         .filteredOn(each -> each.id().value().equals("A-4"))
         .singleElement()

@@ -135,7 +135,8 @@ class UnansweredAgentTest {
             "no answer from its model within 1s" + (begins ? ";" : ", and not one line of output;"),
             "'" + key + "' too short",
             "the work is kept");
-    assertThat(warnings()).anyMatch(each -> each.contains("because it got no answer: "));
+    assertThat(warnings())
+        .anyMatch(each -> each.contains("because there was no answer from its model"));
   }
 
   @Test

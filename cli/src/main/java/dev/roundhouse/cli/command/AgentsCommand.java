@@ -25,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "roundhouse agents",
-      "roundhouse agents check claude    # one small issue in a temporary " + "repository"
+      "roundhouse agents check claude    # one small issue in a temporary repository"
     })
 final class AgentsCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

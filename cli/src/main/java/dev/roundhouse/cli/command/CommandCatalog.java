@@ -42,7 +42,7 @@ enum CommandCatalog {
   SWAP(Group.CHANGE, "Swaps the positions of two waiting issues", false),
   HOLD(Group.CHANGE, "Makes issues wait for your approval", false),
   APPROVE(Group.CHANGE, "Lets issues continue that wait for your approval", false),
-  REFUSE(Group.CHANGE, "Another name for 'skip', for issues that wait", false),
+  REFUSE(Group.CHANGE, "Like 'skip', only for issues waiting for approval", false),
   SKIP(Group.CHANGE, "Puts issues aside until 'retry'", false),
 
   SYNC(Group.KEEP, "Updates your branch with everything that has landed", true),

@@ -27,10 +27,7 @@ import picocli.CommandLine.ParentCommand;
           + "failing agent and a failing gate. No account and no network are "
           + "needed."
     },
-    footer = {
-      "roundhouse demo",
-      "roundhouse demo /tmp/demo    # in a directory of your choice, which " + "must not exist yet"
-    })
+    footer = {"roundhouse demo", "roundhouse demo /tmp/demo    # in a new directory"})
 final class DemoCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

@@ -24,22 +24,19 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
-    header = "Shows what an attempt has changed, or would land.",
     description = {
       "Shows the changes of an issue's newest attempt: while an agent works, what it has changed so"
           + " far, new files and uncommitted changes included; once it has finished, what would"
           + " land; then what landed. Of other attempts it shows the work that is kept.",
-      "The agent does not notice. On a terminal the text has git's colours and is shown in git's"
-          + " pager; in a pipe it is a plain patch, and the line that says what it is goes to"
+      "The agent's worktree is not touched. On a terminal the text has git's colours and is shown"
+          + " in git's pager; in a pipe it is a plain patch, and the line that says what it is goes to"
           + " standard error."
     },
     footer = {
-      "",
-      "Examples:",
-      "  roundhouse diff BUG-42                 what the agent has changed by now",
-      "  roundhouse diff BUG-42 --stat",
-      "  roundhouse diff 42 --attempt 1         what its first attempt had done",
-      "  roundhouse diff BUG-42 | git apply     try it in your own checkout",
+      "roundhouse diff BUG-42               # what the agent has changed by now",
+      "roundhouse diff BUG-42 --stat",
+      "roundhouse diff 42 --attempt 1       # what its first attempt had done",
+      "roundhouse diff BUG-42 | git apply   # try it in your own checkout",
     })
 final class DiffCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -12,7 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Shows the help of a command. */
 @Command(
     name = "help",
-    helpCommand = true,
+    mixinStandardHelpOptions = true,
     description = "The same as 'roundhouse COMMAND --help'; without a command, as '--help'.",
     footer = {"roundhouse help run", "roundhouse help agents check"})
 final class HelpCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
           + "twice, unknown blockers, cycles, keys that look like order and are not "
           + "read. Each problem is reported with file, line and remedy. The exit "
           + "code is 2 if there are errors.",
-      "--fix also corrects what can be corrected without changing a file's " + "meaning."
+      "--fix also corrects what can be corrected without changing a file's meaning."
     },
     footer = {
       "roundhouse lint",

@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
     name = "log",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the output of the last attempt's agent, or of the attempt that " + "--attempt names."
+      "Prints the output of the last attempt's agent, or of the attempt that --attempt names."
     },
     footer = {
       "roundhouse log BUG-42",

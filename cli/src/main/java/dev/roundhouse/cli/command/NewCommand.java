@@ -23,26 +23,23 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "new",
     mixinStandardHelpOptions = true,
-    header = "Writes a new issue and opens it in your editor.",
     description = {
       "Writes a new issue into a file of the backlog's folder, named, numbered and written like the"
           + " files that are there, or issues/P1-BUG-001-some-words.md if there is none. The id is"
           + " the next one that no issue has, open, closed or without a file; no two commands get"
           + " the same. An active run works on the issue like on any other.",
-      "Without --type, an issue whose title begins with 'Fix' is a BUG and any other a FEAT, unless"
-          + " the backlog uses types of its own.",
+      "Without --type, an issue whose title begins with Fix, Fixes, Bug, Crash or Repair is a BUG"
+          + " and any other a FEAT, unless the backlog uses types of its own.",
       "$VISUAL, or else $EDITOR, is opened if a person types at a terminal. If you leave the file"
           + " empty there, it is deleted.",
       "--no-file stores the issue in the ledger instead; with --key it can be sent again without"
           + " being added twice."
     },
     footer = {
-      "",
-      "Examples:",
-      "  roundhouse new \"Fix the empty-input crash\" -p1",
-      "  roundhouse new \"Add dark mode\" --label ui --body notes.md",
-      "  make report | roundhouse new \"Update the manual\" --body -",
-      "  $EDITOR \"$(roundhouse new --print-path \"Tidy the parser\")\"",
+      "roundhouse new \"Fix the empty-input crash\" -p1",
+      "roundhouse new \"Add dark mode\" --label ui --body notes.md",
+      "make report | roundhouse new \"Update the manual\" --body -",
+      "$EDITOR \"$(roundhouse new --print-path \"Tidy the parser\")\"",
     })
 final class NewCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

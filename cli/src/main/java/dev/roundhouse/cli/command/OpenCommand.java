@@ -24,7 +24,6 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "open",
     mixinStandardHelpOptions = true,
-    header = "Opens a shell or an editor in an attempt's worktree.",
     description = {
       "Starts your shell ($SHELL) in the worktree of an issue's running attempt. Its agent may be at"
           + " work there: look around, but what you change counts as its work.",
@@ -35,11 +34,9 @@ import picocli.CommandLine.ParentCommand;
           + " no person sits at a terminal, the path is printed, as with --print."
     },
     footer = {
-      "",
-      "Examples:",
-      "  roundhouse open BUG-42                 a shell; 'exit' leaves it",
-      "  roundhouse open BUG-42 --editor        $VISUAL or $EDITOR",
-      "  cd \"$(roundhouse open BUG-42)\"",
+      "roundhouse open BUG-42             # a shell; 'exit' leaves it",
+      "roundhouse open BUG-42 --editor    # $VISUAL or $EDITOR",
+      "cd \"$(roundhouse open BUG-42)\"",
     })
 final class OpenCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -102,7 +102,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "approve",
       mixinStandardHelpOptions = true,
       description = {
-        "Lets issues continue that are waiting for approval, either to start or " + "to land."
+        "Lets issues continue that are waiting for approval, either to start or to land."
       },
       footer = {"roundhouse approve BUG-42"})
   static final class Approve extends PlanChangeCommand {
@@ -156,8 +156,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       boolean isRefused =
           done.equals(SKIPPED) && before.status().equals(LifecycleStatus.AWAITING_APPROVAL.word());
       return "is "
-          + (isRefused ? "refused: it is " : "")
           + done
+          + (isRefused ? ": approval is refused" : "")
           + (isUnderWay ? "; its work is kept" : "");
     }
 
@@ -190,8 +190,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {
         "The issues are not worked on until 'roundhouse retry'. A running agent is stopped, and its"
-            + " work is kept. An issue that waits for approval is refused by this; its work is kept,"
-            + " too."
+            + " work is kept. If an issue is waiting for approval, approval is refused."
       },
       footer = {"roundhouse skip BUG-42"})
   static final class Skip extends Ending {
@@ -205,7 +204,6 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "refuse",
       hidden = true,
       mixinStandardHelpOptions = true,
-      header = "Another name for 'skip'.",
       description = {
         "Skips issues that are waiting for approval, and no others; their work is kept."
       },

@@ -8,9 +8,9 @@ import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -21,14 +21,14 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Predicts a run: which worker would work on which issue, when, and why "
           + "in this order. Times are estimates: the median of landed issues of the "
-          + "same type and effort, otherwise the effort given in the issue, "
-          + "otherwise an hour.",
+          + "same type and effort, otherwise the issue's effort, or an hour, at the pace "
+          + "of what has landed.",
       "Nothing is written, and no agent is needed."
     },
     footer = {
       "roundhouse plan",
-      "roundhouse plan --workers 8                    # what more workers " + "would bring",
-      "roundhouse plan --format mermaid >plan.mmd     # the graph of " + "dependencies"
+      "roundhouse plan --workers 8                    # what more workers would bring",
+      "roundhouse plan --format mermaid >plan.mmd     # the graph of dependencies"
     })
 final class PlanCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -36,24 +36,7 @@ final class PlanCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWhich issues:%n")
   private SelectionFlags issues = new SelectionFlags();
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "the number of issues worked on at once (default: 2)")
-  private @Nullable Integer workers;
-
-  @Option(
-      names = "--agent",
-      paramLabel = "CMD",
-      description = "the agent whose earlier times count first")
-  private @Nullable String agent;
-
-  @Option(
-      names = "--overlap",
-      paramLabel = "MODE",
-      description =
-          "what to do with issues that change the same files: off, warn or defer (the default)")
-  private @Nullable String overlap;
+  @Mixin private PlanningFlags planning = new PlanningFlags();
 
   @Option(names = "--json", description = "print one JSON object; the same as --format json")
   private boolean json;
@@ -76,9 +59,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException, RefusedException, InterruptedException {
     RunFlags flags = new RunFlags();
     flags.issues = issues;
-    flags.workers = workers;
-    flags.agent = agent;
-    flags.overlap = overlap;
+    flags.planning = planning;
     PlanReport planReport = new OrchestratorOpener(parent).with(flags).build().plan();
     Terminal terminal = parent.terminal();
     switch (json ? Format.json : format) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "roundhouse rescue",
-      "roundhouse rescue BUG-42/1 --branch try-again    # attempt 1 to a new " + "branch",
+      "roundhouse rescue BUG-42/1 --branch try-again    # attempt 1 to a new branch",
       "roundhouse rescue BUG-42 --patch - | git apply"
     })
 final class RescueCommand implements Callable<Integer> {

@@ -20,7 +20,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * annotations: reading those would double the time of every start.
  */
 public final class RoundhouseCommand implements CommandContext, Callable<Integer> {
-  private static final Map<String, String> EXIT_CODES = exitCodes();
   private static final int NARROWEST_HELP = 55; // picocli accepts no less
   private static final int WIDEST_HELP = 110;
   private static final int UNWATCHED_HELP = 80;
@@ -57,21 +56,16 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
         .synopsisHeading("%nUsage: ")
         .customSynopsis("roundhouse [-C=DIR] COMMAND [OPTIONS]")
         .optionListHeading("%nOptions:%n")
+        .commandListHeading("")
         .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(EXIT_CODES);
+        .exitCodeList(exitCodes());
   }
 
   private static Map<String, String> exitCodes() {
     Map<String, String> codes = new LinkedHashMap<>();
-    codes.put("0", "all selected issues landed, or there was nothing to do");
-    codes.put("1", "some selected issues did not land");
-    codes.put("2", "error in usage, configuration or environment");
-    codes.put("3", "another run is active in this repository");
-    codes.put("70", "internal error");
-    codes.put("74", "standard output could not be written");
-    codes.put("130", "interrupted; unfinished work is kept");
-    codes.put("141", "the reader of standard output closed it early");
-    codes.put("143", "terminated; unfinished work is kept");
+    for (ExitCode each : ExitCode.values()) {
+      codes.put(Integer.toString(each.code()), each.meaning());
+    }
     return codes;
   }
 

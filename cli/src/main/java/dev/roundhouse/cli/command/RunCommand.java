@@ -28,17 +28,17 @@ import picocli.CommandLine.ParentCommand;
           + "and what passes lands on the target branch, one change at a time. Your "
           + "checkout is only ever fast-forwarded, and only if no local change is "
           + "overwritten.",
-      "Flags take precedence over the keys of the same name in " + "roundhouse.yaml.",
+      "Flags take precedence over the keys of the same name in roundhouse.yaml.",
       "Ctrl-C once finishes the running issues and starts no new ones; twice "
           + "stops them now and keeps their work; three times exits immediately. "
           + "The next run continues in every case."
     },
     footer = {
       "roundhouse run",
-      "roundhouse run --dry-run                 # what would start; nothing " + "is changed",
+      "roundhouse run --dry-run                 # what would start",
       "roundhouse run --only BUG-1,FEAT-7       # these issues",
       "roundhouse run --type BUG --workers 4    # all bugs, four at a time",
-      "roundhouse run --branches                # leave branches instead of " + "landing"
+      "roundhouse run --branches                # leave branches instead of landing"
     })
 final class RunCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

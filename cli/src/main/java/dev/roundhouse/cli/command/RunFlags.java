@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
  * roundhouse.yaml}.
  */
 final class RunFlags {
+  @Mixin PlanningFlags planning = new PlanningFlags();
+
   @ArgGroup(validate = false, order = 1, heading = "%nWhich issues:%n")
   SelectionFlags issues = new SelectionFlags();
 
@@ -30,19 +33,6 @@ final class RunFlags {
       paramLabel = "BRANCH",
       description = "the branch to land on (default: the one checked out)")
   @Nullable String target;
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "the number of issues worked on at once (default: 2)")
-  @Nullable Integer workers;
-
-  @Option(
-      names = "--agent",
-      paramLabel = "CMD",
-      description =
-          "the command that works on an issue; gets the prompt on stdin; not run by a shell")
-  @Nullable String agent;
 
   @Option(
       names = "--gate",
@@ -82,13 +72,6 @@ final class RunFlags {
   @Nullable Integer gates;
 
   @Option(
-      names = "--overlap",
-      paramLabel = "MODE",
-      description =
-          "what to do with issues that change the same files: off, warn or defer (the default)")
-  @Nullable String overlap;
-
-  @Option(
       names = "--worktrees",
       paramLabel = "DIR",
       description = "the directory for worktrees (default: beside the repository)")
@@ -106,20 +89,23 @@ final class RunFlags {
     UnaryOperator<Command> found = command -> found(command, directory, checkout);
     issues.applyTo(options, directory);
     set("--target", target, options::target);
-    set("--workers", workers, options::workers);
-    set("--agent", agent, line -> options.agent(found.apply(Command.parse(line))));
+    set("--workers", planning.workers, options::workers);
+    set("--agent", planning.agent, line -> options.agent(found.apply(Command.parse(line))));
     set("--gate", gate, lines -> options.gate(options.gate().commands(commands(lines, found))));
     set("--setup", setup, line -> options.setup(found.apply(Command.parse(line))));
     set("--attempts", attempts, options::attempts);
     set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
     set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
     set("--gates", gates, count -> options.landing(options.landing().withGates(count)));
-    set("--overlap", overlap, mode -> options.order(options.order().overlap(OverlapMode.of(mode))));
+    set(
+        "--overlap",
+        planning.overlap,
+        mode -> options.order(options.order().overlap(OverlapMode.of(mode))));
     set("--worktrees", worktrees, path -> options.worktrees(directory.resolve(path)));
     try {
       options.form(landing.over(options.form()));
       RunOptions soFar = options.build();
-      return soFar.toBuilder().selection(issues.over(soFar.selection())).build();
+      return soFar.toBuilder().selection(planning.over(issues.over(soFar.selection()))).build();
     } catch (IllegalArgumentException wrong) {
       throw refused(String.valueOf(wrong.getMessage()));
     }

@@ -59,12 +59,6 @@ final class SelectionFlags {
       description = "only issues with one of these labels")
   @Nullable List<String> label;
 
-  @Option(
-      names = "--max-issues",
-      paramLabel = "N",
-      description = "work on at most this many issues")
-  @Nullable Integer maxIssues;
-
   @ArgGroup(validate = false)
   GoalFlags goals = new GoalFlags();
 
@@ -90,14 +84,7 @@ final class SelectionFlags {
         words("--type", type, configured.types()),
         words("--priority", priority, configured.priorities()),
         words("--label", label, configured.labels()),
-        maxIssues == null ? configured.maxIssues() : checked(maxIssues));
-  }
-
-  private static int checked(int most) {
-    if (most < 1) {
-      throw new IllegalArgumentException("--max-issues must be 1 or more, not " + most);
-    }
-    return most;
+        configured.maxIssues());
   }
 
   private static Set<String> words(

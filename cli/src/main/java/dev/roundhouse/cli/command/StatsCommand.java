@@ -39,7 +39,7 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "roundhouse stats                        # all of it",
-      "roundhouse stats --since 7d --by day     # the last week, day by day",
+      "roundhouse stats --since 7d --by day      # the last week, day by day",
       "roundhouse stats --since 2026-11-01 --json"
     })
 final class StatsCommand implements Callable<Integer> {
@@ -50,8 +50,9 @@ final class StatsCommand implements Callable<Integer> {
   @Option(
       names = "--by",
       split = ",",
-      paramLabel = "agent|type|day",
-      description = "the table to print; repeatable (default: all three)")
+      paramLabel = "LIST",
+      hideParamSyntax = true,
+      description = "the tables to print: agent, type, day (default: all three)")
   private Set<Key> tables = EnumSet.noneOf(Key.class);
 
   @Option(

@@ -13,7 +13,6 @@ import picocli.CommandLine.ParentCommand;
     name = "submit",
     hidden = true,
     mixinStandardHelpOptions = true,
-    header = "Another name for 'new --no-file'.",
     description = {
       "The issue is stored in the ledger and runs like any other. Repeated "
           + "with the same --key within 24 hours, it is added only once."

@@ -13,9 +13,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "swap",
     mixinStandardHelpOptions = true,
-    description = {
-      "Each of two waiting issues gets the other's position in the order of " + "the run."
-    },
+    description = {"Each of two waiting issues gets the other's position in the order of the run."},
     footer = {"roundhouse swap BUG-1 BUG-2"})
 final class SwapCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

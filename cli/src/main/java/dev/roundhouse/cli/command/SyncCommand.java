@@ -24,10 +24,7 @@ import picocli.CommandLine.ParentCommand;
           + "way; then the landed work waits until you run this. Local changes are "
           + "never overwritten."
     },
-    footer = {
-      "roundhouse sync",
-      "roundhouse sync --restore    # bring back landings that were removed " + "from the branch"
-    })
+    footer = {"roundhouse sync", "roundhouse sync --restore    # bring removed landings back"})
 final class SyncCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 

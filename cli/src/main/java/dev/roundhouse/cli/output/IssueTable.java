@@ -4,6 +4,7 @@ import dev.roundhouse.cli.output.TextTable.Cell;
 import dev.roundhouse.cli.output.TextTable.Column;
 import dev.roundhouse.cli.output.TextTable.Style;
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.StatusReport;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Prints issues as tables. */
 public final class IssueTable {
@@ -105,12 +108,10 @@ public final class IssueTable {
   }
 
   private static Comparator<IssueStanding> order(List<IssueStanding> next) {
-    Comparator<IssueStanding> kind = Comparator.comparing(each -> ORDER.indexOf(each.readiness()));
-    return kind.thenComparing(
-            each -> {
-              int place = next.indexOf(each);
-              return place < 0 ? next.size() : place;
-            })
+    Map<IssueId, Integer> places = new HashMap<>();
+    next.forEach(each -> places.put(each.issue().id(), places.size()));
+    return Comparator.<IssueStanding>comparingInt(each -> ORDER.indexOf(each.readiness()))
+        .thenComparing(each -> places.getOrDefault(each.issue().id(), next.size()))
         .thenComparing(each -> each.issue().priority())
         .thenComparing(each -> each.issue().id());
   }

@@ -131,7 +131,10 @@ public final class IssueText {
   private static String advice(IssueStanding standing) {
     String id = standing.issue().id().value();
     return switch (standing.readiness()) {
-      case READY, AFTER -> "'roundhouse run' starts it";
+      case READY, AFTER ->
+          standing.reason().isEmpty()
+              ? "'roundhouse run' starts it"
+              : "once that no longer holds it up, 'roundhouse run' starts it";
       case BLOCKED -> "it starts once these have landed or their files say done";
       case EPIC -> "'roundhouse run --epic " + id + "' runs its children";
       case ACTIVE -> active(standing);

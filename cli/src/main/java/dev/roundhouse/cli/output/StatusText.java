@@ -45,10 +45,16 @@ public final class StatusText {
     counts.forEach((status, count) -> out.printf(Locale.ROOT, "  %-18s %5d%n", status, count));
     new UsageText(terminal).status(statusReport);
     active(statusReport);
+    Predicate<IssueStanding> asks =
+        each -> each.status().equals(LifecycleStatus.AWAITING_APPROVAL.word());
+    section(
+        "waiting for approval ('roundhouse approve ISSUE' or 'roundhouse skip ISSUE')",
+        statusReport,
+        of(Readiness.RESTING).and(asks));
     section(
         "needs attention ('roundhouse retry ISSUE' runs it again)",
         statusReport,
-        of(Readiness.RESTING));
+        of(Readiness.RESTING).and(asks.negate()));
     section("blocked", statusReport, of(Readiness.BLOCKED));
     limits(statusReport);
     statusReport

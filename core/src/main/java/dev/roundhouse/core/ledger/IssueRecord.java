@@ -110,6 +110,16 @@ public record IssueRecord(
     return known().plus(usageWithoutAgent());
   }
 
+  /** Returns the total time of the attempts that failed since the last retry. */
+  public Duration failedTime() {
+    List<AttemptSummary> ended = history.stream().filter(each -> each.endedAt() != null).toList();
+    Duration spent = Duration.ZERO;
+    for (AttemptSummary each : ended.subList(Math.max(0, ended.size() - failures), ended.size())) {
+      spent = spent.plus(Duration.between(each.at(), each.endedAt()));
+    }
+    return spent;
+  }
+
   private UsageSummary known() {
     return history.stream()
         .map(AttemptSummary::total)

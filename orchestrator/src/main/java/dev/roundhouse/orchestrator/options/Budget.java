@@ -92,7 +92,7 @@ public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attemp
     /** Returns it as a sentence without an end. */
     @Override
     public String toString() {
-      return share + "; an attempt reserves " + attempt.text();
+      return share + ", less than the " + attempt.text() + " that an attempt reserves";
     }
   }
 

@@ -32,10 +32,10 @@ class BudgetTest {
     assertThat(DOLLARS.objection(dollars("9"), dollars("3"))).isEmpty();
     assertThat(DOLLARS.objection(dollars("9.5"), dollars("5")).map(Object::toString))
         .contains(
-            "the budget of an issue is $6.00: $5.00 spent, $1.00 left; an attempt reserves $3.00");
+            "the budget of an issue is $6.00: $5.00 spent, $1.00 left, less than the $3.00 that an attempt reserves");
     assertThat(DOLLARS.objection(dollars("9.5"), dollars("3")).map(Object::toString))
         .contains(
-            "the budget of a run is $12.00: $9.50 spent, $2.50 left; an attempt reserves $3.00");
+            "the budget of a run is $12.00: $9.50 spent, $2.50 left, less than the $3.00 that an attempt reserves");
     assertThat(Budget.UNLIMITED.objection(dollars("1000000"), dollars("1000000"))).isEmpty();
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class AccountHolds {
   private static final String HELD = " is held until ";
   private static final String SERVICE_FAILED = ", because its service failed: ";
-  private static final String NO_ANSWER = ", because it got no answer: ";
+  private static final String NO_ANSWER = ", because there was ";
   private static final int MOST_IN_ROW = 5;
 
   private final RunContext context;

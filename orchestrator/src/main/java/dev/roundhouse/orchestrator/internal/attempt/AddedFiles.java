@@ -28,7 +28,7 @@ final class AddedFiles {
     this.context = context;
     this.issue = issue;
     ObjectStore objects = context.repository().objects();
-    this.paths = objects.newPaths(objects.treeOf(base), objects.treeOf(head));
+    this.paths = objects.diff(objects.treeOf(base), objects.treeOf(head)).newPaths();
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
@@ -232,19 +231,8 @@ public final class Attempt {
         .options()
         .agents()
         .issueTimeout()
-        .map(limit -> limit.minus(record.map(Attempt::spent).orElse(Duration.ZERO)))
+        .map(limit -> limit.minus(record.map(IssueRecord::failedTime).orElse(Duration.ZERO)))
         .map(left -> left.isNegative() ? Duration.ZERO : left);
-  }
-
-  /** Returns the total time of the attempts that failed since the last retry. */
-  private static Duration spent(IssueRecord record) {
-    List<AttemptSummary> ended =
-        record.history().stream().filter(each -> each.endedAt() != null).toList();
-    Duration spent = Duration.ZERO;
-    for (int i = Math.max(0, ended.size() - record.failures()); i < ended.size(); i++) {
-      spent = spent.plus(Duration.between(ended.get(i).at(), ended.get(i).endedAt()));
-    }
-    return spent;
   }
 
   private AgentEnding agent(StepKind kind, Prompt prompt, AgentRequest agentRequest)

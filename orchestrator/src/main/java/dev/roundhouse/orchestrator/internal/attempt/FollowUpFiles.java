@@ -170,7 +170,7 @@ public final class FollowUpFiles {
       }
       return found;
     } catch (IOException | DirectoryIteratorException unreadable) {
-      warn("what it filed cannot be read: " + unreadable.getMessage());
+      warn("they cannot be read: " + unreadable.getMessage());
       return List.of();
     }
   }
@@ -186,7 +186,7 @@ public final class FollowUpFiles {
   }
 
   private void warn(String what) {
-    context.publisher().warn(issue.id() + ": of the follow-up issues its agent filed, " + what);
+    context.publisher().warn(issue.id() + ": the follow-up issues its agent filed: " + what);
   }
 
   private String shown(Path file) {

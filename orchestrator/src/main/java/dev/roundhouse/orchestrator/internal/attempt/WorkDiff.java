@@ -28,7 +28,8 @@ final class WorkDiff {
     List<String> paths =
         repository
             .objects()
-            .changedPaths(repository.objects().treeOf(before), repository.objects().treeOf(after));
+            .diff(repository.objects().treeOf(before), repository.objects().treeOf(after))
+            .paths();
     for (String path : paths) {
       boolean bookkeeping =
           Worktree.PLACED.contains(path)

@@ -56,7 +56,8 @@ public final class CommitHistory {
       boolean touches =
           commit.getParentCount() > 0
               && objects
-                  .changedPaths(objects.treeOf(commit.getParent(0)), objects.treeOf(commit))
+                  .diff(objects.treeOf(commit.getParent(0)), objects.treeOf(commit))
+                  .paths()
                   .stream()
                   .anyMatch(paths::contains);
       if (touches && subjects.size() < most) {

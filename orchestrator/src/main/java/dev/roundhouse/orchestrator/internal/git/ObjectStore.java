@@ -25,7 +25,6 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /**
  * Reads and writes the commits, trees and files of a repository in process. Everything written is
@@ -158,31 +157,6 @@ public final class ObjectStore {
     }
   }
 
-  /**
-   * A submodule commit that a tree adds or changes.
-   *
-   * @param fresh whether there was none before
-   */
-  public record LinkChange(String path, ObjectId commit, boolean fresh) {}
-
-  /** Returns the submodule commits that {@code tree} has and the tree of {@code base} lacks. */
-  public List<LinkChange> changedLinks(ObjectId base, ObjectId tree) throws IOException {
-    try (TreeWalk walk = new TreeWalk(jgit)) {
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
-      walk.addTree(treeOf(base));
-      walk.addTree(tree);
-      List<LinkChange> links = new ArrayList<>();
-      while (walk.next()) {
-        if (FileMode.GITLINK.equals(walk.getRawMode(1))) {
-          boolean fresh = !FileMode.GITLINK.equals(walk.getRawMode(0));
-          links.add(new LinkChange(walk.getPathString(), walk.getObjectId(1), fresh));
-        }
-      }
-      return links;
-    }
-  }
-
   /** Tells whether both commits are the same state of the same history, apart from their times. */
   public boolean isRepeat(ObjectId one, ObjectId other) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
@@ -301,43 +275,9 @@ public final class ObjectStore {
     }
   }
 
-  /** Returns the paths of files that differ between two trees. */
-  public List<String> changedPaths(ObjectId one, ObjectId other) throws IOException {
-    try (TreeWalk walk = new TreeWalk(jgit)) {
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
-      walk.addTree(one);
-      walk.addTree(other);
-      List<String> paths = new ArrayList<>();
-      while (walk.next()) {
-        paths.add(walk.getPathString());
-      }
-      return paths;
-    }
-  }
-
-  /**
-   * Returns the paths of the files in tree {@code other} that {@code one} has not, neither there
-   * nor, with the same content, at a path that {@code other} lacks.
-   */
-  public List<String> newPaths(ObjectId one, ObjectId other) throws IOException {
-    try (TreeWalk walk = new TreeWalk(jgit)) {
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
-      walk.addTree(one);
-      walk.addTree(other);
-      Set<ObjectId> gone = new HashSet<>();
-      Map<String, ObjectId> added = new TreeMap<>();
-      while (walk.next()) {
-        if (walk.getRawMode(0) == 0) {
-          added.put(walk.getPathString(), walk.getObjectId(1));
-        } else if (walk.getRawMode(1) == 0) {
-          gone.add(walk.getObjectId(0));
-        }
-      }
-      added.values().removeAll(gone); // those were moved
-      return List.copyOf(added.keySet());
-    }
+  /** Returns the differences between two trees. */
+  public TreeDiff diff(ObjectId one, ObjectId other) {
+    return new TreeDiff(jgit, one, other);
   }
 
   /** Writes a commit. */

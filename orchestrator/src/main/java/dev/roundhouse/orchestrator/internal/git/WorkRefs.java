@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.internal.git;
 
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -52,6 +54,14 @@ public final class WorkRefs {
     byAttempt.forEach((attempt, pieces) -> kept.add(kept(attempt, pieces, released)));
     kept.sort(Comparator.comparing(KeptWork::issue).thenComparing(KeptWork::number));
     return kept;
+  }
+
+  /** Returns the newest work that is kept of an issue, or of its attempt {@code number}. */
+  public Optional<KeptWork> newest(IssueId issue, OptionalInt number) throws IOException {
+    return list().stream()
+        .filter(each -> each.issue().equals(issue.key()))
+        .filter(each -> number.isEmpty() || each.number() == number.getAsInt())
+        .reduce((first, second) -> second);
   }
 
   private static KeptWork kept(

@@ -43,7 +43,7 @@ public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
       }
     }
     if (!objects.idAt(tree, NEW).equals(objects.idAt(from, NEW))) {
-      for (String path : objects.changedPaths(objects.treeOf(from), tree)) {
+      for (String path : objects.diff(objects.treeOf(from), tree).paths()) {
         if (path.equals(NEW) || path.startsWith(NEW + "/")) {
           changes.put(path, objects.readFile(from, path));
         }

@@ -96,7 +96,7 @@ class RepositoryTest {
     assertThat(git.git("ls-tree", changed.name(), "run.sh")).startsWith("100755");
     assertThat(git.git("show", changed.name() + ":a/b/c.txt")).isEqualTo("new");
     assertThat(git.git("fsck", "--strict", "--no-dangling")).doesNotContain("error");
-    assertThat(repository.objects().changedPaths(tree, changed)).hasSize(4);
+    assertThat(repository.objects().diff(tree, changed).paths()).hasSize(4);
   }
 
   @Test

@@ -66,7 +66,7 @@ public final class ChangedFiles {
 
   private Set<String> between(ObjectId base, ObjectId commit) throws IOException {
     ObjectStore objects = repository.objects();
-    return some(objects.changedPaths(objects.treeOf(base), objects.treeOf(commit)));
+    return some(objects.diff(objects.treeOf(base), objects.treeOf(commit)).paths());
   }
 
   /** Returns the files changed by the last three attempts at {@code issue} whose work is kept. */

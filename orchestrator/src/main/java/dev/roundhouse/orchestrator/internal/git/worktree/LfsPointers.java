@@ -37,7 +37,7 @@ final class LfsPointers {
    * @param git a git whose index has the files of {@code tree}
    */
   List<String> missing(Git git) throws IOException, InterruptedException {
-    List<String> changed = objects.changedPaths(objects.treeOf(base), tree);
+    List<String> changed = objects.diff(objects.treeOf(base), tree).paths();
     if (changed.isEmpty() || !isUsedFor(changed)) {
       return List.of();
     }

@@ -5,8 +5,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.roundhouse.orchestrator.internal.git.Git;
 import dev.roundhouse.orchestrator.internal.git.GitOutput;
-import dev.roundhouse.orchestrator.internal.git.ObjectStore;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.TreeDiff;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.WriteProbe;
 import java.io.IOException;
@@ -285,7 +285,8 @@ final class WorktreeSnapshot {
   private List<String> gitlinks(ObjectId tree, Submodules submodules)
       throws IOException, InterruptedException {
     List<String> paths = new ArrayList<>();
-    for (ObjectStore.LinkChange each : repository.objects().changedLinks(base, tree)) {
+    ObjectId before = repository.objects().treeOf(base);
+    for (TreeDiff.LinkChange each : repository.objects().diff(before, tree).links()) {
       if (each.fresh() || !submodules.isPublished(each.path(), each.commit())) {
         paths.add(each.path());
       }
