@@ -48,7 +48,8 @@ class LocaleTest extends CommandFixture {
           + "|frobnicate|run --workers x|--version";
 
   /** The moment of asking, which is another each time. */
-  private static final Pattern NOW = Pattern.compile("(?m)^  \"at\" : .*\n| +\\d+[smhd](?=  |$)");
+  private static final Pattern NOW =
+      Pattern.compile("(?m)^  \"at\" : .*\n|,? +\\d+[smhd]( ago)?(?=  |$)");
 
   @BeforeEach
   void makeRepository() {

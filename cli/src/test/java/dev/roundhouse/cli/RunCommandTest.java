@@ -218,7 +218,7 @@ class RunCommandTest extends CommandFixture {
 
     assertThat(shell.type("why", "A-2").out()).contains("blocked by A-1 (failed)");
     assertThat(shell.type("why", "A-1").out()).contains("exited with 7", "retry A-1");
-    assertThat(shell.type("show", "1").out()).contains("attempt 1", "failed");
+    assertThat(shell.type("show", "1").out()).contains("attempts    1\n", "failed");
     assertThat(shell.type("log", "1").out()).contains("said");
     assertThat(shell.type("log", "1", "--gate", "--prompt").code()).isEqualTo(2);
     assertThat(shell.type("rescue").out()).contains("A-1, attempt 1", "dirty");
@@ -238,7 +238,7 @@ class RunCommandTest extends CommandFixture {
     Shell.Answer why = shell.type("why", "A-1");
     assertThat(why.code()).as(why.err()).isZero();
     assertThat(why.out()).contains("its file is gone", "exited with 7", "roundhouse rescue A-1");
-    assertThat(shell.type("show", "1").out()).contains("attempt 1", "failed");
+    assertThat(shell.type("show", "1").out()).contains("attempts    1\n", "failed");
     assertThat(shell.type("show", "A-1", "--json").json().path("status").asString())
         .isEqualTo("failed");
     assertThat(shell.type("retry", "A-1").out()).contains("has no file");
@@ -263,7 +263,7 @@ class RunCommandTest extends CommandFixture {
   void whatIsEmptyIsNotSaid() {
     git.issue("EPIC-1", "type: epic").issue("A-1", "parent: EPIC-1").commitAll("backlog");
 
-    assertThat(shell.type("why", "EPIC-1").out().lines()).contains("  A-1 is open");
+    assertThat(shell.type("why", "EPIC-1").out().lines()).contains("    A-1  open");
     assertThat(shell.type("show", "A-1").out()).doesNotContain("blocked by");
     assertThat(run("echo 1 >x").code()).isZero();
     assertThat(shell.type("why", "EPIC-1").out()).contains("its only child is done");

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,6 +58,25 @@ final class Shell {
             new PrintWriter(err),
             directory,
             git.environment(),
+            SignalSource.none());
+    int code = CommandLines.answer(terminal, words);
+    return new Answer(code, out.toString(), err.toString());
+  }
+
+  /** Answers a command line typed at a screen without colours. */
+  Answer typeOnScreen(int columns, String... words) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Map<String, String> environment = new HashMap<>(git.environment());
+    environment.put("NO_COLOR", "1");
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            git.root(),
+            environment,
+            true,
+            () -> columns,
             SignalSource.none());
     int code = CommandLines.answer(terminal, words);
     return new Answer(code, out.toString(), err.toString());

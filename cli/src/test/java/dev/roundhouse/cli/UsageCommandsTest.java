@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -79,7 +80,7 @@ class UsageCommandsTest extends CommandFixture {
             "agents used \\$0.50, 24.5k tokens in and 710 out; "
                 + TIME
                 + " of agents' time, 3 attempts\n"
-                + "  agent   landed  attempts  time  tokens in  out   cost\n"
+                + "  AGENT   LANDED  ATTEMPTS  TIME  TOKENS IN  OUT   COST\n"
                 + "  cheap        1         1  "
                 + TIME
                 + "        500   20      -\n"
@@ -108,7 +109,7 @@ class UsageCommandsTest extends CommandFixture {
             "  usage       \\$0.50, 24.0k tokens in and 690 out; "
                 + TIME
                 + " of agents' time, 2 attempts\n"
-                + "    attempt  agent   time  tokens in  out   cost  session\n"
+                + "    ATTEMPT  AGENT   TIME  TOKENS IN  OUT   COST  SESSION\n"
                 + "          1  costly  "
                 + TIME
                 + "      12.0k  345  \\$0.25  s-1\n"
@@ -188,13 +189,13 @@ class UsageCommandsTest extends CommandFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "agent, cheap, costly",
-    "type, BUG, DOCS",
+    "AGENT, cheap, costly",
+    "TYPE, BUG, DOCS",
   })
   void statsAddUpByAgentAndByType(String by, String first, String second) {
     shell.type("run");
 
-    String out = shell.type("stats", "--by", by).out();
+    String out = shell.type("stats", "--by", by.toLowerCase(Locale.ROOT)).out();
 
     assertThat(out.lines().map(each -> each.replaceFirst(" .*", "")))
         .containsExactly(by, first, second, "total", "");
@@ -207,7 +208,7 @@ class UsageCommandsTest extends CommandFixture {
     shell.type("run");
 
     assertThat(shell.type("stats").out())
-        .contains("agent ", "type ", "day ")
+        .contains("AGENT ", "TYPE ", "DAY ")
         .containsPattern(today + " +2 +3 ");
     JsonNode stats = shell.type("stats", "--json").json();
     assertThat(stats.path("since").isNull()).isTrue();

@@ -2,9 +2,14 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.testing.Patience;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.schedule.Collision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -71,5 +76,29 @@ class WhyOverlapTest extends CommandFixture {
         .contains("the active run starts it in its turn, otherwise the next 'roundhouse run'")
         .contains("  priority    P3\n")
         .doesNotContain("it waits", "once these have landed", "ISSUE");
+  }
+
+  @Test
+  @Timeout(Patience.SECONDS)
+  void overlapsBelongToTheSameMomentAsTheStatusBesideThem() throws Exception {
+    git.issue("A-1", "touches: src/").issue("A-3", "touches: src/x.java").commitAll("backlog");
+    Path go = git.home().resolve("go");
+    String agent = git.script("agent", "until [ -e \"$HOME/go\" ]; do sleep 0.05; done\n");
+    Orchestrator orchestrator = Orchestrator.at(git.root()).build();
+    StatusReport before = orchestrator.status();
+
+    CompletableFuture<Shell.Answer> run =
+        CompletableFuture.supplyAsync(
+            () -> shell.type("run", "--agent", agent, "--only", "A-1", "--attempts", "1"));
+    List<Collision> now = List.of();
+    while (now.isEmpty() && !run.isDone()) {
+      now = orchestrator.collisions(orchestrator.status(), new IssueId("A-3"));
+    }
+    List<Collision> then = orchestrator.collisions(before, new IssueId("A-3"));
+    Files.writeString(go, "");
+    run.join();
+
+    assertThat(now).extracting(Collision::with).containsExactly(new IssueId("A-1"));
+    assertThat(then).as("nothing was running then").isEmpty();
   }
 }

@@ -152,6 +152,21 @@ public final class AttemptContent {
     }
   }
 
+  /**
+   * Returns the worktree in which an agent works on {@code issue}, or worked when its run was
+   * interrupted; empty if there is none.
+   *
+   * @throws IOException if the repository or the ledger cannot be read
+   */
+  public Optional<Path> worktree(IssueId issue) throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      Optional<IssueRecord> record = Ledger.read(repository.stateDir()).issue(issue);
+      return record.isPresent()
+          ? current(repository, record.get()).flatMap(Changes::worktree)
+          : Optional.empty();
+    }
+  }
+
   private static IssueRecord record(LedgerView view, IssueId issue, OptionalInt attempt)
       throws RefusedException {
     IssueRecord record =

@@ -145,16 +145,16 @@ public final class Orchestrator {
   }
 
   /**
-   * Returns the issues under way that change the same files as {@code issue}, by id; none if
-   * overlaps are off or there is no such issue. Writes nothing.
+   * Returns the issues that are under way in {@code statusReport} and change the same files as
+   * {@code issue}, by id; none if overlaps are off or there is no such issue. Writes nothing.
    *
-   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
+   * @throws RefusedException if there is no repository any more
    * @throws IOException if something cannot be read
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public List<Collision> collisions(IssueId issue)
+  public List<Collision> collisions(StatusReport statusReport, IssueId issue)
       throws IOException, RefusedException, InterruptedException {
-    return StatusReport.collisions(request, issue);
+    return statusReport.collisions(request, issue);
   }
 
   /**

@@ -132,23 +132,15 @@ public record StatusReport(
     }
   }
 
-  /**
-   * Returns the issues under way that change the same files as {@code issue}, by id; none if
-   * overlaps are off or there is no such issue. Writes nothing.
-   *
-   * @throws RefusedException if there is no backlog, or the goal cannot be followed there
-   * @throws IOException if something cannot be read
-   * @throws InterruptedException if the calling thread was interrupted
-   */
-  static List<Collision> collisions(RunRequest request, IssueId issue)
+  /** Returns the issues under way that change the same files as {@code issue}. */
+  List<Collision> collisions(RunRequest request, IssueId issue)
       throws IOException, RefusedException, InterruptedException {
+    Optional<IssueStanding> standing = plan.find(issue);
+    if (standing.isEmpty()) {
+      return List.of();
+    }
     try (Repository repository = Repository.open(request.directory())) {
-      Seen seen = look(repository, request);
-      Plan plan = seen.statusReport().plan();
-      Optional<IssueStanding> standing = plan.find(issue);
-      return standing.isPresent()
-          ? new FootprintSurvey(repository, seen.options(), plan).collisions(standing.get())
-          : List.of();
+      return new FootprintSurvey(repository, request.options(), plan).collisions(standing.get());
     }
   }
 

@@ -2,10 +2,14 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.IssueText;
 import dev.roundhouse.cli.output.Json;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,13 +39,17 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    StatusReport statusReport =
-        new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
+    Orchestrator orchestrator = new OrchestratorOpener(parent).with(flags.asRunFlags()).build();
+    StatusReport statusReport = orchestrator.status();
     IssueStanding standing = IssueFinder.find(statusReport, issue);
     if (flags.json) {
       parent.terminal().out().println(Json.of(standing, statusReport.testResults(standing)));
     } else {
-      new IssueText(parent.terminal()).show(standing, statusReport);
+      Optional<Path> worktree =
+          standing.readiness() == Readiness.ACTIVE
+              ? orchestrator.attemptContent().worktree(standing.issue().id())
+              : Optional.empty();
+      new IssueText(parent.terminal()).show(standing, statusReport, worktree);
     }
     return ExitCode.OK.code();
   }

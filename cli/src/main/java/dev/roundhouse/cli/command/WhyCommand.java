@@ -45,7 +45,7 @@ final class WhyCommand implements Callable<Integer> {
     IssueStanding standing = IssueFinder.find(statusReport, issue);
     List<Collision> apart =
         WAITING.contains(standing.readiness())
-            ? orchestrator.collisions(standing.issue().id())
+            ? orchestrator.collisions(statusReport, standing.issue().id())
             : List.of();
     if (flags.json) {
       parent.terminal().out().println(Json.of(standing, statusReport.testResults(standing), apart));

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /** Formats durations for people. Pure. */
@@ -18,6 +19,11 @@ final class DurationText {
     return seconds < 3600
         ? String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60)
         : String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
+  }
+
+  /** Formats the time since {@code then}, such as 3m ago. */
+  static String ago(Instant then, Instant now) {
+    return coarse(Duration.between(then, now)) + " ago";
   }
 
   /** Formats an age: only its largest unit, such as 3m or 5d. */

@@ -120,7 +120,8 @@ public final class IssueTable {
     return each.issue().type().equals(IssueType.NONE) ? "" : each.issue().type().name();
   }
 
-  private static Style style(Readiness readiness) {
+  /** Returns the way in which a status is shown. */
+  static Style style(Readiness readiness) {
     return switch (readiness) {
       case READY, AFTER -> Style.PLAIN;
       case ACTIVE -> Style.GOOD;

@@ -1,5 +1,8 @@
 package dev.roundhouse.cli.output;
 
+import dev.roundhouse.cli.output.TextTable.Cell;
+import dev.roundhouse.cli.output.TextTable.Column;
+import dev.roundhouse.cli.output.TextTable.Style;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
@@ -12,30 +15,50 @@ import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.temporal.ChronoUnit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Prints everything about one issue. */
 public final class IssueText {
+  private static final String FIELD = "  %-11s ";
+
   private final Terminal terminal;
   private final PrintWriter out;
+  private final TextColor color;
+  private final InstantSource clock;
 
   /** Creates a printer for {@code terminal}. */
   public IssueText(Terminal terminal) {
-    this.terminal = terminal;
-    this.out = terminal.out();
+    this(terminal, InstantSource.system());
   }
 
-  /** Prints the issue's head, attempts and text. */
-  public void show(IssueStanding standing, StatusReport statusReport) {
+  IssueText(Terminal terminal, InstantSource clock) {
+    this.terminal = terminal;
+    this.out = terminal.out();
+    this.color = new TextColor(terminal);
+    this.clock = clock;
+  }
+
+  /**
+   * Prints the issue's head, attempts and text.
+   *
+   * @param worktree the worktree in which an agent works on it; empty if none does
+   */
+  public void show(IssueStanding standing, StatusReport statusReport, Optional<Path> worktree) {
     head(standing);
+    lineIfAny("worktree", worktree.stream().map(Path::toString).toList());
     lineIfAny("file", List.of(standing.issue().locator()));
     lineIfAny("labels", standing.issue().labels());
     lineIfAny(
@@ -66,21 +89,13 @@ public final class IssueText {
     line("because", standing.reason().isEmpty() ? free : standing.reason());
     apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is running"));
     standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
-    for (IssueId each : standing.waitsFor()) {
-      String what =
-          statusReport
-              .plan()
-              .find(each)
-              .map(IssueText::statusAndReason)
-              .orElse("not in the backlog, so it can never be completed");
-      out.println(terminal.safe("  " + each + " is " + what));
-    }
+    waitsFor(standing, statusReport.plan());
     standing
         .record()
         .filter(record -> !record.evidence().isBlank())
         .ifPresent(
             record ->
-                out.println("evidence:\n" + terminal.safe(record.evidence().strip().indent(2))));
+                out.print("evidence:\n" + terminal.safe(record.evidence().strip().indent(2))));
     line("next", next(standing, statusReport, isApart));
     out.flush();
   }
@@ -164,14 +179,42 @@ public final class IssueText {
     return mayBeKept ? "'roundhouse rescue " + id + "' lists the work that is kept" : "nothing";
   }
 
-  private static String statusAndReason(IssueStanding standing) {
-    String reason = standing.reason();
-    return reason.isEmpty() ? standing.status() : standing.status() + ": " + reason;
+  private void waitsFor(IssueStanding standing, Plan plan) {
+    TextTable table =
+        new TextTable(
+            terminal, Column.text(""), Column.text(""), Column.number(""), Column.wrapped(""));
+    for (IssueId each : standing.waitsFor()) {
+      Optional<IssueStanding> other = plan.find(each);
+      table.row(
+          Cell.of(each.value()),
+          other.map(this::status).orElse(new Cell("not in the backlog", Style.BAD)),
+          Cell.quiet(other.map(this::age).orElse("")),
+          Cell.of(other.map(IssueStanding::reason).orElse("it can never be completed")));
+    }
+    table.print("    ");
+  }
+
+  private Cell status(IssueStanding standing) {
+    return new Cell(standing.status(), IssueTable.style(standing.readiness()));
+  }
+
+  /** Returns the time since the issue came to its status, or nothing if no run ever took it. */
+  private String age(IssueStanding standing) {
+    return standing
+        .record()
+        .map(record -> DurationText.ago(record.updatedAt(), clock.instant()))
+        .orElse("");
   }
 
   private void head(IssueStanding standing) {
-    out.println(terminal.safe(standing.issue().id() + ": " + standing.issue().title()));
-    line("status", standing.status());
+    String title = terminal.safe(standing.issue().id() + ": " + standing.issue().title());
+    DisplayText.wrap(title, terminal.columns()).forEach(each -> out.println(color.strong(each)));
+    Cell status = status(standing);
+    String age = age(standing);
+    out.println(
+        String.format(Locale.ROOT, FIELD, "status")
+            + status.style().apply(color, terminal.safe(status.text()))
+            + (age.isEmpty() ? "" : color.quiet(", changed " + age)));
     IssueType type = standing.issue().type();
     String kind = type.equals(IssueType.NONE) ? "" : " " + type;
     line("priority", standing.issue().priority() + kind);
@@ -188,17 +231,40 @@ public final class IssueText {
     if (record.landedCommit() != null) {
       line("landed as", record.landedCommit());
     }
-    for (AttemptSummary each : record.history()) {
-      String when = each.at().truncatedTo(ChronoUnit.SECONDS).toString();
-      line(
-          "attempt " + each.number(),
-          when + "  " + outcome(each, record, interrupted) + "  " + each.reason());
+    attempts(record, interrupted);
+    if (UsageText.isAny(record)) {
+      line("usage", UsageText.line(record.total()));
+      new UsageText(terminal).issue(record);
     }
-    new UsageText(terminal).issue(record);
     if (record.flakes() > 0) {
       flaky(record);
     }
     record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));
+  }
+
+  private void attempts(IssueRecord record, boolean interrupted) {
+    TextTable table =
+        new TextTable(
+            terminal,
+            Column.number("ATTEMPT"),
+            Column.number("STARTED"),
+            Column.number("TOOK"),
+            Column.text("OUTCOME"),
+            Column.wrapped("REASON"));
+    Instant now = clock.instant();
+    for (AttemptSummary each : record.history()) {
+      Instant end = Objects.requireNonNullElse(each.endedAt(), now);
+      table.row(
+          Integer.toString(each.number()),
+          DurationText.ago(each.at(), now),
+          DurationText.of(Duration.between(each.at(), end)),
+          outcome(each, record, interrupted),
+          each.reason());
+    }
+    if (!table.isEmpty()) {
+      line("attempts", Integer.toString(record.history().size()));
+      table.print("    ");
+    }
   }
 
   private static String outcome(AttemptSummary attempt, IssueRecord record, boolean interrupted) {
@@ -227,6 +293,12 @@ public final class IssueText {
   }
 
   private void line(String name, String value) {
-    out.println(terminal.safe(String.format(Locale.ROOT, "  %-11s %s", name, value)));
+    String first = String.format(Locale.ROOT, FIELD, name);
+    int room = terminal.columns() - first.length();
+    String margin = first;
+    for (String each : DisplayText.wrap(terminal.safe(value), room)) {
+      out.println((margin + each).stripTrailing());
+      margin = " ".repeat(first.length());
+    }
   }
 }

@@ -22,6 +22,10 @@ final class TextColor {
     return paint(text, "33");
   }
 
+  String strong(String text) {
+    return paint(text, "1");
+  }
+
   String quiet(String text) {
     return paint(text, "2");
   }

@@ -2,17 +2,21 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * A table in aligned columns, as wide as its content; on a screen, no wider than that. If it must
  * be narrower, the last column is cut, and then columns that were declared to give way. Without a
- * screen, nothing is cut. Not safe for use by several threads.
+ * screen, nothing is cut. A column that wraps is broken into lines and never cut. Not safe for use
+ * by several threads.
  */
 public final class TextTable {
   private static final String GAP = "  ";
   private static final int LEAST = 12; // columns that every cell of text keeps
+
+  private static final Cell BLANK = Cell.of("");
 
   private final Terminal terminal;
   private final TextColor color;
@@ -64,11 +68,24 @@ public final class TextTable {
   }
 
   private void print(String margin, int[] widths, List<Cell> row) {
+    int last = row.size() - 1;
+    List<String> lines =
+        columns.get(last).fit() == Fit.WRAPPED
+            ? DisplayText.wrap(safe(row.get(last)), widths[last])
+            : List.of(safe(row.get(last)));
+    for (int at = 0; at < lines.size(); at++) {
+      List<Cell> cells = new ArrayList<>(at == 0 ? row : Collections.nCopies(row.size(), BLANK));
+      cells.set(last, new Cell(lines.get(at), row.get(last).style()));
+      printLine(margin, widths, cells);
+    }
+  }
+
+  private void printLine(String margin, int[] widths, List<Cell> row) {
     StringBuilder line = new StringBuilder(margin);
     for (int at = 0; at < row.size(); at++) {
       String text = DisplayText.cut(safe(row.get(at)), widths[at]);
       String blank = " ".repeat(Math.max(0, widths[at] - DisplayText.width(text)));
-      boolean isRight = columns.get(at).isRight();
+      boolean isRight = columns.get(at).fit() == Fit.NUMBER;
       line.append(at == 0 ? "" : GAP)
           .append(isRight ? blank : "")
           .append(text.isEmpty() ? "" : row.get(at).style().apply(color, text))
@@ -95,7 +112,7 @@ public final class TextTable {
     }
     over = narrow(widths, widths.length - 1, over);
     for (int at = widths.length - 2; at >= 0 && over > 0; at--) {
-      if (columns.get(at).mayGiveWay()) {
+      if (columns.get(at).fit() == Fit.FLEXIBLE) {
         over = narrow(widths, at, over);
       }
     }
@@ -113,24 +130,40 @@ public final class TextTable {
    * A column.
    *
    * @param heading the heading
-   * @param isRight true if the text stands at the right, as numbers do
-   * @param mayGiveWay true if the text may be cut for want of room, though it is not the last
+   * @param fit the way its text is fitted into it
    */
-  public record Column(String heading, boolean isRight, boolean mayGiveWay) {
+  public record Column(String heading, Fit fit) {
     /** Returns a column of text that is never cut, unless it is the last. */
     public static Column text(String heading) {
-      return new Column(heading, false, false);
+      return new Column(heading, Fit.WHOLE);
     }
 
     /** Returns a column of text that is cut where there is no room. */
     public static Column flexible(String heading) {
-      return new Column(heading, false, true);
+      return new Column(heading, Fit.FLEXIBLE);
+    }
+
+    /** Returns a column of text, the last one, that goes on in the next line. */
+    public static Column wrapped(String heading) {
+      return new Column(heading, Fit.WRAPPED);
     }
 
     /** Returns a column of numbers. */
     public static Column number(String heading) {
-      return new Column(heading, true, false);
+      return new Column(heading, Fit.NUMBER);
     }
+  }
+
+  /** The ways to fit the text of a cell into its column. */
+  public enum Fit {
+    /** It is not cut, unless the column is the last. */
+    WHOLE,
+    /** It is cut where there is no room. */
+    FLEXIBLE,
+    /** It goes on in the next line; for the last column. */
+    WRAPPED,
+    /** It stands at the right, and is not cut. */
+    NUMBER
   }
 
   /**

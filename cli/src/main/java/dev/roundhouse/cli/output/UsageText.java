@@ -40,24 +40,26 @@ public final class UsageText {
     this.out = terminal.out();
   }
 
-  /** Prints what the agents of one issue used, by attempt and step, if any has worked. */
+  /** Tells whether any agent has worked on an issue, or anything of theirs is on record. */
+  static boolean isAny(IssueRecord record) {
+    return !record.total().charged().equalsNone()
+        || record.history().stream().anyMatch(each -> each.agent() != null);
+  }
+
+  /** Prints what the agents of one issue used, by attempt and step. */
   public void issue(IssueRecord record) {
     UsageSummary total = record.total();
     TextTable table =
         new TextTable(
             terminal,
-            Column.number("attempt"),
-            Column.flexible("agent"),
-            Column.number("time"),
-            Column.number("tokens in"),
-            Column.number("out"),
-            Column.number("cost"),
-            Column.text("session"));
+            Column.number("ATTEMPT"),
+            Column.flexible("AGENT"),
+            Column.number("TIME"),
+            Column.number("TOKENS IN"),
+            Column.number("OUT"),
+            Column.number("COST"),
+            Column.text("SESSION"));
     record.history().forEach(each -> attempt(table, each));
-    if (table.isEmpty() && total.charged().equalsNone()) {
-      return;
-    }
-    out.printf(Locale.ROOT, "  %-11s %s%n", "usage", line(total));
     table.print("    ");
     legend(total);
   }
@@ -131,13 +133,13 @@ public final class UsageText {
     TextTable table =
         new TextTable(
             terminal,
-            Column.flexible(heading),
-            Column.number("landed"),
-            Column.number("attempts"),
-            Column.number("time"),
-            Column.number("tokens in"),
-            Column.number("out"),
-            Column.number("cost"));
+            Column.flexible(heading.toUpperCase(Locale.ROOT)),
+            Column.number("LANDED"),
+            Column.number("ATTEMPTS"),
+            Column.number("TIME"),
+            Column.number("TOKENS IN"),
+            Column.number("OUT"),
+            Column.number("COST"));
     rows.forEach((key, used) -> row(table, key.isEmpty() ? "unknown" : key, used));
     total.ifPresent(used -> row(table, "total", used));
     table.print(margin);

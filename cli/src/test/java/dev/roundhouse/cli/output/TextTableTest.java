@@ -13,6 +13,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables are aligned, and no wider than the screen. */
 class TextTableTest {
@@ -92,5 +94,33 @@ class TextTableTest {
   void aRowWithTooFewCellsIsRefused() {
     TextTable table = table(screen(80, "1"));
     assertThatThrownBy(() -> table.row("BUG-1")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aWrappedColumnGoesOnInTheNextLineAndIsNeverCut() {
+    new TextTable(screen(30, "1"), Column.number("N"), Column.wrapped("REASON"))
+        .row("1", "the gate failed: npm test ended with exit code 1")
+        .row("2", "")
+        .print("  ");
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "  N  REASON", "  1  the gate failed: npm test", "     ended with exit code 1", "  2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a bb ccc, 4, a bb|ccc",
+    "'  indented text', 10, '  indented|text'",
+    "unbreakable, 5, unbre|akabl|e",
+    "日本語, 3, 日|本|語",
+    "'', 5, ''",
+    "short, 2147483647, short",
+    "one, 0, one",
+    "'a  b', 2, a|b",
+    "ab cd, 2, ab|cd"
+  })
+  void textIsBrokenAtSpacesAndWordsOnlyWhereTheyDoNotFit(String text, int columns, String lines) {
+    assertThat(DisplayText.wrap(text, columns)).containsExactly(lines.split("\\|", -1));
   }
 }

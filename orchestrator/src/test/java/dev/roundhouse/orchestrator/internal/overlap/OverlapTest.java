@@ -76,7 +76,8 @@ class OverlapTest {
         Files.writeString(home("warned"), "");
       }
       if (said.stream().anyMatch(each -> each.startsWith("A-2 waits")) && apart.isEmpty()) {
-        apart.addAll(Orchestrator.at(git.root()).build().collisions(new IssueId("A-2")));
+        Orchestrator reader = Orchestrator.at(git.root()).build();
+        apart.addAll(reader.collisions(reader.status(), new IssueId("A-2")));
       }
     } catch (IOException | RefusedException | InterruptedException failed) {
       throw new IllegalStateException(failed);
