@@ -113,6 +113,38 @@ class RealAgentsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "claude --model opus | true",
+        "claude -p --dangerously-skip-permissions --model sonnet | true",
+        "claude --permission-mode bypassPermissions | true",
+        "claude --permission-mode acceptEdits --allowedTools Bash | true",
+        "claude --disallowedTools Bash | false",
+        "claude -p | false",
+        "codex -m scripted | true",
+        "codex exec --yolo | true",
+        "codex -c model_reasoning_effort=low exec --dangerously-bypass-approvals-and-sandbox | true",
+        "codex exec -s danger-full-access | true",
+        "codex -c sandbox_mode=danger-full-access | true",
+        "codex exec -s read-only | false",
+      })
+  void aLineWithOptionsIsReadAndPermittedNoMoreThanItSays(String line, boolean edits)
+      throws Exception {
+    List<String> words = Command.parse(line).argv();
+    String name = words.get(0);
+    try (ScriptedModel model = ScriptedModel.wanting("printf hello > greeting.txt")) {
+      ProcessEnding ending =
+          run(name, settings(name, model.url()), words.subList(1, words.size()));
+
+      assertThat(ending).as(Files.readString(log)).isEqualTo(new ProcessEnding.Exited(0));
+      assertThat(Files.exists(worktree.resolve("greeting.txt"))).isEqualTo(edits);
+      assertThat(report(name).tokens().output()).isPositive();
+      assertThat(report(name).session()).isNotEmpty();
+    }
+  }
+
   @Test
   void claudeNamesTheTimeAtWhichASubscriptionResets() throws Exception {
     String body =
