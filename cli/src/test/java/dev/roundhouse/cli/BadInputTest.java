@@ -191,7 +191,6 @@ class BadInputTest {
     refused(shell.type("list", "BUG-1"), "unknown argument 'BUG-1'", "roundhouse list --help");
     refused(shell.type("help", "lsit"), "unknown command 'lsit'", "did you mean 'list'?");
     refused(shell.type("list", "--max-issues", "1"), "unknown option '--max-issues'");
-    refused(shell.type("log", "BUG-1", "--json"), "unknown option '--json'");
     refused(shell.type("agents", "chekc"), "unknown command 'chekc'", "did you mean 'check'?");
     refused(shell.type("show", "A-9"), "A-9", "roundhouse list");
   }

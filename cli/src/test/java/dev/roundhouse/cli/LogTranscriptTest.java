@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What {@code log} shows of the stream that a known program printed. */
 @Tag("slow")
@@ -80,6 +81,22 @@ class LogTranscriptTest extends CommandFixture {
     assertThat(shell.type("log", "A-1", "-f").out()).isEqualTo(shell.type("log", "A-1").out());
     assertThat(shell.type("log", "A-1", "--raw", "-f").out())
         .isEqualTo(shell.type("log", "A-1", "--raw").out());
+  }
+
+  @Test
+  void asJsonItIsOneObjectOfEntries() throws Exception {
+    work("claude", uses("npm test"), "npm WARN x", says("Done."), RESULT);
+
+    JsonNode shown = shell.type("log", "A-1", "--json").json();
+    assertThat(shown.path("issue").asString()).isEqualTo("A-1");
+    assertThat(shown.path("attempt").asInt()).isEqualTo(1);
+    assertThat(shown.path("entries"))
+        .extracting(each -> each.path("kind").asString())
+        .containsExactly("tool", "line", "text", "result");
+    assertThat(shown.path("entries").get(0).path("head").asString()).isEqualTo("Bash");
+    JsonNode raw = shell.type("log", "A-1", "--json", "--raw").json();
+    assertThat(raw.path("entries").get(3).path("text").asString()).isEqualTo(RESULT);
+    assertThat(raw.path("entries")).hasSize(4);
   }
 
   @Test

@@ -55,6 +55,8 @@ class RunCommandTest extends CommandFixture {
         .contains("    gemini --yolo --skip-trust --output-format stream-json\n")
         .contains("    --yolo and --skip-trust skip Gemini CLI's questions");
     assertThat(shell.type("agents", "check", "one").code()).isZero();
+    assertThat(shell.type("agents", "check", "one", "--json").json().path("target").asString())
+        .isEqualTo("main");
     assertThat(shell.type("agents", "check", "false").code()).isEqualTo(1);
     assertThat(shell.type("run", "--agent", "one").code()).isZero();
     assertThat(git.landed("main")).containsExactly("A-1");

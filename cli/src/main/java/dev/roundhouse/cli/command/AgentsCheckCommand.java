@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
 import dev.roundhouse.cli.terminal.Terminal;
@@ -11,12 +12,14 @@ import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -45,6 +48,9 @@ final class AgentsCheckCommand implements Callable<Integer> {
 
   @ParentCommand private AgentsCommand agents = new AgentsCommand();
 
+  @Option(names = "--json", description = "print one JSON object")
+  private boolean json;
+
   @Parameters(
       paramLabel = "AGENT",
       description = "an agent's name, as 'roundhouse agents' lists it, or a command line")
@@ -58,7 +64,8 @@ final class AgentsCheckCommand implements Callable<Integer> {
     Files.writeString(repository.resolve("issues/CHECK-1.md"), ISSUE);
     NewRepository.make(repository, "A check", "begin");
     RunOptions options = RunOptions.builder().agent(command()).attempts(1).workers(1).build();
-    try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
+    PrintWriter talk = json ? terminal.err() : terminal.out();
+    try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
       RunReport report =
           Orchestrator.at(repository)
               .environment(terminal.environment())
@@ -67,8 +74,12 @@ final class AgentsCheckCommand implements Callable<Integer> {
               .build()
               .run();
       progress.close();
-      new ReportText(terminal).print(report);
-      terminal.out().println("the repository is " + repository);
+      if (json) {
+        terminal.out().println(Json.of(report));
+      } else {
+        new ReportText(terminal).print(report);
+      }
+      talk.println("the repository is " + repository);
       return report.isComplete() ? ExitCode.OK.code() : ExitCode.INCOMPLETE.code();
     }
   }

@@ -1,11 +1,11 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.AgentsText;
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,28 +45,10 @@ final class AgentsCommand implements Callable<Integer> {
       parent.terminal().out().println(Json.ofAgents(known));
       return ExitCode.OK.code();
     }
-    known.forEach(this::print);
+    new AgentsText(parent.terminal()).print(known);
     if (known.isEmpty()) {
       parent.terminal().out().println("no named agents found; any command line can be an agent");
     }
     return ExitCode.OK.code();
-  }
-
-  private void print(AgentCatalog.Known each) {
-    line(
-        String.format(Locale.ROOT, "%-16s %-8s %s", each.name(), each.kind(), each.description())
-            + where(each));
-    if (!each.permission().isEmpty()) {
-      line("  " + each.line());
-      line("  " + each.permission() + " (see SECURITY.md)");
-    }
-  }
-
-  private void line(String text) {
-    parent.terminal().out().println(parent.terminal().safe("  " + text));
-  }
-
-  private static String where(AgentCatalog.Known known) {
-    return known.program().isEmpty() ? " (not installed)" : "";
   }
 }

@@ -1,5 +1,7 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.TranscriptJson;
+import dev.roundhouse.cli.output.TranscriptText;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.orchestrator.AttemptLogs;
@@ -17,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -28,11 +30,15 @@ import picocli.CommandLine.ParentCommand;
     name = "log",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the output of the last attempt's agent, or of the attempt that --attempt names."
+      "Prints the output of the last attempt's agent, or of the attempt that --attempt names.",
+      "The stream of a well-known program is shown as text: its words, each tool "
+          + "it uses ('>'), errors ('!'), and what it used in the end. Anything else "
+          + "is printed as it is."
     },
     footer = {
       "roundhouse log BUG-42",
       "roundhouse log BUG-42 --follow       # while it works",
+      "roundhouse log BUG-42 --raw          # the stream as it was printed",
       "roundhouse log BUG-42 --gate         # what the gate said",
       "roundhouse log BUG-42 --attempt 1"
     })
@@ -41,11 +47,7 @@ final class LogCommand implements Callable<Integer> {
 
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
-  @Option(
-      names = "--backlog",
-      paramLabel = "DIR",
-      description = "a directory of issue files inside the checkout; repeatable")
-  private @Nullable List<String> backlog;
+  @Mixin private ViewFlags flags = new ViewFlags();
 
   @Parameters(paramLabel = "ISSUE", description = "the issue's id or number")
   private String issue = "";
@@ -87,13 +89,7 @@ final class LogCommand implements Callable<Integer> {
     IssueStanding standing = IssueFinder.find(statusReport, issue);
     AttemptSummary wanted = wanted(standing);
     Path file = file(statusReport.logs(standing.issue().id(), wanted));
-    LogOutput output = new LogOutput(file, parent.terminal(), raw || gate || prompt);
-    if (follow) {
-      follow(new LogFollower(file, output), standing, wanted);
-      output.end();
-      return ExitCode.OK.code();
-    }
-    if (!Files.exists(file)) {
+    if (!follow && !Files.exists(file)) {
       throw RefusedException.input(
           "attempt "
               + wanted.number()
@@ -105,17 +101,39 @@ final class LogCommand implements Callable<Integer> {
               + standing.issue().id()
               + "'");
     }
-    for (Path part : AttemptLogs.parts(file)) {
-      copy(part, output);
-    }
-    output.end();
+    print(file, standing, wanted);
+    parent.terminal().out().flush();
     return ExitCode.OK.code();
   }
 
+  private void print(Path file, IssueStanding standing, AttemptSummary wanted)
+      throws IOException, RefusedException {
+    boolean isRaw = raw || gate || prompt;
+    if (flags.json) {
+      String id = standing.issue().id().value();
+      TranscriptJson json = new TranscriptJson(parent.terminal(), id, wanted.number());
+      print(file, new LogOutput(file, isRaw, json::print), standing, wanted);
+      json.end();
+    } else {
+      TranscriptText text = new TranscriptText(parent.terminal());
+      print(file, new LogOutput(file, isRaw, text::print), standing, wanted);
+    }
+  }
+
+  private void print(Path file, LogOutput output, IssueStanding standing, AttemptSummary wanted)
+      throws IOException, RefusedException {
+    if (follow) {
+      follow(new LogFollower(file, output, parent.terminal()), standing, wanted);
+    } else {
+      for (Path part : AttemptLogs.parts(file)) {
+        copy(part, output);
+      }
+    }
+    output.end();
+  }
+
   private StatusReport look() throws IOException, RefusedException {
-    RunFlags flags = new RunFlags();
-    flags.issues.backlog = backlog;
-    return new OrchestratorOpener(parent).with(flags).build().status();
+    return new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
   }
 
   /**

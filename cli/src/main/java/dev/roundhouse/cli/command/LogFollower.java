@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ final class LogFollower {
 
   private final Path log;
   private final LogOutput output;
+  private final Terminal terminal;
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -28,9 +30,10 @@ final class LogFollower {
   private final CharBuffer text = CharBuffer.allocate(MOST_AT_ONCE);
   private long position;
 
-  LogFollower(Path log, LogOutput output) {
+  LogFollower(Path log, LogOutput output, Terminal terminal) {
     this.log = log;
     this.output = output;
+    this.terminal = terminal;
   }
 
   /** Prints what has been added since the last call. */
@@ -52,7 +55,7 @@ final class LogFollower {
         output.print(text.flip().toString());
         text.clear();
       }
-      output.flush();
+      terminal.out().flush();
     }
   }
 

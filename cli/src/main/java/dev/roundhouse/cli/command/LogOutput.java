@@ -1,40 +1,42 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.cli.output.TranscriptText;
-import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.orchestrator.AttemptLogs;
 import dev.roundhouse.orchestrator.agent.AgentTranscript;
+import dev.roundhouse.orchestrator.agent.AgentTranscript.Entry;
+import dev.roundhouse.orchestrator.agent.AgentTranscript.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Prints a log, as it is or as a transcript. Not safe for use by several threads. */
 final class LogOutput {
   private final Path log;
-  private final Terminal terminal;
   private final boolean isRaw;
+  private final Consumer<Entry> printer;
   private @Nullable AgentTranscript transcript; // made once there is a log, and so its format
 
-  LogOutput(Path log, Terminal terminal, boolean isRaw) {
+  /**
+   * Creates an output.
+   *
+   * @param isRaw true if the log is printed as it is
+   */
+  LogOutput(Path log, boolean isRaw, Consumer<Entry> printer) {
     this.log = log;
-    this.terminal = terminal;
     this.isRaw = isRaw;
+    this.printer = printer;
   }
 
   /** Prints the next piece of the log. */
   void print(String text) throws IOException {
     if (isRaw) {
-      terminal.out().print(terminal.live() ? terminal.safe(text) : text);
+      printer.accept(new Entry(Kind.PIECE, "", text));
       return;
     }
     if (transcript == null) {
-      transcript = AttemptLogs.transcript(log, new TranscriptText(terminal)::print);
+      transcript = AttemptLogs.transcript(log, printer);
     }
     transcript.take(text);
-  }
-
-  void flush() {
-    terminal.out().flush();
   }
 
   /** Notes that the log is at its end. */
@@ -42,6 +44,5 @@ final class LogOutput {
     if (transcript != null) {
       transcript.end();
     }
-    flush();
   }
 }

@@ -2,6 +2,7 @@ package dev.roundhouse.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.cli.output.TranscriptText;
 import dev.roundhouse.cli.terminal.SignalSource;
 import dev.roundhouse.cli.terminal.Terminal;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ class LogFollowerTest {
             temporary,
             Map.of(),
             SignalSource.none());
-    follower = new LogFollower(log, new LogOutput(log, terminal, true));
+    follower = new LogFollower(log, new LogOutput(log, true, new TranscriptText(terminal)::print), terminal);
   }
 
   private void add(byte[] bytes) throws Exception {
@@ -88,8 +89,8 @@ class LogFollowerTest {
             temporary,
             Map.of(),
             SignalSource.none());
-    LogOutput output = new LogOutput(log, terminal, false);
-    follower = new LogFollower(log, output);
+    LogOutput output = new LogOutput(log, false, new TranscriptText(terminal)::print);
+    follower = new LogFollower(log, output, terminal);
     follower.printNew(); // before there is a log
     Files.writeString(temporary.resolve("agent.log.format"), "CODEX");
     String use = "{\"type\":\"item.started\",\"item\":{\"id\":\"1\",\"type\":";
