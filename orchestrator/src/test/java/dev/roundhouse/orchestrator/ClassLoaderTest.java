@@ -45,7 +45,7 @@ class ClassLoaderTest {
   @TempDir Path temporary;
 
   @ParameterizedTest
-  @ValueSource(strings = {"process", "inside", "watch"})
+  @ValueSource(strings = {"process", "inside", "watch", "context"})
   void aClassLoaderThatHasRunIsCollectedAndFreesNoLockOfAnother(String kind) throws Exception {
     GitFixture git = GitFixture.in(temporary.resolve("project"));
     git.issue("A-1").issue("A-2").commitAll("backlog");

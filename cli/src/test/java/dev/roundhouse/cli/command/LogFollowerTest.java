@@ -35,7 +35,9 @@ class LogFollowerTest {
             temporary,
             Map.of(),
             SignalSource.none());
-    follower = new LogFollower(log, new LogOutput(log, true, new TranscriptText(terminal)::print), terminal);
+    follower =
+        new LogFollower(
+            log, new LogOutput(log, true, new TranscriptText(terminal)::print), terminal);
   }
 
   private void add(byte[] bytes) throws Exception {

@@ -16,6 +16,18 @@ public final class ProcessStarter {
    * @throws IOException if it could not be started; nothing runs then
    */
   public static Process of(ProcessBuilder builder) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    // the JDK's thread that waits for the process inherits it, and outlives the process by a minute
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return started(builder);
+    } finally {
+      thread.setContextClassLoader(context);
+    }
+  }
+
+  private static Process started(ProcessBuilder builder) throws IOException {
     try {
       return builder.start();
     } catch (IOException failed) {

@@ -135,8 +135,7 @@ class RealAgentsTest {
     List<String> words = Command.parse(line).argv();
     String name = words.get(0);
     try (ScriptedModel model = ScriptedModel.wanting("printf hello > greeting.txt")) {
-      ProcessEnding ending =
-          run(name, settings(name, model.url()), words.subList(1, words.size()));
+      ProcessEnding ending = run(name, settings(name, model.url()), words.subList(1, words.size()));
 
       assertThat(ending).as(Files.readString(log)).isEqualTo(new ProcessEnding.Exited(0));
       assertThat(Files.exists(worktree.resolve("greeting.txt"))).isEqualTo(edits);
