@@ -20,22 +20,29 @@ public final class Main {
   public static void main(String... args) {
     StandardStream.holdPlaces();
     Locale.setDefault(Locale.ROOT); // programs also read what libraries print
-    OneLineLogFormatter.install();
     StandardStream output = StandardStream.out();
+    StandardStream messages = StandardStream.err();
     System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(messages, true, StandardCharsets.UTF_8));
+    OneLineLogFormatter.install();
     PrintWriter out = output.writer();
-    PrintWriter err = StandardStream.err().writer();
+    PrintWriter err = messages.writer();
     Map<String, String> environment = System.getenv();
-    boolean live = output.isScreen() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+    boolean isDumb = "dumb".equals(environment.getOrDefault("TERM", "dumb"));
+    TtyScreen screen =
+        isDumb
+            ? new TtyScreen()
+            : new TtyScreen(new TtyScreen.Output(output, out), new TtyScreen.Output(messages, err));
     Terminal terminal =
         new Terminal(
             out,
             err,
             Path.of(""),
             environment,
-            live,
+            screen.shows(out),
             new ScreenWidth(environment),
-            new ProcessSignals());
+            new ProcessSignals(screen),
+            screen);
     int answered = CommandLines.answer(terminal, args);
     out.flush();
     System.out.flush();
@@ -68,6 +75,12 @@ public final class Main {
    * The signals of this process, through JLine, which finds them by reflection if the JDK has them.
    */
   private static final class ProcessSignals implements SignalSource {
+    private final TtyScreen screen;
+
+    ProcessSignals(TtyScreen screen) {
+      this.screen = screen;
+    }
+
     @Override
     public void on(String name, Runnable answer) {
       Signals.register(name, answer);
@@ -75,6 +88,7 @@ public final class Main {
 
     @Override
     public void halt(int code) {
+      screen.release();
       Runtime.getRuntime().halt(code);
     }
   }

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,8 @@ final class StandardStream extends OutputStream {
 
   @GuardedBy("this")
   private @Nullable IOException failure;
+
+  private volatile @Nullable Diversion diversion;
 
   private StandardStream(FileDescriptor descriptor, int number) {
     this.to = new FileOutputStream(descriptor);
@@ -80,6 +85,29 @@ final class StandardStream extends OutputStream {
     }
   }
 
+  /** Returns the file that this stream leads to, as far as it has a name. */
+  Path path() {
+    return Path.of(leadsTo);
+  }
+
+  /** Sends what is written from now on to {@code lines}, in complete lines, until this ends. */
+  void divert(Consumer<String> lines) {
+    diversion = new Diversion(lines);
+  }
+
+  /** Writes to the stream itself again, beginning with a line that is incomplete. */
+  void endDiversion() {
+    Diversion over = diversion;
+    diversion = null;
+    if (over != null) {
+      try {
+        writeDirectly(over.end());
+      } catch (IOException failed) {
+        over.end(); // the failure is remembered
+      }
+    }
+  }
+
   /** Tells whether this stream is a terminal; if that cannot be determined, it counts as a file. */
   boolean isScreen() {
     return leadsTo.startsWith("/dev/pts/") || leadsTo.startsWith("/dev/tty");
@@ -99,12 +127,20 @@ final class StandardStream extends OutputStream {
   }
 
   @Override
-  public synchronized void write(byte[] bytes, int from, int length) throws IOException {
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    Diversion other = diversion;
+    if (other == null || !other.take(bytes, from, length)) {
+      writeDirectly(Arrays.copyOfRange(bytes, from, from + length));
+    }
+  }
+
+  /** Writes to the stream itself, even if what others write is diverted. */
+  synchronized void writeDirectly(byte[] bytes) throws IOException {
     if (failure != null) {
       throw failure;
     }
     try {
-      to.write(bytes, from, length);
+      to.write(bytes);
     } catch (IOException failed) {
       failure = failed;
       throw failed;
@@ -125,5 +161,42 @@ final class StandardStream extends OutputStream {
     return failure()
         .filter(why -> why.contains("Broken pipe") || leadsTo.matches("(pipe|socket):.*"))
         .isPresent();
+  }
+
+  /** Takes what is written to a stream, and hands it on in complete lines. */
+  private static final class Diversion {
+    private final Consumer<String> lines;
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    private boolean isOver;
+
+    Diversion(Consumer<String> lines) {
+      this.lines = lines;
+    }
+
+    /** Takes bytes, or returns false if the diversion is over. */
+    synchronized boolean take(byte[] bytes, int from, int length) {
+      if (isOver) {
+        return false;
+      }
+      int end = from + length;
+      while (end > from && bytes[end - 1] != '\n') {
+        end--;
+      }
+      if (end > from) {
+        begun.write(bytes, from, end - from - 1);
+        lines.accept(begun.toString(StandardCharsets.UTF_8));
+        begun.reset();
+      }
+      begun.write(bytes, end, from + length - end);
+      return true;
+    }
+
+    /** Ends the diversion, and returns what was written of an incomplete line. */
+    synchronized byte[] end() {
+      isOver = true;
+      byte[] rest = begun.toByteArray();
+      begun.reset();
+      return rest;
+    }
   }
 }

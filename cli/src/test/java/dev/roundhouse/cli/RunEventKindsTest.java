@@ -3,17 +3,21 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.cli.output.Progress;
-import dev.roundhouse.cli.terminal.NullTerminal;
+import dev.roundhouse.cli.terminal.SignalSource;
+import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunEvent.Outlook;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,13 +35,24 @@ class RunEventKindsTest {
 
   private static List<RunEvent> events() {
     return List.of(
-        new RunEvent.Started(RUN, "main", "./agent", Optional.of("make"), 2, 1, 0, List.of()),
+        new RunEvent.Started(
+            RUN,
+            "main",
+            "./agent",
+            Optional.of("make"),
+            2,
+            1,
+            0,
+            List.of(),
+            RunEventKindsTest::outlook),
+        new RunEvent.BaseGated("main", Optional.of(Path.of("gate.log"))),
         new RunEvent.BacklogChanged(List.of(BUG), List.of(), List.of(), List.of()),
         new RunEvent.BacklogChanged(List.of(), List.of(), List.of(), List.of()),
         new RunEvent.Noticed(false, "notice this"),
         new RunEvent.Noticed(true, "beware"),
         new RunEvent.Claimed(BUG, "Title", new AttemptId("att_000000000001"), 2, "w1"),
-        new RunEvent.Entered(BUG, Phase.GATE),
+        new RunEvent.Entered(BUG, Phase.GATE, Optional.empty()),
+        new RunEvent.Judged(BUG, true),
         new RunEvent.Discarded(BUG),
         new RunEvent.Flaked(BUG, "red"),
         new RunEvent.FollowUpFiled(BUG, new IssueId("BUG-1.1"), "More", true),
@@ -48,6 +63,15 @@ class RunEventKindsTest {
         new RunEvent.TargetFollowed("main", COMMIT),
         new RunEvent.TargetWaits("main", "it has changes"),
         new RunEvent.Finished(report()));
+  }
+
+  private static Outlook outlook() {
+    return new Outlook(Set.of(BUG), Optional.empty(), Usage.NONE, Optional.empty());
+  }
+
+  private static Terminal terminal(StringWriter shown) {
+    PrintWriter out = new PrintWriter(shown);
+    return new Terminal(out, out, Path.of(""), Map.of(), SignalSource.none());
   }
 
   private static RunReport report() {
@@ -71,8 +95,7 @@ class RunEventKindsTest {
   @Test
   void everyKindIsShownOrKnownToPrintNothing() {
     StringWriter shown = new StringWriter();
-    try (Progress progress =
-        new Progress(new PrintWriter(shown), NullTerminal.TERMINAL, () -> Instant.EPOCH)) {
+    try (Progress progress = Progress.plain(terminal(shown), () -> Instant.EPOCH)) {
       events().forEach(progress::on);
     }
 

@@ -35,6 +35,28 @@ public record AttemptLogs(Path directory) {
     return CommandAgent.prompt(log);
   }
 
+  /**
+   * Returns the last line printed to {@code log} that is not blank, rendered for people and without
+   * what a terminal would interpret; empty if there is none. Reads no more than the end of the
+   * file.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static String lastLine(Path log) throws IOException {
+    StringBuilder shown = new StringBuilder();
+    AgentTranscript transcript = new StreamTranscript(log, entry -> show(entry, shown));
+    transcript.take(LogTail.lines(log));
+    return LogTail.lastLine(shown.toString());
+  }
+
+  private static void show(AgentTranscript.Entry entry, StringBuilder shown) {
+    switch (entry.kind()) {
+      case PIECE -> shown.append(entry.text());
+      case RESULT -> shown.append('\n');
+      default -> shown.append('\n').append(entry.head()).append(' ').append(entry.text());
+    }
+  }
+
   /** Returns the existing files that hold the output printed to {@code log}, oldest first. */
   public static List<Path> parts(Path log) {
     return LogTail.parts(log);

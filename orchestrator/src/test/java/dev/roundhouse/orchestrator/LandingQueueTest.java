@@ -192,7 +192,9 @@ class LandingQueueTest {
             .gate(new StuckGate());
     RunListener callsOff =
         event -> {
-          if (event.equals(new RunEvent.Entered(new IssueId("A-1"), Phase.GATE))) {
+          if (event instanceof RunEvent.Entered entered
+              && entered.issue().equals(new IssueId("A-1"))
+              && entered.phase() == Phase.GATE) {
             try {
               parts.build().planEditor().cancel(List.of(new IssueId("A-1")), "not needed");
             } catch (IOException | RefusedException failed) {

@@ -42,7 +42,10 @@ class WaitingToLandTest {
   }
 
   private void hear(RunEvent event) {
-    if (deletes && event.equals(new RunEvent.Entered(new IssueId("A-1"), Phase.GATE))) {
+    if (deletes
+        && event instanceof RunEvent.Entered entered
+        && entered.issue().equals(new IssueId("A-1"))
+        && entered.phase() == Phase.GATE) {
       git.git("update-ref", "-d", "refs/heads/main");
     }
   }

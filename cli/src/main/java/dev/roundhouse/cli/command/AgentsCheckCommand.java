@@ -12,7 +12,6 @@ import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -64,8 +63,8 @@ final class AgentsCheckCommand implements Callable<Integer> {
     Files.writeString(repository.resolve("issues/CHECK-1.md"), ISSUE);
     NewRepository.make(repository, "A check", "begin");
     RunOptions options = RunOptions.builder().agent(command()).attempts(1).workers(1).build();
-    PrintWriter talk = json ? terminal.err() : terminal.out();
-    try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
+    Terminal shown = json ? terminal.ofMessages() : terminal;
+    try (Progress progress = Progress.plain(shown, InstantSource.system())) {
       RunReport report =
           Orchestrator.at(repository)
               .environment(terminal.environment())
@@ -79,7 +78,7 @@ final class AgentsCheckCommand implements Callable<Integer> {
       } else {
         new ReportText(terminal).print(report);
       }
-      talk.println("the repository is " + repository);
+      shown.out().println("the repository is " + repository);
       return report.isComplete() ? ExitCode.OK.code() : ExitCode.INCOMPLETE.code();
     }
   }

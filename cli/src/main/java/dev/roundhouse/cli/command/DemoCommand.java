@@ -10,10 +10,10 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -37,6 +37,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "where to create it; must not exist yet (default: a temporary directory)")
   private @Nullable Path directory;
 
+  @Mixin private ProgressFlags shown = new ProgressFlags();
+
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
     Terminal terminal = parent.terminal();
@@ -44,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     Path repository = DemoRepository.make(wanted);
     terminal.out().println("created a repository with 14 issues in " + repository + "\n");
     SignalHandler keys = SignalHandler.on(terminal);
-    try (Progress progress = new Progress(terminal.out(), terminal, InstantSource.system())) {
+    try (Progress progress = shown.progress(terminal, keys)) {
       RunReport report =
           Orchestrator.at(repository)
               .environment(terminal.environment())

@@ -10,8 +10,6 @@ import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +43,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private RunFlags flags = new RunFlags();
 
+  @Mixin private ProgressFlags shown = new ProgressFlags();
+
   @Option(names = "--dry-run", description = "show what would start; change nothing")
   private boolean dryRun;
 
@@ -61,8 +61,7 @@ final class RunCommand implements Callable<Integer> {
       return dryRun(parts, terminal);
     }
     SignalHandler keys = SignalHandler.on(terminal);
-    PrintWriter talk = json ? terminal.err() : terminal.out();
-    try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
+    try (Progress progress = shown.progress(json ? terminal.ofMessages() : terminal, keys)) {
       RunReport report = parts.stop(keys.signal()).listener(progress).build().run();
       progress.close();
       if (json) {

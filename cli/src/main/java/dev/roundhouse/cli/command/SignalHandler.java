@@ -54,6 +54,13 @@ final class SignalHandler {
     }
   }
 
+  /** Asks for an end as Ctrl-C does, but never for one at once. */
+  void quit() {
+    if (signal.level() != StopSignal.Level.INTERRUPT) {
+      pressed(ExitCode.INTERRUPTED);
+    }
+  }
+
   private void hungUp() {
     signal.raise(StopSignal.Level.INTERRUPT);
   }

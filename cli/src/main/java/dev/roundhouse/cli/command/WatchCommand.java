@@ -11,8 +11,6 @@ import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.WatchReport;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +38,8 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private RunFlags flags = new RunFlags();
 
+  @Mixin private ProgressFlags shown = new ProgressFlags();
+
   @Option(
       names = "--json",
       description = "print one JSON object a line for each run; progress goes to stderr")
@@ -50,8 +50,7 @@ final class WatchCommand implements Callable<Integer> {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags);
     Terminal terminal = parent.terminal();
     SignalHandler keys = SignalHandler.on(terminal);
-    PrintWriter talk = json ? terminal.err() : terminal.out();
-    try (Progress progress = new Progress(talk, terminal, InstantSource.system())) {
+    try (Progress progress = shown.progress(json ? terminal.ofMessages() : terminal, keys)) {
       RunListener listener = event -> on(event, progress, terminal);
       WatchReport report = parts.stop(keys.signal()).listener(listener).build().watch();
       progress.close();
@@ -62,7 +61,7 @@ final class WatchCommand implements Callable<Integer> {
   private void on(RunEvent event, Progress progress, Terminal terminal) {
     progress.on(event);
     if (event instanceof RunEvent.Finished finished) {
-      print(finished.report(), terminal);
+      progress.later(() -> print(finished.report(), terminal));
     }
   }
 

@@ -1,183 +1,156 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
-import dev.roundhouse.core.backlog.Finding;
-import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunListener;
-import java.io.PrintWriter;
-import java.time.Duration;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the progress of a run: a line for each event, and on a screen a last line for the work
- * under way.
+ * Shows the progress of a run: a line for each event and, on a screen, a live view below them. A
+ * thread of its own prints everything, so that a terminal that is slow, blocked or gone does not
+ * hold up the run.
  *
  * <p>Safe for use by any number of threads.
  */
 public final class Progress implements RunListener, AutoCloseable {
-  private static final int FINDINGS = 10;
-  private static final int NAMED = 6;
-
-  /** Events that print no line: what they tell is on the last line, or is printed elsewhere. */
-  private static final Set<Class<? extends RunEvent>> SILENT =
-      Set.of(
-          RunEvent.Entered.class,
-          RunEvent.Discarded.class,
-          RunEvent.TargetFollowed.class,
-          RunEvent.Finished.class);
+  private static final long PERIOD_MILLIS = 250;
 
   private final Terminal terminal;
-  private final TextColor paint;
   private final InstantSource clock;
-  private final Instant begun;
-  private final LiveStatusLine live;
-  private volatile boolean isFirst = true;
+  private final ProgressText text;
+  private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::print, "roundhouse-screen");
+  private @Nullable LiveBoard board; // only touched on that thread, as is what follows
+  private boolean isOver;
 
-  /** Creates a listener that prints on {@code out}. */
-  public Progress(PrintWriter out, Terminal terminal, InstantSource clock) {
+  /** Something to do on the thread that prints. */
+  private interface Step {
+    void go() throws IOException;
+  }
+
+  private Progress(Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
-    this.paint = new TextColor(terminal);
     this.clock = clock;
-    this.begun = clock.instant();
-    this.live = new LiveStatusLine(out, terminal.live(), clock);
+    this.text = new ProgressText(terminal, clock.instant());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Returns progress in lines, as for a file or another program. */
+  public static Progress plain(Terminal terminal, InstantSource clock) {
+    return new Progress(terminal, clock);
+  }
+
+  /**
+   * Returns progress with a live view if {@code terminal} prints to a screen; otherwise in lines.
+   *
+   * @param quit called when the person at the screen presses {@code q}
+   */
+  public static Progress live(Terminal terminal, InstantSource clock, Runnable quit) {
+    Progress progress = new Progress(terminal, clock);
+    if (terminal.live() && terminal.screen().shows(terminal.out())) {
+      progress.steps.add(
+          () -> progress.board = new LiveBoard(terminal, clock, quit, progress::wake));
+    }
+    return progress;
+  }
+
+  private void wake() {
+    steps.add(() -> {});
   }
 
   @Override
   public void on(RunEvent event) {
-    live.learn(event);
-    if (event instanceof RunEvent.Started started) {
-      begin(started);
-    } else if (event instanceof RunEvent.Noticed noticed) {
-      String text = noticed.message();
-      line(noticed.warning() ? paint.warning("warning: " + text) : text);
-    } else if (event instanceof RunEvent.BacklogChanged changed) {
-      changed(changed);
-    } else if (event instanceof RunEvent.TargetWaits waits) {
-      line(paint.warning("waiting: ") + waits.target() + " was not updated: " + waits.reason());
-    } else if (!SILENT.contains(event.getClass())) {
-      ofIssue(event);
-    }
+    Instant at = clock.instant();
+    steps.add(() -> show(event, at));
   }
 
-  private void changed(RunEvent.BacklogChanged changed) {
-    if (!changed.isQuiet()) {
-      line("backlog     " + shift(changed));
-      changed.findings().stream().limit(FINDINGS).forEach(each -> line("  " + finding(each)));
-    }
+  /** Shows that the run must stop, and how urgently. */
+  public void stopping(StopSignal.Level level) {
+    steps.add(
+        () -> {
+          if (board != null) {
+            board.stop(level);
+          }
+        });
   }
 
-  private void ofIssue(RunEvent event) {
-    if (event instanceof RunEvent.Claimed claimed) {
-      String again = claimed.number() > 1 ? " (attempt " + claimed.number() + ")" : "";
-      line("start       " + claimed.issue() + again + "  " + paint.quiet(claimed.title()));
-    } else if (event instanceof RunEvent.Returned returned) {
-      returned(returned);
-    } else if (event instanceof RunEvent.Landed landed) {
-      String commit = landed.commit().substring(0, 10);
-      done("landed      ", landed.issue() + "  " + commit, landed.tested());
-    } else if (event instanceof RunEvent.Branched left) {
-      String where = left.remote().map(name -> ", pushed to " + name).orElse("");
-      done("branched    ", left.issue() + "  " + left.branch() + where, left.tested());
-    } else if (event instanceof RunEvent.FollowUpFiled filed) {
-      String held = filed.held() ? paint.warning("  waits for approval") : "";
-      line("filed       " + filed.followUp() + "  " + filed.title() + held);
-    } else if (event instanceof RunEvent.Flaked flaked) {
-      line(paint.warning("flaky       ") + flaked.issue() + "  the gate failed, then passed");
+  /** Lets {@code printing} print to the terminal, after everything that has happened before. */
+  public void later(Runnable printing) {
+    steps.add(printing::run);
+  }
+
+  private void show(RunEvent event, Instant at) {
+    List<String> lines = text.of(event, at);
+    LiveBoard shown = board;
+    if (shown == null) {
+      lines.forEach(terminal.out()::println);
     } else {
-      throw new IllegalStateException("no line is known for " + event.getClass().getName());
+      lines.forEach(shown::add);
+      shown.learn(event, at);
     }
   }
 
-  private void done(String word, String what, boolean tested) {
-    line(paint.good(word) + what + (tested ? "" : paint.warning("  untested")));
-  }
-
-  private void begin(RunEvent.Started started) {
-    line("run " + started.run());
-    if (!isFirst) {
-      line("  ready " + started.ready() + ", blocked " + started.blocked());
-      return;
+  private void print() {
+    while (!isOver) {
+      try {
+        Step next = board == null ? steps.take() : steps.poll(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        for (; next != null; next = steps.poll()) {
+          next.go();
+        }
+        if (board != null) {
+          board.tick();
+        }
+      } catch (InterruptedException stopped) {
+        isOver = true;
+      } catch (IOException | RuntimeException fault) {
+        giveUpView(fault);
+      }
     }
-    isFirst = false;
-    line("  target   " + started.target());
-    line("  agent    " + started.agent());
-    line(
-        "  gate     "
-            + started.gate().orElseGet(() -> paint.warning("none: changes land untested")));
-    line("  workers  " + started.workers());
-    line("  ready " + started.ready() + ", blocked " + started.blocked());
-    started.findings().stream().limit(FINDINGS).forEach(each -> line("  " + finding(each)));
-    int more = started.findings().size() - FINDINGS;
-    if (more > 0) {
-      line("  and " + more + " more; see 'roundhouse lint'");
-    }
+    closeView();
   }
 
-  private static String shift(RunEvent.BacklogChanged changed) {
-    String all =
-        Stream.of(
-                some("new", changed.added()),
-                some("changed", changed.changed()),
-                some("gone", changed.gone()))
-            .filter(each -> !each.isEmpty())
-            .collect(Collectors.joining("; "));
-    return all.isEmpty() ? "read again" : all;
-  }
-
-  private static String some(String word, List<IssueId> issues) {
-    if (issues.isEmpty()) {
-      return "";
-    }
-    String first =
-        issues.stream().limit(NAMED).map(IssueId::value).collect(Collectors.joining(", "));
-    int more = issues.size() - NAMED;
-    return word + " " + first + (more > 0 ? " and " + more + " more" : "");
-  }
-
-  private String finding(Finding each) {
-    String place = each.locator() + (each.line() > 0 ? ":" + each.line() : "");
-    boolean error = each.severity() == Finding.Severity.ERROR;
-    return (error ? paint.bad("error: ") : paint.warning("warning: "))
-        + place
-        + ": "
-        + each.message();
-  }
-
-  private void returned(RunEvent.Returned returned) {
-    LifecycleStatus next = returned.next();
-    boolean again = next == LifecycleStatus.RETRY_WAIT || next == LifecycleStatus.OPEN;
-    String word =
-        again
-            ? paint.warning(next == LifecycleStatus.OPEN ? "reopened    " : "retry later ")
-            : paint.bad(String.format(Locale.ROOT, "%-11s ", next.word()));
-    line(word + returned.issue() + "  " + returned.reason());
-    if (!again && !returned.evidence().isBlank()) {
-      String log = next == LifecycleStatus.REJECTED ? " --gate'" : "'";
-      line("            " + paint.quiet("see 'roundhouse log " + returned.issue() + log));
+  /** Goes on in lines. */
+  private void giveUpView(Exception fault) {
+    boolean hadView = board != null;
+    closeView();
+    if (hadView) {
+      terminal.err().println("roundhouse: the live view has ended: " + fault);
+    } else {
+      fault.printStackTrace(terminal.err());
     }
   }
 
-  private void line(String text) {
-    String elapsed = DurationText.of(Duration.between(begun, clock.instant()));
-    live.print(String.format(Locale.ROOT, "%7s  %s", elapsed, visible(text)));
+  private void closeView() {
+    LiveBoard shown = board;
+    board = null;
+    if (shown != null) {
+      shown.close();
+    }
   }
 
-  /** Removes everything a terminal would interpret except Roundhouse's colours. */
-  private String visible(String text) {
-    String esc = "\u001b";
-    return terminal.safe(text.replace(esc + "[", "\uE000")).replace("\uE000", esc + "[");
-  }
-
+  /** Removes the view, when everything that has happened is printed. */
   @Override
   public void close() {
-    live.close();
+    steps.add(() -> isOver = true);
+    boolean isInterrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException interrupted) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

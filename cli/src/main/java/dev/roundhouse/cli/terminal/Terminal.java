@@ -16,6 +16,7 @@ import java.util.function.IntSupplier;
  * @param live true if a person watches a screen
  * @param width the source of the screen's width in columns
  * @param signals the signals of the process
+ * @param screen the screen to which the streams may lead
  */
 public record Terminal(
     PrintWriter out,
@@ -24,7 +25,20 @@ public record Terminal(
     Map<String, String> environment,
     boolean live,
     IntSupplier width,
-    SignalSource signals) {
+    SignalSource signals,
+    Screen screen) {
+  /** Creates a terminal without a screen that a view can be drawn on. */
+  public Terminal(
+      PrintWriter out,
+      PrintWriter err,
+      Path directory,
+      Map<String, String> environment,
+      boolean live,
+      IntSupplier width,
+      SignalSource signals) {
+    this(out, err, directory, environment, live, width, signals, Screen.none());
+  }
+
   /** Creates a terminal whose output no one watches. */
   public Terminal(
       PrintWriter out,
@@ -38,6 +52,15 @@ public record Terminal(
   /** Copies the environment. */
   public Terminal {
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Returns the terminal of messages for a command whose results have the output to themselves:
+   * both of its streams are the one for messages.
+   */
+  public Terminal ofMessages() {
+    return new Terminal(
+        err, err, directory, environment, screen.shows(err), width, signals, screen);
   }
 
   /**

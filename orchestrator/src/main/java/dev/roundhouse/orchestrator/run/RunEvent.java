@@ -5,8 +5,13 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.Usage;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** An event that is reported to a {@link RunListener}. Immutable. */
 public sealed interface RunEvent {
@@ -21,6 +26,9 @@ public sealed interface RunEvent {
    * @param ready the number of selected issues that can start now
    * @param blocked the number of selected issues that wait for others
    * @param findings the findings in the backlog's files
+   * @param outlook the work ahead of the run at the moment it is asked for; may be asked at any
+   *     time until the run is over, from any thread, and throws {@link
+   *     java.io.UncheckedIOException} if the ledger cannot be read
    */
   record Started(
       RunId run,
@@ -30,8 +38,33 @@ public sealed interface RunEvent {
       int workers,
       int ready,
       int blocked,
-      List<Finding> findings)
+      List<Finding> findings,
+      Supplier<Outlook> outlook)
       implements RunEvent {}
+
+  /**
+   * The work ahead of a run at one moment, and its spending so far. Immutable.
+   *
+   * @param ahead the issues that are under way, and those that will be worked on if nothing fails
+   * @param left the time until all of them have landed, if nothing fails and each takes as long as
+   *     issues that have landed did; empty if none has ever landed
+   * @param spent the usage of the run's agents, as far as it counts against the budget
+   * @param limit the budget of the run, in one of the numbers; empty if it has none
+   */
+  record Outlook(Set<IssueId> ahead, Optional<Duration> left, Usage spent, Optional<Usage> limit) {
+    /** Copies the set. */
+    public Outlook {
+      ahead = Set.copyOf(ahead);
+    }
+  }
+
+  /**
+   * The gate judges the tip itself, before the first agent starts; or it has done so.
+   *
+   * @param target the branch
+   * @param log the file with the gate's output; empty when the gate is over
+   */
+  record BaseGated(String target, Optional<Path> log) implements RunEvent {}
 
   /**
    * The backlog was read again because it had changed; the changes count from now on.
@@ -86,8 +119,10 @@ public sealed interface RunEvent {
    *
    * @param issue the issue
    * @param phase the new phase
+   * @param log the file that the output of the phase's command goes to, if it starts one; it may
+   *     not exist yet
    */
-  record Entered(IssueId issue, Phase phase) implements RunEvent {}
+  record Entered(IssueId issue, Phase phase, Optional<Path> log) implements RunEvent {}
 
   /**
    * An attempt ended without landing.
@@ -107,6 +142,15 @@ public sealed interface RunEvent {
    * @param issue the issue
    */
   record Discarded(IssueId issue) implements RunEvent {}
+
+  /**
+   * A gate has judged the candidate of an issue that waits to land. A red verdict may be asked for
+   * again; a green one lets it land when those ahead of it have landed.
+   *
+   * @param issue the issue
+   * @param green true if the candidate passed
+   */
+  record Judged(IssueId issue, boolean green) implements RunEvent {}
 
   /**
    * A gate called the same tree red and then green; it counts as green.

@@ -65,6 +65,11 @@ public final class Estimates {
         .sum();
   }
 
+  /** Tells whether any issue has landed that the estimates are based on. */
+  public boolean isGrounded() {
+    return !taken.isEmpty();
+  }
+
   /** Returns the time an attempt at {@code issue} takes until it has landed; a second or more. */
   public Estimate of(Issue issue) {
     List<Long> same = taken.getOrDefault(Kind.of(issue), List.of());

@@ -99,9 +99,9 @@ public final class Attempt {
    *     start of a run releases it after saving the work
    */
   public Optional<FinishedWork> work(Worktree free) throws IOException, InterruptedException {
-    context.enter(issue.id(), Phase.PREPARE);
-    ObjectId base = context.target().tip();
     Path attemptDir = Directories.createPlain(context.attemptDir(issue.id(), number));
+    context.enter(issue.id(), Phase.PREPARE, WorktreeProvisioner.setupLog(attemptDir));
+    ObjectId base = context.target().tip();
     AttemptConclusion conclusion =
         new AttemptConclusion(context, issue, attempt, number, agents, base, attemptDir);
     Worktree slot = begin(free, base);
@@ -240,13 +240,13 @@ public final class Attempt {
     if (stop.isDone()) {
       return new AgentEnding.Interrupted();
     }
-    context.enter(issue.id(), kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT);
     String text =
         agents
             .template(kind)
             .map(template -> prompt.text(template, agentRequest))
             .orElseGet(() -> prompt.text(kind, mayFile()));
     Path log = agentRequest.log().resolveSibling(kind.log());
+    context.enter(issue.id(), kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT, log);
     report = AgentReport.NOTHING;
     AttemptBudget budget = new AttemptBudget(context, issue.id(), attempt, stop);
     Roll roll = new Roll(agentRequest, agents.name(kind, issue, number), budget);

@@ -40,7 +40,12 @@ public final class WorktreeProvisioner {
       throws IOException, InterruptedException {
     files.place(slot, false);
     Path worktree = slot.path();
-    return setup == null || setup.prepare(worktree, attemptDir.resolve("setup.log"), interrupted);
+    return setup == null || setup.prepare(worktree, setupLog(attemptDir), interrupted);
+  }
+
+  /** Returns the file that the output of the setup goes to. */
+  static Path setupLog(Path attemptDir) {
+    return attemptDir.resolve("setup.log");
   }
 
   /**

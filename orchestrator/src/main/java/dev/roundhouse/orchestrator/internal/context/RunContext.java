@@ -107,6 +107,11 @@ public record RunContext(
 
   /** Notes that {@code issue} has entered {@code phase}. */
   public void enter(IssueId issue, Phase phase) {
-    publisher.publish(new RunEvent.Entered(issue, phase));
+    publisher.publish(new RunEvent.Entered(issue, phase, Optional.empty()));
+  }
+
+  /** Notes that {@code issue} has entered {@code phase}, whose command prints to {@code log}. */
+  public void enter(IssueId issue, Phase phase, Path log) {
+    publisher.publish(new RunEvent.Entered(issue, phase, Optional.of(log)));
   }
 }

@@ -148,7 +148,7 @@ final class Run {
     String outcome = "failed";
     try {
       Optional<String> hold = landings.hold();
-      announce(agents.usual(), gate);
+      announce(agents.usual(), gate, liveBacklog, begun);
       runComponents.profiles().forEach(context.publisher()::note);
       runComponents.unread().forEach(context.publisher()::warn);
       withheld();
@@ -260,7 +260,8 @@ final class Run {
     }
   }
 
-  private void announce(Agent agent, @Nullable Gate gate) throws IOException {
+  private void announce(Agent agent, @Nullable Gate gate, LiveBacklog backlog, Instant begun)
+      throws IOException {
     Plan plan = preflight.scheduler().plan(ledger.view());
     context
         .publisher()
@@ -273,7 +274,8 @@ final class Run {
                 request.options().workers(),
                 (int) (plan.count(Readiness.READY) + plan.count(Readiness.AFTER)),
                 (int) plan.count(Readiness.BLOCKED),
-                preflight.reading().findings()));
+                preflight.reading().findings(),
+                new OutlookReader(context, backlog, agent.display(), begun)));
   }
 
   private RunReport report(

@@ -2,7 +2,9 @@ package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jgit.lib.ObjectId;
@@ -35,6 +37,20 @@ final class BaseJudgement {
     }
     String branch = context.target().branch();
     context.publisher().note(branch + " is gated before the first agent starts");
+    publish(branch, Optional.of(verdicts.baseLog()));
+    try {
+      return judged(tip, tree, stop);
+    } finally {
+      publish(branch, Optional.empty());
+    }
+  }
+
+  private void publish(String branch, Optional<Path> log) {
+    context.publisher().publish(new RunEvent.BaseGated(branch, log));
+  }
+
+  private Optional<String> judged(ObjectId tip, ObjectId tree, CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
     GateStatistics statistics = GateStatistics.NONE;
     while (!statistics.isSettled()) {
       long begun = context.clock().millis();

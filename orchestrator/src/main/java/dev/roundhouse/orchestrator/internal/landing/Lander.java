@@ -14,6 +14,7 @@ import dev.roundhouse.orchestrator.internal.landing.Speculation.Decision;
 import dev.roundhouse.orchestrator.options.LandingOptions;
 import dev.roundhouse.orchestrator.run.Phase;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,7 +94,21 @@ final class Lander {
     QueueState after = before.ended(tree, verdict, millis);
     line = after;
     tools.verdicts().judged(before, after, tree, works());
+    announce(tree, verdict);
     advance();
+  }
+
+  private void announce(ObjectId tree, Verdict verdict) throws IOException {
+    boolean green = verdict instanceof Verdict.Green;
+    if (!green && !(verdict instanceof Verdict.Red)) {
+      return;
+    }
+    for (QueueItem each : line().items()) {
+      if (each.candidate().filter(at -> at.tree().equals(tree)).isPresent()) {
+        IssueId issue = work(each.id()).issue().id();
+        context.publisher().publish(new RunEvent.Judged(issue, green));
+      }
+    }
   }
 
   /** Handles a gate that could not begin because objects of {@code tree} have vanished. */
@@ -260,8 +275,8 @@ final class Lander {
       Path log = tools.verdicts().baseLog();
       if (judge.item().isPresent()) {
         FinishedWork work = work(judge.item().get());
-        context.enter(work.issue().id(), Phase.GATE);
         log = tools.verdicts().log(work);
+        context.enter(work.issue().id(), Phase.GATE, log);
       }
       line = line().began(judge.tree());
       Optional<IssueId> issue = judge.item().map(id -> work(id).issue().id());

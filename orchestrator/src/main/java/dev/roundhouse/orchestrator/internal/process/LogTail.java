@@ -14,6 +14,7 @@ import java.util.List;
 /** Reads the end of a process's output, made safe to show. */
 public final class LogTail {
   private static final int LIMIT = 4_000;
+  private static final int MOST_OF_LINES = 16_000;
 
   private LogTail() {}
 
@@ -27,6 +28,33 @@ public final class LogTail {
     byte[] end = end(log, LIMIT);
     byte[] before = end(RotatingLog.before(log), LIMIT - end.length);
     return clean(text(Bytes.concat(before, end)));
+  }
+
+  /**
+   * Returns the last lines of {@code log} as they were printed, at most 16,000 bytes of them; empty
+   * if there is no such file.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static String lines(Path log) throws IOException {
+    byte[] end = end(log, MOST_OF_LINES);
+    String text = new String(end, StandardCharsets.UTF_8);
+    return end.length < MOST_OF_LINES ? text : text.substring(text.indexOf('\n') + 1);
+  }
+
+  /**
+   * Returns the last line of {@code text} that is not blank, as a terminal would show it: of a line
+   * that was overwritten, the last version. Empty if there is none.
+   */
+  public static String lastLine(String text) {
+    String[] lines = text.split("[\\r\\n]+", -1);
+    for (int at = lines.length - 1; at >= 0; at--) {
+      String line = clean(lines[at]).strip();
+      if (!line.isEmpty()) {
+        return line;
+      }
+    }
+    return "";
   }
 
   /** Returns the bytes as text, without the end of a character that begins before them. */

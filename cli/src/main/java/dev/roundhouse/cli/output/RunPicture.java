@@ -1,0 +1,65 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run at one moment, as the live view shows it. Immutable.
+ *
+ * @param target the branch that work lands on
+ * @param counts how far the run has come
+ * @param running the issues at work, by worktree
+ * @param queue the issues that wait to land, the next one first
+ * @param left the time until all is done; empty if it is not known
+ * @param perHour the number of issues that land in an hour; empty if it is not known
+ * @param spent the usage of agents
+ * @param limit the budget, in one of the numbers of a usage; empty if there is none
+ * @param stop how urgently the run must stop
+ * @param isIdle true if no run is active, and a watch waits for work
+ */
+record RunPicture(
+    String target,
+    Counts counts,
+    List<Row> running,
+    List<Row> queue,
+    Optional<Duration> left,
+    Optional<Double> perHour,
+    Usage spent,
+    Optional<Usage> limit,
+    StopSignal.Level stop,
+    boolean isIdle) {
+  RunPicture {
+    running = List.copyOf(running);
+    queue = List.copyOf(queue);
+  }
+
+  /**
+   * How far a run has come.
+   *
+   * @param landed the number of issues that have landed
+   * @param total the number of issues it has worked on or will; 0 if it is not known
+   * @param failed the number of issues that were given up
+   */
+  record Counts(int landed, int total, int failed) {}
+
+  /**
+   * One issue under way.
+   *
+   * @param place the worktree it is worked on in, or its place in the queue
+   * @param issue its id
+   * @param state the phase or the verdict, in a word
+   * @param style the way to show the state
+   * @param elapsed the time since the state began
+   * @param note the last line of the agent or of the gate, or else its title
+   */
+  record Row(
+      String place,
+      String issue,
+      String state,
+      TextTable.Style style,
+      Duration elapsed,
+      String note) {}
+}
