@@ -2,7 +2,6 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.cli.command.ExitCode;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,14 +27,6 @@ class DocsTest {
   }
 
   @Test
-  void theGuideNamesEveryCommandAndNoOther() throws IOException {
-    String guide = read("docs/guide.md");
-    List<String> rows =
-        firstCells(guide.substring(guide.indexOf("## Commands"), guide.indexOf("## Filters")));
-    assertThat(rows).containsExactlyInAnyOrderElementsOf(line.getSubcommands().keySet());
-  }
-
-  @Test
   void theConfigurationReferenceNamesEveryKeyAndEveryFlagOfARun() throws IOException {
     String reference = read("docs/configuration.md");
     assertThat(firstCells(reference)).containsExactlyInAnyOrderElementsOf(ConfigFile.keys());
@@ -44,16 +35,6 @@ class DocsTest {
       if (!List.of("--dry-run", "--json", "--help", "--version", "-h", "-V").contains(flag)) {
         assertThat(reference).containsPattern("`" + flag + "[ `]");
       }
-    }
-  }
-
-  @Test
-  void theGuideNamesEveryExitCode() throws IOException {
-    String guide = read("docs/guide.md");
-    for (ExitCode code : ExitCode.values()) {
-      assertThat(guide).contains("| " + code.code() + " | " + code.meaning() + " |");
-      assertThat(line.getCommandSpec().usageMessage().exitCodeList())
-          .containsEntry(Integer.toString(code.code()), code.meaning());
     }
   }
 
@@ -117,7 +98,7 @@ class DocsTest {
 
   @Test
   void theEmbeddingPageAndTheKeyTypesNameOnlyWhatExists() throws IOException {
-    String architecture = read("docs/architecture.md");
+    String architecture = read("docs/internals/architecture.md");
     String keyTypes =
         architecture.substring(
             architecture.indexOf("## Key types"), architecture.indexOf("## Modules"));
@@ -153,7 +134,8 @@ class DocsTest {
   @Test
   void everyProofTheConcurrencyPageNamesIsThere() throws IOException {
     List<String> sources = sources();
-    Matcher proof = Pattern.compile("`(\\w+(?:Test|Races))`").matcher(read("docs/concurrency.md"));
+    Matcher proof =
+        Pattern.compile("`(\\w+(?:Test|Races))`").matcher(read("docs/internals/concurrency.md"));
     int found = 0;
     while (proof.find()) {
       found++;

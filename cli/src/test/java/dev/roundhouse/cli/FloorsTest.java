@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Packages form the floors that the table in docs/architecture.md shows. */
+/** Packages form the floors that the table in docs/internals/architecture.md shows. */
 class FloorsTest {
   private static final String ROOT = "dev.roundhouse.";
   private static final int LARGEST_CYCLE = 3;
@@ -41,7 +41,7 @@ class FloorsTest {
   /** The floor of each package, as the page has it; the lowest is 1. */
   private static Map<String, Integer> floors() throws IOException {
     Map<String, Integer> floors = new HashMap<>();
-    for (String line : Files.readAllLines(Path.of("../docs/architecture.md"))) {
+    for (String line : Files.readAllLines(Path.of("../docs/internals/architecture.md"))) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         Matcher name = PACKAGE.matcher(row.group(2));

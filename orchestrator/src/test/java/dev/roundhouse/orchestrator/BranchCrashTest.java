@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A run that leaves work on a branch, and pushes it, is halted right after each step of that; in
  * half of the cases the user then commits, so that the candidate must be built anew. The next run
- * carries on with the same branch, as {@code docs/crashes.md} says.
+ * carries on with the same branch, as {@code docs/internals/crashes.md} says.
  */
 @Tag("slow")
 class BranchCrashTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run is halted right after each of its steps, in a process of its own, and the next one carries
- * on: the issue lands exactly once, and what the next run does is what {@code docs/crashes.md}
- * says.
+ * on: the issue lands exactly once, and what the next run does is what {@code
+ * docs/internals/crashes.md} says.
  */
 @Tag("slow")
 class LandingCrashTest {

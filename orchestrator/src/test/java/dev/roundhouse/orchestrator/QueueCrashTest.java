@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three pieces of finished work wait to land, in their old order, after a run was interrupted. The
  * next run is halted when it has done a step of landing for the second time, which is for a
  * candidate on top of another, or for two that land together; the one after it carries on as {@code
- * docs/crashes.md} says.
+ * docs/internals/crashes.md} says.
  */
 @Tag("slow")
 class QueueCrashTest {

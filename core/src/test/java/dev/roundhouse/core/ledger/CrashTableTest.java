@@ -22,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that dies at any change to the ledger's files loses no acknowledged step, halves none
- * and locks nobody out; what it leaves is what {@code docs/crashes-ledger.md} says. Written anew
- * with {@code -Dcrash.table.write=true}.
+ * and locks nobody out; what it leaves is what {@code docs/internals/crashes-ledger.md} says.
+ * Written anew with {@code -Dcrash.table.write=true}.
  */
 @ExtendWith(QuietLogs.class)
 @Tag("slow")
 class CrashTableTest {
   private static final Path PAGE =
-      Path.of(System.getProperty("basedir", ".")).resolve("../docs/crashes-ledger.md");
+      Path.of(System.getProperty("basedir", ".")).resolve("../docs/internals/crashes-ledger.md");
   private static final int SAMPLE = 16;
 
   @TempDir(factory = InMemory.class)

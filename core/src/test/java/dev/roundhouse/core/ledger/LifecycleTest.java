@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The table of legal moves is the one that the documents draw. */
 class LifecycleTest {
-  private static final Path DOCUMENT = Path.of("..", "docs", "lifecycle.md");
+  private static final Path DOCUMENT = Path.of("..", "docs", "internals", "lifecycle.md");
   private static final String HEAD = "| from | to |\n|---|---|\n";
 
   private static String drawing() {

@@ -19,14 +19,14 @@ import java.util.function.Consumer;
 
 /**
  * Runs that are halted at a step, each in a JVM of its own; what they left; and the tables of
- * {@code docs/crashes.md} that say what the next run makes of it.
+ * {@code docs/internals/crashes.md} that say what the next run makes of it.
  */
 public final class CrashHarness {
   /** What an agent's script begins with, so that {@link #worked} counts how often it worked. */
   public static final String COUNTS = "echo x >>\"$HOME/worked\"\n";
 
   private static final int HALTED = 86;
-  private static final Path DOCUMENT = Path.of("..", "docs", "crashes.md");
+  private static final Path DOCUMENT = Path.of("..", "docs", "internals", "crashes.md");
 
   private CrashHarness() {}
 

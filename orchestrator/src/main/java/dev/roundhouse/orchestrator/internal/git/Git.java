@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It is pinned to a {@link GitLocation}: git is given the working tree and the git directories,
  * and finds none by itself, whatever the configuration, the environment or a file named {@code
  * .git} says. A command that writes into a working tree needs {@link GitLocation#verified}; a
- * command that is not in {@link GitCommands} is refused. docs/git.md has the rule and the table.
+ * command that is not in {@link GitCommands} is refused. docs/internals/git.md has the rule and the
+ * table.
  *
  * <p>Immutable; safe for use by any number of threads.
  */

@@ -30,7 +30,7 @@ class GitCommandsTest {
 
   @Test
   void thePageNamesEachCommandAndWhatItReaches() throws Exception {
-    String page = Files.readString(Path.of("../docs/git.md"));
+    String page = Files.readString(Path.of("../docs/internals/git.md"));
     Map<String, GitCommands.Reach> table = new TreeMap<>();
     Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([a-z ]+) \\|$")
         .matcher(page.substring(page.indexOf("## Which command reaches how far")))
