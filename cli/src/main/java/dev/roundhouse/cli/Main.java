@@ -18,6 +18,11 @@ public final class Main {
 
   /** Answers the command line and exits. */
   public static void main(String... args) {
+    System.exit(answer(args));
+  }
+
+  /** Answers the command line on this process's standard streams and returns the exit code. */
+  static int answer(String... args) {
     StandardStream.holdPlaces();
     Locale.setDefault(Locale.ROOT); // programs also read what libraries print
     StandardStream output = StandardStream.out();
@@ -48,7 +53,7 @@ public final class Main {
     System.out.flush();
     int code = delivered(output, answered, terminal);
     err.flush();
-    System.exit(code);
+    return code;
   }
 
   /** Returns the exit code of the process, given the exit code {@code answered} of the command. */

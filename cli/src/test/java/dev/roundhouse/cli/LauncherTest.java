@@ -11,25 +11,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The launcher of a source checkout, in an installation its user cannot write to. It starts a
- * program of three lines in place of the real one. Where the tests run as root it becomes nobody by
+ * program of a few lines in place of the real one. Where the tests run as root it becomes nobody by
  * {@code setpriv}; without that it is skipped.
  */
 class LauncherTest {
   private static final String NOBODY = "65534";
+  private static final String MAIN =
+      """
+      public static void main(String... words) {
+        boolean isFast =
+            java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(each -> each.endsWith("classes.jsa"));
+        System.out.println("ran " + String.join(" ", words) + (isFast ? " with an archive" : ""));
+      }
+      """;
+  private static final Answer RAN = new Answer(0, "ran list --json");
+  private static final Answer RAN_FAST = new Answer(0, "ran list --json with an archive");
+  private static final String[] CACHED = {"classes.jsa", "classes.of", "java"};
 
   @TempDir Path temporary;
   private Path installation;
@@ -56,24 +68,34 @@ class LauncherTest {
 
   private void makeJar(Path jar) throws IOException {
     Path directory = Files.createDirectories(temporary.resolve("program"));
-    Path source = directory.resolve("Program.java");
+    String sources = "package dev.roundhouse.cli; public class %s {%n%s%n}";
+    Path program = directory.resolve("Main.java");
+    Files.writeString(program, String.format(Locale.ROOT, sources, "Main", MAIN));
+    Path training = directory.resolve("Training.java");
     Files.writeString(
-        source,
-        "public class Program { public static void main(String[] words) {"
-            + " System.out.println(\"ran \" + String.join(\" \", words)); } }");
+        training,
+        String.format(
+            Locale.ROOT, sources, "Training", "public static void main(String... words) {}"));
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(
-                null, null, null, "--release", "17", "-d", directory.toString(), source.toString());
+                null,
+                null,
+                null,
+                "--release",
+                "17",
+                "-d",
+                directory.toString(),
+                program.toString(),
+                training.toString());
     assertThat(compiled).isZero();
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "Program");
     try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream out = new JarOutputStream(file, manifest)) {
-      out.putNextEntry(new JarEntry("Program.class"));
-      out.write(Files.readAllBytes(directory.resolve("Program.class")));
-      out.closeEntry();
+        JarOutputStream out = new JarOutputStream(file)) {
+      for (String name : List.of("Main.class", "Training.class")) {
+        out.putNextEntry(new JarEntry("dev/roundhouse/cli/" + name));
+        out.write(Files.readAllBytes(directory.resolve("dev/roundhouse/cli").resolve(name)));
+        out.closeEntry();
+      }
     }
   }
 
@@ -105,6 +127,24 @@ class LauncherTest {
     return start(line, environment);
   }
 
+  /** Waits until no launcher makes an archive in the background. */
+  @AfterEach
+  void awaitArchives() {
+    Patience.await().until(() -> !Files.exists(home) || directoriesIn(home, "training").isEmpty());
+  }
+
+  private static List<Path> directoriesIn(Path directory, String name) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(each -> each.endsWith(name)).toList();
+    }
+  }
+
+  private Path cache() throws IOException {
+    try (Stream<Path> all = Files.list(home.resolve(".cache/roundhouse"))) {
+      return all.findFirst().orElseThrow();
+    }
+  }
+
   private static List<String> filesIn(Path directory) throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       return all.filter(Files::isRegularFile)
@@ -119,11 +159,12 @@ class LauncherTest {
     List<String> before = filesIn(installation);
 
     Answer first = launch(Map.of("HOME", home.toString()));
+    awaitArchives();
     Answer second = launch(Map.of("HOME", home.toString()));
 
-    assertThat(List.of(first, second)).containsOnly(new Answer(0, "ran list --json"));
+    assertThat(List.of(first, second)).containsExactly(RAN, RAN_FAST);
     assertThat(filesIn(installation)).isEqualTo(before);
-    assertThat(filesIn(home.resolve(".cache/roundhouse"))).containsExactly("classes.jsa", "java");
+    assertThat(filesIn(home.resolve(".cache/roundhouse"))).containsExactly(CACHED);
   }
 
   @Test
@@ -131,10 +172,11 @@ class LauncherTest {
     Path named = home.resolve("caches of mine");
 
     Answer answer = launch(Map.of("HOME", home.toString(), "XDG_CACHE_HOME", named.toString()));
+    awaitArchives();
 
-    assertThat(answer).isEqualTo(new Answer(0, "ran list --json"));
-    assertThat(filesIn(home)).containsExactly("classes.jsa", "java");
-    assertThat(filesIn(named)).containsExactly("classes.jsa", "java");
+    assertThat(answer).isEqualTo(RAN);
+    assertThat(filesIn(home)).containsExactly(CACHED);
+    assertThat(filesIn(named)).containsExactly(CACHED);
   }
 
   @Test
@@ -143,26 +185,50 @@ class LauncherTest {
 
     assertThat(launch(Map.of("HOME", home.toString())))
         .as("a home that is read-only")
-        .isEqualTo(new Answer(0, "ran list --json"));
-    assertThat(launch(Map.of())).as("no home").isEqualTo(new Answer(0, "ran list --json"));
+        .isEqualTo(RAN);
+    assertThat(launch(Map.of())).as("no home").isEqualTo(RAN);
     assertThat(launch(Map.of("HOME", "/nonexistent", "XDG_CACHE_HOME", "not/absolute")))
         .as("a home that does not exist")
-        .isEqualTo(new Answer(0, "ran list --json"));
+        .isEqualTo(RAN);
     assertThat(filesIn(home)).isEmpty();
   }
 
   @Test
   void aCacheThatHoldsSomethingElseIsReplaced() throws Exception {
     launch(Map.of("HOME", home.toString()));
-    Path cache;
-    try (Stream<Path> all = Files.list(home.resolve(".cache/roundhouse"))) {
-      cache = all.findFirst().orElseThrow();
-    }
-    Files.writeString(cache.resolve("java"), "who knows\n/bin/false\n");
-    Files.delete(cache.resolve("classes.jsa"));
-    Files.writeString(cache.resolve("classes.jsa"), "no archive");
+    awaitArchives();
+    Files.writeString(cache().resolve("java"), "who knows\n/bin/false\n");
+    Files.delete(cache().resolve("classes.jsa"));
+    Files.writeString(cache().resolve("classes.jsa"), "no archive");
 
-    assertThat(launch(Map.of("HOME", home.toString()))).isEqualTo(new Answer(0, "ran list --json"));
+    assertThat(launch(Map.of("HOME", home.toString()))).isEqualTo(RAN_FAST);
+  }
+
+  @Test
+  void theArchiveOfAnotherJavaIsNotUsedAndANewOneIsMade() throws Exception {
+    launch(Map.of("HOME", home.toString()));
+    awaitArchives();
+    List<String> made = Files.readAllLines(cache().resolve("classes.of"));
+    Files.writeString(cache().resolve("classes.of"), "17.0.0\n" + made.get(1) + "\n");
+
+    assertThat(launch(Map.of("HOME", home.toString()))).isEqualTo(RAN);
+    awaitArchives();
+    assertThat(Files.readAllLines(cache().resolve("classes.of"))).isEqualTo(made);
+    assertThat(launch(Map.of("HOME", home.toString()))).isEqualTo(RAN_FAST);
+  }
+
+  @Test
+  void anotherJavaThatIsAskedForIsFoundThoughOneIsCached() throws Exception {
+    launch(Map.of("HOME", home.toString()));
+    awaitArchives();
+    Path mine = Path.of(System.getProperty("java.home"));
+
+    Answer answer = launch(Map.of("HOME", home.toString(), "JAVA_HOME", mine.toString()));
+    awaitArchives();
+
+    assertThat(answer.exit()).isZero();
+    assertThat(Files.readAllLines(cache().resolve("java")).get(1))
+        .isEqualTo(mine.resolve("bin/java").toString());
   }
 
   @Test
@@ -170,7 +236,7 @@ class LauncherTest {
     Path jar = installation.resolve("cli/target/roundhouse.jar");
     start(List.of("touch", "-d", "2001-01-01", jar.toString()), Map.of());
 
-    assertThat(launch(Map.of("HOME", home.toString()))).isEqualTo(new Answer(0, "ran list --json"));
+    assertThat(launch(Map.of("HOME", home.toString()))).isEqualTo(RAN);
   }
 
   @Test

@@ -1,0 +1,56 @@
+package dev.roundhouse.cli;
+
+import dev.roundhouse.cli.demo.DemoRepository;
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A second program, for the JVM that makes the archive of classes: it answers the commands that
+ * people wait for, in a small repository, so that the archive has what they load.
+ */
+public final class Training {
+  private static final List<List<String>> LINES =
+      List.of(
+          List.of("--version"),
+          List.of("--help"),
+          List.of("status", "--help"),
+          List.of("status"),
+          List.of("status", "--json"),
+          List.of("list"),
+          List.of("list", "--json"),
+          List.of("show", "UP-1"),
+          List.of("why", "UP-1"),
+          List.of("lint"),
+          List.of("plan"),
+          List.of("run", "--dry-run"));
+
+  private Training() {}
+
+  /** Answers the commands; what they print goes where this process's output goes. */
+  public static void main(String... args)
+      throws IOException, RefusedException, InterruptedException {
+    Path directory = Files.createTempDirectory("roundhouse-training-");
+    try {
+      Path repository = DemoRepository.make(directory.resolve("upper"));
+      for (List<String> line : LINES) {
+        Main.answer(inside(repository, line));
+      }
+    } finally {
+      Directories.deleteTree(directory);
+    }
+  }
+
+  private static String[] inside(Path repository, List<String> line) {
+    String[] all = new String[line.size() + 2];
+    all[0] = "-C";
+    all[1] = repository.toString();
+    for (int i = 0; i < line.size(); i++) {
+      all[i + 2] = line.get(i);
+    }
+    return all;
+  }
+}
