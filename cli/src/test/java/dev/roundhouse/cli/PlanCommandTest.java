@@ -41,11 +41,12 @@ class PlanCommandTest extends CommandFixture {
     assertThat(answer.out())
         .contains("3 issues would take 5h00m, with one worker 5h00m")
         .containsSubsequence(
-            "w1   A-1", "ready now; starts a chain of 3h00m; time estimated from its effort")
-        .containsSubsequence("2h00m w1   A-2", "after A-1")
-        .containsSubsequence("3h00m w1   A-3", "comes after A-2")
+            "now  2h00m  w1  A-1 ",
+            "ready now; starts a chain of 3h00m; time estimated from its effort")
+        .containsSubsequence("2h00m  1h00m  w1  A-2 ", "after A-1")
+        .containsSubsequence("3h00m  2h00m  w1  A-3 ", "comes after A-2")
         .contains("critical path, 3h00m: A-1 -> A-2")
-        .contains("A-4            blocked by A-5 (deferred)", "its file says deferred");
+        .contains("A-4  blocked by A-5 (deferred)", "its file says deferred");
   }
 
   @Test
@@ -86,7 +87,7 @@ class PlanCommandTest extends CommandFixture {
     git.write("issues/A-6.md", "---\nid: A-6\neffort: 1h\ntouches: x/y.txt\n---\n# Also\n");
 
     assertThat(shell.type("plan", "--workers", "2").out())
-        .containsSubsequence("2h00m w", "A-6", "touches x/y.txt as A-1 does");
+        .containsSubsequence("2h00m  1h00m  w", "A-6", "touches x/y.txt as A-1 does");
     JsonNode overlap =
         shell.type("plan", "--json", "--workers", "2").json().path("overlaps").path(0);
     assertThat(overlap.toString())
@@ -102,6 +103,26 @@ class PlanCommandTest extends CommandFixture {
     Shell.Answer wrong = shell.type("plan", "--overlap", "maybe");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("--overlap must be one of off, warn, defer, not 'maybe'");
+  }
+
+  @Test
+  void whatOnlyWaitsIsNotSaidToStart() {
+    Shell.Answer dry = shell.type("run", "--dry-run", "--only", "A-4", "--agent", "true");
+    assertThat(dry.out())
+        .contains("nothing would start\nwould wait:\n  A-4  blocked by A-5 (deferred)\n")
+        .doesNotContain("in this order");
+    assertThat(shell.type("plan", "--only", "A-4").out()).startsWith("nothing would start\n");
+    assertThat(shell.type("run", "--dry-run", "--agent", "true").out())
+        .contains("would start, in this order:\n  ISSUE  PRI  TYPE   STATUS  TITLE\n  A-1 ");
+  }
+
+  @Test
+  void noLineIsWiderThanTheScreen() {
+    for (String[] words :
+        new String[][] {{"plan"}, {"plan", "--workers", "2"}, {"run", "--dry-run"}}) {
+      assertThat(shell.typeOnScreen(80, words).out().lines())
+          .allSatisfy(each -> assertThat(each.length()).isLessThanOrEqualTo(80));
+    }
   }
 
   @Test

@@ -1,22 +1,29 @@
 package dev.roundhouse.cli.output;
 
+import dev.roundhouse.cli.output.TextTable.Cell;
+import dev.roundhouse.cli.output.TextTable.Column;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.GoalGroup;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.PlanReport;
 import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.schedule.Estimates;
 import dev.roundhouse.orchestrator.schedule.Forecast;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Prints the issues and what a run would do. */
 public final class PlanText {
+  private static final Set<Readiness> WAITING = Set.of(Readiness.BLOCKED, Readiness.AFTER);
+
   private final Terminal terminal;
   private final PrintWriter out;
 
@@ -29,14 +36,27 @@ public final class PlanText {
   /** Prints the first steps of a run and the dependencies between issues; changes nothing. */
   public void print(StatusReport statusReport) {
     new FindingsText(terminal).print(statusReport.reading());
-    out.println("would start, in this order:");
-    statusReport.plan().next().forEach(this::line);
-    for (IssueStanding each : statusReport.plan().standings()) {
-      boolean waits = each.readiness() == Readiness.BLOCKED || each.readiness() == Readiness.AFTER;
-      if (each.selected() && waits) {
-        out.println(terminal.safe("  " + each.issue().id() + " " + each.reason()));
-      }
+    List<IssueStanding> next = statusReport.plan().next();
+    out.println(next.isEmpty() ? "nothing would start" : "would start, in this order:");
+    TextTable starts = table("ISSUE", "PRI", "TYPE", "STATUS");
+    next.forEach(
+        each ->
+            starts.row(
+                each.issue().id().value(),
+                each.issue().priority().toString(),
+                each.issue().type().name(),
+                each.status(),
+                each.issue().title()));
+    print(starts);
+    TextTable waits = table("");
+    statusReport.plan().standings().stream()
+        .filter(IssueStanding::selected)
+        .filter(each -> WAITING.contains(each.readiness()))
+        .forEach(each -> waits.row(each.issue().id().value(), each.reason()));
+    if (!waits.isEmpty()) {
+      out.println("would wait:");
     }
+    print(waits);
     out.println("nothing was changed");
     out.flush();
   }
@@ -45,18 +65,17 @@ public final class PlanText {
   public void print(PlanReport planReport) {
     Forecast forecast = planReport.forecast();
     planReport.groups().forEach(this::group);
-    out.println(
-        Plural.of(forecast.slots().size(), "issue")
-            + " would take "
-            + DurationText.of(forecast.makespan())
-            + ", with one worker "
-            + DurationText.of(forecast.total()));
-    forecast.slots().forEach(this::slot);
+    out.println(total(forecast));
+    slots(forecast);
     critical(forecast);
     forecast.keptApart().stream().filter(each -> !each.deferred()).forEach(this::overlap);
     if (!forecast.unplanned().isEmpty()) {
       out.println("would not run:");
-      forecast.unplanned().forEach(this::unplanned);
+      TextTable table = table("");
+      forecast
+          .unplanned()
+          .forEach(each -> table.row(each.standing().issue().id().value(), why(each)));
+      print(table);
     }
     int findings = planReport.statusReport().reading().findings().size();
     if (findings > 0) {
@@ -64,6 +83,35 @@ public final class PlanText {
     }
     out.println("nothing was changed");
     out.flush();
+  }
+
+  private static String total(Forecast forecast) {
+    if (forecast.slots().isEmpty()) {
+      return "nothing would start";
+    }
+    return Plural.of(forecast.slots().size(), "issue")
+        + " would take "
+        + DurationText.of(forecast.makespan())
+        + ", with one worker "
+        + DurationText.of(forecast.total());
+  }
+
+  /**
+   * Returns a table of texts whose last column, without a heading unless there are others, wraps.
+   */
+  private TextTable table(String... headings) {
+    List<Column> columns = new ArrayList<>();
+    for (String each : headings) {
+      columns.add(Column.text(each));
+    }
+    columns.add(Column.wrapped(headings.length > 1 ? "TITLE" : ""));
+    return new TextTable(terminal, columns.toArray(Column[]::new));
+  }
+
+  private static void print(TextTable table) {
+    if (!table.isEmpty()) {
+      table.print("  ");
+    }
   }
 
   private void group(GoalGroup group) {
@@ -80,19 +128,35 @@ public final class PlanText {
                 ids(group.issues(), ", "))));
   }
 
-  private void slot(Forecast.Slot slot) {
-    out.println(
-        terminal.safe(
-            String.format(
-                Locale.ROOT,
-                "  %7s w%-3d %-14s %-4s %7s  %s",
-                DurationText.of(slot.start()),
-                slot.worker(),
-                slot.issue().id(),
-                slot.rank().place().priority(),
-                DurationText.of(slot.took()),
-                slot.issue().title())));
-    out.println(terminal.safe("              " + why(slot)));
+  private void slots(Forecast forecast) {
+    TextTable table =
+        new TextTable(
+            terminal,
+            Column.number("STARTS"),
+            Column.number("TAKES"),
+            Column.text("BY"),
+            Column.text("ISSUE"),
+            Column.text("PRI"),
+            Column.wrapped("TITLE"));
+    Cell none = Cell.of("");
+    for (Forecast.Slot slot : forecast.slots()) {
+      table.row(
+          Cell.of(slot.start().isZero() ? "now" : DurationText.of(slot.start())),
+          Cell.of((isGuess(slot) ? "~" : "") + DurationText.of(slot.took())),
+          Cell.of("w" + slot.worker()),
+          Cell.of(slot.issue().id().value()),
+          Cell.of(slot.rank().place().priority().toString()),
+          Cell.of(slot.issue().title()));
+      table.row(none, none, none, none, none, Cell.quiet(why(slot)));
+    }
+    print(table);
+    if (forecast.slots().stream().anyMatch(PlanText::isGuess)) {
+      out.println("~ is a guess: the issue states no effort, and none like it has landed");
+    }
+  }
+
+  private static boolean isGuess(Forecast.Slot slot) {
+    return slot.estimate().source() == Estimates.Source.USUAL;
   }
 
   private static String why(Forecast.Slot slot) {
@@ -107,11 +171,12 @@ public final class PlanText {
     String from =
         switch (slot.estimate().source()) {
           case HISTORY ->
-              "estimated from " + Plural.of(slot.estimate().samples(), "similar landed issue");
-          case EFFORT -> "estimated from its effort";
-          case USUAL -> "guessed: the issue states no effort";
+              "; time estimated from "
+                  + Plural.of(slot.estimate().samples(), "similar landed issue");
+          case EFFORT -> "; time estimated from its effort";
+          case USUAL -> "";
         };
-    return slot.why() + path + aged + "; time " + from;
+    return slot.why() + path + aged + from;
   }
 
   private void overlap(Forecast.KeptApart each) {
@@ -128,29 +193,13 @@ public final class PlanText {
     }
   }
 
-  private void unplanned(Forecast.Unplanned each) {
+  private static String why(Forecast.Unplanned each) {
     IssueStanding standing = each.standing();
     String chain = each.chain().size() > 1 ? " (<- " + ids(each.chain(), " <- ") + ")" : "";
-    String why = standing.reason().isEmpty() ? standing.status() : standing.reason();
-    out.println(
-        terminal.safe(
-            String.format(Locale.ROOT, "  %-14s %s%s", standing.issue().id(), why, chain)));
+    return (standing.reason().isEmpty() ? standing.status() : standing.reason()) + chain;
   }
 
   private static String ids(List<IssueId> ids, String between) {
     return ids.stream().map(IssueId::value).collect(Collectors.joining(between));
-  }
-
-  private void line(IssueStanding each) {
-    out.println(
-        terminal.safe(
-            String.format(
-                Locale.ROOT,
-                "  %-14s %-4s %-6s %-12s %s",
-                each.issue().id(),
-                each.issue().priority(),
-                each.issue().type(),
-                each.status(),
-                each.issue().title())));
   }
 }

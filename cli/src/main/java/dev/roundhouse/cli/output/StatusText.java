@@ -8,6 +8,7 @@ import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -79,18 +80,21 @@ public final class StatusText {
         .forEach(
             (agent, limit) -> {
               if (now.isBefore(limit.until())) {
-                out.println(terminal.safe(agent + held(limit) + said(limit)));
+                out.println(terminal.safe(agent + held(limit, now) + said(limit)));
               }
             });
   }
 
-  private static String held(AccountLimit limit) {
+  private static String held(AccountLimit limit, Instant now) {
     String row = limit.inRow() > 1 ? " (reached " + limit.inRow() + " times in a row)" : "";
-    Instant until = limit.until().truncatedTo(ChronoUnit.SECONDS);
+    String until =
+        DurationText.coarse(Duration.between(now, limit.until()))
+            + " more, until "
+            + limit.until().truncatedTo(ChronoUnit.SECONDS);
     return switch (limit.trouble()) {
-      case LIMIT -> " is limited until " + until + row;
+      case LIMIT -> " is limited for " + until + row;
       case SERVICE ->
-          " is held until "
+          " is held for "
               + until
               + row
               + ", because "
