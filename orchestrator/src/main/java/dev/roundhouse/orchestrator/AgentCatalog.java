@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.internal.agent.AgentScripts;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,28 +23,35 @@ public final class AgentCatalog {
   }
 
   /**
-   * Returns all agents: scripts, then profiles, each sorted by name.
+   * Returns all agents: scripts by name, then profiles. Outside a repository the scripts are those
+   * below the directory itself.
    *
    * @throws IOException if their directory cannot be read
    */
   public List<Known> all() throws IOException {
-    try (Repository repository = Repository.open(request.directory())) {
-      AgentScripts scripts =
-          new AgentScripts(repository.checkout().resolve(request.options().agents().directory()));
-      List<Known> known = new ArrayList<>();
-      for (AgentScripts.Script each : scripts.all()) {
-        String file = each.file().toString();
-        known.add(new Known(each.name(), "script", each.description(), file, file, ""));
-      }
-      for (AgentProfile each : AgentProfile.programs()) {
-        Optional<Path> program =
-            new Command(List.of(each.name())).resolve(request.directory(), request.environment());
-        String where = program.map(Path::toString).orElse("");
-        String line = each.line(each.name(), List.of());
-        known.add(
-            new Known(each.name(), "profile", each.description(), where, line, each.permission()));
-      }
-      return List.copyOf(known);
+    AgentScripts scripts = new AgentScripts(top().resolve(request.options().agents().directory()));
+    List<Known> known = new ArrayList<>();
+    for (AgentScripts.Script each : scripts.all()) {
+      String file = each.file().toString();
+      known.add(new Known(each.name(), "script", each.description(), file, file, ""));
+    }
+    for (AgentProfile each : AgentProfile.programs()) {
+      Optional<Path> program =
+          new Command(List.of(each.name())).resolve(request.directory(), request.environment());
+      String where = program.map(Path::toString).orElse("");
+      String line = each.line(each.name(), List.of());
+      known.add(
+          new Known(each.name(), "profile", each.description(), where, line, each.permission()));
+    }
+    return List.copyOf(known);
+  }
+
+  /** Returns the top of the checkout; the directory itself if it is not in a usable repository. */
+  private Path top() throws IOException {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
+      return repository.checkout();
+    } catch (RepositoryException outside) {
+      return request.directory();
     }
   }
 

@@ -38,7 +38,7 @@ public record IssueFileFixes(List<IssueFileFix> fixes, List<String> unmerged) {
     if (request.backlog() != null) {
       return new IssueFileFixes(List.of(), List.of());
     }
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       Path checkout = repository.checkout();
       Set<String> conflicts = unmerged(checkout);
       List<IssueFileFix> all = new MarkdownBacklog(checkout, request.options().backlog()).fixes();

@@ -7,12 +7,14 @@ import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FreeSpace;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.engine.BaseGating;
 import dev.roundhouse.orchestrator.internal.engine.RunLauncher;
 import dev.roundhouse.orchestrator.internal.engine.SyncOperation;
 import dev.roundhouse.orchestrator.internal.gc.GarbageCollector;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.BaseReport;
 import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
@@ -112,13 +114,13 @@ public final class Orchestrator {
   }
 
   /**
-   * Returns the top of the checkout.
+   * Returns the top of the checkout, also of one without commits.
    *
    * @throws RepositoryException if the directory is not in a repository that can be worked on
    * @throws IOException if git cannot be asked
    */
   public Path checkout() throws IOException {
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       return repository.checkout();
     }
   }
@@ -223,6 +225,26 @@ public final class Orchestrator {
   /** Returns access to what attempts have changed. */
   public AttemptContent attemptContent() {
     return new AttemptContent(request);
+  }
+
+  /**
+   * Gates the commit that the next run would start from, once and in a worktree of its own. A green
+   * verdict is kept, so that the run need not do it again.
+   *
+   * @throws RefusedException if there is no target, a program of the gate does not exist, or a run
+   *     is active
+   * @throws IOException if git, the ledger or the file system failed
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public BaseReport gateBase() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+      return new BaseGating(repository, request).go();
+    }
+  }
+
+  /** Returns the means to find out what a first configuration should contain. */
+  public ProjectSetup projectSetup() {
+    return new ProjectSetup(request);
   }
 
   /**

@@ -127,7 +127,7 @@ public final class PlanEditor {
   /** Returns the runs that have not ended and whose process is certainly dead. */
   private Set<RunId> goneRuns() throws IOException {
     Set<RunId> gone = new HashSet<>();
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       for (RunRecord run : Ledger.read(repository.stateDir()).runs()) {
         if (run.endedAt() == null
             && new OrphanedProcesses().inspect(run.owner()) == OrphanedProcesses.Liveness.DEAD) {
@@ -184,7 +184,7 @@ public final class PlanEditor {
    */
   public SubmissionReceipt submit(IssueId issue, Submission enrolment, Optional<String> requestKey)
       throws IOException, RefusedException {
-    try (Repository repository = Repository.open(request.directory());
+    try (Repository repository = Repository.openUnborn(request.directory());
         LockFile.Held held = FilingLock.acquire(repository);
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
       if (BacklogReader.scan(repository, request).issues().stream()
@@ -212,7 +212,8 @@ public final class PlanEditor {
    *     say what {@code draft} does
    */
   public Issue create(IssueDraft draft) throws IOException, RefusedException {
-    try (Repository repository = Repository.open(request.directory(), request.environment())) {
+    try (Repository repository =
+        Repository.openUnborn(request.directory(), request.environment())) {
       return new IssueFiling(repository, request).create(draft);
     }
   }
@@ -237,7 +238,7 @@ public final class PlanEditor {
       Collection<IssueId> issues,
       BiFunction<PlanChange, Collection<Issue>, Function<LedgerView, List<Event>>> change)
       throws IOException, RefusedException {
-    try (Repository repository = Repository.open(request.directory());
+    try (Repository repository = Repository.openUnborn(request.directory());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
       BacklogReading reading = BacklogReader.scan(repository, request);
       ChangeId id = ChangeId.fresh();

@@ -35,7 +35,7 @@ public record PlanReport(
 
   static PlanReport of(RunRequest request)
       throws IOException, RefusedException, InterruptedException {
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       StatusReport.Seen seen = StatusReport.look(repository, request);
       seen.refuseUnknown(request.options());
       Scheduler scheduler = seen.scheduler();

@@ -68,7 +68,7 @@ public record StatusReport(
    * @throws IOException if something cannot be read
    */
   static StatusReport of(RunRequest request) throws IOException, RefusedException {
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       return look(repository, request).statusReport();
     }
   }
@@ -80,7 +80,7 @@ public record StatusReport(
    * @throws IOException if something cannot be read
    */
   static StatusReport ofSelected(RunRequest request) throws IOException, RefusedException {
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       Seen seen = look(repository, request);
       seen.refuseUnknown(request.options());
       return seen.statusReport();
@@ -139,7 +139,7 @@ public record StatusReport(
     if (standing.isEmpty()) {
       return List.of();
     }
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       return new FootprintSurvey(repository, request.options(), plan).collisions(standing.get());
     }
   }
@@ -243,7 +243,7 @@ public record StatusReport(
    * @throws IOException if the repository cannot be read
    */
   public Optional<String> behind() throws IOException {
-    try (Repository repository = Repository.open(checkout)) {
+    try (Repository repository = Repository.openUnborn(checkout)) {
       Optional<String> branch = repository.currentBranch();
       if (branch.isEmpty()) {
         return Optional.empty();

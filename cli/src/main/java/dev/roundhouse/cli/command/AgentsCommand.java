@@ -40,7 +40,7 @@ final class AgentsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException {
     List<AgentCatalog.Known> known =
-        new OrchestratorOpener(parent).with(new RunFlags()).build().agents().all();
+        new OrchestratorOpener(parent).anywhere().build().agents().all();
     if (json) {
       parent.terminal().out().println(Json.ofAgents(known));
       return ExitCode.OK.code();

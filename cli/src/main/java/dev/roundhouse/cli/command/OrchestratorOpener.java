@@ -4,6 +4,7 @@ import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,5 +26,17 @@ final class OrchestratorOpener {
     return Orchestrator.at(directory)
         .environment(parent.terminal().environment())
         .options(flags.over(configured, directory.toRealPath(), checkout));
+  }
+
+  /**
+   * Returns the parts as configured; without a configuration if the directory is not in a usable
+   * repository.
+   */
+  Orchestrator.Builder anywhere() throws IOException, RefusedException {
+    try {
+      return with(new RunFlags());
+    } catch (RepositoryException outside) {
+      return Orchestrator.at(parent.directory()).environment(parent.terminal().environment());
+    }
   }
 }

@@ -49,7 +49,7 @@ public record Evidence(TestResults results, String output) {
   private String tests() {
     StringBuilder text = new StringBuilder();
     int told = 0;
-    for (FailedTest each : results.failed()) {
+    for (TestResults.FailedTest each : results.failed()) {
       String lines = lines(each);
       if (text.length() + lines.length() > TESTS_LIMIT) {
         break;
@@ -63,7 +63,7 @@ public record Evidence(TestResults results, String output) {
         : text.append("- and ").append(more).append(" more\n").toString();
   }
 
-  private static String lines(FailedTest test) {
+  private static String lines(TestResults.FailedTest test) {
     String head = "- " + test.display() + (test.error() ? " (error)" : "");
     String message = test.message().isEmpty() ? "" : ": " + test.message();
     String detail = test.detail().isEmpty() ? "" : test.detail().indent(4);

@@ -149,7 +149,7 @@ public final class Forecast {
       Duration start,
       Duration end,
       Estimates.Estimate estimate,
-      Rank rank,
+      Order.Rank rank,
       String why) {
     /** Returns the issue. */
     public Issue issue() {

@@ -18,14 +18,14 @@ public final class Plan {
   private final NavigableMap<IssueId, IssueStanding> standings;
   private final List<IssueStanding> next;
   private final Set<IssueId> coming;
-  private final Map<IssueId, Rank> ranks;
+  private final Map<IssueId, Order.Rank> ranks;
   private final BacklogShape shape;
 
   Plan(
       NavigableMap<IssueId, IssueStanding> standings,
       List<IssueStanding> next,
       Set<IssueId> coming,
-      Map<IssueId, Rank> ranks,
+      Map<IssueId, Order.Rank> ranks,
       BacklogShape shape) {
     this.standings = Collections.unmodifiableNavigableMap(standings);
     this.next = List.copyOf(next);
@@ -83,8 +83,8 @@ public final class Plan {
   }
 
   /** Returns the rank of {@code issue}, which the backlog must have, among those that are ready. */
-  public Rank rank(IssueId issue) {
-    Rank rank = ranks.get(issue);
+  public Order.Rank rank(IssueId issue) {
+    Order.Rank rank = ranks.get(issue);
     if (rank == null) {
       throw new IssueNotFoundException(issue);
     }

@@ -67,7 +67,7 @@ public final class ReadyQueue {
     private final Map<IssueId, Issue> issues;
     private final BacklogShape shape;
     private final Optional<Instant> begun;
-    private final ReadySet<Rank> ready = new ReadySet<>();
+    private final ReadySet<Order.Rank> ready = new ReadySet<>();
     private final UpcomingIssues coming = new UpcomingIssues();
     private final Set<IssueId> active = new HashSet<>();
     private final Set<IssueId> urgent = new TreeSet<>();
@@ -125,7 +125,7 @@ public final class ReadyQueue {
       Issue issue = issue(id);
       ReadinessCheck judgement = judgement();
       ReadySet.State is = judgement.state(issue);
-      Rank rank = order.rank(issue, shape.path().chain(id), view, begun);
+      Order.Rank rank = order.rank(issue, shape.path().chain(id), view, begun);
       Set<IssueId> blockers = blockers(issue);
       ready.put(id, rank, is, blockers);
       IssueStanding standing = judgement.of(issue);

@@ -28,7 +28,7 @@ final class ScheduleSimulation {
   private final Order order;
   private final PlanningInputs workforce;
   private final Instant begun;
-  private final ReadySet<Rank> ready = new ReadySet<>();
+  private final ReadySet<Order.Rank> ready = new ReadySet<>();
   private final NavigableSet<Integer> free = new TreeSet<>();
   private final PriorityQueue<Forecast.Slot> running =
       new PriorityQueue<>(
@@ -36,7 +36,7 @@ final class ScheduleSimulation {
   private final Map<IssueId, Limits.Working> working = new HashMap<>();
   private final Map<IssueId, Duration> ended = new HashMap<>();
   private final Map<IssueId, IssueId> freedBy = new HashMap<>();
-  private final Map<IssueId, Rank> ranks = new HashMap<>();
+  private final Map<IssueId, Order.Rank> ranks = new HashMap<>();
   private final Map<IssueId, String> held = new HashMap<>();
   private final List<Forecast.Slot> slots = new ArrayList<>();
   private final SimulatedOverlaps overlaps;
@@ -214,7 +214,7 @@ final class ScheduleSimulation {
     Duration left = isFinished(next) ? Duration.ZERO : estimate.time().minus(workforce.since(next));
     Duration end = now.plus(left.toSeconds() < 1 ? Duration.ofSeconds(1) : left);
     int worker = free.isEmpty() ? workforce.options().workers() : free.pollFirst();
-    Rank rank = ranks.getOrDefault(id, plan.rank(id));
+    Order.Rank rank = ranks.getOrDefault(id, plan.rank(id));
     Forecast.Slot slot = new Forecast.Slot(next, worker, now, end, estimate, rank, why);
     running.add(slot);
     overlaps.start(id);
@@ -245,7 +245,7 @@ final class ScheduleSimulation {
 
   private void free(IssueId id, IssueId by) {
     freedBy.put(id, by);
-    Rank rank = order.rank(plan.rank(id).place(), begun, workforce.now().plus(now));
+    Order.Rank rank = order.rank(plan.rank(id).place(), begun, workforce.now().plus(now));
     ranks.put(id, rank);
     ready.put(id, rank, ReadySet.State.WORKABLE, standing(id).waitsFor());
   }

@@ -91,13 +91,14 @@ public final class Scheduler {
     ReadinessCheck judgement = new ReadinessCheck(issues, now.graph(), selection, view);
     issues.values().forEach(issue -> standings.put(issue.id(), judgement.of(issue)));
     Set<IssueId> coming = SoftDependencies.apply(standings, now.graph());
-    Map<IssueId, Rank> ranks = ranks(issues, now, view);
+    Map<IssueId, Order.Rank> ranks = ranks(issues, now, view);
     return new Plan(standings, next(standings, ranks), coming, ranks, now);
   }
 
-  private Map<IssueId, Rank> ranks(Map<IssueId, Issue> issues, BacklogShape now, LedgerView view) {
+  private Map<IssueId, Order.Rank> ranks(
+      Map<IssueId, Issue> issues, BacklogShape now, LedgerView view) {
     Optional<Instant> begun = Order.begun(view);
-    Map<IssueId, Rank> ranks = new HashMap<>();
+    Map<IssueId, Order.Rank> ranks = new HashMap<>();
     issues.forEach(
         (id, issue) -> ranks.put(id, order.rank(issue, now.path().chain(id), view, begun)));
     return ranks;
@@ -127,7 +128,7 @@ public final class Scheduler {
   }
 
   private List<IssueStanding> next(
-      NavigableMap<IssueId, IssueStanding> standings, Map<IssueId, Rank> ranks) {
+      NavigableMap<IssueId, IssueStanding> standings, Map<IssueId, Order.Rank> ranks) {
     Predicate<IssueStanding> isReady = each -> each.readiness() == Readiness.READY;
     Predicate<IssueStanding> isActive = each -> each.readiness() == Readiness.ACTIVE;
     boolean busy = any(standings, isReady.or(isActive));

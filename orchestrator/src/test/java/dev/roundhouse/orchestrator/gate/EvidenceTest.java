@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.orchestrator.gate.TestResults.FailedTest;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

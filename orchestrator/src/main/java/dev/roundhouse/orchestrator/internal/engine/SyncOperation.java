@@ -23,6 +23,7 @@ import dev.roundhouse.orchestrator.internal.preflight.GateFactory;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
+import dev.roundhouse.orchestrator.internal.process.RunToken;
 import dev.roundhouse.orchestrator.internal.recovery.DroppedLandings;
 import dev.roundhouse.orchestrator.internal.recovery.Recovery;
 import dev.roundhouse.orchestrator.internal.resource.Resources;
@@ -32,7 +33,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +160,7 @@ public final class SyncOperation {
   }
 
   private @Nullable Gate gate() throws IOException, RefusedException, InterruptedException {
-    String token = UUID.randomUUID().toString();
+    String token = RunToken.outsideRuns(repository.commonDir());
     return new GateFactory(repository, request, new ProcessRunner(), token)
         .gate(
             GateFactory.find(repository, request),

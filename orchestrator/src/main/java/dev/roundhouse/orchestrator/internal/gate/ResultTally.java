@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.internal.gate;
 
-import dev.roundhouse.orchestrator.gate.FailedTest;
 import dev.roundhouse.orchestrator.gate.TestResults;
+import dev.roundhouse.orchestrator.gate.TestResults.FailedTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

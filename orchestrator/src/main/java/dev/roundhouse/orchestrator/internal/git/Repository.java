@@ -63,6 +63,38 @@ public final class Repository implements AutoCloseable {
    */
   public static Repository open(Path directory, Map<String, String> environment)
       throws IOException {
+    Repository repository = openUnborn(directory, environment);
+    try {
+      repository.places.requireCommits();
+      return repository;
+    } catch (IOException | RuntimeException refused) {
+      repository.close();
+      throw refused;
+    } catch (InterruptedException interrupted) {
+      repository.close();
+      throw interrupted(directory, interrupted);
+    }
+  }
+
+  /**
+   * Opens the repository with the identity in this process's environment, even if it has no commits
+   * yet.
+   *
+   * @throws RepositoryProblem if it is not a repository, or not a usable one
+   * @throws IOException if it cannot be read
+   */
+  public static Repository openUnborn(Path directory) throws IOException {
+    return openUnborn(directory, System.getenv());
+  }
+
+  /**
+   * Opens the repository with the identity in {@code environment}, even if it has no commits yet.
+   *
+   * @throws RepositoryProblem if it is not a repository, or not a usable one
+   * @throws IOException if it cannot be read
+   */
+  public static Repository openUnborn(Path directory, Map<String, String> environment)
+      throws IOException {
     Optional<String> problem = new GitConfigEnvironment(environment).problem();
     if (problem.isPresent()) {
       throw new RepositoryException(
@@ -74,8 +106,25 @@ public final class Repository implements AutoCloseable {
       return new Repository(
           places, DurableRepository.open(places.commonDir()), Map.copyOf(environment));
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while opening " + directory, interrupted);
+      throw interrupted(directory, interrupted);
+    }
+  }
+
+  private static IOException interrupted(Path directory, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new IOException("interrupted while opening " + directory, cause);
+  }
+
+  /**
+   * Tells whether it has a commit that work could land on.
+   *
+   * @throws IOException if git cannot be asked
+   */
+  public boolean hasCommits() throws IOException {
+    try {
+      return places.hasCommits();
+    } catch (InterruptedException interrupted) {
+      throw interrupted(checkout(), interrupted);
     }
   }
 

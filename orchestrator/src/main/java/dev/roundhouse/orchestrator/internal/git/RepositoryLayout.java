@@ -91,18 +91,26 @@ record RepositoryLayout(GitLocation place) {
     }
   }
 
-  private static RepositoryLayout checked(RepositoryLayout places)
-      throws IOException, InterruptedException {
-    Git git = places.place().git();
+  private static RepositoryLayout checked(RepositoryLayout places) throws RepositoryException {
     if (Files.isDirectory(places.commonDir().resolve("reftable"))) {
       throw reftable(places.checkout());
     }
-    if (!git.ask("rev-parse", "--verify", "-q", "HEAD^{commit}").ok()
-        && git.run("for-each-ref", "--count=1", "refs/heads/").text().isEmpty()) {
-      throw new RepositoryException(
-          places.checkout() + " has no commits yet", "commit something first, if only the backlog");
-    }
     return places;
+  }
+
+  /** Tells whether HEAD or any branch has a commit. */
+  boolean hasCommits() throws IOException, InterruptedException {
+    Git git = place.git();
+    return git.ask("rev-parse", "--verify", "-q", "HEAD^{commit}").ok()
+        || !git.run("for-each-ref", "--count=1", "refs/heads/").text().isEmpty();
+  }
+
+  /** Refuses a repository without commits. */
+  void requireCommits() throws IOException, InterruptedException {
+    if (!hasCommits()) {
+      throw new RepositoryException(
+          checkout() + " has no commits yet", "commit something first, if only the backlog");
+    }
   }
 
   /** Returns the top of the checkout. */

@@ -2,9 +2,11 @@ package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.run.BaseReport;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jgit.lib.ObjectId;
@@ -76,5 +78,50 @@ final class BaseJudgement {
       verdicts.flakyBase();
     }
     return Optional.empty();
+  }
+
+  /**
+   * Judges the commit that a run would start from, once: a person watches, and no agent waits.
+   *
+   * @param stop ends the gate
+   */
+  BaseReport once(CompletableFuture<Void> stop) throws IOException, InterruptedException {
+    ObjectId commit = BaseCommit.of(context.repository(), context.target());
+    ObjectId tree = context.repository().objects().treeOf(commit);
+    if (!verdicts.isTested()) {
+      return report(commit, BaseReport.Outcome.UNTESTED, "", "", Duration.ZERO);
+    }
+    if (verdicts.knownGreen(tree).isGreen()) {
+      return report(commit, BaseReport.Outcome.KNOWN, "", "", Duration.ZERO);
+    }
+    long begun = context.clock().millis();
+    Verdict verdict = verdicts.ask(commit, tree, verdicts.baseLog(), stop);
+    Duration took = Duration.ofMillis(Math.max(0, context.clock().millis() - begun));
+    if (verdict instanceof Verdict.Green) {
+      verdicts.keep(tree, GateStatistics.NONE.and(verdict, took.toMillis()));
+      return report(commit, BaseReport.Outcome.PASSED, "", "", took);
+    }
+    if (verdict instanceof Verdict.Red red) {
+      return report(commit, BaseReport.Outcome.FAILED, red.reason(), red.evidence(), took);
+    }
+    return verdict instanceof Verdict.Undecided undecided
+        ? report(
+            commit, BaseReport.Outcome.UNDECIDED, undecided.reason(), undecided.evidence(), took)
+        : report(commit, BaseReport.Outcome.INTERRUPTED, "", "", took);
+  }
+
+  private BaseReport report(
+      ObjectId commit, BaseReport.Outcome outcome, String reason, String evidence, Duration took)
+      throws IOException, InterruptedException {
+    String advice = reason.isEmpty() ? "" : verdicts.missing() + "repair it or change the gate";
+    return new BaseReport(
+        context.target().branch(),
+        commit.name(),
+        outcome,
+        reason,
+        evidence,
+        advice,
+        took,
+        verdicts.baseLog());
   }
 }

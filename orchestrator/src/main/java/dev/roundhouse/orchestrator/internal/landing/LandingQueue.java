@@ -6,6 +6,7 @@ import dev.roundhouse.orchestrator.gate.Verdict;
 import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
+import dev.roundhouse.orchestrator.run.BaseReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
@@ -139,6 +140,16 @@ public final class LandingQueue {
   public Optional<String> objectionToBase(CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
     return new BaseJudgement(context, verdicts).objection(stop);
+  }
+
+  /**
+   * Judges the commit that a run would start from, once, unless it is known to be green.
+   *
+   * @param stop completes when the verdict is no longer needed
+   */
+  public BaseReport judgeBase(CompletableFuture<Void> stop)
+      throws IOException, InterruptedException {
+    return new BaseJudgement(context, verdicts).once(stop);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.roundhouse.orchestrator.internal.landing;
 
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.worktree.IgnoredFiles;
+import dev.roundhouse.orchestrator.internal.project.IgnoredName;
+import dev.roundhouse.orchestrator.internal.project.YamlText;
 import dev.roundhouse.orchestrator.options.GateOptions;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import java.io.IOException;
@@ -12,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The files and folders that git ignores, that stand in the user's checkout, and that gates do not
@@ -22,16 +22,6 @@ import java.util.stream.Collectors;
  */
 final class MissingFiles {
   private static final int SHOWN = 6;
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/][A-Za-z0-9._/@+-]*");
-
-  /**
-   * The usual names of what is installed or configured beside a tree, rather than built from it.
-   */
-  private static final Pattern INSTALLED =
-      Pattern.compile(
-          "(.*/)?(node_modules|bower_components|jspm_packages|vendor|\\.?venv|virtualenv|\\.tox"
-              + "|Pods|Carthage|deps|elm-stuff|\\.bundle|packages|third_party|\\.yarn"
-              + "|\\.env[^/]*|local\\.properties|[^/]*\\.local\\.[a-z]+)/?");
 
   private final Repository repository;
   private final Collection<Path> slots;
@@ -48,8 +38,7 @@ final class MissingFiles {
     if (missing.isEmpty()) {
       return "";
     }
-    List<String> usual =
-        missing.stream().filter(each -> INSTALLED.matcher(each).matches()).toList();
+    List<String> usual = missing.stream().filter(IgnoredName::isInstalled).toList();
     List<String> shown = limited(usual.isEmpty() ? missing : usual);
     int more = missing.size() - shown.size();
     return String.join(", ", shown)
@@ -115,10 +104,6 @@ final class MissingFiles {
   private static String list(List<String> known, List<String> more) {
     Collection<String> all = new LinkedHashSet<>(known);
     all.addAll(more);
-    return all.stream().map(MissingFiles::quoted).collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static String quoted(String name) {
-    return PLAIN.matcher(name).matches() ? name : "'" + name.replace("'", "''") + "'";
+    return YamlText.list(all);
   }
 }

@@ -272,7 +272,7 @@ final class VerdictStore {
   }
 
   /** Names what git ignores, so that the gates' worktrees lack it; empty if there is nothing. */
-  private String missing() throws IOException, InterruptedException {
+  String missing() throws IOException, InterruptedException {
     List<Path> slots = new ArrayList<>();
     for (Worktree each : context.pool().existing()) {
       if (WorktreePool.isGate(each.name())) {

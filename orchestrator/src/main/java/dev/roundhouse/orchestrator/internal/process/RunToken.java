@@ -1,5 +1,8 @@
 package dev.roundhouse.orchestrator.internal.process;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +15,14 @@ import java.util.UUID;
  */
 public record RunToken(String value) {
   private static final String NAME = "ROUNDHOUSE_OWNER";
+
+  /**
+   * Returns the token of gates that belong to no run, for the repository with that common
+   * directory; so those that were left by a process that was killed can be found, too.
+   */
+  public static String outsideRuns(Path commonDir) {
+    return "outside-" + Hashing.sha256().hashString(commonDir.toString(), StandardCharsets.UTF_8);
+  }
 
   /** Returns {@code environment} with the token added. */
   public Map<String, String> in(Map<String, String> environment) {

@@ -81,6 +81,10 @@ public final class Recovery {
       throw new IOException(
           "a git command of the last run cannot be ended; end it, then run again");
     }
+    String outside = RunToken.outsideRuns(context.repository().commonDir());
+    if (reaper.findsCarriers() && !reaper.endCarriers(new RunToken(outside).setting(), GRACE)) {
+      throw new IOException("a gate of an earlier command cannot be ended; end it, then run again");
+    }
     RepositoryIdentity home = new RepositoryIdentity(context.repository());
     isHome = home.isHere();
     if (!isHome) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.gate.Evidence;
-import dev.roundhouse.orchestrator.gate.FailedTest;
 import dev.roundhouse.orchestrator.gate.TestResults;
+import dev.roundhouse.orchestrator.gate.TestResults.FailedTest;
 import dev.roundhouse.orchestrator.options.GateCommand;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,194 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.project.ProjectScan;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Proposes a first configuration for a checkout, and writes it: looks at its build tool, ignored
+ * files and issues, and at the agents on PATH. Immutable; safe for use by any number of threads.
+ */
+public final class ProjectSetup {
+  private final RunRequest request;
+
+  ProjectSetup(RunRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Looks at the checkout, which may have no commits yet; writes nothing there.
+   *
+   * @throws IOException if something cannot be read
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public Proposal propose() throws IOException, InterruptedException {
+    try (Repository repository =
+        Repository.openUnborn(request.directory(), request.environment())) {
+      ProjectScan scan =
+          ProjectScan.of(
+              repository, request.environment(), Runtime.getRuntime().availableProcessors());
+      return new Proposal(
+          repository.checkout().resolve(ConfigFile.NAME),
+          repository.hasCommits() ? repository.currentBranch() : Optional.empty(),
+          scan,
+          new Proposal.Choice(scan.agents().stream().findFirst(), scan.gate(), scan.workers()));
+    }
+  }
+
+  /**
+   * Refuses to write a configuration where there is one.
+   *
+   * @throws RefusedException if the file exists
+   */
+  public static void refuseExisting(Path file) throws RefusedException {
+    if (Files.exists(file)) {
+      throw RefusedException.input(
+          file + " already exists",
+          "edit it, or move it elsewhere; '--dry-run' prints what would be written");
+    }
+  }
+
+  /**
+   * Writes the text of {@code proposal} to its file.
+   *
+   * @throws RefusedException if the file exists
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Proposal proposal) throws IOException, RefusedException {
+    try {
+      Files.writeString(proposal.file(), proposal.text(), StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException since) {
+      refuseExisting(proposal.file());
+      throw since;
+    }
+  }
+
+  /** A proposed configuration. Immutable. */
+  public static final class Proposal {
+    private static final int MOST_WORKERS = 256;
+
+    private final Path file;
+    private final Optional<String> branch;
+    private final ProjectScan scan;
+    private final Choice choice;
+
+    private Proposal(Path file, Optional<String> branch, ProjectScan scan, Choice choice) {
+      this.file = file;
+      this.branch = branch;
+      this.scan = scan;
+      this.choice = choice;
+    }
+
+    /** The values a person may choose. Immutable. */
+    private record Choice(Optional<String> agent, List<String> gate, int workers) {}
+
+    /** Returns the file to write. */
+    public Path file() {
+      return file;
+    }
+
+    /** Returns the branch that is checked out; empty if there is none, or it has no commits. */
+    public Optional<String> branch() {
+      return branch;
+    }
+
+    /** Returns what was found, a few words each, for people. */
+    public List<String> found() {
+      return scan.found();
+    }
+
+    /** Returns the names of the agents that were found. */
+    public List<String> agents() {
+      return scan.agents();
+    }
+
+    /** Returns the agent; empty if none is known. */
+    public Optional<String> agent() {
+      return choice.agent();
+    }
+
+    /** Returns the gate's command lines; none to land untested. */
+    public List<String> gate() {
+      return choice.gate();
+    }
+
+    /** Returns the command line that prepares agents' worktrees, if they need one. */
+    public Optional<String> setup() {
+      return scan.setup();
+    }
+
+    /** Returns the number of workers. */
+    public int workers() {
+      return choice.workers();
+    }
+
+    /** Returns the folders of issues that were found. */
+    public List<String> backlog() {
+      return scan.backlog().names();
+    }
+
+    /** Returns the number of issues that were found. */
+    public int issues() {
+      return scan.backlog().issues();
+    }
+
+    /** Returns the text of the file. */
+    public String text() {
+      return scan.starter(agent(), gate(), workers());
+    }
+
+    /**
+     * Returns the same proposal with another agent.
+     *
+     * @throws IllegalArgumentException if it is not a command line
+     */
+    public Proposal withAgent(String line) {
+      return with(new Choice(Optional.of(checked(line)), gate(), workers()));
+    }
+
+    /**
+     * Returns the same proposal with one other command as its gate.
+     *
+     * @throws IllegalArgumentException if it is not a command line
+     */
+    public Proposal withGate(String line) {
+      return with(new Choice(agent(), List.of(checked(line)), workers()));
+    }
+
+    /**
+     * Returns the same proposal with another number of workers.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 256
+     */
+    public Proposal withWorkers(int count) {
+      if (count < 1 || count > MOST_WORKERS) {
+        throw new IllegalArgumentException(
+            "workers must be 1 to " + MOST_WORKERS + ", not " + count);
+      }
+      return with(new Choice(agent(), gate(), count));
+    }
+
+    private Proposal with(Choice other) {
+      return new Proposal(file, branch, scan, other);
+    }
+
+    private static String checked(String line) {
+      String stripped = line.strip();
+      if (stripped.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException("a command line must not contain control characters");
+      }
+      var unused = Command.parse(stripped);
+      return stripped;
+    }
+  }
+}

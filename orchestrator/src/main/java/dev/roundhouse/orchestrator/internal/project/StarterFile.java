@@ -1,0 +1,190 @@
+package dev.roundhouse.orchestrator.internal.project;
+
+import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the text of a first configuration, in which a comment explains each key. For one thread.
+ */
+final class StarterFile {
+  private static final int WIDTH = 80;
+  private static final String MARK = "# ";
+
+  private final StringBuilder text = new StringBuilder();
+
+  /**
+   * The values to write.
+   *
+   * @param agent the agent, if one is known
+   * @param gate the gate's command lines
+   * @param setup the command line that prepares agents' worktrees
+   * @param workers the number of workers
+   */
+  record Values(Optional<String> agent, List<String> gate, Optional<String> setup, int workers) {
+    /** Copies the list. */
+    Values {
+      gate = List.copyOf(gate);
+    }
+  }
+
+  /** Returns the text for what {@code scan} found, with {@code values}. */
+  static String of(ProjectScan scan, Values values) {
+    StarterFile file = new StarterFile();
+    file.comment("docs/configuration.md explains every key.");
+    file.agent(scan, values);
+    file.gate(scan, values);
+    file.setup(values);
+    file.supplies(scan);
+    file.workers(scan, values);
+    file.backlog(scan.backlog());
+    return file.text.toString();
+  }
+
+  private void agent(ProjectScan scan, Values values) {
+    line("");
+    if (values.agent().isEmpty()) {
+      comment(
+          "The program that works on each issue. None of those that are known by name was found on"
+              + " PATH: install one, or name any command that reads a prompt on standard input."
+              + " 'roundhouse agents' lists the names.");
+      line("# agent: " + ProjectScan.FIRST_AGENT);
+      return;
+    }
+    String agent = values.agent().get();
+    comment("The program that works on each issue, with your user's rights.");
+    AgentProfile.find(agent)
+        .map(profile -> profile.permission() + ". Roundhouse's SECURITY.md explains it.")
+        .ifPresent(this::comment);
+    List<String> others = scan.agents().stream().filter(each -> !each.equals(agent)).toList();
+    if (!others.isEmpty()) {
+      comment("Also on PATH: " + String.join(", ", others) + ".");
+    }
+    line("agent: " + YamlText.value(agent));
+  }
+
+  private void gate(ProjectScan scan, Values values) {
+    line("");
+    boolean isFound = values.gate().equals(scan.gate());
+    if (values.gate().isEmpty()) {
+      comment(
+          "A command that must exit with 0 for a change to land; without one, changes land untested.");
+    } else {
+      comment("Must exit with 0, in a clean worktree of the merged change, for it to land.");
+    }
+    if (isFound) {
+      scan.chosen().forEach(each -> comment("From " + each.where() + "."));
+      scan.chosen().stream().flatMap(each -> each.remarks().stream()).forEach(this::comment);
+    }
+    commands(values.gate());
+    List<BuildTool> others = scan.others().stream().filter(each -> !each.gate().isEmpty()).toList();
+    if (!others.isEmpty()) {
+      comment("Not part of the gate, but found, too:");
+      others.forEach(
+          each -> line("#   - " + YamlText.value(ShellLine.all(each.folder(), each.gate()))));
+    }
+  }
+
+  private void commands(List<String> gate) {
+    if (gate.isEmpty()) {
+      line("# gate: make test");
+    } else if (gate.size() == 1) {
+      line("gate: " + YamlText.value(gate.get(0)));
+    } else {
+      String list = "gate: " + YamlText.list(gate);
+      boolean isShort = list.length() <= WIDTH && !list.contains("'");
+      line(isShort ? list : "gate:");
+      if (!isShort) {
+        gate.forEach(each -> line("  - " + YamlText.value(each)));
+      }
+    }
+  }
+
+  private void setup(Values values) {
+    if (values.setup().isPresent()) {
+      line("");
+      comment("Runs in each agent's worktree before the agent does: it lacks the same things.");
+      line("setup: " + YamlText.value(values.setup().get()));
+    }
+  }
+
+  private void supplies(ProjectScan scan) {
+    Supplies supplies = scan.supplies();
+    both(
+        "link",
+        supplies.linked(),
+        "",
+        "Git ignores this, so that worktrees lack it: each gets a link to that of your checkout."
+            + " Agents and gates that write there write into your checkout.");
+    both(
+        "link",
+        supplies.large(),
+        MARK,
+        "Git ignores this, and it is large. If tests need it, let worktrees have a link to it:");
+    both(
+        "copy",
+        supplies.copied(),
+        "",
+        "Git ignores this, so that worktrees lack it: each gets a copy.");
+    both(
+        "copy",
+        supplies.secret(),
+        MARK,
+        "Git ignores this, and it may hold secrets. If tests need it, let worktrees have a copy:");
+    List<String> kept = scan.kept();
+    if (!kept.isEmpty()) {
+      line("");
+      comment("Stays in an agent's worktree for the next issue, so that builds are faster.");
+      line("keepIgnored: " + YamlText.list(kept));
+    }
+  }
+
+  private void both(String key, List<String> names, String mark, String why) {
+    if (!names.isEmpty()) {
+      String list = YamlText.list(names);
+      line("");
+      comment(why);
+      line(mark + key + ": {workers: " + list + ", gates: " + list + "}");
+    }
+  }
+
+  private void workers(ProjectScan scan, Values values) {
+    line("");
+    comment(
+        "How many issues are worked on at once, each by an agent in a worktree of its own; this"
+            + " machine has "
+            + scan.processors()
+            + (scan.processors() == 1 ? " core." : " cores."));
+    line("workers: " + values.workers());
+  }
+
+  private void backlog(BacklogFolders backlog) {
+    line("");
+    if (backlog.usual()) {
+      String where =
+          backlog.names().isEmpty() ? "issues/" : String.join("/, ", backlog.names()) + "/";
+      comment("Issues are Markdown files in " + where + "; name other folders here.");
+      line("# backlog: [issues]");
+    } else {
+      comment("The folders of issues, which are Markdown files.");
+      line("backlog: " + YamlText.list(backlog.names()));
+    }
+  }
+
+  /** Adds a comment, on as many lines as it needs. */
+  private void comment(String words) {
+    StringBuilder line = new StringBuilder("#");
+    for (String each : words.split(" ", -1)) {
+      if (line.length() + 1 + each.length() > WIDTH) {
+        line(line.toString());
+        line = new StringBuilder("#");
+      }
+      line.append(' ').append(each);
+    }
+    line(line.toString());
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}
