@@ -319,7 +319,7 @@ class RunCommandTest extends CommandFixture {
     Shell.Answer failed = run("exit 1", "--attempts", "1");
 
     assertThat(failed.out())
-        .contains("'roundhouse why ISSUE' explains it, 'roundhouse retry ISSUE' runs it again")
+        .contains("→ roundhouse log A-1, roundhouse retry A-1")
         .doesNotContain("continues with");
   }
 

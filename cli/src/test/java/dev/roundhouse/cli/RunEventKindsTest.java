@@ -83,6 +83,7 @@ class RunEventKindsTest {
         List.of(),
         List.of(),
         COMMIT,
+        COMMIT,
         Optional.empty(),
         true,
         Duration.ZERO,
@@ -118,7 +119,7 @@ class RunEventKindsTest {
             "retry later BUG-1  exited with 1",
             "rejected    BUG-1  the gate is red",
             "            see 'roundhouse log BUG-1 --gate'",
-            "landed      BUG-1  0123456789",
+            "landed      BUG-1  0123456",
             "branched    BUG-1  roundhouse/BUG-1, pushed to origin  untested",
             "waiting: main was not updated: it has changes");
   }

@@ -1,6 +1,7 @@
 package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.demo.DemoRepository;
+import dev.roundhouse.cli.output.DemoText;
 import dev.roundhouse.cli.output.Progress;
 import dev.roundhouse.cli.output.ReportText;
 import dev.roundhouse.cli.terminal.Terminal;
@@ -44,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     Terminal terminal = parent.terminal();
     Path wanted = directory == null ? null : parent.directory().resolve(directory);
     Path repository = DemoRepository.make(wanted);
-    terminal.out().println("created a repository with 14 issues in " + repository + "\n");
+    terminal.out().println("created 14 issues in " + repository + "\n");
     SignalHandler keys = SignalHandler.on(terminal);
     try (Progress progress = shown.progress(terminal, keys)) {
       RunReport report =
@@ -57,33 +58,11 @@ final class DemoCommand implements Callable<Integer> {
               .run();
       progress.close();
       new ReportText(terminal).print(report);
-      lookAround(terminal, repository);
+      new DemoText(terminal, program()).print(repository);
       return report.ending() == RunReport.Ending.FINISHED
           ? ExitCode.OK.code()
           : keys.exitCode(report).code();
     }
-  }
-
-  private static void lookAround(Terminal terminal, Path repository) {
-    terminal
-        .out()
-        .println(
-            """
-
-            This is expected: UP-7 had a conflict and was redone on the new state, UP-8's agent
-            gives up, UP-9 never passes the gate, and UP-14 stays blocked by UP-8.
-            Next steps:
-              cd %s
-              git log --graph --oneline   # what landed, one first-parent commit each
-              {me} status   # where everything stands
-              {me} why UP-14   # why one issue is where it is
-              {me} log UP-9 --gate   # what the gate said
-              {me} rescue UP-9   # the work that did not land, kept
-              cat roundhouse.yaml agent.sh gate.sh   # how it was set up\
-            """
-                .replace("{me}", program())
-                .formatted(
-                    dev.roundhouse.orchestrator.options.Command.quoted(repository.toString())));
   }
 
   /**

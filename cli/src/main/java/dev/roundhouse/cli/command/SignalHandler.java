@@ -39,16 +39,14 @@ final class SignalHandler {
       terminal
           .err()
           .println(
-              "\nroundhouse: finishing running issues, "
-                  + "starting no new ones; press Ctrl-C "
-                  + "again to stop them now (their work is kept)");
+              "\nroundhouse: finishing running issues, starting no new ones;\n"
+                  + "  press Ctrl-C again to stop them now (their work is kept)");
     } else if (signal.raise(StopSignal.Level.INTERRUPT)) {
       terminal
           .err()
           .println(
-              "\nroundhouse: stopping agents, keeping their "
-                  + "work; press Ctrl-C again to exit "
-                  + "at once");
+              "\nroundhouse: stopping agents, keeping their work;\n"
+                  + "  press Ctrl-C again to exit at once");
     } else {
       terminal.signals().halt(exit().code());
     }

@@ -107,7 +107,7 @@ final class LiveBoard {
   private List<String> taken() {
     List<String> taken = new ArrayList<>();
     for (String line = lines.poll(); line != null; line = lines.poll()) {
-      taken.add(line);
+      taken.addAll(DisplayText.fold(line, size.columns()));
     }
     return taken;
   }

@@ -38,7 +38,8 @@ final class LivePainter {
   /** Adds {@code lines} above the view, and draws it as {@code view} on a screen of that size. */
   void paint(List<String> lines, List<String> view, Screen.Size size) throws IOException {
     boolean mayHaveWrapped =
-        size.columns() < columns && drawn.stream().anyMatch(each -> width(each) >= size.columns());
+        size.columns() < columns
+            && drawn.stream().anyMatch(each -> DisplayText.width(each) >= size.columns());
     columns = size.columns();
     if (!mayHaveWrapped && lines.isEmpty() && view.equals(drawn)) {
       return;
@@ -99,7 +100,7 @@ final class LivePainter {
     Deque<String> shown = new ArrayDeque<>();
     for (Iterator<String> each = recent.descendingIterator(); each.hasNext(); ) {
       String line = each.next();
-      room -= Math.max(1, (width(line) + size.columns() - 1) / size.columns());
+      room -= Math.max(1, (DisplayText.width(line) + size.columns() - 1) / size.columns());
       if (room < 0) {
         break;
       }
@@ -118,9 +119,5 @@ final class LivePainter {
     while (recent.size() > KEPT) {
       recent.removeFirst();
     }
-  }
-
-  private static int width(String line) {
-    return DisplayText.width(line.replaceAll("\u001b\\[[0-9;]*m", ""));
   }
 }

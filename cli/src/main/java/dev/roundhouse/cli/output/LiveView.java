@@ -57,6 +57,9 @@ final class LiveView {
   }
 
   private String head(RunPicture picture) {
+    if (picture.target().isEmpty()) {
+      return DisplayText.cut("starting", width);
+    }
     List<Part> parts = new ArrayList<>();
     RunPicture.Counts counts = picture.counts();
     String of = counts.total() == 0 ? "" : "/" + counts.total();

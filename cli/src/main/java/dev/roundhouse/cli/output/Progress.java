@@ -92,7 +92,9 @@ public final class Progress implements RunListener, AutoCloseable {
     List<String> lines = text.of(event, at);
     LiveBoard shown = board;
     if (shown == null) {
-      lines.forEach(terminal.out()::println);
+      for (String line : lines) {
+        DisplayText.fold(line, terminal.columns()).forEach(terminal.out()::println);
+      }
     } else {
       lines.forEach(shown::add);
       shown.learn(event, at);

@@ -77,7 +77,7 @@ final class ProgressText {
     } else if (event instanceof RunEvent.Returned returned) {
       returned(returned);
     } else if (event instanceof RunEvent.Landed landed) {
-      String commit = landed.commit().substring(0, 10);
+      String commit = landed.commit().substring(0, 7);
       done("landed      ", landed.issue() + "  " + commit, landed.tested());
     } else if (event instanceof RunEvent.Branched left) {
       String where = left.remote().map(name -> ", pushed to " + safe(name)).orElse("");

@@ -18,6 +18,7 @@ final class ReportJson {
     object.put("complete", report.isComplete());
     object.put("note", report.note());
     object.put("tested", report.tested());
+    object.put("from", report.from());
     object.put("tip", report.tip());
     object.put("synced", report.waiting().isEmpty());
     object.put("waiting", report.waiting().orElse(null));

@@ -10,93 +10,115 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** Prints the result of a run. */
+/**
+ * Prints the result of a run: a line for the whole, and one for each issue that needs a person,
+ * with the commands that help. On a screen, nothing is wider than that.
+ */
 public final class ReportText {
+  private static final int ABBREVIATED = 7; // letters of a commit
+  private static final String DOT = " · ";
+
   private final Terminal terminal;
   private final PrintWriter out;
-  private final TextColor paint;
+  private final TextColor color;
 
   /** Creates a printer for {@code terminal}. */
   public ReportText(Terminal terminal) {
     this.terminal = terminal;
     this.out = terminal.out();
-    this.paint = new TextColor(terminal);
+    this.color = new TextColor(terminal);
   }
 
   /** Prints the summary. */
   public void print(RunReport report) {
     out.println();
-    out.println(headline(report));
+    say(
+        report.isComplete() ? TextTable.Style.GOOD : TextTable.Style.PLAIN,
+        joined(headline(report), terminal.columns()));
     new UsageText(terminal).report(report);
     if (!report.tested() && report.landed() > 0) {
-      out.println(paint.warning("no gate is configured: " + report.landed() + " landed untested"));
+      warn("no gate is configured: " + report.landed() + " landed untested");
     }
     if (!report.corrections().isEmpty()) {
-      out.println(terminal.safe("corrections: " + new TreeMap<>(report.corrections())));
+      say(TextTable.Style.PLAIN, "corrections: " + new TreeMap<>(report.corrections()));
     }
     if (report.flakes() > 0) {
-      out.println(
-          paint.warning(
-              "the gate is flaky: it failed and then passed on the same tree, "
-                  + Plural.of(report.flakes(), "time")));
+      String times = Plural.of(report.flakes(), "time");
+      warn("the gate is flaky: it failed and then passed on the same tree, " + times);
     }
-    for (IssueResult each : report.issues()) {
-      if (!each.isSettled() && !each.status().equals("deferred")) {
-        out.println(
-            terminal.safe(
-                String.format(
-                    Locale.ROOT, "  %-12s %-17s %s", each.id(), each.status(), each.reason())));
-      }
-    }
-    printUnread(report);
+    new IssueLines(terminal).print(shown(report));
+    unread(report.unread());
     if (!report.note().isEmpty()) {
-      out.println(paint.warning(terminal.safe(report.note())));
+      warn(report.note());
     }
     report
         .waiting()
         .filter(reason -> !reason.equals(report.note()))
         .ifPresent(
             reason ->
-                out.println(
-                    paint.warning(report.target() + " is behind what has landed: ")
-                        + terminal.safe(reason)
+                warn(
+                    report.target()
+                        + " is behind what has landed: "
+                        + reason
                         + "\n  the landed commits are at refs/roundhouse/tip/"
                         + report.target()
                         + "; run 'roundhouse sync' to update it"));
-    hint(report);
+    carryOn(report);
     out.flush();
   }
 
-  /** Prints what helps: issues at rest need a retry; others are carried on with by a run. */
-  private void hint(RunReport report) {
-    List<String> left =
-        report.issues().stream()
-            .filter(each -> !each.isSettled())
-            .map(IssueResult::status)
-            .distinct()
-            .toList();
-    if (left.isEmpty()) {
-      return;
-    }
-    List<String> help = new ArrayList<>();
-    help.add("'roundhouse why ISSUE' explains it");
-    if (left.stream().anyMatch(ReportText::isResting)) {
-      help.add("'roundhouse retry ISSUE' runs it again");
-    }
-    if (report.ending() != RunReport.Ending.FINISHED
-        && left.stream().anyMatch(each -> !isResting(each))) {
-      help.add("'roundhouse run' continues with what is unfinished");
-    }
-    out.println(String.join(", ", help));
+  private void warn(String text) {
+    say(TextTable.Style.WARNING, text);
   }
 
-  private static boolean isResting(String status) {
-    return Arrays.stream(LifecycleStatus.values())
-        .anyMatch(each -> each.isResting() && each.word().equals(status));
+  private void say(TextTable.Style style, String text) {
+    terminal
+        .safe(text)
+        .lines()
+        .flatMap(line -> DisplayText.wrap(line, terminal.columns()).stream())
+        .forEach(line -> out.println(style.apply(color, line)));
+  }
+
+  private static List<String> headline(RunReport report) {
+    List<String> counts = new ArrayList<>();
+    counts.add(report.landed() + " landed");
+    long left = report.issues().stream().filter(each -> each.status().equals("branched")).count();
+    if (left > 0) {
+      counts.add(left + " on branches");
+    }
+    Map<String, Integer> others = new TreeMap<>();
+    report.issues().stream()
+        .filter(each -> !each.isSettled())
+        .forEach(each -> others.merge(each.status(), 1, Integer::sum));
+    others.forEach((status, count) -> counts.add(count + " " + status));
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        ending(report.ending())
+            + DurationText.of(report.elapsed())
+            + ": "
+            + String.join(", ", counts));
+    cost(report).ifPresent(parts::add);
+    moved(report).ifPresent(parts::add);
+    return parts;
+  }
+
+  /** Joins {@code parts} on as few lines as hold them whole. */
+  private static String joined(List<String> parts, int columns) {
+    String line = parts.get(0);
+    StringBuilder lines = new StringBuilder();
+    for (String part : parts.subList(1, parts.size())) {
+      String longer = line + DOT + part;
+      if (DisplayText.width(longer) > columns) {
+        lines.append(line).append('\n');
+        longer = part;
+      }
+      line = longer;
+    }
+    return lines.append(line).toString();
   }
 
   private static String ending(RunReport.Ending ending) {
@@ -108,34 +130,140 @@ public final class ReportText {
     };
   }
 
-  private void printUnread(RunReport report) {
-    if (report.unread().isEmpty()) {
-      return;
-    }
-    out.println(paint.bad("not worked on, because the file is not a valid issue:"));
-    for (Finding each : report.unread()) {
-      String line = each.line() > 0 ? ":" + each.line() : "";
-      out.println(terminal.safe("  " + each.locator() + line + ": " + each.message()));
+  private static Optional<String> cost(RunReport report) {
+    return report.usage().total().charged().costUsd().signum() == 0
+        ? Optional.empty()
+        : Optional.of(UsageText.cost(report.usage().total()));
+  }
+
+  /** Returns the way the target went, if it has all that landed. */
+  private static Optional<String> moved(RunReport report) {
+    boolean isMoved =
+        report.landed() > 0
+            && report.waiting().isEmpty()
+            && !report.from().isEmpty()
+            && !report.from().equals(report.tip());
+    return isMoved
+        ? Optional.of(
+            report.target() + " moved " + brief(report.from()) + " → " + brief(report.tip()))
+        : Optional.empty();
+  }
+
+  private static String brief(String commit) {
+    return commit.substring(0, Math.min(ABBREVIATED, commit.length()));
+  }
+
+  /** Returns the issues that need a person; after an early end, others only need another run. */
+  private static List<IssueResult> shown(RunReport report) {
+    return report.issues().stream()
+        .filter(each -> !each.isSettled() && !each.status().equals("deferred"))
+        .filter(each -> report.ending() == RunReport.Ending.FINISHED || !carriesOn(each.status()))
+        .toList();
+  }
+
+  /** Tells whether another run is all that an issue of that status needs. */
+  private static boolean carriesOn(String status) {
+    return Arrays.stream(LifecycleStatus.values())
+        .filter(each -> each.word().equals(status))
+        .noneMatch(each -> each.isResting() || each == LifecycleStatus.AWAITING_APPROVAL);
+  }
+
+  private void carryOn(RunReport report) {
+    boolean isUnfinished =
+        report.issues().stream().anyMatch(each -> !each.isSettled() && carriesOn(each.status()));
+    if (report.ending() != RunReport.Ending.FINISHED && isUnfinished) {
+      out.println("'roundhouse run' continues with what is unfinished");
     }
   }
 
-  private String headline(RunReport report) {
-    Map<String, Integer> counts = new TreeMap<>();
-    report.issues().stream()
-        .filter(each -> !each.isSettled())
-        .forEach(each -> counts.merge(each.status(), 1, Integer::sum));
-    StringBuilder line =
-        new StringBuilder(ending(report.ending()))
-            .append(DurationText.of(report.elapsed()))
-            .append(": ")
-            .append(report.landed())
-            .append(" landed on ")
-            .append(report.target());
-    long left = report.issues().stream().filter(each -> each.status().equals("branched")).count();
-    if (left > 0) {
-      line.append(", ").append(left).append(" on branches");
+  private void unread(List<Finding> unread) {
+    if (!unread.isEmpty()) {
+      say(TextTable.Style.BAD, "not worked on, because the file is not a valid issue:");
     }
-    counts.forEach((status, count) -> line.append(", ").append(count).append(' ').append(status));
-    return report.isComplete() ? paint.good(line.toString()) : line.toString();
+    for (Finding each : unread) {
+      String line = each.line() > 0 ? ":" + each.line() : "";
+      say(TextTable.Style.PLAIN, "  " + each.locator() + line + ": " + each.message());
+    }
+  }
+
+  /** Prints issues, each with its reason and the commands that help. */
+  private static final class IssueLines {
+    private static final String COMMANDS = "→ ";
+
+    private final Terminal terminal;
+    private final TextColor color;
+
+    IssueLines(Terminal terminal) {
+      this.terminal = terminal;
+      this.color = new TextColor(terminal);
+    }
+
+    void print(List<IssueResult> issues) {
+      int longest =
+          issues.stream().mapToInt(each -> DisplayText.width(each.id().value())).max().orElse(0);
+      int width = Math.min(longest, Math.max(8, terminal.columns() / 4));
+      issues.forEach(each -> print(each, width));
+    }
+
+    private void print(IssueResult issue, int width) {
+      String id = issue.id().value();
+      String indent = " ".repeat(width + 4);
+      List<String> lines = lines(issue, terminal.columns() - indent.length());
+      boolean isLong = DisplayText.width(id) > width;
+      boolean isWide =
+          lines.stream()
+              .anyMatch(each -> indent.length() + DisplayText.width(each) > terminal.columns());
+      String first = isLong ? "  " + id + "\n" + indent : "  " + DisplayText.pad(id, width) + "  ";
+      terminal.out().println(first + lines.get(0));
+      for (String line : lines.subList(1, lines.size())) {
+        boolean isMoved = isWide && line.startsWith(COMMANDS); // a command stays whole
+        terminal.out().println((isMoved ? "    " : indent) + line);
+      }
+    }
+
+    private List<String> lines(IssueResult issue, int room) {
+      String state = state(issue);
+      List<String> commands = commands(issue);
+      String help = COMMANDS + String.join(", ", commands);
+      if (DisplayText.width(state) + 1 + DisplayText.width(help) <= room) {
+        return List.of(coloured(issue, state) + " " + help);
+      }
+      List<String> lines = new ArrayList<>(DisplayText.wrap(state, room));
+      lines.set(0, coloured(issue, lines.get(0)));
+      if (DisplayText.width(help) <= room) {
+        lines.add(help);
+      } else {
+        commands.forEach(each -> lines.add(COMMANDS + each));
+      }
+      return lines;
+    }
+
+    private String state(IssueResult issue) {
+      String reason = terminal.safe(issue.reason()).replace('\n', ' ').replace('\t', ' ');
+      if (reason.isEmpty()) {
+        return issue.status();
+      }
+      boolean isOpen = issue.status().equals(LifecycleStatus.OPEN.word());
+      return isOpen ? reason : issue.status() + ": " + reason;
+    }
+
+    private String coloured(IssueResult issue, String line) {
+      String word = issue.status();
+      boolean begins = line.startsWith(word) && !word.equals(LifecycleStatus.OPEN.word());
+      return begins ? color.bad(word) + line.substring(word.length()) : line;
+    }
+
+    private static List<String> commands(IssueResult issue) {
+      String id = issue.id().value();
+      String retry = "roundhouse retry " + id;
+      return switch (issue.status()) {
+        case "rejected" -> List.of("roundhouse log " + id + " --gate", retry);
+        case "failed", "no-change", "not-ready" -> List.of("roundhouse log " + id, retry);
+        case "conflicted" -> List.of("roundhouse why " + id, retry);
+        case "skipped", "cancelled", "dropped" -> List.of(retry);
+        case "awaiting-approval" -> List.of("roundhouse approve " + id, "roundhouse skip " + id);
+        default -> List.of("roundhouse why " + id);
+      };
+    }
   }
 }

@@ -88,7 +88,7 @@ public final class UsageText {
     UsageStatistics used = statusReport.usage(run.get());
     UsageSummary total = used.total();
     if (total.attempts() > 0) {
-      out.println((isActive ? "this run used " : "the last run used ") + line(total));
+      say((isActive ? "this run used " : "the last run used ") + line(total));
       agents(used);
       legend(total);
     }
@@ -109,7 +109,7 @@ public final class UsageText {
   public void report(RunReport report) {
     UsageStatistics used = report.usage();
     if (!used.total().charged().equalsNone()) {
-      out.println("agents used " + line(used.total()));
+      say("agents used " + line(used.total()));
       agents(used);
       legend(used.total());
     }
@@ -124,8 +124,12 @@ public final class UsageText {
   /** Explains the mark of an estimate if {@code total} has one. */
   public void legend(UsageSummary total) {
     if (!total.assumed().equalsNone()) {
-      out.println(new TextColor(terminal).quiet(LEGEND));
+      say(LEGEND);
     }
+  }
+
+  private void say(String text) {
+    DisplayText.wrap(text, terminal.columns()).forEach(out::println);
   }
 
   private void table(

@@ -56,6 +56,7 @@ class SignalHandlerTest implements SignalSource {
             List.of(),
             List.of(),
             "",
+            "",
             Optional.empty(),
             true,
             Duration.ZERO,

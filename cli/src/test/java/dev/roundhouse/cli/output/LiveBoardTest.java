@@ -152,7 +152,7 @@ class LiveBoardTest {
     board.close();
 
     assertThat(screen.lines())
-        .filteredOn(line -> line.contains("landed      ISSUE-2  0123456789"))
+        .filteredOn(line -> line.contains("landed      ISSUE-2  0123456"))
         .hasSize(1);
     assertThat(screen.lines()).noneMatch(line -> line.contains("running"));
   }

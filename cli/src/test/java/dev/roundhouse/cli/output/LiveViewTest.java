@@ -9,6 +9,7 @@ import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.run.StopSignal.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,14 @@ class LiveViewTest {
             false);
 
     assertThat(lines(begun, 80, 24).get(0)).isEqualTo("main  0 landed · 0 running");
+  }
+
+  @Test
+  void aRunThatHasNotBegunIsStarting() {
+    Instant begun = Instant.EPOCH;
+
+    assertThat(lines(new RunState(begun, log -> "").at(begun), 80, 24).get(0))
+        .isEqualTo("starting");
   }
 
   @Test

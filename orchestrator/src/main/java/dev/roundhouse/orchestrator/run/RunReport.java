@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param issues the result of each selected issue, sorted by id
  * @param unread the errors because of which an open issue may not have been read, so that it was
  *     not worked
+ * @param from the name of the target's commit when the run began
  * @param tip the name of the tip that has the landed work, or empty if the run landed nothing and
  *     the tip is the target
  * @param waiting the reason the target is behind the tip, or empty if it is not
@@ -36,6 +37,7 @@ public record RunReport(
     String note,
     List<IssueResult> issues,
     List<Finding> unread,
+    String from,
     String tip,
     Optional<String> waiting,
     boolean tested,

@@ -50,6 +50,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one run, from recovery to report, under the run lock. For one thread. */
@@ -129,7 +130,10 @@ final class Run {
    */
   RunReport go(LockFile.Held held, boolean mayTryAccounts)
       throws IOException, RefusedException, InterruptedException {
-    Instant begun = request.clock().instant();
+    Beginning begun =
+        new Beginning(
+            request.clock().instant(),
+            context.repository().refs().commit(context.target().branchRef()));
     LiveBacklog liveBacklog = new LiveBacklog(preflight.selected(), preflight.scheduler(), ledger);
     Gate gate = runComponents.gate();
     OverlapTracker overlaps = new OverlapTracker(context, liveBacklog::isIssueFile);
@@ -148,7 +152,7 @@ final class Run {
     String outcome = "failed";
     try {
       Optional<String> hold = landings.hold();
-      announce(agents.usual(), gate, liveBacklog, begun);
+      announce(agents.usual(), gate, liveBacklog, begun.at());
       runComponents.profiles().forEach(context.publisher()::note);
       runComponents.unread().forEach(context.publisher()::warn);
       withheld();
@@ -283,8 +287,8 @@ final class Run {
       Dispatcher.Outcome end,
       Optional<String> behind,
       boolean tested,
-      Instant begun)
-      throws IOException, InterruptedException {
+      Beginning begun)
+      throws IOException {
     return new RunReport(
         context.run(),
         preflight.branch(),
@@ -292,13 +296,17 @@ final class Run {
         end.note(),
         dispatcher.results(),
         dispatcher.unread(),
+        begun.target().map(ObjectId::name).orElse(""),
         context.target().tip().name(),
         behind,
         tested,
-        Duration.between(begun, request.clock().instant()),
+        Duration.between(begun.at(), request.clock().instant()),
         context.metrics().timings().totals(),
         context.metrics().corrections().byCategory(),
         context.metrics().flakes().count(),
         UsageStatistics.ofRun(ledger.view(), context.run(), ZoneId.systemDefault()));
   }
+
+  /** The time a run began, and the commit of the target at that time. */
+  private record Beginning(Instant at, Optional<ObjectId> target) {}
 }
