@@ -201,6 +201,22 @@ class FollowUpsTest {
   }
 
   @Test
+  void filesThatOnlyLookAlikeAreAllAddedAndNoNamePosesAsAnotherLine() throws Exception {
+    run(
+        FollowUps.HOLD,
+        "echo x >x\n"
+            + NEW
+            + "long=$(printf 'a%.0s' $(seq 90)); echo '# One' >${long}1.md; echo '# Two' >${long}2.md\n"
+            + "echo '# Same' >\"$(printf '\\377').md\"; echo '# Same' >\"$(printf '\\376').md\"\n"
+            + "mkdir \"$(printf 'z\\nlanded      B-1.md')\"\n");
+
+    assertThat(filed()).extracting(Issue::title).containsExactly("One", "Two", "Same", "Same");
+    assertThat(warnings())
+        .contains("'z?landed      B-1.md' was not added")
+        .doesNotContain("\nlanded");
+  }
+
+  @Test
   void aFolderThatLeadsElsewhereIsNotRead() throws Exception {
     git.write("elsewhere/a.md", "# Elsewhere\n").commitAll("elsewhere");
 

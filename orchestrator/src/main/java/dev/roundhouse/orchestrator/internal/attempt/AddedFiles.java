@@ -41,7 +41,7 @@ final class AddedFiles {
       return Optional.empty();
     }
     boolean tooMany = paths.size() > limit;
-    String folder = folder();
+    String folder = folder().replaceAll("\\p{Cntrl}", "?");
     context
         .publisher()
         .warn(

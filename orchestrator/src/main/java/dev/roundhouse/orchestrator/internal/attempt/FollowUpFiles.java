@@ -41,6 +41,8 @@ public final class FollowUpFiles {
   private static final int LARGEST = 64 << 10; // bytes
   private static final int LISTED = 1_000;
   private static final int REPORTED = 5;
+  private static final int SHOWN = 80;
+  private static final Pattern OBEYED = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
   private static final IssueId NAMELESS = new IssueId("follow-up");
 
   private final RunContext context;
@@ -56,7 +58,7 @@ public final class FollowUpFiles {
   /**
    * An issue that an agent described.
    *
-   * @param file the name of the file
+   * @param file the name of the file; no other file of the attempt has it
    * @param id the id that stands there, which may not be free
    * @param content everything else
    */
@@ -190,8 +192,22 @@ public final class FollowUpFiles {
   }
 
   private String shown(Path file) {
-    String name = redaction.apply(file.getFileName().toString());
-    return name.substring(0, Math.min(80, name.length()));
+    String name = name(file);
+    return OBEYED.matcher(name.substring(0, Math.min(SHOWN, name.length()))).replaceAll("?");
+  }
+
+  private String name(Path file) {
+    return redaction.apply(file.getFileName().toString());
+  }
+
+  /** Returns the name of {@code file}, with a number if it reads like that of one before it. */
+  private String distinct(Path file, List<Found> before) {
+    Set<String> names = before.stream().map(Found::file).collect(Collectors.toSet());
+    String name = name(file);
+    for (int i = 2; names.contains(name); i++) {
+      name = name(file) + " (" + i + ")";
+    }
+    return name;
   }
 
   private List<Path> list(Path folder, ObjectId base) throws IOException {
@@ -251,7 +267,7 @@ public final class FollowUpFiles {
       return "it has no title";
     }
     Optional<IssueId> id = Optional.of(read.id()).filter(each -> !each.equals(NAMELESS));
-    found.add(new Found(shown(file), id, allowed));
+    found.add(new Found(distinct(file, found), id, allowed));
     return "";
   }
 }

@@ -78,7 +78,7 @@ public final class FollowUpIssues {
       found.forEach(each -> each.id().filter(id -> isUnclear(backlog, id)).ifPresent(taken::add));
       List<Event> events = new ArrayList<>();
       for (FollowUpFiles.Found each : found) {
-        if (!isKnown(view, each) && !isAmong(events, each)) {
+        if (!isKnown(view, each)) {
           enrol(each, taken, events, news);
         }
       }
@@ -139,12 +139,6 @@ public final class FollowUpIssues {
     return view.issues().stream()
         .flatMap(each -> Optional.ofNullable(each.enrolment()).stream())
         .anyMatch(each -> isSame(each, found));
-  }
-
-  private boolean isAmong(List<Event> events, FollowUpFiles.Found found) {
-    return events.stream()
-        .anyMatch(
-            each -> each instanceof Event.IssueEnrolled other && isSame(other.enrolment(), found));
   }
 
   private boolean isSame(Submission other, FollowUpFiles.Found found) {
