@@ -44,7 +44,8 @@ public final class CommandLines {
   }
 
   private static CommandLine configured(CommandLine line, Terminal terminal) {
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return line.setExpandAtFiles(false) // "@name" in a title is a name
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(terminal.out())
         .setErr(terminal.err());
   }

@@ -106,6 +106,19 @@ class NewCommandTest extends CommandFixture {
   }
 
   @Test
+  void aTitleThatLooksLikeAFileIsATitle() {
+    git.write("secret", "the key\n");
+
+    String made = typed("new", "@" + git.root().resolve("secret")).out();
+
+    assertThat(git.read(made.substring("Created ".length()).strip()))
+        .contains("# @" + git.root().resolve("secret"))
+        .doesNotContain("the key");
+    assertThat(typed("submit", "@" + git.root().resolve("secret"), "--id", "A-1").out())
+        .startsWith("A-1 ");
+  }
+
+  @Test
   void theOldNamesOfTwoCommandsStillDoWhatTheyDid() {
     git.issue("A-1").issue("A-2").issue("A-3").commitAll("backlog");
     assertThat(typed("submit", "Later", "--id", "S-1").out()).contains("S-1 was added");

@@ -132,7 +132,7 @@ final class NamingHabit {
    *
    * @param taken ids that are not free, besides those of the examples
    */
-  IssueId next(String prefix, Collection<IssueId> taken) {
+  IssueId next(String prefix, Set<IssueId> taken) {
     Map<String, Set<Long>> numbers = new HashMap<>(); // by prefix
     examples.forEach(each -> note(numbers, each.prefix(), each.number()));
     Set<String> known = new HashSet<>(numbers.keySet());
@@ -154,8 +154,14 @@ final class NamingHabit {
             .mapToLong(Long::longValue)
             .max()
             .orElse(0);
-    return new IssueId(
-        (prefix.isEmpty() ? "" : prefix + "-") + padded(Long.toString(last + 1), width(prefix)));
+    int width = width(prefix);
+    for (long number = last + 1; ; number++) {
+      String digits = padded(Long.toString(number), width);
+      IssueId id = new IssueId(prefix.isEmpty() ? digits : prefix + "-" + digits);
+      if (!taken.contains(id)) { // as one may be whose number is too long to count
+        return id;
+      }
+    }
   }
 
   private static void note(Map<String, Set<Long>> numbers, String prefix, String digits) {

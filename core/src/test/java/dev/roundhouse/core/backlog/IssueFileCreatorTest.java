@@ -107,6 +107,16 @@ class IssueFileCreatorTest {
     assertThat(path(draft("Three", "DOC", 3))).startsWith(".issues/");
   }
 
+  @Test
+  void beyondTheLongestNumberIdsStayFree() throws IOException {
+    there("issues/BUG-999999999999999-big.md", "# Big\n");
+
+    assertThat(path(IssueDraft.of("Fix a"))).isEqualTo("issues/BUG-1000000000000000-fix-a.md");
+    assertThat(path(IssueDraft.of("Fix b"))).isEqualTo("issues/BUG-1000000000000001-fix-b.md");
+    assertThat(path(IssueDraft.of("Fix c"), new IssueId("bug-1000000000000002")))
+        .isEqualTo("issues/BUG-1000000000000003-fix-c.md");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "issues/BUG-42.md, issues/BUG-43.md",
