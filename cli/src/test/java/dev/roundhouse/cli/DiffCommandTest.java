@@ -86,6 +86,21 @@ class DiffCommandTest extends CommandFixture {
   }
 
   @Test
+  void eachFileHasItsOwnNumbersWhileTheAgentAddsOthersBeforeIt() throws Exception {
+    git.write(".gitignore", "t\n").issue("A-1").commitAll("backlog");
+    start(
+        "add() { seq $1 >t; mv t m$((1000 - $1)); }\n"
+            + "add 1; (k=2; while [ ! -e \"$HOME/go\" ] && [ $k -lt 900 ]; do add $k; k=$((k+1)); done) &\n");
+
+    for (JsonNode each : shell.type("diff", "A-1", "--json").json().path("files")) {
+      int number = Integer.parseInt(each.path("path").asString().substring(1));
+      assertThat(each.path("added").asInt()).as("m" + number).isEqualTo(1000 - number);
+      assertThat(each.path("status").asString()).isEqualTo("A");
+    }
+    finish();
+  }
+
+  @Test
   void whatIsCopiedIntoTheWorktreeIsNotPartOfTheChanges() throws Exception {
     git.write("roundhouse.yaml", "copy: [.env]\n").issue("A-1").commitAll("backlog");
     git.write(".env", "secret\n");
@@ -122,6 +137,20 @@ class DiffCommandTest extends CommandFixture {
     Shell.Answer first = shell.type("diff", "A-1", "--attempt", "1");
     assertThat(first.out()).contains("+++ b/file1\n").doesNotContain("file2");
     assertThat(first.err()).isEqualTo("A-1, attempt 1, whose work is kept:\n");
+  }
+
+  @Test
+  void anAttemptThatChangedNothingIsPassedOver() {
+    git.issue("A-1").commitAll("backlog");
+    run("test $ROUNDHOUSE_ATTEMPT = 2 || echo x >file; exit 1", "--attempts", "2");
+
+    Shell.Answer shown = shell.type("diff", "A-1", "--name-only");
+
+    assertThat(shown.out()).isEqualTo("file\n");
+    assertThat(shown.err()).isEqualTo("A-1, attempt 1, whose work is kept:\n");
+    assertThat(shell.type("open", "A-1").out().strip()).endsWith("a-1-1");
+    assertThat(shell.type("open", "A-1", "--attempt", "2").out().strip()).endsWith("a-1-2");
+    assertThat(shell.type("diff", "A-1", "--attempt", "2").code()).isEqualTo(2);
   }
 
   @Test

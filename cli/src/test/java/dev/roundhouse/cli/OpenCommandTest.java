@@ -112,6 +112,31 @@ class OpenCommandTest extends CommandFixture {
   }
 
   @Test
+  void whatAKilledCommandHadBegunToRestoreIsRestored() throws Exception {
+    git.write(".gitattributes", "base filter=cut\n").write("base", "1\n").write("other", "1\n");
+    git.issue("A-1").commitAll("backlog");
+    run("echo 2 >other; echo new >'a file'; exit 1\n", "--attempts", "1");
+    git.git(
+        "config",
+        "filter.cut.smudge",
+        "kill -9 $(sed -n 's/^PPid:\t//p' /proc/$PPID/status) $PPID; cat");
+    Path place = temporary.resolve("project.roundhouse").resolve("open").resolve("a-1-1");
+
+    run = shell.start(temporary.resolve("open.log"), "open", "A-1");
+
+    assertThat(Patience.exitCode(run)).isEqualTo(137);
+    assertThat(place.resolve(".git")).exists();
+    assertThat(place.resolve("a file")).doesNotExist();
+    git.git("config", "--unset", "filter.cut.smudge");
+    assertThat(printed(shell.type("open", "A-1"))).isEqualTo(place);
+    assertThat(place.resolve("base")).hasContent("1");
+    assertThat(place.resolve("other")).hasContent("2");
+    assertThat(place.resolve("a file")).hasContent("new");
+    assertThat(Objects.requireNonNull(place.getParent()))
+        .isDirectoryNotContaining("glob:**.unfinished");
+  }
+
+  @Test
   void whatCannotBeOpenedIsRefused() throws Exception {
     git.issue("A-1").issue("A-2").commitAll("backlog");
     run("exit 1", "--attempts", "1", "--only", "A-2");

@@ -237,9 +237,7 @@ public final class AttemptContent {
   private static Changes kept(Repository repository, IssueRecord record, OptionalInt attempt)
       throws IOException, RefusedException, InterruptedException {
     KeptWork newest =
-        new WorkRefs(repository)
-            .newest(record.id(), attempt)
-            .orElseThrow(() -> nothingKept(record, attempt));
+        newest(repository, record, attempt).orElseThrow(() -> nothingKept(record, attempt));
     String commit = newest.best();
     return new Changes(
         record.id(),
@@ -248,6 +246,19 @@ public final class AttemptContent {
         Rescue.base(repository, newest, commit),
         Optional.of(commit),
         Optional.empty());
+  }
+
+  /** Returns the newest kept work that changed something; if none did, the newest. */
+  private static Optional<KeptWork> newest(
+      Repository repository, IssueRecord record, OptionalInt attempt)
+      throws IOException, InterruptedException {
+    List<KeptWork> all = new WorkRefs(repository).of(record.id(), attempt);
+    for (KeptWork each : all) {
+      if (all.size() == 1 || Rescue.hasChanged(repository, each)) {
+        return Optional.of(each);
+      }
+    }
+    return all.stream().findFirst();
   }
 
   private static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
@@ -305,7 +316,7 @@ public final class AttemptContent {
    * kept unless it exists already. That one is the person's, and {@code git worktree remove}
    * removes it.
    *
-   * @param attempt its number, or empty for the newest of which there is something
+   * @param attempt its number, or empty for the newest that has changed something
    * @throws RefusedException if there is no such attempt, or nothing of it
    * @throws IOException if it cannot be restored; nothing is left then
    */
@@ -321,8 +332,8 @@ public final class AttemptContent {
         return new Place(issue, record.attempts(), running.get(), visit);
       }
       KeptWork work =
-          new WorkRefs(repository)
-              .newest(record.id(), attempt)
+          newest(repository, record, attempt)
+              .filter(each -> current.isEmpty() || each.number() == record.attempts())
               .or(() -> current.map(AttemptContent::landed))
               .orElseThrow(() -> nothingKept(record, attempt));
       RestoredWorktrees restored = new RestoredWorktrees(repository, root(repository));

@@ -136,7 +136,24 @@ public final class Rescue {
   /** Returns the commit the attempt began at, which differs from {@code commit}. */
   static String base(Repository repository, KeptWork work, String commit)
       throws IOException, RefusedException, InterruptedException {
-    WorkRefs refs = new WorkRefs(repository);
+    String base = begun(repository, work, commit);
+    if (new WorkRefs(repository).isUnchanged(base, commit)) {
+      throw RefusedException.input(
+          "attempt " + work.number() + " of " + work.issue() + " changed nothing",
+          "'roundhouse log " + work.issue() + "' shows what its agent did");
+    }
+    return base;
+  }
+
+  /** Tells whether the attempt changed something. */
+  static boolean hasChanged(Repository repository, KeptWork work)
+      throws IOException, InterruptedException {
+    String commit = work.best();
+    return !new WorkRefs(repository).isUnchanged(begun(repository, work, commit), commit);
+  }
+
+  private static String begun(Repository repository, KeptWork work, String commit)
+      throws IOException, InterruptedException {
     Optional<String> recorded =
         Ledger.read(repository.stateDir()).issues().stream()
             .filter(each -> each.id().key().equals(work.issue()))
@@ -144,16 +161,9 @@ public final class Rescue {
             .flatMap(each -> Stream.ofNullable(each.work().base()))
             .findFirst();
     boolean isDropped = commit.equals(work.pieces().get(KeptWork.DROPPED));
-    String base =
-        recorded.isPresent() && !isDropped && !work.pieces().containsKey("candidate")
-            ? recorded.get()
-            : refs.base(work, commit);
-    if (refs.isUnchanged(base, commit)) {
-      throw RefusedException.input(
-          "attempt " + work.number() + " of " + work.issue() + " changed nothing",
-          "'roundhouse log " + work.issue() + "' shows what its agent did");
-    }
-    return base;
+    return recorded.isPresent() && !isDropped && !work.pieces().containsKey("candidate")
+        ? recorded.get()
+        : new WorkRefs(repository).base(work, commit);
   }
 
   private static void create(Path file) throws RefusedException {

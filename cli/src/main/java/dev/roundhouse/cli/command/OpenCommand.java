@@ -49,7 +49,7 @@ final class OpenCommand implements Callable<Integer> {
   @Option(
       names = "--attempt",
       paramLabel = "N",
-      description = "the number of the attempt (default: the newest)")
+      description = "the number of the attempt (default: the newest that changed something)")
   private @Nullable Integer attempt;
 
   @Option(names = "--print", description = "print the path and start nothing")

@@ -56,12 +56,13 @@ public final class WorkRefs {
     return kept;
   }
 
-  /** Returns the newest work that is kept of an issue, or of its attempt {@code number}. */
-  public Optional<KeptWork> newest(IssueId issue, OptionalInt number) throws IOException {
+  /** Returns the work that is kept of an issue, or of its attempt {@code number}; newest first. */
+  public List<KeptWork> of(IssueId issue, OptionalInt number) throws IOException {
     return list().stream()
         .filter(each -> each.issue().equals(issue.key()))
         .filter(each -> number.isEmpty() || each.number() == number.getAsInt())
-        .reduce((first, second) -> second);
+        .sorted(Comparator.comparing(KeptWork::number).reversed())
+        .toList();
   }
 
   private static KeptWork kept(

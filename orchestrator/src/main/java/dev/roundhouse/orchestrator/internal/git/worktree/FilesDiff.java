@@ -18,8 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,16 +75,26 @@ public final class FilesDiff {
     }
   }
 
-  /** Returns the files that differ, by path. */
+  /** Returns the files that differ, by path; all of it is what git saw at one time. */
   public List<Changed> files() throws IOException, InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    run(List.of("--raw", "--numstat", "-z", "--no-renames", "--no-color"), out);
+    return changed(Splitter.on('\0').splitToList(out.toString(StandardCharsets.UTF_8)));
+  }
+
+  /** Reads records of {@code --raw}, each with its path behind it, and then those of numbers. */
+  private static List<Changed> changed(List<String> records) {
+    Map<String, String> statuses = new HashMap<>(); // by path
     List<Changed> files = new ArrayList<>();
-    Iterator<String> statuses = records("--name-status").iterator();
-    List<String> sizes = records("--numstat");
-    for (int i = 0; i < sizes.size() && statuses.hasNext(); i++) {
-      String[] size = sizes.get(i).split("\t", 3);
-      String status = statuses.next();
-      if (size.length == 3 && statuses.hasNext()) {
-        files.add(new Changed(statuses.next(), status, lines(size[0]), lines(size[1])));
+    for (int i = 0; i < records.size(); i++) {
+      String each = records.get(i);
+      String[] size = each.split("\t", 3);
+      if (each.startsWith(":") && i + 1 < records.size()) {
+        i++;
+        statuses.put(records.get(i), each.substring(each.lastIndexOf(' ') + 1));
+      } else if (size.length == 3) {
+        String status = statuses.getOrDefault(size[2], "M");
+        files.add(new Changed(size[2], status, lines(size[0]), lines(size[1])));
       }
     }
     return files;
@@ -91,12 +102,6 @@ public final class FilesDiff {
 
   private static int lines(String number) {
     return number.equals("-") ? -1 : Integer.parseInt(number);
-  }
-
-  private List<String> records(String form) throws IOException, InterruptedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    run(List.of(form, "-z", "--no-renames", "--no-color"), out);
-    return Splitter.on('\0').omitEmptyStrings().splitToList(out.toString(StandardCharsets.UTF_8));
   }
 
   private void run(List<String> form, OutputStream out) throws IOException, InterruptedException {

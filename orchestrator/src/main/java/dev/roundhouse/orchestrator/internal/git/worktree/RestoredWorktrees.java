@@ -36,7 +36,14 @@ public final class RestoredWorktrees {
   /** Returns the worktree of that attempt, if one was made before. */
   public Optional<Path> find(KeptWork work) throws IOException {
     Path place = place(work);
-    return GitLocation.at(place).isPresent() ? Optional.of(place) : Optional.empty();
+    return GitLocation.at(place).isPresent() && !Files.exists(note(place))
+        ? Optional.of(place)
+        : Optional.empty();
+  }
+
+  /** Returns the file that is there while {@code place} is made, and after a kill meanwhile. */
+  private static Path note(Path place) {
+    return place.resolveSibling(place.getFileName() + ".unfinished");
   }
 
   private Path place(KeptWork work) {
@@ -58,10 +65,14 @@ public final class RestoredWorktrees {
       if (find(work).isPresent()) {
         return place;
       }
+      if (Files.exists(note(place))) {
+        remove(place);
+      }
       if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
         throw new RepositoryException(place + " is in the way", "move it elsewhere");
       }
       boolean made = false;
+      Files.write(note(place), new byte[0]);
       try {
         make(work, place);
         made = true;
@@ -69,6 +80,7 @@ public final class RestoredWorktrees {
         if (!made) {
           remove(place);
         }
+        Files.delete(note(place));
       }
     }
     return place;
