@@ -6,15 +6,23 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Correction;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.StepUsage;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.AgentSteps;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.CrashHarness;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -176,5 +184,45 @@ class AttemptCostTest {
 
     assertThat(record("A-1").usage().costUsd()).isEqualByComparingTo("1.5");
     assertThat(record("A-1").timings()).containsKey("agent");
+  }
+
+  @Test
+  void theTimeOfAStepThatIsOverIsNotThatOfTheKilledOneToo() throws Exception {
+    String agent =
+        git.script(
+            "agent",
+            "case \"$(cat)\" in *'Do not do the work yet'*) sleep 2;; esac\n"
+                + "echo; echo w >w\n");
+    git.issue("A-1").commitAll("backlog");
+    CrashHarness.halt(git, HaltingInTheSecondStep.class, git.root().toString(), agent);
+
+    configure(git.script("idle", "exit 1\n"), "attempts: 1\n");
+    run();
+
+    List<StepUsage> steps = record("A-1").history().get(0).steps();
+    assertThat(steps).hasSize(2);
+    assertThat(steps.get(0).time()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    assertThat(steps.get(1).time()).isLessThan(Duration.ofSeconds(2));
+  }
+
+  /** Validates an issue, and is killed when the work on it has just ended. */
+  static final class HaltingInTheSecondStep {
+    private HaltingInTheSecondStep() {}
+
+    public static void main(String... args) throws Exception {
+      AgentSteps steps =
+          new AgentSteps(
+              Optional.of(AgentSteps.StepOptions.NONE),
+              AgentSteps.StepOptions.NONE,
+              Optional.empty());
+      RunOptions options =
+          RunOptions.builder()
+              .agent(new Command(List.of(args[1])))
+              .agents(AgentOptions.DEFAULT.toBuilder().steps(steps).build())
+              .build();
+      Orchestrator.Builder parts = Orchestrator.at(Path.of(args[0])).options(options);
+      parts.steps = CrashHarness.haltAfter(Checkpoint.AGENT_ENDED, 1);
+      parts.build().run();
+    }
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -198,5 +199,56 @@ class LiveBudgetTest {
         .run();
 
     assertThat(record("A-1").reason()).contains("the budget of an attempt is $0.50: $0.60 spent");
+    assertThat(record("A-1").charged().costUsd()).isEqualByComparingTo("0.6");
+  }
+
+  /** Says what it has used after its work is over, while the next one works. */
+  private static final class Straggler implements Agent {
+    private final AtomicReference<AgentMonitor> before = new AtomicReference<>();
+
+    @Override
+    public String display() {
+      return "straggler";
+    }
+
+    @Override
+    public AgentEnding work(AgentRequest request, AgentMonitor monitor)
+        throws IOException, InterruptedException {
+      Files.writeString(request.worktree().resolve("w" + request.issue()), "w");
+      AgentMonitor other = before.getAndSet(monitor);
+      if (other != null) {
+        other.used(new Usage(0, 0, new BigDecimal(9)));
+      }
+      monitor.used(new Usage(0, 0, new BigDecimal("0.1")));
+      try {
+        monitor.interrupted().get(1, TimeUnit.SECONDS);
+        return new AgentEnding.Interrupted();
+      } catch (ExecutionException | TimeoutException notStopped) {
+        return new AgentEnding.Exited(0);
+      }
+    }
+  }
+
+  @Test
+  void whatAnAgentSaysAfterItsWorkIsOverStopsNoOther() throws Exception {
+    git.issue("A-1").issue("A-2").commitAll("backlog");
+    Budget.Amount most = Budget.Amount.parse("2 usd");
+    Budget budget =
+        new Budget(Optional.of(most), Optional.empty(), Budget.Amount.parse("0.50 usd"));
+
+    RunReport report =
+        Orchestrator.at(git.root())
+            .environment(environment)
+            .agent(new Straggler())
+            .options(
+                RunOptions.builder()
+                    .attempts(1)
+                    .workers(1)
+                    .agents(AgentOptions.DEFAULT.toBuilder().budget(budget).build())
+                    .build())
+            .build()
+            .run();
+
+    assertThat(report.landed()).isEqualTo(2);
   }
 }

@@ -251,6 +251,7 @@ public final class Attempt {
     AttemptBudget budget = new AttemptBudget(context, issue.id(), attempt, stop);
     Roll roll = new Roll(agentRequest, agents.name(kind, issue, number), budget);
     AgentEnding ending = agents.of(kind, issue, number).work(agentRequest.step(text, log), roll);
+    report = budget.end(report);
     exceeded = stop.isDone() ? Optional.empty() : budget.exceeded();
     return ending;
   }

@@ -6,9 +6,12 @@ import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.core.ledger.UsageSummary;
+import dev.roundhouse.orchestrator.agent.AgentReport;
+import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.options.Budget;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +26,8 @@ final class AttemptBudget {
   private final Usage spentOnIssue;
   private final CompletableFuture<Void> stop = new CompletableFuture<>();
   private final CompletableFuture<Budget.Share> exceeded = new CompletableFuture<>();
+  private Usage last = Usage.NONE; // guarded by this, as below
+  private boolean isOver;
 
   /**
    * Creates the budget of the next agent of {@code attempt}.
@@ -46,19 +51,54 @@ final class AttemptBudget {
     var unused = interrupted.thenRun(() -> stop.complete(null));
   }
 
-  /** Takes what the agent has used so far. */
+  /** Takes what the agent has used so far; once its work is over, nothing more. */
   void used(Usage soFar) {
-    Usage run = context.metrics().spending().note(attempt, soFar);
-    context
-        .options()
-        .agents()
-        .budget()
-        .exceeded(spentInAttempt.plus(soFar), spentOnIssue.plus(soFar), run)
+    note(soFar)
         .ifPresent(
             share -> {
               exceeded.complete(share);
               stop.complete(null);
             });
+  }
+
+  /** Notes {@code soFar}, and returns the limit that it exceeds. */
+  private synchronized Optional<Budget.Share> note(Usage soFar) {
+    if (isOver) {
+      return Optional.empty();
+    }
+    last = soFar;
+    Usage run = context.metrics().spending().note(attempt, soFar);
+    return context
+        .options()
+        .agents()
+        .budget()
+        .exceeded(spentInAttempt.plus(soFar), spentOnIssue.plus(soFar), run);
+  }
+
+  /**
+   * Notes that the agent's work is over, and returns {@code report} with no less than what the
+   * agent has said meanwhile, unless it is complete.
+   */
+  synchronized AgentReport end(AgentReport report) {
+    isOver = true;
+    Tokens told = report.tokens();
+    Optional<BigDecimal> cost =
+        Optional.of(report.cost().orElse(BigDecimal.ZERO).max(last.costUsd()))
+            .filter(each -> report.cost().isPresent() || each.signum() > 0);
+    return report.isComplete()
+        ? report
+        : new AgentReport(
+            report.session(),
+            report.lastMessage(),
+            report.toolUses(),
+            new Tokens(
+                Math.max(told.input(), last.inputTokens()),
+                Math.max(told.output(), last.outputTokens()),
+                told.cached()),
+            cost,
+            /* isComplete= */ false,
+            report.refusal(),
+            report.error());
   }
 
   /** Returns what completes when the agent must stop, for whatever reason. */

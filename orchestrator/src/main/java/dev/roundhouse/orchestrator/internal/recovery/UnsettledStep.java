@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.recovery;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.StepUsage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
 import dev.roundhouse.orchestrator.internal.attempt.AgentStatements;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +51,16 @@ final class UnsettledStep {
     statements.record(statements.read(result, report), timed(record, claim, phase, log));
   }
 
-  /** Returns how long the agent took, up to its last output. */
+  /** Returns how long the agent took, from the end of the step before up to its last output. */
   private static List<Event.PhaseTimed> timed(
       IssueRecord record, Claim claim, Phase phase, Path log) throws IOException {
-    Instant begun = record.startedAt();
+    Instant begun =
+        record.history().stream()
+            .filter(each -> each.attempt().equals(claim.attempt()))
+            .flatMap(each -> each.steps().stream())
+            .map(StepUsage::at)
+            .max(Comparator.naturalOrder())
+            .orElse(record.startedAt());
     if (begun == null || !Files.exists(log)) {
       return List.of();
     }
