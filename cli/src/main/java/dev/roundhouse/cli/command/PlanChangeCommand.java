@@ -5,7 +5,6 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
@@ -33,7 +32,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   abstract PlanChangeFlags.Change change();
 
   /** Returns the answer for an issue that was {@code before}. */
-  abstract String confirmation(IssueStanding before, Orchestrator orchestrator)
+  abstract String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after)
       throws IOException, RefusedException;
 
   @Override
@@ -58,7 +57,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before, Orchestrator orchestrator) {
+    String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after) {
       if (IssueFinder.isGone(before)) {
         return "has no file; it runs again once it has one";
       }
@@ -92,7 +91,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before, Orchestrator orchestrator) {
+    String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after) {
       return "is waiting for approval before it " + (landing ? "lands" : "starts");
     }
   }
@@ -112,7 +111,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before, Orchestrator orchestrator) {
+    String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after) {
       return "is approved";
     }
   }
@@ -143,11 +142,12 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
 
     /** Says whether the issue has ended already, or a run has to end its attempt first. */
     @Override
-    final String confirmation(IssueStanding before, Orchestrator orchestrator)
+    final String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after)
         throws IOException, RefusedException {
       boolean isUnderWay = before.readiness() == Readiness.ACTIVE;
-      Optional<IssueStanding> now = orchestrator.status().plan().find(before.issue().id());
-      if (isUnderWay && now.filter(each -> each.readiness() == Readiness.ACTIVE).isPresent()) {
+      Optional<IssueStanding> now =
+          isUnderWay ? after.get().plan().find(before.issue().id()) : Optional.empty();
+      if (now.filter(each -> each.readiness() == Readiness.ACTIVE).isPresent()) {
         return (now.get().isInterrupted()
                 ? "was interrupted; the next 'roundhouse run' saves its work, and it is then "
                 : "is being stopped; its work is kept, and it is then ")

@@ -32,7 +32,7 @@ final class PlanChangeFlags {
    */
   int answer(CommandContext parent, List<String> names, Change change, String confirmation)
       throws IOException, RefusedException {
-    return answer(parent, names, change, (before, editor) -> confirmation);
+    return answer(parent, names, change, (before, after) -> confirmation);
   }
 
   /**
@@ -52,8 +52,9 @@ final class PlanChangeFlags {
     if (view.json) {
       parent.terminal().out().println(Json.of(id, issues));
     } else {
+      StatusAfter after = new StatusAfter(parts.build());
       for (IssueStanding each : meant) {
-        String text = confirmation.of(each, parts.build());
+        String text = confirmation.of(each, after);
         parent.terminal().out().println(each.issue().id() + " " + text);
       }
     }
@@ -74,7 +75,23 @@ final class PlanChangeFlags {
   @FunctionalInterface
   interface Confirmation {
     /** Returns the text for an issue that was {@code before}. */
-    String of(IssueStanding before, Orchestrator orchestrator) throws IOException, RefusedException;
+    String of(IssueStanding before, StatusAfter after) throws IOException, RefusedException;
+  }
+
+  /** The status after the change; read when it is first asked for, for all issues at once. */
+  static final class StatusAfter {
+    private final Orchestrator orchestrator;
+    private @Nullable StatusReport seen;
+
+    StatusAfter(Orchestrator orchestrator) {
+      this.orchestrator = orchestrator;
+    }
+
+    StatusReport get() throws IOException, RefusedException {
+      StatusReport now = seen == null ? orchestrator.status() : seen;
+      seen = now;
+      return now;
+    }
   }
 
   /** One change of the plan. */
