@@ -3,6 +3,7 @@ package dev.roundhouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.config.ConfigReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,24 @@ class DocsTest {
       if (!List.of("--dry-run", "--json", "--help", "--version", "-h", "-V").contains(flag)) {
         assertThat(reference).containsPattern("`" + flag + "[ `]");
       }
+    }
+  }
+
+  @Test
+  void theConfigurationReferenceHasTheDefaultAndTheFlagOfEveryKey() throws IOException {
+    String reference = read("docs/configuration.md");
+    for (ConfigReference.Key each : ConfigReference.keys()) {
+      int dot = each.name().lastIndexOf('.');
+      if (dot > 0) {
+        assertThat(reference)
+            .as(each.name())
+            .containsPattern("[|`{ ]" + each.name().substring(dot + 1) + "[|`: ]");
+        continue;
+      }
+      String flag = each.flag().map(name -> " `" + name + "` |").orElse("");
+      String row = "(?m)^\\| `" + each.name() + "` \\|" + Pattern.quote(flag) + " ([^|]+) \\|";
+      assertThat(matches(row, reference)).as(each.name()).hasSize(1);
+      assertThat(matches(row, reference).get(0).replace("`", "")).isEqualTo(each.usual());
     }
   }
 

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,30 @@ public final class Orchestrator {
   public Path checkout() throws IOException {
     try (Repository repository = Repository.openUnborn(request.directory())) {
       return repository.checkout();
+    }
+  }
+
+  /**
+   * Returns the branches of the repository, sorted by name.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public List<String> branches() throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return repository.refs().below(Constants.R_HEADS).keySet().stream()
+          .map(each -> each.substring(Constants.R_HEADS.length()))
+          .toList();
+    }
+  }
+
+  /**
+   * Returns the remotes of the repository, sorted by name.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public List<String> remotes() throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return List.copyOf(repository.remotes());
     }
   }
 

@@ -18,6 +18,7 @@ enum CommandCatalog {
   INIT(Group.SET_UP, "Writes roundhouse.yaml for this repository", true),
   DEMO(Group.SET_UP, "Runs a small example in a new repository", true),
   AGENTS(Group.SET_UP, "Lists the agents that can be named, and tries one", false),
+  CONFIG(Group.SET_UP, "Shows every setting and where its value comes from", false),
   HELP(Group.SET_UP, "Shows the help of a command", false),
 
   RUN(Group.WORK, "Works through the backlog and lands what passes", true),
@@ -122,6 +123,7 @@ enum CommandCatalog {
       case DOCTOR -> new DoctorCommand();
       case DEMO -> new DemoCommand();
       case AGENTS -> new AgentsCommand();
+      case CONFIG -> new ConfigCommand();
       case HELP -> new HelpCommand();
       case RUN -> new RunCommand();
       case WATCH -> new WatchCommand();

@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.orchestrator.config.Durations;
+import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.orchestrator.config.SettingMessage;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.GateCommand;
@@ -94,8 +94,8 @@ final class RunFlags {
     set("--gate", gate, lines -> options.gate(options.gate().commands(commands(lines, found))));
     set("--setup", setup, line -> options.setup(found.apply(Command.parse(line))));
     set("--attempts", attempts, options::attempts);
-    set("--timeout", timeout, text -> options.timeout(Durations.parse(text)));
-    set("--gate-timeout", gateTimeout, text -> options.gateTimeout(Durations.parse(text)));
+    set("--timeout", timeout, text -> options.timeout(DurationWord.parse(text)));
+    set("--gate-timeout", gateTimeout, text -> options.gateTimeout(DurationWord.parse(text)));
     set("--gates", gates, count -> options.landing(options.landing().withGates(count)));
     set(
         "--overlap",

@@ -4,8 +4,8 @@ import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.UsageText;
 import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.core.ledger.UsageSummary;
+import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.orchestrator.StatusReport;
-import dev.roundhouse.orchestrator.config.Durations;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -117,7 +117,7 @@ final class StatsCommand implements Callable<Integer> {
 
   private static Instant ago(String text) throws RefusedException {
     try {
-      return InstantSource.system().instant().minus(Durations.parse(text));
+      return InstantSource.system().instant().minus(DurationWord.parse(text));
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException none) {
       throw RefusedException.input(
           "--since must be a date or a duration, not '" + text + "'",

@@ -1,5 +1,17 @@
 package dev.roundhouse.orchestrator.config;
 
+import static dev.roundhouse.orchestrator.config.ConfigType.AMOUNT;
+import static dev.roundhouse.orchestrator.config.ConfigType.ARGUMENTS;
+import static dev.roundhouse.orchestrator.config.ConfigType.COMMAND;
+import static dev.roundhouse.orchestrator.config.ConfigType.DURATION;
+import static dev.roundhouse.orchestrator.config.ConfigType.PRIORITY;
+import static dev.roundhouse.orchestrator.config.ConfigType.TEXT;
+import static dev.roundhouse.orchestrator.config.ConfigType.either;
+import static dev.roundhouse.orchestrator.config.ConfigType.key;
+import static dev.roundhouse.orchestrator.config.ConfigType.mapping;
+import static dev.roundhouse.orchestrator.config.ConfigType.number;
+import static dev.roundhouse.orchestrator.config.ConfigType.required;
+
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
@@ -25,6 +37,51 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the part of the configuration about agents. Pure. */
 final class AgentsConfig {
+  /** The keys of an agent that says how its words are meant. */
+  static final ConfigType.Mapping AGENT =
+      mapping(
+              key("profile", new ConfigType.Lazy(AgentsConfig::profiles)),
+              key("args", ARGUMENTS),
+              key("command", ARGUMENTS))
+          .withOneOf("profile", "command");
+
+  /** The type of an agent. */
+  static final ConfigType ANY_AGENT = either(COMMAND, AGENT);
+
+  /** The keys of one route. */
+  static final ConfigType.Mapping ROUTE =
+      mapping(
+          required("agent", ANY_AGENT),
+          key("type", TEXT),
+          key("label", TEXT),
+          key("priority", PRIORITY),
+          key("attempt", number(1, Integer.MAX_VALUE)));
+
+  private static final ConfigType.Mapping STEP =
+      mapping(key("agent", ANY_AGENT), key("prompt", TEXT));
+
+  /** The keys of the steps. */
+  static final ConfigType.Mapping STEPS =
+      mapping(key("validate", STEP), key("implement", STEP), key("repair", STEP));
+
+  private static final ConfigType COUNTS = new ConfigType.Named(number(1, Integer.MAX_VALUE));
+
+  /** The keys of the limits. */
+  static final ConfigType.Mapping LIMITS =
+      mapping(key("type", COUNTS), key("label", COUNTS), key("agent", COUNTS));
+
+  /** The keys of the waiting time after a failure. */
+  static final ConfigType.Mapping BACKOFF =
+      mapping(key("first", DURATION), key("longest", DURATION));
+
+  /** The keys of the time an agent is held after its account was refused. */
+  static final ConfigType.Mapping ACCOUNT_HOLD =
+      mapping(key("shortest", DURATION), key("longest", DURATION));
+
+  /** The keys of the budget. */
+  static final ConfigType.Mapping BUDGET =
+      mapping(key("run", AMOUNT), key("issue", AMOUNT), required("attempt", AMOUNT));
+
   private AgentsConfig() {}
 
   /**
@@ -36,7 +93,7 @@ final class AgentsConfig {
     if (!value.node().isObject()) {
       return Command.parse(value.text());
     }
-    Map<String, ConfigValue> parts = value.object("profile", "args", "command");
+    Map<String, ConfigValue> parts = value.object(AGENT);
     ConfigValue profile = parts.get("profile");
     ConfigValue plain = parts.get("command");
     ConfigValue more = parts.get("args");
@@ -69,6 +126,11 @@ final class AgentsConfig {
       }
     }
     return new Command(words);
+  }
+
+  private static ConfigType profiles() {
+    return new ConfigType.Choice(
+        AgentProfile.programs().stream().<Object>map(AgentProfile::name).toList());
   }
 
   private static AgentProfile known(ConfigValue name) {
@@ -106,7 +168,7 @@ final class AgentsConfig {
   }
 
   private static Route route(ConfigValue value, AgentOptions.Builder agents) {
-    Map<String, ConfigValue> route = value.object("agent", "type", "label", "priority", "attempt");
+    Map<String, ConfigValue> route = value.object(ROUTE);
     if (!route.containsKey("agent")) {
       throw value.wrong("a route needs 'agent', the agent for these issues");
     }
@@ -129,7 +191,7 @@ final class AgentsConfig {
   }
 
   static AgentOptions.Builder steps(AgentOptions.Builder agents, ConfigValue value) {
-    Map<String, ConfigValue> steps = value.object("validate", "implement", "repair");
+    Map<String, ConfigValue> steps = value.object(STEPS);
     Function<String, Optional<AgentSteps.StepOptions>> step =
         name -> Optional.ofNullable(steps.get(name)).map(each -> step(each, agents));
     return agents.steps(
@@ -140,14 +202,14 @@ final class AgentsConfig {
   }
 
   private static AgentSteps.StepOptions step(ConfigValue value, AgentOptions.Builder agents) {
-    Map<String, ConfigValue> step = value.object("agent", "prompt");
+    Map<String, ConfigValue> step = value.object(STEP);
     return new AgentSteps.StepOptions(
         Optional.ofNullable(step.get("agent")).map(each -> name(each, agents)),
         Optional.ofNullable(step.get("prompt")).map(ConfigValue::text));
   }
 
   static Limits limits(ConfigValue value) {
-    Map<String, ConfigValue> limits = value.object("type", "label", "agent");
+    Map<String, ConfigValue> limits = value.object(LIMITS);
     return new Limits(
         counts(limits.get("type")), counts(limits.get("label")), counts(limits.get("agent")));
   }
@@ -161,13 +223,13 @@ final class AgentsConfig {
   }
 
   static Backoff backoff(ConfigValue value) {
-    Map<String, ConfigValue> parts = value.object("first", "longest");
+    Map<String, ConfigValue> parts = value.object(BACKOFF);
     Duration first = duration(parts, "first", Backoff.DEFAULT.first());
     return new Backoff(first, duration(parts, "longest", longer(first, Backoff.DEFAULT.longest())));
   }
 
   static AccountHold accountHold(ConfigValue value) {
-    Map<String, ConfigValue> parts = value.object("shortest", "longest");
+    Map<String, ConfigValue> parts = value.object(ACCOUNT_HOLD);
     Duration shortest = duration(parts, "shortest", AccountHold.DEFAULT.shortest());
     Duration longest = duration(parts, "longest", longer(shortest, AccountHold.DEFAULT.longest()));
     return new AccountHold(shortest, longest);
@@ -186,7 +248,7 @@ final class AgentsConfig {
       throw value.wrong(
           "must be a mapping such as {run: 20 usd, attempt: 0.50 usd}, not " + value.node());
     }
-    Map<String, ConfigValue> budget = value.object("run", "issue", "attempt");
+    Map<String, ConfigValue> budget = value.object(BUDGET);
     if (!budget.containsKey("attempt")) {
       throw value.wrong(
           "a budget needs 'attempt', the amount reserved for each attempt, such as 0.50 usd");

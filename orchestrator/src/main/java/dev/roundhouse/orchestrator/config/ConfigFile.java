@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,15 +55,39 @@ public final class ConfigFile {
     return options;
   }
 
+  /**
+   * Returns the line of every key that the file in {@code checkout} has, and of those nested in
+   * them, by path.
+   */
+  static Map<String, Integer> lines(Path checkout) throws IOException, RefusedException {
+    Path file = checkout.resolve(NAME);
+    Map<String, Integer> lines = new HashMap<>();
+    if (Files.exists(file)) {
+      new ConfigFile(file).values().values().forEach(value -> addLines(value, lines));
+    }
+    return lines;
+  }
+
+  private static void addLines(ConfigValue value, Map<String, Integer> lines) {
+    lines.put(value.name(), value.line());
+    if (value.node().isObject()) {
+      value.object().values().forEach(each -> addLines(each, lines));
+    }
+  }
+
   private void into(RunOptions.Builder options) throws IOException, RefusedException {
+    for (Map.Entry<String, ConfigValue> each : values().entrySet()) {
+      set(options, each.getKey(), each.getValue());
+    }
+  }
+
+  private Map<String, ConfigValue> values() throws IOException, RefusedException {
     if (!Files.isReadable(file) || !Files.isRegularFile(file) || Files.size(file) > LIMIT) {
       throw RefusedException.input(
           file + " is not a readable file of at most 1 MiB",
           "check that it is a regular file that you may read, and see docs/configuration.md");
     }
-    for (Map.Entry<String, ConfigValue> each : parse(text()).entrySet()) {
-      set(options, each.getKey(), each.getValue());
-    }
+    return parse(text());
   }
 
   private String text() throws IOException, RefusedException {

@@ -1,5 +1,17 @@
 package dev.roundhouse.orchestrator.config;
 
+import static dev.roundhouse.orchestrator.config.ConfigType.COMMAND;
+import static dev.roundhouse.orchestrator.config.ConfigType.DURATION;
+import static dev.roundhouse.orchestrator.config.ConfigType.NAMES;
+import static dev.roundhouse.orchestrator.config.ConfigType.SIZE;
+import static dev.roundhouse.orchestrator.config.ConfigType.SOME_WORDS;
+import static dev.roundhouse.orchestrator.config.ConfigType.TEXT;
+import static dev.roundhouse.orchestrator.config.ConfigType.TRUTH;
+import static dev.roundhouse.orchestrator.config.ConfigType.WORDS;
+import static dev.roundhouse.orchestrator.config.ConfigType.choice;
+import static dev.roundhouse.orchestrator.config.ConfigType.either;
+import static dev.roundhouse.orchestrator.config.ConfigType.number;
+
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.Command;
@@ -12,112 +24,253 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of {@code roundhouse.yaml} and their effect on the options. */
 enum ConfigKey {
-  BACKLOG("backlog", (options, value) -> options.backlog(some(value.list()))),
-  TARGET("target", (options, value) -> options.target(value.text())),
-  WORKERS("workers", (options, value) -> options.workers(value.number())),
+  BACKLOG(
+      "backlog",
+      SOME_WORDS,
+      (options, value) -> options.backlog(some(value.list())),
+      RunOptions::backlog),
+  TARGET("target", TEXT, (options, value) -> options.target(value.text()), RunOptions::target),
+  WORKERS(
+      "workers",
+      number(1, RunOptions.MAX_WORKERS),
+      (options, value) -> options.workers(value.number()),
+      RunOptions::workers),
   AGENT(
       "agent",
+      AgentsConfig.ANY_AGENT,
       (options, value) -> {
         AgentOptions.Builder agents = options.agents().toBuilder();
         options.agent(AgentsConfig.agent(value, agents)).agents(agents.build());
-      }),
+      },
+      ConfigForm::agent),
   GATE(
       "gate",
-      (options, value) -> options.gate(options.gate().commands(GateConfig.commands(value)))),
-  SETUP("setup", SupplyConfig::setup),
-  ONLY("only", (options, value) -> select(options, value, Selections::only)),
+      GateConfig.GATE,
+      (options, value) -> options.gate(options.gate().commands(GateConfig.commands(value))),
+      ConfigForm::gate),
+  SETUP("setup", either(COMMAND, SupplyConfig.COMMANDS), SupplyConfig::setup, ConfigForm::setup),
+  ONLY(
+      "only",
+      NAMES,
+      (options, value) -> select(options, value, Selections::only),
+      options -> options.selection().only()),
   SKIP(
       "skip",
+      WORDS,
       (options, value) ->
           options.selection(
-              Selections.skip(options.build().selection(), new TreeSet<>(value.list())))),
-  TYPE("type", (options, value) -> select(options, value, Selections::types)),
-  PRIORITY("priority", (options, value) -> select(options, value, Selections::priorities)),
-  LABEL("label", (options, value) -> select(options, value, Selections::labels)),
+              Selections.skip(options.build().selection(), new TreeSet<>(value.list()))),
+      options -> options.selection().skip()),
+  TYPE(
+      "type",
+      NAMES,
+      (options, value) -> select(options, value, Selections::types),
+      options -> options.selection().types()),
+  PRIORITY(
+      "priority",
+      NAMES,
+      (options, value) -> select(options, value, Selections::priorities),
+      options -> options.selection().priorities()),
+  LABEL(
+      "label",
+      NAMES,
+      (options, value) -> select(options, value, Selections::labels),
+      options -> options.selection().labels()),
   MAX_ISSUES(
       "max-issues",
+      number(0, Integer.MAX_VALUE),
       (options, value) ->
-          options.selection(Selections.maxIssues(options.build().selection(), value.number()))),
-  ATTEMPTS("attempts", (options, value) -> options.attempts(value.number())),
-  TIMEOUT("timeout", (options, value) -> options.timeout(value.duration())),
-  GATE_TIMEOUT("gateTimeout", (options, value) -> options.gateTimeout(value.duration())),
-  LANDING("landing", LandingConfig::set),
-  GATE_ENV("gateEnv", (options, value) -> options.gate(options.gate().environment(value.list()))),
-  GATE_INPUTS("gateInputs", (options, value) -> options.gate(options.gate().inputs(value.list()))),
+          options.selection(Selections.maxIssues(options.build().selection(), value.number())),
+      ConfigForm::maxIssues),
+  ATTEMPTS(
+      "attempts",
+      number(1, RunOptions.MAX_ATTEMPTS),
+      (options, value) -> options.attempts(value.number()),
+      RunOptions::attempts),
+  TIMEOUT(
+      "timeout",
+      DURATION,
+      (options, value) -> options.timeout(value.duration()),
+      RunOptions::timeout),
+  GATE_TIMEOUT(
+      "gateTimeout",
+      DURATION,
+      (options, value) -> options.gateTimeout(value.duration()),
+      RunOptions::gateTimeout),
+  LANDING("landing", LandingConfig.KEYS, LandingConfig::set, ConfigForm::landing),
+  GATE_ENV(
+      "gateEnv",
+      WORDS,
+      (options, value) -> options.gate(options.gate().environment(value.list())),
+      options -> options.gate().environment()),
+  GATE_INPUTS(
+      "gateInputs",
+      WORDS,
+      (options, value) -> options.gate(options.gate().inputs(value.list())),
+      options -> options.gate().inputs()),
   TOOLCHAIN(
       "toolchain",
-      (options, value) -> options.gate(options.gate().toolchain(GateConfig.toolchain(value)))),
+      GateConfig.TOOLCHAIN,
+      (options, value) -> options.gate(options.gate().toolchain(GateConfig.toolchain(value))),
+      options -> options.gate().toolchain()),
   RESOURCES(
       "resources",
+      GateConfig.RESOURCES,
       (options, value) ->
-          options.resources(options.resources().counts(GateConfig.resources(value)))),
+          options.resources(options.resources().counts(GateConfig.resources(value))),
+      options -> options.resources().counts()),
   RESOURCE_TIMEOUT(
       "resourceTimeout",
-      (options, value) -> options.resources(options.resources().timeout(value.duration()))),
+      DURATION,
+      (options, value) -> options.resources(options.resources().timeout(value.duration())),
+      options -> options.resources().timeout()),
   NEEDS(
-      "needs", (options, value) -> options.resources(GateConfig.needs(options.resources(), value))),
-  AGEING("ageing", (options, value) -> options.order(options.order().ageing(value.duration()))),
-  P0_ALONE("p0Alone", (options, value) -> options.order(options.order().p0Alone(value.yes()))),
+      "needs",
+      GateConfig.NEEDS,
+      (options, value) -> options.resources(GateConfig.needs(options.resources(), value)),
+      ConfigForm::needs),
+  AGEING(
+      "ageing",
+      DURATION,
+      (options, value) -> options.order(options.order().ageing(value.duration())),
+      options -> options.order().ageing()),
+  P0_ALONE(
+      "p0Alone",
+      TRUTH,
+      (options, value) -> options.order(options.order().p0Alone(value.yes())),
+      options -> options.order().p0Alone()),
   OVERLAP(
       "overlap",
-      (options, value) -> options.order(options.order().overlap(OverlapMode.of(value.word())))),
-  WORKTREES("worktrees", (options, value) -> options.worktrees(Path.of(value.text()))),
-  AGENTS_DIR("agentsDir", (options, value) -> agents(options, at -> at.directory(value.text()))),
-  ROUTES("routes", (options, value) -> agents(options, at -> AgentsConfig.routes(at, value))),
-  STEPS("steps", (options, value) -> agents(options, at -> AgentsConfig.steps(at, value))),
+      choice(OverlapMode.class).or(false),
+      (options, value) -> options.order(options.order().overlap(OverlapMode.of(value.word()))),
+      options -> options.order().overlap()),
+  WORKTREES(
+      "worktrees",
+      TEXT,
+      (options, value) -> options.worktrees(Path.of(value.text())),
+      RunOptions::worktrees),
+  AGENTS_DIR(
+      "agentsDir",
+      TEXT,
+      (options, value) -> agents(options, at -> at.directory(value.text())),
+      options -> options.agents().directory()),
+  ROUTES(
+      "routes",
+      new ConfigType.Many(AgentsConfig.ROUTE, 0),
+      (options, value) -> agents(options, at -> AgentsConfig.routes(at, value)),
+      ConfigForm::routes),
+  STEPS(
+      "steps",
+      AgentsConfig.STEPS,
+      (options, value) -> agents(options, at -> AgentsConfig.steps(at, value)),
+      ConfigForm::steps),
   LIMITS(
-      "limits", (options, value) -> agents(options, at -> at.limits(AgentsConfig.limits(value)))),
+      "limits",
+      AgentsConfig.LIMITS,
+      (options, value) -> agents(options, at -> at.limits(AgentsConfig.limits(value))),
+      ConfigForm::limits),
   IDLE_TIMEOUT(
-      "idleTimeout", (options, value) -> agents(options, at -> at.idleTimeout(value.duration()))),
+      "idleTimeout",
+      DURATION,
+      (options, value) -> agents(options, at -> at.idleTimeout(value.duration())),
+      options -> options.agents().idleTimeout()),
   ISSUE_TIMEOUT(
-      "issueTimeout", (options, value) -> agents(options, at -> at.issueTimeout(value.duration()))),
+      "issueTimeout",
+      DURATION,
+      (options, value) -> agents(options, at -> at.issueTimeout(value.duration())),
+      options -> options.agents().issueTimeout()),
   BACKOFF(
       "backoff",
-      (options, value) -> agents(options, at -> at.backoff(AgentsConfig.backoff(value)))),
+      AgentsConfig.BACKOFF,
+      (options, value) -> agents(options, at -> at.backoff(AgentsConfig.backoff(value))),
+      ConfigForm::backoff),
   ACCOUNT_HOLD(
       "accountHold",
-      (options, value) -> agents(options, at -> at.accountHold(AgentsConfig.accountHold(value)))),
+      AgentsConfig.ACCOUNT_HOLD,
+      (options, value) -> agents(options, at -> at.accountHold(AgentsConfig.accountHold(value))),
+      ConfigForm::accountHold),
   BUDGET(
-      "budget", (options, value) -> agents(options, at -> at.budget(AgentsConfig.budget(value)))),
+      "budget",
+      AgentsConfig.BUDGET,
+      (options, value) -> agents(options, at -> at.budget(AgentsConfig.budget(value))),
+      ConfigForm::budget),
   FOLLOW_UPS(
       "followUps",
+      choice(AgentOptions.FollowUps.class).or(false),
       (options, value) ->
-          agents(options, at -> at.followUps(AgentOptions.FollowUps.of(value.word())))),
-  ENV("env", (options, value) -> agents(options, at -> at.environment(value.list()))),
-  COPY("copy", SupplyConfig::copied),
-  LINK("link", SupplyConfig::linked),
+          agents(options, at -> at.followUps(AgentOptions.FollowUps.of(value.word()))),
+      options -> options.agents().followUps()),
+  ENV(
+      "env",
+      WORDS,
+      (options, value) -> agents(options, at -> at.environment(value.list())),
+      options -> options.agents().environment()),
+  COPY("copy", either(WORDS, DiskConfig.WHO), SupplyConfig::copied, ConfigForm::copy),
+  LINK("link", either(WORDS, DiskConfig.WHO), SupplyConfig::linked, ConfigForm::link),
   TEARDOWN(
       "teardown",
-      (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text())))),
+      COMMAND,
+      (options, value) -> agents(options, at -> at.teardown(Command.parse(value.text()))),
+      options -> options.agents().teardown()),
   KEEP_IGNORED(
       "keepIgnored",
-      (options, value) -> options.disk(options.disk().keepIgnored(DiskConfig.keepIgnored(value)))),
+      either(WORDS, DiskConfig.WHO),
+      (options, value) -> options.disk(options.disk().keepIgnored(DiskConfig.keepIgnored(value))),
+      ConfigForm::keepIgnored),
   DISK_FLOOR(
-      "diskFloor", (options, value) -> options.disk(options.disk().floor(DiskConfig.size(value)))),
+      "diskFloor",
+      SIZE,
+      (options, value) -> options.disk(options.disk().floor(DiskConfig.size(value))),
+      ConfigForm::diskFloor),
   RETENTION(
       "retention",
-      (options, value) -> options.disk(options.disk().retention(DiskConfig.retention(value)))),
+      DiskConfig.RETENTION,
+      (options, value) -> options.disk(options.disk().retention(DiskConfig.retention(value))),
+      ConfigForm::retention),
   SETUP_TIMEOUT(
-      "setupTimeout", (options, value) -> agents(options, at -> at.setupTimeout(value.duration()))),
+      "setupTimeout",
+      DURATION,
+      (options, value) -> agents(options, at -> at.setupTimeout(value.duration())),
+      options -> options.agents().setupTimeout()),
   TEARDOWN_TIMEOUT(
       "teardownTimeout",
-      (options, value) -> agents(options, at -> at.teardownTimeout(value.duration())));
+      DURATION,
+      (options, value) -> agents(options, at -> at.teardownTimeout(value.duration())),
+      options -> options.agents().teardownTimeout());
 
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // every type is immutable
+  private final ConfigType type;
 
   @SuppressWarnings("ImmutableEnumChecker") // every setter is a lambda that captures nothing
   private final Setter setter;
 
-  ConfigKey(String word, Setter setter) {
+  @SuppressWarnings("ImmutableEnumChecker") // and so is every getter
+  private final Getter getter;
+
+  ConfigKey(String word, ConfigType type, Setter setter, Getter getter) {
     this.word = word;
+    this.type = type;
     this.setter = setter;
+    this.getter = getter;
   }
 
   String word() {
     return word;
+  }
+
+  ConfigType type() {
+    return type;
+  }
+
+  /** Returns its value in {@code options} as the file would have it; null for none. */
+  @Nullable Object value(RunOptions options) {
+    return ConfigForm.plain(getter.of(options));
   }
 
   void set(RunOptions.Builder options, ConfigValue value) {
@@ -154,6 +307,11 @@ enum ConfigKey {
   /** The effect of a key on the options. */
   private interface Setter {
     void set(RunOptions.Builder options, ConfigValue value);
+  }
+
+  /** The value of a key in the options. */
+  private interface Getter {
+    @Nullable Object of(RunOptions options);
   }
 
   /** Changes one part of a selection. */

@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator.config;
 
+import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.core.yaml.MalformedYamlException;
 import dev.roundhouse.core.yaml.YamlNodes;
 import dev.roundhouse.core.yaml.YamlValue;
@@ -102,7 +103,7 @@ record ConfigValue(String name, YamlValue value, JsonNode node, int line) {
   }
 
   Duration duration() {
-    return read(value -> Durations.parse(value.any()));
+    return read(value -> DurationWord.parse(value.any()));
   }
 
   /** Returns the text, or any other value as JSON, for a reader that has a better refusal. */
@@ -110,10 +111,10 @@ record ConfigValue(String name, YamlValue value, JsonNode node, int line) {
     return node.isString() ? plain(node.stringValue()) : node.toString();
   }
 
-  /** Returns the values of an object that may have only {@code keys}. */
-  Map<String, ConfigValue> object(String... keys) {
+  /** Returns the values of an object that may have only the keys of {@code type}. */
+  Map<String, ConfigValue> object(ConfigType.Mapping type) {
     Map<String, ConfigValue> values = new LinkedHashMap<>();
-    List<String> known = List.of(keys);
+    List<String> known = type.names();
     for (Map.Entry<String, ConfigValue> each : object().entrySet()) {
       if (!known.contains(each.getKey())) {
         String what =

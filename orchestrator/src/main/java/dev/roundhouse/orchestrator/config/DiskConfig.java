@@ -1,5 +1,11 @@
 package dev.roundhouse.orchestrator.config;
 
+import static dev.roundhouse.orchestrator.config.ConfigType.DURATION;
+import static dev.roundhouse.orchestrator.config.ConfigType.WORDS;
+import static dev.roundhouse.orchestrator.config.ConfigType.key;
+import static dev.roundhouse.orchestrator.config.ConfigType.mapping;
+import static dev.roundhouse.orchestrator.config.ConfigType.number;
+
 import dev.roundhouse.orchestrator.options.DiskOptions.KeepIgnored;
 import dev.roundhouse.orchestrator.options.DiskOptions.Retention;
 import java.time.Duration;
@@ -10,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of the configuration about the disk. Pure. */
 final class DiskConfig {
+  /** The keys that distinguish workers and gates. */
+  static final ConfigType.Mapping WHO = mapping(key("workers", WORDS), key("gates", WORDS));
+
+  /** The keys of the retention. */
+  static final ConfigType.Mapping RETENTION =
+      mapping(key("age", DURATION), key("keep", number(0, Integer.MAX_VALUE)));
+
   private DiskConfig() {}
 
   /**
@@ -20,7 +33,7 @@ final class DiskConfig {
     if (!value.node().isObject()) {
       return new KeepIgnored(value.list(), List.of());
     }
-    Map<String, ConfigValue> who = value.object("workers", "gates");
+    Map<String, ConfigValue> who = value.object(WHO);
     return new KeepIgnored(list(who.get("workers")), list(who.get("gates")));
   }
 
@@ -35,7 +48,7 @@ final class DiskConfig {
   }
 
   static Retention retention(ConfigValue value) {
-    Map<String, ConfigValue> retention = value.object("age", "keep");
+    Map<String, ConfigValue> retention = value.object(RETENTION);
     Duration age =
         Optional.ofNullable(retention.get("age"))
             .map(ConfigValue::duration)

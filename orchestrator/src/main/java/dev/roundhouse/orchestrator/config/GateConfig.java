@@ -1,5 +1,14 @@
 package dev.roundhouse.orchestrator.config;
 
+import static dev.roundhouse.orchestrator.config.ConfigType.ARGV;
+import static dev.roundhouse.orchestrator.config.ConfigType.DURATION;
+import static dev.roundhouse.orchestrator.config.ConfigType.TEXT;
+import static dev.roundhouse.orchestrator.config.ConfigType.WORDS;
+import static dev.roundhouse.orchestrator.config.ConfigType.either;
+import static dev.roundhouse.orchestrator.config.ConfigType.key;
+import static dev.roundhouse.orchestrator.config.ConfigType.mapping;
+import static dev.roundhouse.orchestrator.config.ConfigType.required;
+
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.GateCommand;
 import dev.roundhouse.orchestrator.options.ResourceOptions;
@@ -12,6 +21,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parts of the configuration about gates and scarce resources. Pure. */
 final class GateConfig {
+  /** The keys of a gate command with further settings. */
+  static final ConfigType.Mapping COMMAND =
+      mapping(
+          required("run", ARGV),
+          key("name", TEXT),
+          key("timeout", DURATION),
+          key("needs", WORDS),
+          key("junit", WORDS));
+
+  /** The type of a gate. */
+  static final ConfigType GATE =
+      either(ConfigType.COMMAND, new ConfigType.Many(either(ConfigType.COMMAND, COMMAND), 1));
+
+  /** The type of the commands that identify the tools. */
+  static final ConfigType TOOLCHAIN = either(ConfigType.COMMAND, new ConfigType.Many(ARGV, 0));
+
+  /** The type of the counts of resources. */
+  static final ConfigType RESOURCES = new ConfigType.Named(ConfigType.number(1, Integer.MAX_VALUE));
+
+  private static final ConfigType LISTS = new ConfigType.Named(WORDS);
+
+  /** The keys of the needs. */
+  static final ConfigType.Mapping NEEDS = mapping(key("type", LISTS), key("label", LISTS));
+
   private GateConfig() {}
 
   /** Reads one command line, or a list of command lines and of commands with further settings. */
@@ -42,7 +75,7 @@ final class GateConfig {
       throw value.wrong(
           "each entry must be a command line or a mapping with 'run', not " + value.node());
     }
-    Map<String, ConfigValue> parts = value.object("run", "name", "timeout", "needs", "junit");
+    Map<String, ConfigValue> parts = value.object(COMMAND);
     if (!parts.containsKey("run")) {
       throw value.wrong("a gate command needs 'run', its command line");
     }
@@ -83,7 +116,7 @@ final class GateConfig {
   }
 
   static ResourceOptions needs(ResourceOptions options, ConfigValue value) {
-    Map<String, ConfigValue> by = value.object("type", "label");
+    Map<String, ConfigValue> by = value.object(NEEDS);
     return options.needs(lists(by.get("type")), lists(by.get("label")));
   }
 

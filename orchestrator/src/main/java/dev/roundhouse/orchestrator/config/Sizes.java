@@ -12,6 +12,8 @@ final class Sizes {
   private static final Pattern SHAPE =
       Pattern.compile("([0-9]{1,6})\\s*(|b|kb|mb|gb|tb|kib|mib|gib|tib)");
 
+  private static final String UNITS = "kmgt";
+
   private Sizes() {}
 
   /**
@@ -32,5 +34,19 @@ final class Sizes {
       size *= base;
     }
     return size;
+  }
+
+  /** Returns {@code bytes} in the largest unit that fits; {@link #parse} reads it back. */
+  static String text(long bytes) {
+    long size = bytes;
+    int unit = 0;
+    boolean binary = bytes % 1000 != 0;
+    long base = binary ? 1024 : 1000;
+    while (unit < UNITS.length() && size != 0 && size % base == 0) {
+      size /= base;
+      unit++;
+    }
+    String prefix = unit == 0 ? "" : UNITS.substring(unit - 1, unit).toUpperCase(Locale.ROOT);
+    return size == 0 ? "0" : size + prefix + (binary && unit > 0 ? "iB" : "B");
   }
 }

@@ -1,5 +1,9 @@
 package dev.roundhouse.orchestrator.config;
 
+import static dev.roundhouse.orchestrator.config.ConfigType.COMMAND;
+import static dev.roundhouse.orchestrator.config.ConfigType.key;
+import static dev.roundhouse.orchestrator.config.ConfigType.mapping;
+
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.GateOptions;
 import dev.roundhouse.orchestrator.options.RunOptions;
@@ -13,6 +17,10 @@ import java.util.function.Consumer;
  * mapping distinguishes workers and gates. Stateless.
  */
 final class SupplyConfig {
+  /** The keys of commands that distinguish workers and gates. */
+  static final ConfigType.Mapping COMMANDS =
+      mapping(key("workers", COMMAND), key("gates", COMMAND));
+
   private SupplyConfig() {}
 
   static void copied(RunOptions.Builder options, ConfigValue value) {
@@ -34,7 +42,7 @@ final class SupplyConfig {
       options.setup(Command.parse(value.text()));
       return;
     }
-    Map<String, ConfigValue> who = value.object("workers", "gates");
+    Map<String, ConfigValue> who = value.object(COMMANDS);
     Optional.ofNullable(who.get("workers"))
         .ifPresent(each -> options.setup(each.read(SupplyConfig::command)));
     Optional.ofNullable(who.get("gates"))
@@ -52,7 +60,7 @@ final class SupplyConfig {
       workers.accept(value.list());
       return;
     }
-    Map<String, ConfigValue> who = value.object("workers", "gates");
+    Map<String, ConfigValue> who = value.object(DiskConfig.WHO);
     Optional.ofNullable(who.get("workers")).map(ConfigValue::list).ifPresent(workers);
     Optional.ofNullable(who.get("gates")).map(ConfigValue::list).ifPresent(gates);
   }

@@ -18,7 +18,8 @@ public record DeliveryOptions(
     boolean branches,
     Optional<String> push,
     int newFiles) {
-  private static final int MAX_NEW_FILES = 1_000_000;
+  /** The largest allowed number of new files. */
+  public static final int MAX_NEW_FILES = 1_000_000;
 
   /** The default of {@link #newFiles}. */
   public static final int USUAL_NEW_FILES = 2_000;

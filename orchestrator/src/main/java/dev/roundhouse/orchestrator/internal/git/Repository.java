@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -246,6 +248,11 @@ public final class Repository implements AutoCloseable {
   /** Returns its refs. */
   public Refs refs() {
     return refs;
+  }
+
+  /** Returns the names of the remotes that the repository's own configuration has. */
+  public Set<String> remotes() {
+    return new TreeSet<>(jgit.getConfig().getSubsections("remote"));
   }
 
   /** Returns the object a full ref name points at. */
