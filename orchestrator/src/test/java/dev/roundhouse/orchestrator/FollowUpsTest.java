@@ -217,6 +217,24 @@ class FollowUpsTest {
   }
 
   @Test
+  void noneTakesThePlaceOfAnIssueThatAnotherOneMeans() throws Exception {
+    git.issue("B-2", "blocked_by: [C-9]", "depends_on: [C-8]").commitAll("more");
+
+    run(
+        FollowUps.OPEN,
+        "echo x >\"$ROUNDHOUSE_ISSUE_ID\"\n"
+            + "test $ROUNDHOUSE_ISSUE_ID = A-1 || exit 0\n"
+            + NEW
+            + "for id in 1 2 c-9 C-8 C-7; do\n"
+            + "  printf -- '---\\nid: %s\\n---\\n# T\\n' \"'$id'\" | sed \"s/T$/T $id/\" >$id.md\ndone\n");
+
+    assertThat(filed())
+        .extracting(each -> each.id().value())
+        .containsExactly("A-1.1", "A-1.2", "A-1.3", "A-1.4", "C-7");
+    assertThat(git.landed("main")).doesNotContain("B-2");
+  }
+
+  @Test
   void aFolderThatLeadsElsewhereIsNotRead() throws Exception {
     git.write("elsewhere/a.md", "# Elsewhere\n").commitAll("elsewhere");
 

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.internal.attempt;
 
 import dev.roundhouse.core.backlog.BacklogReading;
+import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.ChangeId;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Enrols the issues that an agent filed while it worked on another one. An agent decides what they
@@ -75,7 +77,11 @@ public final class FollowUpIssues {
       Set<IssueId> taken = new HashSet<>();
       view.issues().forEach(each -> taken.add(each.id()));
       backlog.issues().forEach(each -> taken.add(each.id()));
-      found.forEach(each -> each.id().filter(id -> isUnclear(backlog, id)).ifPresent(taken::add));
+      found.forEach(
+          each ->
+              each.id()
+                  .filter(id -> isUnclear(backlog, id) || isMeant(backlog, view, id))
+                  .ifPresent(taken::add));
       List<Event> events = new ArrayList<>();
       for (FollowUpFiles.Found each : found) {
         if (!isKnown(view, each)) {
@@ -133,6 +139,23 @@ public final class FollowUpIssues {
   private static boolean isUnclear(BacklogReading backlog, IssueId id) {
     return backlog.findings().stream()
         .anyMatch(each -> each.locator().toLowerCase(Locale.ROOT).contains(id.key()));
+  }
+
+  /**
+   * Tells whether another issue waits for an issue with that id, or the id is a number by which
+   * people name another one.
+   */
+  private static boolean isMeant(BacklogReading backlog, LedgerView view, IssueId id) {
+    Stream<Issue> ofPeople =
+        view.issues().stream()
+            .filter(each -> each.enrolment() != null && each.enrolment().origin() == null)
+            .flatMap(each -> each.enrolled().stream());
+    return Stream.concat(backlog.issues().stream(), ofPeople)
+        .anyMatch(
+            each ->
+                each.blockedBy().contains(id)
+                    || each.dependsOn().contains(id)
+                    || Selection.names(id.value(), each));
   }
 
   private boolean isKnown(LedgerView view, FollowUpFiles.Found found) {
