@@ -324,6 +324,18 @@ class RunCommandTest extends CommandFixture {
   }
 
   @Test
+  void statusIsWatchedOnlyOnAScreen() {
+    git.issue("A-1").commitAll("backlog");
+    for (String more : List.of("--watch", "--watch --json")) {
+      Shell.Answer refused = shell.type(("status " + more).split(" ", -1));
+
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.out()).isEmpty();
+      assertThat(refused.err()).contains("--watch needs a screen", "'roundhouse status --json'");
+    }
+  }
+
+  @Test
   void statusNamesTheBranchThatIsBehindWhatHasLanded() throws IOException {
     git.issue("A-1").write("A-1.txt", "").commitAll("backlog");
     assertThat(shell.type("status").out()).doesNotContain("behind");

@@ -2,12 +2,18 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.output.StatusText;
+import dev.roundhouse.cli.output.StatusWatch;
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** Shows where things stand. */
@@ -17,23 +23,63 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Shows the active run, the issues that need a person, those that run, "
           + "and the counts of the rest. Nothing is written, so it can be asked at "
-          + "any time, also during a run."
+          + "any time, also during a run.",
+      "--watch shows the worktrees and the landing queue of the active run, from "
+          + "any terminal, until q or Ctrl-C is pressed. The run does not notice."
     },
-    footer = {"roundhouse status", "roundhouse status --json | jq .counts"})
+    footer = {
+      "roundhouse status",
+      "roundhouse status --watch",
+      "roundhouse status --json | jq .counts"
+    })
 final class StatusCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
   @Mixin private ViewFlags flags = new ViewFlags();
 
+  @Option(names = "--watch", description = "show the active run on the screen until q is pressed")
+  private boolean watch;
+
   @Override
-  public Integer call() throws IOException, RefusedException {
-    StatusReport statusReport =
-        new OrchestratorOpener(parent).with(flags.asRunFlags()).build().status();
+  public Integer call() throws IOException, RefusedException, InterruptedException {
+    Orchestrator orchestrator = new OrchestratorOpener(parent).with(flags.asRunFlags()).build();
+    if (watch) {
+      return watch(orchestrator);
+    }
+    StatusReport statusReport = orchestrator.status();
     if (flags.json) {
       parent.terminal().out().println(Json.of(statusReport));
     } else {
       new StatusText(parent.terminal()).print(statusReport);
     }
     return ExitCode.OK.code();
+  }
+
+  private int watch(Orchestrator orchestrator)
+      throws IOException, RefusedException, InterruptedException {
+    Terminal terminal = parent.terminal();
+    if (flags.json || !terminal.live() || !terminal.screen().shows(terminal.out())) {
+      throw RefusedException.input(
+          "--watch needs a screen to draw on" + (flags.json ? ", and prints no JSON" : ""),
+          "'roundhouse status --json' is for programs; it can be repeated at any time");
+    }
+    StatusWatch shown = new StatusWatch(terminal, InstantSource.system(), orchestrator::status);
+    AtomicInteger code = new AtomicInteger(ExitCode.OK.code());
+    stopOn("INT", ExitCode.INTERRUPTED, code, shown);
+    stopOn("TERM", ExitCode.TERMINATED, code, shown);
+    shown.show();
+    return code.get();
+  }
+
+  private void stopOn(String signal, ExitCode as, AtomicInteger code, StatusWatch shown) {
+    parent
+        .terminal()
+        .signals()
+        .on(
+            signal,
+            () -> {
+              code.set(as.code());
+              shown.end();
+            });
   }
 }

@@ -2,24 +2,18 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Screen;
 import dev.roundhouse.cli.terminal.Terminal;
-import dev.roundhouse.orchestrator.AttemptLogs;
-import dev.roundhouse.orchestrator.run.RunEvent;
-import dev.roundhouse.orchestrator.run.StopSignal;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /**
- * The live view of a run on a screen: takes the screen, draws when something has changed or a
- * second has passed, and listens to keys. For one thread, except for {@link #add}.
+ * A live view on a screen: takes the screen, draws when something has changed or a second has
+ * passed, and listens to keys. For one thread, except for {@link #add}.
  */
 final class LiveBoard {
   private final Terminal terminal;
@@ -27,7 +21,7 @@ final class LiveBoard {
   private final Runnable quit;
   private final Screen.Hold hold;
   private final LivePainter painter;
-  private final RunState state;
+  private final Function<Instant, RunPicture> pictures;
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private Screen.Size size = new Screen.Size(0, 0);
   private Instant drawnAt = Instant.MIN;
@@ -37,14 +31,20 @@ final class LiveBoard {
   /**
    * Takes the screen of {@code terminal}.
    *
+   * @param pictures returns what is to be shown at a time
    * @param quit called when {@code q} is pressed
    * @param wake called, from any thread, when {@link #tick} should be called soon
    */
-  LiveBoard(Terminal terminal, InstantSource clock, Runnable quit, Runnable wake) {
+  LiveBoard(
+      Terminal terminal,
+      InstantSource clock,
+      Function<Instant, RunPicture> pictures,
+      Runnable quit,
+      Runnable wake) {
     this.terminal = terminal;
     this.clock = clock;
     this.quit = quit;
-    this.state = new RunState(clock.instant(), new LastLines()::of);
+    this.pictures = pictures;
     this.hold =
         terminal
             .screen()
@@ -62,13 +62,8 @@ final class LiveBoard {
     lines.addAll(List.of(text.split("\n", -1)));
   }
 
-  void learn(RunEvent event, Instant at) {
-    state.learn(event, at);
-    isChanged = true;
-  }
-
-  void stop(StopSignal.Level level) {
-    state.stop(level);
+  /** Notes that there is something new to draw. */
+  void change() {
     isChanged = true;
   }
 
@@ -100,7 +95,7 @@ final class LiveBoard {
     if (isChanged || !lines.isEmpty() || !now.isBefore(drawnAt.plusSeconds(1))) {
       isChanged = false;
       drawnAt = now;
-      painter.paint(taken(), LiveView.lines(state.at(now), size, terminal), size);
+      painter.paint(taken(), LiveView.lines(pictures.apply(now), size, terminal), size);
     }
   }
 
@@ -121,6 +116,13 @@ final class LiveBoard {
     isKeyDown = isPressed;
   }
 
+  /** Draws a last picture that stays, and releases the screen. */
+  void closeWith(RunPicture last) throws IOException {
+    painter.paint(taken(), LiveView.lines(last, size, terminal), size);
+    painter.forget();
+    hold.close();
+  }
+
   /** Removes the view, prints what is still to print, and releases the screen. */
   void close() {
     try {
@@ -129,27 +131,6 @@ final class LiveBoard {
       lines.clear(); // no one can read them
     } finally {
       hold.close();
-    }
-  }
-
-  /** The last lines of logs, each read again when its file has grown. */
-  private static final class LastLines {
-    private final Map<Path, Seen> seen = new HashMap<>();
-
-    private record Seen(long size, String line) {}
-
-    String of(Path log) {
-      try {
-        long size = Files.size(log);
-        Seen before = seen.get(log);
-        if (before == null || before.size() != size) {
-          before = new Seen(size, AttemptLogs.lastLine(log));
-          seen.put(log, before);
-        }
-        return before.line();
-      } catch (IOException none) {
-        return ""; // nothing was printed yet
-      }
     }
   }
 }

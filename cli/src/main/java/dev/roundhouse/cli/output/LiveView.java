@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Lays out the live view of a run: a line with the state of the whole, a table of the issues under
- * way, and the keys. Never as wide as the screen, and a third of its height at most; issues without
- * room are counted. Pure.
+ * way, and the keys. Never as wide as the screen, and a third of its height at most if a run prints
+ * above it; issues without room are counted. Pure.
  */
 final class LiveView {
   private static final int PART = 3; // of the height
@@ -31,17 +31,17 @@ final class LiveView {
   private final int height;
   private final String gap;
 
-  private LiveView(Terminal terminal, Screen.Size size) {
+  private LiveView(Terminal terminal, Screen.Size size, boolean isOnlooker) {
     this.terminal = terminal;
     this.color = new TextColor(terminal);
     this.width = Math.max(1, size.columns() - 1); // the last column makes some terminals wrap
-    this.height = Math.max(1, size.rows() / PART);
+    this.height = Math.max(1, isOnlooker ? size.rows() - 1 : size.rows() / PART);
     this.gap = width < NARROW ? " " : "  ";
   }
 
   /** Returns the lines of the view on a screen of that size. */
   static List<String> lines(RunPicture picture, Screen.Size size, Terminal terminal) {
-    return new LiveView(terminal, size).lines(picture);
+    return new LiveView(terminal, size, picture.isOnlooker()).lines(picture);
   }
 
   private List<String> lines(RunPicture picture) {
@@ -50,15 +50,16 @@ final class LiveView {
     if (height > 2) {
       lines.addAll(table(picture, height - 2));
     }
-    if (height > 1) {
-      lines.add(color.quiet(DisplayText.cut(keys(picture), width)));
+    String last = picture.footer().map(this::safe).map(" "::concat).orElseGet(() -> keys(picture));
+    if (height > 1 && !last.isBlank()) {
+      lines.add(color.quiet(DisplayText.cut(last, width)));
     }
     return lines;
   }
 
   private String head(RunPicture picture) {
     if (picture.target().isEmpty()) {
-      return DisplayText.cut("starting", width);
+      return DisplayText.cut(picture.isIdle() ? safe(picture.idle()) : "starting", width);
     }
     List<Part> parts = new ArrayList<>();
     RunPicture.Counts counts = picture.counts();
@@ -70,7 +71,7 @@ final class LiveView {
     part(parts, 1, picture.isIdle(), picture.running().size() + " running");
     int queued = picture.queue().size();
     part(parts, 4, queued == 0, queued + " in the queue");
-    part(parts, 1, !picture.isIdle(), "waiting for issues");
+    part(parts, 1, !picture.isIdle(), safe(picture.idle()));
     picture.left().ifPresent(left -> parts.add(new Part(2, "ETA " + rough(left))));
     picture.perHour().ifPresent(each -> parts.add(new Part(6, rate(each))));
     String cost = cost(picture);

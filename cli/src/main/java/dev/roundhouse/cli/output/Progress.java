@@ -26,6 +26,7 @@ public final class Progress implements RunListener, AutoCloseable {
   private final Terminal terminal;
   private final InstantSource clock;
   private final ProgressText text;
+  private final RunState state; // only touched on that thread, as is what follows but the steps
   private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::print, "roundhouse-screen");
   private @Nullable LiveBoard board; // only touched on that thread, as is what follows
@@ -40,6 +41,7 @@ public final class Progress implements RunListener, AutoCloseable {
     this.terminal = terminal;
     this.clock = clock;
     this.text = new ProgressText(terminal, clock.instant());
+    this.state = new RunState(clock.instant(), new LastLines());
     thread.setDaemon(true);
     thread.start();
   }
@@ -58,7 +60,9 @@ public final class Progress implements RunListener, AutoCloseable {
     Progress progress = new Progress(terminal, clock);
     if (terminal.live() && terminal.screen().shows(terminal.out())) {
       progress.steps.add(
-          () -> progress.board = new LiveBoard(terminal, clock, quit, progress::wake));
+          () ->
+              progress.board =
+                  new LiveBoard(terminal, clock, progress.state::at, quit, progress::wake));
     }
     return progress;
   }
@@ -77,8 +81,9 @@ public final class Progress implements RunListener, AutoCloseable {
   public void stopping(StopSignal.Level level) {
     steps.add(
         () -> {
+          state.stop(level);
           if (board != null) {
-            board.stop(level);
+            board.change();
           }
         });
   }
@@ -90,6 +95,7 @@ public final class Progress implements RunListener, AutoCloseable {
 
   private void show(RunEvent event, Instant at) {
     List<String> lines = text.of(event, at);
+    state.learn(event, at);
     LiveBoard shown = board;
     if (shown == null) {
       for (String line : lines) {
@@ -97,7 +103,7 @@ public final class Progress implements RunListener, AutoCloseable {
       }
     } else {
       lines.forEach(shown::add);
-      shown.learn(event, at);
+      shown.change();
     }
   }
 

@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param spent the usage of agents
  * @param limit the budget, in one of the numbers of a usage; empty if there is none
  * @param stop how urgently the run must stop
- * @param isIdle true if no run is active, and a watch waits for work
+ * @param idle what is said while no run is active; empty during a run
+ * @param footer the last line for a run that is made elsewhere and only looked at, possibly empty;
+ *     no value for a run of this process
  */
 record RunPicture(
     String target,
@@ -30,10 +32,36 @@ record RunPicture(
     Usage spent,
     Optional<Usage> limit,
     StopSignal.Level stop,
-    boolean isIdle) {
+    String idle,
+    Optional<String> footer) {
   RunPicture {
     running = List.copyOf(running);
     queue = List.copyOf(queue);
+  }
+
+  boolean isIdle() {
+    return !idle.isEmpty();
+  }
+
+  /** Tells whether another process makes the run. */
+  boolean isOnlooker() {
+    return footer.isPresent();
+  }
+
+  /** Returns the same picture for an onlooker, with another last line. */
+  RunPicture with(String lastLine) {
+    return new RunPicture(
+        target,
+        counts,
+        running,
+        queue,
+        left,
+        perHour,
+        spent,
+        limit,
+        stop,
+        idle,
+        Optional.of(lastLine));
   }
 
   /**

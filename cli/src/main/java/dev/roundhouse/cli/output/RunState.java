@@ -191,7 +191,8 @@ final class RunState {
         outlook.spent(),
         outlook.limit(),
         stop,
-        isIdle);
+        isIdle ? "waiting for issues" : "",
+        Optional.empty());
   }
 
   private RunPicture.Counts counts() {
@@ -221,7 +222,8 @@ final class RunState {
         all);
   }
 
-  private static TextTable.Style style(String word) {
+  /** Returns the way a phase or a verdict is shown. */
+  static TextTable.Style style(String word) {
     return switch (word) {
       case "green", "landing" -> TextTable.Style.GOOD;
       case "red" -> TextTable.Style.BAD;

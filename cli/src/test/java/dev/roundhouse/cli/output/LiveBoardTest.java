@@ -37,17 +37,20 @@ class LiveBoardTest {
   private Instant now = Instant.EPOCH;
   private final AtomicInteger quits = new AtomicInteger();
   private VirtualScreen screen = new VirtualScreen(80, 24);
+  private RunState state = new RunState(now, new LastLines());
   private LiveBoard board = board();
   private ProgressText text = new ProgressText(screen.terminal("1"), now);
 
   private void use(VirtualScreen other) {
     screen = other;
+    state = new RunState(now, new LastLines());
     board = board();
     text = new ProgressText(screen.terminal("1"), now);
   }
 
   private LiveBoard board() {
-    return new LiveBoard(screen.terminal("1"), () -> now, quits::incrementAndGet, () -> {});
+    return new LiveBoard(
+        screen.terminal("1"), () -> now, state::at, quits::incrementAndGet, () -> {});
   }
 
   private static IssueId id(int number) {
@@ -56,7 +59,8 @@ class LiveBoardTest {
 
   private void say(RunEvent event) {
     text.of(event, now).forEach(board::add);
-    board.learn(event, now);
+    state.learn(event, now);
+    board.change();
   }
 
   /** Draws as often as it takes for a new size to count. */

@@ -41,7 +41,8 @@ class LiveViewTest {
         new Usage(0, 0, new BigDecimal("1.2")),
         Optional.of(new Usage(0, 0, new BigDecimal("20"))),
         stop,
-        false);
+        "",
+        Optional.empty());
   }
 
   private static List<String> lines(RunPicture picture, int columns, int rows) {
@@ -136,7 +137,8 @@ class LiveViewTest {
             Usage.NONE,
             Optional.empty(),
             Level.NONE,
-            false);
+            "",
+            Optional.empty());
 
     assertThat(lines(begun, 80, 24).get(0)).isEqualTo("main  0 landed · 0 running");
   }
