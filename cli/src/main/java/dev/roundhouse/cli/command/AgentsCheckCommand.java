@@ -14,7 +14,6 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,7 +63,7 @@ final class AgentsCheckCommand implements Callable<Integer> {
     NewRepository.make(repository, "A check", "begin");
     RunOptions options = RunOptions.builder().agent(command()).attempts(1).workers(1).build();
     Terminal shown = json ? terminal.ofMessages() : terminal;
-    try (Progress progress = Progress.plain(shown, InstantSource.system())) {
+    try (Progress progress = Progress.plain(shown, terminal.clock())) {
       RunReport report =
           Orchestrator.at(repository)
               .environment(terminal.environment())

@@ -24,6 +24,7 @@ final class OrchestratorOpener {
     Path checkout = Orchestrator.at(directory).build().checkout();
     RunOptions.Builder configured = ConfigFile.read(checkout);
     return Orchestrator.at(directory)
+        .clock(parent.terminal().clock())
         .environment(parent.terminal().environment())
         .options(flags.over(configured, directory.toRealPath(), checkout));
   }
@@ -36,7 +37,9 @@ final class OrchestratorOpener {
     try {
       return with(new RunFlags());
     } catch (RepositoryException outside) {
-      return Orchestrator.at(parent.directory()).environment(parent.terminal().environment());
+      return Orchestrator.at(parent.directory())
+          .clock(parent.terminal().clock())
+          .environment(parent.terminal().environment());
     }
   }
 }

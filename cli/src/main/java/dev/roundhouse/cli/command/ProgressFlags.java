@@ -15,7 +15,7 @@ final class ProgressFlags {
    * handler} answers signals.
    */
   Progress progress(Terminal terminal, SignalHandler handler) {
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = terminal.clock();
     Progress progress =
         plain ? Progress.plain(terminal, clock) : Progress.live(terminal, clock, handler::quit);
     handler.signal().onRaise(progress::stopping);

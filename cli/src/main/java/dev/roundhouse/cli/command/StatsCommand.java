@@ -10,7 +10,6 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -107,7 +106,7 @@ final class StatsCommand implements Callable<Integer> {
     parent.terminal().out().flush();
   }
 
-  private static Instant instant(String text) throws RefusedException {
+  private Instant instant(String text) throws RefusedException {
     try {
       return LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
     } catch (DateTimeException noDate) {
@@ -115,9 +114,9 @@ final class StatsCommand implements Callable<Integer> {
     }
   }
 
-  private static Instant ago(String text) throws RefusedException {
+  private Instant ago(String text) throws RefusedException {
     try {
-      return InstantSource.system().instant().minus(DurationWord.parse(text));
+      return parent.terminal().clock().instant().minus(DurationWord.parse(text));
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException none) {
       throw RefusedException.input(
           "--since must be a date or a duration, not '" + text + "'",

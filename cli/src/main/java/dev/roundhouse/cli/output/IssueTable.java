@@ -37,7 +37,7 @@ public final class IssueTable {
 
   /** Creates a printer for {@code terminal}. */
   public IssueTable(Terminal terminal) {
-    this(terminal, InstantSource.system());
+    this(terminal, terminal.clock());
   }
 
   IssueTable(Terminal terminal, InstantSource clock) {

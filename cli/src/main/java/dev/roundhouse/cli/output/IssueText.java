@@ -41,7 +41,7 @@ public final class IssueText {
 
   /** Creates a printer for {@code terminal}. */
   public IssueText(Terminal terminal) {
-    this(terminal, InstantSource.system());
+    this(terminal, terminal.clock());
   }
 
   IssueText(Terminal terminal, InstantSource clock) {

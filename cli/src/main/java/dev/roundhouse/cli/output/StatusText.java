@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +72,7 @@ public final class StatusText {
   }
 
   private void limits(StatusReport statusReport) {
-    Instant now = InstantSource.system().instant();
+    Instant now = terminal.clock().instant();
     statusReport
         .view()
         .limits()

@@ -3,6 +3,7 @@ package dev.roundhouse.cli.terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
@@ -17,6 +18,7 @@ import java.util.function.IntSupplier;
  * @param width the source of the screen's width in columns
  * @param signals the signals of the process
  * @param screen the screen to which the streams may lead
+ * @param clock the source of time
  */
 public record Terminal(
     PrintWriter out,
@@ -26,7 +28,21 @@ public record Terminal(
     boolean live,
     IntSupplier width,
     SignalSource signals,
-    Screen screen) {
+    Screen screen,
+    InstantSource clock) {
+  /** Creates a terminal that goes by the time of the system. */
+  public Terminal(
+      PrintWriter out,
+      PrintWriter err,
+      Path directory,
+      Map<String, String> environment,
+      boolean live,
+      IntSupplier width,
+      SignalSource signals,
+      Screen screen) {
+    this(out, err, directory, environment, live, width, signals, screen, InstantSource.system());
+  }
+
   /** Creates a terminal without a screen that a view can be drawn on. */
   public Terminal(
       PrintWriter out,
@@ -60,7 +76,7 @@ public record Terminal(
    */
   public Terminal ofMessages() {
     return new Terminal(
-        err, err, directory, environment, screen.shows(err), width, signals, screen);
+        err, err, directory, environment, screen.shows(err), width, signals, screen, clock);
   }
 
   /**
