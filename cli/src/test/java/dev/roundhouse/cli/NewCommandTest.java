@@ -81,7 +81,7 @@ class NewCommandTest extends CommandFixture {
   }
 
   @Test
-  void badInputWritesNothing() {
+  void badInputWritesNothing() throws Exception {
     for (String[] words :
         new String[][] {
           {"new"},
@@ -101,6 +101,11 @@ class NewCommandTest extends CommandFixture {
       assertThat(answer.code()).as(String.join(" ", words)).isEqualTo(2);
       assertThat(answer.err()).startsWith("roundhouse: ").contains("\n  ");
     }
+    Path latin = Files.write(temporary.resolve("latin"), new byte[] {'a', (byte) 0xe9});
+    assertThat(shell.type("new", "x", "--body", latin.toString()).err())
+        .startsWith("roundhouse: the text is not UTF-8\n");
+    assertThat(shell.type("submit", "x", "--body", "/dev/zero").err())
+        .startsWith("roundhouse: the text is longer than 1 MB\n");
     assertThat(git.root().resolve("issues")).doesNotExist();
     assertThat(git.git("status", "--porcelain")).isEmpty();
   }
@@ -165,6 +170,11 @@ class NewCommandTest extends CommandFixture {
     Shell.Answer broken = edited("printf -- '---\\nid: [\\n---\\n' >\"$2\"; exit 3");
 
     assertThat(broken.out()).contains("the editor exited with 3", "the front matter is not valid");
+
+    Shell.Answer latin = edited("printf '# caf\\351\\n' >\"$2\"");
+
+    assertThat(latin.code()).isZero();
+    assertThat(latin.out()).contains("this is not valid UTF-8");
   }
 
   @Test

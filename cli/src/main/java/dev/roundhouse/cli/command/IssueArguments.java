@@ -3,9 +3,11 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -51,10 +53,20 @@ final class IssueArguments {
     byte[] bytes =
         file.toString().equals("-")
             ? System.in.readNBytes(LONGEST_BODY + 1)
-            : Files.readAllBytes(parent.directory().resolve(file));
+            : start(parent.directory().resolve(file));
     if (bytes.length > LONGEST_BODY) {
       throw RefusedException.input("the text is longer than 1 MB", "put it in files instead");
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    try {
+      return Utf8Decoder.strictly(bytes);
+    } catch (CharacterCodingException other) {
+      throw RefusedException.input("the text is not UTF-8", Utf8Decoder.hint(bytes));
+    }
+  }
+
+  private static byte[] start(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LONGEST_BODY + 1);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.roundhouse.cli.command;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.Finding;
@@ -109,7 +111,7 @@ final class NewCommand implements Callable<Integer> {
   private void edit(EditorProgram editor, Path file)
       throws IOException, RefusedException, InterruptedException {
     int code = editor.open(file, Objects.requireNonNull(file.getParent()));
-    if (Files.exists(file) && Files.readString(file).isBlank()) {
+    if (Files.isRegularFile(file) && Files.readString(file, ISO_8859_1).isBlank()) {
       Files.delete(file);
       throw RefusedException.input(
           "the file was left empty, so there is no new issue", "type the command again");
