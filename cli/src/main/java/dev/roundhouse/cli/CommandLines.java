@@ -7,15 +7,12 @@ import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueNotFoundException;
 import dev.roundhouse.core.ledger.StaleVersionException;
-import dev.roundhouse.core.text.NearestWord;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,7 +29,7 @@ public final class CommandLines {
   public static int answer(Terminal terminal, String... args) {
     CommandLines lines = new CommandLines(terminal);
     return configured(RoundhouseCommand.line(terminal, List.of(args)), terminal)
-        .setParameterExceptionHandler((wrong, given) -> lines.usage(wrong))
+        .setParameterExceptionHandler((wrong, given) -> lines.say(UsageError.of(wrong)))
         .setExecutionExceptionHandler((fault, line, parsed) -> lines.fault(fault))
         .setExecutionStrategy(CommandLines::execute)
         .execute(args);
@@ -59,29 +56,6 @@ public final class CommandLines {
       }
     }
     return new RunLast().execute(parsed);
-  }
-
-  private int usage(ParameterException wrong) {
-    CommandLine line = wrong.getCommandLine();
-    String see = "see '" + line.getCommandSpec().qualifiedName() + " --help'";
-    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-      return say(ExitCode.USAGE, wrong.getMessage(), see);
-    }
-    String word = unmatched.getUnmatched().get(0);
-    boolean option = word.startsWith("-") && word.length() > 1;
-    Collection<String> known = known(line, option);
-    String kind = option ? "option" : known.isEmpty() ? "argument" : "command";
-    String near =
-        NearestWord.of(word, known).map(each -> "did you mean '" + each + "'? ").orElse("");
-    return say(ExitCode.USAGE, "unknown " + kind + " '" + word + "'", near + see);
-  }
-
-  /** Returns the options of {@code line}, or the commands below it. */
-  private static Collection<String> known(CommandLine line, boolean options) {
-    if (options) {
-      return line.getCommandSpec().optionsMap().keySet();
-    }
-    return line.getParent() == null ? RoundhouseCommand.commands() : line.getSubcommands().keySet();
   }
 
   private int fault(Exception fault) throws Exception {
@@ -111,6 +85,10 @@ public final class CommandLines {
         ExitCode.FAULT,
         "internal error",
         "this is a bug in Roundhouse; please report it with the lines above");
+  }
+
+  private int say(UsageError error) {
+    return say(ExitCode.USAGE, error.message(), error.hint());
   }
 
   private int say(ExitCode code, @Nullable String message, String hint) {

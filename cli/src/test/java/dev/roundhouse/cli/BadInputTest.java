@@ -192,7 +192,33 @@ class BadInputTest {
     refused(shell.type("help", "lsit"), "unknown command 'lsit'", "did you mean 'list'?");
     refused(shell.type("list", "--max-issues", "1"), "unknown option '--max-issues'");
     refused(shell.type("agents", "chekc"), "unknown command 'chekc'", "did you mean 'check'?");
-    refused(shell.type("show", "A-9"), "A-9", "roundhouse list");
+    refused(shell.type("show", "A-9"), "no issue has the id A-9", "did you mean 'A-1'?");
+    refused(shell.type("show", "zzzzzz"), "no issue has the id zzzzzz", "roundhouse list --all");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stats --by tpye|--by must be one of agent, type, day, not 'tpye'|did you mean 'type'?",
+        "plan --format svg|--format must be one of text, json, mermaid, dot, not 'svg'|plan --help",
+        "run --workers x|--workers must be a whole number, not 'x'|roundhouse run --help",
+        "retry A-1 --if-version z|--if-version must be a whole number, not 'z'|retry --help",
+        "run --workers|--workers needs a value: N|roundhouse run --help",
+        "-C|-C needs a value: DIR|roundhouse --help",
+        "run --workers 1 --workers 2|--workers is given twice|roundhouse run --help",
+        "rescue A-1 --branch a --patch b|choose one of --branch, --patch|roundhouse rescue --help",
+        "retry|ISSUE is missing|roundhouse retry --help",
+        "swap A-1|OTHER is missing|roundhouse swap --help",
+        "swap|ISSUE is missing|roundhouse swap --help",
+        "new|TITLE is missing|roundhouse new --help",
+      })
+  void aCommandLineThatIsNotComplete(String typed, String why, String hint) {
+    GitFixture git = project();
+    Shell.Answer answer = new Shell(git).type(typed.split(" ", -1));
+    refused(answer, why, hint);
+    assertThat(answer.err()).startsWith("roundhouse: " + why + "\n");
+    untouched(git);
   }
 
   @Test

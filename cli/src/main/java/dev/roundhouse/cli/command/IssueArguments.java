@@ -22,7 +22,7 @@ final class IssueArguments {
         .orElseThrow(
             () ->
                 RefusedException.input(
-                    "priority must be P0 to P9, not: \"" + text + '"', "P0 is the most urgent"));
+                    "priority must be P0 to P9, not '" + text + "'", "P0 is the most urgent"));
   }
 
   static String title(String text) throws RefusedException {

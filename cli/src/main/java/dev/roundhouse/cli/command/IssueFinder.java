@@ -4,6 +4,7 @@ import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.text.NearestWord;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
@@ -11,6 +12,7 @@ import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the one issue a person names by id or by bare number, even if its file is gone. */
 final class IssueFinder {
@@ -33,11 +35,23 @@ final class IssueFinder {
     if (numbered.size() == 1) {
       return numbered.get(0);
     }
-    throw RefusedException.input(
-        numbered.isEmpty()
-            ? "no issue has the id " + name
-            : name + " is ambiguous: " + numbered.stream().map(each -> each.issue().id()).toList(),
-        "see 'roundhouse list' for the ids");
+    if (!numbered.isEmpty()) {
+      List<IssueId> ids = numbered.stream().map(each -> each.issue().id()).toList();
+      throw RefusedException.input(name + " is ambiguous: " + ids, "give the whole id");
+    }
+    throw unknown(name, statusReport);
+  }
+
+  private static RefusedException unknown(String name, StatusReport statusReport) {
+    List<String> ids =
+        Stream.concat(
+                statusReport.plan().standings().stream().map(each -> each.issue().id()),
+                statusReport.view().issues().stream().map(IssueRecord::id))
+            .map(IssueId::value)
+            .toList();
+    return RefusedException.input(
+        "no issue has the id " + name,
+        NearestWord.question(name, ids) + "see 'roundhouse list --all' for the ids");
   }
 
   private static boolean isNumbered(IssueId id, String name) {

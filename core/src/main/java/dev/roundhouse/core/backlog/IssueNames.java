@@ -3,6 +3,7 @@ package dev.roundhouse.core.backlog;
 import dev.roundhouse.core.graph.Epics;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.text.NearestWord;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,8 +47,10 @@ final class IssueNames {
             .sorted()
             .toList();
     if (found.isEmpty()) {
+      List<String> ids = backlog.stream().map(each -> each.id().value()).toList();
       throw new GoalException(
-          name.where() + "no issue has the id " + name.text(), "see 'roundhouse list' for the ids");
+          name.where() + "no issue has the id " + name.text(),
+          NearestWord.question(name.text(), ids) + "see 'roundhouse list --all' for the ids");
     }
     return found;
   }

@@ -28,6 +28,11 @@ public final class NearestWord {
                 .thenComparing(each -> each));
   }
 
+  /** Returns the same as the question whether it was meant, with a space after it; or nothing. */
+  public static String question(String word, Collection<String> known) {
+    return of(word, known).map(each -> "did you mean '" + each + "'? ").orElse("");
+  }
+
   private static int distance(String one, String other) {
     String left = one.toLowerCase(Locale.ROOT);
     String right = other.toLowerCase(Locale.ROOT);

@@ -49,10 +49,14 @@ public final class UnmatchedFilters {
             "priority must be P0 to P9, not '" + each + "'", "P0 is the most urgent");
       }
     }
-    String unknown = String.join(", ", selection.unmatched(issues));
+    Collection<String> unknown = selection.unmatched(issues);
     if (!unknown.isEmpty()) {
+      String first = unknown.iterator().next();
+      String near =
+          NearestWord.question(first, values(issues, each -> Stream.of(each.id().value())));
       throw RefusedException.input(
-          "no issue has the id " + unknown, "see 'roundhouse list' for the ids");
+          "no issue has the id " + String.join(", ", unknown),
+          near + "see 'roundhouse list --all' for the ids");
     }
   }
 
@@ -78,8 +82,6 @@ public final class UnmatchedFilters {
     }
     String plural = name.equals("priority") ? "priorities" : name + "s";
     String all = "the " + plural + " of this backlog are " + String.join(", ", known);
-    return NearestWord.of(word, known)
-        .map(near -> "did you mean '" + near + "'? " + all)
-        .orElse(all);
+    return NearestWord.question(word, known) + all;
   }
 }
