@@ -6,6 +6,7 @@ import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Builds the parts of an orchestrator from a command line and the configuration. */
@@ -21,7 +22,7 @@ final class OrchestratorOpener {
    */
   Orchestrator.Builder with(RunFlags flags) throws IOException, RefusedException {
     Path directory = parent.directory();
-    Path checkout = Orchestrator.at(directory).build().checkout();
+    Path checkout = checkout(directory);
     RunOptions.Builder configured = ConfigFile.read(checkout);
     return Orchestrator.at(directory)
         .clock(parent.terminal().clock())
@@ -41,5 +42,19 @@ final class OrchestratorOpener {
           .clock(parent.terminal().clock())
           .environment(parent.terminal().environment());
     }
+  }
+
+  /**
+   * Returns the top of the checkout that contains {@code directory}. Git is asked only where the
+   * directory is not one itself, since the orchestrator asks and checks the same before it does
+   * anything, and each question is a process.
+   */
+  private static Path checkout(Path directory) throws IOException {
+    Path gitDir = directory.resolve(".git");
+    boolean isTop =
+        Files.isRegularFile(gitDir.resolve("HEAD"))
+            && Files.isDirectory(gitDir.resolve("objects"))
+            && Files.isDirectory(gitDir.resolve("refs"));
+    return isTop ? directory.toRealPath() : Orchestrator.at(directory).build().checkout();
   }
 }

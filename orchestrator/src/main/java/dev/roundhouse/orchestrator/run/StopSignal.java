@@ -31,8 +31,6 @@ public final class StopSignal {
     INTERRUPT
   }
 
-  private static final System.Logger LOG = System.getLogger(StopSignal.class.getName());
-
   @GuardedBy("this")
   private final List<Consumer<Level>> listeners = new ArrayList<>();
 
@@ -123,7 +121,7 @@ public final class StopSignal {
     private void stop(StopSignal signal, Duration longest) {
       signal.raise(Level.INTERRUPT);
       if (!Uninterruptibles.awaitUninterruptibly(closed, longest)) {
-        LOG.log(System.Logger.Level.WARNING, "a run did not end in time before the JVM");
+        log().log(System.Logger.Level.WARNING, "a run did not end in time before the JVM");
       }
     }
 
@@ -134,7 +132,7 @@ public final class StopSignal {
       try {
         Runtime.getRuntime().removeShutdownHook(thread);
       } catch (IllegalStateException shuttingDown) {
-        LOG.log(System.Logger.Level.DEBUG, "the JVM is being shut down", shuttingDown);
+        log().log(System.Logger.Level.DEBUG, "the JVM is being shut down", shuttingDown);
       }
     }
   }
@@ -144,7 +142,7 @@ public final class StopSignal {
       try {
         next.get().run();
       } catch (Throwable fault) { // foreign code: whatever it does, the next one is notified
-        LOG.log(System.Logger.Level.WARNING, "a listener of the stop signal failed", fault);
+        log().log(System.Logger.Level.WARNING, "a listener of the stop signal failed", fault);
       }
     }
   }
@@ -157,5 +155,10 @@ public final class StopSignal {
   private synchronized Optional<Runnable> next() {
     isDelivering = !undelivered.isEmpty();
     return Optional.ofNullable(undelivered.poll());
+  }
+
+  /** Returns the logger, which is set up when it is needed: few signals have anything to say. */
+  private static System.Logger log() {
+    return System.getLogger(StopSignal.class.getName());
   }
 }

@@ -31,29 +31,30 @@ record RepositoryLayout(GitLocation place) {
     }
     Git git = Git.discovering(directory);
     requireVersion(git);
-    GitOutput kind = git.ask("rev-parse", "--is-bare-repository", "--show-object-format");
-    if (!kind.ok()) {
+    GitOutput kind =
+        git.ask("rev-parse", "--is-bare-repository", "--show-object-format", "--show-toplevel");
+    String[] answers =
+        kind.line().split("\n", 3); // the last one is missing if there is no checkout
+    if (answers.length < 2) {
       throw refused(directory, kind);
     }
-    List<String> answers = kind.text().lines().toList();
-    if (answers.get(0).equals("true")) {
+    if (answers[0].equals("true")) {
       refuseMisled(directory, git);
       throw new RepositoryException(
           directory + " is a bare repository, with no files to work from",
           "clone it and run in the clone");
     }
-    if (!answers.get(1).equals("sha1")) {
+    if (!answers[1].equals("sha1")) {
       throw new RepositoryException(
-          directory + " is a repository with " + answers.get(1) + " object ids",
+          directory + " is a repository with " + answers[1] + " object ids",
           "only repositories with SHA-1 object ids are supported yet");
     }
-    GitOutput top = git.ask("rev-parse", "--show-toplevel");
-    if (!top.ok()) {
+    if (!kind.ok() || answers.length < 3) {
       refuseMisled(directory, git);
       throw new RepositoryException(
           directory + " is inside a git directory, not in a checkout", "name the checkout with -C");
     }
-    Path checkout = Path.of(top.line());
+    Path checkout = Path.of(answers[2]);
     Optional<Path> gitDir = GitLocation.gitDir(checkout);
     Optional<RepositoryException> strayed =
         gitDir.isPresent() ? GitLocation.strayed(gitDir.get()) : Optional.empty();
