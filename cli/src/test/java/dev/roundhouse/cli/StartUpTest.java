@@ -24,8 +24,7 @@ class StartUpTest {
           "tools.jackson.",
           "org.snakeyaml.",
           "com.google.common.",
-          "org.jline.terminal.",
-          "java.util.logging.Log");
+          "org.jline.terminal.");
 
   private static List<String> loaded(String... words) throws IOException, InterruptedException {
     ProcessBuilder builder =
