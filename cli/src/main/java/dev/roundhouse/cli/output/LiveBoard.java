@@ -102,7 +102,7 @@ final class LiveBoard {
   private List<String> taken() {
     List<String> taken = new ArrayList<>();
     for (String line = lines.poll(); line != null; line = lines.poll()) {
-      taken.addAll(DisplayText.fold(line, size.columns()));
+      taken.add(line);
     }
     return taken;
   }

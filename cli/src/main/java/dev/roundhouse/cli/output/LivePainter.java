@@ -100,7 +100,7 @@ final class LivePainter {
     Deque<String> shown = new ArrayDeque<>();
     for (Iterator<String> each = recent.descendingIterator(); each.hasNext(); ) {
       String line = each.next();
-      room -= Math.max(1, (DisplayText.width(line) + size.columns() - 1) / size.columns());
+      room -= DisplayText.fold(line, columns).size();
       if (room < 0) {
         break;
       }
@@ -110,8 +110,10 @@ final class LivePainter {
   }
 
   /** Adds lines of any width to an empty part of the screen. */
-  private static void add(StringBuilder out, Collection<String> lines) {
-    lines.forEach(each -> out.append(each).append(NEXT));
+  private void add(StringBuilder out, Collection<String> lines) {
+    for (String line : lines) {
+      DisplayText.fold(line, columns).forEach(each -> out.append(each).append(NEXT));
+    }
   }
 
   private void remember(List<String> lines) {

@@ -96,6 +96,13 @@ final class VirtualScreen implements Screen {
     return all;
   }
 
+  /** Returns the cells of the screen at one moment, row by row, with their attributes. */
+  long[] cells() {
+    long[] cells = new long[size.columns() * size.rows()];
+    screen.dump(cells, new int[2]);
+    return cells;
+  }
+
   /** Returns the place of the cursor: its column and its row. */
   int[] cursor() {
     int[] cursor = new int[2];
