@@ -2,6 +2,7 @@ package dev.roundhouse.cli;
 
 import dev.roundhouse.cli.command.ExitCode;
 import dev.roundhouse.cli.command.RoundhouseCommand;
+import dev.roundhouse.cli.completion.ShellCompletion;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
@@ -27,12 +28,29 @@ public final class CommandLines {
 
   /** Answers {@code args} and returns the exit code. */
   public static int answer(Terminal terminal, String... args) {
+    if (args.length > 0 && args[0].equals(ShellCompletion.WORD)) {
+      return complete(terminal, List.of(args).subList(1, args.length));
+    }
     CommandLines lines = new CommandLines(terminal);
     return configured(RoundhouseCommand.line(terminal, List.of(args)), terminal)
         .setParameterExceptionHandler((wrong, given) -> lines.say(UsageError.of(wrong)))
         .setExecutionExceptionHandler((fault, line, parsed) -> lines.fault(fault))
         .setExecutionStrategy(CommandLines::execute)
         .execute(args);
+  }
+
+  /** Answers a shell that completes {@code words}; a person who types must see no complaint. */
+  private static int complete(Terminal terminal, List<String> words) {
+    try {
+      ShellCompletion.print(
+          terminal,
+          configured(RoundhouseCommand.line(terminal, words), terminal).getCommandSpec(),
+          RoundhouseCommand.summaries(),
+          words);
+    } catch (RuntimeException nothing) {
+      return ExitCode.OK.code();
+    }
+    return ExitCode.OK.code();
   }
 
   /** Returns the commands in picocli's form. */

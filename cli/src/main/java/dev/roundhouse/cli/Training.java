@@ -1,11 +1,13 @@
 package dev.roundhouse.cli;
 
+import dev.roundhouse.cli.completion.ShellCompletion;
 import dev.roundhouse.cli.demo.DemoRepository;
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +28,8 @@ public final class Training {
           List.of("why", "UP-1"),
           List.of("lint"),
           List.of("plan"),
-          List.of("run", "--dry-run"));
+          List.of("run", "--dry-run"),
+          List.of(ShellCompletion.WORD, "show", ""));
 
   private Training() {}
 
@@ -45,12 +48,9 @@ public final class Training {
   }
 
   private static String[] inside(Path repository, List<String> line) {
-    String[] all = new String[line.size() + 2];
-    all[0] = "-C";
-    all[1] = repository.toString();
-    for (int i = 0; i < line.size(); i++) {
-      all[i + 2] = line.get(i);
-    }
-    return all;
+    List<String> all = new ArrayList<>(line);
+    int start = line.get(0).equals(ShellCompletion.WORD) ? 1 : 0;
+    all.addAll(start, List.of("-C", repository.toString()));
+    return all.toArray(String[]::new);
   }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,11 +120,16 @@ class LauncherTest {
   }
 
   private Answer launch(Map<String, String> environment) throws Exception {
+    return launch(environment, "list", "--json");
+  }
+
+  private Answer launch(Map<String, String> environment, String... words) throws Exception {
     List<String> line = new ArrayList<>();
     if (isRoot) {
       line.addAll(List.of("setpriv", "--reuid", NOBODY, "--clear-groups"));
     }
-    line.addAll(List.of(installation.resolve("roundhouse").toString(), "list", "--json"));
+    line.add(installation.resolve("roundhouse").toString());
+    line.addAll(List.of(words));
     return start(line, environment);
   }
 
@@ -165,6 +171,24 @@ class LauncherTest {
     assertThat(List.of(first, second)).containsExactly(RAN, RAN_FAST);
     assertThat(filesIn(installation)).isEqualTo(before);
     assertThat(filesIn(home.resolve(".cache/roundhouse"))).containsExactly(CACHED);
+  }
+
+  @Test
+  void aShellThatCompletesGetsAnAnswerAndLeavesNoTrace() throws Exception {
+    Map<String, String> environment = Map.of("HOME", home.toString());
+
+    assertThat(launch(environment, "__complete", "li"))
+        .isEqualTo(new Answer(0, "ran __complete li"));
+    Files.setLastModifiedTime(
+        installation.resolve("cli/target/roundhouse.jar"), FileTime.fromMillis(0));
+    assertThat(launch(environment, "__complete", "li"))
+        .as("sources are newer")
+        .isEqualTo(new Answer(0, "ran __complete li"));
+    Files.delete(installation.resolve("cli/target/roundhouse.jar"));
+    assertThat(launch(environment, "__complete", "li"))
+        .as("not built")
+        .isEqualTo(new Answer(0, ""));
+    assertThat(home).isEmptyDirectory();
   }
 
   @Test

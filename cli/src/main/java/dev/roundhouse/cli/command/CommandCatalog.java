@@ -19,6 +19,7 @@ enum CommandCatalog {
   DEMO(Group.SET_UP, "Runs a small example in a new repository", true),
   AGENTS(Group.SET_UP, "Lists the agents that can be named, and tries one", false),
   CONFIG(Group.SET_UP, "Shows every setting and where its value comes from", false),
+  COMPLETION(Group.SET_UP, "Prints what makes your shell complete command lines", false),
   HELP(Group.SET_UP, "Shows the help of a command", false),
 
   RUN(Group.WORK, "Works through the backlog and lands what passes", true),
@@ -124,6 +125,7 @@ enum CommandCatalog {
       case DEMO -> new DemoCommand();
       case AGENTS -> new AgentsCommand();
       case CONFIG -> new ConfigCommand();
+      case COMPLETION -> new CompletionCommand();
       case HELP -> new HelpCommand();
       case RUN -> new RunCommand();
       case WATCH -> new WatchCommand();

@@ -93,6 +93,15 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
     return CommandCatalog.words();
   }
 
+  /** Returns every command with its summary, in the order of the help. */
+  public static Map<String, String> summaries() {
+    Map<String, String> summaries = new LinkedHashMap<>();
+    for (CommandCatalog each : CommandCatalog.values()) {
+      summaries.put(each.word(), each.summary());
+    }
+    return summaries;
+  }
+
   private void shapeHelp(CommandLine line) {
     var sections = line.getHelpSectionMap();
     sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList());
