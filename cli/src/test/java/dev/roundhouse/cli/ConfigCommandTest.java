@@ -109,4 +109,15 @@ class ConfigCommandTest extends CommandFixture {
     assertThat(gates.path("flag").asString()).isEqualTo("--gates");
     assertThat(gates.path("default").asString()).isEqualTo("2");
   }
+
+  @Test
+  void aFolderThatOnlyLooksLikeARepositoryIsPartOfTheOneAroundIt() {
+    git.write("roundhouse.yaml", "workers: 2\n").commitAll("configured");
+    git.write("inner/roundhouse.yaml", "workers: 7\n").write("inner/.git/HEAD", "damaged\n");
+    git.write("inner/.git/objects/x", "").write("inner/.git/refs/x", "");
+
+    assertThat(shell.typeIn(git.root().resolve("inner"), "config", "workers").out())
+        .containsPattern("workers +2 ")
+        .doesNotContain("workers  7");
+  }
 }

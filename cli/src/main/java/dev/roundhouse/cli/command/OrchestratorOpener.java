@@ -6,11 +6,18 @@ import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Builds the parts of an orchestrator from a command line and the configuration. */
 final class OrchestratorOpener {
+  private static final int LONGEST_HEAD = 256;
+  private static final Pattern HEAD = Pattern.compile("ref:\\s*refs/\\S|[0-9a-f]{40}");
+
   private final CommandContext parent;
 
   OrchestratorOpener(CommandContext parent) {
@@ -52,9 +59,22 @@ final class OrchestratorOpener {
   private static Path checkout(Path directory) throws IOException {
     Path gitDir = directory.resolve(".git");
     boolean isTop =
-        Files.isRegularFile(gitDir.resolve("HEAD"))
+        isValidHead(gitDir.resolve("HEAD"))
             && Files.isDirectory(gitDir.resolve("objects"))
             && Files.isDirectory(gitDir.resolve("refs"));
     return isTop ? directory.toRealPath() : Orchestrator.at(directory).build().checkout();
+  }
+
+  /** Tells whether git takes {@code file} for the HEAD of a repository, as its setup.c does. */
+  private static boolean isValidHead(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(LONGEST_HEAD), StandardCharsets.ISO_8859_1);
+      return HEAD.matcher(head).lookingAt();
+    } catch (IOException unreadable) {
+      return false; // git is asked, and says so
+    }
   }
 }
