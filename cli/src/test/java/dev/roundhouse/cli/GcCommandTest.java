@@ -82,7 +82,7 @@ class GcCommandTest extends CommandFixture {
 
     configure(NOW);
     Map<Path, String> before = everything();
-    assertThat(gc("--dry-run").out()).contains("would drop refs/roundhouse/work/a-1/1/head");
+    assertThat(gc("--dry-run").out()).contains("would delete refs/roundhouse/work/a-1/1/head");
     assertThat(everything()).isEqualTo(before);
     gc();
 

@@ -15,7 +15,8 @@ class HeldQueueTest extends CommandFixture {
     Shell.Answer held = shell.type("run", "--agent", agent, "--gate", red);
 
     assertThat(held.code()).isEqualTo(1);
-    assertThat(held.out()).contains("finished, waiting to land; the next run lands it");
+    assertThat(held.out())
+        .contains("0 landed, 1 candidate\n", "'roundhouse run' continues with what is unfinished");
     assertThat(shell.type("status").out())
         .contains("finished; the next run will land them:", "finished, waiting to land")
         .doesNotContain("interrupted", "running");
@@ -30,7 +31,9 @@ class HeldQueueTest extends CommandFixture {
     Shell.Answer held = run(EDIT, "--gate", "false");
 
     String cause = "main itself does not pass the gate: ";
-    assertThat(held.out()).contains("A-1          open              not started: " + cause);
+    assertThat(held.out())
+        .contains("0 landed, 2 open\n" + cause)
+        .contains("'roundhouse run' continues with what is unfinished");
     assertThat(shell.type("why", "A-1").out())
         .contains("because     the last run was held: " + cause, "base-gate.log)\n")
         .doesNotContain("nothing blocks it");
@@ -50,7 +53,7 @@ class HeldQueueTest extends CommandFixture {
 
     String cause =
         "the budget of a run is $1.00: $1.00 spent, $0.00 left, less than the $1.00 that an attempt reserves";
-    assertThat(held.out()).contains("A-2          open              not started: " + cause);
+    assertThat(held.out()).contains("  A-2  not started: " + cause);
     assertThat(shell.type("why", "A-2").out()).contains("the last run was held: " + cause);
   }
 }

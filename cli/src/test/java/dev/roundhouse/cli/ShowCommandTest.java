@@ -44,7 +44,7 @@ class ShowCommandTest extends CommandFixture {
     for (String command : new String[] {"show", "why"}) {
       assertThat(shell.typeOnScreen(80, command, "A-1").out().lines())
           .as(command)
-          .filteredOn(each -> !each.startsWith("  1 2 3")) // the agent's output, as it is
+          .filteredOn(each -> !each.startsWith("    1 2 3")) // the agent's output, as it is
           .allSatisfy(each -> assertThat(each.length()).isLessThanOrEqualTo(80));
     }
     assertThat(shell.type("show", "A-1").out()).as("in a file, nothing is broken").contains(title);

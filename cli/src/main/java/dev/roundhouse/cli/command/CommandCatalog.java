@@ -45,7 +45,7 @@ enum CommandCatalog {
   HOLD(Group.CHANGE, "Makes issues wait for your approval", false),
   APPROVE(Group.CHANGE, "Lets issues continue that wait for your approval", false),
   REFUSE(Group.CHANGE, "Like 'skip', only for issues waiting for approval", false),
-  SKIP(Group.CHANGE, "Puts issues aside until 'retry'", false),
+  SKIP(Group.CHANGE, "Leaves issues out until 'retry'", false),
 
   SYNC(Group.KEEP, "Updates your branch with everything that has landed", true),
   RESCUE(Group.KEEP, "Lists the work that attempts left, and restores it", false),

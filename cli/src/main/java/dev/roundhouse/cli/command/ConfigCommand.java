@@ -85,7 +85,7 @@ final class ConfigCommand implements Callable<Integer> {
     RunOptions configured = ConfigFile.read(checkout).build();
     if (choice.check) {
       return said(
-          Files.exists(file) ? file + " is valid" : "there is no " + file + "; the defaults hold");
+          Files.exists(file) ? file + " is valid" : file + " does not exist; the defaults apply");
     }
     RunOptions used = flags.over(configured.toBuilder(), parent.directory().toRealPath(), checkout);
     print(file, lines(checkout, configured, used));

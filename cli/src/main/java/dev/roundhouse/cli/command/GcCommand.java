@@ -46,7 +46,7 @@ final class GcCommand implements Callable<Integer> {
   }
 
   private void print(GcReport report) {
-    String verb = report.dryRun() ? "would drop " : "dropped ";
+    String verb = report.dryRun() ? "would delete " : "deleted ";
     list(verb, report.refs());
     list(verb + "the logs of ", report.logs());
     list(

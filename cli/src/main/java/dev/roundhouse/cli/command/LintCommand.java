@@ -24,8 +24,8 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Checks the files of all issues: what cannot be parsed, ids that occur "
-          + "twice, unknown blockers, cycles, keys that look like order and are not "
-          + "read. Each problem is reported with file, line and remedy. The exit "
+          + "twice, unknown blockers, cycles, keys that seem to set an order but are "
+          + "ignored. Each problem is reported with file, line and remedy. The exit "
           + "code is 2 if there are errors.",
       "--fix also corrects what can be corrected without changing a file's meaning."
     },

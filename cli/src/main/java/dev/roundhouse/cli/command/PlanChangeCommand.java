@@ -92,7 +92,9 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
 
     @Override
     String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after) {
-      return "is waiting for approval before it " + (landing ? "lands" : "starts");
+      return landing
+          ? "will wait for approval before it lands"
+          : "waits for approval before it starts";
     }
   }
 

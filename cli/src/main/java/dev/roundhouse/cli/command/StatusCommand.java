@@ -24,8 +24,8 @@ import picocli.CommandLine.ParentCommand;
       "Shows the active run, the issues that need a person, those that run, "
           + "and the counts of the rest. Nothing is written, so it can be asked at "
           + "any time, also during a run.",
-      "--watch shows the worktrees and the landing queue of the active run, from "
-          + "any terminal, until q or Ctrl-C is pressed. The run does not notice."
+      "--watch shows the workers and the landing queue of the active run, from "
+          + "any terminal, until q or Ctrl-C is pressed. The run is not affected."
     },
     footer = {
       "roundhouse status",

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
     },
     footer = {
       "roundhouse submit 'Fix the empty-input crash' --priority P1",
-      "echo 'Steps: …' | roundhouse submit 'Fix it' --body - --key ticket-17"
+      "echo 'Steps: …' | roundhouse submit 'Fix it' --body - --key request-17"
     })
 final class SubmitCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;

@@ -28,7 +28,7 @@ public final class AgentsText {
       print(name, each.description() + missing, UnaryOperator.identity());
       if (!each.permission().isEmpty()) {
         print(MARGIN, each.line(), UnaryOperator.identity());
-        print(MARGIN, each.permission() + " (see SECURITY.md)", color::quiet);
+        print(MARGIN, each.permission() + " (see docs/security.md)", color::quiet);
       }
     }
     terminal.out().flush();

@@ -26,7 +26,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -95,7 +94,7 @@ public final class IssueText {
         .filter(record -> !record.evidence().isBlank())
         .ifPresent(
             record ->
-                out.print("evidence:\n" + terminal.safe(record.evidence().strip().indent(2))));
+                out.print("  evidence\n" + terminal.safe(record.evidence().strip().indent(4))));
     line("next", next(standing, statusReport, isApart));
     out.flush();
   }
@@ -216,8 +215,10 @@ public final class IssueText {
             + status.style().apply(color, terminal.safe(status.text()))
             + (age.isEmpty() ? "" : color.quiet(", changed " + age)));
     IssueType type = standing.issue().type();
-    String kind = type.equals(IssueType.NONE) ? "" : " " + type;
-    line("priority", standing.issue().priority() + kind);
+    line("priority", standing.issue().priority().toString());
+    if (!type.equals(IssueType.NONE)) {
+      line("type", type.name());
+    }
   }
 
   private void origin(Submission submission) {
@@ -253,11 +254,12 @@ public final class IssueText {
             Column.wrapped("REASON"));
     Instant now = clock.instant();
     for (AttemptSummary each : record.history()) {
-      Instant end = Objects.requireNonNullElse(each.endedAt(), now);
+      boolean isWorking = each.outcome().isEmpty() && isWorking(record);
+      Instant end = isWorking ? now : each.endedAt();
       table.row(
           Integer.toString(each.number()),
           DurationText.ago(each.at(), now),
-          DurationText.of(Duration.between(each.at(), end)),
+          end == null ? "-" : DurationText.of(Duration.between(each.at(), end)),
           outcome(each, record, interrupted),
           each.reason());
     }
@@ -269,14 +271,25 @@ public final class IssueText {
 
   private static String outcome(AttemptSummary attempt, IssueRecord record, boolean interrupted) {
     if (attempt.outcome().isEmpty()) {
-      return record.status() == LifecycleStatus.CANDIDATE
-          ? "waiting to land"
-          : interrupted ? "interrupted" : "running";
+      return isWorking(record) ? interrupted ? "interrupted" : "running" : unfinished(record);
     }
     if (attempt.outcome().equals(LifecycleStatus.RETRY_WAIT.word())) {
       return "failed, to be retried";
     }
     return attempt.outcome().equals(LifecycleStatus.OPEN.word()) ? "reopened" : attempt.outcome();
+  }
+
+  private static boolean isWorking(IssueRecord record) {
+    return record.status() == LifecycleStatus.CLAIMED || record.status() == LifecycleStatus.WORKING;
+  }
+
+  /** Returns the state of an attempt whose agent has ended, and which is not over. */
+  private static String unfinished(IssueRecord record) {
+    return switch (record.status()) {
+      case CANDIDATE -> "waiting to land";
+      case AWAITING_APPROVAL -> "waiting for approval";
+      default -> record.status().word();
+    };
   }
 
   private void flaky(IssueRecord record) {

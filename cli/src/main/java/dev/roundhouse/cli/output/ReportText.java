@@ -92,7 +92,7 @@ public final class ReportText {
     }
     Map<String, Integer> others = new TreeMap<>();
     report.issues().stream()
-        .filter(each -> !each.isSettled())
+        .filter(ReportText::isLeft)
         .forEach(each -> others.merge(each.status(), 1, Integer::sum));
     others.forEach((status, count) -> counts.add(count + " " + status));
     List<String> parts = new ArrayList<>();
@@ -156,9 +156,14 @@ public final class ReportText {
   /** Returns the issues that need a person; after an early end, others only need another run. */
   private static List<IssueResult> shown(RunReport report) {
     return report.issues().stream()
-        .filter(each -> !each.isSettled() && !each.status().equals("deferred"))
+        .filter(each -> isLeft(each) && !each.status().equals("deferred"))
         .filter(each -> report.ending() == RunReport.Ending.FINISHED || !carriesOn(each.status()))
         .toList();
+  }
+
+  /** Tells whether something is left to do, by a run or, of what agents filed, by a person. */
+  private static boolean isLeft(IssueResult issue) {
+    return !issue.isSettled() || issue.status().equals(LifecycleStatus.AWAITING_APPROVAL.word());
   }
 
   /** Tells whether another run is all that an issue of that status needs. */

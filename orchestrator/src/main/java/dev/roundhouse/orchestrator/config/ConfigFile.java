@@ -151,7 +151,7 @@ public final class ConfigFile {
       """
       # roundhouse.yaml
       # This agent skips Claude Code's questions (--dangerously-skip-permissions): it may run any
-      # command and change any file that you may, as Roundhouse's SECURITY.md explains.
+      # command and change any file that you may, as Roundhouse's docs/security.md explains.
       agent: claude         # or another of 'roundhouse agents', or a command that reads its prompt
       gate: mvn -q verify   # must exit with 0 for a change to land
       workers: 2

@@ -54,7 +54,7 @@ final class StarterFile {
     String agent = values.agent().get();
     comment("The program that works on each issue, with your user's rights.");
     AgentProfile.find(agent)
-        .map(profile -> profile.permission() + ". Roundhouse's SECURITY.md explains it.")
+        .map(profile -> profile.permission() + ". Roundhouse's docs/security.md explains it.")
         .ifPresent(this::comment);
     List<String> others = scan.agents().stream().filter(each -> !each.equals(agent)).toList();
     if (!others.isEmpty()) {
