@@ -11,6 +11,8 @@ import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.diagnosis.Examination;
+import dev.roundhouse.orchestrator.internal.engine.LeftoverCleanup;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -22,8 +24,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Checks the ledger of a repository for damage and repairs it. Landings that the journal has lost
- * are restored from the history of the tips.
+ * Examines a repository and the machine for what could keep a run from working, and repairs what
+ * can be repaired. Landings that the journal has lost are restored from the history of the tips.
  *
  * <p>Immutable; safe for use by any number of threads and processes.
  */
@@ -35,12 +37,43 @@ public final class Doctor {
   }
 
   /**
+   * Checks git, Java, the configuration, branch, backlog, agents and gate, the disk, the ledger,
+   * locks and leftovers; runs no gate and no agent, and writes nothing.
+   *
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public List<Check> examine() throws InterruptedException {
+    return Examination.of(request).stream()
+        .map(
+            each ->
+                new Check(
+                    each.name(), Level.valueOf(each.level().name()), each.finding(), each.next()))
+        .toList();
+  }
+
+  /**
+   * Cleans up what killed commands have left, without losing work: ends their processes, saves what
+   * their agents had written, frees their issues, and deletes old locks of git and temporary files.
+   *
+   * @return what was done, one line each; empty if there was nothing to do
+   * @throws RefusedException if a run is going
+   * @throws IOException if something could not be cleaned up
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public List<String> fix() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository =
+        Repository.openUnborn(request.directory(), request.environment())) {
+      return new LeftoverCleanup(repository, request).go();
+    }
+  }
+
+  /**
    * Checks the ledger and writes nothing.
    *
    * @throws IOException if something cannot be read, or a newer version wrote it
    */
   public Diagnosis look() throws IOException {
-    try (Repository repository = Repository.open(request.directory())) {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
       List<String> damages = LedgerRepair.damages(repository.stateDir());
       int issues = damages.isEmpty() ? Ledger.read(repository.stateDir()).issues().size() : 0;
       return new Diagnosis(damages, issues);
@@ -56,7 +89,7 @@ public final class Doctor {
    * @throws IOException if the repair failed
    */
   public List<String> repair() throws IOException, RefusedException {
-    try (Repository repository = Repository.open(request.directory());
+    try (Repository repository = Repository.openUnborn(request.directory());
         LockFile.Held held = RunLock.take(repository, "doctor", request.clock())) {
       if (LedgerRepair.damages(repository.stateDir()).isEmpty()) {
         return List.of();
@@ -104,8 +137,28 @@ public final class Doctor {
             now));
   }
 
+  /** The seriousness of a {@link Check}'s answer. */
+  public enum Level {
+    /** All is well. */
+    OK,
+    /** A run works, but not as it could. */
+    WARNING,
+    /** A run does not work. */
+    ERROR
+  }
+
   /**
-   * The result of a check.
+   * The answer to one question.
+   *
+   * @param name the subject, one word
+   * @param level the seriousness of the answer
+   * @param finding the answer, on one line
+   * @param next what to do about it; empty if nothing is to be done
+   */
+  public record Check(String name, Level level, String finding, String next) {}
+
+  /**
+   * The result of a check of the ledger.
    *
    * @param damages the damaged places of the ledger, each with file and line
    * @param issues the number of issues the ledger knows, 0 if it is damaged

@@ -49,7 +49,7 @@ enum CommandCatalog {
 
   SYNC(Group.KEEP, "Updates your branch with everything that has landed", true),
   RESCUE(Group.KEEP, "Lists the work that attempts left, and restores it", false),
-  DOCTOR(Group.KEEP, "Checks the ledger for damage, and repairs it", false),
+  DOCTOR(Group.KEEP, "Checks everything a run needs, and repairs what it can", false),
   GC(Group.KEEP, "Frees disk space that landed work still takes", false);
 
   private final Group group;

@@ -15,7 +15,6 @@ import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.core.ledger.UsageSummary;
 import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.AttemptContent;
-import dev.roundhouse.orchestrator.Doctor;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.gate.TestResults;
 import dev.roundhouse.orchestrator.options.Budget;
@@ -45,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Pure.
  */
 public final class Json {
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private static final JsonMapper LINE = JsonMapper.builder().build();
@@ -201,15 +200,6 @@ public final class Json {
     object.put("attempt", place.attempt());
     object.put("path", place.directory().toString());
     object.put("state", place.visit().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    return JSON.writeValueAsString(object);
-  }
-
-  /** Renders the diagnosis of the ledger and the repairs that were made. */
-  public static String of(Doctor.Diagnosis found, List<String> done) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("healthy", found.isHealthy());
-    object.put("damages", found.damages());
-    object.put("done", done);
     return JSON.writeValueAsString(object);
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,6 +59,26 @@ public final class RunLock {
    */
   public static Optional<String> watcher(Path stateDir) throws IOException {
     return new RunLock(stateDir).sign().read().map(RunLock::text).filter(RunLock::isWatching);
+  }
+
+  /**
+   * Returns the description of the process that holds the lock below {@code stateDir}; empty if it
+   * is free. Creates nothing.
+   *
+   * @throws IOException if it cannot be looked at
+   */
+  public static Optional<String> heldBy(Path stateDir) throws IOException {
+    RunLock lock = new RunLock(stateDir);
+    Optional<String> named =
+        Files.exists(stateDir.resolve("run.lock")) ? lock.signed() : Optional.empty();
+    if (named.isPresent()) {
+      Optional<LockFile.Held> free = lock.tryTake();
+      if (free.isPresent()) {
+        free.get().close();
+        return Optional.empty();
+      }
+    }
+    return named;
   }
 
   private static boolean isWatching(String holder) {

@@ -78,7 +78,7 @@ record AgentPrograms(
     return name;
   }
 
-  private static Command command(String words) throws RefusedException {
+  static Command command(String words) throws RefusedException {
     try {
       return Command.parse(words);
     } catch (IllegalArgumentException malformed) {
@@ -89,7 +89,7 @@ record AgentPrograms(
   }
 
   /** Finds the program, in the form that the options or the look of the words give it. */
-  private static AgentProgram program(Command command, Repository repository, RunRequest request)
+  static AgentProgram program(Command command, Repository repository, RunRequest request)
       throws IOException, RefusedException {
     Program found;
     AgentOptions options = request.options().agents();
@@ -117,7 +117,7 @@ record AgentPrograms(
     return command.argv().subList(1, command.argv().size());
   }
 
-  private static List<String> names(AgentOptions options) {
+  static List<String> names(AgentOptions options) {
     List<String> names = new ArrayList<>();
     options.routes().stream().map(Route::agent).forEach(names::add);
     steps(options.steps()).flatMap(step -> step.agent().stream()).forEach(names::add);

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.process;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -110,6 +111,36 @@ public final class OrphanedProcesses {
   public boolean endCarriers(String setting, Duration grace) throws IOException {
     ProcessStamp nobody = new ProcessStamp("", "", -1, ProcessEntry.UNKNOWN, "");
     return host.marks() && new ProcessTree(host, nobody, setting, kin(host, nobody)).end(grace);
+  }
+
+  /**
+   * Returns the numbers of the processes whose environment has {@code setting}, as {@code
+   * NAME=value}, except this one; none if this host does not report it.
+   *
+   * @throws IOException if the host does not report the running processes
+   */
+  public List<Long> carriers(String setting) throws IOException {
+    if (!host.marks()) {
+      return List.of();
+    }
+    return host.entries().stream()
+        .map(ProcessEntry::pid)
+        .filter(each -> each != ProcessHandle.current().pid() && host.carries(each, setting))
+        .toList();
+  }
+
+  /**
+   * Returns the numbers of the processes that carry the stamp's token.
+   *
+   * @throws IOException if the host does not report the running processes
+   */
+  public List<Long> carriers(ProcessStamp stamp) throws IOException {
+    return carriers(ProcessTree.TOKEN + "=" + stamp.token());
+  }
+
+  /** Tells whether a process with that number runs, and does not only wait to be reaped. */
+  public boolean isRunning(long pid) {
+    return host.entry(pid).isPresent();
   }
 
   private boolean isOfAnotherBoot(ProcessStamp stamp) throws IOException {

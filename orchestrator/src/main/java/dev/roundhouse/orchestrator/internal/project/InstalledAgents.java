@@ -25,13 +25,13 @@ import java.util.regex.Pattern;
  * @param directory the directory that relative entries of PATH start from
  * @param environment the environment with PATH
  */
-record InstalledAgents(Path directory, Map<String, String> environment) {
+public record InstalledAgents(Path directory, Map<String, String> environment) {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Pattern VERSION = Pattern.compile("\\b(\\d+\\.\\d+(?:\\.\\d+)*)\\b");
 
   /** Returns the names of the profiles whose programs exist, in the order of the profiles. */
-  List<String> names() {
+  public List<String> names() {
     return AgentProfile.programs().stream()
         .map(AgentProfile::name)
         .filter(each -> program(each).isPresent())
@@ -45,9 +45,10 @@ record InstalledAgents(Path directory, Map<String, String> environment) {
   /**
    * Returns the version that the program prints within a few seconds; empty if it prints none.
    *
+   * @param name its name or path
    * @throws IOException if no file for its output can be written
    */
-  Optional<String> version(String name) throws IOException, InterruptedException {
+  public Optional<String> version(String name) throws IOException, InterruptedException {
     Optional<Path> program = program(name);
     if (program.isEmpty()) {
       return Optional.empty();

@@ -6,20 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the lock files left by a killed git of ours. A lock is removed only if it was created after
- * ours began, and no git that may be its owner is alive.
+ * Finds the lock files left by a killed git in a checkout. A lock is removed only if no git that
+ * may be its owner is alive.
  */
-final class StaleLocks {
+public final class StaleLocks {
   private static final Path PROCESSES = Path.of("/proc");
 
   private final Path worktree;
   private final Path gitDir;
   private final List<Path> locks;
 
-  StaleLocks(Path worktree, Path gitDir, Path branch) {
+  /**
+   * Creates the locks of {@code worktree}, whose git directory is {@code gitDir}, and of the ref
+   * file {@code branch}.
+   */
+  public StaleLocks(Path worktree, Path gitDir, Path branch) {
     this.worktree = worktree;
     this.gitDir = gitDir;
     this.locks =
@@ -39,6 +44,37 @@ final class StaleLocks {
         Files.deleteIfExists(each);
       }
     }
+  }
+
+  /**
+   * Returns those of them that are older than {@code limit}.
+   *
+   * @throws IOException if they cannot be looked at
+   */
+  public List<Path> before(FileTime limit) throws IOException {
+    List<Path> old = new ArrayList<>();
+    for (Path each : locks) {
+      if (Files.exists(each) && Files.getLastModifiedTime(each).compareTo(limit) < 0) {
+        old.add(each);
+      }
+    }
+    return old;
+  }
+
+  /**
+   * Removes those of them that are older than {@code limit}, unless a git may be at work, and
+   * returns them.
+   *
+   * @throws IOException if one cannot be removed
+   */
+  public List<Path> removeBefore(FileTime limit) throws IOException {
+    List<Path> removed = new ArrayList<>();
+    for (Path each : before(limit)) {
+      if (!isGitAtWork() && Files.deleteIfExists(each)) {
+        removed.add(each);
+      }
+    }
+    return removed;
   }
 
   /** Tells whether any git may be at work there; true if that cannot be determined. */

@@ -1,0 +1,53 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.orchestrator.NewRepository;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunListener;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One small issue in a temporary repository, for one agent. Immutable.
+ *
+ * @param repository the repository
+ * @param agent the agent's command
+ */
+record AgentTrial(Path repository, Command agent) {
+  private static final String ISSUE =
+      """
+      ---
+      id: CHECK-1
+      ---
+
+      # Add a file named check.txt
+
+      Add a file named check.txt at the top of the project, with the one word "works" in it.
+      """;
+
+  /** Creates the repository. */
+  static AgentTrial prepare(Command agent) throws IOException, InterruptedException {
+    Path repository = Files.createTempDirectory("roundhouse-check-").resolve("project");
+    Files.createDirectories(repository.resolve("issues"));
+    Files.writeString(repository.resolve("issues/CHECK-1.md"), ISSUE);
+    NewRepository.make(repository, "A check", "begin");
+    return new AgentTrial(repository, agent);
+  }
+
+  /** Has the agent work on the issue. */
+  RunReport run(Map<String, String> environment, RunListener listener)
+      throws IOException, RefusedException, InterruptedException {
+    RunOptions options = RunOptions.builder().agent(agent).attempts(1).workers(1).build();
+    return Orchestrator.at(repository)
+        .environment(environment)
+        .options(options)
+        .listener(listener)
+        .build()
+        .run();
+  }
+}
