@@ -29,7 +29,11 @@ class InitCommandTest extends CommandFixture {
             "Checking the gate on main in a clean worktree … passed in ",
             "Next: ");
     assertThat(git.root().resolveSibling("project.roundhouse/tried")).hasContent("tried");
-    assertThat(git.git("status", "--porcelain")).isEqualTo("?? roundhouse.yaml");
+    assertThat(git.git("status", "--porcelain")).isEqualTo("?? .roundhouse/\n?? roundhouse.yaml");
+    assertThat(git.read("roundhouse.yaml"))
+        .startsWith("# yaml-language-server: $schema=.roundhouse/roundhouse.schema.json\n");
+    assertThat(git.read(".roundhouse/roundhouse.schema.json"))
+        .isEqualTo(shell.type("config", "--schema").out());
   }
 
   @Test
@@ -101,6 +105,7 @@ class InitCommandTest extends CommandFixture {
 
     assertThat(answer.out()).contains("\ngate: make test\n").startsWith("#");
     assertThat(git.root().resolve("roundhouse.yaml")).doesNotExist();
+    assertThat(git.root().resolve(".roundhouse")).doesNotExist();
     assertThat(git.root().resolve(".git/roundhouse")).doesNotExist();
     git.write("roundhouse.yaml", answer.out());
     assertThat(shell.type("lint").err()).doesNotContain("roundhouse.yaml:");

@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.config.ConfigReference;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.project.ProjectScan;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,9 @@ import java.util.Optional;
  * files and issues, and at the agents on PATH. Immutable; safe for use by any number of threads.
  */
 public final class ProjectSetup {
+  /** The JSON Schema of the file for editors, relative to it. */
+  public static final String SCHEMA = ProjectScan.SCHEMA;
+
   private final RunRequest request;
 
   ProjectSetup(RunRequest request) {
@@ -59,7 +64,8 @@ public final class ProjectSetup {
   }
 
   /**
-   * Writes the text of {@code proposal} to its file.
+   * Writes the text of {@code proposal} to its file, and beside it the JSON Schema that its first
+   * line names for editors; a schema that exists is replaced.
    *
    * @throws RefusedException if the file exists
    * @throws IOException if it cannot be written
@@ -67,6 +73,9 @@ public final class ProjectSetup {
   public static void write(Proposal proposal) throws IOException, RefusedException {
     try {
       Files.writeString(proposal.file(), proposal.text(), StandardOpenOption.CREATE_NEW);
+      Path schema = proposal.file().resolveSibling(SCHEMA);
+      Files.createDirectories(Objects.requireNonNull(schema.getParent()));
+      Files.writeString(schema, ConfigReference.schema());
     } catch (FileAlreadyExistsException since) {
       refuseExisting(proposal.file());
       throw since;

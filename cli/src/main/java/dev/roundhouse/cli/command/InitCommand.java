@@ -68,17 +68,7 @@ final class InitCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     ProjectSetup.refuseExisting(found.file());
-    return write(found, new SetupText(json ? messages(terminal) : terminal)).code();
-  }
-
-  /** Returns a terminal that leaves standard output to the JSON object. */
-  private static Terminal messages(Terminal terminal) {
-    return new Terminal(
-        terminal.err(),
-        terminal.err(),
-        terminal.directory(),
-        terminal.environment(),
-        terminal.signals());
+    return write(found, new SetupText(json ? terminal.ofMessages() : terminal)).code();
   }
 
   private ExitCode write(ProjectSetup.Proposal found, SetupText text)

@@ -32,6 +32,9 @@ public record ProjectScan(
     Optional<String> version,
     BacklogFolders backlog,
     int processors) {
+  /** The JSON Schema of the configuration that editors check it with, relative to its file. */
+  public static final String SCHEMA = ".roundhouse/roundhouse.schema.json";
+
   /** The agent that is named where none was found. */
   static final String FIRST_AGENT = "claude";
 

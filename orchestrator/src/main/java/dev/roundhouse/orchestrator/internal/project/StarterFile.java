@@ -31,7 +31,8 @@ final class StarterFile {
   /** Returns the text for what {@code scan} found, with {@code values}. */
   static String of(ProjectScan scan, Values values) {
     StarterFile file = new StarterFile();
-    file.comment("docs/configuration.md explains every key.");
+    file.line("# yaml-language-server: $schema=" + ProjectScan.SCHEMA);
+    file.comment("'roundhouse config KEY' explains a key.");
     file.agent(scan, values);
     file.gate(scan, values);
     file.setup(values);
