@@ -73,7 +73,8 @@ class ConfigCommandTest extends CommandFixture {
   void theFileAloneIsCheckedOrNamed() throws IOException {
     Path file = git.root().toRealPath().resolve(ConfigFile.NAME);
     assertThat(shell.type("config", "--path").out()).isEqualTo(file + "\n");
-    assertThat(shell.type("config", "--check").out()).contains(" does not exist; the defaults apply");
+    assertThat(shell.type("config", "--check").out())
+        .contains(" does not exist; the defaults apply");
 
     configure("workers: 3\n");
     assertThat(shell.type("config", "--check").out()).isEqualTo(file + " is valid\n");
