@@ -20,6 +20,7 @@ enum CommandCatalog {
   AGENTS(Group.SET_UP, "Lists the agents that can be named, and tries one", false),
   CONFIG(Group.SET_UP, "Shows every setting and where its value comes from", false),
   COMPLETION(Group.SET_UP, "Prints what makes your shell complete command lines", false),
+  MAN(Group.SET_UP, "Prints the manual page of a command", false),
   HELP(Group.SET_UP, "Shows the help of a command", false),
 
   RUN(Group.WORK, "Works through the backlog and lands what passes", true),
@@ -126,6 +127,7 @@ enum CommandCatalog {
       case AGENTS -> new AgentsCommand();
       case CONFIG -> new ConfigCommand();
       case COMPLETION -> new CompletionCommand();
+      case MAN -> new ManCommand();
       case HELP -> new HelpCommand();
       case RUN -> new RunCommand();
       case WATCH -> new WatchCommand();

@@ -97,8 +97,8 @@ class HoldReasonsTest {
 
     assertThat(reason())
         .isEqualTo(
-            "not started: the budget of an issue is $1.00: $0.00 spent, $1.00 left; an attempt"
-                + " reserves $2.00");
+            "not started: the budget of an issue is $1.00: $0.00 spent, $1.00 left, less than"
+                + " the $2.00 that an attempt reserves");
   }
 
   @Test
