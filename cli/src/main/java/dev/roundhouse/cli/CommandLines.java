@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -73,7 +74,14 @@ public final class CommandLines {
         throw new UnmatchedArgumentException(each, unknown);
       }
     }
-    return new RunLast().execute(parsed);
+    try {
+      return new RunLast().execute(parsed);
+    } catch (ExceptionInInitializerError early) {
+      if (early.getCause() instanceof IOException io) { // as where too few files may be open
+        throw new ExecutionException(parsed.commandSpec().commandLine(), io.toString(), io);
+      }
+      throw early;
+    }
   }
 
   private int fault(Exception fault) throws Exception {

@@ -19,7 +19,7 @@ class CancelWaitingWorkTest extends CommandFixture {
   void leaveFinishedWork() {
     git.issue("A-1").commitAll("backlog");
     String gate = git.script("gate", "test ! -e \"$HOME/broken\"");
-    assertThat(run(BREAKS, "--gate", gate).out()).contains("finished, waiting to land");
+    assertThat(run(BREAKS, "--gate", gate).out()).contains("0 landed, 1 candidate\n");
   }
 
   @ParameterizedTest

@@ -158,7 +158,7 @@ class RescueCommandTest extends CommandFixture {
     assertThat(shell.type("rescue", "A-1", "--release").out()).contains("released");
     assertThat(refs()).contains("refs/roundhouse/released/a-1/1");
     Shell.Answer dry = shell.type("gc", "--dry-run");
-    assertThat(dry.out()).contains("would drop " + ref("a-1", "dirty"));
+    assertThat(dry.out()).contains("would delete " + ref("a-1", "dirty"));
     assertThat(refs()).containsAll(before);
 
     assertThat(shell.type("gc", "--json").json().path("refs")).hasSize(3);

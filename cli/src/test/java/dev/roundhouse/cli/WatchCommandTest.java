@@ -51,7 +51,8 @@ class WatchCommandTest extends CommandFixture {
   @Test
   void itTakesWhatIsNewAndEndsWithZeroWhenAllHasLanded() throws Exception {
     git.issue("A-2");
-    awaitLog("landed      A-2");
+    Patience.await()
+        .until(() -> Files.readString(log).matches("(?s).*landed +A-2.*\\nfinished in .*"));
     Shell.Answer status = shell.type("status");
     send("INT");
 

@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ final class OrchestratorOpener {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new FileInputStream(file.toFile())) {
       String head = new String(in.readNBytes(LONGEST_HEAD), StandardCharsets.ISO_8859_1);
       return HEAD.matcher(head).lookingAt();
     } catch (IOException unreadable) {
