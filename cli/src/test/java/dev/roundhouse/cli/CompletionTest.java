@@ -32,6 +32,7 @@ class CompletionTest extends CommandFixture {
         .containsExactly("run\tWorks through the backlog and lands what passes");
     assertThat(answer(""))
         .hasSameSizeAs(CommandLines.line(Shell.NOWHERE).getSubcommands().keySet());
+    assertThat(answer("man", "agen")).hasSize(1).first().asString().startsWith("agents\t");
     assertThat(answer("help", "agen")).hasSize(1).first().asString().startsWith("agents\t");
     assertThat(answer("agents", "c")).hasSize(1).first().asString().startsWith("check\t");
     assertThat(answer("-C", git.root().toString(), "stat")).hasSize(2);

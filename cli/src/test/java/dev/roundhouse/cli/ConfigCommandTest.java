@@ -113,12 +113,13 @@ class ConfigCommandTest extends CommandFixture {
 
   @Test
   void aFolderThatOnlyLooksLikeARepositoryIsPartOfTheOneAroundIt() {
-    git.write("roundhouse.yaml", "workers: 2\n").commitAll("configured");
-    git.write("inner/roundhouse.yaml", "workers: 7\n").write("inner/.git/HEAD", "damaged\n");
+    git.issue("A-1").commitAll("backlog");
+    git.write("inner/roundhouse.yaml", "wrokers: 7\n").write("inner/.git/HEAD", "damaged\n");
     git.write("inner/.git/objects/x", "").write("inner/.git/refs/x", "");
 
-    assertThat(shell.typeIn(git.root().resolve("inner"), "config", "workers").out())
-        .containsPattern("workers +2 ")
-        .doesNotContain("workers  7");
+    Shell.Answer answer = shell.typeIn(git.root().resolve("inner"), "list");
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.out()).contains("A-1");
   }
 }

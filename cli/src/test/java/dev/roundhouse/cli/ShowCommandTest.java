@@ -73,4 +73,15 @@ class ShowCommandTest extends CommandFixture {
     assertThat(shown).containsPattern("running");
     assertThat(shell.type("show", "A-1").out()).doesNotContain("worktree ");
   }
+
+  @Test
+  void aHoldBeforeLandingIsNamedBeforeTheIssueBegins() {
+    git.issue("A-1").commitAll("backlog");
+    shell.type("hold", "--landing", "A-1");
+
+    assertThat(shell.type("why", "A-1").out())
+        .contains("because     nothing blocks it; it awaits approval before it lands\n");
+    shell.type("approve", "A-1");
+    assertThat(shell.type("why", "A-1").out()).contains("because     nothing blocks it\n");
+  }
 }

@@ -2,23 +2,18 @@ package dev.roundhouse.orchestrator;
 
 import com.google.common.collect.ImmutableList;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.AttemptWork;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.DiffSettings;
 import dev.roundhouse.orchestrator.internal.git.Repository;
-import dev.roundhouse.orchestrator.internal.git.WorkRefs;
-import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.FilesDiff;
 import dev.roundhouse.orchestrator.internal.git.worktree.RestoredWorktrees;
 import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
-import dev.roundhouse.orchestrator.internal.recovery.LastWorktreeRoot;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -146,9 +141,10 @@ public final class AttemptContent {
   public Changes changes(IssueId issue, OptionalInt attempt)
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
-      IssueRecord record = record(Ledger.read(repository.stateDir()), issue, attempt);
-      Optional<Changes> current = current(repository, record, attempt);
-      return current.isPresent() ? current.get() : kept(repository, record, attempt);
+      AttemptFinder finder = new AttemptFinder(repository, request);
+      IssueRecord record = AttemptFinder.record(Ledger.read(repository.stateDir()), issue, attempt);
+      Optional<Changes> current = finder.current(record, attempt);
+      return current.isPresent() ? current.get() : finder.kept(record, attempt);
     }
   }
 
@@ -162,112 +158,9 @@ public final class AttemptContent {
     try (Repository repository = Repository.open(request.directory())) {
       Optional<IssueRecord> record = Ledger.read(repository.stateDir()).issue(issue);
       return record.isPresent()
-          ? current(repository, record.get()).flatMap(Changes::worktree)
+          ? new AttemptFinder(repository, request).current(record.get()).flatMap(Changes::worktree)
           : Optional.empty();
     }
-  }
-
-  private static IssueRecord record(LedgerView view, IssueId issue, OptionalInt attempt)
-      throws RefusedException {
-    IssueRecord record =
-        view.issue(issue)
-            .filter(each -> each.attempts() > 0)
-            .orElseThrow(() -> nothing(issue + " has not been worked on yet", issue));
-    int number = attempt.orElse(record.attempts());
-    if (number < 1 || number > record.attempts()) {
-      throw nothing(issue + " has no attempt " + number, issue);
-    }
-    return record;
-  }
-
-  /** Returns the changes of the last attempt, if that is wanted and is not over without landing. */
-  private Optional<Changes> current(Repository repository, IssueRecord record, OptionalInt attempt)
-      throws IOException {
-    return attempt.orElse(record.attempts()) == record.attempts()
-        ? current(repository, record)
-        : Optional.empty();
-  }
-
-  private Optional<Changes> current(Repository repository, IssueRecord record) throws IOException {
-    Claim claim = record.claim();
-    AttemptWork work = record.work();
-    String landed = record.landedCommit();
-    if (landed != null && record.status() == LifecycleStatus.LANDED) {
-      return Optional.of(changes(record, State.LANDED, landed + "^1", landed));
-    }
-    String base = work == null ? null : work.base();
-    if (claim == null || work == null || base == null) {
-      return Optional.empty();
-    }
-    String head = work.head();
-    if (head != null) {
-      String candidate = work.candidate();
-      return Optional.of(
-          candidate == null
-              ? changes(record, State.FINISHED, base, head)
-              : changes(record, State.FINISHED, candidate + "^1", candidate));
-    }
-    return slot(repository, claim)
-        .map(
-            slot ->
-                new Changes(
-                    record.id(),
-                    record.attempts(),
-                    State.RUNNING,
-                    base,
-                    Optional.empty(),
-                    Optional.of(slot.path())));
-  }
-
-  private static Changes changes(IssueRecord record, State state, String from, String to) {
-    return new Changes(
-        record.id(), record.attempts(), state, from, Optional.of(to), Optional.empty());
-  }
-
-  private Optional<Worktree> slot(Repository repository, Claim claim) throws IOException {
-    return new WorktreePool(repository, root(repository)).find(claim.slot());
-  }
-
-  /** Returns the directory in which the last run had its worktrees. */
-  private Path root(Repository repository) throws IOException {
-    Path usual = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
-    return LastWorktreeRoot.recorded(repository.stateDir()).orElse(usual);
-  }
-
-  private static Changes kept(Repository repository, IssueRecord record, OptionalInt attempt)
-      throws IOException, RefusedException, InterruptedException {
-    KeptWork newest =
-        newest(repository, record, attempt).orElseThrow(() -> nothingKept(record, attempt));
-    String commit = newest.best();
-    return new Changes(
-        record.id(),
-        newest.number(),
-        State.KEPT,
-        Rescue.base(repository, newest, commit),
-        Optional.of(commit),
-        Optional.empty());
-  }
-
-  /** Returns the newest kept work that changed something; if none did, the newest. */
-  private static Optional<KeptWork> newest(
-      Repository repository, IssueRecord record, OptionalInt attempt)
-      throws IOException, InterruptedException {
-    List<KeptWork> all = new WorkRefs(repository).of(record.id(), attempt);
-    for (KeptWork each : all) {
-      if (all.size() == 1 || Rescue.hasChanged(repository, each)) {
-        return Optional.of(each);
-      }
-    }
-    return all.stream().findFirst();
-  }
-
-  private static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
-    String which = attempt.isEmpty() ? "" : "attempt " + attempt.getAsInt() + " of ";
-    return nothing(which + record.id() + " has changed nothing that is kept", record.id());
-  }
-
-  private static RefusedException nothing(String message, IssueId issue) {
-    return RefusedException.input(message, "'roundhouse why " + issue + "' says where it stands");
   }
 
   /**
@@ -324,19 +217,21 @@ public final class AttemptContent {
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
       LedgerView view = Ledger.read(repository.stateDir());
-      IssueRecord record = record(view, issue, attempt);
-      Optional<Changes> current = current(repository, record, attempt);
+      AttemptFinder finder = new AttemptFinder(repository, request);
+      IssueRecord record = AttemptFinder.record(view, issue, attempt);
+      Optional<Changes> current = finder.current(record, attempt);
       Optional<Path> running = current.flatMap(Changes::worktree);
       if (running.isPresent()) {
         Visit visit = isAtWork(view, record) ? Visit.AT_WORK : Visit.INTERRUPTED;
         return new Place(issue, record.attempts(), running.get(), visit);
       }
       KeptWork work =
-          newest(repository, record, attempt)
+          finder
+              .newest(record, attempt)
               .filter(each -> current.isEmpty() || each.number() == record.attempts())
               .or(() -> current.map(AttemptContent::landed))
-              .orElseThrow(() -> nothingKept(record, attempt));
-      RestoredWorktrees restored = new RestoredWorktrees(repository, root(repository));
+              .orElseThrow(() -> AttemptFinder.nothingKept(record, attempt));
+      RestoredWorktrees restored = new RestoredWorktrees(repository, finder.worktrees());
       Optional<Path> before = restored.find(work);
       Visit visit = before.isPresent() ? Visit.REVISITED : Visit.RESTORED;
       Path place = before.isPresent() ? before.get() : restored.make(work);

@@ -91,8 +91,7 @@ enum CompletionKind {
           Map.entry("open ISSUE", TRIED),
           Map.entry("rescue ISSUE", TRIED),
           Map.entry("swap ISSUE", WAITING),
-          Map.entry("config KEY", CONFIG_KEY),
-          Map.entry("help COMMAND", COMMAND));
+          Map.entry("config KEY", CONFIG_KEY));
 
   /** By the label of an argument or option alone. */
   private static final Map<String, CompletionKind> LABELS =
@@ -100,6 +99,7 @@ enum CompletionKind {
           Map.entry("ISSUE", ISSUE),
           Map.entry("OTHER", WAITING),
           Map.entry("AGENT", AGENT),
+          Map.entry("COMMAND", COMMAND),
           Map.entry("DIR", DIRECTORY),
           Map.entry("FILE", FILE));
 

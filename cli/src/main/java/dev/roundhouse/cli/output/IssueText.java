@@ -6,6 +6,7 @@ import dev.roundhouse.cli.output.TextTable.Style;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
+import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
@@ -27,10 +28,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Prints everything about one issue. */
 public final class IssueText {
+  private static final Set<Readiness> WAITING =
+      Set.of(Readiness.READY, Readiness.AFTER, Readiness.BLOCKED);
   private static final String FIELD = "  %-11s ";
 
   private final Terminal terminal;
@@ -85,7 +89,7 @@ public final class IssueText {
     head(standing);
     boolean isApart = waits && !apart.isEmpty();
     String free = isApart ? "it waits for what changes the same files" : "nothing blocks it";
-    line("because", standing.reason().isEmpty() ? free : standing.reason());
+    line("because", (standing.reason().isEmpty() ? free : standing.reason()) + later(standing));
     apart.forEach(each -> line("overlaps", "it " + each.why() + ", which is running"));
     standing.record().filter(record -> record.flakes() > 0).ifPresent(this::flaky);
     waitsFor(standing, statusReport.plan());
@@ -97,6 +101,15 @@ public final class IssueText {
                 out.print("  evidence\n" + terminal.safe(record.evidence().strip().indent(4))));
     line("next", next(standing, statusReport, isApart));
     out.flush();
+  }
+
+  /** Returns what an issue that has not begun will wait for once it is worked on. */
+  private static String later(IssueStanding standing) {
+    Optional<RequestedChanges> wishes = standing.record().map(IssueRecord::wishes);
+    boolean isHeldLater =
+        WAITING.contains(standing.readiness())
+            && wishes.filter(each -> each.approval() == ApprovalStage.LAND).isPresent();
+    return isHeldLater ? "; " + wishes.orElseThrow().landingReason() : "";
   }
 
   private static String next(IssueStanding standing, StatusReport statusReport, boolean isApart)

@@ -1,0 +1,146 @@
+package dev.roundhouse.orchestrator;
+
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptWork;
+import dev.roundhouse.core.ledger.Claim;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LedgerView;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.AttemptContent.Changes;
+import dev.roundhouse.orchestrator.AttemptContent.State;
+import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.git.WorkRefs;
+import dev.roundhouse.orchestrator.internal.git.Worktree;
+import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
+import dev.roundhouse.orchestrator.internal.recovery.LastWorktreeRoot;
+import dev.roundhouse.orchestrator.run.KeptWork;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds one attempt at an issue, and what there is of it. For one thread. */
+final class AttemptFinder {
+  private final Repository repository;
+  private final RunRequest request;
+
+  AttemptFinder(Repository repository, RunRequest request) {
+    this.repository = repository;
+    this.request = request;
+  }
+
+  /**
+   * Returns the record of an issue that has been worked on.
+   *
+   * @throws RefusedException if it has not, or has no such attempt
+   */
+  static IssueRecord record(LedgerView view, IssueId issue, OptionalInt attempt)
+      throws RefusedException {
+    IssueRecord record =
+        view.issue(issue)
+            .filter(each -> each.attempts() > 0)
+            .orElseThrow(() -> nothing(issue + " has not been worked on yet", issue));
+    int number = attempt.orElse(record.attempts());
+    if (number < 1 || number > record.attempts()) {
+      throw nothing(issue + " has no attempt " + number, issue);
+    }
+    return record;
+  }
+
+  /** Returns the changes of the last attempt, if that is wanted and is not over without landing. */
+  Optional<Changes> current(IssueRecord record, OptionalInt attempt) throws IOException {
+    return attempt.orElse(record.attempts()) == record.attempts()
+        ? current(record)
+        : Optional.empty();
+  }
+
+  /** Returns the changes of the last attempt, unless it is over without landing. */
+  Optional<Changes> current(IssueRecord record) throws IOException {
+    Claim claim = record.claim();
+    AttemptWork work = record.work();
+    String landed = record.landedCommit();
+    if (landed != null && record.status() == LifecycleStatus.LANDED) {
+      return Optional.of(changes(record, State.LANDED, landed + "^1", landed));
+    }
+    String base = work == null ? null : work.base();
+    if (claim == null || work == null || base == null) {
+      return Optional.empty();
+    }
+    String head = work.head();
+    if (head != null) {
+      String candidate = work.candidate();
+      return Optional.of(
+          candidate == null
+              ? changes(record, State.FINISHED, base, head)
+              : changes(record, State.FINISHED, candidate + "^1", candidate));
+    }
+    return slot(claim)
+        .map(
+            slot ->
+                new Changes(
+                    record.id(),
+                    record.attempts(),
+                    State.RUNNING,
+                    base,
+                    Optional.empty(),
+                    Optional.of(slot.path())));
+  }
+
+  private static Changes changes(IssueRecord record, State state, String from, String to) {
+    return new Changes(
+        record.id(), record.attempts(), state, from, Optional.of(to), Optional.empty());
+  }
+
+  private Optional<Worktree> slot(Claim claim) throws IOException {
+    return new WorktreePool(repository, worktrees()).find(claim.slot());
+  }
+
+  /** Returns the directory in which the last run had its worktrees. */
+  Path worktrees() throws IOException {
+    Path usual = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
+    return LastWorktreeRoot.recorded(repository.stateDir()).orElse(usual);
+  }
+
+  /**
+   * Returns what is kept of an attempt that did not land.
+   *
+   * @throws RefusedException if nothing is
+   */
+  Changes kept(IssueRecord record, OptionalInt attempt)
+      throws IOException, RefusedException, InterruptedException {
+    KeptWork newest = newest(record, attempt).orElseThrow(() -> nothingKept(record, attempt));
+    String commit = newest.best();
+    return new Changes(
+        record.id(),
+        newest.number(),
+        State.KEPT,
+        Rescue.base(repository, newest, commit),
+        Optional.of(commit),
+        Optional.empty());
+  }
+
+  /** Returns the newest kept work that changed something; if none did, the newest. */
+  Optional<KeptWork> newest(IssueRecord record, OptionalInt attempt)
+      throws IOException, InterruptedException {
+    List<KeptWork> all = new WorkRefs(repository).of(record.id(), attempt);
+    for (KeptWork each : all) {
+      if (all.size() == 1 || Rescue.hasChanged(repository, each)) {
+        return Optional.of(each);
+      }
+    }
+    return all.stream().findFirst();
+  }
+
+  /** Returns the refusal to show what is not kept. */
+  static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
+    String which = attempt.isEmpty() ? "" : "attempt " + attempt.getAsInt() + " of ";
+    return nothing(which + record.id() + " has changed nothing that is kept", record.id());
+  }
+
+  private static RefusedException nothing(String message, IssueId issue) {
+    return RefusedException.input(message, "'roundhouse why " + issue + "' says where it stands");
+  }
+}
