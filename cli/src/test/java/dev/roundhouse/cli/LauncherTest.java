@@ -34,6 +34,10 @@ class LauncherTest {
   private static final String MAIN =
       """
       public static void main(String... words) {
+        if (words[0].equals("name")) {
+          System.out.println(System.getProperty("roundhouse.command"));
+          return;
+        }
         boolean isFast =
             java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(each -> each.endsWith("classes.jsa"));
@@ -131,6 +135,21 @@ class LauncherTest {
     line.add(installation.resolve("roundhouse").toString());
     line.addAll(List.of(words));
     return start(line, environment);
+  }
+
+  @Test
+  void itIsCalledByItsNameOnPathAndElsewhereByItsPath() throws Exception {
+    Path bin = Files.createDirectories(temporary.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("rh"), installation.resolve("roundhouse"));
+    String path = bin + ":" + System.getenv("PATH");
+    Map<String, String> environment = Map.of("HOME", home.toString(), "PATH", path);
+
+    assertThat(start(List.of("sh", "-c", "rh name"), environment)).isEqualTo(new Answer(0, "rh"));
+    String whole = installation.toRealPath().resolve("roundhouse").toString();
+    assertThat(start(List.of(whole, "name"), environment)).isEqualTo(new Answer(0, whole));
+    Files.delete(bin.resolve("rh"));
+    Files.writeString(bin.resolve("roundhouse"), "another program of that name");
+    assertThat(start(List.of(whole, "name"), environment)).isEqualTo(new Answer(0, whole));
   }
 
   /** Waits until no launcher makes an archive in the background. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
       "Prints a script for your shell. With it, the Tab key completes commands, flags, issues, "
           + "agents, keys of roundhouse.yaml, branches and files. zsh and fish show titles and "
           + "meanings beside them.",
-      "The script asks the program that printed it, at the path by which you called it."
+      "The script asks the program that printed it: by its name, if it is on PATH, or by its path."
     },
     footer = {
       "source <(roundhouse completion bash)       # in ~/.bashrc",
