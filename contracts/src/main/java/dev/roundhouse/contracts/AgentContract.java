@@ -93,7 +93,8 @@ public abstract class AgentContract {
         AttemptId.fresh(),
         1,
         papers.resolve("agent.log"),
-        limit);
+        limit,
+        Optional.empty());
   }
 
   private AgentEnding work(Agent agent, AgentRequest request) throws Exception {

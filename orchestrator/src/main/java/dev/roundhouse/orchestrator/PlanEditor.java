@@ -90,13 +90,38 @@ public final class PlanEditor {
         issues,
         (change, issue) ->
             view ->
-                view.issue(issue).filter(record -> !isOpen(record)).stream()
+                view.issue(issue).filter(PlanEditor::isRetryable).stream()
                     .<Event>map(record -> new Event.IssueRetried(issue, now))
                     .toList());
   }
 
-  private static boolean isOpen(IssueRecord record) {
-    return record.status() == LifecycleStatus.OPEN;
+  /**
+   * Makes issues free to be worked on again as the other overload does, and gives their agents
+   * {@code comments} to start from.
+   *
+   * @throws IllegalArgumentException if the comments are blank, or longer than {@link
+   *     dev.roundhouse.core.ledger.Feedback#MAX_LENGTH}
+   */
+  public ChangeId retry(Collection<IssueId> issues, String comments)
+      throws IOException, RefusedException {
+    return each(issues, (change, issue) -> change.sendBack(issue, comments, true));
+  }
+
+  /**
+   * Sends issues back to their agents with a person's comments, whatever their result was: they are
+   * free to be worked on again, and failures count from zero. The next attempt goes on from the
+   * work that is kept, in the agent's own session if its program can. Impossible while an attempt
+   * is under way or waits to land.
+   *
+   * @throws IllegalArgumentException as {@link #retry(Collection, String)} does
+   */
+  public ChangeId sendBack(Collection<IssueId> issues, String comments)
+      throws IOException, RefusedException {
+    return each(issues, (change, issue) -> change.sendBack(issue, comments, false));
+  }
+
+  private static boolean isRetryable(IssueRecord record) {
+    return record.status() != LifecycleStatus.OPEN || record.feedback() != null;
   }
 
   /**

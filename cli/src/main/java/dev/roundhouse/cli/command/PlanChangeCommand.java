@@ -4,6 +4,7 @@ import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,13 +49,47 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       description = {
         "Makes issues free to be worked on again, whatever their outcome, even "
             + "landed ones. The failure count starts at zero; the attempt count "
-            + "continues."
+            + "continues.",
+        "The next attempt starts anew. With --say it goes on from the work that is kept, and its "
+            + "agent reads your comments: in its earlier session if its program can resume "
+            + "one, and otherwise in a new session that begins with the issue and the comments."
       },
-      footer = {"roundhouse retry BUG-42", "roundhouse retry 42 43"})
+      footer = {
+        "roundhouse retry BUG-42",
+        "roundhouse retry BUG-42 --say 'keep the old flag as an alias'",
+        "roundhouse retry BUG-42 --say 'use the parser' --fresh    # without its earlier work"
+      })
   static final class Retry extends PlanChangeCommand {
+    @Option(
+        names = "--say",
+        paramLabel = "TEXT",
+        description = "your comments for the agent, which goes on from its work")
+    private @Nullable String say;
+
+    @Option(names = "--fresh", description = "start anew, without the work that is kept")
+    private boolean fresh;
+
     @Override
     PlanChangeFlags.Change change() {
-      return PlanEditor::retry;
+      String comments = say;
+      if (comments == null) {
+        return PlanEditor::retry;
+      }
+      return (plan, ids) -> {
+        requireSendable(comments);
+        return fresh ? plan.retry(ids, comments) : plan.sendBack(ids, comments);
+      };
+    }
+
+    private static void requireSendable(String comments) throws RefusedException {
+      if (comments.isBlank()) {
+        throw RefusedException.input("--say has no text", "write what the agent should do");
+      }
+      if (comments.length() > Feedback.MAX_LENGTH) {
+        throw RefusedException.input(
+            "the text of --say has more than " + Feedback.MAX_LENGTH + " characters",
+            "put what is long into a file of the repository, and name it in the text");
+      }
     }
 
     @Override
@@ -62,9 +98,16 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         return "has no file; it runs again once it has one";
       }
       IssueStatus status = before.issue().status();
-      return status.isWorkable()
-          ? "is open again"
-          : "will not run yet: its file says " + status.word() + "; set 'status: open' there";
+      if (!status.isWorkable()) {
+        return "will not run yet: its file says " + status.word() + "; set 'status: open' there";
+      }
+      return "is open again" + (say == null ? "" : "; its next attempt " + start(before));
+    }
+
+    private String start(IssueStanding before) {
+      return fresh || before.attempts() == 0
+          ? "starts anew, with your comments"
+          : "goes on from the work that is kept, with your comments";
     }
   }
 

@@ -8,6 +8,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.RequestedChanges;
@@ -168,7 +169,7 @@ public final class IssueText {
       case HELD_BACK -> "set 'status: open' in its file";
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())
-              ? "'roundhouse approve " + id + "' to let it continue"
+              ? review(standing)
               : standing.status().equals(LifecycleStatus.DROPPED.word())
                   ? "'roundhouse retry "
                       + id
@@ -181,6 +182,18 @@ public final class IssueText {
               ? "merge its branch, or 'roundhouse retry " + id + "' to run it again"
               : settled(standing);
     };
+  }
+
+  private static String review(IssueStanding standing) {
+    String id = standing.issue().id().value();
+    boolean isFinished = standing.record().map(IssueRecord::claim).isPresent();
+    return isFinished
+        ? "'roundhouse approve "
+            + id
+            + "' lets it land, 'roundhouse retry "
+            + id
+            + " --say TEXT' sends it back to its agent"
+        : "'roundhouse approve " + id + "' to let it continue";
   }
 
   private static String settled(IssueStanding standing) {
@@ -252,6 +265,12 @@ public final class IssueText {
     }
     if (record.flakes() > 0) {
       flaky(record);
+    }
+    Feedback feedback = record.feedback();
+    if (feedback != null) {
+      String age = DurationText.ago(feedback.at(), clock.instant());
+      line("comments", "sent to the agent " + age + (feedback.fresh() ? ", to start anew" : ""));
+      out.print(terminal.safe(feedback.comments().strip().indent(4)));
     }
     record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));
   }

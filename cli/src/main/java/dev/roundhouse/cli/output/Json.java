@@ -7,6 +7,7 @@ import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Correction;
+import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.Submission;
@@ -102,6 +103,9 @@ public final class Json {
     object.put("overlaps", overlaps.stream().map(PlanJson::collision).toList());
     object.put("body", standing.issue().body());
     standing.record().ifPresent(record -> object.put("evidence", record.evidence()));
+    object.put(
+        "comments",
+        standing.record().map(IssueRecord::feedback).map(Feedback::comments).orElse(null));
     object.put("tests", tests.orElse(null));
     object.put(
         "history",

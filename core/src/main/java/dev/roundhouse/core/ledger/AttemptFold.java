@@ -58,8 +58,10 @@ final class AttemptFold {
       change.move(LifecycleStatus.LANDED).over("", landed.at());
       change.landedCommit = landed.commit();
       change.marked = landed.marked();
+      change.settle();
     } else if (event instanceof Event.IssueBranched branched) {
       change.move(LifecycleStatus.BRANCHED).over(place(branched), branched.at());
+      change.settle();
     } else {
       throw EventFold.notListed(event);
     }

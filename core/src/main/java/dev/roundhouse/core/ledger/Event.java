@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Event.StopRequested.class, name = "stop-requested"),
   @JsonSubTypes.Type(value = Event.ApprovalAsked.class, name = "approval-asked"),
   @JsonSubTypes.Type(value = Event.IssueApproved.class, name = "issue-approved"),
+  @JsonSubTypes.Type(value = Event.FeedbackGiven.class, name = "feedback-given"),
   @JsonSubTypes.Type(value = Event.FlakeSeen.class, name = "flake-seen"),
   @JsonSubTypes.Type(value = Event.LimitReached.class, name = "limit-reached"),
   @JsonSubTypes.Type(value = Event.LimitLifted.class, name = "limit-lifted"),
@@ -297,6 +298,13 @@ public sealed interface Event {
 
   /** A person approved the issue. */
   record IssueApproved(IssueId issue, ChangeId change, Instant at) implements OfPlan {}
+
+  /**
+   * A person wants the issue worked on again and told its agent {@code comments}; failures count
+   * from zero. The next attempt goes on from the work that is kept, unless {@code fresh}.
+   */
+  record FeedbackGiven(IssueId issue, ChangeId change, String comments, boolean fresh, Instant at)
+      implements OfPlan {}
 
   /**
    * The account an agent works with may not be used before {@code until}, because of {@code

@@ -166,7 +166,7 @@ final class EventFold {
     }
   }
 
-  private static void checkIdle(IssueRecord record) {
+  static void checkIdle(IssueRecord record) {
     if (record.status().isActive()) {
       throw new IllegalTransitionException(
           record.id(),
@@ -191,9 +191,8 @@ final class EventFold {
     } else if (event instanceof Event.IssueRetried retried) {
       checkIdle(before);
       change.move(LifecycleStatus.OPEN).over("", retried.at());
-      change.failures = 0;
-      change.failedAs = null;
-      change.notBefore = null;
+      change.reopen();
+      change.feedback = null;
     } else if (event instanceof Event.PhaseTimed timed) {
       change.time(timed.phase(), timed.millis());
     } else if (event instanceof Event.UsageReported reported) {

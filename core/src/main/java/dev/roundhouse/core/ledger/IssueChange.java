@@ -36,6 +36,8 @@ final class IssueChange {
   @Nullable String landedCommit;
   boolean marked;
   @Nullable String receivedCommit;
+  @Nullable Feedback feedback;
+  @Nullable AttemptId approvedAttempt;
   @Nullable Instant claimedAt;
   @Nullable Instant startedAt;
   @Nullable Instant finishedAt;
@@ -65,6 +67,8 @@ final class IssueChange {
     landedCommit = from.landedCommit();
     marked = from.marked();
     receivedCommit = from.receivedCommit();
+    feedback = from.feedback();
+    approvedAttempt = from.approvedAttempt();
     claimedAt = from.claimedAt();
     startedAt = from.startedAt();
     finishedAt = from.finishedAt();
@@ -102,6 +106,8 @@ final class IssueChange {
         null,
         RequestedChanges.NONE,
         0,
+        null,
+        null,
         null);
   }
 
@@ -135,6 +141,19 @@ final class IssueChange {
     reason = why;
     evidence = "";
     finishedAt = status == LifecycleStatus.OPEN ? null : at;
+  }
+
+  /** Gives the issue all of its attempts again. */
+  void reopen() {
+    failures = 0;
+    failedAs = null;
+    notBefore = null;
+  }
+
+  /** Forgets what people said of work that has been handed over. */
+  void settle() {
+    feedback = null;
+    approvedAttempt = null;
   }
 
   void time(String phase, long millis) {
@@ -195,6 +214,8 @@ final class IssueChange {
         enrolment,
         wishes,
         flakes,
-        receivedCommit);
+        receivedCommit,
+        feedback,
+        approvedAttempt);
   }
 }

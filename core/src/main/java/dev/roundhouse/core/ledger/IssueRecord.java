@@ -1,6 +1,7 @@
 package dev.roundhouse.core.ledger;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import java.time.Duration;
@@ -43,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  * @param flakes the number of times a gate called one tree of its work red and then green
  * @param receivedCommit the landing that the issue's source has taken note of, or null; not written
  *     if null, so that the format of ledgers without it stays the same
+ * @param feedback the comments of a person that its next attempts work from, or null; written like
+ *     the one before
+ * @param approvedAttempt the last attempt whose finished work a person approved, or null; written
+ *     like the one before
  */
 public record IssueRecord(
     IssueId id,
@@ -71,7 +76,9 @@ public record IssueRecord(
     @Nullable Submission enrolment,
     RequestedChanges wishes,
     Integer flakes,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String receivedCommit) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String receivedCommit,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Feedback feedback,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AttemptId approvedAttempt) {
   /** Copies the collections. */
   public IssueRecord {
     history = List.copyOf(history);

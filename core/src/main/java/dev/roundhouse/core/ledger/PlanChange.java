@@ -111,6 +111,19 @@ public final class PlanChange {
     return view -> List.of(new Event.IssueApproved(issue, id, at));
   }
 
+  /**
+   * Sends {@code issue} back with {@code comments}: it is free again, and its next attempts work
+   * from them. Impossible while an attempt at it is under way or waits to land.
+   *
+   * @param fresh whether the next attempt begins without the work that is kept
+   * @throws IllegalArgumentException if the comments are blank or longer than {@link
+   *     Feedback#MAX_LENGTH}
+   */
+  public Function<LedgerView, List<Event>> sendBack(IssueId issue, String comments, boolean fresh) {
+    Feedback.check(comments);
+    return view -> List.of(new Event.FeedbackGiven(issue, id, comments, fresh, at));
+  }
+
   /** Refuses approval: an issue that awaits it is skipped. */
   public Function<LedgerView, List<Event>> refuse(IssueId issue, String reason) {
     return view -> {

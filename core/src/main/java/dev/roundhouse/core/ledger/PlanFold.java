@@ -22,6 +22,8 @@ final class PlanFold {
       ask(change, before, asked);
     } else if (event instanceof Event.IssueApproved) {
       approve(change, before);
+    } else if (event instanceof Event.FeedbackGiven given) {
+      sendBack(change, before, given);
     } else {
       throw EventFold.notListed(event);
     }
@@ -76,6 +78,10 @@ final class PlanFold {
   }
 
   private static void approve(IssueChange change, IssueRecord before) {
+    if (before.claim() != null
+        && (before.status() == AWAITING_APPROVAL || before.status() == CANDIDATE)) {
+      change.approvedAttempt = before.claim().attempt();
+    }
     if (before.status() == AWAITING_APPROVAL) {
       change.move(before.claim() == null ? OPEN : CANDIDATE).reason = "";
     } else if (before.wishes().approval() == null) {
@@ -83,5 +89,17 @@ final class PlanFold {
           before.id(), before.status(), OPEN, "it is not waiting for approval");
     }
     change.wishes = change.wishes.awaiting(null, null);
+  }
+
+  private static void sendBack(IssueChange change, IssueRecord before, Event.FeedbackGiven event) {
+    EventFold.checkIdle(before);
+    if (before.status() != OPEN) {
+      change.move(OPEN).over("sent back with comments", event.at());
+    }
+    change.reopen();
+    if (before.wishes().approval() == ApprovalStage.RUN) {
+      change.wishes = change.wishes.awaiting(null, null);
+    }
+    change.feedback = Feedback.of(event, before.attempts());
   }
 }

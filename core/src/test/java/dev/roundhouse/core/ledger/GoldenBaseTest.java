@@ -40,7 +40,8 @@ class GoldenBaseTest {
   private static final List<Event> ADDED =
       List.of(
           new Event.LandingReceived(issue("BUG-1"), "new1", LATER),
-          new Event.RunHeld(RUN, "main does not pass the gate", LATER));
+          new Event.RunHeld(RUN, "main does not pass the gate", LATER),
+          new Event.FeedbackGiven(issue("17"), CHANGE, "rename it", false, LATER));
 
   @TempDir Path directory;
 

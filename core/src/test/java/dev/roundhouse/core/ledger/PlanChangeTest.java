@@ -193,4 +193,84 @@ class PlanChangeTest {
   private RequestedChanges wishes(IssueId issue) throws IOException {
     return ledger.view().issue(issue).orElseThrow().wishes();
   }
+
+  private Feedback feedback() throws IOException {
+    return Objects.requireNonNull(ledger.view().issue(ISSUE).orElseThrow().feedback());
+  }
+
+  @Test
+  void whatIsSentBackIsFreeAgainWithItsCommentsAndAllItsAttempts() throws IOException {
+    AttemptId attempt = claim();
+    ledger.commit(new Event.AttemptFailed(ISSUE, attempt, "red", "x", LifecycleStatus.FAILED, NOW));
+
+    ledger.commit(change.sendBack(ISSUE, "not like this", false));
+
+    IssueRecord record = ledger.view().issue(ISSUE).orElseThrow();
+    assertThat(record.status()).isEqualTo(LifecycleStatus.OPEN);
+    assertThat(record.failures()).isZero();
+    assertThat(feedback()).isEqualTo(new Feedback("not like this", 1, false, NOW));
+  }
+
+  @Test
+  void commentsStayUntilTheWorkIsHandedOverOrARetryStartsOver() throws IOException {
+    ledger.commit(change.sendBack(ISSUE, "first", false));
+    AttemptId attempt = claim();
+    ledger.commit(new Event.AttemptReleased(ISSUE, attempt, "interrupted", NOW));
+    assertThat(feedback().comments()).isEqualTo("first");
+    ledger.commit(change.sendBack(ISSUE, "second", true));
+    assertThat(feedback()).isEqualTo(new Feedback("second", 1, true, NOW));
+
+    ledger.commit(change.putAside(ISSUE, LifecycleStatus.SKIPPED, "later"));
+    ledger.commit(new Event.IssueRetried(ISSUE, NOW));
+
+    assertThat(ledger.view().issue(ISSUE).orElseThrow().feedback()).isNull();
+  }
+
+  @Test
+  void landedWorkHasNoOpenComments() throws IOException {
+    ledger.commit(change.sendBack(ISSUE, "more", false));
+    AttemptId attempt = candidate();
+    ledger.commit(intended(attempt));
+    ledger.commit(new Event.IssueLanded(ISSUE, attempt, "t1", false, NOW));
+
+    assertThat(ledger.view().issue(ISSUE).orElseThrow().feedback()).isNull();
+  }
+
+  @Test
+  void workThatIsUnderWayOrAboutToLandIsNotSentBack() throws IOException {
+    claim();
+    assertThatThrownBy(() -> ledger.commit(change.sendBack(ISSUE, "no", false)))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContaining("an attempt is running or waiting to land");
+    assertThatThrownBy(() -> change.sendBack(ISSUE, " \n", false))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> change.sendBack(ISSUE, "x".repeat(100_001), false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("100000");
+  }
+
+  @Test
+  void sendingBackKeepsTheWishToReadBeforeItLands() throws IOException {
+    AttemptId attempt = candidate();
+    ledger.commit(change.ask(ISSUE, ApprovalStage.LAND));
+    ledger.commit(new Event.CandidateHeld(ISSUE, attempt, NOW));
+
+    ledger.commit(change.sendBack(ISSUE, "almost", false));
+
+    IssueRecord record = ledger.view().issue(ISSUE).orElseThrow();
+    assertThat(record.status()).isEqualTo(LifecycleStatus.OPEN);
+    assertThat(record.claim()).isNull();
+    assertThat(record.wishes().approval()).isEqualTo(ApprovalStage.LAND);
+  }
+
+  @Test
+  void anApprovalIsForOneAttempt() throws IOException {
+    AttemptId attempt = candidate();
+    ledger.commit(change.ask(ISSUE, ApprovalStage.LAND));
+    ledger.commit(new Event.CandidateHeld(ISSUE, attempt, NOW));
+
+    ledger.commit(change.approve(ISSUE));
+
+    assertThat(ledger.view().issue(ISSUE).orElseThrow().approvedAttempt()).isEqualTo(attempt);
+  }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param number 1 for the first attempt ever at this issue
  * @param log the file its output goes to
  * @param limit the longest time it may take, if that is less than the agent's own limit
+ * @param continuation the session to go on in; an agent that has no sessions ignores it
  */
 public record AgentRequest(
     IssueId issue,
@@ -33,7 +34,25 @@ public record AgentRequest(
     AttemptId attempt,
     int number,
     Path log,
-    Optional<Duration> limit) {
+    Optional<Duration> limit,
+    Optional<Continuation> continuation) {
+  /**
+   * A session of the same agent to go on in, because a person has commented on the work it did
+   * there.
+   *
+   * @param session the id that the agent gave for it
+   * @param prompt the text to go on with, instead of the request's prompt, which must be used if
+   *     the session is gone
+   */
+  public record Continuation(String session, String prompt) {}
+
+  /** Returns the same request, to be answered in an earlier session if there is one. */
+  public AgentRequest goingOn(Optional<Continuation> earlier) {
+    return new AgentRequest(
+        issue, prompt, worktree, issueFile, result, base, run, attempt, number, log, limit,
+        earlier);
+  }
+
   /** Returns the same request for another step of the attempt. */
   public AgentRequest step(String otherPrompt, Path otherLog) {
     return new AgentRequest(
@@ -47,6 +66,7 @@ public record AgentRequest(
         attempt,
         number,
         otherLog,
-        limit);
+        limit,
+        continuation);
   }
 }

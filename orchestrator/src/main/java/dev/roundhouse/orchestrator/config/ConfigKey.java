@@ -15,6 +15,7 @@ import static dev.roundhouse.orchestrator.config.ConfigType.number;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.OverlapMode;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import java.nio.file.Path;
@@ -102,6 +103,12 @@ enum ConfigKey {
       (options, value) -> options.gateTimeout(value.duration()),
       RunOptions::gateTimeout),
   LANDING("landing", LandingConfig.KEYS, LandingConfig::set, ConfigForm::landing),
+  REVIEW(
+      "review",
+      choice(DeliveryOptions.Review.class).or(false),
+      (options, value) ->
+          options.form(options.build().form().reviewed(DeliveryOptions.Review.of(value.word()))),
+      options -> options.form().review()),
   GATE_ENV(
       "gateEnv",
       WORDS,

@@ -36,7 +36,8 @@ final class LandingConfig {
 
   static void set(RunOptions.Builder options, ConfigValue value) {
     Map<String, ConfigValue> landing = value.object(KEYS);
-    options.landing(queue(landing)).form(form(landing));
+    DeliveryOptions.Review review = options.build().form().review();
+    options.landing(queue(landing)).form(form(landing).reviewed(review));
   }
 
   private static LandingOptions queue(Map<String, ConfigValue> landing) {
@@ -61,7 +62,8 @@ final class LandingConfig {
         Optional.ofNullable(landing.get("message")).map(ConfigValue::text),
         Optional.ofNullable(landing.get("branches")).map(ConfigValue::yes).orElse(false),
         Optional.ofNullable(landing.get("push")).map(ConfigValue::text),
-        count(landing, "newFiles", DeliveryOptions.USUAL_NEW_FILES));
+        count(landing, "newFiles", DeliveryOptions.USUAL_NEW_FILES),
+        DeliveryOptions.Review.OFF);
   }
 
   private static int count(Map<String, ConfigValue> landing, String key, int usual) {

@@ -12,8 +12,9 @@ import java.util.TreeSet;
  * @param issue the issue
  * @param before the reason why the previous attempt did not land, or empty
  * @param evidence the evidence from that attempt, or empty
+ * @param comments a person's comments on the work so far, or empty
  */
-public record Prompt(Issue issue, String before, String evidence) {
+public record Prompt(Issue issue, String before, String evidence, String comments) {
   private static final int EVIDENCE_LIMIT = 8_000;
 
   /**
@@ -30,6 +31,9 @@ public record Prompt(Issue issue, String before, String evidence) {
     if (!before.isEmpty()) {
       text.append("\n## What happened to the attempt before this one\n\n").append(before);
       text.append("\n\n").append(quoted(evidence));
+    }
+    if (!comments.isEmpty()) {
+      text.append("\n").append(comments(comments));
     }
     return text.toString();
   }
@@ -50,7 +54,16 @@ public record Prompt(Issue issue, String before, String evidence) {
     values.put("attempt", Integer.toString(agentRequest.number()));
     values.put("failure.reason", before);
     values.put("failure.evidence", end(evidence).strip());
-    return template.fill(values);
+    values.put(Template.COMMENTS, comments);
+    String text = template.fill(values);
+    return comments.isEmpty() || template.has(Template.COMMENTS)
+        ? text
+        : text + "\n" + comments(comments);
+  }
+
+  /** Returns the section with a person's comments. */
+  public static String comments(String comments) {
+    return "## What a reviewer says of the work so far\n\n" + comments + "\n";
   }
 
   private static final String WORK =

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * scanned again. Immutable.
  */
 public final class Template {
+  /** The variable for what a person has said of the work so far. */
+  static final String COMMENTS = "comments";
+
   /** All known variables; one that ends with {@code *} stands for any name in its place. */
   public static final Set<String> VARIABLES =
       Set.of(
@@ -29,7 +32,8 @@ public final class Template {
           "base",
           "attempt",
           "failure.reason",
-          "failure.evidence");
+          "failure.evidence",
+          Template.COMMENTS);
 
   private static final String EXTRA = "issue.extra.";
   private static final Pattern EXTRA_NAME = Pattern.compile("issue\\.extra\\.[\\w.-]+");
@@ -81,6 +85,11 @@ public final class Template {
   public static Map<String, String> extra(Issue issue) {
     return issue.extra().entrySet().stream()
         .collect(Collectors.toMap(each -> EXTRA + each.getKey(), Map.Entry::getValue));
+  }
+
+  /** Tells whether the text has the variable {@code name}. */
+  boolean has(String name) {
+    return PLACE.matcher(text).results().anyMatch(place -> place.group(1).equals(name));
   }
 
   /** Returns the text with {@code values} filled in; a variable without a value is left empty. */

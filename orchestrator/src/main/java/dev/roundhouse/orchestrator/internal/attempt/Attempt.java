@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
@@ -151,7 +152,7 @@ public final class Attempt {
         new Harvest(context.repository()).begin(slot);
         context.done(Checkpoint.MOVED);
         Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
-        if (isRepair(record)) {
+        if (goesOn(record)) {
           repair.fill(slot, base, record.orElseThrow());
         }
         return slot;
@@ -172,7 +173,7 @@ public final class Attempt {
       AttemptConclusion conclusion)
       throws IOException, InterruptedException {
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
-    boolean again = record.filter(Attempt::wasSentBack).isPresent();
+    boolean again = record.filter(each -> wasSentBack(each) || hasComments(each)).isPresent();
     Prompt prompt = prompt(record, issue);
     if (!again && agents.has(StepKind.VALIDATE)) {
       AgentEnding ending = agent(StepKind.VALIDATE, prompt, agentRequest);
@@ -183,16 +184,39 @@ public final class Attempt {
       placed.clearResult();
       prompt = prompt(record, placed.seen(issue, agentRequest.issueFile()));
     }
-    StepKind kind = isRepair(record) ? StepKind.REPAIR : StepKind.IMPLEMENT;
-    AgentEnding ending = agent(kind, prompt, agentRequest);
+    StepKind kind = again && agents.has(StepKind.REPAIR) ? StepKind.REPAIR : StepKind.IMPLEMENT;
+    AgentEnding ending = agent(kind, prompt, agentRequest.goingOn(continuation(kind, record)));
     context.done(Checkpoint.AGENT_ENDED);
     AgentResult answer = conclusion.settled(kind, placed.result(), report, exceeded);
     HarvestedWork harvested = repair.checked(harvest(slot, base));
     return conclusion.of(ending, harvested, answer);
   }
 
-  private boolean isRepair(Optional<IssueRecord> record) {
-    return record.filter(Attempt::wasSentBack).isPresent() && agents.has(StepKind.REPAIR);
+  /** Tells whether the attempt goes on from the work of an earlier one. */
+  private boolean goesOn(Optional<IssueRecord> record) {
+    return record.filter(Attempt::hasComments).isPresent()
+        || (record.filter(Attempt::wasSentBack).isPresent() && agents.has(StepKind.REPAIR));
+  }
+
+  private static boolean hasComments(IssueRecord record) {
+    Feedback feedback = record.feedback();
+    return feedback != null && !feedback.fresh();
+  }
+
+  /** Returns the session that a person's comments can be answered in, if an agent has left one. */
+  private Optional<AgentRequest.Continuation> continuation(
+      StepKind kind, Optional<IssueRecord> record) {
+    String name = agents.name(kind, issue, number);
+    Feedback feedback = record.map(IssueRecord::feedback).orElse(null);
+    if (feedback == null || feedback.fresh()) {
+      return Optional.empty();
+    }
+    String text = Prompt.comments(repair.comments(feedback));
+    return record.orElseThrow().history().stream()
+        .filter(each -> each.number() >= feedback.attempt() && name.equals(each.agent()))
+        .flatMap(each -> each.session().stream())
+        .reduce((earlier, later) -> later)
+        .map(session -> new AgentRequest.Continuation(session, text));
   }
 
   private static boolean wasSentBack(IssueRecord record) {
@@ -205,7 +229,8 @@ public final class Attempt {
     return new Prompt(
         issue,
         again ? repair.reason(record.map(IssueRecord::reason).orElse("")) : "",
-        again ? repair.evidence(record.map(IssueRecord::evidence).orElse("")) : "");
+        again ? repair.evidence(record.map(IssueRecord::evidence).orElse("")) : "",
+        repair.comments(record.map(IssueRecord::feedback).orElse(null)));
   }
 
   private AgentRequest agentRequest(
@@ -222,7 +247,8 @@ public final class Attempt {
         attempt,
         number,
         attemptDir.resolve("agent.log"),
-        timeLeft(record));
+        timeLeft(record),
+        Optional.empty());
   }
 
   /** Returns the time left for the next agent, never below zero; empty if there is no limit. */

@@ -245,7 +245,10 @@ final class AttemptConclusion {
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
     Optional<String> review =
-        new AddedFiles(context, issue.id(), base, head).objection().or(() -> review(answer));
+        new AddedFiles(context, issue.id(), base, head)
+            .objection()
+            .or(() -> review(answer))
+            .or(context.options().form()::approvalReason);
     review.ifPresent(
         why ->
             events.add(

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.attempt;
 
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -44,23 +46,37 @@ final class RepairSetup {
     this.issue = issue;
   }
 
-  /** Fills {@code slot}, which is at {@code tip}, if the work of the previous attempt exists. */
+  /**
+   * Fills {@code slot}, which is at {@code tip}, with the work that the attempt goes on from, if
+   * there is any.
+   */
   void fill(Worktree slot, ObjectId tip, IssueRecord record)
       throws IOException, InterruptedException {
-    Optional<ObjectId> before = workBefore(record);
-    if (before.isEmpty() || !repository.isWhole(List.of(before.get()), tip)) {
-      return;
+    for (int number : earlier(record)) {
+      Optional<ObjectId> before = kept(number);
+      if (before.isPresent()
+          && repository.isWhole(List.of(before.get()), tip)
+          && fill(slot, tip, before.get())) {
+        return;
+      }
     }
+  }
+
+  /** Fills the slot with {@code before}; returns false if that has nothing the tip does not. */
+  private boolean fill(Worktree slot, ObjectId tip, ObjectId before)
+      throws IOException, InterruptedException {
     Merger merger = new Merger(repository);
-    MergeResult result = merger.merge(tip, before.get(), ours -> slot);
+    MergeResult result = merger.merge(tip, before, ours -> slot);
     Optional<ObjectId> tree =
         result instanceof MergeResult.Clean clean
             ? Optional.of(clean.tree())
-            : conflicted(merger, (MergeResult.Conflicts) result, tip, before.get());
-    if (tree.isPresent()) {
-      context.pool().fill(slot, tree.get());
-      filled = true;
+            : conflicted(merger, (MergeResult.Conflicts) result, tip, before);
+    if (tree.isEmpty() || tree.get().equals(repository.objects().treeOf(tip))) {
+      return false;
     }
+    context.pool().fill(slot, tree.get());
+    filled = true;
+    return true;
   }
 
   private Optional<ObjectId> conflicted(
@@ -77,27 +93,55 @@ final class RepairSetup {
     return Optional.of(merger.named(conflicts, ours, theirs));
   }
 
-  /** Returns the head of the last attempt that was sent back rather than abandoned. */
-  private Optional<ObjectId> workBefore(IssueRecord record) throws IOException {
-    List<AttemptSummary> history = new ArrayList<>(record.history());
-    for (int i = history.size() - 1; i >= 0; i--) {
-      if (history.get(i).outcome().equals(LifecycleStatus.RETRY_WAIT.word())) {
-        String refs = KeptWork.refs(issue.id(), history.get(i).number());
-        Optional<ObjectId> dirty = repository.resolve(refs + "dirty");
-        return dirty.isPresent() ? dirty : repository.resolve(refs + "head");
-      }
+  /**
+   * Returns the numbers of the attempts whose work may be gone on from, best first: the last one
+   * that the gate or a conflict sent back; otherwise those that a person has commented on.
+   */
+  private static List<Integer> earlier(IssueRecord record) {
+    int sentBack =
+        record.history().stream()
+            .filter(each -> each.outcome().equals(LifecycleStatus.RETRY_WAIT.word()))
+            .mapToInt(AttemptSummary::number)
+            .max()
+            .orElse(0);
+    Feedback feedback = record.feedback();
+    int commented = feedback == null || feedback.fresh() ? 0 : feedback.attempt();
+    if (sentBack > commented) {
+      return List.of(sentBack);
     }
-    return Optional.empty();
+    return IntStream.iterate(commented, number -> number > 0, number -> number - 1)
+        .boxed()
+        .toList();
+  }
+
+  private Optional<ObjectId> kept(int number) throws IOException {
+    String refs = KeptWork.refs(issue.id(), number);
+    Optional<ObjectId> dirty = repository.resolve(refs + "dirty");
+    return dirty.isPresent() ? dirty : repository.resolve(refs + "head");
+  }
+
+  /**
+   * Returns what the agent is told of a person's comments; empty if there are none.
+   *
+   * @param feedback the comments, or null
+   */
+  String comments(@Nullable Feedback feedback) {
+    if (feedback == null) {
+      return "";
+    }
+    return filled ? onTop(feedback.comments().strip()) : feedback.comments().strip();
   }
 
   /** Returns the agent's information on the previous attempt, which ended for {@code reason}. */
   String reason(String reason) {
-    return filled
-        ? reason
-            + "\n\nThe current directory holds that work already, merged on the newest state of the"
-            + " project, as changes that are not committed. Fix it there."
-            + (conflicting.isEmpty() ? "" : " Conflicts are marked; leave no marker.")
-        : reason;
+    return filled ? onTop(reason) : reason;
+  }
+
+  private String onTop(String text) {
+    return text
+        + "\n\nThe current directory holds that work already, merged on the newest state of the"
+        + " project, as changes that are not committed. Fix it there."
+        + (conflicting.isEmpty() ? "" : " Conflicts are marked; leave no marker.");
   }
 
   /**

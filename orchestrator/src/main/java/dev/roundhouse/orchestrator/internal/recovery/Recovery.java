@@ -1,8 +1,10 @@
 package dev.roundhouse.orchestrator.internal.recovery;
 
 import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.AttemptWork;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.Event;
@@ -71,7 +73,32 @@ public final class Recovery {
   /** Recovers; returns the finished work that is still to land, in order of finishing. */
   public List<FinishedWork> recover() throws IOException, InterruptedException {
     settle();
+    askForReview();
     return unlandedWork.of(record -> true);
+  }
+
+  /** Holds finished work of earlier runs that nobody has approved, if this run lands no other. */
+  private void askForReview() throws IOException {
+    String reason = context.options().form().approvalReason().orElse(null);
+    if (reason == null) {
+      return;
+    }
+    Instant now = context.clock().instant();
+    ledger.commit(
+        view ->
+            view.issues().stream()
+                .filter(Recovery::isUnread)
+                .<Event>map(
+                    record ->
+                        new Event.ApprovalAsked(
+                            record.id(), ChangeId.fresh(), ApprovalStage.LAND, reason, now))
+                .toList());
+  }
+
+  private static boolean isUnread(IssueRecord record) {
+    return record.status() == LifecycleStatus.CANDIDATE
+        && record.wishes().approval() == null
+        && !UnlandedWork.claim(record).attempt().equals(record.approvedAttempt());
   }
 
   /** Recovers everything except the finished work that is still to land, which stays undecided. */
