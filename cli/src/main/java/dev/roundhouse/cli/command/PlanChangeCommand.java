@@ -50,14 +50,14 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         "Makes issues free to be worked on again, whatever their outcome, even "
             + "landed ones. The failure count starts at zero; the attempt count "
             + "continues.",
-        "The next attempt starts anew. With --say it goes on from the work that is kept, and its "
-            + "agent reads your comments: in its earlier session if its program can resume "
-            + "one, and otherwise in a new session that begins with the issue and the comments."
+        "The next attempt begins without the work of earlier ones. With --say it goes on from "
+            + "that work, and its agent reads your comments: in its earlier session if its "
+            + "program can resume one, and otherwise in a new one."
       },
       footer = {
         "roundhouse retry BUG-42",
         "roundhouse retry BUG-42 --say 'keep the old flag as an alias'",
-        "roundhouse retry BUG-42 --say 'use the parser' --fresh    # without its earlier work"
+        "roundhouse retry BUG-42 --say 'use the parser' --fresh    # not its work"
       })
   static final class Retry extends PlanChangeCommand {
     @Option(
@@ -66,7 +66,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         description = "your comments for the agent, which goes on from its work")
     private @Nullable String say;
 
-    @Option(names = "--fresh", description = "start anew, without the work that is kept")
+    @Option(names = "--fresh", description = "with --say: begin without the earlier work")
     private boolean fresh;
 
     @Override
@@ -106,7 +106,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
 
     private String start(IssueStanding before) {
       return fresh || before.attempts() == 0
-          ? "starts anew, with your comments"
+          ? "begins with your comments, without earlier work"
           : "goes on from the work that is kept, with your comments";
     }
   }
