@@ -104,6 +104,10 @@ class NewCommandTest extends CommandFixture {
     Path latin = Files.write(temporary.resolve("latin"), new byte[] {'a', (byte) 0xe9});
     assertThat(shell.type("new", "x", "--body", latin.toString()).err())
         .startsWith("roundhouse: the text is not UTF-8\n");
+    assertThat(shell.type("new", "x", "--body", "the text itself").err())
+        .contains(
+            "--body: ", "the text itself does not exist", "pipe the text itself into --body -")
+        .doesNotContain("run again");
     assertThat(shell.type("submit", "x", "--body", "/dev/zero").err())
         .startsWith("roundhouse: the text is longer than 1 MB\n");
     assertThat(git.root().resolve("issues")).doesNotExist();

@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
@@ -64,9 +65,13 @@ final class IssueArguments {
     }
   }
 
-  private static byte[] start(Path file) throws IOException {
+  private static byte[] start(Path file) throws RefusedException {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(LONGEST_BODY + 1);
+    } catch (IOException unreadable) {
+      throw RefusedException.input(
+          "--body: " + FileErrors.describe(unreadable),
+          "name a file with the text, or pipe the text itself into --body -");
     }
   }
 }
