@@ -1,6 +1,9 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
+import dev.roundhouse.orchestrator.agent.AgentEnding;
+import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.options.Command;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
  * @param environment the names of the variables the program may need, passed on if they are set
  * @param logIn what a person does to log it in, as the end of a sentence
  * @param format the format of the program's output
+ * @param resumption the way in which it goes on in an earlier session; empty if that is not known
  * @param verified the way in which this profile was verified, on one line
  */
 public record AgentProfile(
@@ -30,6 +34,7 @@ public record AgentProfile(
     List<String> environment,
     String logIn,
     StreamFormat format,
+    Optional<SessionResumption> resumption,
     String verified) {
   /** The words on logging in for a program that is not known. */
   public static final String LOG_IN = "log in with its program, or set its key";
@@ -89,6 +94,33 @@ public record AgentProfile(
     argv.addAll(arguments.with(more));
     argv.addAll(passing.words(prompt, promptFile));
     return argv;
+  }
+
+  /**
+   * Returns the program and its arguments for going on in an earlier session, with the prompt on
+   * its standard input; empty if the program cannot do that, or not with the words of the user, or
+   * if {@code session} is not an id.
+   *
+   * @param program the program and any words that must follow it directly
+   * @param more further options, such as the choice of a model
+   * @param session the id that the program gave for its session, which may hold anything
+   */
+  public Optional<List<String>> resume(List<String> program, List<String> more, String session) {
+    return resumption
+        .filter(each -> passing.onStandardInput() && arguments.endOpen(more, each.unfit()))
+        .flatMap(each -> each.of(argv(program, more, "", Path.of("")), session));
+  }
+
+  /**
+   * Tells whether a run that {@link #resume} started ended because there was no such session, so
+   * that the work must be asked for in a new one.
+   *
+   * @param log the file with all that the program printed
+   * @throws IOException if the file cannot be read
+   */
+  public boolean couldNotResume(AgentEnding ending, AgentReport report, Path log)
+      throws IOException {
+    return resumption.isPresent() && resumption.get().failed(ending, report, log);
   }
 
   /**

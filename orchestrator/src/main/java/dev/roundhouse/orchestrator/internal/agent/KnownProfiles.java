@@ -8,10 +8,35 @@ import static dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Role.Q
 
 import dev.roundhouse.orchestrator.internal.agent.ProfileArguments.Argument;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The ready-made profiles; see docs/profiles.md. */
 final class KnownProfiles {
+  private static final SessionResumption CLAUDE_SESSION =
+      new SessionResumption(
+          List.of("--resume"),
+          List.of(),
+          Set.of(
+              "-r",
+              "--resume",
+              "-c",
+              "--continue",
+              "--fork-session",
+              "--from-pr",
+              "--session-id",
+              "--no-session-persistence"),
+          "No conversation found with session ID: ",
+          /* countsSession= */ false);
+
+  private static final SessionResumption CODEX_SESSION =
+      new SessionResumption(
+          List.of("resume"),
+          List.of("-"),
+          Set.of("--ephemeral", "--worktree", "-i", "--image"),
+          "Error: thread/resume: ",
+          /* countsSession= */ true);
+
   private static final AgentProfile CLAUDE =
       new AgentProfile(
           "claude",
@@ -43,6 +68,7 @@ final class KnownProfiles {
               "IS_SANDBOX"),
           "type /login in 'claude', or set ANTHROPIC_API_KEY",
           StreamFormat.CLAUDE,
+          Optional.of(CLAUDE_SESSION),
           "run to the end against a scripted model, version 2.1.197");
 
   private static final AgentProfile CODEX =
@@ -100,6 +126,7 @@ final class KnownProfiles {
           List.of("OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME"),
           "run 'codex login', or set CODEX_API_KEY",
           StreamFormat.CODEX,
+          Optional.of(CODEX_SESSION),
           "run to the end against a scripted model, version 0.169.0");
 
   private static final AgentProfile GEMINI =
@@ -126,6 +153,7 @@ final class KnownProfiles {
               "GOOGLE_GENAI_USE_VERTEXAI"),
           "type /auth in 'gemini', or set GEMINI_API_KEY",
           StreamFormat.GEMINI,
+          Optional.empty(),
           "run to the end against a scripted model, version 0.61.0");
 
   private static final AgentProfile OPENCODE =
@@ -165,6 +193,7 @@ final class KnownProfiles {
               "OPENROUTER_API_KEY"),
           "run 'opencode auth login'",
           StreamFormat.OPENCODE,
+          Optional.empty(),
           "run to the end against a scripted model, version 1.18.33");
 
   private static final AgentProfile QWEN =
@@ -190,6 +219,7 @@ final class KnownProfiles {
               "OPENAI_MODEL"),
           "type /auth in 'qwen', or set OPENAI_API_KEY",
           StreamFormat.QWEN,
+          Optional.empty(),
           "run to the end against a scripted model, version 0.15.10");
 
   private static final AgentProfile COPILOT =
@@ -224,6 +254,7 @@ final class KnownProfiles {
               "GITHUB_TOKEN"),
           "type /login in 'copilot', or set COPILOT_GITHUB_TOKEN",
           StreamFormat.COPILOT,
+          Optional.empty(),
           "run to the end against a scripted model, version 1.0.102");
 
   private static final AgentProfile AIDER =
@@ -251,6 +282,7 @@ final class KnownProfiles {
           List.of("ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENAI_API_BASE", "OPENAI_API_KEY"),
           "set the key of its model's provider",
           StreamFormat.PLAIN,
+          Optional.empty(),
           "read from its documentation; not run");
 
   private static final AgentProfile SHELL =
@@ -263,6 +295,7 @@ final class KnownProfiles {
           List.of(),
           AgentProfile.LOG_IN,
           StreamFormat.PLAIN,
+          Optional.empty(),
           "run by the tests");
 
   static final List<AgentProfile> ALL =

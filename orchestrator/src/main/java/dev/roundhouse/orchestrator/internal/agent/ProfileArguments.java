@@ -131,6 +131,17 @@ public record ProfileArguments(
         : Optional.empty();
   }
 
+  /**
+   * Tells whether words for going on in a session can follow {@code users}: none of {@code unfit}
+   * is among them, and neither is a prompt, another command, or the end of options.
+   */
+  boolean endOpen(List<String> users, Collection<String> unfit) {
+    int at = command(users);
+    List<String> rest = users.subList(at + 1, users.size());
+    boolean hasPlain = commands().findAny().isPresent() && firstPlain(rest) >= 0;
+    return !hasPlain && !users.contains(END_OF_OPTIONS) && !has(users, List.copyOf(unfit));
+  }
+
   /** Tells whether {@code users} says by itself what the program may do. */
   private boolean decides(List<String> users) {
     return command(users) >= 0

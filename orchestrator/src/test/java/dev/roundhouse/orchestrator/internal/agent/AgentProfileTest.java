@@ -121,6 +121,7 @@ class AgentProfileTest {
             List.of(),
             AgentProfile.LOG_IN,
             StreamFormat.PLAIN,
+            Optional.empty(),
             "here");
 
     assertThat(own.argv(List.of("own"), List.of("-v"), PROMPT, FILE))

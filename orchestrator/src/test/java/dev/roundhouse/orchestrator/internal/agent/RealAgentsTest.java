@@ -1,15 +1,12 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.roundhouse.core.ledger.AccountTrouble;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
-import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
-import dev.roundhouse.orchestrator.internal.process.TimeLimits;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
@@ -18,15 +15,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,44 +33,22 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class RealAgentsTest {
   private static final String PROMPT = "-- write a greeting\n";
-  private static final Duration LIMIT = Duration.ofMinutes(2);
-
-  private static final Path DIRECTORY =
-      Path.of(
-          System.getProperty(
-              "real.agents.directory", System.getProperty("java.io.tmpdir") + "/real-agents"));
 
   @TempDir Path temporary;
   private GitFixture git;
+  private RealAgentFixture agents;
   private Path worktree;
   private Path log;
 
   @BeforeAll
   static void install() throws IOException, InterruptedException {
-    assumeTrue(
-        Boolean.getBoolean("real.agents"),
-        "needs -Dreal.agents=true: installs 1.4 GB of agent CLIs from the npm registry");
-    assumeTrue(
-        new Command(List.of("npm"))
-            .resolve(Path.of("/"), Map.of("PATH", Objects.requireNonNull(System.getenv("PATH"))))
-            .isPresent(),
-        "npm is not on PATH");
-    if (Files.notExists(DIRECTORY.resolve("node_modules/.bin/codex"))) {
-      Path said = Files.createDirectories(DIRECTORY).resolve("install.log");
-      Process script =
-          new ProcessBuilder("src/test/scripts/real-agents.sh", DIRECTORY.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
-      script.getOutputStream().close();
-      assumeTrue(script.waitFor(15, TimeUnit.MINUTES), "npm took more than 15 minutes");
-      assumeTrue(script.exitValue() == 0, "npm could not install the agent CLIs, see " + said);
-    }
+    RealAgentFixture.install();
   }
 
   @BeforeEach
   void prepare() {
     git = GitFixture.in(temporary.resolve("project"));
+    agents = new RealAgentFixture(git, temporary);
     worktree = temporary.resolve("worktree");
     log = temporary.resolve("log");
     git.git("worktree", "add", "-q", "-b", "issue", worktree.toString());
@@ -97,7 +66,7 @@ class RealAgentsTest {
   void itEditsAFileInTheWorktreeAndReports(String name, long input, long output, long cached)
       throws Exception {
     try (ScriptedModel model = ScriptedModel.wanting("printf hello > greeting.txt")) {
-      ProcessEnding ending = run(name, settings(name, model.url()), more(name));
+      ProcessEnding ending = run(name, agents.settings(name, model.url()), more(name));
       AgentReport report = report(name);
 
       assertThat(ending).as(Files.readString(log)).isEqualTo(new ProcessEnding.Exited(0));
@@ -135,7 +104,8 @@ class RealAgentsTest {
     List<String> words = Command.parse(line).argv();
     String name = words.get(0);
     try (ScriptedModel model = ScriptedModel.wanting("printf hello > greeting.txt")) {
-      ProcessEnding ending = run(name, settings(name, model.url()), words.subList(1, words.size()));
+      ProcessEnding ending =
+          run(name, agents.settings(name, model.url()), words.subList(1, words.size()));
 
       assertThat(ending).as(Files.readString(log)).isEqualTo(new ProcessEnding.Exited(0));
       assertThat(Files.exists(worktree.resolve("greeting.txt"))).isEqualTo(edits);
@@ -156,7 +126,7 @@ class RealAgentsTest {
             "anthropic-ratelimit-unified-representative-claim", "five_hour");
     try (ScriptedModel model =
         ScriptedModel.refusing(new ScriptedModel.Refusal(429, body, headers))) {
-      Map<String, String> settings = settings("claude", model.url());
+      Map<String, String> settings = agents.settings("claude", model.url());
       settings.remove("ANTHROPIC_API_KEY");
       settings.put("CLAUDE_CODE_OAUTH_TOKEN", "scripted");
       run("claude", settings, List.of());
@@ -171,7 +141,7 @@ class RealAgentsTest {
             + "\"resets_at\":1800000000}}";
     try (ScriptedModel model =
         ScriptedModel.refusing(new ScriptedModel.Refusal(429, body, Map.of()))) {
-      run("codex", settings("codex", model.url()), List.of());
+      run("codex", agents.settings("codex", model.url()), List.of());
     }
     isLimitedUntilReset(report("codex"));
   }
@@ -184,7 +154,7 @@ class RealAgentsTest {
     try (ScriptedModel model =
         ScriptedModel.refusing(
             new ScriptedModel.Refusal(401, body, Map.of("x-should-retry", "false")))) {
-      run(name, settings(name, model.url()), more(name));
+      run(name, agents.settings(name, model.url()), more(name));
     }
     assertThat(report(name).refusal().map(Refusal::trouble))
         .as(Files.readString(log))
@@ -217,7 +187,7 @@ class RealAgentsTest {
             .formatted(type, type, message);
     try (ScriptedModel model =
         ScriptedModel.refusing(new ScriptedModel.Refusal(status, body, Map.of()))) {
-      assertThat(run(name, settings(name, model.url()), List.of()))
+      assertThat(run(name, agents.settings(name, model.url()), List.of()))
           .isEqualTo(new ProcessEnding.Exited(1));
     }
     tellsOnly(name, trouble);
@@ -228,7 +198,7 @@ class RealAgentsTest {
   void whatClaudeRepeatsForMinutesIsToldBeforeItEnds(String name, int status) throws Exception {
     try (ScriptedModel model =
         ScriptedModel.refusing(new ScriptedModel.Refusal(status, "{}", Map.of()))) {
-      run(name, settings(name, model.url()), List.of(), Duration.ofSeconds(20));
+      run(name, agents.settings(name, model.url()), List.of(), Duration.ofSeconds(20));
     }
     tellsOnly(
         name,
@@ -244,7 +214,12 @@ class RealAgentsTest {
     ScriptedModel.Refusal later =
         new ScriptedModel.Refusal(429, "{}", Map.of("Retry-After", "3600"));
     try (ScriptedModel model = ScriptedModel.refusing(later)) {
-      assertThat(run("codex", settings("codex", model.url()), List.of(), Duration.ofSeconds(20)))
+      assertThat(
+              run(
+                  "codex",
+                  agents.settings("codex", model.url()),
+                  List.of(),
+                  Duration.ofSeconds(20)))
           .isInstanceOf(ProcessEnding.TimedOut.class);
     }
     tellsOnly("codex", AccountTrouble.LIMIT);
@@ -258,7 +233,7 @@ class RealAgentsTest {
             ? ScriptedModel.cutting()
             : ScriptedModel.refusing(
                 new ScriptedModel.Refusal(200, "<html>Log in</html>", Map.of()))) {
-      assertThat(run(name, settings(name, model.url()), List.of()))
+      assertThat(run(name, agents.settings(name, model.url()), List.of()))
           .isEqualTo(new ProcessEnding.Exited(1));
     }
     tellsOnly(name, AccountTrouble.SERVICE);
@@ -268,7 +243,7 @@ class RealAgentsTest {
   @CsvSource({"claude", "codex"})
   void aMereSilenceTellsNothing(String name) throws Exception {
     try (ScriptedModel model = ScriptedModel.silent()) {
-      assertThat(run(name, settings(name, model.url()), List.of(), Duration.ofSeconds(20)))
+      assertThat(run(name, agents.settings(name, model.url()), List.of(), Duration.ofSeconds(20)))
           .isInstanceOf(ProcessEnding.TimedOut.class);
     }
     tellsOnly(name, null);
@@ -293,28 +268,16 @@ class RealAgentsTest {
 
   private ProcessEnding run(String name, Map<String, String> settings, List<String> more)
       throws IOException, InterruptedException {
-    return run(name, settings, more, LIMIT);
+    return run(name, settings, more, RealAgentFixture.LIMIT);
   }
 
   private ProcessEnding run(
       String name, Map<String, String> settings, List<String> more, Duration limit)
       throws IOException, InterruptedException {
     AgentProfile profile = AgentProfile.find(name).orElseThrow();
-    Path prompt = Files.writeString(temporary.resolve("prompt.md"), PROMPT);
-    String program = DIRECTORY.resolve("node_modules/.bin").resolve(name).toString();
-    Map<String, String> environment = new TreeMap<>(git.environment());
-    environment.put("TZ", "UTC");
-    environment.putAll(settings);
-    return new ProcessRunner()
-        .launch(
-            new ProcessRunner.Launch(
-                new Command(profile.argv(List.of(program), more, PROMPT, prompt)),
-                worktree,
-                environment,
-                profile.passing().onStandardInput() ? prompt : null,
-                log,
-                UUID.randomUUID().toString()))
-        .run(TimeLimits.of(limit), new CompletableFuture<>(), Duration.ofSeconds(10));
+    Path prompt = temporary.resolve("prompt.md");
+    List<String> argv = profile.argv(List.of(RealAgentFixture.program(name)), more, PROMPT, prompt);
+    return agents.in(worktree, settings, limit).run(argv, PROMPT, log);
   }
 
   private static List<String> more(String name) {
@@ -324,72 +287,5 @@ class RealAgentsTest {
       case "gemini" -> List.of("--model", "gemini-2.5-flash");
       default -> List.of();
     };
-  }
-
-  /** What points each program at {@code url}, and keeps it from looking further. */
-  private Map<String, String> settings(String name, String url) throws IOException {
-    Map<String, String> all = new TreeMap<>();
-    switch (name) {
-      case "claude" -> {
-        all.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
-        all.put("IS_SANDBOX", "1");
-        anthropic(all, url);
-      }
-      case "codex" -> {
-        all.put("CODEX_HOME", codexHome(url).toString());
-        all.put("OPENAI_API_KEY", "scripted");
-      }
-      case "gemini" -> gemini(all, url);
-      case "opencode" -> {
-        all.put("OPENCODE_DISABLE_MODELS_FETCH", "1");
-        all.put(
-            "OPENCODE_CONFIG_CONTENT",
-            """
-            {"provider":{"anthropic":{"options":{"baseURL":"%s/v1","apiKey":"scripted"}}},
-             "autoupdate":false,"share":"disabled"}"""
-                .formatted(url));
-      }
-      case "qwen" -> {
-        all.put("ANTHROPIC_MODEL", "scripted");
-        anthropic(all, url);
-      }
-      default -> copilot(all, url);
-    }
-    return all;
-  }
-
-  private static void anthropic(Map<String, String> all, String url) {
-    all.put("ANTHROPIC_BASE_URL", url);
-    all.put("ANTHROPIC_API_KEY", "scripted");
-  }
-
-  private void gemini(Map<String, String> all, String url) throws IOException {
-    Path home = git.home();
-    Path settings = Files.createDirectories(home.resolve(".gemini")).resolve("settings.json");
-    Files.writeString(settings, "{\"security\":{\"auth\":{\"selectedType\":\"gemini-api-key\"}}}");
-    all.put("GOOGLE_GEMINI_BASE_URL", url);
-    all.put("GEMINI_API_KEY", "scripted");
-  }
-
-  private static void copilot(Map<String, String> all, String url) {
-    all.put("COPILOT_OFFLINE", "true");
-    all.put("COPILOT_MODEL", "claude-sonnet-4.5");
-    all.put("COPILOT_PROVIDER_TYPE", "anthropic");
-    all.put("COPILOT_PROVIDER_BASE_URL", url);
-    all.put("COPILOT_PROVIDER_API_KEY", "scripted");
-  }
-
-  private Path codexHome(String url) throws IOException {
-    Path home = Files.createDirectories(temporary.resolve("codex"));
-    List<String> lines = new ArrayList<>();
-    lines.add("model = \"scripted\"");
-    lines.add("model_provider = \"loopback\"");
-    lines.add("[model_providers.loopback]");
-    lines.add("name = \"loopback\"");
-    lines.add("base_url = \"" + url + "/v1\"");
-    lines.add("wire_api = \"responses\"");
-    lines.add("env_key = \"OPENAI_API_KEY\"");
-    Files.write(home.resolve("config.toml"), lines);
-    return home;
   }
 }
