@@ -313,14 +313,45 @@ class RunCommandTest extends CommandFixture {
   }
 
   @Test
-  void aFailedIssueIsSaidToNeedARetry() {
+  void aFailedIssueIsAmongWhatNeedsAPerson() {
     git.issue("A-1").commitAll("backlog");
 
     Shell.Answer failed = run("exit 1", "--attempts", "1");
 
     assertThat(failed.out())
-        .contains("→ roundhouse log A-1, roundhouse retry A-1")
+        .contains("\nNeeds you (1)\n  A-1  ", "the agent exited with 1", "→ roundhouse why A-1")
         .doesNotContain("continues with");
+  }
+
+  @Test
+  void statusBeginsWithWhatNeedsAPersonOldestFirst() {
+    git.issue("A-1").issue("A-2").issue("A-3").issue("A-4").commitAll("backlog");
+    assertThat(shell.type("status").out()).startsWith("no run is active");
+    shell.type("hold", "A-3");
+    run("exit 1", "--attempts", "1", "--only", "A-4");
+    shell.type("hold", "--landing", "A-2");
+    run(EDIT, "--only", "A-2,A-1");
+
+    assertThat(shell.type("status").out())
+        .startsWith("Needs you (3)\n  A-3  ")
+        .contains(
+            "it awaits approval before it is worked → roundhouse approve A-3\n  A-4  ",
+            "→ roundhouse why A-4\n  A-2  ",
+            "it awaits approval before it lands → roundhouse approve A-2\n\nno run is active");
+    JsonNode listed = shell.type("status", "--json").json().path("needsYou");
+    assertThat(listed).extracting(each -> each.path("issue").asString()).contains("A-3", "A-2");
+    assertThat(listed.findValuesAsString("kind")).containsExactly("start", "setback", "landing");
+    assertThat(listed.findValuesAsString("command"))
+        .containsExactly("roundhouse approve A-3", "roundhouse why A-4", "roundhouse approve A-2");
+  }
+
+  @Test
+  void whatAPersonSetAsideNeedsNoOne() {
+    git.issue("A-1").commitAll("backlog");
+    shell.type("skip", "A-1");
+
+    assertThat(shell.type("status").out()).doesNotContain("Needs you").contains("set aside");
+    assertThat(shell.type("status", "--json").json().path("needsYou")).isEmpty();
   }
 
   @Test

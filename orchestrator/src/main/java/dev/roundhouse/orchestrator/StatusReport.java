@@ -39,6 +39,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
@@ -180,6 +181,11 @@ public record StatusReport(
     return ResultsFile.read(logs(standing.issue().id(), last).gate());
   }
 
+  /** Returns what goes no further until a person decides, as of {@code now}, oldest first. */
+  public List<Decision> decisions(Instant now) {
+    return Decisions.list(plan, view, now);
+  }
+
   /** Returns the issues that agents filed while they worked on {@code issue}, by id. */
   public List<IssueId> followUps(IssueId issue) {
     return view.issues().stream()
@@ -267,5 +273,42 @@ public record StatusReport(
    */
   public Optional<String> watcher() throws IOException {
     return RunLock.watcher(stateDir);
+  }
+
+  /**
+   * Something that goes no further until a person decides. Immutable.
+   *
+   * @param kind the decision
+   * @param issue the issue it is about; empty if it is about an agent's account
+   * @param subject the issue's id, or the agent's name
+   * @param title the issue's title; empty for an account
+   * @param since the time from which on it has waited, if that is known
+   * @param why the reason on one line
+   */
+  public record Decision(
+      Kind kind,
+      Optional<IssueId> issue,
+      String subject,
+      String title,
+      Optional<Instant> since,
+      String why) {
+    /** The kinds of decisions. */
+    public enum Kind {
+      /** Finished work may land, or not. */
+      LANDING,
+      /** An issue may be worked on, or not. */
+      START,
+      /** An agent says that an issue cannot be worked on as it is. */
+      ANSWER,
+      /** All attempts have failed, were rejected, conflicted or changed nothing. */
+      SETBACK,
+      /** The account of an agent cannot be used. */
+      ACCOUNT;
+
+      /** Returns the word used in JSON. */
+      public String word() {
+        return name().toLowerCase(Locale.ROOT);
+      }
+    }
   }
 }

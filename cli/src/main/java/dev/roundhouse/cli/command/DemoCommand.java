@@ -48,16 +48,16 @@ final class DemoCommand implements Callable<Integer> {
     terminal.out().println("created 14 issues in " + repository + "\n");
     SignalHandler keys = SignalHandler.on(terminal);
     try (Progress progress = shown.progress(terminal, keys)) {
-      RunReport report =
+      Orchestrator orchestrator =
           Orchestrator.at(repository)
               .environment(terminal.environment())
               .options(ConfigFile.read(repository).build())
               .stop(keys.signal())
               .listener(progress)
-              .build()
-              .run();
+              .build();
+      RunReport report = orchestrator.run();
       progress.close();
-      new ReportText(terminal).print(report);
+      new ReportText(terminal).print(report, orchestrator);
       new DemoText(terminal, program()).print(repository);
       return report.ending() == RunReport.Ending.FINISHED
           ? ExitCode.OK.code()

@@ -44,7 +44,7 @@ final class ListCommand implements Callable<Integer> {
     StatusReport statusReport =
         new OrchestratorOpener(parent).with(flags).build().statusOfSelected();
     if (json) {
-      parent.terminal().out().println(Json.of(statusReport));
+      parent.terminal().out().println(Json.of(statusReport, parent.terminal().clock().instant()));
     } else {
       new IssueTable(parent.terminal()).list(statusReport, all);
     }

@@ -62,12 +62,13 @@ final class RunCommand implements Callable<Integer> {
     }
     SignalHandler keys = SignalHandler.on(terminal);
     try (Progress progress = shown.progress(json ? terminal.ofMessages() : terminal, keys)) {
-      RunReport report = parts.stop(keys.signal()).listener(progress).build().run();
+      Orchestrator orchestrator = parts.stop(keys.signal()).listener(progress).build();
+      RunReport report = orchestrator.run();
       progress.close();
       if (json) {
         terminal.out().println(Json.of(report));
       } else {
-        new ReportText(terminal).print(report);
+        new ReportText(terminal).print(report, orchestrator);
       }
       return keys.exitCode(report).code();
     }
@@ -77,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, RefusedException, InterruptedException {
     StatusReport statusReport = parts.build().preview();
     if (json) {
-      terminal.out().println(Json.of(statusReport));
+      terminal.out().println(Json.of(statusReport, terminal.clock().instant()));
     } else {
       new PlanText(terminal).print(statusReport);
     }

@@ -48,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     StatusReport statusReport = orchestrator.status();
     if (flags.json) {
-      parent.terminal().out().println(Json.of(statusReport));
+      parent.terminal().out().println(Json.of(statusReport, parent.terminal().clock().instant()));
     } else {
       new StatusText(parent.terminal()).print(statusReport);
     }

@@ -51,26 +51,26 @@ final class WatchCommand implements Callable<Integer> {
     Terminal terminal = parent.terminal();
     SignalHandler keys = SignalHandler.on(terminal);
     try (Progress progress = shown.progress(json ? terminal.ofMessages() : terminal, keys)) {
-      RunListener listener = event -> on(event, progress, terminal);
+      Orchestrator reader = parts.build();
+      RunListener listener =
+          event -> {
+            progress.on(event);
+            if (event instanceof RunEvent.Finished finished) {
+              progress.later(() -> print(finished.report(), terminal, reader));
+            }
+          };
       WatchReport report = parts.stop(keys.signal()).listener(listener).build().watch();
       progress.close();
       return report.last().map(keys::exitCode).orElse(ExitCode.OK).code();
     }
   }
 
-  private void on(RunEvent event, Progress progress, Terminal terminal) {
-    progress.on(event);
-    if (event instanceof RunEvent.Finished finished) {
-      progress.later(() -> print(finished.report(), terminal));
-    }
-  }
-
-  private void print(RunReport report, Terminal terminal) {
+  private void print(RunReport report, Terminal terminal, Orchestrator reader) {
     if (json) {
       terminal.out().println(Json.line(report));
       terminal.out().flush();
     } else {
-      new ReportText(terminal).print(report);
+      new ReportText(terminal).print(report, reader);
       terminal.out().println();
     }
   }

@@ -53,7 +53,7 @@ public final class Json {
   private Json() {}
 
   /** Renders the issues of a backlog, their states, and the active run. */
-  public static String of(StatusReport statusReport) throws IOException {
+  public static String of(StatusReport statusReport, Instant now) throws IOException {
     List<IssueStanding> selected =
         statusReport.plan().standings().stream().filter(IssueStanding::selected).toList();
     Map<String, Object> object = new LinkedHashMap<>();
@@ -65,6 +65,7 @@ public final class Json {
     object.put("run", statusReport.activeRun().map(Json::run).orElse(null));
     statusReport.currentRun().ifPresent(run -> used(object, statusReport, run));
     object.put("watch", statusReport.watcher().orElse(null));
+    object.put("needsYou", statusReport.decisions(now).stream().map(NeedsYouText::json).toList());
     return JSON.writeValueAsString(object);
   }
 

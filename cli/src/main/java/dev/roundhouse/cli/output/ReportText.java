@@ -2,21 +2,28 @@ package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.text.Plural;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.StatusReport.Decision;
 import dev.roundhouse.orchestrator.run.IssueResult;
+import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * Prints the result of a run: a line for the whole, and one for each issue that needs a person,
- * with the commands that help. On a screen, nothing is wider than that.
+ * Prints the result of a run: what needs a person, a line for the whole, and one for each other
+ * issue that is left, with the command that helps. On a screen, nothing is wider than that.
  */
 public final class ReportText {
   private static final int ABBREVIATED = 7; // letters of a commit
@@ -33,9 +40,25 @@ public final class ReportText {
     this.color = new TextColor(terminal);
   }
 
-  /** Prints the summary. */
+  /** Prints the summary without what needs a person elsewhere. */
   public void print(RunReport report) {
+    print(report, List.of());
+  }
+
+  /** Prints what needs a person in the repository of {@code orchestrator}, and then the summary. */
+  public void print(RunReport report, Orchestrator orchestrator) {
+    List<Decision> decisions = List.of();
+    try {
+      decisions = orchestrator.status().decisions(terminal.clock().instant());
+    } catch (IOException | RefusedException unreadable) {
+      warn("what needs you cannot be listed: " + unreadable.getMessage());
+    }
+    print(report, decisions);
+  }
+
+  void print(RunReport report, List<Decision> decisions) {
     out.println();
+    new NeedsYouText(terminal).print(decisions);
     say(
         report.isComplete() ? TextTable.Style.GOOD : TextTable.Style.PLAIN,
         joined(headline(report), terminal.columns()));
@@ -50,7 +73,7 @@ public final class ReportText {
       String times = Plural.of(report.flakes(), "time");
       warn("the gate is flaky: it failed and then passed on the same tree, " + times);
     }
-    new IssueLines(terminal).print(shown(report));
+    new IssueLines(terminal).print(shown(report, decisions));
     unread(report.unread());
     if (!report.note().isEmpty()) {
       warn(report.note());
@@ -153,9 +176,15 @@ public final class ReportText {
     return commit.substring(0, Math.min(ABBREVIATED, commit.length()));
   }
 
-  /** Returns the issues that need a person; after an early end, others only need another run. */
-  private static List<IssueResult> shown(RunReport report) {
+  /**
+   * Returns the issues that are left and wait for no decision; after an early end, those that only
+   * need another run are left out.
+   */
+  private static List<IssueResult> shown(RunReport report, List<Decision> decisions) {
+    Set<IssueId> listed =
+        decisions.stream().flatMap(each -> each.issue().stream()).collect(Collectors.toSet());
     return report.issues().stream()
+        .filter(each -> !listed.contains(each.id()))
         .filter(each -> isLeft(each) && !each.status().equals("deferred"))
         .filter(each -> report.ending() == RunReport.Ending.FINISHED || !carriesOn(each.status()))
         .toList();
@@ -260,13 +289,8 @@ public final class ReportText {
 
     private static List<String> commands(IssueResult issue) {
       String id = issue.id().value();
-      String retry = "roundhouse retry " + id;
       return switch (issue.status()) {
-        case "rejected" -> List.of("roundhouse log " + id + " --gate", retry);
-        case "failed", "no-change", "not-ready" -> List.of("roundhouse log " + id, retry);
-        case "conflicted" -> List.of("roundhouse why " + id, retry);
-        case "skipped", "cancelled", "dropped" -> List.of(retry);
-        case "awaiting-approval" -> List.of("roundhouse approve " + id, "roundhouse skip " + id);
+        case "skipped", "cancelled", "dropped" -> List.of("roundhouse retry " + id);
         default -> List.of("roundhouse why " + id);
       };
     }

@@ -1,9 +1,11 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.StatusReport.Decision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.IOException;
@@ -14,8 +16,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Prints where things stand. */
 public final class StatusText {
@@ -28,8 +32,10 @@ public final class StatusText {
     this.out = terminal.out();
   }
 
-  /** Prints the counts, the issues under way, and the issues that need a person. */
+  /** Prints what needs a person, the counts, the issues under way, and those that wait. */
   public void print(StatusReport statusReport) throws IOException {
+    List<Decision> decisions = statusReport.decisions(terminal.clock().instant());
+    new NeedsYouText(terminal).print(decisions);
     out.println(
         statusReport
             .activeRun()
@@ -45,16 +51,12 @@ public final class StatusText {
     counts.forEach((status, count) -> out.printf(Locale.ROOT, "  %-18s %5d%n", status, count));
     new UsageText(terminal).status(statusReport);
     active(statusReport);
-    Predicate<IssueStanding> asks =
-        each -> each.status().equals(LifecycleStatus.AWAITING_APPROVAL.word());
+    Set<IssueId> listed =
+        decisions.stream().flatMap(each -> each.issue().stream()).collect(Collectors.toSet());
     section(
-        "waiting for approval ('roundhouse approve ISSUE' or 'roundhouse skip ISSUE')",
+        "set aside ('roundhouse retry ISSUE' runs it again)",
         statusReport,
-        of(Readiness.RESTING).and(asks));
-    section(
-        "needs attention ('roundhouse retry ISSUE' runs it again)",
-        statusReport,
-        of(Readiness.RESTING).and(asks.negate()));
+        of(Readiness.RESTING).and(each -> !listed.contains(each.issue().id())));
     section("blocked", statusReport, of(Readiness.BLOCKED));
     limits(statusReport);
     statusReport
@@ -78,7 +80,7 @@ public final class StatusText {
         .limits()
         .forEach(
             (agent, limit) -> {
-              if (now.isBefore(limit.until())) {
+              if (now.isBefore(limit.until()) && !limit.trouble().needsPerson()) {
                 out.println(terminal.safe(agent + held(limit, now) + said(limit)));
               }
             });
@@ -98,9 +100,7 @@ public final class StatusText {
               + row
               + ", because "
               + (limit.isUnanswered() ? "it got no answer" : "its service failed");
-      case LOG_IN -> " cannot log in to its account; the next run tries again";
-      case CREDIT -> " has no credit left in its account; the next run tries again";
-      case MODEL -> " cannot use its model; the next run tries again";
+      case LOG_IN, CREDIT, MODEL -> " needs a person; the next run tries again";
     };
   }
 
