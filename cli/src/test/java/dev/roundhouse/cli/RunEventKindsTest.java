@@ -116,7 +116,7 @@ class RunEventKindsTest {
             "start       BUG-1 (attempt 2)  Title",
             "flaky       BUG-1  the gate failed, then passed",
             "filed       BUG-1.1  More  waits for approval",
-            "retry later BUG-1  exited with 1",
+            "retry       BUG-1  exited with 1",
             "rejected    BUG-1  the gate is red",
             "            see 'roundhouse log BUG-1 --gate'",
             "landed      BUG-1  0123456",

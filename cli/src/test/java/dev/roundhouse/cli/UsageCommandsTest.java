@@ -198,7 +198,7 @@ class UsageCommandsTest extends CommandFixture {
     String out = shell.type("stats", "--by", by.toLowerCase(Locale.ROOT)).out();
 
     assertThat(out.lines().map(each -> each.replaceFirst(" .*", "")))
-        .containsExactly(by, first, second, "total", "");
+        .containsExactly(by, first, second, "total");
     assertThat(out).containsPattern("total +2 +3 +" + TIME + " +24.5k +710 +\\$0.50");
   }
 

@@ -102,7 +102,7 @@ public record StatusReport(
             repository.stateDir(),
             reading,
             view,
-            plan(scheduler, view).explained(reasons(request, options, view)),
+            explained(scheduler, view, reasons(request, options, view)),
             options.agents().budget());
     return new Seen(statusReport, scheduler, options);
   }
@@ -158,13 +158,25 @@ public record StatusReport(
 
   private static Plan plan(Scheduler scheduler, LedgerView view) throws IOException {
     Plan plan = scheduler.plan(view);
+    return mayBeActive(view) ? plan : plan.interrupted();
+  }
+
+  private static Plan explained(Scheduler scheduler, LedgerView view, HoldReasons reasons)
+      throws IOException {
+    Plan plan = scheduler.plan(view);
+    return mayBeActive(view)
+        ? plan.explained(reasons)
+        : plan.interrupted().explained(reasons.betweenRuns());
+  }
+
+  private static boolean mayBeActive(LedgerView view) throws IOException {
     for (RunRecord run : view.runs()) {
       if (run.endedAt() == null
           && new OrphanedProcesses().inspect(run.owner()) != OrphanedProcesses.Liveness.DEAD) {
-        return plan; // it is active, or may be
+        return true;
       }
     }
-    return plan.interrupted();
+    return false;
   }
 
   /**

@@ -27,6 +27,7 @@ import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,21 @@ class ForeignBacklogTest {
 
   private IssueRecord record(IssueId id) throws IOException {
     return Ledger.read(state()).issue(id).orElseThrow();
+  }
+
+  @Test
+  void theTimeOfARunIncludesThatInWhichItsBacklogIsRead() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    Backlog slow =
+        () -> {
+          now.updateAndGet(then -> then.plusSeconds(60));
+          return tasks();
+        };
+
+    RunReport report =
+        orchestrator(slow, "echo x >work-$ROUNDHOUSE_ISSUE_ID\n").clock(now::get).build().run();
+
+    assertThat(report.elapsed()).isEqualTo(Duration.between(Instant.EPOCH, now.get())).isPositive();
   }
 
   @Test

@@ -130,6 +130,17 @@ final class LogCommand implements Callable<Integer> {
       }
     }
     output.end();
+    if (output.isEmpty()) {
+      parent.terminal().out().flush();
+      String who =
+          prompt ? "the prompt" : gate ? "the gate" : validate ? "the validation" : "the agent";
+      String said = prompt ? " is empty" : " printed nothing";
+      parent
+          .terminal()
+          .err()
+          .println(who + " of attempt " + wanted.number() + " of " + standing.issue().id() + said);
+      parent.terminal().err().flush();
+    }
   }
 
   private StatusReport look() throws IOException, RefusedException {

@@ -14,6 +14,7 @@ final class LogOutput {
   private final Path log;
   private final boolean isRaw;
   private final Consumer<Entry> printer;
+  private boolean isEmpty = true;
   private @Nullable AgentTranscript transcript; // made once there is a log, and so its format
 
   /**
@@ -29,6 +30,7 @@ final class LogOutput {
 
   /** Prints the next piece of the log. */
   void print(String text) throws IOException {
+    isEmpty &= text.isBlank();
     if (isRaw) {
       printer.accept(new Entry(Kind.PIECE, "", text));
       return;
@@ -37,6 +39,11 @@ final class LogOutput {
       transcript = AttemptLogs.transcript(log, printer);
     }
     transcript.take(text);
+  }
+
+  /** Tells whether there was nothing but space so far. */
+  boolean isEmpty() {
+    return isEmpty;
   }
 
   /** Notes that the log is at its end. */

@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,11 +36,42 @@ final class PlanChangeFlags {
     return answer(parent, names, change, (before, after) -> confirmation);
   }
 
+  /** Makes {@code change} like {@link #answer}, and prints one text for all issues together. */
+  int answerOnce(CommandContext parent, List<String> names, Change change, String confirmation)
+      throws IOException, RefusedException {
+    return print(
+        parent,
+        names,
+        change,
+        (issues, after) ->
+            List.of(
+                issues.stream()
+                        .map(each -> each.issue().id().value())
+                        .collect(Collectors.joining(" and "))
+                    + " "
+                    + confirmation));
+  }
+
   /**
    * Makes {@code change} like the other overload, where the text printed for an issue depends on
    * the issue.
    */
   int answer(CommandContext parent, List<String> names, Change change, Confirmation confirmation)
+      throws IOException, RefusedException {
+    return print(
+        parent,
+        names,
+        change,
+        (issues, after) -> {
+          List<String> lines = new ArrayList<>();
+          for (IssueStanding each : issues) {
+            lines.add(each.issue().id() + " " + confirmation.of(each, after));
+          }
+          return lines;
+        });
+  }
+
+  private int print(CommandContext parent, List<String> names, Change change, Lines lines)
       throws IOException, RefusedException {
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(view.asRunFlags());
     StatusReport statusReport = parts.build().status();
@@ -52,11 +84,7 @@ final class PlanChangeFlags {
     if (view.json) {
       parent.terminal().out().println(Json.of(id, issues));
     } else {
-      StatusAfter after = new StatusAfter(parts.build());
-      for (IssueStanding each : meant) {
-        String text = confirmation.of(each, after);
-        parent.terminal().out().println(each.issue().id() + " " + text);
-      }
+      lines.of(meant, new StatusAfter(parts.build())).forEach(parent.terminal().out()::println);
     }
     return ExitCode.OK.code();
   }
@@ -76,6 +104,13 @@ final class PlanChangeFlags {
   interface Confirmation {
     /** Returns the text for an issue that was {@code before}. */
     String of(IssueStanding before, StatusAfter after) throws IOException, RefusedException;
+  }
+
+  /** The lines printed once all issues are changed. */
+  @FunctionalInterface
+  private interface Lines {
+    List<String> of(List<IssueStanding> before, StatusAfter after)
+        throws IOException, RefusedException;
   }
 
   /** The status after the change; read when it is first asked for, for all issues at once. */

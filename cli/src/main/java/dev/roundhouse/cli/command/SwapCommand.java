@@ -28,10 +28,10 @@ final class SwapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException {
-    return flags.answer(
+    return flags.answerOnce(
         parent,
         List.of(one, other),
         (plan, ids) -> plan.swap(ids.get(0), ids.get(1)),
-        "now has the other issue's position");
+        "have swapped positions");
   }
 }

@@ -64,7 +64,7 @@ public final class IssueTable {
             Column.text("PRI"),
             Column.text("TYPE"),
             Column.text("STATUS"),
-            Column.number("FOR"),
+            Column.number("CHANGED"),
             Column.text("TITLE"));
     shown.forEach(
         each ->
@@ -73,7 +73,7 @@ public final class IssueTable {
                 Cell.of(each.issue().priority().toString()),
                 Cell.of(type(each)),
                 new Cell(each.status(), style(each.readiness())),
-                Cell.quiet(age(each)),
+                Cell.quiet(changed(each)),
                 Cell.of(each.issue().title())));
     if (!table.isEmpty()) {
       table.print("");
@@ -131,7 +131,12 @@ public final class IssueTable {
     };
   }
 
-  /** Returns how long the issue has been in its state, as far as the ledger knows it. */
+  private String changed(IssueStanding each) {
+    String age = age(each);
+    return age.isEmpty() ? "" : age + " ago";
+  }
+
+  /** Returns the time since the issue came to its state, as far as the ledger knows it. */
   private String age(IssueStanding each) {
     Instant since = each.record().map(IssueRecord::updatedAt).orElse(Instant.MAX);
     Duration age =

@@ -151,15 +151,24 @@ final class ProgressText {
   private void returned(RunEvent.Returned returned) {
     LifecycleStatus next = returned.next();
     boolean again = next == LifecycleStatus.RETRY_WAIT || next == LifecycleStatus.OPEN;
-    String word =
-        again
-            ? paint.warning(next == LifecycleStatus.OPEN ? "reopened    " : "retry later ")
-            : paint.bad(String.format(Locale.ROOT, "%-11s ", next.word()));
-    line(word + returned.issue() + "  " + safe(returned.reason()));
+    String word = String.format(Locale.ROOT, "%-11s ", word(returned));
+    boolean isBad = !again && next != LifecycleStatus.AWAITING_APPROVAL;
+    String shown = isBad ? paint.bad(word) : paint.warning(word);
+    line(shown + returned.issue() + "  " + safe(returned.reason()));
     if (!again && !returned.evidence().isBlank()) {
       String log = next == LifecycleStatus.REJECTED ? " --gate'" : "'";
       line("            " + paint.quiet("see 'roundhouse log " + returned.issue() + log));
     }
+  }
+
+  /** Returns what happens to the issue next, as wide as the words of other events at most. */
+  private static String word(RunEvent.Returned returned) {
+    return switch (returned.next()) {
+      case OPEN -> "reopened";
+      case RETRY_WAIT -> returned.notBefore().isEmpty() ? "retry" : "retry later";
+      case AWAITING_APPROVAL -> "held";
+      default -> returned.next().word();
+    };
   }
 
   private void line(String text) {

@@ -33,6 +33,7 @@ public final class UsageText {
 
   private final Terminal terminal;
   private final PrintWriter out;
+  private boolean isFirst = true; // of several tables
 
   /** Creates a printer for {@code terminal}. */
   public UsageText(Terminal terminal) {
@@ -88,7 +89,10 @@ public final class UsageText {
     UsageStatistics used = statusReport.usage(run.get());
     UsageSummary total = used.total();
     if (total.attempts() > 0) {
-      say((isActive ? "this run used " : "the last run used ") + line(total));
+      String which = isActive ? "this run" : "the last run";
+      say(
+          which
+              + (total.charged().equalsNone() ? ": " + unreported(total) : " used " + line(total)));
       agents(used);
       legend(total);
     }
@@ -115,15 +119,21 @@ public final class UsageText {
     }
   }
 
-  /** Prints {@code rows} as a table with their total at the end. */
+  /** Prints {@code rows} as a table with their total at the end, apart from the one before. */
   public void statistics(String heading, Map<String, UsageSummary> rows, UsageSummary total) {
+    if (!isFirst) {
+      out.println();
+    }
+    isFirst = false;
     table(heading, rows, Optional.of(total), "");
-    out.println();
   }
 
   /** Explains the mark of an estimate if {@code total} has one. */
   public void legend(UsageSummary total) {
     if (!total.assumed().equalsNone()) {
+      if (!isFirst) {
+        out.println();
+      }
       say(LEGEND);
     }
   }
@@ -195,10 +205,18 @@ public final class UsageText {
               + tokens(all.outputTokens(), used.assumed().outputTokens())
               + " out");
     }
-    if (parts.isEmpty()) {
-      parts.add("no reported tokens or money");
-    }
-    String time = used.time().isZero() ? "" : DurationText.of(used.time()) + " of agents' time, ";
-    return String.join(", ", parts) + "; " + time + Plural.of(used.attempts(), "attempt");
+    return parts.isEmpty()
+        ? unreported(used)
+        : String.join(", ", parts) + "; " + time(used) + Plural.of(used.attempts(), "attempt");
+  }
+
+  private static String unreported(UsageSummary used) {
+    return time(used)
+        + Plural.of(used.attempts(), "attempt")
+        + "; tokens and cost were not reported";
+  }
+
+  private static String time(UsageSummary used) {
+    return used.time().isZero() ? "" : DurationText.of(used.time()) + " of agents' time, ";
   }
 }

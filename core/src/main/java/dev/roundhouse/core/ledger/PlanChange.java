@@ -59,6 +59,11 @@ public final class PlanChange {
       IssueId issue, LifecycleStatus next, String reason, Predicate<LedgerView> isIdle) {
     return view -> {
       IssueRecord before = known(view, issue);
+      LifecycleStatus from = before.status();
+      boolean isTooLate = !from.isActive() && !Lifecycle.allows(from, next);
+      if (from == LifecycleStatus.LANDING || isTooLate) {
+        throw IllegalTransitionException.ofEnding(issue, from, next);
+      }
       boolean isAtRest = before.status() == LifecycleStatus.CANDIDATE && isIdle.test(view);
       return List.of(
           before.status().isActive() && !isAtRest

@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,9 +132,20 @@ public sealed interface RunEvent {
    * @param next the new status of the issue
    * @param reason one line
    * @param evidence the evidence, possibly many lines, possibly empty
+   * @param notBefore the earliest time of the next attempt; empty for at once, or if there is none
    */
-  record Returned(IssueId issue, LifecycleStatus next, String reason, String evidence)
-      implements RunEvent {}
+  record Returned(
+      IssueId issue,
+      LifecycleStatus next,
+      String reason,
+      String evidence,
+      Optional<Instant> notBefore)
+      implements RunEvent {
+    /** Creates an event of an attempt after which nothing has to be waited for. */
+    public Returned(IssueId issue, LifecycleStatus next, String reason, String evidence) {
+      this(issue, next, reason, evidence, Optional.empty());
+    }
+  }
 
   /**
    * A candidate that a gate was testing can no longer land, because something ahead of it did not

@@ -24,7 +24,7 @@ import java.util.Optional;
  *     the tip is the target
  * @param waiting the reason the target is behind the tip, or empty if it is not
  * @param tested true if a gate judged the landed work
- * @param elapsed the duration of the run
+ * @param elapsed the duration of the run, from the moment it was asked for
  * @param timings milliseconds by phase, over all issues and attempts
  * @param corrections the number of corrections that agents reported, by category
  * @param flakes the number of times a gate called the same tree red and then green

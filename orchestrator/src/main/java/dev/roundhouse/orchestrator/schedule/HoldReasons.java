@@ -30,19 +30,35 @@ public final class HoldReasons {
    * @param usual the agent for issues that no route sends elsewhere
    */
   public HoldReasons(LedgerView view, AgentOptions agents, String usual, Instant now) {
+    this(view, agents, usual, now, lastRun(view).flatMap(HoldReasons::of));
+  }
+
+  private HoldReasons(
+      LedgerView view, AgentOptions agents, String usual, Instant now, Optional<String> run) {
     this.view = view;
     this.agents = agents;
     this.usual = usual;
     this.now = now;
-    this.run =
-        view.runs().stream()
-            .max(Comparator.comparing(RunRecord::startedAt))
-            .flatMap(HoldReasons::of);
+    this.run = run;
+  }
+
+  /** Returns the same while no run is active; one that was killed has no end on record. */
+  public HoldReasons betweenRuns() {
+    return new HoldReasons(view, agents, usual, now, lastRun(view).flatMap(HoldReasons::ofLast));
+  }
+
+  private static Optional<RunRecord> lastRun(LedgerView view) {
+    return view.runs().stream().max(Comparator.comparing(RunRecord::startedAt));
   }
 
   private static Optional<String> of(RunRecord run) {
-    String begin = run.endedAt() == null ? "not started: " : "the last run was held: ";
-    return Optional.ofNullable(run.hold()).map(reason -> begin + reason);
+    return run.endedAt() == null
+        ? Optional.ofNullable(run.hold()).map(reason -> "not started: " + reason)
+        : ofLast(run);
+  }
+
+  private static Optional<String> ofLast(RunRecord run) {
+    return Optional.ofNullable(run.hold()).map(reason -> "the last run was held: " + reason);
   }
 
   /** Returns the reason why {@code next}, which is ready, does not start, on one line. */

@@ -56,8 +56,10 @@ public final class FailureRecorder {
                             rest,
                             notBefore(seen, issue, rest, now),
                             now)));
-    LifecycleStatus next = view.issue(issue).map(IssueRecord::status).orElse(rest);
-    context.publisher().publish(new RunEvent.Returned(issue, next, reason, evidence));
+    Optional<IssueRecord> record = view.issue(issue);
+    LifecycleStatus next = record.map(IssueRecord::status).orElse(rest);
+    Optional<Instant> notBefore = record.map(IssueRecord::notBefore);
+    context.publisher().publish(new RunEvent.Returned(issue, next, reason, evidence, notBefore));
   }
 
   /**

@@ -127,11 +127,13 @@ final class Run {
    * Makes the run.
    *
    * @param mayTryAccounts true if the holds that a person was to see to are lifted first
+   * @param asked the time from which the run counts for the person who asked for it
    */
-  RunReport go(LockFile.Held held, boolean mayTryAccounts)
+  RunReport go(LockFile.Held held, boolean mayTryAccounts, Instant asked)
       throws IOException, RefusedException, InterruptedException {
     Beginning begun =
         new Beginning(
+            asked,
             request.clock().instant(),
             context.repository().refs().commit(context.target().branchRef()));
     LiveBacklog liveBacklog = new LiveBacklog(preflight.selected(), preflight.scheduler(), ledger);
@@ -300,13 +302,13 @@ final class Run {
         context.target().tip().name(),
         behind,
         tested,
-        Duration.between(begun.at(), request.clock().instant()),
+        Duration.between(begun.asked(), request.clock().instant()),
         context.metrics().timings().totals(),
         context.metrics().corrections().byCategory(),
         context.metrics().flakes().count(),
         UsageStatistics.ofRun(ledger.view(), context.run(), ZoneId.systemDefault()));
   }
 
-  /** The time a run began, and the commit of the target at that time. */
-  private record Beginning(Instant at, Optional<ObjectId> target) {}
+  /** The time a run was asked for, the time it began, and the commit of the target at that time. */
+  private record Beginning(Instant asked, Instant at, Optional<ObjectId> target) {}
 }

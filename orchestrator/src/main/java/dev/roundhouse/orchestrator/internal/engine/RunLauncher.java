@@ -19,6 +19,7 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.WatchReport;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Opens the resources that runs need, and closes them afterwards. Immutable. */
@@ -30,6 +31,7 @@ public final class RunLauncher {
   }
 
   public RunReport once() throws IOException, RefusedException, InterruptedException {
+    Instant asked = request.clock().instant();
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
       repair(repository, request);
       Preflight preflight = Preflight.of(repository, request);
@@ -39,7 +41,7 @@ public final class RunLauncher {
         preflight.source().save();
         RunRequest selected = request.with(preflight.selected().options());
         RunReport report =
-            go(new Run(preflight, selected, ledger, run, new RunMetrics.UsageTotal()), held);
+            go(new Run(preflight, selected, ledger, run, new RunMetrics.UsageTotal()), held, asked);
         new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
             .after(report.ending());
         return report;
@@ -49,10 +51,10 @@ public final class RunLauncher {
     }
   }
 
-  private static RunReport go(Run run, LockFile.Held held)
+  private static RunReport go(Run run, LockFile.Held held, Instant asked)
       throws IOException, RefusedException, InterruptedException {
     try {
-      return run.go(held, true);
+      return run.go(held, true, asked);
     } catch (IOException failed) {
       throw explained(run.repository(), failed);
     }

@@ -156,10 +156,11 @@ final class WatchLoop {
       notice("watching: nothing starts, because " + notNow);
       return false;
     }
+    Instant asked = request.clock().instant();
     try {
       Preflight preflight = Preflight.of(repository, remaining(), source);
       issues = preflight.reading().issues().size();
-      return (heldUp || isWork(preflight)) && run(preflight);
+      return (heldUp || isWork(preflight)) && run(preflight, asked);
     } catch (RefusedException refused) {
       if (runs == 0) {
         throw refused;
@@ -181,7 +182,7 @@ final class WatchLoop {
         > 0;
   }
 
-  private boolean run(Preflight preflight)
+  private boolean run(Preflight preflight, Instant asked)
       throws IOException, RefusedException, InterruptedException {
     active = false;
     runs++;
@@ -192,7 +193,7 @@ final class WatchLoop {
     Map<String, AccountLimit> shutOut = shutOut();
     boolean mayTry = mayTryAccounts();
     RunReport report =
-        new Run(preflight, selected, ledger, RunId.fresh(), spending).go(held, mayTry);
+        new Run(preflight, selected, ledger, RunId.fresh(), spending).go(held, mayTry, asked);
     boolean isShutOut = noteShutOut(mayTry ? Map.of() : shutOut);
     new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
         .after(report.ending());

@@ -15,6 +15,7 @@ import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.Route;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,18 +65,25 @@ record AgentPrograms(
       throws IOException, RefusedException {
     Optional<Command> command = request.options().agent();
     if (command.isEmpty()) {
-      throw RefusedException.input(
-          "no agent is configured",
-          "set one with --agent CMD, or put a "
-              + ConfigFile.NAME
-              + " like this at "
-              + repository.checkout()
-              + ":\n\n"
-              + ConfigFile.MINIMAL);
+      throw RefusedException.input("no agent is configured", advice(repository.checkout()));
     }
     String name = command.get().display();
     named.put(name, program(command.get(), repository, request));
     return name;
+  }
+
+  private static String advice(Path checkout) {
+    Path file = checkout.resolve(ConfigFile.NAME);
+    String flag = "set one with --agent CMD, or ";
+    return Files.exists(file)
+        ? flag + "add a line such as 'agent: claude' to " + file
+        : flag
+            + "put a "
+            + ConfigFile.NAME
+            + " like this at "
+            + checkout
+            + ":\n\n"
+            + ConfigFile.MINIMAL;
   }
 
   static Command command(String words) throws RefusedException {
