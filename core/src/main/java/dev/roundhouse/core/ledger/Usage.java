@@ -33,7 +33,7 @@ public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd) {
   }
 
   /** Returns this without {@code part}; what would be below 0 is 0. */
-  Usage minus(Usage part) {
+  public Usage minus(Usage part) {
     return new Usage(
         Math.max(0, inputTokens - part.inputTokens),
         Math.max(0, outputTokens - part.outputTokens),

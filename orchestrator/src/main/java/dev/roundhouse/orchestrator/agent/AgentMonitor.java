@@ -29,6 +29,9 @@ public interface AgentMonitor {
    */
   default void used(Usage soFar) {}
 
+  /** Passes on what people should know of the agent, on one line; empty lines are ignored. */
+  default void noted(String line) {}
+
   /** Receives the report that the agent has printed about itself, once it has ended. */
   default void reported(AgentReport report) {}
 

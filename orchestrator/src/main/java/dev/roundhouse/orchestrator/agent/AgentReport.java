@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.agent;
 
 import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,6 +45,25 @@ public record AgentReport(
   public static final AgentReport NOTHING =
       new AgentReport(
           "", "", 0, Tokens.NONE, Optional.empty(), /* isComplete= */ false, Optional.empty(), "");
+
+  /** Returns the same report without what had been used before, as far as it has that much. */
+  public AgentReport without(Usage before) {
+    if (before.equalsNone()) {
+      return this;
+    }
+    Usage rest =
+        new Usage(tokens.input(), tokens.output(), cost.orElse(BigDecimal.ZERO)).minus(before);
+    long cached = Math.min(tokens.cached(), rest.inputTokens());
+    return new AgentReport(
+        session,
+        lastMessage,
+        toolUses,
+        new Tokens(rest.inputTokens(), rest.outputTokens(), cached),
+        cost.map(each -> rest.costUsd()),
+        isComplete,
+        refusal,
+        error);
+  }
 
   /**
    * Returns the verdict under the last {@code ## VERDICT} heading of the last message, in lower

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.agent;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,8 +44,9 @@ public record AgentRequest(
    * @param session the id that the agent gave for it
    * @param prompt the text to go on with, instead of the request's prompt, which must be used if
    *     the session is gone
+   * @param used what was used in that session so far
    */
-  public record Continuation(String session, String prompt) {}
+  public record Continuation(String session, String prompt, Usage used) {}
 
   /** Returns the same request, to be answered in an earlier session if there is one. */
   public AgentRequest goingOn(Optional<Continuation> earlier) {

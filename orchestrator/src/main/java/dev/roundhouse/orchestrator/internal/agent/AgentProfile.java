@@ -111,6 +111,11 @@ public record AgentProfile(
         .flatMap(each -> each.of(argv(program, more, "", Path.of("")), session));
   }
 
+  /** Tells whether a resumed run counts again what its session had used before. */
+  boolean countsSession() {
+    return resumption.filter(SessionResumption::countsSession).isPresent();
+  }
+
   /**
    * Tells whether a run that {@link #resume} started ended because there was no such session, so
    * that the work must be asked for in a new one.

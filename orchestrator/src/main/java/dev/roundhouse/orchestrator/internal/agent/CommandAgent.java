@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Runs a program as an agent: the prompt is on its standard input, the brief in its environment,
@@ -106,21 +108,75 @@ public final class CommandAgent implements Agent {
   @Override
   public AgentEnding work(AgentRequest agentRequest, AgentMonitor monitor)
       throws IOException, InterruptedException {
-    Path prompt = prompt(agentRequest.log());
-    Files.writeString(prompt, agentRequest.prompt());
-    StreamFormat format = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN);
-    format.putOnRecord(agentRequest.log());
-    AgentStream stream = format.open(clock);
-    OwnedProcess process =
-        runner.launch(launch(agentRequest, prompt), new Listener(stream, monitor)::line);
-    try {
-      monitor.starting(process.stamp());
-      AgentEnding ending = ending(process.run(limits(agentRequest), monitor.interrupted(), GRACE));
-      monitor.reported(stream.report());
-      return ending;
-    } finally {
-      process.end(GRACE);
-      Files.writeString(prompt, redacted(agentRequest.prompt())); // it has been read
+    AgentRequest.Continuation earlier = agentRequest.continuation().orElse(null);
+    Path log = agentRequest.log();
+    if (earlier != null) {
+      Optional<Command> resumed = resumed(agentRequest, earlier);
+      if (resumed.isPresent()) {
+        monitor.noted(", in its agent's session " + earlier.session());
+        AgentReport[] report = {AgentReport.NOTHING};
+        AgentEnding ending =
+            new Call(agentRequest, monitor, before(earlier))
+                .run(resumed.get(), earlier.prompt(), each -> report[0] = each);
+        if (!profile.orElseThrow().couldNotResume(ending, report[0], log)) {
+          monitor.reported(report[0]);
+          return ending;
+        }
+      }
+      monitor.noted(
+          ", in a new session of its agent"
+              + (resumed.isPresent() ? ", because the earlier one is gone" : ""));
+    }
+    return new Call(agentRequest, monitor, Usage.NONE)
+        .run(command(agentRequest), agentRequest.prompt(), monitor::reported);
+  }
+
+  /** Returns what a resumed program counts again of what its session has used. */
+  private Usage before(AgentRequest.Continuation earlier) {
+    return profile.filter(AgentProfile::countsSession).isPresent() ? earlier.used() : Usage.NONE;
+  }
+
+  private Optional<Command> resumed(AgentRequest agentRequest, AgentRequest.Continuation earlier) {
+    List<String> words = program.in(agentRequest.worktree()).argv();
+    return profile
+        .flatMap(
+            each ->
+                each.resume(words.subList(0, 1), words.subList(1, words.size()), earlier.session()))
+        .map(Command::new);
+  }
+
+  /** One start of the program. */
+  private final class Call {
+    private final AgentRequest agentRequest;
+    private final AgentMonitor monitor;
+    private final Usage before;
+
+    Call(AgentRequest agentRequest, AgentMonitor monitor, Usage before) {
+      this.agentRequest = agentRequest;
+      this.monitor = monitor;
+      this.before = before;
+    }
+
+    AgentEnding run(Command command, String text, Consumer<AgentReport> answer)
+        throws IOException, InterruptedException {
+      Path prompt = prompt(agentRequest.log());
+      Files.writeString(prompt, text);
+      StreamFormat format = profile.map(AgentProfile::format).orElse(StreamFormat.PLAIN);
+      format.putOnRecord(agentRequest.log());
+      AgentStream stream = format.open(clock);
+      OwnedProcess process =
+          runner.launch(
+              launch(agentRequest, command, prompt), new Listener(stream, monitor, before)::line);
+      try {
+        monitor.starting(process.stamp());
+        AgentEnding ending =
+            ending(process.run(limits(agentRequest), monitor.interrupted(), GRACE));
+        answer.accept(stream.report().without(before));
+        return ending;
+      } finally {
+        process.end(GRACE);
+        Files.writeString(prompt, redacted(text)); // it has been read
+      }
     }
   }
 
@@ -128,11 +184,13 @@ public final class CommandAgent implements Agent {
   private static final class Listener {
     private final AgentStream stream;
     private final AgentMonitor monitor;
+    private final Usage before;
     private Optional<Usage> last = Optional.of(Usage.NONE);
 
-    Listener(AgentStream stream, AgentMonitor monitor) {
+    Listener(AgentStream stream, AgentMonitor monitor, Usage before) {
       this.stream = stream;
       this.monitor = monitor;
+      this.before = before;
     }
 
     void line(String line) {
@@ -140,7 +198,7 @@ public final class CommandAgent implements Agent {
       Optional<Usage> now = stream.usedSoFar();
       if (!now.equals(last)) {
         last = now;
-        now.ifPresent(monitor::used);
+        now.map(all -> all.minus(before)).ifPresent(monitor::used);
       }
     }
   }
@@ -160,11 +218,20 @@ public final class CommandAgent implements Agent {
    * Reads again what the output in {@code log} says, as after a crash of the process that read it
    * first; an empty report if the output's format is not on record.
    *
+   * @param used what is on record as used in a session: some programs count that again
    * @throws IOException if a file cannot be read
    */
-  public static AgentReport reread(Path log, Clock clock) throws IOException {
+  public static AgentReport reread(Path log, Clock clock, Function<String, Usage> used)
+      throws IOException {
     Optional<StreamFormat> format = StreamFormat.recorded(log);
-    return format.isPresent() ? format.get().read(log, clock) : AgentReport.NOTHING;
+    if (format.isEmpty()) {
+      return AgentReport.NOTHING;
+    }
+    AgentReport report = format.get().read(log, clock);
+    boolean countsAgain =
+        AgentProfile.all().stream()
+            .anyMatch(each -> each.format() == format.get() && each.countsSession());
+    return countsAgain ? report.without(used.apply(report.session())) : report;
   }
 
   /**
@@ -197,10 +264,10 @@ public final class CommandAgent implements Agent {
         : new AgentEnding.Interrupted();
   }
 
-  private ProcessRunner.Launch launch(AgentRequest agentRequest, Path prompt) {
+  private ProcessRunner.Launch launch(AgentRequest agentRequest, Command command, Path prompt) {
     boolean onStdin = profile.map(each -> each.passing().onStandardInput()).orElse(true);
     return new ProcessRunner.Launch(
-        command(agentRequest, prompt),
+        command,
         agentRequest.worktree(),
         environment(agentRequest),
         onStdin ? prompt : null,
@@ -208,7 +275,8 @@ public final class CommandAgent implements Agent {
         UUID.randomUUID().toString());
   }
 
-  private Command command(AgentRequest agentRequest, Path prompt) {
+  private Command command(AgentRequest agentRequest) {
+    Path prompt = prompt(agentRequest.log());
     Command plain = program.in(agentRequest.worktree());
     List<String> words = plain.argv();
     return profile

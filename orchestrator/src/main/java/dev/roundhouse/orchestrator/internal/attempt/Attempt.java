@@ -5,7 +5,6 @@ import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
-import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.ProcessStamp;
@@ -34,7 +33,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +58,7 @@ public final class Attempt {
   private final int number;
   private final CompletableFuture<Void> stop;
   private final RepairSetup repair;
+  private final AgentRequests requests;
   private final FollowUpIssues followUps;
   private AgentReport report = AgentReport.NOTHING;
   private Optional<Budget.Share> exceeded = Optional.empty(); // by the current agent
@@ -89,6 +88,7 @@ public final class Attempt {
     this.number = number;
     this.stop = stop;
     this.repair = new RepairSetup(context, issue);
+    this.requests = new AgentRequests(context, agents, issue, attempt, number, repair);
     this.followUps = new FollowUpIssues(context, issue, attempt, number, agents::redacted);
   }
 
@@ -126,7 +126,7 @@ public final class Attempt {
       return Optional.empty();
     }
     PlacedFiles placed = new PlacedFiles(context.repository().checkout(), slot.path());
-    AgentRequest agentRequest = agentRequest(slot, placed, base, attemptDir);
+    AgentRequest agentRequest = requests.of(slot, placed, base, attemptDir);
     followUps.files().prepare(slot, base);
     conclusion.prepared();
     Optional<FinishedWork> finished;
@@ -173,8 +173,9 @@ public final class Attempt {
       AttemptConclusion conclusion)
       throws IOException, InterruptedException {
     Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
-    boolean again = record.filter(each -> wasSentBack(each) || hasComments(each)).isPresent();
-    Prompt prompt = prompt(record, issue);
+    boolean again =
+        record.filter(each -> wasSentBack(each) || Comments.areOnWork(each)).isPresent();
+    Prompt prompt = requests.prompt(record, issue);
     if (!again && agents.has(StepKind.VALIDATE)) {
       AgentEnding ending = agent(StepKind.VALIDATE, prompt, agentRequest);
       AgentResult answer = conclusion.settled(StepKind.VALIDATE, placed.result(), report, exceeded);
@@ -182,10 +183,11 @@ public final class Attempt {
         return conclusion.ofValidation(ending, harvest(slot, base), answer);
       }
       placed.clearResult();
-      prompt = prompt(record, placed.seen(issue, agentRequest.issueFile()));
+      prompt = requests.prompt(record, placed.seen(issue, agentRequest.issueFile()));
     }
     StepKind kind = again && agents.has(StepKind.REPAIR) ? StepKind.REPAIR : StepKind.IMPLEMENT;
-    AgentEnding ending = agent(kind, prompt, agentRequest.goingOn(continuation(kind, record)));
+    AgentEnding ending =
+        agent(kind, prompt, agentRequest.goingOn(requests.continuation(kind, record)));
     context.done(Checkpoint.AGENT_ENDED);
     AgentResult answer = conclusion.settled(kind, placed.result(), report, exceeded);
     HarvestedWork harvested = repair.checked(harvest(slot, base));
@@ -194,71 +196,13 @@ public final class Attempt {
 
   /** Tells whether the attempt goes on from the work of an earlier one. */
   private boolean goesOn(Optional<IssueRecord> record) {
-    return record.filter(Attempt::hasComments).isPresent()
+    return record.filter(Comments::areOnWork).isPresent()
         || (record.filter(Attempt::wasSentBack).isPresent() && agents.has(StepKind.REPAIR));
-  }
-
-  private static boolean hasComments(IssueRecord record) {
-    Feedback feedback = record.feedback();
-    return feedback != null && !feedback.fresh();
-  }
-
-  /** Returns the session that a person's comments can be answered in, if an agent has left one. */
-  private Optional<AgentRequest.Continuation> continuation(
-      StepKind kind, Optional<IssueRecord> record) {
-    String name = agents.name(kind, issue, number);
-    Feedback feedback = record.map(IssueRecord::feedback).orElse(null);
-    if (feedback == null || feedback.fresh()) {
-      return Optional.empty();
-    }
-    String text = Prompt.comments(repair.comments(feedback));
-    return record.orElseThrow().history().stream()
-        .filter(each -> each.number() >= feedback.attempt() && name.equals(each.agent()))
-        .flatMap(each -> each.session().stream())
-        .reduce((earlier, later) -> later)
-        .map(session -> new AgentRequest.Continuation(session, text));
   }
 
   private static boolean wasSentBack(IssueRecord record) {
     return record.failedAs() == LifecycleStatus.REJECTED
         || record.failedAs() == LifecycleStatus.CONFLICTED;
-  }
-
-  private Prompt prompt(Optional<IssueRecord> record, Issue issue) {
-    boolean again = record.map(IssueRecord::failures).orElse(0) > 0;
-    return new Prompt(
-        issue,
-        again ? repair.reason(record.map(IssueRecord::reason).orElse("")) : "",
-        again ? repair.evidence(record.map(IssueRecord::evidence).orElse("")) : "",
-        repair.comments(record.map(IssueRecord::feedback).orElse(null)));
-  }
-
-  private AgentRequest agentRequest(
-      Worktree slot, PlacedFiles placed, ObjectId base, Path attemptDir) throws IOException {
-    Optional<IssueRecord> record = context.ledger().view().issue(issue.id());
-    return new AgentRequest(
-        issue.id(),
-        "",
-        slot.path(),
-        placed.place(issue),
-        placed.result(),
-        base.name(),
-        context.run(),
-        attempt,
-        number,
-        attemptDir.resolve("agent.log"),
-        timeLeft(record),
-        Optional.empty());
-  }
-
-  /** Returns the time left for the next agent, never below zero; empty if there is no limit. */
-  private Optional<Duration> timeLeft(Optional<IssueRecord> record) {
-    return context
-        .options()
-        .agents()
-        .issueTimeout()
-        .map(limit -> limit.minus(record.map(IssueRecord::failedTime).orElse(Duration.ZERO)))
-        .map(left -> left.isNegative() ? Duration.ZERO : left);
   }
 
   private AgentEnding agent(StepKind kind, Prompt prompt, AgentRequest agentRequest)
@@ -350,6 +294,13 @@ public final class Attempt {
                   + ": its agent did not stop; worktree "
                   + slot
                   + " stays unused until the agent's thread ends");
+    }
+
+    @Override
+    public void noted(String line) {
+      if (!line.isBlank()) {
+        context.publisher().note(issue.id() + repair.start() + agents.redacted(line));
+      }
     }
 
     @Override

@@ -120,6 +120,11 @@ final class RepairSetup {
     return dirty.isPresent() ? dirty : repository.resolve(refs + "head");
   }
 
+  /** Returns the beginning of a note for people on how the attempt begins. */
+  String start() {
+    return filled ? " goes on from its kept work" : " begins with your comments";
+  }
+
   /**
    * Returns what the agent is told of a person's comments; empty if there are none.
    *

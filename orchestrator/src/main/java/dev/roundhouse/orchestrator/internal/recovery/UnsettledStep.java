@@ -7,6 +7,7 @@ import dev.roundhouse.core.ledger.StepUsage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.CommandAgent;
 import dev.roundhouse.orchestrator.internal.attempt.AgentStatements;
+import dev.roundhouse.orchestrator.internal.attempt.Comments;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.redaction.Redaction;
@@ -41,7 +42,11 @@ final class UnsettledStep {
     Path work = papers.resolve("agent.log");
     boolean isWork = Files.exists(work);
     Path log = isWork ? work : papers.resolve("validate.log");
-    AgentReport report = CommandAgent.reread(log, context.clock().withZone(ZoneId.systemDefault()));
+    AgentReport report =
+        CommandAgent.reread(
+            log,
+            context.clock().withZone(ZoneId.systemDefault()),
+            session -> Comments.used(record, session));
     AgentStatements statements =
         new AgentStatements(
             context, record.id(), claim.attempt(), text -> Redaction.redacted(text, Map.of()));

@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
@@ -342,7 +343,8 @@ class AgentStreamTest {
 
     for (byte[] each : new byte[][] {{(byte) 0xff, (byte) 0xfe}, new byte[1 << 20], {}}) {
       Files.write(note, each);
-      assertThat(CommandAgent.reread(log, CLOCK)).isEqualTo(AgentReport.NOTHING);
+      assertThat(CommandAgent.reread(log, CLOCK, session -> Usage.NONE))
+          .isEqualTo(AgentReport.NOTHING);
     }
   }
 }

@@ -2,9 +2,18 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.AttemptSummary;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.process.ProcessEnding;
+import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,19 +21,24 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real CLIs going on in a session of their own; run as {@link RealAgentsTest} is. */
 class RealSessionsTest {
+  private static final IssueId ISSUE = new IssueId("A-1");
   private static final String FIRST = "-- write a greeting\n";
   private static final String SECOND = "-- in capitals, please\n";
 
   @TempDir Path temporary;
+  private GitFixture git;
   private RealAgentFixture agents;
   private Path log;
 
@@ -35,7 +49,7 @@ class RealSessionsTest {
 
   @BeforeEach
   void prepare() {
-    GitFixture git = GitFixture.in(temporary.resolve("project"));
+    git = GitFixture.in(temporary.resolve("project"));
     agents = new RealAgentFixture(git, temporary);
     log = temporary.resolve("log");
     git.git("worktree", "add", "-q", "-b", "one", temporary.resolve("slot-1").toString());
@@ -88,6 +102,45 @@ class RealSessionsTest {
       assertThat(ending).as(Files.readString(log)).isEqualTo(new ProcessEnding.Exited(1));
       assertThat(couldNotResume(name, ending)).isFalse();
     }
+  }
+
+  /** The whole way: a run, comments, and another run, in whatever worktree that one takes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void workThatIsSentBackIsAnsweredInItsSession(String name) throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    try (ScriptedModel model = ScriptedModel.wanting("printf hello > greeting.txt")) {
+      run(name, model);
+      PlanEditor plan = git.orchestrator().build().planEditor();
+      plan.sendBack(List.of(ISSUE), SECOND);
+      run(name, model);
+
+      assertThat(model.requests())
+          .anyMatch(each -> each.contains("Work on A-1") && each.contains(SECOND.strip()));
+      List<AttemptSummary> history =
+          Ledger.read(git.root().resolve(".git/roundhouse")).issue(ISSUE).orElseThrow().history();
+      assertThat(history).extracting(AttemptSummary::session).doesNotContain(Optional.empty());
+      assertThat(history)
+          .extracting(AttemptSummary::session)
+          .containsOnly(history.get(0).session());
+      plan.approve(List.of(ISSUE));
+      assertThat(run(name, model).landed()).isEqualTo(1);
+      assertThat(git.show("main", "greeting.txt")).isEqualTo("hello");
+    }
+  }
+
+  private RunReport run(String name, ScriptedModel model) throws Exception {
+    Map<String, String> environment = new TreeMap<>(git.environment());
+    environment.putAll(agents.settings(name, model.url()));
+    RunOptions.Builder options = RunOptions.builder().agent(new Command(program(name)));
+    options.form(DeliveryOptions.DEFAULT.reviewed(DeliveryOptions.Review.REQUIRED));
+    options.agents(
+        options.agents().toBuilder().environment(List.copyOf(environment.keySet())).build());
+    return Orchestrator.at(git.root())
+        .environment(environment)
+        .options(options.build())
+        .build()
+        .run();
   }
 
   private String begun(String name, ScriptedModel model) throws Exception {
