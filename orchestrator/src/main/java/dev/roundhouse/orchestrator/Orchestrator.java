@@ -121,7 +121,7 @@ public final class Orchestrator {
    * @throws IOException if git cannot be asked
    */
   public Path checkout() throws IOException {
-    try (Repository repository = Repository.openUnborn(request.directory())) {
+    try (Repository repository = Repository.find(request.directory())) {
       return repository.checkout();
     }
   }

@@ -69,7 +69,7 @@ public record StatusReport(
    * @throws IOException if something cannot be read
    */
   static StatusReport of(RunRequest request) throws IOException, RefusedException {
-    try (Repository repository = Repository.openUnborn(request.directory())) {
+    try (Repository repository = Repository.find(request.directory())) {
       return look(repository, request).statusReport();
     }
   }
@@ -81,7 +81,7 @@ public record StatusReport(
    * @throws IOException if something cannot be read
    */
   static StatusReport ofSelected(RunRequest request) throws IOException, RefusedException {
-    try (Repository repository = Repository.openUnborn(request.directory())) {
+    try (Repository repository = Repository.find(request.directory())) {
       Seen seen = look(repository, request);
       seen.refuseUnknown(request.options());
       return seen.statusReport();
@@ -261,11 +261,13 @@ public record StatusReport(
    * @throws IOException if the repository cannot be read
    */
   public Optional<String> behind() throws IOException {
-    try (Repository repository = Repository.openUnborn(checkout)) {
-      Optional<String> branch = repository.currentBranch();
+    try (Repository repository = Repository.ofFound(checkout)) {
+      Optional<String> branch =
+          Target.mayHaveTip(repository) ? repository.currentBranch() : Optional.empty();
       if (branch.isEmpty()) {
         return Optional.empty();
       }
+      repository.withContent();
       Target target = new Target(repository, branch.get());
       Optional<ObjectId> tip = repository.refs().commit(target.tipRef());
       Optional<ObjectId> head = repository.refs().commit(target.branchRef());

@@ -26,21 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Repository implements AutoCloseable {
   private final RepositoryLayout places;
-  private final org.eclipse.jgit.lib.Repository jgit;
-  private final ObjectStore objects;
-  private final Refs refs;
   private final Git git;
   private final Map<String, String> environment;
+  private volatile @Nullable Content content; // null until objects or refs are needed
   private @Nullable GitIdentity identity; // guarded by this; the first answer is kept
 
-  private Repository(
-      RepositoryLayout places,
-      org.eclipse.jgit.lib.Repository jgit,
-      Map<String, String> environment) {
+  /** What JGit reads and writes. */
+  private record Content(org.eclipse.jgit.lib.Repository jgit, ObjectStore objects, Refs refs) {}
+
+  private Repository(RepositoryLayout places, Map<String, String> environment) {
     this.places = places;
-    this.jgit = jgit;
-    this.objects = new ObjectStore(jgit);
-    this.refs = new Refs(jgit, places.commonDir());
     this.git = places.place().git();
     this.environment = environment;
   }
@@ -97,6 +92,35 @@ public final class Repository implements AutoCloseable {
    */
   public static Repository openUnborn(Path directory, Map<String, String> environment)
       throws IOException {
+    return find(directory, environment).withContent();
+  }
+
+  /**
+   * Finds the repository as {@link #openUnborn(Path)} does, without its objects and refs, which
+   * take several times as long to set up.
+   *
+   * @throws RepositoryProblem if it is not a repository, or not a usable one
+   * @throws IOException if it cannot be read
+   */
+  public static Repository find(Path directory) throws IOException {
+    return find(directory, System.getenv());
+  }
+
+  /**
+   * Returns the repository of a checkout that was found before, without its objects and refs. Git
+   * is not asked again.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Repository ofFound(Path checkout) throws IOException {
+    Optional<GitLocation> place = GitLocation.at(checkout);
+    return place.isPresent()
+        ? new Repository(new RepositoryLayout(place.get()), Map.copyOf(System.getenv()))
+        : find(checkout);
+  }
+
+  private static Repository find(Path directory, Map<String, String> environment)
+      throws IOException {
     Optional<String> problem = new GitConfigEnvironment(environment).problem();
     if (problem.isPresent()) {
       throw new RepositoryException(
@@ -104,12 +128,31 @@ public final class Repository implements AutoCloseable {
           GitConfigEnvironment.HINT);
     }
     try {
-      RepositoryLayout places = RepositoryLayout.find(directory);
-      return new Repository(
-          places, DurableRepository.open(places.commonDir()), Map.copyOf(environment));
+      return new Repository(RepositoryLayout.find(directory), Map.copyOf(environment));
     } catch (InterruptedException interrupted) {
       throw interrupted(directory, interrupted);
     }
+  }
+
+  /**
+   * Returns this repository, now with its objects and refs.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public synchronized Repository withContent() throws IOException {
+    if (content == null) {
+      org.eclipse.jgit.lib.Repository jgit = DurableRepository.open(commonDir());
+      content = new Content(jgit, new ObjectStore(jgit), new Refs(jgit, commonDir()));
+    }
+    return this;
+  }
+
+  private Content content() {
+    Content loaded = content;
+    if (loaded == null) {
+      throw new IllegalStateException("the objects and refs of " + commonDir() + " were not asked");
+    }
+    return loaded;
   }
 
   private static IOException interrupted(Path directory, InterruptedException cause) {
@@ -166,7 +209,7 @@ public final class Repository implements AutoCloseable {
 
   /** Returns its objects. */
   public ObjectStore objects() {
-    return objects;
+    return content().objects();
   }
 
   /**
@@ -177,7 +220,7 @@ public final class Repository implements AutoCloseable {
    */
   public boolean isWhole(Collection<ObjectId> commits, ObjectId known)
       throws IOException, InterruptedException {
-    CommitIntegrity.Found found = CommitIntegrity.of(jgit, commits, List.of(known));
+    CommitIntegrity.Found found = CommitIntegrity.of(content().jgit(), commits, List.of(known));
     return found instanceof CommitIntegrity.Found.TooMany
         ? isWholeToGit(commits, known)
         : found instanceof CommitIntegrity.Found.Whole || isPromised(commits, known);
@@ -193,7 +236,7 @@ public final class Repository implements AutoCloseable {
   /** Tells whether git can fetch the missing objects, as in a partial clone. */
   private boolean isPromised(Collection<ObjectId> commits, ObjectId known)
       throws IOException, InterruptedException {
-    return jgit.getConfig().getString("extensions", null, "partialClone") != null
+    return content().jgit().getConfig().getString("extensions", null, "partialClone") != null
         && isWholeToGit(commits, known);
   }
 
@@ -212,7 +255,7 @@ public final class Repository implements AutoCloseable {
 
   /** Returns its history. */
   public CommitHistory history() {
-    return new CommitHistory(jgit, objects);
+    return new CommitHistory(content().jgit(), objects());
   }
 
   /** Returns the checkout as a worktree for computing merges; nothing is written there. */
@@ -245,19 +288,29 @@ public final class Repository implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells whether there may be a ref below {@code prefix}, which ends in a slash; needs no refs to
+   * be open, and is false only if there is none.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public boolean mayHaveRefs(String prefix) throws IOException {
+    return Refs.mayExist(commonDir(), prefix);
+  }
+
   /** Returns its refs. */
   public Refs refs() {
-    return refs;
+    return content().refs();
   }
 
   /** Returns the names of the remotes that the repository's own configuration has. */
   public Set<String> remotes() {
-    return new TreeSet<>(jgit.getConfig().getSubsections("remote"));
+    return new TreeSet<>(content().jgit().getConfig().getSubsections("remote"));
   }
 
   /** Returns the object a full ref name points at. */
   public Optional<ObjectId> resolve(String ref) throws IOException {
-    return refs.find(ref);
+    return refs().find(ref);
   }
 
   /**
@@ -271,7 +324,9 @@ public final class Repository implements AutoCloseable {
     for (String line :
         git.ask(look).text().lines().filter(each -> each.startsWith(mark)).toList()) {
       ObjectId commit = ObjectId.fromString(line.substring(mark.length()));
-      if (!commit.equals(base) && objects.isAncestor(base, commit) && !objects.isLanding(commit)) {
+      if (!commit.equals(base)
+          && objects().isAncestor(base, commit)
+          && !objects().isLanding(commit)) {
         strays.add(commit);
       }
     }
@@ -279,7 +334,7 @@ public final class Repository implements AutoCloseable {
     for (ObjectId each : strays) {
       boolean isInside = false;
       for (ObjectId other : strays) {
-        isInside |= !other.equals(each) && objects.isAncestor(each, other);
+        isInside |= !other.equals(each) && objects().isAncestor(each, other);
       }
       if (!isInside) {
         last.add(each);
@@ -296,7 +351,7 @@ public final class Repository implements AutoCloseable {
    */
   public void removeStaleLocks() throws IOException {
     new SharedConfig(commonDir()).unlock();
-    refs.removeStaleLocks();
+    refs().removeStaleLocks();
   }
 
   /**
@@ -355,6 +410,9 @@ public final class Repository implements AutoCloseable {
 
   @Override
   public void close() {
-    jgit.close();
+    Content loaded = content;
+    if (loaded != null) {
+      loaded.jgit().close();
+    }
   }
 }

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The directories of a repository.
@@ -19,10 +17,6 @@ import java.util.regex.Pattern;
  * @param place the checkout
  */
 record RepositoryLayout(GitLocation place) {
-  private static final Pattern VERSION = Pattern.compile("git version (\\d+)\\.(\\d+).*");
-  private static final int MAJOR = 2;
-  private static final int MINOR = 38;
-
   /** Finds them from any directory inside, or reports the problem. */
   static RepositoryLayout find(Path directory) throws IOException, InterruptedException {
     if (!Files.isDirectory(directory)) {
@@ -30,9 +24,11 @@ record RepositoryLayout(GitLocation place) {
           directory + " is not a directory", "name one inside a git repository with -C DIR");
     }
     Git git = Git.discovering(directory);
-    requireVersion(git);
     GitOutput kind =
-        git.ask("rev-parse", "--is-bare-repository", "--show-object-format", "--show-toplevel");
+        GitVersion.checked(
+            git,
+            List.of(
+                "rev-parse", "--is-bare-repository", "--show-object-format", "--show-toplevel"));
     String[] answers =
         kind.line().split("\n", 3); // the last one is missing if there is no checkout
     if (answers.length < 2) {
@@ -122,23 +118,6 @@ record RepositoryLayout(GitLocation place) {
   /** Returns the common git directory. */
   Path commonDir() {
     return place.commonDir();
-  }
-
-  private static void requireVersion(Git git) throws IOException, InterruptedException {
-    GitOutput answer = git.ask("version");
-    if (!answer.ok()) {
-      throw new RepositoryException("git cannot be run", "install git 2.38 or newer");
-    }
-    Matcher version = VERSION.matcher(answer.line());
-    if (!version.matches()) {
-      return;
-    }
-    int major = Integer.parseInt(version.group(1));
-    int minor = Integer.parseInt(version.group(2));
-    if (major < MAJOR || (major == MAJOR && minor < MINOR)) {
-      throw new RepositoryException(
-          "git " + major + "." + minor + " is too old", "install git 2.38 or newer");
-    }
   }
 
   private static RepositoryException refused(Path directory, GitOutput answer) throws IOException {

@@ -29,6 +29,15 @@ public final class Target {
     this.branch = branch;
   }
 
+  /**
+   * Tells whether work may have landed on any branch; false only if none has.
+   *
+   * @throws IOException if the refs cannot be read
+   */
+  public static boolean mayHaveTip(Repository repository) throws IOException {
+    return repository.mayHaveRefs(TIPS);
+  }
+
   /** Returns its short name. */
   public String branch() {
     return branch;
