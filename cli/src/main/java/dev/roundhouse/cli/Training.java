@@ -15,6 +15,9 @@ import java.util.List;
  * people wait for, in a small repository, so that the archive has what they load.
  */
 public final class Training {
+  private static final List<List<String>> HELP =
+      List.of(List.of("--version"), List.of("--help"), List.of("--help", "--all"), List.of());
+
   private static final List<List<String>> LINES =
       List.of(
           List.of("--version"),
@@ -33,9 +36,16 @@ public final class Training {
 
   private Training() {}
 
-  /** Answers the commands; what they print goes where this process's output goes. */
+  /**
+   * Answers the commands, or with the word {@code help} those only that need no repository; what
+   * they print goes where this process's output goes.
+   */
   public static void main(String... args)
       throws IOException, RefusedException, InterruptedException {
+    if (List.of(args).contains("help")) {
+      HELP.forEach(line -> Main.answer(line.toArray(String[]::new)));
+      return;
+    }
     Path directory = Files.createTempDirectory("roundhouse-training-");
     try {
       Path repository = DemoRepository.make(directory.resolve("upper"));

@@ -40,13 +40,14 @@ class LauncherTest {
         }
         boolean isFast =
             java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .anyMatch(each -> each.endsWith("classes.jsa"));
+                .anyMatch(
+                    each -> each.endsWith(words[0].equals("--help") ? "help.jsa" : "classes.jsa"));
         System.out.println("ran " + String.join(" ", words) + (isFast ? " with an archive" : ""));
       }
       """;
   private static final Answer RAN = new Answer(0, "ran list --json");
   private static final Answer RAN_FAST = new Answer(0, "ran list --json with an archive");
-  private static final String[] CACHED = {"classes.jsa", "classes.of", "java"};
+  private static final String[] CACHED = {"classes.jsa", "classes.of", "help.jsa", "java"};
 
   @TempDir Path temporary;
   private Path installation;
@@ -190,6 +191,16 @@ class LauncherTest {
     assertThat(List.of(first, second)).containsExactly(RAN, RAN_FAST);
     assertThat(filesIn(installation)).isEqualTo(before);
     assertThat(filesIn(home.resolve(".cache/roundhouse"))).containsExactly(CACHED);
+  }
+
+  @Test
+  void theHelpHasASmallArchiveOfItsOwn() throws Exception {
+    Map<String, String> environment = Map.of("HOME", home.toString());
+    launch(environment);
+    awaitArchives();
+
+    assertThat(launch(environment, "--help"))
+        .isEqualTo(new Answer(0, "ran --help with an archive"));
   }
 
   @Test

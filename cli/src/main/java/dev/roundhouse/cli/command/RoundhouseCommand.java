@@ -24,6 +24,9 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
   private static final int WIDEST_HELP = 110;
   private static final int UNWATCHED_HELP = 80;
 
+  private static final String HEADER =
+      "Runs agents on a backlog of issues in parallel and lands what passes the gate.";
+
   private final Terminal terminal;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec directory =
@@ -52,7 +55,7 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
             .description("Print version information and exit.")
             .build());
     spec.usageMessage()
-        .header("Runs agents on a backlog of issues in parallel and lands what passes the gate.")
+        .header(HEADER)
         .synopsisHeading("%nUsage: ")
         .customSynopsis("roundhouse [-C=DIR] COMMAND [OPTIONS]")
         .optionListHeading("%nOptions:%n")
@@ -104,6 +107,13 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
 
   private void shapeHelp(CommandLine line) {
     var sections = line.getHelpSectionMap();
+    var wrapped = sections.get(UsageMessageSpec.SECTION_KEY_HEADER);
+    sections.put( // to find where a line can be broken takes a third of the time of this help
+        UsageMessageSpec.SECTION_KEY_HEADER,
+        help ->
+            HEADER.length() < help.commandSpec().usageMessage().width() || wrapped == null
+                ? HEADER + System.lineSeparator()
+                : wrapped.render(help));
     sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> commandList());
     for (String each :
         List.of(
