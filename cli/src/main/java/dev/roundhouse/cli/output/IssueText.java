@@ -269,7 +269,11 @@ public final class IssueText {
     Feedback feedback = record.feedback();
     if (feedback != null) {
       String age = DurationText.ago(feedback.at(), clock.instant());
-      line("comments", "sent to the agent " + age + (feedback.fresh() ? ", to start anew" : ""));
+      line(
+          "comments",
+          "sent to the agent "
+              + age
+              + (feedback.fresh() ? ", to begin without the earlier work" : ""));
       out.print(terminal.safe(feedback.comments().strip().indent(4)));
     }
     record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));

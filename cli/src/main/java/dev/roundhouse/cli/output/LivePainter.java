@@ -47,7 +47,7 @@ final class LivePainter {
     remember(lines);
     StringBuilder out = new StringBuilder();
     if (mayHaveWrapped) {
-      afresh(out, size, view.size());
+      repaint(out, size, view.size());
     } else {
       up(out);
       add(out.append(lines.isEmpty() ? "" : FROM_HERE), lines);
@@ -94,7 +94,7 @@ final class LivePainter {
    * Begins with an empty screen, and the last lines on it. Some terminals wrap what no longer fits
    * into more lines, and some cut it: none says so. The old ones are scrolled away, not deleted.
    */
-  private void afresh(StringBuilder out, Screen.Size size, int view) {
+  private void repaint(StringBuilder out, Screen.Size size, int view) {
     out.append(NEXT.repeat(size.rows())).append(HOME);
     int room = size.rows() - view - 1;
     Deque<String> shown = new ArrayDeque<>();

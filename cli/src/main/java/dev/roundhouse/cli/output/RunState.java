@@ -248,7 +248,7 @@ final class RunState {
         : Optional.of(landed.size() / hours);
   }
 
-  /** Looks ahead anew if it was long ago, and takes only a small part of the time for it. */
+  /** Looks ahead again if it was long ago, and takes only a small part of the time for it. */
   private void lookAhead(Instant now) {
     Supplier<Outlook> source = ahead;
     if (source == null || now.isBefore(lookAgainAt)) {

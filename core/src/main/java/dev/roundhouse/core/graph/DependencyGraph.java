@@ -133,10 +133,11 @@ public final class DependencyGraph {
   /** Returns every group of issues that wait for each other in a cycle. */
   public List<List<IssueId>> cycles() {
     List<List<IssueId>> cycles = new ArrayList<>();
-    for (Set<IssueId> knot : new StronglyConnectedComponents(hard.nodes(), this::blockers).find()) {
-      IssueId any = knot.iterator().next();
-      if (knot.size() > 1 || blockers(any).contains(any)) {
-        cycles.add(knot.stream().sorted().toList());
+    for (Set<IssueId> component :
+        new StronglyConnectedComponents(hard.nodes(), this::blockers).find()) {
+      IssueId any = component.iterator().next();
+      if (component.size() > 1 || blockers(any).contains(any)) {
+        cycles.add(component.stream().sorted().toList());
       }
     }
     return cycles;

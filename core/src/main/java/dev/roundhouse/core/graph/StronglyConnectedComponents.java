@@ -25,7 +25,7 @@ final class StronglyConnectedComponents {
   private final Deque<IssueId> open = new ArrayDeque<>();
   private final Set<IssueId> isOpen = new HashSet<>();
   private final Deque<Step> path = new ArrayDeque<>();
-  private final List<Set<IssueId>> knots = new ArrayList<>();
+  private final List<Set<IssueId>> components = new ArrayList<>();
 
   StronglyConnectedComponents(Collection<IssueId> nodes, Function<IssueId, Set<IssueId>> next) {
     this.nodes = nodes;
@@ -39,7 +39,7 @@ final class StronglyConnectedComponents {
         walk();
       }
     }
-    return knots;
+    return components;
   }
 
   private void enter(IssueId node) {
@@ -78,14 +78,14 @@ final class StronglyConnectedComponents {
       low.merge(path.element().node(), lowest, Math::min);
     }
     if (index.getOrDefault(node, -1) == lowest) {
-      Set<IssueId> knot = new HashSet<>();
+      Set<IssueId> component = new HashSet<>();
       IssueId member;
       do {
         member = open.pop();
         isOpen.remove(member);
-        knot.add(member);
+        component.add(member);
       } while (!member.equals(node));
-      knots.add(knot);
+      components.add(component);
     }
   }
 

@@ -300,7 +300,7 @@ public sealed interface Event {
   record IssueApproved(IssueId issue, ChangeId change, Instant at) implements OfPlan {}
 
   /**
-   * A person wants the issue worked on again and told its agent {@code comments}; failures count
+   * A person wants the issue worked on again and gave its agent {@code comments}; failures count
    * from zero. The next attempt goes on from the work that is kept, unless {@code fresh}.
    */
   record FeedbackGiven(IssueId issue, ChangeId change, String comments, boolean fresh, Instant at)

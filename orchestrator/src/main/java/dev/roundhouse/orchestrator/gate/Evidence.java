@@ -48,16 +48,16 @@ public record Evidence(TestResults results, String output) {
 
   private String tests() {
     StringBuilder text = new StringBuilder();
-    int told = 0;
+    int shown = 0;
     for (TestResults.FailedTest each : results.failed()) {
       String lines = lines(each);
       if (text.length() + lines.length() > TESTS_LIMIT) {
         break;
       }
       text.append(lines);
-      told++;
+      shown++;
     }
-    int more = results.red() - told;
+    int more = results.red() - shown;
     return more == 0
         ? text.toString()
         : text.append("- and ").append(more).append(" more\n").toString();

@@ -123,11 +123,11 @@ public record Budget(Optional<Amount> run, Optional<Amount> issue, Amount attemp
   }
 
   /**
-   * Returns what counts on top of {@code told} for an attempt that did not say all that it used:
-   * the rest of what was reserved for it; empty if nothing was.
+   * Returns what counts on top of {@code reported} for an attempt that did not say all that it
+   * used: the rest of what was reserved for it; empty if nothing was.
    */
-  public Optional<Usage> rest(Usage told) {
-    BigDecimal rest = attempt.value().subtract(attempt.of(told));
+  public Optional<Usage> rest(Usage reported) {
+    BigDecimal rest = attempt.value().subtract(attempt.of(reported));
     if (rest.signum() <= 0) {
       return Optional.empty();
     }

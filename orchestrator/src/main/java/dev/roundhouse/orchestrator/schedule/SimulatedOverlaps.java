@@ -81,8 +81,8 @@ final class SimulatedOverlaps {
   }
 
   private void keep(IssueId issue, Collision collision, boolean deferred) {
-    Set<IssueId> told = others.computeIfAbsent(issue, id -> new HashSet<>());
-    if (told.size() < MOST && told.add(collision.with())) {
+    Set<IssueId> reported = others.computeIfAbsent(issue, id -> new HashSet<>());
+    if (reported.size() < MOST && reported.add(collision.with())) {
       seen.add(new Forecast.KeptApart(issue, collision, deferred));
     }
   }

@@ -81,12 +81,12 @@ final class AgentReportBuilder {
     cost(cost.map(BigDecimal::doubleValue).orElse(0.0) + dollars);
   }
 
-  /** Sets whether all the tokens and the cost of the attempt so far have been told. */
+  /** Sets whether all the tokens and the cost of the attempt so far are known. */
   void complete(boolean isSo) {
     isComplete = isSo;
   }
 
-  /** Notes that the account was refused; a time or words told before stand until others are. */
+  /** Notes that the account was refused; an earlier time or text stays until there is another. */
   void refused(AccountTrouble trouble, Optional<Instant> resets, String said) {
     Optional<Refusal> before = refusal.filter(each -> each.trouble() == trouble);
     String words = oneLine(said, AgentReport.LONGEST_ERROR);

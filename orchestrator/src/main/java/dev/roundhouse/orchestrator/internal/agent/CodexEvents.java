@@ -116,16 +116,16 @@ final class CodexEvents implements EventReader {
   }
 
   private Optional<Instant> reset(String sentence) {
-    Matcher told = RESET.matcher(sentence);
-    if (!told.find()) {
+    Matcher reset = RESET.matcher(sentence);
+    if (!reset.find()) {
       return Optional.empty();
     }
     try {
       LocalDate day =
-          told.group(1) == null
+          reset.group(1) == null
               ? LocalDate.now(clock)
-              : LocalDate.parse(told.group(1) + " " + told.group(2), DATE);
-      LocalTime time = LocalTime.parse(told.group(3), TIME);
+              : LocalDate.parse(reset.group(1) + " " + reset.group(2), DATE);
+      LocalTime time = LocalTime.parse(reset.group(3), TIME);
       return Optional.of(day.atTime(time).atZone(clock.getZone()).toInstant());
     } catch (DateTimeParseException noSuchDay) {
       return Optional.empty();

@@ -251,8 +251,8 @@ public final class EmbeddedAgent implements Agent {
     }
 
     @Override
-    public void reported(AgentReport told) {
-      report.set(Objects.requireNonNull(told));
+    public void reported(AgentReport stated) {
+      report.set(Objects.requireNonNull(stated));
     }
 
     @Override

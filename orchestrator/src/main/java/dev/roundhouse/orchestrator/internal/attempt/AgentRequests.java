@@ -54,7 +54,7 @@ final class AgentRequests {
     return earlier;
   }
 
-  /** Returns what the agent is told of {@code issue}, which may have been corrected. */
+  /** Returns what the agent reads of {@code issue}, which may have been corrected. */
   Prompt prompt(Optional<IssueRecord> record, Issue now) {
     boolean again = record.map(IssueRecord::failures).orElse(0) > 0;
     return new Prompt(

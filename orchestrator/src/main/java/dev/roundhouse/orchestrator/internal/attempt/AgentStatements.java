@@ -77,14 +77,15 @@ public final class AgentStatements {
    */
   public Usage record(AgentResult answer, List<Event.PhaseTimed> timings) throws IOException {
     Instant now = context.clock().instant();
-    Usage told = answer.spent().usage();
-    Optional<Usage> assumed = unstated(answer.spent(), charged.plus(told));
-    Usage counted = assumed.map(told::plus).orElse(told);
+    Usage stated = answer.spent().usage();
+    Optional<Usage> assumed = unstated(answer.spent(), charged.plus(stated));
+    Usage counted = assumed.map(stated::plus).orElse(stated);
     List<Event> events = new ArrayList<>(timings);
     String session = answer.session().isEmpty() ? null : answer.session();
     Long millis = timings.isEmpty() ? null : timings.get(timings.size() - 1).millis();
     events.add(
-        new Event.UsageReported(issue, attempt, told, session, assumed.orElse(null), millis, now));
+        new Event.UsageReported(
+            issue, attempt, stated, session, assumed.orElse(null), millis, now));
     for (AgentResult.Corrected each : answer.corrections()) {
       events.add(new Event.CorrectionMade(issue, attempt, each.category(), each.text(), now));
     }

@@ -309,8 +309,8 @@ public final class Attempt {
     }
 
     @Override
-    public void reported(AgentReport told) {
-      report = told;
+    public void reported(AgentReport stated) {
+      report = stated;
     }
 
     @Override

@@ -81,7 +81,7 @@ final class AttemptBudget {
    */
   synchronized AgentReport end(AgentReport report) {
     isOver = true;
-    Tokens told = report.tokens();
+    Tokens stated = report.tokens();
     Optional<BigDecimal> cost =
         Optional.of(report.cost().orElse(BigDecimal.ZERO).max(last.costUsd()))
             .filter(each -> report.cost().isPresent() || each.signum() > 0);
@@ -92,9 +92,9 @@ final class AttemptBudget {
             report.lastMessage(),
             report.toolUses(),
             new Tokens(
-                Math.max(told.input(), last.inputTokens()),
-                Math.max(told.output(), last.outputTokens()),
-                told.cached()),
+                Math.max(stated.input(), last.inputTokens()),
+                Math.max(stated.output(), last.outputTokens()),
+                stated.cached()),
             cost,
             /* isComplete= */ false,
             report.refusal(),

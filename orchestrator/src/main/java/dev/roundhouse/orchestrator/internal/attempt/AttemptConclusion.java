@@ -49,7 +49,7 @@ final class AttemptConclusion {
   private final ObjectId base;
   private final Path attemptDir;
   private final UnaryOperator<String> redaction;
-  private final AgentStatements testimony;
+  private final AgentStatements statements;
   private final AccountHolds holds;
   private final UnansweredWait wait;
   private final Agents agents;
@@ -79,7 +79,7 @@ final class AttemptConclusion {
     this.base = base;
     this.attemptDir = attemptDir;
     this.log = attemptDir.resolve(StepKind.IMPLEMENT.log());
-    this.testimony = new AgentStatements(context, issue.id(), attempt, redaction);
+    this.statements = new AgentStatements(context, issue.id(), attempt, redaction);
     this.holds = new AccountHolds(context);
     this.wait = new UnansweredWait(context);
     this.phaseBegun = context.clock().instant();
@@ -103,9 +103,9 @@ final class AttemptConclusion {
     report = stated;
     exceeded = limit;
     log = attemptDir.resolve(kind.log());
-    AgentResult answer = testimony.read(result, stated);
+    AgentResult answer = statements.read(result, stated);
     endPhase(kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT);
-    testimony.settle(answer, List.copyOf(timings));
+    statements.settle(answer, List.copyOf(timings));
     timings.clear();
     return answer;
   }

@@ -126,7 +126,7 @@ final class RepairSetup {
   }
 
   /**
-   * Returns what the agent is told of a person's comments; empty if there are none.
+   * Returns what the agent reads of a person's comments; empty if there are none.
    *
    * @param feedback the comments, or null
    */

@@ -79,7 +79,7 @@ public record BacklogDiff(
     Set<Finding> known = Set.copyOf(before);
     return new RunEvent.BacklogChanged(
         added.stream().map(Issue::id).toList(),
-        told(),
+        reported(),
         gone,
         now.stream()
             .filter(each -> !known.contains(each) && before.stream().noneMatch(each::repeats))
@@ -87,7 +87,7 @@ public record BacklogDiff(
   }
 
   /** Returns the ids of the changed issues that matter to people. */
-  private List<IssueId> told() {
+  private List<IssueId> reported() {
     return changed.stream().map(Issue::id).filter(id -> !settled.contains(id)).toList();
   }
 }

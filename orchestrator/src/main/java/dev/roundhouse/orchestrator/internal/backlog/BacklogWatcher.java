@@ -38,7 +38,7 @@ public final class BacklogWatcher implements AutoCloseable {
   private int restless; // looks in a row that found a change
   private boolean unconfirmed; // the last reading must be repeated
   private int quiet; // looks since the last reading
-  private String told = "";
+  private String lastWarning = "";
 
   /**
    * Creates a watcher that has not begun.
@@ -151,7 +151,7 @@ public final class BacklogWatcher implements AutoCloseable {
     last = now;
     seen = null;
     restless = 0;
-    told = "";
+    lastWarning = "";
     if (changed) {
       quiet = 0;
       unconfirmed = true;
@@ -160,8 +160,8 @@ public final class BacklogWatcher implements AutoCloseable {
   }
 
   private void notice(String what) {
-    if (!what.equals(told)) {
-      told = what;
+    if (!what.equals(lastWarning)) {
+      lastWarning = what;
       listener.unreadable(what);
     }
   }

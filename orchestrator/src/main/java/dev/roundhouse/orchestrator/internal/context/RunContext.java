@@ -54,13 +54,13 @@ public record RunContext(
     Consumer<Checkpoint> steps,
     Optional<Template> message,
     CompletableFuture<Void> interrupted) {
-  /** Returns the directory of logs and other papers of one attempt. */
+  /** Returns the directory of logs and other files of one attempt. */
   public Path attemptDir(IssueId issue, int number) {
     return attemptDir(repository.stateDir(), run, issue, number);
   }
 
   /**
-   * Returns the directory of logs and other papers of one attempt of any run, below {@code
+   * Returns the directory of logs and other files of one attempt of any run, below {@code
    * stateDir}.
    */
   public static Path attemptDir(Path stateDir, RunId run, IssueId issue, int number) {

@@ -90,7 +90,7 @@ public final class Dispatcher {
    * @param leftover work of an earlier run that is still to land
    * @param heldSlots worktrees that must not be touched
    * @param objection the reason why no agent may start; leftover work may land all the same, as it
-   *     may be what mends it
+   *     may be what repairs it
    */
   public Outcome dispatch(
       List<FinishedWork> leftover, Collection<String> heldSlots, Optional<String> objection)

@@ -64,7 +64,7 @@ final class WatchLoop {
   private int runs;
   private int issues;
   private long landed;
-  private String told = "";
+  private String lastWarning = "";
 
   WatchLoop(
       Repository repository,
@@ -199,7 +199,7 @@ final class WatchLoop {
         .after(report.ending());
     last = report;
     landed += report.landed();
-    told = "";
+    lastWarning = "";
     Plan plan = preflight.scheduler().plan(ledger.view());
     behind = report.waiting().isPresent();
     heldUp = report.ending() == RunReport.Ending.HELD || plan.count(Readiness.READY) > 0;
@@ -259,8 +259,8 @@ final class WatchLoop {
   }
 
   private void notice(String what) {
-    if (!what.equals(told)) {
-      told = what;
+    if (!what.equals(lastWarning)) {
+      lastWarning = what;
       new EventPublisher(request.listener()).note(what);
     }
   }

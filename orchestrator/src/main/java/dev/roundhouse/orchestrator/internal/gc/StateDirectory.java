@@ -24,14 +24,14 @@ record StateDirectory(Path path) {
     return bytes;
   }
 
-  /** Returns the runs that have logs and other papers. */
+  /** Returns the runs that have logs and other files. */
   List<String> loggedRuns() throws IOException {
     return content(path.resolve("runs")).stream()
         .map(each -> each.getFileName().toString())
         .toList();
   }
 
-  /** Removes the logs and other papers of a run. */
+  /** Removes the logs and other files of a run. */
   void removeLogs(String run) throws IOException {
     MoreFiles.deleteRecursively(
         path.resolve("runs").resolve(run), RecursiveDeleteOption.ALLOW_INSECURE);

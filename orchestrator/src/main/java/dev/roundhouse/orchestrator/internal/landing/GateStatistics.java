@@ -67,7 +67,7 @@ record GateStatistics(
   }
 
   /** Returns a state without verdicts, in which only an earlier green is remembered. */
-  GateStatistics afresh() {
+  GateStatistics reset() {
     return new GateStatistics(0, 0, 0, millis, null, 0, greenSince);
   }
 

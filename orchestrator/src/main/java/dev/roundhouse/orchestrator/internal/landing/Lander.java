@@ -79,9 +79,9 @@ final class Lander {
       align();
     }
     if (waiting.containsValue(work)) {
-      boolean afresh = tools.verdicts().isAfresh(work);
+      boolean rejudge = tools.verdicts().isRejudged(work);
       QueueItem item =
-          QueueItem.of(work.attempt(), work.endedAt(), work.issue().priority(), afresh);
+          QueueItem.of(work.attempt(), work.endedAt(), work.issue().priority(), rejudge);
       line = line().arrive(item.against(rivals));
     }
     advance();
@@ -248,13 +248,13 @@ final class Lander {
     }
   }
 
-  private void branch(LandingTransaction.Entry entrant) throws IOException, InterruptedException {
-    LandingResult result = tools.landing().branch(entrant);
+  private void branch(LandingTransaction.Entry entry) throws IOException, InterruptedException {
+    LandingResult result = tools.landing().branch(entry);
     if (result instanceof LandingResult.Held) {
       putDown(result);
     } else {
       landings++;
-      leave(entrant.work(), result);
+      leave(entry.work(), result);
     }
   }
 

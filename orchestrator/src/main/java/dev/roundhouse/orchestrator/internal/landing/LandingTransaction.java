@@ -81,15 +81,15 @@ final class LandingTransaction {
     return new Outcome.Landed();
   }
 
-  /** Puts the work of {@code entrant} on a separate branch. */
-  LandingResult branch(Entry entrant) throws IOException, InterruptedException {
-    context.enter(issue(entrant), Phase.LAND);
-    Map<FinishedWork, LandingResult> unwanted = intend(List.of(entrant));
+  /** Puts the work of {@code entry} on a separate branch. */
+  LandingResult branch(Entry entry) throws IOException, InterruptedException {
+    context.enter(issue(entry), Phase.LAND);
+    Map<FinishedWork, LandingResult> unwanted = intend(List.of(entry));
     if (!unwanted.isEmpty()) {
       return unwanted.values().iterator().next();
     }
     context.done(Checkpoint.INTENDED);
-    return branches.leave(entrant.work(), entrant.candidate());
+    return branches.leave(entry.work(), entry.candidate());
   }
 
   /** Ends work that a person has cancelled. */
@@ -99,8 +99,8 @@ final class LandingTransaction {
     return results(after, List.of(work)).getOrDefault(work, new LandingResult.Returned());
   }
 
-  private static IssueId issue(Entry entrant) {
-    return entrant.work().issue().id();
+  private static IssueId issue(Entry entry) {
+    return entry.work().issue().id();
   }
 
   /**
@@ -215,16 +215,16 @@ final class LandingTransaction {
     context.done(Checkpoint.FOLLOWED);
   }
 
-  private static List<Event> landed(Entry entrant, Instant now) {
+  private static List<Event> landed(Entry entry, Instant now) {
     List<Event> events = new ArrayList<>();
-    String commit = entrant.candidate().commit().name();
-    IssueId issue = issue(entrant);
-    boolean marked = entrant.candidate().marked();
-    events.add(new Event.IssueLanded(issue, entrant.work().attempt(), commit, marked, now));
+    String commit = entry.candidate().commit().name();
+    IssueId issue = issue(entry);
+    boolean marked = entry.candidate().marked();
+    events.add(new Event.IssueLanded(issue, entry.work().attempt(), commit, marked, now));
     events.add(
         new Event.PhaseTimed(
-            issue, entrant.work().attempt(), Phase.GATE.word(), entrant.gateMillis(), now));
-    entrant
+            issue, entry.work().attempt(), Phase.GATE.word(), entry.gateMillis(), now));
+    entry
         .candidate()
         .alsoMarked()
         .forEach(id -> events.add(new Event.IssueMarked(id, commit, now)));

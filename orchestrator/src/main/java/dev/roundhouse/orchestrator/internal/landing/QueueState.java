@@ -122,13 +122,13 @@ record QueueState(
   QueueState built(AttemptId id, ObjectId base, Built built, GateStatistics known) {
     QueueItem item = item(id).orElseThrow();
     if (!(built instanceof Built.Ready ready)) {
-      return replace(item.with(base, built, item.afresh()));
+      return replace(item.with(base, built, item.rejudge()));
     }
     ObjectId tree = ready.candidate().tree();
     GateStatistics seen = of(tree).isOpen() ? known : of(tree);
-    boolean anew = item.afresh() && seen.isConfirmedRed();
-    return replace(item.with(base, built, item.afresh() && !anew))
-        .knowing(tree, anew ? GateStatistics.NONE : seen);
+    boolean forget = item.rejudge() && seen.isConfirmedRed();
+    return replace(item.with(base, built, item.rejudge() && !forget))
+        .knowing(tree, forget ? GateStatistics.NONE : seen);
   }
 
   /** Returns the queue after candidates of {@code tree} have lost objects, and must be rebuilt. */
@@ -155,7 +155,7 @@ record QueueState(
    * any more.
    */
   QueueState began(ObjectId tree) {
-    QueueState asked = of(tree).isGreen() ? knowing(tree, of(tree).afresh()) : this;
+    QueueState asked = of(tree).isGreen() ? knowing(tree, of(tree).reset()) : this;
     return asked.gated(gates.plus(tree, new Sitting(moment + 1, false)), moment + 1);
   }
 
@@ -194,7 +194,7 @@ record QueueState(
    * @param id its attempt
    * @param endedAt the time the attempt ended: the earlier lands first
    * @param priority the priority, which decides between attempts that ended at once
-   * @param afresh whether a person wants it judged again, whatever was red before
+   * @param rejudge whether a person wants it judged again, whatever was red before
    * @param rivals the number of others under way that it is known to conflict with
    * @param base the commit it was last built on, or null before the first time
    * @param built the result of building it, or null
@@ -203,19 +203,19 @@ record QueueState(
       AttemptId id,
       Instant endedAt,
       Priority priority,
-      boolean afresh,
+      boolean rejudge,
       int rivals,
       @Nullable ObjectId base,
       @Nullable Built built) {
     private static final Duration NEAR = Duration.ofMinutes(5);
 
-    static QueueItem of(AttemptId id, Instant endedAt, Priority priority, boolean afresh) {
-      return new QueueItem(id, endedAt, priority, afresh, 0, null, null);
+    static QueueItem of(AttemptId id, Instant endedAt, Priority priority, boolean rejudge) {
+      return new QueueItem(id, endedAt, priority, rejudge, 0, null, null);
     }
 
     /** Returns the same item, known to conflict with {@code count} others. */
     QueueItem against(int count) {
-      return new QueueItem(id, endedAt, priority, afresh, count, base, built);
+      return new QueueItem(id, endedAt, priority, rejudge, count, base, built);
     }
 
     /** Tells whether work on the item has begun, so that later ones no longer overtake it. */
@@ -238,7 +238,7 @@ record QueueState(
 
     /** Returns the same item, to be built again on the same base. */
     QueueItem unbuilt() {
-      return new QueueItem(id, endedAt, priority, afresh, rivals, null, built);
+      return new QueueItem(id, endedAt, priority, rejudge, rivals, null, built);
     }
 
     /**

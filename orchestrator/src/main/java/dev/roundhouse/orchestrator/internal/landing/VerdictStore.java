@@ -283,7 +283,7 @@ final class VerdictStore {
   }
 
   /** Tells whether a person wants {@code work} judged again, whatever was red before. */
-  boolean isAfresh(FinishedWork work) throws IOException {
+  boolean isRejudged(FinishedWork work) throws IOException {
     Optional<IssueRecord> record = context.ledger().view().issue(work.issue().id());
     return record.filter(VerdictStore::isRetried).isPresent();
   }

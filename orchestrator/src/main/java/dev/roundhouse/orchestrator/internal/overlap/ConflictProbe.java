@@ -31,7 +31,7 @@ final class ConflictProbe {
   private final ConflictCounts rivals;
   private final Cache<Trees, List<String>> answers =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-  private final Set<Pair> told = new HashSet<>();
+  private final Set<Pair> reported = new HashSet<>();
 
   ConflictProbe(Repository repository, EventPublisher publisher, ConflictCounts rivals) {
     this.repository = repository;
@@ -94,7 +94,7 @@ final class ConflictProbe {
 
   private void report(
       Pair pair, ObservedChanges one, ObservedChanges other, Iterable<String> paths) {
-    if (!told.add(pair)) {
+    if (!reported.add(pair)) {
       return;
     }
     String files = shown(paths);

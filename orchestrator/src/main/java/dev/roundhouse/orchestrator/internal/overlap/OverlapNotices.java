@@ -14,7 +14,7 @@ final class OverlapNotices {
 
   private final Consumer<String> out;
   private final String more;
-  private final Set<IssueId> told = new HashSet<>();
+  private final Set<IssueId> reported = new HashSet<>();
 
   /**
    * Creates notices for {@code out}.
@@ -28,9 +28,9 @@ final class OverlapNotices {
 
   /** Sends {@code message}, which is about {@code issue}. */
   void notice(IssueId issue, String message) {
-    if (told.size() > MOST || !told.add(issue)) {
+    if (reported.size() > MOST || !reported.add(issue)) {
       return;
     }
-    out.accept(told.size() > MOST ? more : message);
+    out.accept(reported.size() > MOST ? more : message);
   }
 }

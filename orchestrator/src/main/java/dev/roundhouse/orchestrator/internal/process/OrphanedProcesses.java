@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class OrphanedProcesses {
   private final Host host;
 
-  /** Creates a reaper for this host. */
+  /** Finds and ends the processes of this host. */
   public OrphanedProcesses() {
     this(Host.here());
   }

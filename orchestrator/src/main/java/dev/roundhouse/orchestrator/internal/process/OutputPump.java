@@ -94,8 +94,8 @@ final class OutputPump {
         redaction.take(bytes, length);
         buffer.clear();
       }
-    } catch (ClosedChannelException told) {
-      LOG.log(Level.DEBUG, "another process keeps the pipe of an ended process open", told);
+    } catch (ClosedChannelException closed) {
+      LOG.log(Level.DEBUG, "another process keeps the pipe of an ended process open", closed);
     } catch (IOException unreadable) {
       LOG.log(Level.WARNING, "the output of a process cannot be read", unreadable);
     } finally {

@@ -52,7 +52,7 @@ public final class Recovery {
 
   private final RunContext context;
   private final Ledger ledger;
-  private final OrphanedProcesses reaper;
+  private final OrphanedProcesses orphans;
   private final LiveBacklog liveBacklog;
   private final UnlandedWork unlandedWork;
   private final LastWorktreeRoot lastRoot;
@@ -60,10 +60,10 @@ public final class Recovery {
   private boolean isHome = true;
 
   public Recovery(
-      RunContext context, OrphanedProcesses reaper, LiveBacklog liveBacklog, LockFile.Held proof) {
+      RunContext context, OrphanedProcesses orphans, LiveBacklog liveBacklog, LockFile.Held proof) {
     this.context = context;
     this.ledger = context.ledger();
-    this.reaper = reaper;
+    this.orphans = orphans;
     this.liveBacklog = liveBacklog;
     this.unlandedWork = new UnlandedWork(context, liveBacklog);
     this.lastRoot = new LastWorktreeRoot(context);
@@ -104,12 +104,13 @@ public final class Recovery {
   /** Recovers everything except the finished work that is still to land, which stays undecided. */
   public void settle() throws IOException, InterruptedException {
     context.repository().removeStaleLocks();
-    if (reaper.findsCarriers() && !reaper.endCarriers(Worktree.mark(context.repository()), GRACE)) {
+    if (orphans.findsCarriers()
+        && !orphans.endCarriers(Worktree.mark(context.repository()), GRACE)) {
       throw new IOException(
           "a git command of the last run cannot be ended; end it, then run again");
     }
     String outside = RunToken.outsideRuns(context.repository().commonDir());
-    if (reaper.findsCarriers() && !reaper.endCarriers(new RunToken(outside).setting(), GRACE)) {
+    if (orphans.findsCarriers() && !orphans.endCarriers(new RunToken(outside).setting(), GRACE)) {
       throw new IOException("a gate of an earlier command cannot be ended; end it, then run again");
     }
     RepositoryIdentity home = new RepositoryIdentity(context.repository());
@@ -166,7 +167,8 @@ public final class Recovery {
 
   private void endRun(RunRecord run) throws IOException, InterruptedException {
     String setting = new RunToken(run.owner().token()).setting();
-    if (isHome && !(reaper.endCarriers(run.owner(), GRACE) && reaper.endCarriers(setting, GRACE))) {
+    if (isHome
+        && !(orphans.endCarriers(run.owner(), GRACE) && orphans.endCarriers(setting, GRACE))) {
       context
           .publisher()
           .warn(
@@ -215,7 +217,7 @@ public final class Recovery {
   /** Tells whether none of its processes runs any more, and reports it if one may. */
   private boolean isOver(ProcessStamp process, IssueRecord record, LedgerView before)
       throws IOException {
-    OrphanedProcesses.Survivors left = reaper.endSurvivors(process, GRACE);
+    OrphanedProcesses.Survivors left = orphans.endSurvivors(process, GRACE);
     boolean unknown = left == OrphanedProcesses.Survivors.UNKNOWN;
     if (left == OrphanedProcesses.Survivors.NONE || (unknown && isVouchedFor(record, before))) {
       return true;

@@ -36,12 +36,12 @@ final class UnsettledStep {
 
   /** Records it for the attempt of {@code claim}, which worked in {@code worktree}. */
   void settle(IssueRecord record, Claim claim, Optional<Worktree> worktree) throws IOException {
-    Path papers =
+    Path attemptDir =
         RunContext.attemptDir(
             context.repository().stateDir(), claim.run(), record.id(), record.attempts());
-    Path work = papers.resolve("agent.log");
+    Path work = attemptDir.resolve("agent.log");
     boolean isWork = Files.exists(work);
-    Path log = isWork ? work : papers.resolve("validate.log");
+    Path log = isWork ? work : attemptDir.resolve("validate.log");
     AgentReport report =
         CommandAgent.reread(
             log,
@@ -51,7 +51,11 @@ final class UnsettledStep {
         new AgentStatements(
             context, record.id(), claim.attempt(), text -> Redaction.redacted(text, Map.of()));
     Path result =
-        worktree.map(Worktree::path).orElse(papers).resolve(".roundhouse").resolve("result.json");
+        worktree
+            .map(Worktree::path)
+            .orElse(attemptDir)
+            .resolve(".roundhouse")
+            .resolve("result.json");
     Phase phase = isWork ? Phase.AGENT : Phase.VALIDATE;
     statements.record(statements.read(result, report), timed(record, claim, phase, log));
   }

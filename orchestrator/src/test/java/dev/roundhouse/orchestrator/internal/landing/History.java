@@ -263,7 +263,7 @@ final class History {
     }
     line = line.built(build.item(), build.base(), built, known);
     QueueItem after = line.item(build.item()).orElseThrow();
-    if (item.afresh() && !after.afresh()) {
+    if (item.rejudge() && !after.rejudge()) {
       count(Seen.JUDGED_AFRESH);
       invariants.forget(after.candidate().orElseThrow().tree(), GateStatistics.NONE);
     }

@@ -132,8 +132,9 @@ final class FastForwardMerge {
 
   private CheckoutRestoration.Result restore(Git git, FastForward follow, List<PathChange> changes)
       throws IOException, InterruptedException {
-    OrphanedProcesses reaper = new OrphanedProcesses();
-    if (reaper.findsCarriers() && !reaper.endCarriers(MARK + "=" + repository.commonDir(), GRACE)) {
+    OrphanedProcesses orphans = new OrphanedProcesses();
+    if (orphans.findsCarriers()
+        && !orphans.endCarriers(MARK + "=" + repository.commonDir(), GRACE)) {
       throw new IOException(
           "cannot end a git command that an earlier update of "
               + follow.worktree()

@@ -76,13 +76,13 @@ final class SharedFilesBackup {
       return List.of();
     }
     config.settle();
-    List<String> told = new ArrayList<>(config.replacements().since(times()));
+    List<String> messages = new ArrayList<>(config.replacements().since(times()));
     NavigableSet<String> changed = names(copy);
     changed.addAll(names(original));
     changed.removeIf(this::isSame);
     Path kept = keep.resolve(name);
     if (!changed.isEmpty()) {
-      told.add(changed(changed, kept));
+      messages.add(changed(changed, kept));
     }
     if (changed.isEmpty() || Files.exists(kept)) {
       Directories.deleteTree(copy);
@@ -90,7 +90,7 @@ final class SharedFilesBackup {
       Directories.create(Objects.requireNonNull(kept.getParent()));
       Files.move(copy, kept);
     }
-    return told;
+    return messages;
   }
 
   private int times() throws IOException {

@@ -137,7 +137,7 @@ final class SlotHarvest {
       throws IOException, InterruptedException {
     List<ObjectId> lost = history.keepStrays();
     HarvestedWork all = new HarvestedWork(base, Optional.empty(), lost, List.of(), problem, true);
-    return told(all, taken);
+    return withMessages(all, taken);
   }
 
   /** Checks git's own view of the place: unlike ours, the agent's git is not pinned. */
@@ -234,10 +234,10 @@ final class SlotHarvest {
             + refs.name("excluded")
             + "; undo that change, or, to have it hold, delete "
             + repository.stateDir().resolve("excludes");
-    HarvestedWork told = all.telling(line);
+    HarvestedWork described = all.telling(line);
     return objects.treeOf(base).equals(objects.treeOf(parent)) && all.problem() == null
-        ? told.troubled("the agent changed nothing but what is ignored; " + line)
-        : told;
+        ? described.troubled("the agent changed nothing but what is ignored; " + line)
+        : described;
   }
 
   /** Sets aside everything unsaved; no ref of an earlier round stays. */
@@ -254,7 +254,7 @@ final class SlotHarvest {
     } else if (!history.losses().isEmpty()) {
       history.repair(all.head());
     }
-    return told(settled, taken);
+    return withMessages(settled, taken);
   }
 
   /** Sets the worktree aside because it cannot be saved completely; no broken ref stays. */
@@ -269,21 +269,22 @@ final class SlotHarvest {
             + " a loop); the files are kept in "
             + remains.quarantine();
     history.repair(last);
-    return told(new HarvestedWork(last, Optional.empty(), lost, List.of(), problem, true), taken);
+    return withMessages(
+        new HarvestedWork(last, Optional.empty(), lost, List.of(), problem, true), taken);
   }
 
-  private HarvestedWork told(HarvestedWork all, List<String> taken) {
-    HarvestedWork told = all;
+  private HarvestedWork withMessages(HarvestedWork all, List<String> taken) {
+    HarvestedWork described = all;
     for (String each : taken) {
-      told = told.telling(each);
+      described = described.telling(each);
     }
     for (String each : history.losses()) {
-      told = told.telling(each);
+      described = described.telling(each);
     }
     for (String each : notes) {
-      told = told.telling(each);
+      described = described.telling(each);
     }
-    return told;
+    return described;
   }
 
   private static @Nullable String first(@Nullable String... candidates) {

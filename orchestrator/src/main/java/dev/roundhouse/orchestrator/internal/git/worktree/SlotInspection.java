@@ -67,9 +67,9 @@ final class SlotInspection {
       quarantine();
       return REMOVED;
     }
-    boolean told = SlotRecords.restore(slot);
+    boolean restored = SlotRecords.restore(slot);
     if (SlotRecycler.isIntact(slot)) {
-      return told ? "git's record of the worktree was changed, and was restored" : null;
+      return restored ? "git's record of the worktree was changed, and was restored" : null;
     }
     Path pointer = slot.path().resolve(".git");
     String problem = "the worktree's .git was removed";
