@@ -49,7 +49,18 @@ final class Shell {
     return typeIn(git.root(), words);
   }
 
+  /** Answers a command line typed in the checkout, with more variables. */
+  Answer typeWith(Map<String, String> more, String... words) {
+    Map<String, String> environment = new HashMap<>(git.environment());
+    environment.putAll(more);
+    return answer(git.root(), environment, words);
+  }
+
   Answer typeIn(Path directory, String... words) {
+    return answer(directory, git.environment(), words);
+  }
+
+  private static Answer answer(Path directory, Map<String, String> environment, String... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Terminal terminal =
@@ -57,7 +68,7 @@ final class Shell {
             new PrintWriter(out),
             new PrintWriter(err),
             directory,
-            git.environment(),
+            environment,
             SignalSource.none());
     int code = CommandLines.answer(terminal, words);
     return new Answer(code, out.toString(), err.toString());

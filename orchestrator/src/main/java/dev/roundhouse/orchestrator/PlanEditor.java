@@ -26,6 +26,7 @@ import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
 import dev.roundhouse.orchestrator.internal.backlog.IssueFiling;
 import dev.roundhouse.orchestrator.internal.context.FilingLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.engine.TaskSubmission;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -225,6 +226,20 @@ public final class PlanEditor {
           ? submissions.submit(issue, enrolment, requestKey.get())
           : submissions.submit(issue, enrolment);
     }
+  }
+
+  /**
+   * Submits a task, which is an issue without a file that a person wants done at once by a run with
+   * {@link dev.roundhouse.orchestrator.options.RunOptions#onlyFor}. Everything such a run would
+   * check is checked first; whether there is a backlog, and what is wrong with it, does not matter.
+   *
+   * @param held the step it waits for approval before, if any; asked in the same step of the ledger
+   * @return its id: {@code DO-1} and so on, the next one that no issue has
+   * @throws RefusedException also if another run is active
+   */
+  public IssueId submitTask(Submission task, Optional<ApprovalStage> held)
+      throws IOException, RefusedException {
+    return new TaskSubmission(request).submit(task, held);
   }
 
   /**

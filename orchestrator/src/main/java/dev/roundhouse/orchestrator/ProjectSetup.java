@@ -6,6 +6,7 @@ import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.project.ProjectScan;
 import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -154,6 +155,20 @@ public final class ProjectSetup {
     /** Returns the text of the file. */
     public String text() {
       return scan.starter(agent(), gate(), workers());
+    }
+
+    /**
+     * Returns the options that the file would set.
+     *
+     * @throws RefusedException if they contradict each other
+     */
+    public RunOptions.Builder options() throws RefusedException {
+      return ConfigFile.parse(text());
+    }
+
+    /** Returns the files that the gate was found in, for people; empty if there is none. */
+    public List<String> evidence() {
+      return scan.evidence();
     }
 
     /**

@@ -23,6 +23,7 @@ enum CommandCatalog {
   MAN(Group.SET_UP, "Prints the manual page of a command", false),
   HELP(Group.SET_UP, "Shows the help of a command", false),
 
+  DO(Group.WORK, "Does what you type, and lands it once you have read it", true),
   RUN(Group.WORK, "Works through the backlog and lands what passes", true),
   WATCH(Group.WORK, "Works like 'run', then waits for more issues", true),
   NEW(Group.WORK, "Writes a new issue and opens it in your editor", true),
@@ -129,6 +130,7 @@ enum CommandCatalog {
       case COMPLETION -> new CompletionCommand();
       case MAN -> new ManCommand();
       case HELP -> new HelpCommand();
+      case DO -> new DoCommand();
       case RUN -> new RunCommand();
       case WATCH -> new WatchCommand();
       case RETRY -> new PlanChangeCommand.Retry();

@@ -4,6 +4,7 @@ import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.text.Utf8Decoder;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -46,6 +47,18 @@ final class IssueArguments {
     } catch (IllegalArgumentException malformed) {
       throw RefusedException.input(
           String.valueOf(malformed.getMessage()), "ids look like BUG-042, bd-a3f8 or 17");
+    }
+  }
+
+  /** Refuses comments for an agent that are blank or too long. */
+  static void requireSendable(String comments) throws RefusedException {
+    if (comments.isBlank()) {
+      throw RefusedException.input("--say has no text", "write what the agent should do");
+    }
+    if (comments.length() > Feedback.MAX_LENGTH) {
+      throw RefusedException.input(
+          "the text of --say has more than " + Feedback.MAX_LENGTH + " characters",
+          "put what is long into a file of the repository, and name it in the text");
     }
   }
 

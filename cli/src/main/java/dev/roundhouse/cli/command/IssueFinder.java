@@ -4,19 +4,23 @@ import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.text.NearestWord;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the one issue a person names by id or by bare number, even if its file is gone. */
 final class IssueFinder {
   private static final String NO_FILE = "";
+  private static final Pattern TASK = Pattern.compile("DO-[0-9]+");
 
   private IssueFinder() {}
 
@@ -40,6 +44,25 @@ final class IssueFinder {
       throw RefusedException.input(name + " is ambiguous: " + ids, "give the whole id");
     }
     throw unknown(name, statusReport);
+  }
+
+  /** Returns the task typed last that is not over. */
+  static IssueStanding task(StatusReport statusReport) throws RefusedException {
+    return statusReport.plan().standings().stream()
+        .filter(each -> TASK.matcher(each.issue().id().value()).matches())
+        .filter(each -> each.record().map(IssueFinder::isUnfinished).orElse(false))
+        .max(Comparator.comparing(each -> each.record().orElseThrow().createdAt()))
+        .orElseThrow(
+            () ->
+                RefusedException.input(
+                    "there is no task to go on with", "name an issue, or type what to do"));
+  }
+
+  private static boolean isUnfinished(IssueRecord record) {
+    return record.enrolment() != null
+        && !record.status().isFinished()
+        && record.status() != LifecycleStatus.SKIPPED
+        && record.status() != LifecycleStatus.CANCELLED;
   }
 
   private static RefusedException unknown(String name, StatusReport statusReport) {

@@ -4,7 +4,6 @@ import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.ApprovalStage;
-import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -76,20 +75,9 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         return PlanEditor::retry;
       }
       return (plan, ids) -> {
-        requireSendable(comments);
+        IssueArguments.requireSendable(comments);
         return fresh ? plan.retry(ids, comments) : plan.sendBack(ids, comments);
       };
-    }
-
-    private static void requireSendable(String comments) throws RefusedException {
-      if (comments.isBlank()) {
-        throw RefusedException.input("--say has no text", "write what the agent should do");
-      }
-      if (comments.length() > Feedback.MAX_LENGTH) {
-        throw RefusedException.input(
-            "the text of --say has more than " + Feedback.MAX_LENGTH + " characters",
-            "put what is long into a file of the repository, and name it in the text");
-      }
     }
 
     @Override

@@ -56,6 +56,18 @@ public final class ConfigFile {
   }
 
   /**
+   * Returns the options that {@code text} sets, which need not be in a file.
+   *
+   * @throws RefusedException if it is not valid
+   */
+  public static RunOptions.Builder parse(String text) throws RefusedException {
+    RunOptions.Builder options = RunOptions.builder();
+    ConfigFile file = new ConfigFile(Path.of(NAME));
+    file.set(options, file.values(text));
+    return options;
+  }
+
+  /**
    * Returns the line of every key that the file in {@code checkout} has, and of those nested in
    * them, by path.
    */
@@ -76,7 +88,12 @@ public final class ConfigFile {
   }
 
   private void into(RunOptions.Builder options) throws IOException, RefusedException {
-    for (Map.Entry<String, ConfigValue> each : values().entrySet()) {
+    set(options, values());
+  }
+
+  private void set(RunOptions.Builder options, Map<String, ConfigValue> values)
+      throws RefusedException {
+    for (Map.Entry<String, ConfigValue> each : values.entrySet()) {
       set(options, each.getKey(), each.getValue());
     }
   }
@@ -87,7 +104,7 @@ public final class ConfigFile {
           file + " is not a readable file of at most 1 MiB",
           "check that it is a regular file that you may read, and see docs/configuration.md");
     }
-    return parse(text());
+    return values(text());
   }
 
   private String text() throws IOException, RefusedException {
@@ -102,7 +119,7 @@ public final class ConfigFile {
     throw refused(Utf8Decoder.badLine(content), "not valid UTF-8", Utf8Decoder.hint(content));
   }
 
-  private Map<String, ConfigValue> parse(String text) throws RefusedException {
+  private Map<String, ConfigValue> values(String text) throws RefusedException {
     try {
       Optional<YamlValue> root = YamlReader.readScalarAliases(text);
       if (root.isEmpty()) {

@@ -2,10 +2,12 @@ package dev.roundhouse.orchestrator.options;
 
 import dev.roundhouse.core.backlog.Goal;
 import dev.roundhouse.core.backlog.Selection;
+import dev.roundhouse.core.issue.IssueId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every option of a run; each has a default. Immutable.
@@ -109,6 +111,31 @@ public record RunOptions(
     return new Builder();
   }
 
+  /**
+   * Returns the same options for {@code issue} and no other, whatever they select, and one attempt.
+   */
+  public RunOptions onlyFor(IssueId issue) {
+    return new RunOptions(
+        backlog,
+        target,
+        1,
+        agent,
+        gate,
+        setup,
+        Selection.all().within(Set.of(issue)),
+        1,
+        timeout,
+        gateTimeout,
+        worktrees,
+        agents,
+        form,
+        disk,
+        resources,
+        Optional.empty(),
+        landing,
+        order);
+  }
+
   /** Collects options one by one. For one thread at a time. */
   public final class Builder {
     private List<String> backlog = RunOptions.this.backlog;
@@ -153,6 +180,12 @@ public record RunOptions(
     /** Sets the agent's command. */
     public Builder agent(Command command) {
       agent = Optional.of(command);
+      return this;
+    }
+
+    /** Removes the agent's command. */
+    public Builder withoutAgent() {
+      agent = Optional.empty();
       return this;
     }
 

@@ -63,7 +63,11 @@ public final class BacklogReader {
     }
   }
 
-  /** Refuses a backlog whose order is ambiguous among the selected issues. */
+  /**
+   * Refuses a backlog whose order is ambiguous among the selected issues. What cannot be ascribed
+   * to an issue concerns all that are selected, and no run that selects none of this backlog by
+   * name.
+   */
   public static void refuseAmbiguity(
       BacklogReading reading, Scheduler scheduler, RunOptions options) throws RefusedException {
     Set<IssueId> selected = new HashSet<>();
@@ -72,13 +76,16 @@ public final class BacklogReader {
         selected.add(issue.id());
       }
     }
+    boolean isConcerned = options.selection().isOpen() || !selected.isEmpty();
     Set<IssueId> concerned = scheduler.graph().closure(selected);
     List<Finding> ambiguous =
         reading.findings().stream()
             .filter(Finding::ambiguous)
             .filter(
                 each ->
-                    each.issues().isEmpty() || each.issues().stream().anyMatch(concerned::contains))
+                    each.issues().isEmpty()
+                        ? isConcerned
+                        : each.issues().stream().anyMatch(concerned::contains))
             .toList();
     if (!ambiguous.isEmpty()) {
       throw RefusedException.input(

@@ -118,6 +118,11 @@ public record ProjectScan(
         .toList();
   }
 
+  /** Returns the files that show how to test, with their folders. */
+  public List<String> evidence() {
+    return chosen.stream().filter(each -> !each.gate().isEmpty()).map(BuildTool::where).toList();
+  }
+
   /** Returns the command line that prepares agents' worktrees, if they need one. */
   public Optional<String> setup() {
     List<BuildTool> preparing = chosen.stream().filter(each -> !each.setup().isEmpty()).toList();

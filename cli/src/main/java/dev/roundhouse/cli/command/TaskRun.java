@@ -1,0 +1,206 @@
+package dev.roundhouse.cli.command;
+
+import dev.roundhouse.cli.output.Progress;
+import dev.roundhouse.cli.output.TaskText;
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.Submission;
+import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.PlanEditor;
+import dev.roundhouse.orchestrator.StatusReport;
+import dev.roundhouse.orchestrator.options.DeliveryOptions;
+import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
+import dev.roundhouse.orchestrator.run.RunListener;
+import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.run.StopSignal;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one task from its text to an answer: runs it, shows what came of it, and does what the
+ * person says. Everything is in the ledger before the next step, so that the command can be killed
+ * at any moment. For one thread.
+ */
+final class TaskRun {
+  private final CommandContext parent;
+  private final TaskOptions task;
+  private final Manner manner;
+  private final Terminal terminal;
+  private final TaskText text;
+  private @Nullable RunReport last;
+
+  /**
+   * How the command goes about it.
+   *
+   * @param shown how progress is shown
+   * @param typed the flags that a command must have which goes on
+   * @param lands whether green work lands without a question
+   * @param json whether a program reads the result, so that nobody is asked
+   */
+  record Manner(ProgressFlags shown, String typed, boolean lands, boolean json) {}
+
+  TaskRun(CommandContext parent, TaskOptions task, Manner manner) {
+    this.parent = parent;
+    this.task = task;
+    this.manner = manner;
+    this.terminal = manner.json() ? parent.terminal().ofMessages() : parent.terminal();
+    this.text = new TaskText(terminal, manner.typed(), task.isTested());
+  }
+
+  /** Submits a task and works on it. */
+  ExitCode begin(Submission submission) throws IOException, RefusedException, InterruptedException {
+    Optional<ApprovalStage> held =
+        manner.lands() ? Optional.empty() : Optional.of(ApprovalStage.LAND);
+    IssueId id = plan().submitTask(submission, held);
+    text.begin(id, submission.title(), task.lines());
+    return answered(id, goOn(id));
+  }
+
+  /**
+   * Goes on with a task, after giving its agent {@code comments}.
+   *
+   * @param name the name of the issue; empty for the last task that is not over
+   */
+  ExitCode resume(Optional<String> name, Optional<String> comments)
+      throws IOException, RefusedException, InterruptedException {
+    StatusReport now = over(task.options()).build().status();
+    IssueStanding before =
+        name.isPresent() ? IssueFinder.find(now, name.get()) : IssueFinder.task(now);
+    IssueId id = before.issue().id();
+    if (comments.isPresent()) {
+      plan().sendBack(List.of(id), comments.get());
+    }
+    LifecycleStatus status =
+        before.record().isPresent() ? record(id).status() : LifecycleStatus.OPEN;
+    if (status.isFinished() || status.isResting()) {
+      return answered(id, shown(id));
+    }
+    prepare(id);
+    text.begin(id, before.issue().title(), task.lines());
+    boolean isToBeRead = record(id).status() == LifecycleStatus.AWAITING_APPROVAL;
+    return answered(id, isToBeRead ? decided(id) : goOn(id));
+  }
+
+  /** Makes sure that the task waits to be read, or that it need not, if that was asked for. */
+  private void prepare(IssueId id) throws IOException, RefusedException {
+    if (record(id).wishes().approval() == ApprovalStage.RUN) {
+      plan().approve(List.of(id)); // who goes on with it wants it to begin
+    }
+    IssueRecord record = record(id);
+    boolean isAsked = record.wishes().approval() != null;
+    boolean isDone = record.status() == LifecycleStatus.CANDIDATE; // approved, or to be landed
+    if (manner.lands() && isAsked) {
+      plan().approve(List.of(id));
+    } else if (!manner.lands() && !isAsked && !isDone) {
+      plan().hold(List.of(id), ApprovalStage.LAND);
+    }
+  }
+
+  /** Runs the task until it has landed or a person must act. */
+  private ExitCode goOn(IssueId id) throws IOException, RefusedException, InterruptedException {
+    SignalHandler keys = SignalHandler.on(terminal);
+    RunReport report;
+    try (Progress progress = manner.shown().progress(terminal, keys)) {
+      report = one(id).stop(keys.signal()).listener(quiet(progress)).build().run();
+    }
+    last = report;
+    if (keys.signal().level() != StopSignal.Level.NONE
+        && !record(id).status().isFinished()
+        && record(id).status() != LifecycleStatus.AWAITING_APPROVAL) {
+      text.stopped(id);
+      return keys.exitCode(report);
+    }
+    return record(id).status() == LifecycleStatus.AWAITING_APPROVAL ? decided(id) : shown(id);
+  }
+
+  /** Shows work that waits to be read, and does what the person says. */
+  private ExitCode decided(IssueId id) throws IOException, RefusedException, InterruptedException {
+    TaskReview review = new TaskReview(parent, one(id).build(), id);
+    if (manner.json() || manner.lands() || !terminal.isInteractive()) {
+      text.waiting(record(id), review.statistics());
+      return ExitCode.INCOMPLETE;
+    }
+    TaskReview.Decision decision = review.ask(() -> text.later(id));
+    switch (decision.word()) {
+      case LAND -> plan().approve(List.of(id));
+      case SEND_BACK -> plan().sendBack(List.of(id), decision.comments());
+      case REFUSE -> plan().refuse(List.of(id), "refused by hand");
+      case LATER -> {}
+    }
+    return switch (decision.word()) {
+      case LAND, SEND_BACK -> goOn(id);
+      case REFUSE -> shown(id);
+      case LATER -> {
+        text.later(id);
+        yield ExitCode.INCOMPLETE;
+      }
+    };
+  }
+
+  /** Says how the task ended. */
+  private ExitCode shown(IssueId id) throws IOException, RefusedException {
+    IssueRecord record = record(id);
+    text.ended(record, Optional.ofNullable(last));
+    return record.status().isFinished() ? ExitCode.OK : ExitCode.INCOMPLETE;
+  }
+
+  private ExitCode answered(IssueId id, ExitCode code) throws IOException, RefusedException {
+    if (manner.json()) {
+      parent.terminal().out().println(TaskText.json(record(id), Optional.ofNullable(last)));
+    }
+    return code;
+  }
+
+  private PlanEditor plan() {
+    return over(task.options()).build().planEditor();
+  }
+
+  private IssueRecord record(IssueId id) throws IOException, RefusedException {
+    return over(task.options()).build().status().view().issue(id).orElseThrow();
+  }
+
+  private Orchestrator.Builder one(IssueId id) {
+    RunOptions options = task.options().onlyFor(id);
+    RunOptions.Builder chosen = options.toBuilder();
+    if (manner.lands()) {
+      chosen.form(options.form().reviewed(DeliveryOptions.Review.OFF));
+    }
+    return over(chosen.build());
+  }
+
+  private Orchestrator.Builder over(RunOptions options) {
+    return Orchestrator.at(parent.directory())
+        .clock(parent.terminal().clock())
+        .environment(parent.terminal().environment())
+        .options(options);
+  }
+
+  /** Returns {@code listener} without what is wrong with issues that this run does not work on. */
+  private static RunListener quiet(RunListener listener) {
+    return event -> {
+      if (event instanceof RunEvent.Started started) {
+        listener.on(
+            new RunEvent.Started(
+                started.run(),
+                started.target(),
+                started.agent(),
+                started.gate(),
+                started.workers(),
+                started.ready(),
+                started.blocked(),
+                List.of(),
+                started.outlook()));
+      } else if (!(event instanceof RunEvent.BacklogChanged)) {
+        listener.on(event);
+      }
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package dev.roundhouse.cli.output;
+
+import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IssueRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.orchestrator.run.RunReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Prints what becomes of one task, with the commands that go on with it. */
+public final class TaskText {
+  private static final int ABBREVIATED = 7; // letters of a commit
+  private static final int MOST_EVIDENCE = 30; // lines
+
+  private final Terminal terminal;
+  private final TextColor color;
+  private final String flags;
+  private final boolean isTested;
+
+  /**
+   * Creates a printer for {@code terminal}.
+   *
+   * @param flags the flags of commands that go on, each with a space before it
+   * @param isTested whether a gate tests the result
+   */
+  public TaskText(Terminal terminal, String flags, boolean isTested) {
+    this.terminal = terminal;
+    this.color = new TextColor(terminal);
+    this.flags = flags;
+    this.isTested = isTested;
+  }
+
+  /** Prints what is about to be done, and how. */
+  public void begin(IssueId id, String title, List<String> lines) {
+    paragraph(id + ": " + title);
+    lines.forEach(each -> paragraph("  " + each));
+    terminal.out().flush();
+  }
+
+  /** Says that the command was stopped. */
+  public void stopped(IssueId id) {
+    terminal.out().println();
+    paragraph(id + " was stopped; nothing is lost");
+    command(resume(id), "goes on");
+    terminal.out().flush();
+  }
+
+  /** Prints what a person can do with work that waits to be read. */
+  public void waiting(IssueRecord record, String statistics) {
+    terminal.out().println();
+    String reason = record.wishes().approvalReason();
+    paragraph(
+        record.id()
+            + (isTested ? " is done, and its gate is green" : " is done, untested")
+            + "; it waits for you"
+            + (reason == null ? "" : ": " + reason));
+    terminal.out().print(terminal.safe(statistics));
+    later(record.id());
+  }
+
+  /** Prints the commands that answer later. */
+  public void later(IssueId id) {
+    terminal.out().println("Nothing has landed. Next:");
+    command("roundhouse diff " + id, "read it");
+    command(resume(id) + " --land" + (isTested || isUntestedOnPurpose() ? "" : " --no-gate"), "");
+    command(resume(id) + " --say \"…\"", "send it back with comments");
+    command("roundhouse refuse " + id, "leave it; its work is kept");
+    terminal.out().flush();
+  }
+
+  /** Prints how a task ended, and what can be done about it. */
+  public void ended(IssueRecord record, Optional<RunReport> report) {
+    terminal.out().println();
+    if (record.status().isFinished()) {
+      finished(record, report);
+    } else {
+      unfinished(record, report);
+    }
+    report.ifPresent(each -> new UsageText(terminal).report(each));
+    terminal.out().flush();
+  }
+
+  private void finished(IssueRecord record, Optional<RunReport> report) {
+    String commit = commit(record);
+    boolean isLanded = record.status() == LifecycleStatus.LANDED;
+    String target = report.map(RunReport::target).orElse("");
+    Optional<String> behind = report.flatMap(RunReport::waiting);
+    String what = color.good(record.status().word()) + " " + brief(commit);
+    String where = target.isEmpty() ? "" : behind.isPresent() ? "" : "; " + target + " has it";
+    paragraph(
+        record.id()
+            + " "
+            + what
+            + (isLanded ? where : reason(record))
+            + (isTested ? "" : ", untested"));
+    behind.ifPresent(
+        why -> {
+          paragraph(target + " does not have it yet: " + why);
+          command("roundhouse sync", "updates " + target);
+        });
+  }
+
+  private void unfinished(IssueRecord record, Optional<RunReport> report) {
+    IssueId id = record.id();
+    boolean isRefused = record.status() == LifecycleStatus.SKIPPED;
+    boolean isOpen = record.status() == LifecycleStatus.OPEN;
+    String status = isOpen ? "is open" : color.bad(record.status().word());
+    paragraph(id + " " + status + reason(record));
+    report
+        .map(RunReport::note)
+        .filter(each -> !each.isEmpty() && !each.equals(record.reason()))
+        .ifPresent(this::paragraph);
+    List<String> evidence = record.evidence().strip().lines().toList();
+    int from = Math.max(0, evidence.size() - MOST_EVIDENCE);
+    if (!isRefused) {
+      evidence.subList(from, evidence.size()).forEach(each -> paragraph("  | " + each));
+    }
+    terminal.out().println("Nothing has landed. Next:");
+    if (isRefused) {
+      command("roundhouse rescue " + id, "shows the work that is kept");
+      command(resume(id) + " --say \"…\"", "goes on with it after all");
+      return;
+    }
+    if (record.attempts() > 0) {
+      boolean isRed = record.status() == LifecycleStatus.REJECTED;
+      command("roundhouse log " + id + (isRed ? " --gate" : ""), "the whole output");
+    }
+    if (record.status() != LifecycleStatus.OPEN) {
+      command(resume(id) + " --say \"…\"", "goes on from its work");
+      return;
+    }
+    command(resume(id), "");
+    if (isTested && record.attempts() == 0) {
+      command(resume(id) + " --no-gate", "does it all the same; nothing tests the result");
+    }
+  }
+
+  private static String reason(IssueRecord record) {
+    return record.reason().isEmpty() ? "" : ": " + record.reason();
+  }
+
+  private static String commit(IssueRecord record) {
+    return record.landedCommit() == null ? "" : record.landedCommit();
+  }
+
+  private static String brief(String commit) {
+    return commit.substring(0, Math.min(ABBREVIATED, commit.length()));
+  }
+
+  private boolean isUntestedOnPurpose() {
+    return flags.contains(" --no-gate");
+  }
+
+  private String resume(IssueId id) {
+    return "roundhouse do --resume " + id + flags;
+  }
+
+  private void command(String line, String what) {
+    terminal.out().println("  " + terminal.safe(line) + (what.isEmpty() ? "" : "   # " + what));
+  }
+
+  private void paragraph(String text) {
+    DisplayText.wrap(text, terminal.columns()).forEach(each -> terminal.out().println(each));
+  }
+
+  /** Renders how a task ended, as one JSON object. */
+  public static String json(IssueRecord record, Optional<RunReport> report) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("issue", record.id().value());
+    object.put("status", record.status().word());
+    object.put("reason", record.reason());
+    object.put("evidence", record.evidence());
+    object.put("commit", record.landedCommit());
+    object.put("run", report.map(ReportJson::of).orElse(null));
+    return Json.JSON.writeValueAsString(object);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.roundhouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.roundhouse.core.testing.Patience;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A person types what is to be done, in a repository that nobody prepared. */
+class DoCommandTest extends DoFixture {
+  @BeforeEach
+  void installAgent() throws Exception {
+    agent(FIXING);
+  }
+
+  @Test
+  void worksWithoutBacklogOrConfigurationAndLandsNothingUnread() throws Exception {
+    Shell.Answer answer = doing("Fix", "the", "empty-input crash");
+
+    assertThat(answer.code()).as(answer.err()).isEqualTo(1);
+    assertThat(answer.out())
+        .startsWith(
+            "DO-1: Fix the empty-input crash\n"
+                + "  agent: claude (found on PATH)\n"
+                + "  gate: make test (from Makefile)\n")
+        .contains("DO-1 is done, and its gate is green; it waits for you\n", " fix.txt | 1 +")
+        .contains("Nothing has landed. Next:", "roundhouse do --resume DO-1 --land");
+    assertThat(home("prompt")).contains("# DO-1: Fix the empty-input crash");
+    assertThat(git.git("log", "--format=%s")).isEqualTo("a project\nbegin");
+    assertThat(git.git("status", "--porcelain", "--ignored")).isEmpty();
+    assertThat(shell.status("DO-1")).isEqualTo("awaiting-approval");
+  }
+
+  @Test
+  void whatItPrintsNextLandsItWithoutAnotherAttemptOrGate() throws Exception {
+    doing("Fix it");
+    long before = tried();
+
+    Shell.Answer answer = doing("--resume", "DO-1", "--land");
+
+    assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+    String commit = git.git("rev-parse", "--short=7", "main");
+    assertThat(answer.out()).contains("DO-1 landed " + commit + "; main has it\n");
+    assertThat(git.read("fix.txt")).isEqualTo("fixed\n");
+    assertThat(tried()).isEqualTo(before);
+  }
+
+  @Test
+  void commentsSendItBackToItsAgentWhichGoesOnFromItsWork() throws Exception {
+    doing("Fix it");
+
+    Shell.Answer answer = doing("--resume", "--say", "fix it twice");
+
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.out()).contains("DO-1 is done, and its gate is green", " fix.txt | 2 ++");
+    assertThat(home("prompt")).contains("fix it twice");
+    assertThat(git.root().resolve("fix.txt")).doesNotExist();
+  }
+
+  @Test
+  void landsAtOnceWhereAPersonSaysSoAndTheGateIsGreen() throws Exception {
+    Shell.Answer answer = doing("Fix it", "--land", "--json");
+
+    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.json().path("issue").asString()).isEqualTo("DO-1");
+    assertThat(answer.json().path("status").asString()).isEqualTo("landed");
+    assertThat(answer.json().path("commit").asString()).isEqualTo(git.git("rev-parse", "main"));
+    assertThat(answer.err()).contains("agent: claude (found on PATH)");
+  }
+
+  @Test
+  void aRedGateIsShownAndItsCommandSendsItBack() throws Exception {
+    agent("grep -q 'reviewer says' && echo fixed >fix.txt || echo broken >fix.txt\n");
+
+    Shell.Answer red = doing("Fix it", "--land");
+    Shell.Answer green = doing("--resume", "DO-1", "--say", "now really");
+
+    assertThat(red.code()).isEqualTo(1);
+    assertThat(red.out())
+        .contains("DO-1 rejected: ", "  | broken", "roundhouse log DO-1 --gate")
+        .contains("roundhouse do --resume DO-1 --say \"…\"");
+    assertThat(green.out()).contains("DO-1 is done, and its gate is green");
+    assertThat(git.root().resolve("fix.txt")).doesNotExist();
+  }
+
+  @Test
+  void whereTheProjectsOwnTestsFailNoAgentStartsAndTheWayOnIsNamed() throws Exception {
+    git.write("fix.txt", "broken\n").commitAll("broken tests");
+
+    Shell.Answer answer = doing("Mend the tests");
+
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.out())
+        .contains("main itself does not pass the gate", "roundhouse do --resume DO-1\n")
+        .contains("roundhouse do --resume DO-1 --no-gate");
+    assertThat(git.home().resolve("prompt")).doesNotExist();
+  }
+
+  @Test
+  void anAgentThatFailsIsQuoted() throws Exception {
+    agent("echo 'no such model: x' >&2; exit 3\n");
+
+    Shell.Answer answer = doing("Fix it");
+
+    assertThat(answer.code()).isEqualTo(1);
+    assertThat(answer.out()).contains("DO-1 failed: ", "no such model: x", "roundhouse log DO-1");
+  }
+
+  @Test
+  void withoutAnAgentNothingIsSubmitted() throws Exception {
+    Files.delete(temporary.resolve("bin/claude"));
+
+    Shell.Answer answer = doing("Fix it");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err()).contains("no agent was found on PATH", "claude, codex", "--agent CMD");
+    assertThat(git.root().resolve(".git/roundhouse")).doesNotExist();
+  }
+
+  @Test
+  void withoutAGateItSaysThatNothingTestsTheResult() {
+    git.git("rm", "-q", "Makefile");
+    git.commitAll("no tests");
+
+    Shell.Answer asked = doing("Fix it", "--land");
+    Shell.Answer answer = doing("Fix it");
+
+    assertThat(asked.code()).isEqualTo(2);
+    assertThat(asked.err()).contains("--land needs a gate", "--no-gate");
+    assertThat(answer.out())
+        .contains("gate: none (none was found), so nothing tests the result: read the diff")
+        .contains("DO-1 is done, untested", "do --resume DO-1 --land --no-gate");
+    assertThat(doing("--resume", "DO-1", "--land", "--no-gate").code()).isZero();
+  }
+
+  @Test
+  void flagsAreUsedAndRepeatedInTheCommandsThatGoOn() throws Exception {
+    String other = git.script("other", "echo other >fix.txt\n");
+
+    Shell.Answer answer = doing("Fix it", "--agent", other, "--gate", "test ! -e broken");
+
+    assertThat(answer.out())
+        .contains("agent: " + other + " (--agent)", "gate: test '!' -e broken (--gate)")
+        .contains("do --resume DO-1 --agent " + other + " --gate 'test ! -e broken' --land");
+  }
+
+  @Test
+  void theConfigurationIsUsedWhereThereIsOne() throws Exception {
+    git.write("roundhouse.yaml", "gate: test ! -e broken\nattempts: 3\nonly: [NO-1]\n");
+    git.commitAll("configuration");
+
+    Shell.Answer answer = doing("Fix it");
+
+    assertThat(answer.out())
+        .contains("agent: claude (found on PATH)", "gate: test '!' -e broken (roundhouse.yaml)")
+        .contains("DO-1 is done");
+  }
+
+  @Test
+  void whatIsInTheBacklogDoesNotMatter() throws Exception {
+    git.issue("A-1").write("issues/P1-BUG-2-x.md", "---\nid: [\n---\n# no\n");
+    git.write("issues/DO-4.md", "# a task of that name\n").commitAll("backlog");
+
+    Shell.Answer answer = doing("Fix it");
+
+    assertThat(answer.code()).as(answer.err()).isEqualTo(1);
+    assertThat(answer.out()).contains("DO-5 is done").doesNotContain("A-1", "BUG-2");
+    assertThat(shell.status("A-1")).isEqualTo("open");
+  }
+
+  @Test
+  void theFirstLineIsTheTitleAndEmptyTextIsRefused() throws Exception {
+    doing("Fix it\n\nThe steps are long.");
+
+    assertThat(type("show", "DO-1").out()).contains("Fix it", "The steps are long.");
+    assertThat(home("prompt")).contains("# DO-1: Fix it\n", "The steps are long.");
+    for (String empty : new String[] {"", " \n "}) {
+      Shell.Answer answer = doing(empty);
+      assertThat(answer.code()).isEqualTo(2);
+      assertThat(answer.err()).contains("there is nothing to do: the text is empty");
+    }
+    assertThat(doing("--resume", "DO-7").code()).isEqualTo(2);
+    assertThat(doing("Fix it", "--say", "x").code()).isEqualTo(2);
+  }
+
+  @Test
+  void anActiveRunIsNotDisturbed() throws Exception {
+    git.issue("A-1").commitAll("backlog");
+    String waiting = git.script("waiting", "touch \"$HOME/begun\"; exec sleep 600\n");
+    Path log = temporary.resolve("log");
+    Process run = shell.start(log, "run", "--agent", waiting);
+    try {
+      Patience.await().until(() -> Files.exists(git.home().resolve("begun")));
+
+      Shell.Answer answer = doing("Fix it");
+
+      assertThat(answer.code()).isEqualTo(3);
+      assertThat(answer.err()).contains("another run is active", "roundhouse new --no-file");
+      assertThat(shell.status("DO-1")).isEqualTo("absent");
+    } finally {
+      run.descendants().forEach(ProcessHandle::destroyForcibly);
+      run.destroyForcibly().waitFor();
+    }
+  }
+}
