@@ -2,17 +2,20 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.cli.demo.DemoRepository;
 import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What keeps starts cheap: commands that answer from the program alone load none of the large
- * libraries. A JVM of its own lists the classes that it loads.
+ * libraries, and what only shows the plan opens no objects. A JVM of its own lists the classes that
+ * it loads.
  */
 class StartUpTest {
   /** More than twice of what was loaded when this was written, of which the JDK's are about 900. */
@@ -56,5 +59,17 @@ class StartUpTest {
     assertThat(classes.stream().filter(each -> LARGE.stream().anyMatch(each::startsWith)))
         .isEmpty();
     assertThat(classes.size()).isLessThan(MOST_CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "list"})
+  void beforeAnyLandingTheObjectsOfTheRepositoryAreNotOpened(
+      String command, @TempDir Path directory) throws Exception {
+    Path repository = DemoRepository.make(directory.resolve("upper"));
+
+    List<String> classes = loaded("-C", repository.toString(), command);
+
+    assertThat(classes).contains(Main.class.getName());
+    assertThat(classes).noneMatch(each -> each.startsWith("org.eclipse.jgit.util."));
   }
 }

@@ -55,6 +55,16 @@ public record Priority(int level) implements Comparable<Priority> {
     return Optional.ofNullable(WORDS.get(text.strip().toLowerCase(Locale.ROOT))).map(Priority::new);
   }
 
+  @Override // a record's own is put together at its first use: milliseconds of each start
+  public boolean equals(Object other) {
+    return other instanceof Priority that && level == that.level;
+  }
+
+  @Override
+  public int hashCode() {
+    return level;
+  }
+
   @Override
   public int compareTo(Priority other) {
     return Integer.compare(level, other.level);

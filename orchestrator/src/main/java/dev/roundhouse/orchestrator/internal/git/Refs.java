@@ -2,11 +2,8 @@ package dev.roundhouse.orchestrator.internal.git;
 
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.run.RepositoryException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -40,22 +37,6 @@ public final class Refs {
   Refs(Repository jgit, Path commonDir) {
     this.jgit = jgit;
     this.commonDir = commonDir;
-  }
-
-  /**
-   * Tells whether the repository may have a ref below {@code prefix}, which ends in a slash, by a
-   * look at git's files; false only if it has none.
-   */
-  static boolean mayExist(Path commonDir, String prefix) throws IOException {
-    if (Files.exists(commonDir.resolve(prefix))) {
-      return true;
-    }
-    try (BufferedReader packed =
-        Files.newBufferedReader(commonDir.resolve("packed-refs"), StandardCharsets.ISO_8859_1)) {
-      return packed.lines().anyMatch(line -> line.contains(prefix));
-    } catch (NoSuchFileException none) {
-      return false;
-    }
   }
 
   /** Returns the object that {@code ref} points at. */

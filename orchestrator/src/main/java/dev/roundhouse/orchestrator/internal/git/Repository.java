@@ -295,7 +295,7 @@ public final class Repository implements AutoCloseable {
    * @throws IOException if that cannot be read
    */
   public boolean mayHaveRefs(String prefix) throws IOException {
-    return Refs.mayExist(commonDir(), prefix);
+    return places.mayHaveRefs(prefix);
   }
 
   /** Returns its refs. */

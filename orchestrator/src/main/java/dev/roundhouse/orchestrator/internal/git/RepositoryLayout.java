@@ -2,9 +2,11 @@ package dev.roundhouse.orchestrator.internal.git;
 
 import com.google.common.hash.Hashing;
 import dev.roundhouse.orchestrator.run.RepositoryException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,22 @@ record RepositoryLayout(GitLocation place) {
     if (!hasCommits()) {
       throw new RepositoryException(
           checkout() + " has no commits yet", "commit something first, if only the backlog");
+    }
+  }
+
+  /**
+   * Tells whether the repository may have a ref below {@code prefix}, which ends in a slash, by a
+   * look at git's files; false only if it has none.
+   */
+  boolean mayHaveRefs(String prefix) throws IOException {
+    if (Files.exists(commonDir().resolve(prefix))) {
+      return true;
+    }
+    try (BufferedReader packed =
+        Files.newBufferedReader(commonDir().resolve("packed-refs"), StandardCharsets.ISO_8859_1)) {
+      return packed.lines().anyMatch(line -> line.contains(prefix));
+    } catch (NoSuchFileException none) {
+      return false;
     }
   }
 
