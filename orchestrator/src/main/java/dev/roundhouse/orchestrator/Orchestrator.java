@@ -18,6 +18,7 @@ import dev.roundhouse.orchestrator.run.BaseReport;
 import dev.roundhouse.orchestrator.run.GcReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.StopSignal;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +184,17 @@ public final class Orchestrator {
   public List<Collision> collisions(StatusReport statusReport, IssueId issue)
       throws IOException, RefusedException, InterruptedException {
     return statusReport.collisions(request, issue);
+  }
+
+  /**
+   * Returns the work ahead of the run that is active in {@code statusReport}, and its spending so
+   * far, calculated as in the run itself, but with the filters of these options; empty if no run is
+   * active.
+   *
+   * @throws IOException if a process cannot be examined
+   */
+  public Optional<RunEvent.Outlook> outlook(StatusReport statusReport) throws IOException {
+    return statusReport.activeRun().map(run -> statusReport.outlook(request, run));
   }
 
   /**

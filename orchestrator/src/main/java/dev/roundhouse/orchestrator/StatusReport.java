@@ -17,6 +17,7 @@ import dev.roundhouse.orchestrator.internal.backlog.UnmatchedFilters;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.engine.RunOutlook;
 import dev.roundhouse.orchestrator.internal.gate.ResultsFile;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.Target;
@@ -27,10 +28,12 @@ import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.schedule.Collision;
 import dev.roundhouse.orchestrator.schedule.HoldReasons;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Plan;
+import dev.roundhouse.orchestrator.schedule.PlanningInputs;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -143,6 +146,16 @@ public record StatusReport(
     try (Repository repository = Repository.openUnborn(request.directory())) {
       return new FootprintSurvey(repository, request.options(), plan).collisions(standing.get());
     }
+  }
+
+  /** Returns the work ahead of {@code run}, which is active. */
+  RunEvent.Outlook outlook(RunRequest request, RunRecord run) {
+    RunOptions options = request.options().toBuilder().workers(run.workers()).build();
+    String usual = run.agent().isEmpty() ? "" : run.agent().get(0);
+    PlanningInputs inputs =
+        new PlanningInputs(options, usual, request.clock().instant(), Optional.of(run.startedAt()));
+    return new RunOutlook(run.id(), inputs)
+        .of(plan, reading.issues(), view, usage(run).total().charged());
   }
 
   static StatusReport of(Repository repository, Preflight preflight) throws IOException {

@@ -63,7 +63,8 @@ final class StatusCommand implements Callable<Integer> {
           "--watch needs a screen to draw on" + (flags.json ? ", and prints no JSON" : ""),
           "'roundhouse status --json' is for programs; it can be repeated at any time");
     }
-    StatusWatch shown = new StatusWatch(terminal, InstantSource.system(), orchestrator::status);
+    StatusWatch shown =
+        new StatusWatch(terminal, InstantSource.system(), () -> StatusWatch.Seen.by(orchestrator));
     AtomicInteger code = new AtomicInteger(ExitCode.OK.code());
     stopOn("INT", ExitCode.INTERRUPTED, code, shown);
     stopOn("TERM", ExitCode.TERMINATED, code, shown);

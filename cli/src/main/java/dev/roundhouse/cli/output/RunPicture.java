@@ -1,8 +1,10 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.core.ledger.Usage;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.run.StopSignal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +39,18 @@ record RunPicture(
   RunPicture {
     running = List.copyOf(running);
     queue = List.copyOf(queue);
+  }
+
+  /**
+   * Returns the time until all is done, as far as it is known.
+   *
+   * @param lookedAt the time of the outlook
+   */
+  static Optional<Duration> left(RunEvent.Outlook outlook, Instant lookedAt, Instant now) {
+    return outlook
+        .left()
+        .filter(time -> !time.isZero())
+        .map(time -> time.minus(Duration.between(lookedAt, now)));
   }
 
   boolean isIdle() {

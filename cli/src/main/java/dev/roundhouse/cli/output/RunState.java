@@ -235,10 +235,7 @@ final class RunState {
   private Optional<Duration> left(Instant now) {
     return isIdle || stop != StopSignal.Level.NONE
         ? Optional.empty()
-        : outlook
-            .left()
-            .filter(time -> !time.isZero())
-            .map(time -> time.minus(Duration.between(lookedAt, now)));
+        : RunPicture.left(outlook, lookedAt, now);
   }
 
   private Optional<Double> perHour(Instant now) {

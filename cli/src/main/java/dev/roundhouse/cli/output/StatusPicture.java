@@ -10,12 +10,11 @@ import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.AttemptLogs;
 import dev.roundhouse.orchestrator.StatusReport;
-import dev.roundhouse.orchestrator.options.Budget;
+import dev.roundhouse.orchestrator.run.RunEvent.Outlook;
 import dev.roundhouse.orchestrator.run.StopSignal;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.IOException;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,18 +34,20 @@ final class StatusPicture {
   private final StatusReport statusReport;
   private final Optional<RunRecord> active;
   private final RunPicture.Counts counts;
-  private final Usage spent;
+  private final Optional<Outlook> outlook;
+  private final Instant seenAt;
 
-  private StatusPicture(StatusReport statusReport, Optional<RunRecord> active) {
-    this.statusReport = statusReport;
+  private StatusPicture(StatusWatch.Seen seen, Optional<RunRecord> active, Instant seenAt) {
+    this.statusReport = seen.statusReport();
+    this.outlook = seen.outlook();
+    this.seenAt = seenAt;
     this.active = active;
     this.counts = active.map(this::counts).orElse(new RunPicture.Counts(0, 0, 0));
-    this.spent = active.map(run -> statusReport.usage(run).total().charged()).orElse(Usage.NONE);
   }
 
-  /** Returns the picture of what {@code statusReport} says. */
-  static StatusPicture of(StatusReport statusReport) throws IOException {
-    return new StatusPicture(statusReport, statusReport.activeRun());
+  /** Returns the picture of what was {@code seen} at {@code seenAt}. */
+  static StatusPicture of(StatusWatch.Seen seen, Instant seenAt) throws IOException {
+    return new StatusPicture(seen, seen.statusReport().activeRun(), seenAt);
   }
 
   private RunPicture.Counts counts(RunRecord run) {
@@ -100,10 +101,10 @@ final class StatusPicture {
         counts,
         atWork.stream().map(each -> row(each, slot(each), now, lastLine)).toList(),
         queue,
-        Optional.empty(),
+        outlook.flatMap(ahead -> RunPicture.left(ahead, seenAt, now)),
         perHour(now),
-        spent,
-        active.flatMap(run -> statusReport.budget().run()).map(StatusPicture::usage),
+        outlook.map(Outlook::spent).orElse(Usage.NONE),
+        outlook.flatMap(Outlook::limit),
         StopSignal.Level.NONE,
         active.isPresent() ? "" : idle(),
         Optional.of("q or Ctrl-C: end" + (active.isPresent() ? "; the run goes on" : "")));
@@ -122,13 +123,6 @@ final class StatusPicture {
     return counts.landed() < 2 || hours < 1 / 60.0
         ? Optional.empty()
         : Optional.of(counts.landed() / hours);
-  }
-
-  private static Usage usage(Budget.Amount limit) {
-    return limit.tokens()
-        ? new Usage(
-            limit.value().setScale(0, RoundingMode.DOWN).longValue(), 0, Usage.NONE.costUsd())
-        : new Usage(0, 0, limit.value());
   }
 
   private static IssueRecord record(IssueStanding standing) {
@@ -163,6 +157,15 @@ final class StatusPicture {
     };
   }
 
+  /** Returns the verdict on the present candidate of an issue, once there is one. */
+  private Optional<String> verdict(IssueRecord record) {
+    return Optional.ofNullable(record.work())
+        .flatMap(work -> Optional.ofNullable(work.candidateTree()))
+        .flatMap(statusReport.view()::lastVerdict)
+        .filter(verdict -> !verdict.at().isBefore(record.updatedAt()))
+        .map(verdict -> verdict.green() ? "green" : "red");
+  }
+
   private RunPicture.Row row(
       IssueStanding standing, String place, Instant now, Function<Path, String> lastLine) {
     Optional<AttemptLogs> logs =
@@ -173,13 +176,14 @@ final class StatusPicture {
         switch (status) {
           case CLAIMED -> "prepare";
           case WORKING -> "agent";
-          case CANDIDATE -> gate.isPresent() ? "gating" : "waiting";
+          case CANDIDATE ->
+              verdict(record(standing)).orElse(gate.isPresent() ? "gating" : "waiting");
           default -> "landing";
         };
     Optional<Path> log =
         status == LifecycleStatus.WORKING
             ? logs.map(AttemptLogs::agent)
-            : gate.filter(file -> status == LifecycleStatus.CANDIDATE);
+            : gate.filter(file -> word.equals("gating"));
     String line = log.map(lastLine).orElse("");
     String note = line.isEmpty() ? standing.issue().title() : line;
     String again = standing.attempts() > 1 ? "attempt " + standing.attempts() + " · " : "";

@@ -1,13 +1,16 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,7 +37,21 @@ public final class StatusWatch {
   /** Reads the status. */
   public interface Source {
     /** Returns the present status. */
-    StatusReport read() throws IOException, RefusedException;
+    Seen read() throws IOException, RefusedException;
+  }
+
+  /**
+   * The status at one moment.
+   *
+   * @param statusReport the status
+   * @param outlook the work ahead of the active run; empty if no run is active
+   */
+  public record Seen(StatusReport statusReport, Optional<RunEvent.Outlook> outlook) {
+    /** Reads the status from {@code orchestrator}. */
+    public static Seen by(Orchestrator orchestrator) throws IOException, RefusedException {
+      StatusReport statusReport = orchestrator.status();
+      return new Seen(statusReport, orchestrator.outlook(statusReport));
+    }
   }
 
   /**
@@ -47,7 +64,7 @@ public final class StatusWatch {
       throws IOException, RefusedException {
     this.clock = clock;
     this.source = source;
-    this.picture = StatusPicture.of(source.read());
+    this.picture = StatusPicture.of(source.read(), clock.instant());
     this.readAgainAt = clock.instant().plus(PAUSE);
     this.board = new LiveBoard(terminal, clock, this::at, this::end, news::release);
   }
@@ -85,7 +102,7 @@ public final class StatusWatch {
   private void read() {
     long begun = System.nanoTime();
     try {
-      picture = StatusPicture.of(source.read());
+      picture = StatusPicture.of(source.read(), clock.instant());
       trouble = "";
     } catch (IOException | RefusedException unreadable) {
       trouble = String.valueOf(unreadable.getMessage());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.core.testing.Patience;
-import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.options.RunOptions;
+import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.testing.GitFixture;
 import java.io.IOException;
@@ -49,8 +49,8 @@ class StatusWatchTest {
     runs.shutdown();
   }
 
-  private StatusReport status() throws Exception {
-    return git.orchestrator().build().status();
+  private StatusWatch.Seen status() throws IOException, RefusedException {
+    return StatusWatch.Seen.by(git.orchestrator().build());
   }
 
   private StatusWatch watch(StatusWatch.Source source) throws Exception {
@@ -58,7 +58,7 @@ class StatusWatchTest {
   }
 
   private StatusWatch watch() throws Exception {
-    return watch(() -> git.orchestrator().build().status());
+    return watch(this::status);
   }
 
   /** Lets a second pass, and draws as often as it takes for a new size to count. */
@@ -80,20 +80,51 @@ class StatusWatchTest {
 
   /** Begins a run whose agent and gate wait for files of these names. */
   private Future<RunReport> run() {
-    String wait = "while [ ! -e '" + temporary + "/%s' ]; do sleep 0.05; done\n";
+    return run(
+        1,
+        "echo \"at work\"\n" + waitFor("agent") + "\necho x >$ROUNDHOUSE_ISSUE_ID",
+        "[ ! -e A-1 ] || { echo testing; " + waitFor("gate") + "; }");
+  }
+
+  private Future<RunReport> run(int workers, String agent, String gate) {
     RunOptions options =
-        RunOptions.builder()
-            .workers(1)
-            .agent(
-                git.agent(
-                    "echo \"at work\"\n"
-                        + wait.formatted("agent")
-                        + "echo x >$ROUNDHOUSE_ISSUE_ID"))
-            .gate(
-                git.gate(
-                    "[ ! -e A-1 ] || { echo testing; " + wait.formatted("gate").strip() + "; }"))
-            .build();
+        RunOptions.builder().workers(workers).agent(git.agent(agent)).gate(git.gate(gate)).build();
     return runs.submit(() -> git.orchestrator().options(options).build().run());
+  }
+
+  private String waitFor(String file) {
+    return "while [ ! -e '" + temporary.resolve(file) + "' ]; do sleep 0.05; done";
+  }
+
+  @Test
+  void whatHasPassedTheGateAndWaitsForOthersIsGreenNotGating() throws Exception {
+    String one = "{ [ -e A-1 ] && [ ! -e A-2 ]; } || { [ -e A-2 ] && [ ! -e A-1 ]; }";
+    Future<RunReport> run =
+        run(
+            2,
+            "echo x >$ROUNDHOUSE_ISSUE_ID",
+            "if " + one + "; then echo testing; " + waitFor("gate") + "; fi");
+
+    StatusWatch watch = watch();
+    await(watch, " q2 +A-\\d +green .* Work on A-\\d.*");
+    await(watch, " q1 +A-\\d +gating .* testing.*");
+
+    Files.writeString(temporary.resolve("gate"), "");
+    assertThat(run.get().isComplete()).isTrue();
+  }
+
+  @Test
+  void theTimeThatIsLeftIsShownOnceAnIssueHasLanded() throws Exception {
+    git.issue("A-3").commitAll("more");
+    String agent = "[ $ROUNDHOUSE_ISSUE_ID = A-1 ] || " + waitFor("agent");
+    Future<RunReport> run = run(1, agent + "\necho x >$ROUNDHOUSE_ISSUE_ID", "true");
+
+    StatusWatch watch = watch();
+    await(watch, "main +1/3 landed · 1 running · ETA .*");
+
+    Files.writeString(temporary.resolve("agent"), "");
+    assertThat(run.get().isComplete()).isTrue();
+    await(watch, "no run is active · 0 issues ready");
   }
 
   @ParameterizedTest
@@ -152,7 +183,7 @@ class StatusWatchTest {
   @Test
   void aStatusThatCannotBeReadForAMomentIsReadAgain() throws Exception {
     AtomicInteger reads = new AtomicInteger();
-    StatusReport good = status();
+    StatusWatch.Seen good = status();
     StatusWatch watch =
         watch(
             () -> {

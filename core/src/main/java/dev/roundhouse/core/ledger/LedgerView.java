@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,13 @@ public final class LedgerView {
   /** Returns the verdict of the gate with that key on that tree. */
   public Optional<VerdictRecord> verdict(String tree, String gateKey) {
     return Optional.ofNullable(tables.verdicts().get(List.of(tree, gateKey)));
+  }
+
+  /** Returns the last verdict of any gate on that tree, in time linear in the verdicts. */
+  public Optional<VerdictRecord> lastVerdict(String tree) {
+    return tables.verdicts().values().stream()
+        .filter(each -> each.tree().equals(tree))
+        .max(Comparator.comparing(VerdictRecord::at));
   }
 
   /** Returns the journal position up to which this view is the fold. */
