@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.core.testing.Race;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -164,16 +166,109 @@ class NewCommandTest extends CommandFixture {
     assertThat(git.read("issues/P3-BUG-001-fix-it.md")).endsWith("# Fix it\nfirst word\n");
   }
 
+  private Path folder() {
+    return git.root().resolve(".git/roundhouse/new/drafts");
+  }
+
+  private List<Path> drafts() throws IOException {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files.filter(each -> each.toString().endsWith(".md")).toList();
+    }
+  }
+
+  @Test
+  void noRunSeesTheIssueBeforeTheEditorHasEnded() throws Exception {
+    Shell.Answer answer =
+        edited("find '" + git.root() + "' -path '*/issues/*'; echo more >>\"$2\"");
+
+    assertThat(answer.out().lines().filter(each -> each.startsWith("/"))).isEmpty();
+    assertThat(answer.out()).endsWith("Created issues/P3-BUG-001-fix-it.md\n");
+    assertThat(git.read("issues/P3-BUG-001-fix-it.md")).endsWith("more\n");
+    assertThat(drafts()).isEmpty();
+  }
+
+  @Test
+  void whatWasTypedIsKeptIfTheEditorFailsAndNothingIsIfNothingWasTyped() throws Exception {
+    Shell.Answer untouched = edited("exit 3");
+    assertThat(untouched.code()).isEqualTo(2);
+    assertThat(untouched.out()).contains("the editor exited with 3, so there is no new issue");
+    assertThat(drafts()).isEmpty();
+
+    Shell.Answer failed = edited("echo a long story >>\"$2\"; kill -9 $$");
+
+    Path kept = folder().resolve("P3-BUG-001-fix-it.md");
+    assertThat(failed.code()).isEqualTo(2);
+    assertThat(failed.out()).contains("what was typed is in " + kept.toRealPath());
+    assertThat(kept).content().contains("a long story");
+    assertThat(git.root().resolve("issues")).doesNotExist();
+    assertThat(typed("new", "Fix that").out()).as("the id is taken").contains("BUG-002");
+  }
+
+  @Test
+  void whatWasTypedIsKeptIfTheProgramIsKilledAndTheNextOneSaysWhere() throws Exception {
+    Path log = temporary.resolve("log");
+    String editor = git.script("editor", "echo a story >>\"$1\"; echo $$ >\"$HOME/up\"; sleep 100");
+    Process process =
+        shell.startWith(Map.of("EDITOR", "exec " + editor), log, "new", "Fix it", "--edit");
+    started.add(process);
+    Patience.await().until(() -> Files.exists(git.home().resolve("up")));
+    assertThat(onScreen().err()).as("it is being edited").isEmpty();
+    List<ProcessHandle> editors = process.descendants().toList();
+    process.destroyForcibly();
+    Patience.exitCode(process);
+    editors.forEach(ProcessHandle::destroyForcibly);
+
+    Path kept = folder().resolve("P3-BUG-001-fix-it.md").toRealPath();
+    assertThat(kept).content().contains("a story");
+    assertThat(onScreen().err())
+        .contains("the text of an issue that was never added is in " + kept);
+  }
+
+  private Shell.Answer onScreen() {
+    return shell.typeOnScreen(200, "new", "Another", "--no-edit");
+  }
+
+  @Test
+  void aFileThatCameMeanwhileStaysAndSoDoesTheDraft() throws Exception {
+    String path = git.root().resolve("issues/P3-BUG-001-fix-it.md").toString();
+    Shell.Answer answer =
+        edited(
+            "mkdir -p '"
+                + git.root()
+                + "/issues'; echo '# Theirs' >'"
+                + path
+                + "';"
+                + " echo mine >>\"$2\"");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.out()).contains("P3-BUG-001-fix-it.md exists by now", "what was typed is in");
+    assertThat(git.read("issues/P3-BUG-001-fix-it.md")).isEqualTo("# Theirs\n");
+    assertThat(drafts()).hasSize(1);
+  }
+
+  @Test
+  void linkedWorktreesNeverGetOneIdThoughNeitherSeesTheFilesOfTheOther() {
+    git.issue("BUG-7").commitAll("backlog");
+    Path other = temporary.resolve("other");
+    git.git("worktree", "add", "-q", "-b", "other", other.toString());
+
+    assertThat(typed("new", "Fix one").out()).contains("BUG-8");
+    assertThat(shell.typeIn(other, "new", "Fix two").out()).contains("BUG-9");
+    assertThat(typed("new", "Add three").out()).contains("FEAT-10");
+    assertThat(shell.typeIn(other, "new", "Fix four").out()).contains("BUG-10");
+  }
+
   @Test
   void aFileThatIsLeftEmptyIsDeletedAndABrokenOneIsReported() throws Exception {
     Shell.Answer emptied = edited("echo >\"$2\"");
     assertThat(emptied.code()).isEqualTo(2);
     assertThat(emptied.out()).contains("left empty");
-    assertThat(git.root().resolve("issues")).isEmptyDirectory();
+    assertThat(git.root().resolve("issues")).doesNotExist();
+    assertThat(drafts()).isEmpty();
 
-    Shell.Answer broken = edited("printf -- '---\\nid: [\\n---\\n' >\"$2\"; exit 3");
+    Shell.Answer broken = edited("printf -- '---\\nid: [\\n---\\n' >\"$2\"");
 
-    assertThat(broken.out()).contains("the editor exited with 3", "the front matter is not valid");
+    assertThat(broken.out()).contains("the front matter is not valid");
 
     Shell.Answer latin = edited("printf '# caf\\351\\n' >\"$2\"");
 

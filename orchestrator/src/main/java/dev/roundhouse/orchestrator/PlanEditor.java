@@ -33,6 +33,8 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.EffectiveIssues;
 import dev.roundhouse.orchestrator.schedule.Scheduler;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -245,7 +247,7 @@ public final class PlanEditor {
   /**
    * Writes a new issue into a file of the checkout, which is named, numbered and written like those
    * that exist; an active run finds it there. Its id is the next one that neither the backlog nor
-   * the ledger has; no two calls get the same, in whatever process.
+   * the ledger has; no two calls get the same, in whatever process or worktree.
    *
    * @return the issue as its file reads
    * @throws RefusedException also if the backlog is not made of files of the checkout, or none can
@@ -255,6 +257,64 @@ public final class PlanEditor {
     try (Repository repository =
         Repository.openUnborn(request.directory(), request.environment())) {
       return new IssueFiling(repository, request).create(draft);
+    }
+  }
+
+  /**
+   * Writes a new issue as {@link #create} does, but into a file that a person can edit before the
+   * issue is in the backlog: no run sees it until {@link Draft#publish}. Its id is given to no
+   * other issue meanwhile.
+   */
+  public Draft draft(IssueDraft draft) throws IOException, RefusedException {
+    try (Repository repository =
+        Repository.openUnborn(request.directory(), request.environment())) {
+      return new Draft(request, new IssueFiling(repository, request).createAside(draft));
+    }
+  }
+
+  /** Returns the files of drafts that were never published and whose process is gone, by path. */
+  public List<Path> leftDrafts() throws IOException {
+    try (Repository repository = Repository.openUnborn(request.directory())) {
+      return new IssueFiling(repository, request).leftAside();
+    }
+  }
+
+  /** A new issue that is not in the backlog yet; for one thread. */
+  public static final class Draft implements AutoCloseable {
+    private final RunRequest request;
+    private final IssueFiling.Aside aside;
+
+    private Draft(RunRequest request, IssueFiling.Aside aside) {
+      this.request = request;
+      this.aside = aside;
+    }
+
+    /** Returns the issue as it was written, with the path it will have. */
+    public Issue issue() {
+      return aside.issue();
+    }
+
+    /** Returns the file to edit, outside the backlog. */
+    public Path file() {
+      return aside.file();
+    }
+
+    /**
+     * Moves the file to its place in the backlog, where it appears complete.
+     *
+     * @throws FileAlreadyExistsException if there is another file by now; the draft stays
+     */
+    public void publish() throws IOException {
+      try (Repository repository =
+          Repository.openUnborn(request.directory(), request.environment())) {
+        new IssueFiling(repository, request).publish(aside);
+      }
+    }
+
+    /** Lets others know that no person edits the file any more; it stays unless published. */
+    @Override
+    public void close() throws IOException {
+      aside.held().close();
     }
   }
 

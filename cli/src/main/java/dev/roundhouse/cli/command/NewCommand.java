@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.roundhouse.cli.output.Json;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.backlog.Finding;
+import dev.roundhouse.core.backlog.IssueDraft;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,11 +33,12 @@ import picocli.CommandLine.ParentCommand;
       "Writes a new issue into a file of the backlog's folder, named, numbered and written like the"
           + " files that are there, or issues/P1-BUG-001-some-words.md if there is none. The id is"
           + " the next one that no issue has, open, closed or without a file; no two commands get"
-          + " the same. An active run works on the issue like on any other.",
+          + " the same, in whatever worktree. An active run works on the issue like on any other.",
       "Without --type, an issue whose title begins with Fix, Fixes, Bug, Crash or Repair is a BUG"
           + " and any other a FEAT, unless the backlog uses types of its own.",
-      "$VISUAL, or else $EDITOR, is opened if a person types at a terminal. If you leave the file"
-          + " empty there, it is deleted.",
+      "$VISUAL, or else $EDITOR, is opened if a person types at a terminal. The issue is added when"
+          + " the editor ends. If you leave the file empty, there is no issue; if the editor fails or"
+          + " is killed, what was typed is kept below .git/roundhouse/new/drafts.",
       "--no-file stores the issue in the ledger instead; with --key it can be sent again without"
           + " being added twice."
     },
@@ -81,14 +86,24 @@ final class NewCommand implements Callable<Integer> {
     if (opens) {
       editor.requireKnown("--edit");
     }
-    Issue issue = orchestrator.planEditor().create(flags.draft(parent, words));
-    Path file = orchestrator.checkout().resolve(issue.file().orElseThrow());
-    answer(issue, file);
-    if (opens) {
-      edit(editor, file);
-    }
+    PlanEditor plan = orchestrator.planEditor();
+    IssueDraft draft = flags.draft(parent, words);
+    Issue issue = opens ? edited(editor, plan, draft) : plan.create(draft);
+    answer(issue, orchestrator.checkout().resolve(issue.file().orElseThrow()));
     warn(orchestrator, issue);
+    left(plan);
     return ExitCode.OK.code();
+  }
+
+  /** Tells a person of files that earlier commands did not move to the backlog. */
+  private void left(PlanEditor plan) throws IOException {
+    if (parent.terminal().live() && !flags.view.json && !printPath) {
+      for (Path each : plan.leftDrafts()) {
+        say(
+            "the text of an issue that was never added is in " + each,
+            "move the file to the backlog, or delete it");
+      }
+    }
   }
 
   /** Tells whether a person types the command and reads its answer. */
@@ -108,17 +123,41 @@ final class NewCommand implements Callable<Integer> {
     terminal.out().flush();
   }
 
-  private void edit(EditorProgram editor, Path file)
+  /** Has a person edit the issue before it is in the backlog, where a run would begin with it. */
+  private Issue edited(EditorProgram editor, PlanEditor plan, IssueDraft content)
       throws IOException, RefusedException, InterruptedException {
-    int code = editor.open(file, Objects.requireNonNull(file.getParent()));
-    if (Files.isRegularFile(file) && Files.readString(file, ISO_8859_1).isBlank()) {
-      Files.delete(file);
-      throw RefusedException.input(
-          "the file was left empty, so there is no new issue", "type the command again");
+    try (PlanEditor.Draft draft = plan.draft(content)) {
+      Path file = draft.file();
+      byte[] before = Files.readAllBytes(file);
+      int code = editor.open(file, Objects.requireNonNull(file.getParent()));
+      boolean isGone = !Files.isRegularFile(file);
+      boolean isEmpty = isGone || Files.readString(file, ISO_8859_1).isBlank();
+      boolean isFailure = code != 0 && !isEmpty;
+      if (isEmpty || (isFailure && Arrays.equals(before, Files.readAllBytes(file)))) {
+        Files.deleteIfExists(file);
+        String why = isFailure ? "the editor exited with " + code : "the file was left empty";
+        throw RefusedException.input(why + ", so there is no new issue", "type the command again");
+      }
+      if (isFailure) {
+        throw kept("the editor exited with " + code, draft);
+      }
+      publish(draft);
+      return draft.issue();
     }
-    if (code != 0) {
-      parent.terminal().err().println("roundhouse: the editor exited with " + code);
+  }
+
+  private static void publish(PlanEditor.Draft draft) throws IOException, RefusedException {
+    try {
+      draft.publish();
+    } catch (FileAlreadyExistsException there) {
+      throw kept(draft.issue().locator() + " exists by now", draft);
     }
+  }
+
+  private static RefusedException kept(String why, PlanEditor.Draft draft) {
+    return RefusedException.input(
+        why + ", so there is no new issue; what was typed is in " + draft.file(),
+        "move the file to " + draft.issue().locator() + " to make it one, or delete it");
   }
 
   /** Says what is wrong with the new issue, such as a blocker that does not exist. */

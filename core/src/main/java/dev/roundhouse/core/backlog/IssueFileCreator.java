@@ -10,7 +10,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Collection;
@@ -57,11 +59,60 @@ public final class IssueFileCreator {
    * @throws IOException if the backlog cannot be read, or the file cannot be written
    */
   public Issue create(IssueDraft draft, Collection<IssueId> taken, Instant at) throws IOException {
+    return write(draft, taken, at, Optional.empty());
+  }
+
+  /**
+   * Creates the file of a new issue under its later name in the directory {@link #aside}, where no
+   * reader of the backlog sees it until {@link #publish}.
+   *
+   * @param taken ids that must not be used, besides those in the backlog
+   * @return the issue as its file reads, with the path that it will have
+   * @throws IllegalArgumentException if no file can be written that reads as {@code draft} says
+   * @throws IOException if the backlog cannot be read, or the file cannot be written
+   */
+  public Issue createAside(IssueDraft draft, Collection<IssueId> taken, Instant at)
+      throws IOException {
+    return write(draft, taken, at, Optional.of(aside()));
+  }
+
+  /** Returns the directory of files that are not in the backlog yet; their ids are taken. */
+  public Path aside() throws IOException {
+    return Directories.create(staging.resolve("drafts"));
+  }
+
+  /** Returns the files that are not in the backlog yet. */
+  public List<Path> drafts() throws IOException {
+    Path drafts = staging.resolve("drafts");
+    return Files.isDirectory(drafts) ? Directories.entries(drafts, "*.md") : List.of();
+  }
+
+  /**
+   * Moves {@code written} to its place in the backlog; it appears there complete.
+   *
+   * @param path the path of the issue's file in the checkout
+   * @throws FileAlreadyExistsException if there is another file by now
+   * @throws IOException if the file cannot be moved
+   */
+  public void publish(Path written, String path) throws IOException {
+    Path file = backlog.within(path);
+    Directories.create(Objects.requireNonNull(file.getParent()));
+    try (FileChannel content = FileChannel.open(written, StandardOpenOption.WRITE)) {
+      content.force(true);
+    }
+    place(written, file);
+    Files.deleteIfExists(written);
+  }
+
+  private Issue write(IssueDraft draft, Collection<IssueId> taken, Instant at, Optional<Path> aside)
+      throws IOException {
     BacklogReading reading = backlog.read();
     NamingHabit habit = NamingHabit.of(reading.issues());
     Set<IssueId> used = new HashSet<>(taken);
     reading.issues().forEach(each -> used.add(each.id()));
-    for (Path each : backlog.files()) {
+    Set<Path> files = new HashSet<>(backlog.files());
+    files.addAll(drafts());
+    for (Path each : files) {
       IssueFileName.ofPath(each.toString())
           .id()
           .ifPresent(used::add); // of one that cannot be read, too
@@ -69,7 +120,8 @@ public final class IssueFileCreator {
     IssueType type = draft.type().orElseGet(() -> habit.type(draft.title()));
     String folder = folder(type, habit);
     boolean hasFront = hasFront(habit.paths(folder));
-    Path directory = Directories.create(backlog.within(folder));
+    Path later = backlog.within(folder);
+    Path directory = aside.isPresent() ? aside.get() : Directories.create(later);
     for (int i = 1; ; i++) {
       IssueId id = habit.next(habit.prefix(type), used);
       String name = habit.fileName(folder, id, draft.priority(), draft.title());
@@ -77,6 +129,9 @@ public final class IssueFileCreator {
           new NewIssueText(folder.isEmpty() ? name : folder + "/" + name, id, type, draft, at);
       byte[] content = text.written(hasFront);
       try {
+        if (Files.exists(later.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+          throw new FileAlreadyExistsException(later.resolve(name).toString());
+        }
         put(content, directory.resolve(name));
         return text.read(content).orElseThrow();
       } catch (FileAlreadyExistsException there) {
@@ -126,15 +181,29 @@ public final class IssueFileCreator {
     Path staged = staging.resolve(UUID.randomUUID() + ".md");
     try {
       write(content, staged);
-      try {
-        Files.createLink(file, staged);
-      } catch (FileAlreadyExistsException there) {
-        throw there;
-      } catch (UnsupportedOperationException | FileSystemException noLinks) {
-        write(content, file);
-      }
+      place(staged, file);
     } finally {
       Files.deleteIfExists(staged);
+    }
+  }
+
+  /** Lets {@code file} appear with the content of {@code written}, unless a file is there. */
+  private static void place(Path written, Path file) throws IOException {
+    try {
+      Files.createLink(file, written);
+    } catch (FileAlreadyExistsException there) {
+      throw there;
+    } catch (UnsupportedOperationException | FileSystemException noLinks) { // or another disk
+      Path sibling = file.resolveSibling("." + UUID.randomUUID() + ".staged");
+      try {
+        write(Files.readAllBytes(written), sibling);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+          throw new FileAlreadyExistsException(file.toString());
+        }
+        Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(sibling);
+      }
     }
     Directories.force(Objects.requireNonNull(file.getParent()));
   }

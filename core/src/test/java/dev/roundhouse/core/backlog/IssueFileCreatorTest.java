@@ -9,6 +9,7 @@ import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -245,5 +246,29 @@ class IssueFileCreatorTest {
           .hasMessageContaining("not inside the checkout");
     }
     assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void whatIsCreatedAsideKeepsItsIdAndIsInTheBacklogOnceItIsPublished() throws IOException {
+    MarkdownBacklog backlog = new MarkdownBacklog(root, List.of());
+    IssueFileCreator creator = new IssueFileCreator(backlog, staging);
+    Issue aside = creator.createAside(IssueDraft.of("Fix one"), List.of(), NOW);
+
+    assertThat(backlog.read().issues()).isEmpty();
+    assertThat(root).isEmptyDirectory();
+    Path file = creator.drafts().get(0);
+    Issue second = creator.create(IssueDraft.of("Fix two"), List.of(), NOW);
+    assertThat(second.id()).isNotEqualTo(aside.id());
+
+    creator.publish(file, aside.locator());
+
+    assertThat(backlog.read().find(aside.id())).contains(aside);
+    assertThat(creator.drafts()).isEmpty();
+    Issue third = creator.createAside(IssueDraft.of("Fix three"), List.of(), NOW);
+    Path late = creator.drafts().get(0);
+    there(third.locator(), "# Another");
+    assertThatThrownBy(() -> creator.publish(late, third.locator()))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(late).exists();
   }
 }

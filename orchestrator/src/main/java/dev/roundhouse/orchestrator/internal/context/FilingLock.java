@@ -13,7 +13,8 @@ import java.time.Duration;
  * and processes.
  */
 public final class FilingLock {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  /** The longest time to wait for it. */
+  public static final Duration LIMIT = Duration.ofMinutes(1);
 
   private FilingLock() {}
 
