@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.ProcessStamp;
 import dev.roundhouse.core.testing.Patience;
@@ -343,8 +344,10 @@ class InProcessAgentTest {
         (request, monitor) -> {
           places.add(request.worktree());
           if (isFirst(request)) {
+            file(request, "Early");
             awaitWhateverHappens(late);
             Files.writeString(request.worktree().resolve("late.txt"), "late\n");
+            file(request, "Late");
             ended.add(request.worktree());
           }
           return write(request);
@@ -375,6 +378,15 @@ class InProcessAgentTest {
           .singleElement()
           .isNotEqualTo(places.get(0));
     }
+    assertThat(CrashHarness.ledger(git).enrolled())
+        .as("what it filed before it was given up")
+        .extracting(Issue::title)
+        .containsExactly("Early");
+  }
+
+  private static void file(AgentRequest request, String title) throws IOException {
+    Path file = request.worktree().resolve(".roundhouse/new/" + title + ".md");
+    Files.writeString(file, "# " + title + "\n");
   }
 
   private static void awaitWhateverHappens(CountDownLatch latch) {

@@ -94,10 +94,20 @@ final class ScreenPicture {
   private static String style(long cell) {
     int colour =
         ScreenTerminal.cellHasForeground(cell)
-            ? ScreenTerminal.cellColorRgb(ScreenTerminal.cellForeground(cell))
+            ? readable(ScreenTerminal.cellColorRgb(ScreenTerminal.cellForeground(cell)))
             : PLAIN;
     String fill = String.format(Locale.ROOT, " fill=\"#%06x\"", colour & 0xffffff);
     return fill + (ScreenTerminal.cellDim(cell) ? " opacity=\"0.6\"" : "");
+  }
+
+  /** Returns a colour that is as bright as terminals show it on a dark ground. */
+  private static int readable(int colour) {
+    int bright = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      int part = colour >> shift & 0xff;
+      bright |= part + (0xff - part) * 2 / 5 << shift;
+    }
+    return bright;
   }
 
   private static String escaped(String text) {
