@@ -2,51 +2,30 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.core.testing.ChildJvm;
-import dev.roundhouse.core.testing.Patience;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Types every command of docs/tutorial.md into a shell, in one go as a reader does, and compares
- * what is printed, but for hashes and times; {@code -Dtutorial.write=true} writes it.
+ * Types every command of docs/tutorial.md into a shell and compares what is printed, but for hashes
+ * and times; {@code -Dtutorial.write=true} writes it.
  */
 @Tag("slow")
 class TutorialTest {
   private static final Path PAGE = Path.of("..", "docs", "tutorial.md").toAbsolutePath();
-  private static final String NEXT = "==next==";
-  private static final Set<String> AGENTS =
-      Set.of("claude", "codex", "gemini", "opencode", "qwen", "copilot", "aider");
 
   @TempDir Path temporary;
-  private @Nullable Process shell;
-
-  @AfterEach
-  void end() {
-    if (shell != null) {
-      shell.descendants().forEach(ProcessHandle::destroyForcibly);
-      shell.destroyForcibly();
-    }
-  }
 
   @Test
   void everyCommandPrintsWhatTheTutorialShows() throws Exception {
     ConsolePage page = ConsolePage.read(PAGE);
-    List<List<String>> printed = typed(page.steps());
+    List<List<String>> printed;
+    try (ConsoleSession session = new ConsoleSession(temporary)) {
+      printed = session.type(page.steps().stream().map(ConsolePage.Step::command).toList());
+    }
     List<List<String>> shown = page.steps().stream().map(page::output).toList();
     assertThat(printed).hasSameSizeAs(shown);
     if (Boolean.getBoolean("tutorial.write")) {
@@ -55,97 +34,9 @@ class TutorialTest {
     }
 
     for (int i = 0; i < shown.size(); i++) {
-      assertThat(stable(printed.get(i)))
+      assertThat(ConsoleSession.stable(printed.get(i)))
           .as(page.steps().get(i).command())
-          .isEqualTo(stable(shown.get(i)));
+          .isEqualTo(ConsoleSession.stable(shown.get(i)));
     }
-  }
-
-  private static List<String> stable(List<String> lines) {
-    return lines.stream()
-        .map(each -> each.replaceAll("\\brun_[0-9a-f]+", "RUN"))
-        .map(each -> each.replaceAll("\\b(?=[a-f]*\\d)[0-9a-f]{7,40}\\b", "HASH"))
-        .map(each -> each.replaceAll("\\b\\d+(\\.\\d+)?[smhd](\\d+[sm])?\\b", "TIME"))
-        .map(each -> each.replaceAll("\\s+", " ").strip())
-        .map(each -> each.replaceAll("^workers:? \\d+| workers: \\d+", "WORKERS"))
-        .collect(Collectors.joining("\n"))
-        .strip()
-        .lines()
-        .toList();
-  }
-
-  private List<List<String>> typed(List<ConsolePage.Step> steps) throws Exception {
-    StringBuilder script = new StringBuilder("exec 2>&1\n");
-    for (ConsolePage.Step step : steps) {
-      script.append("echo ").append(NEXT).append('\n').append(step.command()).append('\n');
-    }
-    Path file = Files.writeString(temporary.resolve("tutorial.sh"), script);
-    Path log = temporary.resolve("printed");
-    ProcessBuilder builder = new ProcessBuilder("sh", file.toString());
-    builder.environment().clear();
-    builder.environment().putAll(environment());
-    shell =
-        builder
-            .directory(Files.createDirectories(temporary.resolve("work")).toFile())
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    Patience.exitCode(shell);
-    String place = Files.createDirectories(temporary.resolve("work")).toRealPath().toString();
-    return parts(
-        Files.readAllLines(log).stream().map(each -> each.replace(place, "/home/ada")).toList());
-  }
-
-  private static List<List<String>> parts(List<String> printed) {
-    List<List<String>> parts = new ArrayList<>();
-    for (String line : printed) {
-      if (line.equals(NEXT)) {
-        parts.add(new ArrayList<>());
-      } else {
-        parts.get(parts.size() - 1).add(line);
-      }
-    }
-    return parts;
-  }
-
-  /** Returns the path without the coding agents that this machine may have. */
-  private String pathWithoutAgents() throws IOException {
-    List<String> path = new ArrayList<>();
-    for (String each : Objects.requireNonNull(System.getenv("PATH")).split(":", -1)) {
-      Path directory = Path.of(each);
-      boolean hides = AGENTS.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
-      path.add(hides ? withoutAgents(directory, path.size()).toString() : each);
-    }
-    return String.join(":", path);
-  }
-
-  private Path withoutAgents(Path directory, int number) throws IOException {
-    Path links = Files.createDirectories(temporary.resolve("path-" + number));
-    try (Stream<Path> programs = Files.list(directory)) {
-      for (Path each : programs.toList()) {
-        if (!AGENTS.contains(each.getFileName().toString())) {
-          Files.createSymbolicLink(links.resolve(each.getFileName()), each);
-        }
-      }
-    }
-    return links;
-  }
-
-  /** The program on the path, and a person who has set up git. */
-  private Map<String, String> environment() throws IOException {
-    Path home = Files.createDirectories(temporary.resolve("home"));
-    Files.writeString(
-        home.resolve(".gitconfig"), "[user]\n\tname = Ada\n\temail = ada@example.org\n");
-    Path program = Files.createDirectories(temporary.resolve("bin")).resolve("roundhouse");
-    String command =
-        ChildJvm.command(Main.class).stream()
-            .map(each -> "'" + each.replace("'", "'\\''") + "'")
-            .collect(Collectors.joining(" "));
-    Files.writeString(program, "#!/bin/sh\nexec " + command + " \"$@\"\n");
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    String path = program.getParent() + ":" + pathWithoutAgents();
-    return Map.of(
-        "HOME", home.toString(), "PATH", path, "LANG", "C.UTF-8", "GIT_CONFIG_NOSYSTEM", "1");
   }
 }
