@@ -92,8 +92,8 @@ class TerminalRestoredTest extends CommandFixture {
   }
 
   private static void type(Process at, String keys) throws IOException {
-    at.outputWriter().write(keys);
-    at.outputWriter().flush();
+    at.getOutputStream().write(keys.getBytes(UTF_8));
+    at.getOutputStream().flush();
   }
 
   private void go() throws IOException {

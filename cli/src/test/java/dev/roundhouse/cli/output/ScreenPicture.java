@@ -104,8 +104,8 @@ final class ScreenPicture {
   private static int readable(int colour) {
     int bright = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
-      int part = colour >> shift & 0xff;
-      bright |= part + (0xff - part) * 2 / 5 << shift;
+      int part = (colour >> shift) & 0xff;
+      bright |= (part + (0xff - part) * 2 / 5) << shift;
     }
     return bright;
   }
