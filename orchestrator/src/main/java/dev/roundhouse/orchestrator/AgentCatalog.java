@@ -4,6 +4,7 @@ import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
 import dev.roundhouse.orchestrator.internal.agent.AgentScripts;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.options.AgentOptions.Permissions;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
@@ -33,17 +34,29 @@ public final class AgentCatalog {
     List<Known> known = new ArrayList<>();
     for (AgentScripts.Script each : scripts.all()) {
       String file = each.file().toString();
-      known.add(new Known(each.name(), "script", each.description(), file, file, ""));
+      known.add(new Known(each.name(), "script", each.description(), file, file, "", ""));
     }
-    for (AgentProfile each : AgentProfile.programs()) {
-      Optional<Path> program =
-          new Command(List.of(each.name())).resolve(request.directory(), request.environment());
-      String where = program.map(Path::toString).orElse("");
-      String line = each.line(each.name(), List.of());
-      known.add(
-          new Known(each.name(), "profile", each.description(), where, line, each.permission()));
-    }
+    AgentProfile.programs().stream().map(this::known).forEach(known::add);
     return List.copyOf(known);
+  }
+
+  /** Describes a profile as a run with the options would use it. */
+  private Known known(AgentProfile profile) {
+    boolean isAsked = request.options().agents().permissions() == Permissions.SANDBOXED;
+    boolean isRefused = isAsked && profile.sandbox().isEmpty();
+    AgentProfile used = isAsked ? profile.sandboxed().orElse(profile) : profile;
+    Optional<Path> program =
+        new Command(List.of(profile.name())).resolve(request.directory(), request.environment());
+    return new Known(
+        profile.name(),
+        "profile",
+        profile.description(),
+        program.map(Path::toString).orElse(""),
+        used.line(profile.name(), List.of()),
+        isRefused
+            ? "refused: 'permissions: sandboxed' is set, and it has no sandbox"
+            : used.permission(),
+        profile.sandboxed().map(AgentProfile::permission).orElse(""));
   }
 
   /** Returns the top of the checkout; the directory itself if it is not in a usable repository. */
@@ -65,6 +78,7 @@ public final class AgentCatalog {
    * @param line the command line that runs it
    * @param permission what that command line lets it do without asking, as one sentence; empty if
    *     that is not known
+   * @param sandbox what its own sandbox would let it do, as one sentence; empty if it has none
    */
   public record Known(
       String name,
@@ -72,5 +86,6 @@ public final class AgentCatalog {
       String description,
       String program,
       String line,
-      String permission) {}
+      String permission,
+      String sandbox) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.roundhouse.orchestrator.config.ConfigFile;
+import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.GateCommand;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -30,8 +31,10 @@ class ProjectSetupTest {
   private GitFixture git;
 
   @BeforeEach
-  void makeProject() {
+  void makeProject() throws IOException {
     git = GitFixture.in(temporary.resolve("project"));
+    program("bwrap", "exit 1\n"); // whatever this machine has
+    program("sandbox-exec", "exit 1\n");
   }
 
   private ProjectSetup.Proposal propose() throws IOException, InterruptedException {
@@ -356,5 +359,35 @@ class ProjectSetupTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("already exists");
     assertThat(git.read("roundhouse.yaml")).isEqualTo("workers: 1\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exit 0, SANDBOXED", "exit 1, UNRESTRICTED"})
+  void anAgentWhoseSandboxWorksIsSandboxed(String trial, AgentOptions.Permissions permissions)
+      throws Exception {
+    program("codex", "[ \"$1\" != sandbox ] || " + trial + "\n");
+
+    ProjectSetup.Proposal proposal = propose().withAgent("codex");
+    ProjectSetup.write(proposal);
+
+    assertThat(ConfigFile.read(git.root()).build().agents().permissions()).isEqualTo(permissions);
+    assertThat(proposal.text().contains("unrestricted is all that you may do"))
+        .isEqualTo(permissions == AgentOptions.Permissions.SANDBOXED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "codex -m o3, SANDBOXED",
+    "codex --yolo, UNRESTRICTED",
+    "codex review, UNRESTRICTED",
+    "./work.sh, UNRESTRICTED"
+  })
+  void anAgentThatAPersonChoosesIsSandboxedIfItsWordsLetIt(
+      String line, AgentOptions.Permissions permissions) throws Exception {
+    program("codex", "exit 0\n");
+
+    ProjectSetup.write(propose().withAgent(line));
+
+    assertThat(ConfigFile.read(git.root()).build().agents().permissions()).isEqualTo(permissions);
   }
 }

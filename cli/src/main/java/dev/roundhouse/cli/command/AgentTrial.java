@@ -2,6 +2,8 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.orchestrator.NewRepository;
 import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.options.AgentOptions;
+import dev.roundhouse.orchestrator.options.AgentOptions.Permissions;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -17,8 +19,9 @@ import java.util.Map;
  *
  * @param repository the repository
  * @param agent the agent's command
+ * @param permissions what it may do on this machine
  */
-record AgentTrial(Path repository, Command agent) {
+record AgentTrial(Path repository, Command agent, Permissions permissions) {
   private static final String ISSUE =
       """
       ---
@@ -31,18 +34,26 @@ record AgentTrial(Path repository, Command agent) {
       """;
 
   /** Creates the repository. */
-  static AgentTrial prepare(Command agent) throws IOException, InterruptedException {
+  static AgentTrial prepare(AgentWord word)
+      throws IOException, RefusedException, InterruptedException {
+    Command agent = word.command();
     Path repository = Files.createTempDirectory("roundhouse-check-").resolve("project");
     Files.createDirectories(repository.resolve("issues"));
     Files.writeString(repository.resolve("issues/CHECK-1.md"), ISSUE);
     NewRepository.make(repository, "A check", "begin");
-    return new AgentTrial(repository, agent);
+    return new AgentTrial(repository, agent, word.permissions());
   }
 
   /** Has the agent work on the issue. */
   RunReport run(Map<String, String> environment, RunListener listener)
       throws IOException, RefusedException, InterruptedException {
-    RunOptions options = RunOptions.builder().agent(agent).attempts(1).workers(1).build();
+    RunOptions options =
+        RunOptions.builder()
+            .agent(agent)
+            .agents(AgentOptions.DEFAULT.toBuilder().permissions(permissions).build())
+            .attempts(1)
+            .workers(1)
+            .build();
     return Orchestrator.at(repository)
         .environment(environment)
         .options(options)

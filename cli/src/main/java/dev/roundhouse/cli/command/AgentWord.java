@@ -2,6 +2,7 @@ package dev.roundhouse.cli.command;
 
 import dev.roundhouse.orchestrator.AgentCatalog;
 import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.options.AgentOptions.Permissions;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -27,6 +28,12 @@ record AgentWord(CommandContext parent, String word) {
     List<String> argv = new ArrayList<>(command.argv());
     argv.set(0, checkout.resolve(relative).normalize().toString());
     return new Command(argv);
+  }
+
+  /** Returns what agents may do on this machine, as this repository says. */
+  Permissions permissions() throws IOException, RefusedException {
+    Orchestrator here = new OrchestratorOpener(parent).with(new RunFlags()).build();
+    return here.options().agents().permissions();
   }
 
   /**

@@ -30,6 +30,9 @@ public final class AgentsText {
         print(MARGIN, each.line(), UnaryOperator.identity());
         print(MARGIN, each.permission() + " (see docs/security.md)", color::quiet);
       }
+      if (!each.sandbox().isEmpty() && !each.sandbox().equals(each.permission())) {
+        print(MARGIN, "with 'permissions: sandboxed', " + each.sandbox(), color::quiet);
+      }
     }
     terminal.out().flush();
   }

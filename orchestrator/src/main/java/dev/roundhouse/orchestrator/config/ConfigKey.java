@@ -211,6 +211,12 @@ enum ConfigKey {
       (options, value) ->
           agents(options, at -> at.followUps(AgentOptions.FollowUps.of(value.word()))),
       options -> options.agents().followUps()),
+  PERMISSIONS(
+      "permissions",
+      choice(AgentOptions.Permissions.class),
+      (options, value) ->
+          agents(options, at -> at.permissions(AgentOptions.Permissions.of(value.any()))),
+      options -> options.agents().permissions()),
   ENV(
       "env",
       WORDS,

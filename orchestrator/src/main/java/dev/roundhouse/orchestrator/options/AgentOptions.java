@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param setupTimeout the time limit of the command before the agent
  * @param teardownTimeout the time limit of the command after it
  * @param followUps what happens to the issues that agents file
+ * @param permissions what agents may do on this machine
  */
 public record AgentOptions(
     String directory,
@@ -53,8 +54,12 @@ public record AgentOptions(
     Optional<Command> teardown,
     Duration setupTimeout,
     Duration teardownTimeout,
-    FollowUps followUps) {
-  /** The defaults: scripts in {@code .roundhouse/agents}, one step, no limits. */
+    FollowUps followUps,
+    Permissions permissions) {
+  /**
+   * The defaults: scripts in {@code .roundhouse/agents}, one step, no limits, and agents that may
+   * do what the user may do.
+   */
   public static final AgentOptions DEFAULT =
       new AgentOptions(
           ".roundhouse/agents",
@@ -73,7 +78,8 @@ public record AgentOptions(
           Optional.empty(),
           Duration.ofMinutes(30),
           Duration.ofMinutes(30),
-          FollowUps.HOLD);
+          FollowUps.HOLD,
+          Permissions.UNRESTRICTED);
 
   /** What happens to the issues that agents file while they work. */
   public enum FollowUps {
@@ -91,6 +97,23 @@ public record AgentOptions(
      */
     public static FollowUps of(String word) {
       return Ranges.choice(FollowUps.class, "followUps", word);
+    }
+  }
+
+  /** What agents may do on this machine. */
+  public enum Permissions {
+    /** Each agent runs in the sandbox of its own program; one that has none is refused. */
+    SANDBOXED,
+    /** Profiles skip their program's questions: agents may do what the user may do. */
+    UNRESTRICTED;
+
+    /**
+     * Returns the constant with the word {@code word}.
+     *
+     * @throws IllegalArgumentException if there is none; the message names the known ones
+     */
+    public static Permissions of(String word) {
+      return Ranges.choice(Permissions.class, "permissions", word);
     }
   }
 
@@ -159,6 +182,7 @@ public record AgentOptions(
     private Duration setupTimeout = AgentOptions.this.setupTimeout;
     private Duration teardownTimeout = AgentOptions.this.teardownTimeout;
     private FollowUps followUps = AgentOptions.this.followUps;
+    private Permissions permissions = AgentOptions.this.permissions;
 
     private Builder() {}
 
@@ -256,6 +280,12 @@ public record AgentOptions(
       return this;
     }
 
+    /** Sets what agents may do on this machine. */
+    public Builder permissions(Permissions chosen) {
+      permissions = chosen;
+      return this;
+    }
+
     /** Sets the files that are copied into worktrees. */
     public Builder copied(List<String> paths) {
       copied = Optional.of(paths);
@@ -293,7 +323,8 @@ public record AgentOptions(
           teardown,
           setupTimeout,
           teardownTimeout,
-          followUps);
+          followUps,
+          permissions);
     }
   }
 }

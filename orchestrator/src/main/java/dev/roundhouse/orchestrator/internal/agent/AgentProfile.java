@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A ready-made way to run one well-known program unattended. Immutable.
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param logIn what a person does to log it in, as the end of a sentence
  * @param format the format of the program's output
  * @param resumption the way in which it goes on in an earlier session; empty if that is not known
+ * @param sandbox the program's own sandbox; empty if it has none that is known to hold
  * @param verified the way in which this profile was verified, on one line
  */
 public record AgentProfile(
@@ -35,6 +37,7 @@ public record AgentProfile(
     String logIn,
     StreamFormat format,
     Optional<SessionResumption> resumption,
+    Optional<AgentSandbox> sandbox,
     String verified) {
   /** The words on logging in for a program that is not known. */
   public static final String LOG_IN = "log in with its program, or set its key";
@@ -73,6 +76,14 @@ public record AgentProfile(
   /** Returns every profile of a well-known program. */
   public static List<AgentProfile> programs() {
     return all().stream().filter(each -> !each.name().equals("shell")).toList();
+  }
+
+  /** Returns the names of the programs with a sandbox of their own, for people. */
+  public static String withSandbox() {
+    return programs().stream()
+        .filter(each -> each.sandbox().isPresent())
+        .map(AgentProfile::name)
+        .collect(Collectors.joining(", "));
   }
 
   /** Returns every ready-made profile, as documented. */
@@ -149,6 +160,38 @@ public record AgentProfile(
    */
   public Optional<String> lineObjection(List<String> more) {
     return objection(more).or(() -> arguments.otherCommand(more));
+  }
+
+  /**
+   * Returns the profile that runs the program in its own sandbox; empty if it has none.
+   *
+   * @param git the repository's own directory, which the sandbox protects
+   */
+  public Optional<AgentProfile> sandboxed(Path git) {
+    return sandbox.map(
+        each ->
+            new AgentProfile(
+                name,
+                description,
+                arguments.within(each.arguments(git)),
+                each.permission(),
+                passing,
+                environment,
+                logIn,
+                format,
+                resumption,
+                sandbox,
+                verified));
+  }
+
+  /** Returns the same for people, for any repository. */
+  public Optional<AgentProfile> sandboxed() {
+    return sandboxed(AgentSandbox.ANY_GIT);
+  }
+
+  /** Returns the words of {@code more} that would loosen the sandbox, if there are any. */
+  public Optional<String> contrary(List<String> more) {
+    return sandbox.flatMap(each -> ProfileArguments.firstOf(more, each.contrary()));
   }
 
   /** Returns {@link #permission} if it holds with {@code more}. */

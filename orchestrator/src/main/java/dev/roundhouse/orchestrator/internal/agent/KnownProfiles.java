@@ -69,6 +69,7 @@ final class KnownProfiles {
           "type /login in 'claude', or set ANTHROPIC_API_KEY",
           StreamFormat.CLAUDE,
           Optional.of(CLAUDE_SESSION),
+          Optional.of(KnownSandboxes.CLAUDE),
           "run to the end against a scripted model, version 2.1.197");
 
   private static final AgentProfile CODEX =
@@ -127,6 +128,7 @@ final class KnownProfiles {
           "run 'codex login', or set CODEX_API_KEY",
           StreamFormat.CODEX,
           Optional.of(CODEX_SESSION),
+          Optional.of(KnownSandboxes.CODEX),
           "run to the end against a scripted model, version 0.169.0");
 
   private static final AgentProfile GEMINI =
@@ -153,6 +155,7 @@ final class KnownProfiles {
               "GOOGLE_GENAI_USE_VERTEXAI"),
           "type /auth in 'gemini', or set GEMINI_API_KEY",
           StreamFormat.GEMINI,
+          Optional.empty(),
           Optional.empty(),
           "run to the end against a scripted model, version 0.61.0");
 
@@ -194,6 +197,7 @@ final class KnownProfiles {
           "run 'opencode auth login'",
           StreamFormat.OPENCODE,
           Optional.empty(),
+          Optional.empty(),
           "run to the end against a scripted model, version 1.18.33");
 
   private static final AgentProfile QWEN =
@@ -219,6 +223,7 @@ final class KnownProfiles {
               "OPENAI_MODEL"),
           "type /auth in 'qwen', or set OPENAI_API_KEY",
           StreamFormat.QWEN,
+          Optional.empty(),
           Optional.empty(),
           "run to the end against a scripted model, version 0.15.10");
 
@@ -255,6 +260,7 @@ final class KnownProfiles {
           "type /login in 'copilot', or set COPILOT_GITHUB_TOKEN",
           StreamFormat.COPILOT,
           Optional.empty(),
+          Optional.empty(),
           "run to the end against a scripted model, version 1.0.102");
 
   private static final AgentProfile AIDER =
@@ -283,6 +289,7 @@ final class KnownProfiles {
           "set the key of its model's provider",
           StreamFormat.PLAIN,
           Optional.empty(),
+          Optional.empty(),
           "read from its documentation; not run");
 
   private static final AgentProfile SHELL =
@@ -295,6 +302,7 @@ final class KnownProfiles {
           List.of(),
           AgentProfile.LOG_IN,
           StreamFormat.PLAIN,
+          Optional.empty(),
           Optional.empty(),
           "run by the tests");
 

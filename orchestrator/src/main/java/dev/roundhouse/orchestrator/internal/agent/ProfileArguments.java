@@ -37,6 +37,8 @@ public record ProfileArguments(
     OUTPUT,
     /** Permits everything without asking. */
     PERMISSION,
+    /** Turns the program's own sandbox on. */
+    SANDBOX,
     /** Keeps it from doing something that helps only a person. */
     QUIET
   }
@@ -96,10 +98,34 @@ public record ProfileArguments(
     return List.copyOf(all);
   }
 
-  /** Tells whether the program asks before nothing if it is run with {@code users}. */
+  /** Returns the same arguments with those of a sandbox in place of what permits everything. */
+  ProfileArguments within(List<Argument> sandbox) {
+    List<Argument> all = new ArrayList<>(arguments);
+    all.removeIf(each -> each.role() == Role.PERMISSION);
+    all.addAll(sandbox);
+    return new ProfileArguments(all, Set.of(), valued, unfit);
+  }
+
+  /**
+   * Returns the first of {@code named} that is among {@code users}, also if a value is written
+   * directly after the letter of a short option.
+   */
+  static Optional<String> firstOf(List<String> users, Set<String> named) {
+    List<String> split = new ArrayList<>();
+    for (String each : users) {
+      boolean isAttached = each.matches("(?s)-[A-Za-z].+") && each.charAt(2) != '=';
+      split.add(isAttached ? each.substring(0, 2) : each);
+      if (isAttached) {
+        split.add(each.substring(2));
+      }
+    }
+    return named.stream().sorted().filter(each -> has(split, each)).findFirst();
+  }
+
+  /** Tells whether the sentence on permissions holds if the program is run with {@code users}. */
   boolean permitsAll(List<String> users) {
     return arguments.stream()
-        .filter(each -> each.role() == Role.PERMISSION)
+        .filter(each -> each.role() == Role.PERMISSION || each.role() == Role.SANDBOX)
         .anyMatch(each -> has(with(users), each.names()));
   }
 

@@ -60,6 +60,7 @@ public final class Examination {
     add("branch", () -> List.of(project.branch()));
     add("backlog", () -> List.of(project.backlog()));
     add("agent", project::agents);
+    add("sandbox", () -> new SandboxChecks(repository, request).all());
     add("gate", () -> List.of(project.gate()));
     add("disk", () -> List.of(MachineChecks.disk(repository, request)));
     Optional<LedgerView> view = ledger(repository);

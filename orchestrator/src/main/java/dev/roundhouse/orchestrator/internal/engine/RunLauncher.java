@@ -35,6 +35,7 @@ public final class RunLauncher {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
       repair(repository, request);
       Preflight preflight = Preflight.of(repository, request);
+      preflight.trySandboxes(request);
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run.value(), request.clock());
           Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
@@ -66,7 +67,7 @@ public final class RunLauncher {
       String target = Preflight.branch(repository, request.options());
       RunRequest pinned = request.with(request.options().toBuilder().target(target).build());
       BacklogSource source = BacklogSource.of(repository, pinned).orEmpty();
-      Preflight.of(repository, pinned, source);
+      Preflight.of(repository, pinned, source).trySandboxes(pinned);
       try (LockFile.Held held = RunLock.take(repository, "watch", request.clock());
           Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
         try {

@@ -45,6 +45,7 @@ record AgentPrograms(
   static AgentPrograms find(Repository repository, RunRequest request)
       throws IOException, RefusedException {
     AgentOptions options = request.options().agents();
+    AgentPermissions.checkEmbedded(request);
     Map<String, AgentProgram> named = new TreeMap<>();
     String usual =
         request.agent() == null
@@ -99,6 +100,15 @@ record AgentPrograms(
   /** Finds the program, in the form that the options or the look of the words give it. */
   static AgentProgram program(Command command, Repository repository, RunRequest request)
       throws IOException, RefusedException {
+    AgentProgram found = unrestricted(command, repository, request);
+    return request.options().agents().permissions() == AgentOptions.Permissions.SANDBOXED
+        ? AgentPermissions.sandboxed(found, repository)
+        : found;
+  }
+
+  private static AgentProgram unrestricted(
+      Command command, Repository repository, RunRequest request)
+      throws IOException, RefusedException {
     Program found;
     AgentOptions options = request.options().agents();
     AgentOptions.Form form = options.forms().get(command.display());
@@ -121,7 +131,7 @@ record AgentPrograms(
     return new AgentProgram(found, objection.isPresent() ? Optional.empty() : profile, objection);
   }
 
-  private static List<String> words(Command command) {
+  static List<String> words(Command command) {
     return command.argv().subList(1, command.argv().size());
   }
 

@@ -87,6 +87,16 @@ public record Preflight(
         message);
   }
 
+  /**
+   * Tries the sandboxes that the options ask for, as is needed before a run takes its lock.
+   *
+   * @throws RefusedException if one does not work on this machine
+   */
+  public void trySandboxes(RunRequest request)
+      throws IOException, RefusedException, InterruptedException {
+    AgentPermissions.check(agents, request);
+  }
+
   public BacklogReading reading() {
     return selected.reading();
   }

@@ -2,6 +2,8 @@ package dev.roundhouse.orchestrator.internal.project;
 
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
+import dev.roundhouse.orchestrator.internal.agent.AgentSandbox;
+import dev.roundhouse.orchestrator.internal.agent.SandboxTrial;
 import dev.roundhouse.orchestrator.internal.process.LogTail;
 import dev.roundhouse.orchestrator.internal.process.OwnedProcess;
 import dev.roundhouse.orchestrator.internal.process.ProcessRunner;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,23 @@ public record InstalledAgents(Path directory, Map<String, String> environment) {
         .map(AgentProfile::name)
         .filter(each -> program(each).isPresent())
         .toList();
+  }
+
+  /**
+   * Returns those of {@code names} whose programs have a sandbox that works on this machine.
+   *
+   * @throws IOException if no file for the output of a trial can be written
+   */
+  public List<String> sandboxed(List<String> names) throws IOException, InterruptedException {
+    SandboxTrial trial = new SandboxTrial(directory, environment);
+    List<String> working = new ArrayList<>();
+    for (String each : names) {
+      Optional<AgentSandbox> sandbox = AgentProfile.find(each).flatMap(AgentProfile::sandbox);
+      if (sandbox.isPresent() && trial.failure(sandbox.get(), each).isEmpty()) {
+        working.add(each);
+      }
+    }
+    return List.copyOf(working);
   }
 
   private Optional<Path> program(String name) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param others the other build tools
  * @param supplies the ignored files that worktrees would lack
  * @param agents the names of the agents on PATH; the first is the one to choose
+ * @param sandboxed those of them whose own sandbox works on this machine
  * @param version the version of the first agent, if it prints one
  * @param backlog the folders of issues
  * @param processors the number of processors of this machine
@@ -29,6 +30,7 @@ public record ProjectScan(
     List<BuildTool> others,
     Supplies supplies,
     List<String> agents,
+    List<String> sandboxed,
     Optional<String> version,
     BacklogFolders backlog,
     int processors) {
@@ -48,6 +50,7 @@ public record ProjectScan(
     chosen = List.copyOf(chosen);
     others = List.copyOf(others);
     agents = List.copyOf(agents);
+    sandboxed = List.copyOf(sandboxed);
   }
 
   /**
@@ -80,6 +83,7 @@ public record ProjectScan(
             ignored,
             Stream.concat(chosen.stream(), others.stream()).toList()),
         agents,
+        installed.sandboxed(agents),
         agents.isEmpty() ? Optional.empty() : installed.version(agents.get(0)),
         BacklogFolders.in(top),
         processors);

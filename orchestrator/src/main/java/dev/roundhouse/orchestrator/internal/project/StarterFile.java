@@ -1,6 +1,7 @@
 package dev.roundhouse.orchestrator.internal.project;
 
 import dev.roundhouse.orchestrator.internal.agent.AgentProfile;
+import dev.roundhouse.orchestrator.options.Command;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,8 +54,12 @@ final class StarterFile {
       return;
     }
     String agent = values.agent().get();
-    comment("The program that works on each issue, with your user's rights.");
-    AgentProfile.find(agent)
+    Optional<AgentProfile> sandboxed = sandboxed(agent, scan);
+    comment(
+        "The program that works on each issue"
+            + (sandboxed.isPresent() ? ", in its own sandbox." : ", with your user's rights."));
+    sandboxed
+        .or(() -> AgentProfile.find(agent))
         .map(profile -> profile.permission() + ". Roundhouse's docs/security.md explains it.")
         .ifPresent(this::comment);
     List<String> others = scan.agents().stream().filter(each -> !each.equals(agent)).toList();
@@ -62,6 +67,23 @@ final class StarterFile {
       comment("Also on PATH: " + String.join(", ", others) + ".");
     }
     line("agent: " + YamlText.value(agent));
+    if (sandboxed.isPresent()) {
+      line("");
+      comment(
+          "What agents may do: sandboxed is what their own sandboxes let them, and a run is refused"
+              + " where there is none; unrestricted is all that you may do.");
+      line("permissions: sandboxed");
+    }
+  }
+
+  /** Returns the profile that runs {@code agent} in its sandbox, if that works here. */
+  private static Optional<AgentProfile> sandboxed(String agent, ProjectScan scan) {
+    List<String> words = Command.parse(agent).argv();
+    List<String> more = words.subList(1, words.size());
+    return AgentProfile.ofProgram(words.get(0))
+        .filter(each -> scan.sandboxed().contains(words.get(0)))
+        .filter(each -> each.lineObjection(more).isEmpty() && each.contrary(more).isEmpty())
+        .flatMap(AgentProfile::sandboxed);
   }
 
   private void gate(ProjectScan scan, Values values) {

@@ -122,6 +122,7 @@ class AgentProfileTest {
             AgentProfile.LOG_IN,
             StreamFormat.PLAIN,
             Optional.empty(),
+            Optional.empty(),
             "here");
 
     assertThat(own.argv(List.of("own"), List.of("-v"), PROMPT, FILE))
