@@ -6,6 +6,7 @@ import dev.roundhouse.core.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A person types what is to be done, in a repository that nobody prepared. */
@@ -93,7 +94,8 @@ class DoCommandTest extends DoFixture {
 
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.out())
-        .contains("main itself does not pass the gate", "roundhouse do --resume DO-1\n")
+        .contains("main itself does not pass the gate", "  | broken\n")
+        .contains("roundhouse do --resume DO-1\n")
         .contains("roundhouse do --resume DO-1 --no-gate");
     assertThat(git.home().resolve("prompt")).doesNotExist();
   }
@@ -203,5 +205,25 @@ class DoCommandTest extends DoFixture {
       run.descendants().forEach(ProcessHandle::destroyForcibly);
       run.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  @Tag("slow")
+  void killedWhileTheAgentWorksItGoesOnAndLosesNothing() throws Exception {
+    agent("touch \"$HOME/begun\"; echo begun >fix.txt; test -e \"$HOME/go\" || exec sleep 600\n");
+    Process command = shell.startWith(path(), temporary.resolve("log"), "do", "Fix it");
+    try {
+      Patience.await().until(() -> Files.exists(git.home().resolve("begun")));
+    } finally {
+      command.destroyForcibly().waitFor();
+    }
+    assertThat(type("status").out()).contains("DO-1");
+    Files.createFile(git.home().resolve("go"));
+
+    Shell.Answer answer = doing("--resume", "--land");
+
+    assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
+    assertThat(git.read("fix.txt")).isEqualTo("begun\n");
+    assertThat(type("rescue", "DO-1").out()).contains("DO-1, attempt 1", "DO-1, attempt 2");
   }
 }

@@ -20,6 +20,7 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.StopSignal;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class TaskRun {
   private final Terminal terminal;
   private final TaskText text;
   private @Nullable RunReport last;
+  private volatile Optional<Path> baseLog = Optional.empty(); // of the gate's run on the branch
 
   /**
    * How the command goes about it.
@@ -148,7 +150,7 @@ final class TaskRun {
   /** Says how the task ended. */
   private ExitCode shown(IssueId id) throws IOException, RefusedException {
     IssueRecord record = record(id);
-    text.ended(record, Optional.ofNullable(last));
+    text.ended(record, Optional.ofNullable(last), baseLog);
     return record.status().isFinished() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
@@ -184,8 +186,11 @@ final class TaskRun {
   }
 
   /** Returns {@code listener} without what is wrong with issues that this run does not work on. */
-  private static RunListener quiet(RunListener listener) {
+  private RunListener quiet(RunListener listener) {
     return event -> {
+      if (event instanceof RunEvent.BaseGated gated) {
+        baseLog = gated.log().or(() -> baseLog);
+      }
       if (event instanceof RunEvent.Started started) {
         listener.on(
             new RunEvent.Started(

@@ -5,6 +5,11 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.run.RunReport;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +19,7 @@ import java.util.Optional;
 public final class TaskText {
   private static final int ABBREVIATED = 7; // letters of a commit
   private static final int MOST_EVIDENCE = 30; // lines
+  private static final int LONGEST_EVIDENCE = 8_000; // bytes
 
   private final Terminal terminal;
   private final TextColor color;
@@ -35,8 +41,8 @@ public final class TaskText {
 
   /** Prints what is about to be done, and how. */
   public void begin(IssueId id, String title, List<String> lines) {
-    paragraph(id + ": " + title);
-    lines.forEach(each -> paragraph("  " + each));
+    paragraph(id + ": " + terminal.safe(title));
+    lines.forEach(each -> paragraph("  " + terminal.safe(each)));
     terminal.out().flush();
   }
 
@@ -56,7 +62,7 @@ public final class TaskText {
         record.id()
             + (isTested ? " is done, and its gate is green" : " is done, untested")
             + "; it waits for you"
-            + (reason == null ? "" : ": " + reason));
+            + (reason == null ? "" : ": " + terminal.safe(reason)));
     terminal.out().print(terminal.safe(statistics));
     later(record.id());
   }
@@ -71,13 +77,19 @@ public final class TaskText {
     terminal.out().flush();
   }
 
-  /** Prints how a task ended, and what can be done about it. */
-  public void ended(IssueRecord record, Optional<RunReport> report) {
+  /**
+   * Prints how a task ended, and what can be done about it.
+   *
+   * @param baseLog the output of the gate on the branch itself, if it ran
+   * @throws IOException if that cannot be read
+   */
+  public void ended(IssueRecord record, Optional<RunReport> report, Optional<Path> baseLog)
+      throws IOException {
     terminal.out().println();
     if (record.status().isFinished()) {
       finished(record, report);
     } else {
-      unfinished(record, report);
+      unfinished(record, report, baseLog);
     }
     report.ifPresent(each -> new UsageText(terminal).report(each));
     terminal.out().flush();
@@ -98,12 +110,13 @@ public final class TaskText {
             + (isTested ? "" : ", untested"));
     behind.ifPresent(
         why -> {
-          paragraph(target + " does not have it yet: " + why);
+          paragraph(terminal.safe(target + " does not have it yet: " + why));
           command("roundhouse sync", "updates " + target);
         });
   }
 
-  private void unfinished(IssueRecord record, Optional<RunReport> report) {
+  private void unfinished(
+      IssueRecord record, Optional<RunReport> report, Optional<Path> baseLog) throws IOException {
     IssueId id = record.id();
     boolean isRefused = record.status() == LifecycleStatus.SKIPPED;
     boolean isOpen = record.status() == LifecycleStatus.OPEN;
@@ -112,11 +125,10 @@ public final class TaskText {
     report
         .map(RunReport::note)
         .filter(each -> !each.isEmpty() && !each.equals(record.reason()))
-        .ifPresent(this::paragraph);
-    List<String> evidence = record.evidence().strip().lines().toList();
-    int from = Math.max(0, evidence.size() - MOST_EVIDENCE);
+        .ifPresent(each -> paragraph(terminal.safe(each)));
     if (!isRefused) {
-      evidence.subList(from, evidence.size()).forEach(each -> paragraph("  | " + each));
+      boolean isBase = isOpen && record.attempts() == 0 && baseLog.isPresent();
+      evidence(isBase ? end(baseLog.get()) : record.evidence());
     }
     terminal.out().println("Nothing has landed. Next:");
     if (isRefused) {
@@ -134,12 +146,30 @@ public final class TaskText {
     }
     command(resume(id), "");
     if (isTested && record.attempts() == 0) {
+      command(resume(id) + " --gate CMD", "with another gate");
       command(resume(id) + " --no-gate", "does it all the same; nothing tests the result");
     }
   }
 
-  private static String reason(IssueRecord record) {
-    return record.reason().isEmpty() ? "" : ": " + record.reason();
+  private void evidence(String text) {
+    List<String> lines = text.strip().lines().toList();
+    for (String each : lines.subList(Math.max(0, lines.size() - MOST_EVIDENCE), lines.size())) {
+      String line = terminal.safe(each).replace("\t", "    ");
+      terminal.out().println(color.quiet("  | ") + line);
+    }
+  }
+
+  /** Returns the end of {@code log}. */
+  private static String end(Path log) throws IOException {
+    try (FileChannel channel = FileChannel.open(log)) {
+      channel.position(Math.max(0, channel.size() - LONGEST_EVIDENCE));
+      return new String(
+          Channels.newInputStream(channel).readNBytes(LONGEST_EVIDENCE), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String reason(IssueRecord record) {
+    return record.reason().isEmpty() ? "" : ": " + terminal.safe(record.reason());
   }
 
   private static String commit(IssueRecord record) {
