@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class DoProjectsTest extends DoFixture {
 
   private void requireProgram(String name) {
     assumeTrue(
-        Arrays.stream(path().get("PATH").split(":", -1))
+        Arrays.stream(Objects.requireNonNull(path().get("PATH")).split(":", -1))
             .anyMatch(each -> Files.isExecutable(Path.of(each, name))),
         name + " is not installed");
   }
