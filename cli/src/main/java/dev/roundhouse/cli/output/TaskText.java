@@ -115,8 +115,8 @@ public final class TaskText {
         });
   }
 
-  private void unfinished(
-      IssueRecord record, Optional<RunReport> report, Optional<Path> baseLog) throws IOException {
+  private void unfinished(IssueRecord record, Optional<RunReport> report, Optional<Path> baseLog)
+      throws IOException {
     IssueId id = record.id();
     boolean isRefused = record.status() == LifecycleStatus.SKIPPED;
     boolean isOpen = record.status() == LifecycleStatus.OPEN;
