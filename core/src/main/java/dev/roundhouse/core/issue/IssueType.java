@@ -38,6 +38,16 @@ public record IssueType(String name) {
     name = SYNONYMS.getOrDefault(upper, upper);
   }
 
+  @Override // a record's own is put together at its first use: milliseconds of each start
+  public boolean equals(Object other) {
+    return other instanceof IssueType that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public String toString() {
     return name;
