@@ -23,6 +23,7 @@ public final class Training {
           List.of("--version"),
           List.of("--help"),
           List.of("status", "--help"),
+          List.of("hold", "UP-2"), // from here on there is a ledger to read
           List.of("status"),
           List.of("status", "--json"),
           List.of("list"),
