@@ -319,7 +319,7 @@ class RunCommandTest extends CommandFixture {
     Shell.Answer failed = run("exit 1", "--attempts", "1");
 
     assertThat(failed.out())
-        .contains("\nNeeds you (1)\n  A-1  ", "the agent exited with 1", "→ roundhouse why A-1")
+        .contains("\nNeeds you (1)\n  A-1  ", "the agent exited with 1", "→ roundhouse review A-1")
         .doesNotContain("continues with");
   }
 
@@ -335,14 +335,14 @@ class RunCommandTest extends CommandFixture {
     assertThat(shell.type("status").out())
         .startsWith("Needs you (3)\n  A-3  ")
         .contains(
-            "it awaits approval before it is worked → roundhouse approve A-3\n  A-4  ",
-            "→ roundhouse why A-4\n  A-2  ",
-            "it awaits approval before it lands → roundhouse approve A-2\n\nno run is active");
+            "it awaits approval before it is worked → roundhouse review A-3\n  A-4  ",
+            "→ roundhouse review A-4\n  A-2  ",
+            "it awaits approval before it lands → roundhouse review A-2\n\nno run is active");
     JsonNode listed = shell.type("status", "--json").json().path("needsYou");
     assertThat(listed).extracting(each -> each.path("issue").asString()).contains("A-3", "A-2");
     assertThat(listed.findValuesAsString("kind")).containsExactly("start", "setback", "landing");
     assertThat(listed.findValuesAsString("command"))
-        .containsExactly("roundhouse approve A-3", "roundhouse why A-4", "roundhouse approve A-2");
+        .containsExactly("roundhouse review A-3", "roundhouse review A-4", "roundhouse review A-2");
   }
 
   @Test

@@ -141,6 +141,7 @@ class TranscriptTest {
     type("rescue");
     type("rescue", "BUG-2", "--branch", "second");
     type("open", "--print", "BUG-2");
+    type("review", "FEAT-6", "BUG-2");
     type("sync");
     compare("after");
   }

@@ -60,6 +60,11 @@ public final class AttemptContent {
         ("--binary --full-index --no-renames --unified=3 --inter-hunk-context=0 -O/dev/null"
                 + " --src-prefix=a/ --dst-prefix=b/")
             .split(" ")),
+    /** A diff in the same form for everyone, without the content of binary files. */
+    PLAIN(
+        ("--patch --no-renames --unified=3 --inter-hunk-context=0 -O/dev/null"
+                + " --src-prefix=a/ --dst-prefix=b/")
+            .split(" ")),
     /** The number of changed lines of each file. */
     STAT("--stat"),
     /** The paths alone. */
@@ -100,6 +105,22 @@ public final class AttemptContent {
    * @param removed the number of lines removed, or -1 if it is binary
    */
   public record ChangedFile(String path, String status, int added, int removed) {}
+
+  /**
+   * What has changed in the work on an issue since a person last looked at it. What others landed
+   * meanwhile is not part of it.
+   *
+   * @param changes the earlier work, merged onto the base of the present one, and the present one
+   * @param paths the files to compare; empty for all
+   * @param isMerged false if the earlier work could not be merged onto the present base, so that it
+   *     is compared as it was, on the files that either changed
+   */
+  public record Since(Changes changes, List<String> paths, boolean isMerged) {
+    /** Copies the paths. */
+    public Since {
+      paths = List.copyOf(paths);
+    }
+  }
 
   /** The relation of an attempt to the directory in which a person looks at it. */
   public enum Visit {
@@ -171,10 +192,45 @@ public final class AttemptContent {
    */
   public void write(Changes changes, Form form, boolean colour, Path file)
       throws IOException, InterruptedException {
+    write(new Since(changes, List.of(), true), form, colour, file);
+  }
+
+  /** Writes what has changed since a look into a file, as the other overload does. */
+  public void write(Since since, Form form, boolean colour, Path file)
+      throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(form.words);
     words.add(colour ? "--color=always" : "--no-color");
     try (Repository repository = Repository.open(request.directory())) {
-      diff(repository, changes).write(file, words);
+      diff(repository, since.changes()).on(since.paths()).write(file, words);
+    }
+  }
+
+  /**
+   * Finds out how an attempt differs from what {@link #look} last noted of its issue; empty if
+   * nothing was, or while an agent works.
+   *
+   * @throws IOException if git cannot tell
+   */
+  public Optional<Since> since(Changes changes) throws IOException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return new LastLook(repository, changes).since(changes);
+    }
+  }
+
+  /** Tells whether a gate judges work before it lands. */
+  public boolean isGated() {
+    return request.gate() != null || !request.options().gate().commands().isEmpty();
+  }
+
+  /**
+   * Notes that a person looks at an attempt, unless an agent is at work on it. Garbage collection
+   * keeps the work until the issue has landed.
+   *
+   * @throws IOException if it could not be noted
+   */
+  public void look(Changes changes) throws IOException, InterruptedException {
+    try (Repository repository = Repository.open(request.directory())) {
+      new LastLook(repository, changes).note(changes);
     }
   }
 
@@ -184,8 +240,13 @@ public final class AttemptContent {
    * @throws IOException if git cannot tell
    */
   public List<ChangedFile> files(Changes changes) throws IOException, InterruptedException {
+    return files(new Since(changes, List.of(), true));
+  }
+
+  /** Returns the files that have changed since a look, by path. */
+  public List<ChangedFile> files(Since since) throws IOException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
-      return diff(repository, changes).files().stream()
+      return diff(repository, since.changes()).on(since.paths()).files().stream()
           .map(each -> new ChangedFile(each.path(), each.status(), each.added(), each.removed()))
           .toList();
     }

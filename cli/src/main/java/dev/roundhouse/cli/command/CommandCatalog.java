@@ -26,6 +26,7 @@ enum CommandCatalog {
   DO(Group.WORK, "Does what you type, and lands it once you have read it", true),
   RUN(Group.WORK, "Works through the backlog and lands what passes", true),
   WATCH(Group.WORK, "Works like 'run', then waits for more issues", true),
+  REVIEW(Group.WORK, "Shows what needs you, and lands it or sends it back", true),
   NEW(Group.WORK, "Writes a new issue and opens it in your editor", true),
   RETRY(Group.WORK, "Reopens issues, whatever their outcome", true),
   CANCEL(Group.WORK, "Cancels issues, including running ones", true),
@@ -132,6 +133,7 @@ enum CommandCatalog {
       case HELP -> new HelpCommand();
       case DO -> new DoCommand();
       case RUN -> new RunCommand();
+      case REVIEW -> new ReviewCommand();
       case WATCH -> new WatchCommand();
       case RETRY -> new PlanChangeCommand.Retry();
       case CANCEL -> new PlanChangeCommand.Cancel();

@@ -25,6 +25,8 @@ enum CompletionKind {
   HOLDABLE,
   /** An issue that waits for approval. */
   AWAITING,
+  /** An issue that needs a person. */
+  UNDECIDED,
   /** An issue that has had an attempt. */
   TRIED,
   /** An issue that waits for its turn. */
@@ -86,6 +88,7 @@ enum CompletionKind {
           Map.entry("edit ISSUE", CANCELLABLE),
           Map.entry("approve ISSUE", AWAITING),
           Map.entry("refuse ISSUE", AWAITING),
+          Map.entry("review ISSUE", UNDECIDED),
           Map.entry("log ISSUE", TRIED),
           Map.entry("diff ISSUE", TRIED),
           Map.entry("open ISSUE", TRIED),

@@ -80,6 +80,11 @@ final class RepositoryValues implements Completion.Source {
       case LABEL -> plain(labels(issues()));
       case ATTEMPT -> attempts();
       case EPIC -> epics(issues());
+      case UNDECIDED ->
+          orchestrator().status().decisions(terminal.clock().instant()).stream()
+              .filter(each -> each.issue().isPresent())
+              .map(each -> new Candidate(each.subject(), each.title()))
+              .toList();
       default ->
           issues().stream()
               .filter(each -> fits(kind, each))

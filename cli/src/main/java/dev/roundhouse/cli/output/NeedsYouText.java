@@ -94,8 +94,7 @@ public final class NeedsYouText {
   static String command(Decision decision) {
     return switch (decision.kind()) {
       case ACCOUNT -> "roundhouse agents check " + decision.subject();
-      case LANDING, START -> "roundhouse approve " + decision.subject();
-      case ANSWER, SETBACK -> "roundhouse why " + decision.subject();
+      case LANDING, START, ANSWER, SETBACK -> "roundhouse review " + decision.subject();
     };
   }
 

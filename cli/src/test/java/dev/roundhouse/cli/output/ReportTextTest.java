@@ -119,13 +119,15 @@ class ReportTextTest {
         .containsExactly(
             "Needs you (3)",
             "  BUG-2    Title  7h ago",
-            "           the gate exited with 1 → roundhouse why BUG-2",
+            "           the gate exited with 1 → roundhouse review BUG-2",
             "  BUG-15   Title  40m ago",
-            "           it awaits approval before it lands → roundhouse approve BUG-15",
+            "           it awaits approval before it lands → roundhouse review BUG-15",
             "  FEAT-10  Title  3s ago",
-            "           the agent exited with 1: I give up; its work is kept → roundhouse why FEAT-10",
+            "           the agent exited with 1: I give up; its work is kept → roundhouse review"
+                + " FEAT-10",
             "",
-            "finished in 22m00s: 1 landed, 1 awaiting-approval, 1 failed, 1 open, 1 rejected · $4.10",
+            "finished in 22m00s: 1 landed, 1 awaiting-approval, 1 failed, 1 open, 1 rejected ·"
+                + " $4.10",
             "main moved c702e66 → f1c69b7",
             "agents used $4.10, 12.0k tokens in and 3.0k out; 31m00s of agents' time, 2 attempts",
             "  BUG-14  blocked by FEAT-10 (failed) → roundhouse why BUG-14");
@@ -141,7 +143,7 @@ class ReportTextTest {
             "  FEAT-10  Title  3s ago",
             "           the agent exited with 1: I",
             "           give up; its work is kept",
-            "           → roundhouse why FEAT-10",
+            "           → roundhouse review FEAT-10",
             "",
             "finished in 22m00s: 1 landed, 1 failed",
             "$4.10 · main moved c702e66 → f1c69b7",
@@ -164,7 +166,8 @@ class ReportTextTest {
     assertThat(lines(report(Ending.HELD, Optional.empty()), 100, List.of(account)))
         .startsWith(
             "Needs you (1)",
-            "  claude  it cannot log in to its account: run?[2J /login → roundhouse agents check claude");
+            "  claude  it cannot log in to its account: run?[2J /login → roundhouse agents check"
+                + " claude");
   }
 
   @ParameterizedTest

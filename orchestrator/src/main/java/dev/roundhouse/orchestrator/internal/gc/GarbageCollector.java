@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
@@ -86,8 +87,10 @@ public final class GarbageCollector {
       }
     }
     List<KeptWork> kept = work.list();
+    Map<String, String> refs = new TreeMap<>(retention.work(kept, work.landed(), attempts()));
+    refs.putAll(retention.looks(repository.refs().below(WorkRefs.SEEN)));
     return new Plan(
-        retention.work(kept, work.landed(), attempts()),
+        refs,
         retention.runs(files.loggedRuns()),
         slots,
         pool.putAside().stream().map(Path::toString).toList(),

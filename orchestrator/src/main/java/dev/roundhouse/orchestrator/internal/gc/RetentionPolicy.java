@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * Decides which finished work may be deleted: only work that has landed or was released, and never
@@ -52,6 +53,22 @@ public record RetentionPolicy(LedgerView view, Retention retention, Instant now)
         refs.putAll(WorkRefs.refs(each, safe(each, landed, attempts)));
       }
     }
+    return refs;
+  }
+
+  /** Returns those of the refs of looks whose issues are done, and their commits. */
+  Map<String, String> looks(Map<String, ObjectId> seen) {
+    Set<String> open = new HashSet<>();
+    view.issues().stream()
+        .filter(each -> !each.status().isFinished())
+        .forEach(each -> open.add(WorkRefs.SEEN + each.id().key()));
+    Map<String, String> refs = new TreeMap<>();
+    seen.forEach(
+        (ref, at) -> {
+          if (!open.contains(ref)) {
+            refs.put(ref, at.name());
+          }
+        });
     return refs;
   }
 

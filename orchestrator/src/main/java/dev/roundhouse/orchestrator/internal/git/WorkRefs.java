@@ -24,9 +24,12 @@ import org.eclipse.jgit.lib.ObjectId;
  * The refs that hold the work of agents: listed, restored, released, and dropped.
  *
  * <p>Safe for use by any number of threads and processes; releasing or dropping work needs the run
- * lock, as only its holder writes refs below {@code refs/roundhouse/}.
+ * lock, as only its holder writes refs below {@code refs/roundhouse/}, except for those of looks.
  */
 public final class WorkRefs {
+  /** The refs that name the work which a person looked at last, by issue. */
+  public static final String SEEN = "refs/roundhouse/seen/";
+
   private static final String RELEASED = "refs/roundhouse/released/";
   private static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
   private static final Pattern PIECE = Pattern.compile("([^/]+)/([0-9]{1,9})/([^/]+)");
@@ -124,6 +127,13 @@ public final class WorkRefs {
     if (!Files.exists(file)) {
       throw new IOException("git wrote no patch to " + file);
     }
+  }
+
+  /** Returns the commit that {@code revision} names, in git's words; empty if there is none. */
+  public Optional<ObjectId> commit(String revision) throws IOException, InterruptedException {
+    GitOutput found =
+        repository.git().ask("rev-parse", "--verify", "--quiet", revision + "^{commit}");
+    return found.ok() ? Optional.of(ObjectId.fromString(found.line())) : Optional.empty();
   }
 
   /** Tells whether {@code commit} changes nothing that {@code base} has. */

@@ -68,8 +68,8 @@ public final class Merger {
         : GitMergeTree.merge(objects, beside.at(ours), child(base, ours), child(base, theirs));
   }
 
-  /** Returns the merged tree, or empty if git must be asked. */
-  Optional<ObjectId> inProcess(ObjectId ours, ObjectId theirs) throws IOException {
+  /** Returns the merged tree; empty if git must be asked, as both changed the same file. */
+  public Optional<ObjectId> inProcess(ObjectId ours, ObjectId theirs) throws IOException {
     Optional<ObjectId> base = objects.mergeBase(ours, theirs);
     if (base.isEmpty()) {
       return Optional.empty();

@@ -35,17 +35,32 @@ public final class FilesDiff {
   private final String from;
   private final @Nullable String to;
   private final @Nullable Worktree slot;
+  private final List<String> paths;
 
   private FilesDiff(Git git, String from, @Nullable String to, @Nullable Worktree slot) {
     this.git = git;
     this.from = from;
     this.to = to;
     this.slot = slot;
+    this.paths = List.of();
+  }
+
+  private FilesDiff(FilesDiff all, List<String> paths) {
+    this.git = all.git;
+    this.from = all.from;
+    this.to = all.to;
+    this.slot = all.slot;
+    this.paths = List.copyOf(paths);
   }
 
   /** Returns the difference between two commits. */
   public static FilesDiff between(Repository repository, String from, String to) {
     return new FilesDiff(repository.git(), from, to, null);
+  }
+
+  /** Returns the difference on {@code only}, or on all files if there are none. */
+  public FilesDiff on(List<String> only) {
+    return new FilesDiff(this, only);
   }
 
   /** Returns the difference between {@code from} and the files in {@code slot}. */
@@ -111,6 +126,7 @@ public final class FilesDiff {
     Worktree worktree = slot;
     if (worktree == null) {
       words.addAll(to == null ? List.of("--") : List.of(to, "--"));
+      paths.forEach(each -> words.add(":(top,literal)" + each));
       require(git, words, out);
       return;
     }
