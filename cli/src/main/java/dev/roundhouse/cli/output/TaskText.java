@@ -131,7 +131,12 @@ public final class TaskText {
       evidence(isBase ? end(baseLog.get()) : record.evidence());
     }
     terminal.out().println("Nothing has landed. Next:");
-    if (isRefused) {
+    commands(record, id);
+  }
+
+  /** Prints the commands that go on with a task that has not landed. */
+  private void commands(IssueRecord record, IssueId id) {
+    if (record.status() == LifecycleStatus.SKIPPED) {
       command("roundhouse rescue " + id, "shows the work that is kept");
       command(resume(id) + " --say \"…\"", "goes on with it after all");
       return;
