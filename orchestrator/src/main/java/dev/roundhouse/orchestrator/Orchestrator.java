@@ -4,8 +4,6 @@ import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
-import dev.roundhouse.orchestrator.internal.context.Checkpoint;
-import dev.roundhouse.orchestrator.internal.context.FreeSpace;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.engine.BaseGating;
 import dev.roundhouse.orchestrator.internal.engine.RunLauncher;
@@ -31,9 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.eclipse.jgit.lib.Constants;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Works through the backlog of one repository: the library's front door.
@@ -59,7 +55,7 @@ public final class Orchestrator {
 
   /** Returns a builder for the repository that contains {@code directory}. */
   public static Builder at(Path directory) {
-    return new Builder(RunRequest.at(directory));
+    return new Builder(RunRequest.builder(directory));
   }
 
   /**
@@ -302,44 +298,27 @@ public final class Orchestrator {
 
   /** Collects the parts of an {@link Orchestrator}. For one thread at a time. */
   public static final class Builder {
-    private final Path directory;
-    private RunOptions options;
-    private RunListener listener;
-    private InstantSource clock;
-    private Map<String, String> environment;
-    private StopSignal stop;
-    Consumer<Checkpoint> steps; // for tests that end the process at one of them
-    FreeSpace freeSpace; // for tests of a disk that fills
-    private @Nullable Backlog backlog;
-    private @Nullable Agent agent;
-    private @Nullable Gate gate;
+    final RunRequest.Builder request;
 
-    private Builder(RunRequest usual) {
-      directory = usual.directory();
-      options = usual.options();
-      listener = usual.listener();
-      clock = usual.clock();
-      environment = usual.environment();
-      stop = usual.stop();
-      steps = usual.steps();
-      freeSpace = usual.freeSpace();
+    private Builder(RunRequest.Builder request) {
+      this.request = request;
     }
 
     /** Sets the options. */
     public Builder options(RunOptions chosen) {
-      options = chosen;
+      request.options(chosen);
       return this;
     }
 
     /** Sets the listener for what happens. */
     public Builder listener(RunListener chosen) {
-      listener = chosen;
+      request.listener(chosen);
       return this;
     }
 
     /** Sets the source of time. */
     public Builder clock(InstantSource chosen) {
-      clock = chosen;
+      request.clock(chosen);
       return this;
     }
 
@@ -348,49 +327,37 @@ public final class Orchestrator {
      * this process's environment by default.
      */
     public Builder environment(Map<String, String> chosen) {
-      environment = Map.copyOf(chosen);
+      request.environment(Map.copyOf(chosen));
       return this;
     }
 
     /** Sets the signal that ends the run early. */
     public Builder stop(StopSignal chosen) {
-      stop = chosen;
+      request.stop(chosen);
       return this;
     }
 
     /** Sets the source of issues, instead of Markdown files in the checkout. */
     public Builder backlog(Backlog chosen) {
-      backlog = chosen;
+      request.backlog(chosen);
       return this;
     }
 
     /** Sets the agent that works on issues, instead of the command in the options. */
     public Builder agent(Agent chosen) {
-      agent = chosen;
+      request.agent(chosen);
       return this;
     }
 
     /** Sets the gate that judges candidates, instead of the command in the options. */
     public Builder gate(Gate chosen) {
-      gate = chosen;
+      request.gate(chosen);
       return this;
     }
 
     /** Returns the orchestrator; nothing is read or written yet. */
     public Orchestrator build() {
-      return new Orchestrator(
-          new RunRequest(
-              directory,
-              options,
-              listener,
-              clock,
-              environment,
-              stop,
-              steps,
-              freeSpace,
-              backlog,
-              agent,
-              gate));
+      return new Orchestrator(request.build());
     }
   }
 }

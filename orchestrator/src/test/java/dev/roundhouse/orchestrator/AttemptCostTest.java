@@ -221,7 +221,7 @@ class AttemptCostTest {
               .agents(AgentOptions.DEFAULT.toBuilder().steps(steps).build())
               .build();
       Orchestrator.Builder parts = Orchestrator.at(Path.of(args[0])).options(options);
-      parts.steps = CrashHarness.haltAfter(Checkpoint.AGENT_ENDED, 1);
+      parts.request.steps(CrashHarness.haltAfter(Checkpoint.AGENT_ENDED, 1));
       parts.build().run();
     }
   }

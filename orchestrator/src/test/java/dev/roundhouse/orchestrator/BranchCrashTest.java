@@ -26,7 +26,8 @@ class BranchCrashTest {
   private static final String NOTHING = "nothing";
   private static final String COMMITS = "the user commits";
   private static final String HEAD =
-      "| form | step done | then | the ledger says | agents started by the next run | branches | on the remote |\n"
+      "| form | step done | then | the ledger says | agents started by the next run | branches | on"
+          + " the remote |\n"
           + "|---|---|---|---|---|---|---|\n";
   private static final List<Checkpoint> STEPS =
       List.of(Checkpoint.INTENDED, Checkpoint.LEFT, Checkpoint.PUSHED, Checkpoint.BRANCHED);
@@ -163,7 +164,7 @@ class BranchCrashTest {
     public static void main(String... args) throws Exception {
       Orchestrator.Builder parts = parts(Path.of(args[0]), args[1], args[2]);
       Checkpoint last = Checkpoint.valueOf(args[3]);
-      parts.steps = CrashHarness.haltAfter(last, 1);
+      parts.request.steps(CrashHarness.haltAfter(last, 1));
       parts.build().run();
     }
   }

@@ -224,12 +224,12 @@ class DamagedGitFilesTest extends MisledGitFixture {
                     remove.run();
                   }
                 });
-    parts.steps =
+    parts.request.steps(
         step -> {
           if (phase == Phase.PREPARE && step == Checkpoint.MOVED) {
             remove.run();
           }
-        };
+        });
 
     RunReport report = parts.build().run();
 
@@ -245,7 +245,8 @@ class DamagedGitFilesTest extends MisledGitFixture {
             git,
             first(
                 "git add -A; git -c user.name=x -c user.email=x@y commit -qm 'first of two'\n"
-                    + "echo y >y; git add y; git -c user.name=x -c user.email=x@y commit -qm second\n"
+                    + "echo y >y; git add y; git -c user.name=x -c user.email=x@y commit -qm"
+                    + " second\n"
                     + "rm -r \"$(git rev-parse --absolute-git-dir)\""));
 
     assertThat(report.landed()).isEqualTo(2);

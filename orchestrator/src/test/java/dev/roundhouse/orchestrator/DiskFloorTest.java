@@ -67,12 +67,12 @@ class DiskFloorTest {
     ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     AtomicInteger asked = new AtomicInteger();
     Orchestrator.Builder builder = orchestrator(2 * GIGA).clock(clock);
-    builder.freeSpace =
+    builder.request.freeSpace(
         place -> {
           clock.advance(Duration.ofMinutes(1));
           int time = asked.incrementAndGet();
           return time > 2 && time < 7 ? GIGA : 3 * GIGA; // enough for the first, then not
-        };
+        });
 
     RunReport report = builder.build().run();
 
@@ -127,7 +127,7 @@ class DiskFloorTest {
     String agent = git.script("agent", "echo x >$ROUNDHOUSE_ISSUE_ID.txt; touch large");
     Orchestrator.Builder builder = orchestrator(2 * GIGA, agent);
     Path large = git.root().resolveSibling("project.roundhouse").resolve("w1/large");
-    builder.freeSpace = place -> Files.exists(large) ? GIGA : 3 * GIGA;
+    builder.request.freeSpace(place -> Files.exists(large) ? GIGA : 3 * GIGA);
 
     assertThat(builder.build().run().landed()).isEqualTo(2);
 

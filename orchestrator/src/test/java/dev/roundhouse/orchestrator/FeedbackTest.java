@@ -76,12 +76,12 @@ class FeedbackTest {
   @Test
   void workThatARunWithoutReviewLeftIsReadAsWell() throws Exception {
     Orchestrator.Builder killed = orchestrator(AGENT, DeliveryOptions.Review.OFF);
-    killed.steps =
+    killed.request.steps(
         step -> {
           if (step == Checkpoint.ENDED) {
             throw new IllegalStateException("killed");
           }
-        };
+        });
     try {
       killed.build().run();
     } catch (IllegalStateException | IOException expected) {

@@ -216,7 +216,8 @@ class ForeignBacklogTest {
   @Test
   void anAgentsOwnMarkIsNoWork() throws Exception {
     String marks =
-        "sed -i \"s/\\\"id\\\": $ROUNDHOUSE_ISSUE_ID,\\(.*\\)todo/\\\"id\\\": $ROUNDHOUSE_ISSUE_ID,\\1done/\" tasks.json\n";
+        "sed -i \"s/\\\"id\\\": $ROUNDHOUSE_ISSUE_ID,\\(.*\\)todo/\\\"id\\\":"
+            + " $ROUNDHOUSE_ISSUE_ID,\\1done/\" tasks.json\n";
 
     RunReport report = orchestrator(new TaskFile(), marks).build().run();
 
@@ -284,7 +285,8 @@ class ForeignBacklogTest {
     assertThat(told).hasSize(2);
     assertThat(warnings)
         .containsExactly(
-            "1 has landed, but the backlog could not be notified: the tracker is down; the next run tries again",
+            "1 has landed, but the backlog could not be notified: the tracker is down; the next run"
+                + " tries again",
             "2 has landed, but the backlog could not be notified: odd; the next run tries again");
     down[0] = false;
     run(tracker);
@@ -338,7 +340,7 @@ class ForeignBacklogTest {
           Orchestrator.at(Path.of(arguments[0]))
               .backlog(new Tracker((issue, landing) -> {}))
               .options(RunOptions.builder().agent(Command.parse("touch done")).workers(1).build());
-      builder.steps = CrashHarness.haltAfter(Checkpoint.LANDED, 1);
+      builder.request.steps(CrashHarness.haltAfter(Checkpoint.LANDED, 1));
       builder.build().run();
     }
   }

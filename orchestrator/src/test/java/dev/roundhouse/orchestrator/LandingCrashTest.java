@@ -86,7 +86,7 @@ class LandingCrashTest {
               .build();
       Orchestrator.Builder parts = Orchestrator.at(Path.of(args[0])).options(options);
       Checkpoint last = Checkpoint.valueOf(args[1]);
-      parts.steps = CrashHarness.haltAfter(last, 1);
+      parts.request.steps(CrashHarness.haltAfter(last, 1));
       parts.build().run();
     }
   }

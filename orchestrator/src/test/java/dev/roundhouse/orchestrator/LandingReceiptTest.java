@@ -131,7 +131,7 @@ class LandingReceiptTest {
           Orchestrator.at(Path.of(arguments[0]))
               .backlog(tracker((issue, landing) -> {}))
               .options(RunOptions.builder().agent(Command.parse("touch done")).workers(1).build());
-      builder.steps = CrashHarness.haltAfter(Checkpoint.valueOf(arguments[2]), 1);
+      builder.request.steps(CrashHarness.haltAfter(Checkpoint.valueOf(arguments[2]), 1));
       builder.build().run();
     }
   }

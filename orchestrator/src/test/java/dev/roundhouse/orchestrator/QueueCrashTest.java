@@ -114,12 +114,12 @@ class QueueCrashTest {
     AtomicInteger ended = new AtomicInteger();
     Orchestrator.Builder parts =
         parts(command).environment(git.environment()).gate(new StuckGate()).stop(stop);
-    parts.steps =
+    parts.request.steps(
         step -> {
           if (step == Checkpoint.ENDED && ended.incrementAndGet() == 3) {
             stop.raise(StopSignal.Level.INTERRUPT);
           }
-        };
+        });
     parts.build().run();
   }
 
@@ -140,7 +140,7 @@ class QueueCrashTest {
     public static void main(String... args) throws Exception {
       Orchestrator.Builder parts = parts(List.of(args));
       Checkpoint last = Checkpoint.valueOf(args[1]);
-      parts.steps = CrashHarness.haltAfter(last, 2);
+      parts.request.steps(CrashHarness.haltAfter(last, 2));
       parts.build().run();
     }
   }

@@ -79,12 +79,12 @@ class VanishingObjectsTest {
                     warnings.add(noticed.message());
                   }
                 });
-    parts.steps =
+    parts.request.steps(
         each -> {
           if (each == step && done.add(each)) {
             once.accept(git);
           }
-        };
+        });
     return parts.build().run();
   }
 

@@ -63,6 +63,31 @@ public record Selection(
     return new Selection(only, skip, types, priorities, labels, most, within);
   }
 
+  /** Returns the same filters, but limited to the issues with these ids or numbers. */
+  public Selection withOnly(Set<String> names) {
+    return new Selection(names, skip, types, priorities, labels, maxIssues, within);
+  }
+
+  /** Returns the same filters, but leaving out the issues with these ids or numbers. */
+  public Selection withSkip(Set<String> names) {
+    return new Selection(only, names, types, priorities, labels, maxIssues, within);
+  }
+
+  /** Returns the same filters, but limited to these types. */
+  public Selection withTypes(Set<String> names) {
+    return new Selection(only, skip, names, priorities, labels, maxIssues, within);
+  }
+
+  /** Returns the same filters, but limited to these priorities. */
+  public Selection withPriorities(Set<String> names) {
+    return new Selection(only, skip, types, names, labels, maxIssues, within);
+  }
+
+  /** Returns the same filters, but limited to issues with one of these labels. */
+  public Selection withLabels(Set<String> names) {
+    return new Selection(only, skip, types, priorities, names, maxIssues, within);
+  }
+
   /** Returns a selection of every issue. */
   public static Selection all() {
     return new Selection(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), 0);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -57,35 +58,33 @@ enum ConfigKey {
   ONLY(
       "only",
       NAMES,
-      (options, value) -> select(options, value, Selections::only),
+      (options, value) -> select(options, value, Selection::withOnly),
       options -> options.selection().only()),
   SKIP(
       "skip",
       WORDS,
       (options, value) ->
-          options.selection(
-              Selections.skip(options.build().selection(), new TreeSet<>(value.list()))),
+          options.selection(options.build().selection().withSkip(new TreeSet<>(value.list()))),
       options -> options.selection().skip()),
   TYPE(
       "type",
       NAMES,
-      (options, value) -> select(options, value, Selections::types),
+      (options, value) -> select(options, value, Selection::withTypes),
       options -> options.selection().types()),
   PRIORITY(
       "priority",
       NAMES,
-      (options, value) -> select(options, value, Selections::priorities),
+      (options, value) -> select(options, value, Selection::withPriorities),
       options -> options.selection().priorities()),
   LABEL(
       "label",
       NAMES,
-      (options, value) -> select(options, value, Selections::labels),
+      (options, value) -> select(options, value, Selection::withLabels),
       options -> options.selection().labels()),
   MAX_ISSUES(
       "max-issues",
       number(0, Integer.MAX_VALUE),
-      (options, value) ->
-          options.selection(Selections.maxIssues(options.build().selection(), value.number())),
+      (options, value) -> options.selection(options.build().selection().atMost(value.number())),
       ConfigForm::maxIssues),
   ATTEMPTS(
       "attempts",
@@ -312,7 +311,9 @@ enum ConfigKey {
   }
 
   private static void select(
-      RunOptions.Builder options, ConfigValue value, Selections.Change change) {
+      RunOptions.Builder options,
+      ConfigValue value,
+      BiFunction<Selection, Set<String>, Selection> change) {
     Set<String> names = new TreeSet<>(some(value.names()));
     options.selection(change.apply(options.build().selection(), names));
   }
@@ -325,42 +326,5 @@ enum ConfigKey {
   /** The value of a key in the options. */
   private interface Getter {
     @Nullable Object of(RunOptions options);
-  }
-
-  /** Changes one part of a selection. */
-  private static final class Selections {
-    interface Change {
-      Selection apply(Selection from, Set<String> names);
-    }
-
-    static Selection only(Selection from, Set<String> names) {
-      return new Selection(
-          names, from.skip(), from.types(), from.priorities(), from.labels(), from.maxIssues());
-    }
-
-    static Selection skip(Selection from, Set<String> names) {
-      return new Selection(
-          from.only(), names, from.types(), from.priorities(), from.labels(), from.maxIssues());
-    }
-
-    static Selection types(Selection from, Set<String> names) {
-      return new Selection(
-          from.only(), from.skip(), names, from.priorities(), from.labels(), from.maxIssues());
-    }
-
-    static Selection priorities(Selection from, Set<String> names) {
-      return new Selection(
-          from.only(), from.skip(), from.types(), names, from.labels(), from.maxIssues());
-    }
-
-    static Selection labels(Selection from, Set<String> names) {
-      return new Selection(
-          from.only(), from.skip(), from.types(), from.priorities(), names, from.maxIssues());
-    }
-
-    static Selection maxIssues(Selection from, int most) {
-      return new Selection(
-          from.only(), from.skip(), from.types(), from.priorities(), from.labels(), most);
-    }
   }
 }

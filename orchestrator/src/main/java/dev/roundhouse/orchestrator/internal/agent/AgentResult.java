@@ -123,6 +123,18 @@ public record AgentResult(
         refusal.or(report::refusal));
   }
 
+  /** Returns the reason for a review; empty if the agent did not ask for one. */
+  public Optional<String> reviewReason() {
+    return agentVerdict()
+        .filter(AgentVerdict.NEEDS_REVIEW::equals)
+        .map(verdict -> reasonAfter("the agent asked for a review"));
+  }
+
+  /** Returns {@code conclusion}, followed by the agent's reason if it gave one. */
+  public String reasonAfter(String conclusion) {
+    return reason.isEmpty() ? conclusion : conclusion + ": " + reason;
+  }
+
   /** Returns this result without the secrets that {@code redaction} removes from texts. */
   public AgentResult redacted(UnaryOperator<String> redaction) {
     List<Corrected> clean =

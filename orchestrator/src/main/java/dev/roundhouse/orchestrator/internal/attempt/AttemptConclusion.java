@@ -123,9 +123,7 @@ final class AttemptConclusion {
    * failure.
    */
   void interrupted() throws IOException {
-    String reason = "the run was interrupted; the work is kept";
-    Instant now = context.clock().instant();
-    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+    release("the run was interrupted; the work is kept");
   }
 
   /**
@@ -155,9 +153,13 @@ final class AttemptConclusion {
   }
 
   private void again(String reason) throws IOException {
+    release(reason);
+    context.publisher().warn(issue.id() + " starts over: " + reason);
+  }
+
+  private void release(String reason) throws IOException {
     Instant now = context.clock().instant();
     conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
-    context.publisher().warn(issue.id() + " starts over: " + reason);
   }
 
   /** Tells whether a validation lets the work begin. */
@@ -170,7 +172,7 @@ final class AttemptConclusion {
   /** Draws the conclusion from a validation that does not let the work begin. */
   Optional<FinishedWork> ofValidation(
       AgentEnding ending, HarvestedWork harvested, AgentResult answer) throws IOException {
-    Optional<String> review = review(answer);
+    Optional<String> review = answer.reviewReason();
     return review.isPresent()
             && ending.equals(new AgentEnding.Exited(0))
             && answer.refusal().isEmpty()
@@ -226,8 +228,7 @@ final class AttemptConclusion {
     if (share.of() != Budget.Limit.RUN) {
       return failed(reason);
     }
-    Instant now = context.clock().instant();
-    conclude(List.of(new Event.AttemptReleased(issue.id(), attempt, reason, now)));
+    release(reason);
     return Optional.empty();
   }
 
@@ -235,7 +236,7 @@ final class AttemptConclusion {
       throws IOException {
     Optional<LifecycleStatus> rest = finalStatus(answer.agentVerdict().orElse(AgentVerdict.READY));
     if (rest.isPresent()) {
-      return rest(rest.get(), reason(answer, calledBy(answer)));
+      return rest(rest.get(), answer.reasonAfter(calledBy(answer)));
     }
     if (!hasWork(harvested)) {
       return unchanged(answer);
@@ -247,7 +248,7 @@ final class AttemptConclusion {
     Optional<String> review =
         new AddedFiles(context, issue.id(), base, head)
             .objection()
-            .or(() -> review(answer))
+            .or(() -> answer.reviewReason())
             .or(context.options().form()::approvalReason);
     review.ifPresent(
         why ->
@@ -297,22 +298,10 @@ final class AttemptConclusion {
   }
 
   private Optional<FinishedWork> unchanged(AgentResult answer) throws IOException {
-    Optional<String> review = review(answer);
+    Optional<String> review = answer.reviewReason();
     return review.isPresent()
         ? rest(LifecycleStatus.AWAITING_APPROVAL, review.get())
-        : rest(LifecycleStatus.NO_CHANGE, reason(answer, "the agent changed nothing"));
-  }
-
-  /** Returns the reason for a review that the agent asked for. */
-  private static Optional<String> review(AgentResult answer) {
-    return answer
-        .agentVerdict()
-        .filter(AgentVerdict.NEEDS_REVIEW::equals)
-        .map(verdict -> reason(answer, "the agent asked for a review"));
-  }
-
-  private static String reason(AgentResult answer, String otherwise) {
-    return answer.reason().isEmpty() ? otherwise : otherwise + ": " + answer.reason();
+        : rest(LifecycleStatus.NO_CHANGE, answer.reasonAfter("the agent changed nothing"));
   }
 
   private Optional<FinishedWork> rest(LifecycleStatus next, String reason) throws IOException {

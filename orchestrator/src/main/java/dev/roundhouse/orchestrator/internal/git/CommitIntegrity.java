@@ -3,7 +3,9 @@ package dev.roundhouse.orchestrator.internal.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
@@ -45,6 +47,30 @@ final class CommitIntegrity implements AutoCloseable {
 
     /** There are too many commits to check here. */
     record TooMany() implements Found {}
+  }
+
+  /**
+   * Tells whether every object that {@code commits} have and {@code known}, which is complete,
+   * lacks is on disk, or can be fetched by git, as in a partial clone.
+   */
+  static boolean isWhole(Repository jgit, Git git, Collection<ObjectId> commits, ObjectId known)
+      throws IOException, InterruptedException {
+    Found found = of(jgit, commits, List.of(known));
+    boolean asksGit =
+        found instanceof Found.TooMany
+            || jgit.getConfig().getString("extensions", null, "partialClone") != null;
+    return found instanceof Found.Whole
+        || (asksGit
+            && isWholeToGit(git, commits, List.of("--not", known.name(), "--remotes", "--tags")));
+  }
+
+  /** Tells whether every object of {@code commits} and their histories exists for git. */
+  static boolean isWholeToGit(Git git, Collection<ObjectId> commits, List<String> further)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
+    commits.forEach(each -> words.add(each.name()));
+    words.addAll(further);
+    return git.ask(words.toArray(String[]::new)).ok();
   }
 
   /** Checks the objects that {@code commits} have and {@code known}, which is complete, lacks. */

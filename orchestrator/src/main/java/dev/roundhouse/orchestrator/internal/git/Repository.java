@@ -220,32 +220,12 @@ public final class Repository implements AutoCloseable {
    */
   public boolean isWhole(Collection<ObjectId> commits, ObjectId known)
       throws IOException, InterruptedException {
-    CommitIntegrity.Found found = CommitIntegrity.of(content().jgit(), commits, List.of(known));
-    return found instanceof CommitIntegrity.Found.TooMany
-        ? isWholeToGit(commits, known)
-        : found instanceof CommitIntegrity.Found.Whole || isPromised(commits, known);
+    return CommitIntegrity.isWhole(content().jgit(), git, commits, known);
   }
 
   /** Tells whether every object of {@code commits} and their histories exists for git. */
   public boolean isWhole(Collection<ObjectId> commits) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
-    commits.forEach(each -> words.add(each.name()));
-    return git.ask(words.toArray(String[]::new)).ok();
-  }
-
-  /** Tells whether git can fetch the missing objects, as in a partial clone. */
-  private boolean isPromised(Collection<ObjectId> commits, ObjectId known)
-      throws IOException, InterruptedException {
-    return content().jgit().getConfig().getString("extensions", null, "partialClone") != null
-        && isWholeToGit(commits, known);
-  }
-
-  private boolean isWholeToGit(Collection<ObjectId> commits, ObjectId known)
-      throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("rev-list", "--objects", "--quiet"));
-    commits.forEach(each -> words.add(each.name()));
-    words.addAll(List.of("--not", known.name(), "--remotes", "--tags"));
-    return git.ask(words.toArray(String[]::new)).ok();
+    return CommitIntegrity.isWholeToGit(git, commits, List.of());
   }
 
   /** Returns the git commands that are deleting objects in the repository at this moment. */
