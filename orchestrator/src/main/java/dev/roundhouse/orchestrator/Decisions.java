@@ -97,8 +97,8 @@ final class Decisions {
           case MODEL -> "its account cannot use the model";
           default -> "it cannot log in to its account";
         };
-    String said = limit.said().isEmpty() ? "" : ": " + limit.said();
+    String statement = limit.said().isEmpty() ? "" : ": " + limit.said();
     return new Decision(
-        Kind.ACCOUNT, Optional.empty(), entry.getKey(), "", Optional.empty(), trouble + said);
+        Kind.ACCOUNT, Optional.empty(), entry.getKey(), "", Optional.empty(), trouble + statement);
   }
 }

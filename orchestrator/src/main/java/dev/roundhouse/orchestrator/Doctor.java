@@ -11,7 +11,7 @@ import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
-import dev.roundhouse.orchestrator.internal.diagnosis.Examination;
+import dev.roundhouse.orchestrator.internal.diagnosis.HealthChecks;
 import dev.roundhouse.orchestrator.internal.engine.LeftoverCleanup;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -43,7 +43,7 @@ public final class Doctor {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public List<Check> examine() throws InterruptedException {
-    return Examination.of(request).stream()
+    return HealthChecks.of(request).stream()
         .map(
             each ->
                 new Check(

@@ -134,11 +134,12 @@ final class LogCommand implements Callable<Integer> {
       parent.terminal().out().flush();
       String who =
           prompt ? "the prompt" : gate ? "the gate" : validate ? "the validation" : "the agent";
-      String said = prompt ? " is empty" : " printed nothing";
+      String ending = prompt ? " is empty" : " printed nothing";
       parent
           .terminal()
           .err()
-          .println(who + " of attempt " + wanted.number() + " of " + standing.issue().id() + said);
+          .println(
+              who + " of attempt " + wanted.number() + " of " + standing.issue().id() + ending);
       parent.terminal().err().flush();
     }
   }

@@ -20,13 +20,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Completion {
   private static final String SEPARATOR = ",";
 
-  private final TypedLine line;
+  private final PartialCommandLine line;
   private final List<Candidate> commands;
   private final Source source;
   private final List<Candidate> candidates = new ArrayList<>();
   private final Set<Paths> paths = new LinkedHashSet<>();
 
-  private Completion(TypedLine line, List<Candidate> commands, Source source) {
+  private Completion(PartialCommandLine line, List<Candidate> commands, Source source) {
     this.line = line;
     this.commands = commands;
     this.source = source;
@@ -37,7 +37,7 @@ final class Completion {
    *
    * @param commands the program's commands
    */
-  static Answer of(TypedLine line, List<Candidate> commands, Source source) {
+  static Answer of(PartialCommandLine line, List<Candidate> commands, Source source) {
     return new Completion(line, commands, source).answer();
   }
 

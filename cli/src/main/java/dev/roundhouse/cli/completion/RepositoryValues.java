@@ -36,9 +36,9 @@ final class RepositoryValues implements Completion.Source {
   private static final int PRIORITIES = 10;
 
   private final Terminal terminal;
-  private final TypedLine line;
+  private final PartialCommandLine line;
 
-  RepositoryValues(Terminal terminal, TypedLine line) {
+  RepositoryValues(Terminal terminal, PartialCommandLine line) {
     this.terminal = terminal;
     this.line = line;
   }

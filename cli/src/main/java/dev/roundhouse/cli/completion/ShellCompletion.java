@@ -32,7 +32,7 @@ public final class ShellCompletion {
    */
   public static void print(
       Terminal terminal, CommandSpec root, Map<String, String> commands, List<String> words) {
-    TypedLine line = new TypedLine(root, words);
+    PartialCommandLine line = new PartialCommandLine(root, words);
     List<Candidate> known =
         commands.entrySet().stream()
             .map(each -> new Candidate(each.getKey(), each.getValue()))

@@ -107,7 +107,7 @@ public final class IssueFileCreator {
   private Issue write(IssueDraft draft, Collection<IssueId> taken, Instant at, Optional<Path> aside)
       throws IOException {
     BacklogReading reading = backlog.read();
-    NamingHabit habit = NamingHabit.of(reading.issues());
+    NamingConvention convention = NamingConvention.of(reading.issues());
     Set<IssueId> used = new HashSet<>(taken);
     reading.issues().forEach(each -> used.add(each.id()));
     Set<Path> files = new HashSet<>(backlog.files());
@@ -117,14 +117,14 @@ public final class IssueFileCreator {
           .id()
           .ifPresent(used::add); // of one that cannot be read, too
     }
-    IssueType type = draft.type().orElseGet(() -> habit.type(draft.title()));
-    String folder = folder(type, habit);
-    boolean hasFront = hasFront(habit.paths(folder));
+    IssueType type = draft.type().orElseGet(() -> convention.type(draft.title()));
+    String folder = folder(type, convention);
+    boolean hasFront = hasFront(convention.paths(folder));
     Path later = backlog.within(folder);
     Path directory = aside.isPresent() ? aside.get() : Directories.create(later);
     for (int i = 1; ; i++) {
-      IssueId id = habit.next(habit.prefix(type), used);
-      String name = habit.fileName(folder, id, draft.priority(), draft.title());
+      IssueId id = convention.next(convention.prefix(type), used);
+      String name = convention.fileName(folder, id, draft.priority(), draft.title());
       NewIssueText text =
           new NewIssueText(folder.isEmpty() ? name : folder + "/" + name, id, type, draft, at);
       byte[] content = text.written(hasFront);
@@ -143,7 +143,7 @@ public final class IssueFileCreator {
     }
   }
 
-  private String folder(IssueType type, NamingHabit habit) {
+  private String folder(IssueType type, NamingConvention convention) {
     List<String> folders = backlog.directories();
     Optional<String> typed =
         folders.stream().filter(each -> type.name().equals(FOLDERS.get(last(each)))).findFirst();
@@ -156,7 +156,9 @@ public final class IssueFileCreator {
         return ".issues/" + each.getKey();
       }
     }
-    return habit.folder(type).orElseGet(() -> folders.isEmpty() ? PLAIN : plain(folders.get(0)));
+    return convention
+        .folder(type)
+        .orElseGet(() -> folders.isEmpty() ? PLAIN : plain(folders.get(0)));
   }
 
   private static String last(String folder) {

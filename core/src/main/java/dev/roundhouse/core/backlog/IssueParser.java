@@ -115,7 +115,7 @@ final class IssueParser {
       return new ParsedIssueFile(Optional.empty(), Map.of(), Map.of(), List.of(), findings);
     }
     FrontMatterFields fields = FrontMatterFields.of(front);
-    OrderReader order = new OrderReader(path, findings);
+    DependencyReader order = new DependencyReader(path, findings);
     order.read(fields, sections);
     IssueStatus status = status(fields, sections);
     Optional<Priority> priority = priority(fields, sections);

@@ -142,8 +142,8 @@ record MarkdownSections(
     private void readFields(String text) {
       if (!isHead && isNamedLikeField(section)) {
         Matcher item = ITEM.matcher(text);
-        String said = NEXT.split(item.matches() ? item.group(1) : text, 2)[0];
-        add(section, said.strip().replaceAll("^[*_`]+|[*_`]+$", ""));
+        String value = NEXT.split(item.matches() ? item.group(1) : text, 2)[0];
+        add(section, value.strip().replaceAll("^[*_`]+|[*_`]+$", ""));
       }
       if (text.stripLeading().startsWith("|")) {
         match(ROW, text);

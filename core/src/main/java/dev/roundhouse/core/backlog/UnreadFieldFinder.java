@@ -36,7 +36,7 @@ final class UnreadFieldFinder {
    * @param order the issues that its file names
    * @param statesPriority true if its priority is stated, not assumed
    */
-  UnreadFieldFinder(Issue issue, OrderReader order, boolean statesPriority) {
+  UnreadFieldFinder(Issue issue, DependencyReader order, boolean statesPriority) {
     this.issue = issue;
     this.statesPriority = statesPriority;
     known.add(issue.id());
@@ -110,19 +110,19 @@ final class UnreadFieldFinder {
   private boolean differs(IssueField field, String name, String word) {
     boolean own = IssueField.of(name).isPresent();
     if (field == IssueField.STATUS) {
-      Optional<IssueStatus> said =
+      Optional<IssueStatus> stated =
           LeadingWord.of(word, IssueStatus::parse)
               .or(
                   () ->
                       YES.contains(word.toLowerCase(Locale.ROOT))
                           ? IssueStatus.parse(name)
                           : Optional.empty());
-      return said.isPresent() && !said.equals(Optional.of(issue.status()));
+      return stated.isPresent() && !stated.equals(Optional.of(issue.status()));
     }
-    Optional<Priority> said = LeadingWord.of(word, Priority::parse);
-    return said.isPresent()
+    Optional<Priority> stated = LeadingWord.of(word, Priority::parse);
+    return stated.isPresent()
         && (own || !statesPriority)
-        && !said.equals(Optional.of(issue.priority()));
+        && !stated.equals(Optional.of(issue.priority()));
   }
 
   private void field(BodyField field) {

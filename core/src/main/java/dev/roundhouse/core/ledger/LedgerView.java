@@ -20,21 +20,25 @@ import java.util.Set;
  */
 public final class LedgerView {
   static final LedgerView EMPTY =
-      new LedgerView(LedgerTables.EMPTY, 1, 0, false, ChangeTrail.begin());
+      new LedgerView(LedgerTables.EMPTY, 1, 0, false, RecentChanges.begin());
 
   private final LedgerTables tables;
   private final long nextToken;
   private final long position;
   private final boolean unknown;
-  private final ChangeTrail trail;
+  private final RecentChanges recentChanges;
 
   private LedgerView(
-      LedgerTables tables, long nextToken, long position, boolean unknown, ChangeTrail trail) {
+      LedgerTables tables,
+      long nextToken,
+      long position,
+      boolean unknown,
+      RecentChanges recentChanges) {
     this.tables = tables;
     this.nextToken = nextToken;
     this.position = position;
     this.unknown = unknown;
-    this.trail = trail;
+    this.recentChanges = recentChanges;
   }
 
   /** Returns the record of {@code issue}, if the ledger knows it. */
@@ -124,7 +128,7 @@ public final class LedgerView {
    * kept.
    */
   public Optional<Set<IssueId>> changedSince(LedgerView earlier) {
-    return trail.since(earlier.trail);
+    return recentChanges.since(earlier.recentChanges);
   }
 
   LedgerTables tables() {
@@ -151,22 +155,23 @@ public final class LedgerView {
   }
 
   LedgerView with(LedgerTables changed) {
-    return new LedgerView(changed, nextToken, position, unknown, trail);
+    return new LedgerView(changed, nextToken, position, unknown, recentChanges);
   }
 
   LedgerView with(IssueRecord issue) {
-    return new LedgerView(tables.with(issue), nextToken, position, unknown, trail.plus(issue.id()));
+    return new LedgerView(
+        tables.with(issue), nextToken, position, unknown, recentChanges.plus(issue.id()));
   }
 
   LedgerView withNextToken(long token) {
-    return new LedgerView(tables, token, position, unknown, trail);
+    return new LedgerView(tables, token, position, unknown, recentChanges);
   }
 
   LedgerView withUnknown() {
-    return new LedgerView(tables, nextToken, position, true, trail);
+    return new LedgerView(tables, nextToken, position, true, recentChanges);
   }
 
   LedgerView at(long where) {
-    return new LedgerView(tables, nextToken, where, unknown, trail);
+    return new LedgerView(tables, nextToken, where, unknown, recentChanges);
   }
 }

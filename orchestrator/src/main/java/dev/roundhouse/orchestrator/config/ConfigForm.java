@@ -259,7 +259,7 @@ final class ConfigForm {
 
   static Object diskFloor(RunOptions options) {
     long floor = options.disk().floor();
-    return floor == 0 ? 0 : Sizes.text(floor);
+    return floor == 0 ? 0 : ByteSizes.text(floor);
   }
 
   static Object retention(RunOptions options) {

@@ -28,7 +28,7 @@ sealed interface ConfigType {
   /** A duration, as {@link DurationWord} parses it. */
   ConfigType DURATION = new Text("^\\s*[0-9]{1,9}(ms|s|m|h|d)\\s*$");
 
-  /** A size, as {@link Sizes} parses it. */
+  /** A size, as {@link ByteSizes} parses it. */
   ConfigType SIZE =
       either(number(0, 0), new Text("^\\s*(0+|[0-9]{1,6}\\s*[kKmMgGtT]?[iI]?[bB])\\s*$"));
 

@@ -44,7 +44,7 @@ final class DiskConfig {
   static long size(ConfigValue value) {
     return value.node().isInt() && value.number() == 0
         ? 0
-        : value.read(size -> Sizes.parse(size.any()));
+        : value.read(size -> ByteSizes.parse(size.any()));
   }
 
   static Retention retention(ConfigValue value) {

@@ -8,7 +8,7 @@ import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentRequest;
-import dev.roundhouse.orchestrator.internal.environment.ForeignCode;
+import dev.roundhouse.orchestrator.internal.environment.EmbedderCode;
 import dev.roundhouse.orchestrator.internal.process.TimeLimits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -69,12 +69,12 @@ public final class EmbeddedAgent implements Agent {
 
   /** Returns the description of {@code agent}, or its class if it does not give one. */
   public static String display(Agent agent) {
-    return ForeignCode.ask(agent::display).orElse(agent.getClass().getName());
+    return EmbedderCode.ask(agent::display).orElse(agent.getClass().getName());
   }
 
   @Override
   public String redacted(String text) {
-    return ForeignCode.ask(() -> agent.redacted(text))
+    return EmbedderCode.ask(() -> agent.redacted(text))
         .orElse("(withheld, because the agent could not redact it)");
   }
 
@@ -226,10 +226,10 @@ public final class EmbeddedAgent implements Agent {
     private AgentEnding failed(Throwable fault) throws IOException {
       Files.writeString(
           request.log(),
-          ForeignCode.trace(fault),
+          EmbedderCode.trace(fault),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
-      return new AgentEnding.Failed("the agent threw " + ForeignCode.describe(fault));
+      return new AgentEnding.Failed("the agent threw " + EmbedderCode.describe(fault));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator.internal.attempt;
 import dev.roundhouse.core.text.DurationWord;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentReport;
-import dev.roundhouse.orchestrator.internal.agent.LastWords;
+import dev.roundhouse.orchestrator.internal.agent.FailureOutput;
 import java.util.function.UnaryOperator;
 
 /** Says why an agent that ended by itself, or by a time limit, did not do its work. Pure. */
@@ -25,10 +25,13 @@ final class AgentFailure {
    * @param redaction removes secrets
    */
   static String reason(
-      AgentEnding ending, AgentReport report, LastWords said, UnaryOperator<String> redaction) {
+      AgentEnding ending,
+      AgentReport report,
+      FailureOutput output,
+      UnaryOperator<String> redaction) {
     boolean hasGivenUp =
         ending instanceof AgentEnding.Exited exited && exited.code() <= LAST_OWN_CODE;
-    String error = hasGivenUp ? said.error(report) : report.error();
+    String error = hasGivenUp ? output.error(report) : report.error();
     String words = error.isBlank() ? "" : ": " + redaction.apply(error);
     return redaction.apply(end(ending)) + words + "; its work is kept";
   }

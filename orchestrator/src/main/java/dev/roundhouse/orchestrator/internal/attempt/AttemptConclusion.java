@@ -15,7 +15,7 @@ import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.internal.agent.AgentResult;
 import dev.roundhouse.orchestrator.internal.agent.AgentVerdict;
 import dev.roundhouse.orchestrator.internal.agent.Agents;
-import dev.roundhouse.orchestrator.internal.agent.LastWords;
+import dev.roundhouse.orchestrator.internal.agent.FailureOutput;
 import dev.roundhouse.orchestrator.internal.agent.StepKind;
 import dev.roundhouse.orchestrator.internal.context.Checkpoint;
 import dev.roundhouse.orchestrator.internal.context.FinishedWork;
@@ -197,8 +197,8 @@ final class AttemptConclusion {
       return Optional.empty();
     }
     if (AgentFailure.is(ending)) {
-      LastWords said = LastWords.of(log);
-      return failed(AgentFailure.reason(ending, report, said, redaction), said.end());
+      FailureOutput output = FailureOutput.of(log);
+      return failed(AgentFailure.reason(ending, report, output, redaction), output.end());
     }
     holds.end(agent);
     String problem = harvested.problem();
@@ -246,7 +246,7 @@ final class AttemptConclusion {
     List<Event> events = new ArrayList<>();
     events.add(new Event.AttemptEnded(issue.id(), attempt, 0, head.name(), now));
     Optional<String> review =
-        new AddedFiles(context, issue.id(), base, head)
+        new NewFileLimit(context, issue.id(), base, head)
             .objection()
             .or(() -> answer.reviewReason())
             .or(context.options().form()::approvalReason);
@@ -316,7 +316,11 @@ final class AttemptConclusion {
     LedgerView after =
         context
             .ledger()
-            .commit(view -> view.stopWanted(issue.id()).map(wish -> put(wish, now)).orElse(events));
+            .commit(
+                view ->
+                    view.stopWanted(issue.id())
+                        .map(stopRequest -> ended(stopRequest, now))
+                        .orElse(events));
     IssueRecord record = after.issue(issue.id()).orElseThrow();
     if (record.status() != LifecycleStatus.CANDIDATE) {
       context
@@ -326,12 +330,13 @@ final class AttemptConclusion {
     return record.status();
   }
 
-  private List<Event> put(IssueStopRequest wish, Instant now) {
-    return List.of(new Event.IssueRested(issue.id(), attempt, wish.next(), wish.reason(), now));
+  private List<Event> ended(IssueStopRequest stopRequest, Instant now) {
+    return List.of(
+        new Event.IssueRested(issue.id(), attempt, stopRequest.next(), stopRequest.reason(), now));
   }
 
   private Optional<FinishedWork> failed(String reason) throws IOException {
-    return failed(reason, LastWords.of(log).end());
+    return failed(reason, FailureOutput.of(log).end());
   }
 
   private Optional<FinishedWork> failed(String reason, String evidence) throws IOException {

@@ -77,9 +77,9 @@ public final class FailureRecorder {
   }
 
   private LifecycleStatus next(LedgerView view, IssueId issue, LifecycleStatus rest) {
-    Optional<IssueStopRequest> wish = view.stopWanted(issue);
-    if (wish.isPresent()) {
-      return wish.get().next();
+    Optional<IssueStopRequest> stopRequest = view.stopWanted(issue);
+    if (stopRequest.isPresent()) {
+      return stopRequest.get().next();
     }
     int before = view.issue(issue).map(IssueRecord::failures).orElse(0);
     return before + 1 >= context.options().attempts() ? rest : LifecycleStatus.RETRY_WAIT;

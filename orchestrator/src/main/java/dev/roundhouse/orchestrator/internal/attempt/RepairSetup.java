@@ -168,7 +168,7 @@ final class RepairSetup {
     }
     return marked.isEmpty() || harvested.problem() != null
         ? harvested
-        : harvested.troubled("conflict markers are left in " + String.join(", ", marked));
+        : harvested.withProblem("conflict markers are left in " + String.join(", ", marked));
   }
 
   /** Matches the lines git writes before and after a conflict, with the names we gave the sides. */

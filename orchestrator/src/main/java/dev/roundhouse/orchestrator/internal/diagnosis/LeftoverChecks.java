@@ -32,11 +32,11 @@ record LeftoverChecks(Repository repository, RunRequest request) {
     if (holder.isPresent()) {
       checks.add(HealthCheck.ok("locks", "held by a command at work: " + holder.get()));
     } else {
-      for (RunRecord each : Remains.killedRuns(view)) {
+      for (RunRecord each : Leftovers.killedRuns(view)) {
         checks.add(HealthCheck.warning("locks", each.id() + " was killed before it ended", FIX));
       }
     }
-    for (Path each : new Remains(repository, request.clock()).oldGitLocks()) {
+    for (Path each : new Leftovers(repository, request.clock()).oldGitLocks()) {
       checks.add(
           HealthCheck.error(
               "locks",
@@ -78,8 +78,8 @@ record LeftoverChecks(Repository repository, RunRequest request) {
 
   /** Looks for what only a command at work may have. */
   private void idle(LedgerView view, List<HealthCheck> checks) throws IOException {
-    Remains remains = new Remains(repository, request.clock());
-    List<Long> processes = remains.processes(view, new OrphanedProcesses());
+    Leftovers leftovers = new Leftovers(repository, request.clock());
+    List<Long> processes = leftovers.processes(view, new OrphanedProcesses());
     if (!processes.isEmpty()) {
       checks.add(
           warning(
@@ -87,7 +87,7 @@ record LeftoverChecks(Repository repository, RunRequest request) {
                   + processes.stream().map(String::valueOf).collect(Collectors.joining(", ")),
               FIX));
     }
-    List<Path> files = remains.temporaryFiles();
+    List<Path> files = leftovers.temporaryFiles();
     if (!files.isEmpty()) {
       checks.add(
           warning(

@@ -1,6 +1,6 @@
 /**
  * Examines a repository and the machine for what could keep a run from working, and changes
- * nothing. Start at {@link dev.roundhouse.orchestrator.internal.diagnosis.Examination}.
+ * nothing. Start at {@link dev.roundhouse.orchestrator.internal.diagnosis.HealthChecks}.
  */
 @NullMarked
 package dev.roundhouse.orchestrator.internal.diagnosis;

@@ -37,7 +37,7 @@ public final class BaseGating {
     List<GateProgram> programs = GateFactory.find(repository, request);
     try (LockFile.Held held = RunLock.take(repository, "gate", request.clock());
         Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-      SettledRepository settled = SettledRepository.of(repository, request, ledger, held);
+      RecoveredRepository settled = RecoveredRepository.of(repository, request, ledger, held);
       RunContext context = settled.context();
       context.pool().prepare();
       String token = RunToken.outsideRuns(repository.commonDir());

@@ -6,7 +6,7 @@ import dev.roundhouse.core.ledger.LedgerRepair;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.internal.context.RunLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
-import dev.roundhouse.orchestrator.internal.diagnosis.Remains;
+import dev.roundhouse.orchestrator.internal.diagnosis.Leftovers;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -33,39 +33,39 @@ public final class LeftoverCleanup {
   /** Cleans up, and returns what was done, one line each. */
   public List<String> go() throws IOException, RefusedException, InterruptedException {
     if (!Files.isDirectory(repository.stateDir())) { // nothing of ours has run here yet
-      deleteGitLocks(remains());
+      deleteGitLocks(leftovers());
       return List.copyOf(done);
     }
     try (LockFile.Held held = RunLock.take(repository, "doctor", request.clock())) {
-      Remains remains = remains();
-      deleteGitLocks(remains);
-      for (Path each : remains.temporaryFiles()) {
+      Leftovers leftovers = leftovers();
+      deleteGitLocks(leftovers);
+      for (Path each : leftovers.temporaryFiles()) {
         if (Files.deleteIfExists(each)) {
           done.add("deleted the temporary file " + each);
         }
       }
       if (LedgerRepair.damages(repository.stateDir()).isEmpty() && repository.hasCommits()) {
-        settle(remains, held);
+        settle(leftovers, held);
       }
     }
     return List.copyOf(done);
   }
 
-  private Remains remains() {
-    return new Remains(repository, request.clock());
+  private Leftovers leftovers() {
+    return new Leftovers(repository, request.clock());
   }
 
-  private void deleteGitLocks(Remains remains) throws IOException {
-    remains.deleteOldGitLocks().forEach(each -> done.add("deleted the lock " + each));
+  private void deleteGitLocks(Leftovers leftovers) throws IOException {
+    leftovers.deleteOldGitLocks().forEach(each -> done.add("deleted the lock " + each));
   }
 
-  private void settle(Remains remains, LockFile.Held held)
+  private void settle(Leftovers leftovers, LockFile.Held held)
       throws IOException, RefusedException, InterruptedException {
     try (Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-      List<RunRecord> killed = Remains.killedRuns(ledger.view());
+      List<RunRecord> killed = Leftovers.killedRuns(ledger.view());
       OrphanedProcesses processes = new OrphanedProcesses();
-      List<Long> before = remains.processes(ledger.view(), processes);
-      var unused = SettledRepository.of(repository, request, ledger, held);
+      List<Long> before = leftovers.processes(ledger.view(), processes);
+      var unused = RecoveredRepository.of(repository, request, ledger, held);
       for (long each : before) {
         boolean isLeft = processes.isRunning(each);
         done.add(isLeft ? "process " + each + " cannot be ended" : "ended process " + each);

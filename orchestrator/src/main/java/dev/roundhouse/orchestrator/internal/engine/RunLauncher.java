@@ -48,7 +48,7 @@ public final class RunLauncher {
         return report;
       }
     } finally {
-      LinkedRecords.forget();
+      RecordLinkCache.forget();
     }
   }
 
@@ -77,7 +77,7 @@ public final class RunLauncher {
         }
       }
     } finally {
-      LinkedRecords.forget();
+      RecordLinkCache.forget();
     }
   }
 

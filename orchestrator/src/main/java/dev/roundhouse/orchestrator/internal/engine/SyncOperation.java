@@ -87,7 +87,7 @@ public final class SyncOperation {
       boolean unknown = gate == null && wasGated(ledger.view());
       return report(bring(landings, unknown), settled);
     } finally {
-      LinkedRecords.forget();
+      RecordLinkCache.forget();
     }
   }
 
@@ -118,8 +118,9 @@ public final class SyncOperation {
       return Optional.of(
           "what was committed to "
               + branch
-              + " must be merged with what has landed, and the gate of the last run must pass on the"
-              + " result: name it with --gate CMD or in roundhouse.yaml, or let 'roundhouse run' do it");
+              + " must be merged with what has landed, and the gate of the last run must pass on"
+              + " the result: name it with --gate CMD or in roundhouse.yaml, or let 'roundhouse"
+              + " run' do it");
     }
     Optional<String> hold = landings.hold();
     if (hold.isPresent()) {

@@ -56,7 +56,7 @@ public record SlotEnvironment(
    * @param names the members of {@link #NAMES} to set
    * @throws IOException if {@code commonDir} cannot be read
    */
-  public SlotEnvironment telling(Path commonDir, int workers, Set<String> names)
+  public SlotEnvironment withSlotVariables(Path commonDir, int workers, Set<String> names)
       throws IOException {
     Path place = commonDir.toRealPath();
     String hash = Hashing.sha256().hashString(place.toString(), StandardCharsets.UTF_8).toString();

@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.internal.gate;
 
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.gate.Verdict;
-import dev.roundhouse.orchestrator.internal.environment.ForeignCode;
+import dev.roundhouse.orchestrator.internal.environment.EmbedderCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -21,17 +21,18 @@ public final class EmbeddedGate implements Gate {
 
   @Override
   public String display() {
-    return ForeignCode.ask(gate::display).orElse(gate.getClass().getName());
+    return EmbedderCode.ask(gate::display).orElse(gate.getClass().getName());
   }
 
   @Override
   public String key() {
-    return ForeignCode.ask(gate::key).orElse("");
+    return EmbedderCode.ask(gate::key).orElse("");
   }
 
   @Override
   public boolean cacheable() {
-    return ForeignCode.ask(gate::key).isPresent() && ForeignCode.ask(gate::cacheable).orElse(false);
+    return EmbedderCode.ask(gate::key).isPresent()
+        && EmbedderCode.ask(gate::cacheable).orElse(false);
   }
 
   @Override
@@ -45,7 +46,7 @@ public final class EmbeddedGate implements Gate {
       throw declared;
     } catch (Throwable fault) { // foreign code: whatever it throws, it is not the run's failure
       return new Verdict.Undecided(
-          "the gate threw " + ForeignCode.describe(fault), ForeignCode.trace(fault));
+          "the gate threw " + EmbedderCode.describe(fault), EmbedderCode.trace(fault));
     }
   }
 }

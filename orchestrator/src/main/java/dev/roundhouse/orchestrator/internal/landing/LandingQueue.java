@@ -139,7 +139,7 @@ public final class LandingQueue {
    */
   public Optional<String> objectionToBase(CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
-    return new BaseJudgement(context, verdicts).objection(stop);
+    return new BaseGateCheck(context, verdicts).objection(stop);
   }
 
   /**
@@ -149,7 +149,7 @@ public final class LandingQueue {
    */
   public BaseReport judgeBase(CompletableFuture<Void> stop)
       throws IOException, InterruptedException {
-    return new BaseJudgement(context, verdicts).once(stop);
+    return new BaseGateCheck(context, verdicts).once(stop);
   }
 
   /**

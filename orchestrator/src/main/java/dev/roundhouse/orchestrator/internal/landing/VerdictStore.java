@@ -255,19 +255,19 @@ final class VerdictStore {
 
   /** Returns the message that the tip itself does not pass. */
   String redBase(GateStatistics base) throws IOException, InterruptedException {
-    Verdict said = base.objection();
+    Verdict verdict = base.objection();
     String reason =
-        said instanceof Verdict.Red red
+        verdict instanceof Verdict.Red red
             ? red.reason()
-            : said instanceof Verdict.Undecided undecided ? undecided.reason() : "";
+            : verdict instanceof Verdict.Undecided undecided ? undecided.reason() : "";
     String branch = context.target().branch();
     String seen = reason + " (see " + baseLog() + "); ";
     return base.hasBeenGreen()
         ? branch
             + " no longer passes the gate, although its files are the same: "
             + seen
-            + "something else that the gate needs is broken or has changed, and no issue is to blame;"
-            + " fix it, then run again"
+            + "something else that the gate needs is broken or has changed, and no issue is to"
+            + " blame; fix it, then run again"
         : branch + " itself does not pass the gate: " + seen + missing() + "fix it, then run again";
   }
 

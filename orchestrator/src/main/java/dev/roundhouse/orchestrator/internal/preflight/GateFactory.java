@@ -58,7 +58,7 @@ public final class GateFactory {
         options.environment().or(() -> request.options().agents().environment());
     this.environment =
         SlotEnvironment.of(new ChildEnvironment(request.environment(), allowed).forGates())
-            .telling(repository.commonDir(), request.options().workers(), askedFor());
+            .withSlotVariables(repository.commonDir(), request.options().workers(), askedFor());
   }
 
   /**

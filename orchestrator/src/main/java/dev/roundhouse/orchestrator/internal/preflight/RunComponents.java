@@ -111,7 +111,7 @@ public final class RunComponents {
 
   private SlotEnvironment slots(Map<String, String> variables) throws IOException {
     return SlotEnvironment.of(variables)
-        .telling(
+        .withSlotVariables(
             preflight.repository().commonDir(), request.options().workers(), SlotEnvironment.NAMES);
   }
 

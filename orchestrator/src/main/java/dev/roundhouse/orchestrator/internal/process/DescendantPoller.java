@@ -33,9 +33,9 @@ final class DescendantPoller {
     this.host = host;
   }
 
-  /** Begins to watch {@code kin}, until it is left or none of its processes runs. */
-  synchronized void watch(Descendants kin) {
-    watched.add(kin);
+  /** Begins to watch {@code descendants}, until it is left or none of its processes runs. */
+  synchronized void watch(Descendants descendants) {
+    watched.add(descendants);
     if (thread == null) {
       thread = new Thread(this::look, "roundhouse-processes");
       thread.setDaemon(true);
@@ -43,9 +43,9 @@ final class DescendantPoller {
     }
   }
 
-  /** Stops watching {@code kin}. */
-  synchronized void leave(Descendants kin) {
-    watched.remove(kin);
+  /** Stops watching {@code descendants}. */
+  synchronized void leave(Descendants descendants) {
+    watched.remove(descendants);
     if (watched.isEmpty() && thread != null) {
       LockSupport.unpark(thread);
     }

@@ -23,7 +23,7 @@ public final class OrphanedProcesses {
   }
 
   /** Returns the descendants of the process with {@code stamp}. */
-  static Descendants kin(Host host, ProcessStamp stamp) {
+  static Descendants descendants(Host host, ProcessStamp stamp) {
     return new Descendants(
         host, new ProcessEntry(stamp.pid(), 0, ProcessEntry.NO_SESSION, stamp.startTicks()));
   }
@@ -87,7 +87,7 @@ public final class OrphanedProcesses {
       return Survivors.UNKNOWN;
     }
     ProcessStamp root = isSelf(stamp) ? tokenOnly(stamp) : stamp;
-    boolean gone = new ProcessTree(host, root, kin(host, root)).end(grace);
+    boolean gone = new ProcessTree(host, root, descendants(host, root)).end(grace);
     return gone ? Survivors.NONE : Survivors.SOME;
   }
 
@@ -109,8 +109,9 @@ public final class OrphanedProcesses {
    * @throws IOException if the host does not report the running processes
    */
   public boolean endCarriers(String setting, Duration grace) throws IOException {
-    ProcessStamp nobody = new ProcessStamp("", "", -1, ProcessEntry.UNKNOWN, "");
-    return host.marks() && new ProcessTree(host, nobody, setting, kin(host, nobody)).end(grace);
+    ProcessStamp noProcess = new ProcessStamp("", "", -1, ProcessEntry.UNKNOWN, "");
+    return host.marks()
+        && new ProcessTree(host, noProcess, setting, descendants(host, noProcess)).end(grace);
   }
 
   /**

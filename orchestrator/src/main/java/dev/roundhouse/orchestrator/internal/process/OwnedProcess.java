@@ -20,8 +20,8 @@ public final class OwnedProcess {
   private final ProcessStamp stamp;
   private final OutputPump output;
   private final Host host;
-  private final DescendantPoller lookout;
-  private final Descendants kin;
+  private final DescendantPoller poller;
+  private final Descendants descendants;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
   /**
@@ -29,14 +29,14 @@ public final class OwnedProcess {
    * needs the common pool, which an embedding program may keep busy for as long as it likes.
    */
   OwnedProcess(
-      Process process, ProcessStamp stamp, OutputPump output, Host host, DescendantPoller lookout) {
+      Process process, ProcessStamp stamp, OutputPump output, Host host, DescendantPoller poller) {
     this.process = process;
     this.stamp = stamp;
     this.output = output;
     this.host = host;
-    this.lookout = lookout;
-    this.kin = OrphanedProcesses.kin(host, stamp);
-    lookout.watch(kin);
+    this.poller = poller;
+    this.descendants = OrphanedProcesses.descendants(host, stamp);
+    poller.watch(descendants);
     output.start();
     Thread waiter = new Thread(this::await, "roundhouse-process-" + stamp.pid());
     waiter.setDaemon(true);
@@ -74,7 +74,7 @@ public final class OwnedProcess {
 
   /** Tells whether {@code process} was seen to be started by it, or by one of its descendants. */
   boolean knows(ProcessEntry process) {
-    return kin.isKnown(process);
+    return descendants.isKnown(process);
   }
 
   /** Returns the time since its last output, or since {@link #go} if that is shorter. */
@@ -151,14 +151,14 @@ public final class OwnedProcess {
   public void end(Duration grace) throws IOException {
     process.getOutputStream().close();
     try {
-      if (!new ProcessTree(host, stamp, kin).end(grace)) {
+      if (!new ProcessTree(host, stamp, descendants).end(grace)) {
         throw new IOException(
             "cannot end every process of the command started as "
                 + stamp.pid()
                 + "; end them by hand");
       }
     } finally {
-      lookout.leave(kin);
+      poller.leave(descendants);
       output.finish();
     }
   }

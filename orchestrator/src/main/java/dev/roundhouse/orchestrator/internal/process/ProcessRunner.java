@@ -28,7 +28,7 @@ public final class ProcessRunner {
 
   private final long logLimit;
   private final Host host;
-  private final DescendantPoller lookout;
+  private final DescendantPoller poller;
 
   /**
    * Creates a runner whose logs have at most {@link #LOG_LIMIT} bytes and as much in the older
@@ -48,7 +48,7 @@ public final class ProcessRunner {
   ProcessRunner(long logLimit, Host host) {
     this.logLimit = logLimit;
     this.host = host;
-    this.lookout = new DescendantPoller(host);
+    this.poller = new DescendantPoller(host);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class ProcessRunner {
       ProcessStamp stamp = stamp(process, launch.token());
       ReadableByteChannel pipe = host.output(process);
       OutputPump output = new OutputPump(pipe, log, launch.environment(), lines);
-      return new OwnedProcess(process, stamp, output, host, lookout);
+      return new OwnedProcess(process, stamp, output, host, poller);
     } catch (IOException | RuntimeException failed) {
       process.getOutputStream().close(); // without a word to go it ends
       if (!host.holdsBack()) {

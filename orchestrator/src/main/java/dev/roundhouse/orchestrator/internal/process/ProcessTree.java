@@ -23,21 +23,21 @@ final class ProcessTree {
   private final Host host;
   private final ProcessStamp leader;
   private final String setting;
-  private final Descendants kin;
+  private final Descendants descendants;
 
-  ProcessTree(Host host, ProcessStamp leader, Descendants kin) {
-    this(host, leader, TOKEN + "=" + leader.token(), kin);
+  ProcessTree(Host host, ProcessStamp leader, Descendants descendants) {
+    this(host, leader, TOKEN + "=" + leader.token(), descendants);
   }
 
   /**
-   * Creates the tree of {@code kin}, the processes in the session of {@code leader}, and those that
-   * carry {@code setting}.
+   * Creates the tree of {@code descendants}, the processes in the session of {@code leader}, and
+   * those that carry {@code setting}.
    */
-  ProcessTree(Host host, ProcessStamp leader, String setting, Descendants kin) {
+  ProcessTree(Host host, ProcessStamp leader, String setting, Descendants descendants) {
     this.host = host;
     this.leader = leader;
     this.setting = setting;
-    this.kin = kin;
+    this.descendants = descendants;
   }
 
   /** Tells whether none of its processes runs. */
@@ -89,12 +89,12 @@ final class ProcessTree {
   private List<ProcessEntry> members() throws IOException {
     long self = ProcessHandle.current().pid();
     List<ProcessEntry> all = host.entries();
-    kin.look(all);
+    descendants.look(all);
     boolean sessionIsOurs =
         host.entry(leader.pid()).map(entry -> entry.start() == leader.startTicks()).orElse(true);
     return all.stream()
         .filter(each -> each.pid() != self)
-        .filter(each -> kin.isKnown(each) || isMarked(each, sessionIsOurs))
+        .filter(each -> descendants.isKnown(each) || isMarked(each, sessionIsOurs))
         .toList();
   }
 

@@ -198,7 +198,7 @@ public final class Recovery {
       return;
     }
     if (work != null && work.owesUsage()) {
-      new UnsettledStep(context).settle(record, claim, lastRoot.slot(claim.slot()));
+      new KilledStepUsage(context).settle(record, claim, lastRoot.slot(claim.slot()));
     }
     String reason = "the run was interrupted; " + saved(record, claim);
     Instant now = context.clock().instant();
@@ -207,9 +207,13 @@ public final class Recovery {
             List.of(
                 view.stopWanted(record.id())
                     .<Event>map(
-                        wish ->
+                        stopRequest ->
                             new Event.IssueRested(
-                                record.id(), claim.attempt(), wish.next(), wish.reason(), now))
+                                record.id(),
+                                claim.attempt(),
+                                stopRequest.next(),
+                                stopRequest.reason(),
+                                now))
                     .orElse(new Event.AttemptReleased(record.id(), claim.attempt(), reason, now))));
     context.publisher().note(record.id() + " is no longer running: " + reason);
   }

@@ -23,7 +23,7 @@ class SlotEnvironmentTest {
   private SlotEnvironment slots(String repository, int workers) throws IOException {
     Path commonDir = Files.createDirectories(temporary.resolve(repository));
     return SlotEnvironment.of(Map.of("MODE", "strict"))
-        .telling(commonDir, workers, SlotEnvironment.NAMES);
+        .withSlotVariables(commonDir, workers, SlotEnvironment.NAMES);
   }
 
   private static String name(SlotEnvironment slots, String slot) {
@@ -85,7 +85,8 @@ class SlotEnvironmentTest {
     SlotEnvironment slots = slots("project/.git");
     Path slot = Path.of("/anywhere/w3");
     SlotEnvironment number =
-        slots.telling(temporary.resolve("project/.git"), 2, Set.of(SlotEnvironment.NUMBER));
+        slots.withSlotVariables(
+            temporary.resolve("project/.git"), 2, Set.of(SlotEnvironment.NUMBER));
 
     assertThat(number.in(slot)).isEqualTo(Map.of("MODE", "strict", "ROUNDHOUSE_SLOT", "3"));
     assertThat(SlotEnvironment.of(slots.common()).in(slot)).isEqualTo(Map.of("MODE", "strict"));

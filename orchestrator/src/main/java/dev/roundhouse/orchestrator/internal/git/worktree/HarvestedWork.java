@@ -37,14 +37,14 @@ public record HarvestedWork(
   }
 
   /** Returns the same work with one more message. */
-  HarvestedWork telling(String line) {
+  HarvestedWork withNotice(String line) {
     List<String> more = new ArrayList<>(taken);
     more.add(line);
     return new HarvestedWork(head, dirty, lost, more, problem, quarantined);
   }
 
   /** Returns the same work with a problem. */
-  public HarvestedWork troubled(String why) {
+  public HarvestedWork withProblem(String why) {
     return new HarvestedWork(head, dirty, lost, taken, why, quarantined);
   }
 }

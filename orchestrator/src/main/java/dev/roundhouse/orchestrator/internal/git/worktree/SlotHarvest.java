@@ -234,9 +234,9 @@ final class SlotHarvest {
             + refs.name("excluded")
             + "; undo that change, or, to have it hold, delete "
             + repository.stateDir().resolve("excludes");
-    HarvestedWork described = all.telling(line);
+    HarvestedWork described = all.withNotice(line);
     return objects.treeOf(base).equals(objects.treeOf(parent)) && all.problem() == null
-        ? described.troubled("the agent changed nothing but what is ignored; " + line)
+        ? described.withProblem("the agent changed nothing but what is ignored; " + line)
         : described;
   }
 
@@ -247,7 +247,8 @@ final class SlotHarvest {
     HarvestedWork settled = all;
     if (all.quarantined()) {
       Path aside = remains.quarantine();
-      settled = isUnread ? all.troubled(all.problem() + "; its files are kept in " + aside) : all;
+      settled =
+          isUnread ? all.withProblem(all.problem() + "; its files are kept in " + aside) : all;
     }
     if (!isWorktree) {
       remains.forget();
@@ -276,13 +277,13 @@ final class SlotHarvest {
   private HarvestedWork withMessages(HarvestedWork all, List<String> taken) {
     HarvestedWork described = all;
     for (String each : taken) {
-      described = described.telling(each);
+      described = described.withNotice(each);
     }
     for (String each : history.losses()) {
-      described = described.telling(each);
+      described = described.withNotice(each);
     }
     for (String each : notes) {
-      described = described.telling(each);
+      described = described.withNotice(each);
     }
     return described;
   }

@@ -29,7 +29,7 @@ import java.util.TreeSet;
  * @param repository the repository
  * @param clock the source of time
  */
-public record Remains(Repository repository, InstantSource clock) {
+public record Leftovers(Repository repository, InstantSource clock) {
   private static final Duration OLD_LOCK = Duration.ofMinutes(10);
   private static final Duration OLD_FILE = Duration.ofHours(1);
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Calls code of the embedder's, which may throw anything. Pure. */
-public final class ForeignCode {
-  private static final System.Logger LOG = System.getLogger(ForeignCode.class.getName());
+public final class EmbedderCode {
+  private static final System.Logger LOG = System.getLogger(EmbedderCode.class.getName());
   private static final int LONGEST = 500;
 
-  private ForeignCode() {}
+  private EmbedderCode() {}
 
   /** Returns what {@code question} answers; empty if that is null, or an exception is thrown. */
   public static <T> Optional<T> ask(Supplier<T> question) {

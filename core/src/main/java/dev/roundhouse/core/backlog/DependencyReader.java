@@ -17,7 +17,7 @@ import java.util.Set;
  * blocks: in its front matter, under headings and in the fields at the top of its text. For one
  * file.
  */
-final class OrderReader {
+final class DependencyReader {
   private static final Set<String> ID_KEYS = Set.of("id", "issue", "issue_id", "task", "task_id");
 
   private final String path;
@@ -26,7 +26,7 @@ final class OrderReader {
   private boolean isUnclear;
 
   /** Creates a reader of the file at {@code path} that adds to {@code findings}. */
-  OrderReader(String path, List<Finding> findings) {
+  DependencyReader(String path, List<Finding> findings) {
     this.path = path;
     this.findings = findings;
   }

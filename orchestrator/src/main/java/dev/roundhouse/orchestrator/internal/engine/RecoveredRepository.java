@@ -23,9 +23,9 @@ import java.util.Optional;
  * @param context the context of the command
  * @param liveBacklog the issues
  */
-record SettledRepository(RunContext context, LiveBacklog liveBacklog) {
+record RecoveredRepository(RunContext context, LiveBacklog liveBacklog) {
   /** Cleans up after a run that was killed; the run lock is {@code held}. */
-  static SettledRepository of(
+  static RecoveredRepository of(
       Repository repository, RunRequest request, Ledger ledger, LockFile.Held held)
       throws IOException, RefusedException, InterruptedException {
     RunContext context =
@@ -41,6 +41,6 @@ record SettledRepository(RunContext context, LiveBacklog liveBacklog) {
     LiveBacklog liveBacklog =
         LiveBacklog.of(BacklogReader.scan(repository, request), request.options(), ledger);
     new Recovery(context, new OrphanedProcesses(), liveBacklog, held).settle();
-    return new SettledRepository(context, liveBacklog);
+    return new RecoveredRepository(context, liveBacklog);
   }
 }

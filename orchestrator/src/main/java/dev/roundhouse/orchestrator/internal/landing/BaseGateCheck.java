@@ -16,11 +16,11 @@ import org.eclipse.jgit.lib.ObjectId;
  * tree that is known to be green costs nothing; any other answer is asked for again each time, as
  * its cause may be outside the tree. For one thread.
  */
-final class BaseJudgement {
+final class BaseGateCheck {
   private final RunContext context;
   private final VerdictStore verdicts;
 
-  BaseJudgement(RunContext context, VerdictStore verdicts) {
+  BaseGateCheck(RunContext context, VerdictStore verdicts) {
     this.context = context;
     this.verdicts = verdicts;
   }

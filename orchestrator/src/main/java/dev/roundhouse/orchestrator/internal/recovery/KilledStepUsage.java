@@ -27,10 +27,10 @@ import java.util.Optional;
  * Records what the agent of a step used whose run was killed, as far as its log and its result
  * file, which are still there, say so; the run that does so has not spent it. For one thread.
  */
-final class UnsettledStep {
+final class KilledStepUsage {
   private final RunContext context;
 
-  UnsettledStep(RunContext context) {
+  KilledStepUsage(RunContext context) {
     this.context = context;
   }
 

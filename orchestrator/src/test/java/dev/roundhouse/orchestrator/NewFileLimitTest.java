@@ -16,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many files that nobody tracked before do not land unseen. */
 @Tag("slow")
-class AddedFilesTest {
+class NewFileLimitTest {
   private static final String INSTALL =
       "mkdir -p node_modules/a node_modules/b\n"
-          + "for i in $(seq COUNT); do echo $i >node_modules/a/$i; echo b$i >node_modules/b/$i; done\n"
+          + "for i in $(seq COUNT); do echo $i >node_modules/a/$i; echo b$i >node_modules/b/$i;"
+          + " done\n"
           + "echo x >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n";
 
   @TempDir Path temporary;

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
  * Parses sizes in the form people write them: {@code 500MB}, {@code 2GB}, {@code 2GiB}, {@code 0}.
  * Pure.
  */
-final class Sizes {
+final class ByteSizes {
   private static final Pattern SHAPE =
       Pattern.compile("([0-9]{1,6})\\s*(|b|kb|mb|gb|tb|kib|mib|gib|tib)");
 
   private static final String UNITS = "kmgt";
 
-  private Sizes() {}
+  private ByteSizes() {}
 
   /**
    * Parses one size and returns it in bytes.

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * A command line as far as it is typed: the command it names, what it gives to that command, and
  * the word at the cursor. Reads any words without an error. Not safe for use by several threads.
  */
-final class TypedLine {
+final class PartialCommandLine {
   private static final String END_OF_OPTIONS = "--";
 
   private CommandSpec command;
@@ -25,7 +25,7 @@ final class TypedLine {
   private final List<Given> given = new ArrayList<>();
 
   /** Reads {@code words}, of which the last is at the cursor and may be empty. */
-  TypedLine(CommandSpec root, List<String> words) {
+  PartialCommandLine(CommandSpec root, List<String> words) {
     command = root;
     int last = words.size() - 1;
     words.subList(0, Math.max(0, last)).forEach(this::take);

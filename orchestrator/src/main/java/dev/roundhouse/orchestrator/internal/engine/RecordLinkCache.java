@@ -10,16 +10,16 @@ import java.lang.runtime.ObjectMethods;
  * linked each method of a record, and with them their class loader, until it links the method for
  * another record.
  */
-final class LinkedRecords {
+final class RecordLinkCache {
   private static final Class<?> OTHER = String.class;
 
-  private LinkedRecords() {}
+  private RecordLinkCache() {}
 
   /**
    * Links the methods for a type of the JDK's, unless the class loader lives as long as the JVM.
    */
   static void forget() {
-    if (LinkedRecords.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+    if (RecordLinkCache.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
       link("equals", MethodType.methodType(boolean.class, OTHER, Object.class));
       link("hashCode", MethodType.methodType(int.class, OTHER));
       link("toString", MethodType.methodType(String.class, OTHER));
@@ -32,7 +32,7 @@ final class LinkedRecords {
       var unused =
           ObjectMethods.bootstrap(MethodHandles.lookup(), method, type, OTHER, "itself", itself);
     } catch (Throwable refused) { // by a JDK that knows records only: then it keeps what it has
-      System.getLogger(LinkedRecords.class.getName())
+      System.getLogger(RecordLinkCache.class.getName())
           .log(System.Logger.Level.DEBUG, "records stay linked", refused);
     }
   }

@@ -15,7 +15,7 @@ import org.eclipse.jgit.lib.ObjectId;
  * Keeps a flood of files that nobody tracked before, such as what {@code npm install} leaves where
  * git does not ignore it, from landing unseen. For one thread.
  */
-final class AddedFiles {
+final class NewFileLimit {
   private static final int PART = 4; // reported from this part of the limit on
   private static final double MOST = 0.8;
 
@@ -24,7 +24,7 @@ final class AddedFiles {
   private final List<String> paths;
 
   /** Creates a view of the files that {@code head} has and {@code base} does not. */
-  AddedFiles(RunContext context, IssueId issue, ObjectId base, ObjectId head) throws IOException {
+  NewFileLimit(RunContext context, IssueId issue, ObjectId base, ObjectId head) throws IOException {
     this.context = context;
     this.issue = issue;
     ObjectStore objects = context.repository().objects();

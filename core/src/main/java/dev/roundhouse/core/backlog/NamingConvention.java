@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * The way in which the files of a backlog are named and numbered, learned from those that exist.
  * Immutable.
  */
-final class NamingHabit {
+final class NamingConvention {
   private static final Pattern NUMBERED = Pattern.compile("(?:([A-Za-z][A-Za-z0-9]*)-)?([0-9]+)");
   private static final Pattern FIX =
       Pattern.compile("(?i)(?:fix|fixes|bug|crash|repair)(?![\\p{L}\\p{N}]).*", Pattern.DOTALL);
@@ -38,13 +38,13 @@ final class NamingHabit {
 
   private final List<Example> examples;
 
-  private NamingHabit(List<Example> examples) {
+  private NamingConvention(List<Example> examples) {
     this.examples = examples;
   }
 
-  /** Returns the habit that {@code issues} with files of their own show. */
-  static NamingHabit of(Collection<Issue> issues) {
-    return new NamingHabit(
+  /** Returns the convention that {@code issues} with files of their own show. */
+  static NamingConvention of(Collection<Issue> issues) {
+    return new NamingConvention(
         issues.stream()
             .filter(each -> each.file().filter(file -> file.endsWith(".md")).isPresent())
             .map(Example::of)

@@ -19,7 +19,7 @@ import java.util.Optional;
  *     possibly empty
  * @param end the end of the output, as text for people
  */
-public record LastWords(String error, String end) {
+public record FailureOutput(String error, String end) {
   private static final int LONGEST_END = 4000;
   private static final int LONGEST_ERROR = 300;
 
@@ -28,11 +28,12 @@ public record LastWords(String error, String end) {
    *
    * @throws IOException if it cannot be read
    */
-  public static LastWords of(Path log) throws IOException {
+  public static FailureOutput of(Path log) throws IOException {
     Optional<StreamFormat> format = StreamFormat.recorded(log);
     if (format.isEmpty() || format.get().transcriber().isEmpty()) {
       String end = LogTail.of(log);
-      return new LastWords(oneLine(end.strip().lines().reduce("", (before, last) -> last)), end);
+      return new FailureOutput(
+          oneLine(end.strip().lines().reduce("", (before, last) -> last)), end);
     }
     Collector collector = new Collector();
     StreamTranscript transcript = new StreamTranscript(format.get(), collector::add);
@@ -45,7 +46,7 @@ public record LastWords(String error, String end) {
       }
     }
     transcript.end();
-    return new LastWords(oneLine(collector.error), LogTail.clean(collector.tail()));
+    return new FailureOutput(oneLine(collector.error), LogTail.clean(collector.tail()));
   }
 
   /** Returns the error that {@code report} states, otherwise {@link #error}. */

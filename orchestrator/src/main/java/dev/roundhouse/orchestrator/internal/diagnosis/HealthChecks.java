@@ -18,11 +18,11 @@ import java.util.Optional;
  * Asks every question about a repository and the machine, one after the other; a question that
  * cannot be answered does not keep the next from being asked. Writes nothing. For one thread.
  */
-public final class Examination {
+public final class HealthChecks {
   private final RunRequest request;
   private final List<HealthCheck> checks = new ArrayList<>();
 
-  private Examination(RunRequest request) {
+  private HealthChecks(RunRequest request) {
     this.request = request;
   }
 
@@ -37,18 +37,18 @@ public final class Examination {
    * @throws InterruptedException if the calling thread was interrupted
    */
   public static List<HealthCheck> of(RunRequest request) throws InterruptedException {
-    Examination examination = new Examination(request);
+    HealthChecks all = new HealthChecks(request);
     try (Repository repository =
         Repository.openUnborn(request.directory(), request.environment())) {
-      examination.ask(repository);
+      all.ask(repository);
     } catch (RepositoryException unusable) {
-      examination.checks.add(HealthCheck.error("git", unusable));
-      examination.checks.add(MachineChecks.java());
+      all.checks.add(HealthCheck.error("git", unusable));
+      all.checks.add(MachineChecks.java());
     } catch (IOException unreadable) {
-      examination.checks.add(unanswered("git", unreadable));
-      examination.checks.add(MachineChecks.java());
+      all.checks.add(unanswered("git", unreadable));
+      all.checks.add(MachineChecks.java());
     }
-    return List.copyOf(examination.checks);
+    return List.copyOf(all.checks);
   }
 
   private void ask(Repository repository) throws InterruptedException {
