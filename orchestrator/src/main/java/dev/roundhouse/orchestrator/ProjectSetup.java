@@ -47,7 +47,11 @@ public final class ProjectSetup {
           repository.checkout().resolve(ConfigFile.NAME),
           repository.hasCommits() ? repository.currentBranch() : Optional.empty(),
           scan,
-          new Proposal.Choice(scan.agents().stream().findFirst(), scan.gate(), scan.workers()));
+          new Proposal.Choice(
+              scan.agents().stream().findFirst(),
+              scan.gate(),
+              scan.workers(),
+              /* isReviewed= */ false));
     }
   }
 
@@ -100,7 +104,8 @@ public final class ProjectSetup {
     }
 
     /** The values a person may choose. Immutable. */
-    private record Choice(Optional<String> agent, List<String> gate, int workers) {}
+    private record Choice(
+        Optional<String> agent, List<String> gate, int workers, boolean isReviewed) {}
 
     /** Returns the file to write. */
     public Path file() {
@@ -142,6 +147,11 @@ public final class ProjectSetup {
       return choice.workers();
     }
 
+    /** Tells whether a person reads every change before it lands; at first, nobody does. */
+    public boolean isReviewed() {
+      return choice.isReviewed();
+    }
+
     /** Returns the folders of issues that were found. */
     public List<String> backlog() {
       return scan.backlog().names();
@@ -154,7 +164,7 @@ public final class ProjectSetup {
 
     /** Returns the text of the file. */
     public String text() {
-      return scan.starter(agent(), gate(), workers());
+      return scan.starter(agent(), gate(), workers(), isReviewed());
     }
 
     /**
@@ -177,7 +187,7 @@ public final class ProjectSetup {
      * @throws IllegalArgumentException if it is not a command line
      */
     public Proposal withAgent(String line) {
-      return with(new Choice(Optional.of(checked(line)), gate(), workers()));
+      return with(new Choice(Optional.of(checked(line)), gate(), workers(), isReviewed()));
     }
 
     /**
@@ -186,7 +196,7 @@ public final class ProjectSetup {
      * @throws IllegalArgumentException if it is not a command line
      */
     public Proposal withGate(String line) {
-      return with(new Choice(agent(), List.of(checked(line)), workers()));
+      return with(new Choice(agent(), List.of(checked(line)), workers(), isReviewed()));
     }
 
     /**
@@ -199,7 +209,12 @@ public final class ProjectSetup {
         throw new IllegalArgumentException(
             "workers must be 1 to " + MOST_WORKERS + ", not " + count);
       }
-      return with(new Choice(agent(), gate(), count));
+      return with(new Choice(agent(), gate(), count, isReviewed()));
+    }
+
+    /** Returns the same proposal where a person reads every change before it lands, or does not. */
+    public Proposal reviewed(boolean isRequired) {
+      return with(new Choice(agent(), gate(), workers(), isRequired));
     }
 
     private Proposal with(Choice other) {

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
 /**
@@ -44,11 +45,25 @@ final class SetupQuestions {
             "Gate",
             found.gate().isEmpty() ? "none" : String.join(", then ", found.gate()),
             ProjectSetup.Proposal::withGate);
+    chosen =
+        answer(
+            chosen.reviewed(true),
+            "Read each change before it lands",
+            "yes",
+            (proposal, line) -> proposal.reviewed(isYes(line)));
     return answer(
         chosen,
         "Workers",
         String.valueOf(found.workers()),
         (proposal, line) -> proposal.withWorkers(number(line)));
+  }
+
+  private static boolean isYes(String line) {
+    return switch (line.strip().toLowerCase(Locale.ROOT)) {
+      case "y", "yes" -> true;
+      case "n", "no" -> false;
+      default -> throw new IllegalArgumentException("yes or no, not: " + line.strip());
+    };
   }
 
   private static int number(String line) {

@@ -38,6 +38,9 @@ public final class SetupText {
     values.add(proposal.agent().map(each -> "agent: " + each).orElse("agent: none"));
     values.add("gate: " + gate(proposal.gate()));
     proposal.setup().ifPresent(each -> values.add("setup: " + each));
+    if (proposal.isReviewed()) {
+      values.add("review: required");
+    }
     values.add("workers: " + proposal.workers());
     String file = "Wrote " + proposal.file().getFileName();
     String line = file + "   " + String.join("   ", values);

@@ -22,8 +22,10 @@ final class AttemptFold {
     } else if (event instanceof Event.AttemptEnded ended) {
       change.move(LifecycleStatus.CANDIDATE).work = work.ended(ended);
     } else if (event instanceof Event.AttemptReleased released) {
+      change.withdrawApproval();
       change.move(LifecycleStatus.OPEN).over(released.reason(), released.at());
     } else if (event instanceof Event.AttemptFailed failed) {
+      change.withdrawApproval();
       change.move(failed.next()).over(failed.reason(), failed.at());
       change.evidence = failed.evidence();
       change.failures++;

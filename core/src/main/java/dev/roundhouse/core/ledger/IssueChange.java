@@ -156,6 +156,14 @@ final class IssueChange {
     approvedAttempt = null;
   }
 
+  /** Has the next work wait for approval if that of this attempt was approved and does not land. */
+  void withdrawApproval() {
+    if (claim != null && claim.attempt().equals(approvedAttempt)) {
+      wishes = wishes.awaiting(ApprovalStage.LAND, "what you approved before could not land");
+      approvedAttempt = null;
+    }
+  }
+
   void time(String phase, long millis) {
     timings.put(phase, millis);
   }

@@ -273,4 +273,22 @@ class PlanChangeTest {
 
     assertThat(ledger.view().issue(ISSUE).orElseThrow().approvedAttempt()).isEqualTo(attempt);
   }
+
+  @Test
+  void whatReplacesApprovedWorkThatCouldNotLandIsToBeReadAsWell() throws IOException {
+    AttemptId attempt = candidate();
+    ledger.commit(change.ask(ISSUE, ApprovalStage.LAND));
+    ledger.commit(new Event.CandidateHeld(ISSUE, attempt, NOW));
+    ledger.commit(change.approve(ISSUE));
+
+    ledger.commit(
+        new Event.AttemptFailed(ISSUE, attempt, "conflict", "", LifecycleStatus.RETRY_WAIT, NOW));
+    AttemptId next = candidate();
+
+    assertThatThrownBy(() -> ledger.commit(intended(next)))
+        .isInstanceOf(IllegalTransitionException.class)
+        .hasMessageContaining("has not been approved");
+    assertThat(ledger.view().issue(ISSUE).orElseThrow().wishes().landingReason())
+        .contains("what you approved before could not land");
+  }
 }

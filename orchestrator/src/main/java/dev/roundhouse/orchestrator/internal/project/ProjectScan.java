@@ -168,7 +168,8 @@ public record ProjectScan(
   }
 
   /** Returns the text of a configuration for what was found, with these values. */
-  public String starter(Optional<String> agent, List<String> gate, int workers) {
-    return StarterFile.of(this, new StarterFile.Values(agent, gate, setup(), workers));
+  public String starter(
+      Optional<String> agent, List<String> gate, int workers, boolean isReviewed) {
+    return StarterFile.of(this, new StarterFile.Values(agent, gate, setup(), workers, isReviewed));
   }
 }

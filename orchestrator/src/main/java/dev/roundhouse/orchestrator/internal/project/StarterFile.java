@@ -21,8 +21,14 @@ final class StarterFile {
    * @param gate the gate's command lines
    * @param setup the command line that prepares agents' worktrees
    * @param workers the number of workers
+   * @param review whether a person reads every change before it lands
    */
-  record Values(Optional<String> agent, List<String> gate, Optional<String> setup, int workers) {
+  record Values(
+      Optional<String> agent,
+      List<String> gate,
+      Optional<String> setup,
+      int workers,
+      boolean review) {
     /** Copies the list. */
     Values {
       gate = List.copyOf(gate);
@@ -36,6 +42,7 @@ final class StarterFile {
     file.comment("'roundhouse config KEY' explains a key.");
     file.agent(scan, values);
     file.gate(scan, values);
+    file.review(values);
     file.setup(values);
     file.supplies(scan);
     file.workers(scan, values);
@@ -121,6 +128,15 @@ final class StarterFile {
         gate.forEach(each -> line("  - " + YamlText.value(each)));
       }
     }
+  }
+
+  private void review(Values values) {
+    line("");
+    comment(
+        values.review()
+            ? "Nothing lands before you have approved it: 'roundhouse review' shows each change."
+            : "With this, nothing lands before you have approved it in 'roundhouse review':");
+    line((values.review() ? "" : MARK) + "review: required");
   }
 
   private void setup(Values values) {
