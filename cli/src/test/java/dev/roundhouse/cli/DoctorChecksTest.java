@@ -193,7 +193,7 @@ class DoctorChecksTest extends CommandFixture {
 
     Shell.Answer answer = shell.type("doctor", "--fix");
 
-    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
     assertThat(answer.out()).contains("done: deleted the lock ", "deleted the temporary file ");
     assertThat(git.root().resolve(".git/index.lock")).doesNotExist();
     assertThat(git.root().resolve(".git/HEAD.lock")).exists();

@@ -90,7 +90,7 @@ class ReviewCommandTest extends CommandFixture {
     git.write("roundhouse.yaml", "review: required\n").issue("A-1").commitAll("backlog");
     run(EDIT);
 
-    assertThat(shell.type("review").out()).contains("gate: none is configured");
+    assertThat(shell.type("review").out()).contains("gate: none; nothing has tested this work");
   }
 
   @Test

@@ -116,7 +116,9 @@ class SessionFeedbackTest {
         .satisfiesExactly(
             first -> assertThat(first).doesNotContain("resume"),
             second -> assertThat(second).endsWith("--resume " + SESSION));
-    assertThat(home("prompt-2")).contains("rename it").doesNotContain("Work on A-1");
+    assertThat(home("prompt-2"))
+        .contains("Work only in the current directory", "rename it")
+        .doesNotContain("Work on A-1");
     assertThat(notes())
         .contains("A-1 goes on from its kept work, in its agent's session " + SESSION);
     assertThat(git.show("refs/roundhouse/work/a-1/2/dirty", "list.txt"))

@@ -24,13 +24,14 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Works in any git repository, without a backlog or a configuration. The agent works in a git"
           + " worktree of its own, once; the gate tests the result; you read the diff, and then"
-          + " land it, send it back with comments, or refuse it. Nothing lands unread, and nothing"
-          + " is written into your checkout before that.",
+          + " land it, send it back with comments, or refuse it. Nothing lands until you say so, and"
+          + " nothing is written into your checkout before that.",
       "Agent and gate are those of roundhouse.yaml. Without one they are found as 'roundhouse init'"
           + " finds them: the first known agent on PATH, and the project's tests.",
-      "The first line of TEXT is the title. The task becomes an issue of its own (DO-1, DO-2, …),"
+      "The first line of TEXT is the title. It becomes an issue of its own (DO-1, DO-2, …),"
           + " which 'status', 'show', 'diff' and 'log' know; no other issue is worked on. If the"
-          + " command is stopped or killed, --resume goes on where it was.",
+          + " command is stopped or killed, --resume goes on where it was; repeat --agent and --gate if"
+          + " you gave them.",
       "Without a terminal nobody is asked: the commands that answer are printed, and the exit code"
           + " is 1, because nothing has landed. The exit code is 0 if the work landed."
     },
@@ -63,7 +64,7 @@ final class DoCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "go on with a task (default: the last one that is not over)")
+      description = "go on with an issue (default: the last one that do has not finished)")
   private boolean resume;
 
   @Option(
@@ -81,7 +82,7 @@ final class DoCommand implements Callable<Integer> {
   public Integer call() throws IOException, RefusedException, InterruptedException {
     if (say != null && !resume) {
       throw RefusedException.input(
-          "--say is for a task that exists", "add --resume, or put all of it into TEXT");
+          "--say needs --resume", "add --resume, or put all of it into TEXT");
     }
     if (say != null) {
       IssueArguments.requireSendable(say);
@@ -93,8 +94,7 @@ final class DoCommand implements Callable<Integer> {
           "--land needs a gate: nothing would test the result",
           "name one with --gate CMD, or add --no-gate to land it untested");
     }
-    TaskRun run =
-        new TaskRun(parent, options, new TaskRun.Manner(shown, flags.typed(), land, json));
+    TaskRun run = new TaskRun(parent, options, new TaskRun.Manner(shown, flags, land, json));
     if (task.isEmpty()) {
       return run.resume(issue(), Optional.ofNullable(say)).code();
     }

@@ -56,7 +56,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       footer = {
         "roundhouse retry BUG-42",
         "roundhouse retry BUG-42 --say 'keep the old flag as an alias'",
-        "roundhouse retry BUG-42 --say 'use the parser' --fresh    # not its work"
+        "roundhouse retry BUG-42 --say 'use the parser' --fresh    # starts over"
       })
   static final class Retry extends PlanChangeCommand {
     @Option(

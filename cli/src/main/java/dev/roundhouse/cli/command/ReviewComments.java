@@ -67,9 +67,10 @@ final class ReviewComments {
     List<String> comment = new ArrayList<>();
     int next = 0;
     for (int at = 0; at < lines.size(); at++) {
-      int match = lines.get(at).startsWith(">") ? match(lines, at, next) : -1;
+      String line = lines.get(at);
+      int match = line.startsWith(">") ? match(lines, at, next) : -1;
       if (match < 0) {
-        comment.add(lines.get(at));
+        comment.add(line);
       } else {
         append(text, comment, next - 1);
         comment.clear();
@@ -105,8 +106,9 @@ final class ReviewComments {
 
   private void append(StringBuilder text, List<String> comment, int above) {
     String said = CharMatcher.is('\n').trimFrom(String.join("\n", comment));
-    if (said.isBlank()) {
-      return;
+    boolean isTyped = comment.stream().anyMatch(line -> !line.isBlank() && !given.contains(line));
+    if (!isTyped) {
+      return; // lines of the diff at best, where others were deleted
     }
     text.append(text.isEmpty() ? "" : "\n");
     if (above >= introduced) {

@@ -51,7 +51,11 @@ final class ReviewSendBack {
     }
     ReviewComments comments = new ReviewComments(title(item), item.diff());
     Path file = prepare(item, comments);
-    program.open(file, directory);
+    int code = program.open(file, directory);
+    if (code != 0) {
+      say("the editor ended with " + code + ", so nothing was sent; the file is " + file);
+      return Optional.empty();
+    }
     String typed = comments.typed(Files.readString(file, StandardCharsets.UTF_8));
     if (typed.isBlank()) {
       Files.deleteIfExists(file);

@@ -142,6 +142,6 @@ final class RunFlags {
   }
 
   private static RefusedException refused(String message) {
-    return RefusedException.input(message, "see 'roundhouse run --help'");
+    return RefusedException.input(message, "the command's --help says which values it takes");
   }
 }

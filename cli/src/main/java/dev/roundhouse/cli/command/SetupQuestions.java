@@ -48,7 +48,7 @@ final class SetupQuestions {
     chosen =
         answer(
             chosen.reviewed(true),
-            "Read each change before it lands",
+            "Approve each change before it lands",
             "yes",
             (proposal, line) -> proposal.reviewed(isYes(line)));
     return answer(

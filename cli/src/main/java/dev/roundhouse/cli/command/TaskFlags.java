@@ -40,16 +40,26 @@ final class TaskFlags {
     return flags;
   }
 
-  /** Returns the words that were typed, for a command that goes on; with a space before each. */
-  String typed() {
+  /** Returns the flag that names the agent, with a space before it; empty if there is none. */
+  String typedAgent() {
     List<String> words = new ArrayList<>();
     add(words, "--agent", agent);
+    return typed(words);
+  }
+
+  /** Returns the same for the flags that say what tests the result. */
+  String typedGate() {
+    List<String> words = new ArrayList<>();
     if (gate != null) {
       gate.forEach(each -> add(words, "--gate", each));
     }
     if (noGate) {
       words.add("--no-gate");
     }
+    return typed(words);
+  }
+
+  private static String typed(List<String> words) {
     return words.isEmpty() ? "" : " " + String.join(" ", words);
   }
 

@@ -67,7 +67,7 @@ record TaskOptions(RunOptions options, List<String> lines) {
       Path checkout = looking.checkout();
       boolean isConfigured = Files.exists(checkout.resolve(ConfigFile.NAME));
       RunOptions.Builder start =
-          isConfigured ? ConfigFile.read(checkout) : found().options().withoutAgent();
+          isConfigured ? ConfigFile.read(checkout) : proposal().options().withoutAgent();
       boolean hasAgent = start.build().agent().isPresent();
       RunOptions options =
           flags.asRunFlags().over(start, parent.directory().toRealPath(), checkout);
@@ -88,6 +88,16 @@ record TaskOptions(RunOptions options, List<String> lines) {
       ProjectSetup.Proposal proposal = found == null ? looking.projectSetup().propose() : found;
       found = proposal;
       return proposal;
+    }
+
+    /** Returns what is found, for the agent that the flags name if they name one. */
+    private ProjectSetup.Proposal proposal()
+        throws IOException, RefusedException, InterruptedException {
+      try {
+        return flags.agent == null ? found() : found().withAgent(flags.agent);
+      } catch (IllegalArgumentException malformed) {
+        throw RefusedException.input("--agent: " + malformed.getMessage(), "name a command line");
+      }
     }
 
     private Command agent() throws IOException, RefusedException, InterruptedException {

@@ -94,6 +94,9 @@ final class TaskReview {
   }
 
   private String line(String question) throws IOException {
+    while (KEYBOARD.ready()) {
+      KEYBOARD.read(); // typed before the question was there
+    }
     terminal.out().print(question);
     terminal.out().flush();
     String line = KEYBOARD.readLine();

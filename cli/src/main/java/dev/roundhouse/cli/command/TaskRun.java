@@ -5,8 +5,10 @@ import dev.roundhouse.cli.output.TaskText;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.PlanEditor;
@@ -43,18 +45,20 @@ final class TaskRun {
    * How the command goes about it.
    *
    * @param shown how progress is shown
-   * @param typed the flags that a command must have which goes on
+   * @param flags the flags that were typed, which a command that goes on must have as well
    * @param lands whether green work lands without a question
    * @param json whether a program reads the result, so that nobody is asked
    */
-  record Manner(ProgressFlags shown, String typed, boolean lands, boolean json) {}
+  record Manner(ProgressFlags shown, TaskFlags flags, boolean lands, boolean json) {}
 
   TaskRun(CommandContext parent, TaskOptions task, Manner manner) {
     this.parent = parent;
     this.task = task;
     this.manner = manner;
     this.terminal = manner.json() ? parent.terminal().ofMessages() : parent.terminal();
-    this.text = new TaskText(terminal, manner.typed(), task.isTested());
+    this.text =
+        new TaskText(
+            terminal, manner.flags().typedAgent(), manner.flags().typedGate(), task.isTested());
   }
 
   /** Submits a task and works on it. */
@@ -63,7 +67,12 @@ final class TaskRun {
         manner.lands() ? Optional.empty() : Optional.of(ApprovalStage.LAND);
     IssueId id = plan().submitTask(submission, held);
     text.begin(id, submission.title(), task.lines());
-    return answered(id, goOn(id));
+    try {
+      return answered(id, goOn(id));
+    } catch (RefusedException refused) {
+      text.kept(id);
+      throw refused;
+    }
   }
 
   /**
@@ -98,12 +107,17 @@ final class TaskRun {
     }
     IssueRecord record = record(id);
     boolean isAsked = record.wishes().approval() != null;
-    boolean isDone = record.status() == LifecycleStatus.CANDIDATE; // approved, or to be landed
+    boolean isDone = isApproved(record);
     if (manner.lands() && isAsked) {
       plan().approve(List.of(id));
     } else if (!manner.lands() && !isAsked && !isDone) {
       plan().hold(List.of(id), ApprovalStage.LAND);
     }
+  }
+
+  private static boolean isApproved(IssueRecord record) {
+    Claim claim = record.claim();
+    return claim != null && claim.attempt().equals(record.approvedAttempt());
   }
 
   /** Runs the task until it has landed or a person must act. */
@@ -125,17 +139,27 @@ final class TaskRun {
 
   /** Shows work that waits to be read, and does what the person says. */
   private ExitCode decided(IssueId id) throws IOException, RefusedException, InterruptedException {
+    IssueRecord before = record(id);
+    if (before.claim() == null) {
+      return shown(id); // its agent asks something, and has changed nothing
+    }
     TaskReview review = new TaskReview(parent, one(id).build(), id);
     if (manner.json() || manner.lands() || !terminal.isInteractive()) {
       text.waiting(record(id), review.statistics());
       return ExitCode.INCOMPLETE;
     }
     TaskReview.Decision decision = review.ask(() -> text.later(id));
-    switch (decision.word()) {
-      case LAND -> plan().approve(List.of(id));
-      case SEND_BACK -> plan().sendBack(List.of(id), decision.comments());
-      case REFUSE -> plan().refuse(List.of(id), "refused by hand");
-      case LATER -> {}
+    PlanEditor editor = plan().expecting(id, before.version());
+    try {
+      switch (decision.word()) {
+        case LAND -> editor.approve(List.of(id));
+        case SEND_BACK -> editor.sendBack(List.of(id), decision.comments());
+        case REFUSE -> editor.refuse(List.of(id), "refused by hand");
+        case LATER -> {}
+      }
+    } catch (StaleVersionException changed) {
+      text.changed(id);
+      return record(id).status() == LifecycleStatus.AWAITING_APPROVAL ? decided(id) : shown(id);
     }
     return switch (decision.word()) {
       case LAND, SEND_BACK -> goOn(id);
@@ -151,7 +175,9 @@ final class TaskRun {
   private ExitCode shown(IssueId id) throws IOException, RefusedException {
     IssueRecord record = record(id);
     text.ended(record, Optional.ofNullable(last), baseLog);
-    return record.status().isFinished() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    boolean isHandedOver =
+        record.status() == LifecycleStatus.LANDED || record.status() == LifecycleStatus.BRANCHED;
+    return isHandedOver ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
   private ExitCode answered(IssueId id, ExitCode code) throws IOException, RefusedException {

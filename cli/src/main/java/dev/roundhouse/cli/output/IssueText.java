@@ -160,7 +160,7 @@ public final class IssueText {
     String id = standing.issue().id().value();
     return switch (standing.readiness()) {
       case READY, AFTER ->
-          standing.reason().isEmpty()
+          standing.reason().isEmpty() || standing.record().map(IssueRecord::feedback).isPresent()
               ? "'roundhouse run' starts it"
               : "once that no longer holds it up, 'roundhouse run' starts it";
       case BLOCKED -> "it starts once these have landed or their files say done";
@@ -269,11 +269,8 @@ public final class IssueText {
     Feedback feedback = record.feedback();
     if (feedback != null) {
       String age = DurationText.ago(feedback.at(), clock.instant());
-      line(
-          "comments",
-          "sent to the agent "
-              + age
-              + (feedback.fresh() ? ", to begin without the earlier work" : ""));
+      String start = feedback.fresh() ? ", which begins without the earlier work" : "";
+      line("comments", age + ", for the next attempt" + start);
       out.print(terminal.safe(feedback.comments().strip().indent(4)));
     }
     record.corrections().forEach(each -> line("corrected", each.category() + ": " + each.text()));

@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,7 +77,7 @@ public record ReviewItem(
         standing,
         changes,
         changes.isPresent() ? content.files(changes.get()) : List.of(),
-        new String(diff, StandardCharsets.UTF_8).lines().toList(),
+        lines(new String(diff, StandardCharsets.UTF_8)),
         diff.length < MOST_BYTES,
         content.isGated(),
         verdict(statusReport, standing),
@@ -107,9 +108,17 @@ public record ReviewItem(
       throws IOException, InterruptedException {
     return since.isEmpty()
         ? List.of()
-        : new String(diff(orchestrator.attemptContent(), since.get()), StandardCharsets.UTF_8)
-            .lines()
-            .toList();
+        : lines(
+            new String(diff(orchestrator.attemptContent(), since.get()), StandardCharsets.UTF_8));
+  }
+
+  /** Returns the lines as git writes them: a carriage return in a file does not end one. */
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+    if (lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
+    }
+    return List.copyOf(lines);
   }
 
   private static byte[] diff(AttemptContent content, Since since)

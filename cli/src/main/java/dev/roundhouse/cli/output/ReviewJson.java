@@ -49,7 +49,8 @@ public final class ReviewJson {
     if (status == LifecycleStatus.REJECTED) {
       return "red";
     }
-    if (!item.isGated() || item.decision().kind() != Kind.LANDING) {
+    boolean isJudged = item.isGated() || item.verdict().isPresent();
+    if (!isJudged || item.decision().kind() != Kind.LANDING) {
       return null;
     }
     return status == LifecycleStatus.AWAITING_APPROVAL ? "green" : "pending";

@@ -132,8 +132,8 @@ public final class ReviewText {
   }
 
   private String gate(ReviewItem item, LifecycleStatus status) {
-    if (!item.isGated()) {
-      return color.warning("gate: none is configured; nothing has tested this work");
+    if (!item.isGated() && item.verdict().isEmpty()) {
+      return color.warning("gate: none; nothing has tested this work");
     }
     if (status != LifecycleStatus.AWAITING_APPROVAL) {
       return color.warning("gate: has not judged this work yet; it does before the work lands");
@@ -217,7 +217,8 @@ public final class ReviewText {
     List<String> lines = new ArrayList<>();
     if (kind == Kind.LANDING || kind == Kind.START) {
       String word = kind == Kind.LANDING ? "land:       " : "start:      ";
-      lines.add(word + "roundhouse approve " + id + " --if-version " + item.version());
+      String then = kind == Kind.LANDING ? "   # the next run lands it" : "";
+      lines.add(word + "roundhouse approve " + id + " --if-version " + item.version() + then);
     }
     lines.add("send back:  roundhouse retry " + id + " --say TEXT");
     lines.add("refuse:     roundhouse skip " + id + " --reason TEXT");

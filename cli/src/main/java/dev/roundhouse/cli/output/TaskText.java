@@ -24,18 +24,21 @@ public final class TaskText {
   private final Terminal terminal;
   private final TextColor color;
   private final String flags;
+  private final String agentFlag;
   private final boolean isTested;
 
   /**
    * Creates a printer for {@code terminal}.
    *
-   * @param flags the flags of commands that go on, each with a space before it
+   * @param agentFlag the flag that names the agent, with a space before it; may be empty
+   * @param gateFlags the same for the flags that name the gate
    * @param isTested whether a gate tests the result
    */
-  public TaskText(Terminal terminal, String flags, boolean isTested) {
+  public TaskText(Terminal terminal, String agentFlag, String gateFlags, boolean isTested) {
     this.terminal = terminal;
     this.color = new TextColor(terminal);
-    this.flags = flags;
+    this.agentFlag = agentFlag;
+    this.flags = agentFlag + gateFlags;
     this.isTested = isTested;
   }
 
@@ -134,6 +137,17 @@ public final class TaskText {
     commands(record, id);
   }
 
+  /** Says that a decision was not taken, because it was about something else. */
+  public void changed(IssueId id) {
+    paragraph(id + " has changed meanwhile, so nothing was decided. This is what it is now:");
+  }
+
+  /** Says that a task is there, although it could not be worked on. */
+  public void kept(IssueId id) {
+    paragraph(id + " is kept. Next, once the reason below is gone:");
+    command(resume(id), "");
+  }
+
   /** Prints the commands that go on with a task that has not landed. */
   private void commands(IssueRecord record, IssueId id) {
     if (record.status() == LifecycleStatus.SKIPPED) {
@@ -146,13 +160,16 @@ public final class TaskText {
       command("roundhouse log " + id + (isRed ? " --gate" : ""), "the whole output");
     }
     if (record.status() != LifecycleStatus.OPEN) {
-      command(resume(id) + " --say \"…\"", "goes on from its work");
+      boolean isEmpty = record.status() == LifecycleStatus.NO_CHANGE;
+      String what = isEmpty ? "tries again with your comments" : "goes on from its work";
+      command(resume(id) + " --say \"…\"", what);
       return;
     }
     command(resume(id), "");
     if (isTested && record.attempts() == 0) {
-      command(resume(id) + " --gate CMD", "with another gate");
-      command(resume(id) + " --no-gate", "does it all the same; nothing tests the result");
+      String ungated = "roundhouse do --resume " + id + agentFlag;
+      command(ungated + " --gate CMD", "with another gate");
+      command(ungated + " --no-gate", "without a gate: nothing tests the result");
     }
   }
 

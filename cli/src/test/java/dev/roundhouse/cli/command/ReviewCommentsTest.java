@@ -123,4 +123,16 @@ class ReviewCommentsTest {
     assertThat(comments.isOf(comments.file() + "typed\n")).isTrue();
     assertThat(comments.isOf(new ReviewComments("A-1, attempt 2", DIFF).file())).isFalse();
   }
+
+  @Test
+  void linesThatWereDeletedLeaveNoComment() {
+    String content =
+        comments
+            .file()
+            .lines()
+            .filter(line -> !line.startsWith("> --- a/src") && !line.startsWith("> @@ -10"))
+            .collect(java.util.stream.Collectors.joining("\n"));
+
+    assertThat(comments.typed(content)).isEmpty();
+  }
 }

@@ -179,6 +179,7 @@ final class EventFold {
   private static void applyOther(IssueChange change, IssueRecord before, Event.OfIssue event) {
     if (event instanceof Event.IssueRested rested) {
       checkHolder(before, rested.issue(), rested.attempt());
+      change.withdrawApproval();
       change.move(rested.next()).over(rested.reason(), rested.at());
       if (rested.next() == LifecycleStatus.DROPPED) {
         change.landedCommit = null;

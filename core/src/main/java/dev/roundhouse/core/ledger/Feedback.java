@@ -18,6 +18,11 @@ public record Feedback(String comments, int attempt, boolean fresh, Instant at) 
     return new Feedback(event.comments(), attempt, event.fresh(), event.at());
   }
 
+  /** Returns these comments behind {@code unread}, which no attempt has worked from. */
+  Feedback after(Feedback unread) {
+    return new Feedback(unread.comments() + "\n\n" + comments, attempt, fresh, at);
+  }
+
   /**
    * Checks that {@code comments} can be sent.
    *

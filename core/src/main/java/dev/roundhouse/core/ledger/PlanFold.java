@@ -88,7 +88,8 @@ final class PlanFold {
       throw new IllegalTransitionException(
           before.id(), before.status(), OPEN, "it is not waiting for approval");
     }
-    change.wishes = change.wishes.awaiting(null, null);
+    boolean mayStart = before.status() == AWAITING_APPROVAL && before.claim() == null;
+    change.wishes = mayStart ? change.wishes.started() : change.wishes.awaiting(null, null);
   }
 
   private static void sendBack(IssueChange change, IssueRecord before, Event.FeedbackGiven event) {
@@ -97,9 +98,10 @@ final class PlanFold {
       change.move(OPEN).over("sent back with comments", event.at());
     }
     change.reopen();
-    if (before.wishes().approval() == ApprovalStage.RUN) {
-      change.wishes = change.wishes.awaiting(null, null);
-    }
-    change.feedback = Feedback.of(event, before.attempts());
+    change.wishes = change.wishes.started();
+    Feedback unread = before.status() == OPEN ? before.feedback() : null;
+    boolean isUnread = unread != null && unread.attempt() == before.attempts();
+    Feedback given = Feedback.of(event, before.attempts());
+    change.feedback = isUnread ? given.after(unread) : given;
   }
 }

@@ -219,6 +219,8 @@ class PlanChangeTest {
     assertThat(feedback().comments()).isEqualTo("first");
     ledger.commit(change.sendBack(ISSUE, "second", true));
     assertThat(feedback()).isEqualTo(new Feedback("second", 1, true, NOW));
+    ledger.commit(change.sendBack(ISSUE, "third, unread as well", false));
+    assertThat(feedback().comments()).isEqualTo("second\n\nthird, unread as well");
 
     ledger.commit(change.putAside(ISSUE, LifecycleStatus.SKIPPED, "later"));
     ledger.commit(new Event.IssueRetried(ISSUE, NOW));
@@ -290,5 +292,52 @@ class PlanChangeTest {
         .hasMessageContaining("has not been approved");
     assertThat(ledger.view().issue(ISSUE).orElseThrow().wishes().landingReason())
         .contains("what you approved before could not land");
+  }
+
+  @Test
+  void anApprovalToStartIsNoneToLand() throws IOException {
+    ledger.commit(change.ask(ISSUE, ApprovalStage.LAND));
+    ledger.commit(change.ask(ISSUE, ApprovalStage.RUN));
+    ledger.commit(change.approve(ISSUE));
+    AttemptId attempt = candidate();
+    assertThatThrownBy(() -> ledger.commit(intended(attempt)))
+        .isInstanceOf(IllegalTransitionException.class);
+
+    ledger.commit(new Event.AttemptFailed(ISSUE, attempt, "red", "", LifecycleStatus.FAILED, NOW));
+    ledger.commit(new Event.IssueRetried(ISSUE, NOW));
+    ledger.commit(change.ask(ISSUE, ApprovalStage.RUN));
+    ledger.commit(change.sendBack(ISSUE, "go on", false));
+    AttemptId next = candidate();
+    assertThatThrownBy(() -> ledger.commit(intended(next)))
+        .isInstanceOf(IllegalTransitionException.class);
+  }
+
+  @Test
+  void anAnswerToAnAgentWithoutWorkIsNoApprovalToLand() throws IOException {
+    ledger.commit(change.ask(ISSUE, ApprovalStage.LAND));
+    AttemptId attempt = claim();
+    ledger.commit(
+        new Event.IssueRested(ISSUE, attempt, LifecycleStatus.AWAITING_APPROVAL, "how?", NOW));
+
+    ledger.commit(change.approve(ISSUE));
+
+    AttemptId next = candidate();
+    assertThatThrownBy(() -> ledger.commit(intended(next)))
+        .isInstanceOf(IllegalTransitionException.class);
+  }
+
+  @Test
+  void approvedWorkThatIsSetAsideIsNotWhatLandsLater() throws IOException {
+    AttemptId attempt = candidate();
+    ledger.commit(change.ask(ISSUE, ApprovalStage.LAND));
+    ledger.commit(new Event.CandidateHeld(ISSUE, attempt, NOW));
+    ledger.commit(change.approve(ISSUE));
+    ledger.commit(change.putAside(ISSUE, LifecycleStatus.SKIPPED, "later", view -> true));
+    ledger.commit(new Event.IssueRetried(ISSUE, NOW));
+
+    AttemptId next = candidate();
+
+    assertThatThrownBy(() -> ledger.commit(intended(next)))
+        .isInstanceOf(IllegalTransitionException.class);
   }
 }

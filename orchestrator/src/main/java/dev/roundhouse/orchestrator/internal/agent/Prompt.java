@@ -28,6 +28,17 @@ public record Prompt(Issue issue, String before, String evidence, String comment
     text.append(issue.body().strip()).append("\n\n---\n\n");
     text.append(kind == StepKind.VALIDATE ? VALIDATE : WORK);
     text.append(mayFile && kind != StepKind.VALIDATE ? FILE : "");
+    return text + history();
+  }
+
+  /** Returns the text that goes on in a session where the issue is known. */
+  public String goingOn() {
+    return WORK + history();
+  }
+
+  /** Returns what has happened so far: to the last attempt, and what a person says of its work. */
+  private String history() {
+    StringBuilder text = new StringBuilder();
     if (!before.isEmpty()) {
       text.append("\n## What happened to the attempt before this one\n\n").append(before);
       text.append("\n\n").append(quoted(evidence));
@@ -62,7 +73,7 @@ public record Prompt(Issue issue, String before, String evidence, String comment
   }
 
   /** Returns the section with a person's comments. */
-  public static String comments(String comments) {
+  private static String comments(String comments) {
     return "## What a reviewer says of the work so far\n\n" + comments + "\n";
   }
 

@@ -45,7 +45,7 @@ final class AgentRequests {
     if (commented == null) {
       return Optional.empty();
     }
-    String text = Prompt.comments(repair.comments(commented.feedback()));
+    String text = prompt(record, issue).goingOn();
     Optional<AgentRequest.Continuation> earlier =
         Comments.session(commented, agents.name(kind, issue, number), text);
     if (earlier.isEmpty()) {

@@ -76,7 +76,7 @@ public final class TaskSubmission {
     if (RunLock.heldBy(repository.stateDir()).isPresent()) {
       throw RunLock.busy(
           repository,
-          "wait for it to end, or let it do this, too: 'roundhouse new --no-file TITLE'");
+          "wait for it to end, or add an issue to its backlog: 'roundhouse new --no-file TITLE'");
     }
   }
 
