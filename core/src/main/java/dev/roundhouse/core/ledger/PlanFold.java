@@ -99,9 +99,9 @@ final class PlanFold {
     }
     change.reopen();
     change.wishes = change.wishes.started();
-    Feedback unread = before.status() == OPEN ? before.feedback() : null;
-    boolean isUnread = unread != null && unread.attempt() == before.attempts();
     Feedback given = Feedback.of(event, before.attempts());
-    change.feedback = isUnread ? given.after(unread) : given;
+    Feedback earlier = before.status() == OPEN ? before.feedback() : null;
+    change.feedback =
+        earlier != null && earlier.attempt() == before.attempts() ? given.after(earlier) : given;
   }
 }
