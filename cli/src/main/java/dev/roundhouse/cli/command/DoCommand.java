@@ -64,7 +64,7 @@ final class DoCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "go on with an issue (default: the last one that do has not finished)")
+      description = "go on with an issue (default: the last unfinished one)")
   private boolean resume;
 
   @Option(
