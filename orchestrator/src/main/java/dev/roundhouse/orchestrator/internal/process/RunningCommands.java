@@ -39,6 +39,11 @@ public final class RunningCommands {
     public Running {
       words = List.copyOf(words);
     }
+
+    /** Tells whether only its entry is left; the command line of others is seen by every user. */
+    boolean hasEnded() {
+      return directory.isEmpty() && words.equals(List.of(""));
+    }
   }
 
   /** Returns the commands of {@code program} that run now and match {@code which}. */
@@ -46,7 +51,11 @@ public final class RunningCommands {
     List<ProcessEntry> seen = new ArrayList<>();
     try {
       for (Path each : Directories.entries(ROOT, "[0-9]*")) {
-        if (content(each.resolve("comm")).strip().equals(program) && which.test(running(each))) {
+        if (!content(each.resolve("comm")).strip().equals(program)) {
+          continue;
+        }
+        Running running = running(each);
+        if (!running.hasEnded() && which.test(running)) {
           ProcFs.entry(Long.parseLong(each.getFileName().toString())).ifPresent(seen::add);
         }
       }
