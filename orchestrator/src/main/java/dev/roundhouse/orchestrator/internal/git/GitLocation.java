@@ -101,7 +101,7 @@ public record GitLocation(Path top, Path gitDir, Path commonDir) {
   /**
    * Returns a git for this place that may write into the working tree.
    *
-   * @throws RepositoryProblem if git by itself would take the directory for something else; the
+   * @throws RepositoryException if git by itself would take the directory for something else; the
    *     message names the key, or other cause, that leads there. Nothing was written
    */
   public Git verified() throws IOException, InterruptedException {

@@ -134,7 +134,7 @@ public final class ObjectStore {
   }
 
   /** Tells whether a commit was made to land an issue, according to its trailers. */
-  boolean isLanding(ObjectId commit) throws IOException {
+  public boolean isLanding(ObjectId commit) throws IOException {
     try (RevWalk walk = new RevWalk(jgit)) {
       return !walk.parseCommit(commit).getFooterLines("Roundhouse-Issue").isEmpty();
     }

@@ -3,10 +3,8 @@ package dev.roundhouse.orchestrator.internal.git;
 import dev.roundhouse.orchestrator.internal.environment.GitConfigEnvironment;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,7 @@ public final class Repository implements AutoCloseable {
    * Opens the repository that contains {@code directory}, with the identity in this process's
    * environment; writes nothing.
    *
-   * @throws RepositoryProblem if it is not a repository, or not a usable one
+   * @throws RepositoryException if it is not a repository, or not a usable one
    * @throws IOException if it cannot be read
    */
   public static Repository open(Path directory) throws IOException {
@@ -54,7 +52,7 @@ public final class Repository implements AutoCloseable {
   /**
    * Opens the repository with the identity in {@code environment}.
    *
-   * @throws RepositoryProblem if it is not a repository, or not a usable one, or git would refuse
+   * @throws RepositoryException if it is not a repository, or not a usable one, or git would refuse
    *     every command in that environment
    * @throws IOException if it cannot be read
    */
@@ -77,7 +75,7 @@ public final class Repository implements AutoCloseable {
    * Opens the repository with the identity in this process's environment, even if it has no commits
    * yet.
    *
-   * @throws RepositoryProblem if it is not a repository, or not a usable one
+   * @throws RepositoryException if it is not a repository, or not a usable one
    * @throws IOException if it cannot be read
    */
   public static Repository openUnborn(Path directory) throws IOException {
@@ -87,7 +85,7 @@ public final class Repository implements AutoCloseable {
   /**
    * Opens the repository with the identity in {@code environment}, even if it has no commits yet.
    *
-   * @throws RepositoryProblem if it is not a repository, or not a usable one
+   * @throws RepositoryException if it is not a repository, or not a usable one
    * @throws IOException if it cannot be read
    */
   public static Repository openUnborn(Path directory, Map<String, String> environment)
@@ -99,7 +97,7 @@ public final class Repository implements AutoCloseable {
    * Finds the repository as {@link #openUnborn(Path)} does, without its objects and refs, which
    * take several times as long to set up.
    *
-   * @throws RepositoryProblem if it is not a repository, or not a usable one
+   * @throws RepositoryException if it is not a repository, or not a usable one
    * @throws IOException if it cannot be read
    */
   public static Repository find(Path directory) throws IOException {
@@ -180,7 +178,7 @@ public final class Repository implements AutoCloseable {
 
   /** Returns the state of that checkout. */
   public CheckoutState checkoutState() {
-    return new CheckoutState(places.place().gitDir());
+    return new CheckoutState(places.place().gitDir(), git);
   }
 
   /** Returns the directory of all its worktrees' objects and refs. */
@@ -201,7 +199,7 @@ public final class Repository implements AutoCloseable {
   /**
    * Ensures that the repository can be written to.
    *
-   * @throws RepositoryProblem if it cannot
+   * @throws RepositoryException if it cannot
    */
   public void requireWritable() throws RepositoryException {
     places.requireWritable();
@@ -294,36 +292,6 @@ public final class Repository implements AutoCloseable {
   }
 
   /**
-   * Returns the last commits on top of {@code base} that no ref, worktree or reflog leads to,
-   * except those made to land. Searches the whole repository, after data was destroyed.
-   */
-  public List<ObjectId> strays(ObjectId base) throws IOException, InterruptedException {
-    String mark = "unreachable commit ";
-    List<ObjectId> strays = new ArrayList<>();
-    String[] look = {"fsck", "--unreachable", "--connectivity-only", "--no-progress"};
-    for (String line :
-        git.ask(look).text().lines().filter(each -> each.startsWith(mark)).toList()) {
-      ObjectId commit = ObjectId.fromString(line.substring(mark.length()));
-      if (!commit.equals(base)
-          && objects().isAncestor(base, commit)
-          && !objects().isLanding(commit)) {
-        strays.add(commit);
-      }
-    }
-    List<ObjectId> last = new ArrayList<>();
-    for (ObjectId each : strays) {
-      boolean isInside = false;
-      for (ObjectId other : strays) {
-        isInside |= !other.equals(each) && objects().isAncestor(each, other);
-      }
-      if (!isInside) {
-        last.add(each);
-      }
-    }
-    return last;
-  }
-
-  /**
    * Removes the locks that a killed process of ours left: on refs below {@code refs/roundhouse/},
    * and on the configuration. Only for the holder of the run lock: no other process makes these.
    *
@@ -363,29 +331,6 @@ public final class Repository implements AutoCloseable {
       }
     }
     return identity;
-  }
-
-  /**
-   * Tells whether the user's copy of {@code path} is as git last saw it: neither modified, staged,
-   * untracked nor ignored. A file that does not exist is clean; no file is clean if git cannot
-   * tell, as with a broken index.
-   */
-  public boolean isClean(String path) throws IOException, InterruptedException {
-    GitOutput status =
-        git.ask(
-            "status",
-            "--porcelain=v1",
-            "-z",
-            "--untracked-files=all",
-            "--ignored=matching",
-            "--",
-            ":(top,literal)" + path);
-    return status.ok() && status.text().isEmpty();
-  }
-
-  /** Tells whether {@code path} exists in the checkout. */
-  public boolean exists(String path) {
-    return Files.exists(checkout().resolve(path));
   }
 
   @Override

@@ -65,8 +65,8 @@ public record Worktree(String name, Path path, Path gitDir, Path commonDir) {
   /**
    * Returns a git for the worktree that may write there.
    *
-   * @throws RepositoryProblem if git by itself would take the worktree for something else; nothing
-   *     was written
+   * @throws RepositoryException if git by itself would take the worktree for something else;
+   *     nothing was written
    */
   public Git verified() throws IOException, InterruptedException {
     return marked(place().verified());

@@ -118,7 +118,7 @@ final class DoneMarks {
       Optional<byte[]> marked = context.marker().done(issue, content.get(), when);
       if (marked.isEmpty()) {
         unmarked.add(issue.id());
-      } else if (files.containsKey(file) || repository.isClean(file)) {
+      } else if (files.containsKey(file) || repository.checkoutState().isClean(file)) {
         files.put(file, marked);
         return true;
       }

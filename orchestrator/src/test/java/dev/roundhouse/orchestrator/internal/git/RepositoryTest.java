@@ -102,14 +102,14 @@ class RepositoryTest {
   @Test
   void aFileIsCleanOnlyIfItIsAsGitLastSawIt() throws Exception {
     git.write("tracked", "1").write(".gitignore", "ignored\n").commitAll("files");
-    assertThat(repository.isClean("tracked")).isTrue();
-    assertThat(repository.isClean("nowhere")).isTrue();
+    assertThat(repository.checkoutState().isClean("tracked")).isTrue();
+    assertThat(repository.checkoutState().isClean("nowhere")).isTrue();
     git.write("tracked", "2").write("untracked", "").write("ignored", "");
-    assertThat(repository.isClean("tracked")).isFalse();
+    assertThat(repository.checkoutState().isClean("tracked")).isFalse();
     git.git("add", "tracked");
-    assertThat(repository.isClean("tracked")).isFalse();
-    assertThat(repository.isClean("untracked")).isFalse();
-    assertThat(repository.isClean("ignored")).isFalse();
+    assertThat(repository.checkoutState().isClean("tracked")).isFalse();
+    assertThat(repository.checkoutState().isClean("untracked")).isFalse();
+    assertThat(repository.checkoutState().isClean("ignored")).isFalse();
   }
 
   @Test
@@ -117,8 +117,8 @@ class RepositoryTest {
     git.write("tracked", "1").commitAll("files");
     Files.writeString(git.root().resolve(".git/index"), "garbage");
 
-    assertThat(repository.isClean("tracked")).isFalse();
-    assertThat(repository.isClean("nowhere")).isFalse();
+    assertThat(repository.checkoutState().isClean("tracked")).isFalse();
+    assertThat(repository.checkoutState().isClean("nowhere")).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.internal.git.worktree;
 
 import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.orchestrator.internal.git.GitOutput;
+import dev.roundhouse.orchestrator.internal.git.ObjectStore;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import java.io.IOException;
@@ -169,13 +170,48 @@ final class SlotHistory {
    */
   List<ObjectId> keepStrays() throws IOException, InterruptedException {
     List<ObjectId> lost = new ArrayList<>();
-    for (ObjectId commit : repository.strays(base)) {
+    for (ObjectId commit : strays()) {
       if (isWhole(commit)) {
         lost.add(commit);
         refs.keep("lost-" + lost.size(), commit);
       }
     }
     return lost;
+  }
+
+  /**
+   * Returns the last commits on top of the base that no ref, worktree or reflog leads to, except
+   * those made to land. Searches the whole repository, after data was destroyed.
+   */
+  private List<ObjectId> strays() throws IOException, InterruptedException {
+    String mark = "unreachable commit ";
+    String[] look = {"fsck", "--unreachable", "--connectivity-only", "--no-progress"};
+    List<String> found =
+        repository.git().ask(look).text().lines().filter(line -> line.startsWith(mark)).toList();
+    ObjectStore objects = repository.objects();
+    List<ObjectId> strays = new ArrayList<>();
+    for (String line : found) {
+      ObjectId commit = ObjectId.fromString(line.substring(mark.length()));
+      if (!commit.equals(base) && objects.isAncestor(base, commit) && !objects.isLanding(commit)) {
+        strays.add(commit);
+      }
+    }
+    return lastOf(strays);
+  }
+
+  /** Returns those of {@code commits} that are in the history of no other. */
+  private List<ObjectId> lastOf(List<ObjectId> commits) throws IOException {
+    List<ObjectId> last = new ArrayList<>();
+    for (ObjectId each : commits) {
+      boolean isInside = false;
+      for (ObjectId other : commits) {
+        isInside |= !other.equals(each) && repository.objects().isAncestor(each, other);
+      }
+      if (!isInside) {
+        last.add(each);
+      }
+    }
+    return last;
   }
 
   /** Removes vanished objects from HEAD, reflog and index: they would stop every git gc. */

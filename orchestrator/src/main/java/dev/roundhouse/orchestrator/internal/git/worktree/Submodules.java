@@ -35,7 +35,7 @@ final class Submodules {
   /**
    * Recreates them, each at the commit the slot's tree names, whatever was done to them.
    *
-   * @throws RepositoryProblem if the checkout has a submodule, but not that commit of it
+   * @throws RepositoryException if the checkout has a submodule, but not that commit of it
    */
   void renew() throws IOException, InterruptedException {
     Directories.deleteTree(slot.gitDir().resolve("modules"));

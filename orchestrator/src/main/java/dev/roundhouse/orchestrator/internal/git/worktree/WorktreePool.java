@@ -116,8 +116,8 @@ public final class WorktreePool {
   /**
    * Creates the folder of the slots.
    *
-   * @throws RepositoryProblem if it cannot be created, or is in the checkout, where no file may be
-   *     written and an agent's tools would find the wrong project around the slots
+   * @throws RepositoryException if it cannot be created, or is in the checkout, where no file may
+   *     be written and an agent's tools would find the wrong project around the slots
    */
   public void prepare() throws RepositoryException {
     try {
