@@ -14,7 +14,7 @@ import java.util.List;
  * A second program, for the JVM that makes the archive of classes: it answers the commands that
  * people wait for, in a small repository, so that the archive has what they load.
  */
-public final class Training {
+public final class TrainingRun {
   private static final List<List<String>> HELP =
       List.of(List.of("--version"), List.of("--help"), List.of("--help", "--all"), List.of());
 
@@ -35,7 +35,7 @@ public final class Training {
           List.of("run", "--dry-run"),
           List.of(ShellCompletion.WORD, "show", ""));
 
-  private Training() {}
+  private TrainingRun() {}
 
   /**
    * Answers the commands, or with the word {@code help} those only that need no repository; what

@@ -77,11 +77,11 @@ class LauncherTest {
     String sources = "package dev.roundhouse.cli; public class %s {%n%s%n}";
     Path program = directory.resolve("Main.java");
     Files.writeString(program, String.format(Locale.ROOT, sources, "Main", MAIN));
-    Path training = directory.resolve("Training.java");
+    Path training = directory.resolve("TrainingRun.java");
     Files.writeString(
         training,
         String.format(
-            Locale.ROOT, sources, "Training", "public static void main(String... words) {}"));
+            Locale.ROOT, sources, "TrainingRun", "public static void main(String... words) {}"));
     int compiled =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -97,7 +97,7 @@ class LauncherTest {
     assertThat(compiled).isZero();
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file)) {
-      for (String name : List.of("Main.class", "Training.class")) {
+      for (String name : List.of("Main.class", "TrainingRun.class")) {
         out.putNextEntry(new JarEntry("dev/roundhouse/cli/" + name));
         out.write(Files.readAllBytes(directory.resolve("dev/roundhouse/cli").resolve(name)));
         out.closeEntry();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,11 +97,11 @@ class OutputWordsTest extends CommandFixture {
     git.issue("A-1").commitAll("backlog");
     Instant now = Instant.EPOCH;
     RunId run = RunId.fresh();
-    ProcessStamp alive = new OrphanedProcesses().self("token");
+    ProcessIdentity alive = new OrphanedProcesses().self("token");
     started(run, alive, now);
     assertThat(shell.type("why", "A-1").out()).contains("because     not started: main is red");
 
-    ProcessStamp gone = new ProcessStamp("another boot", alive.pidNamespace(), 7, 7, "token");
+    ProcessIdentity gone = new ProcessIdentity("another boot", alive.pidNamespace(), 7, 7, "token");
     started(RunId.fresh(), gone, now.plusSeconds(1));
     try (Ledger ledger = Ledger.open(state(), InstantSource.system())) {
       ledger.commit(new Event.RunEnded(run, "done", now));
@@ -116,7 +116,7 @@ class OutputWordsTest extends CommandFixture {
     return git.root().resolve(".git/roundhouse");
   }
 
-  private void started(RunId run, ProcessStamp owner, Instant at) throws IOException {
+  private void started(RunId run, ProcessIdentity owner, Instant at) throws IOException {
     try (Ledger ledger = Ledger.open(state(), InstantSource.system())) {
       ledger.commit(
           new Event.RunStarted(run, "main", List.of("claude"), List.of(), 1, owner, at),

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.roundhouse.core.issue.AttemptId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.RunId;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
@@ -61,7 +61,7 @@ public abstract class AgentContract {
     }
 
     @Override
-    public void starting(ProcessStamp process) throws IOException {
+    public void starting(ProcessIdentity process) throws IOException {
       announced = true;
       early &= !files(worktree).contains(FILE);
     }
@@ -242,7 +242,7 @@ public abstract class AgentContract {
     AgentMonitor full =
         new AgentMonitor() {
           @Override
-          public void starting(ProcessStamp process) throws IOException {
+          public void starting(ProcessIdentity process) throws IOException {
             throw new IOException("the disk is full");
           }
 

@@ -12,7 +12,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Leases;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.StaleVersionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ final class MemoryLedger {
   static final Event CLAIMED = new Event.AttemptClaimed(ISSUE, ATTEMPT, 1, RUN, ADA, "w1", NOON);
   static final Event STARTED =
       new Event.AgentStarted(
-          ISSUE, ATTEMPT, "base", new ProcessStamp("boot", "pid", 1, 1, "token"), NOON);
+          ISSUE, ATTEMPT, "base", new ProcessIdentity("boot", "pid", 1, 1, "token"), NOON);
   static final Event ENDED = new Event.AttemptEnded(ISSUE, ATTEMPT, 0, "head", NOON);
 
   private final MemoryJournal journal = new MemoryJournal();

@@ -5,7 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
-import dev.roundhouse.orchestrator.internal.engine.BaseGating;
+import dev.roundhouse.orchestrator.internal.engine.BaseCheck;
 import dev.roundhouse.orchestrator.internal.engine.RunLauncher;
 import dev.roundhouse.orchestrator.internal.engine.SyncOperation;
 import dev.roundhouse.orchestrator.internal.gc.GarbageCollector;
@@ -272,7 +272,7 @@ public final class Orchestrator {
    */
   public BaseReport gateBase() throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
-      return new BaseGating(repository, request).go();
+      return new BaseCheck(repository, request).go();
     }
   }
 

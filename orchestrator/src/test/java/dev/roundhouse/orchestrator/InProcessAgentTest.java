@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
@@ -115,7 +115,7 @@ class InProcessAgentTest {
 
   @Test
   void soDoesThatOfOneWhichStartsAProcessAndOneWithSeveralSteps() throws Exception {
-    ProcessStamp stamp = new ProcessStamp("boot", "ns", Integer.MAX_VALUE, 1, "token");
+    ProcessIdentity stamp = new ProcessIdentity("boot", "ns", Integer.MAX_VALUE, 1, "token");
     AgentSteps.StepOptions validate =
         new AgentSteps.StepOptions(Optional.empty(), Optional.empty());
     AgentSteps steps =

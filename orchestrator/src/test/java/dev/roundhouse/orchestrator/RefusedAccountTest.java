@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -107,7 +107,7 @@ class RefusedAccountTest {
         "codex | codex-429-quota.jsonl | CREDIT | Quota exceeded | add credit",
       })
   void whatAPersonHasToSeeToShutsTheAgentOutOfTheRunAndNoOther(
-      String agent, String stream, AccountTrouble trouble, String said, String todo)
+      String agent, String stream, AccountProblem trouble, String said, String todo)
       throws Exception {
     program(agent, stream, 1, "exit 1");
     String other = git.script("other", "echo y >\"$ROUNDHOUSE_ISSUE_ID.txt\"\n");

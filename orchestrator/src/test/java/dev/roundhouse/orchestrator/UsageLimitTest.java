@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.ledger.AccountLimit;
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
@@ -141,14 +141,14 @@ class UsageLimitTest {
       assertThat(ledger.view().limits()).containsEntry("claude", new AccountLimit(until, 1));
       ledger.commit(
           new Event.LimitReached(
-              "claude", BEGUN.plusSeconds(60), AccountTrouble.LOG_IN, "log in", BEGUN));
+              "claude", BEGUN.plusSeconds(60), AccountProblem.LOG_IN, "log in", BEGUN));
       ledger.commit(
           new Event.LimitReached(
-              "claude", until.plusSeconds(60), AccountTrouble.SERVICE, "busy", BEGUN));
+              "claude", until.plusSeconds(60), AccountProblem.SERVICE, "busy", BEGUN));
       ledger.snapshot();
     }
     assertThat(ledger().limits())
-        .containsEntry("claude", new AccountLimit(until, 1, AccountTrouble.LOG_IN, "log in"));
+        .containsEntry("claude", new AccountLimit(until, 1, AccountProblem.LOG_IN, "log in"));
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.List;
  * @param parent the directory in which it is named
  * @param word a name or a command line
  */
-record AgentWord(CommandContext parent, String word) {
+record AgentArgument(CommandContext parent, String word) {
   /** Returns {@code command} with its program as a run in this repository would find it. */
   private Command absolute(Command command, Path checkout) throws IOException {
     String name = command.argv().get(0);

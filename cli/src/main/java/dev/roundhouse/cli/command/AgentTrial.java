@@ -34,7 +34,7 @@ record AgentTrial(Path repository, Command agent, Permissions permissions) {
       """;
 
   /** Creates the repository. */
-  static AgentTrial prepare(AgentWord word)
+  static AgentTrial prepare(AgentArgument word)
       throws IOException, RefusedException, InterruptedException {
     Command agent = word.command();
     Path repository = Files.createTempDirectory("roundhouse-check-").resolve("project");

@@ -38,7 +38,7 @@ final class AgentsCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
     Terminal terminal = agents.parent().terminal();
-    AgentTrial trial = AgentTrial.prepare(new AgentWord(agents.parent(), agent));
+    AgentTrial trial = AgentTrial.prepare(new AgentArgument(agents.parent(), agent));
     Terminal shown = json ? terminal.ofMessages() : terminal;
     try (Progress progress = Progress.plain(shown, terminal.clock())) {
       RunReport report = trial.run(terminal.environment(), progress);

@@ -149,7 +149,7 @@ final class DoctorCommand implements Callable<Integer> {
   private Doctor.Check agent(String name) throws IOException, InterruptedException {
     String next = "'roundhouse agents check " + name + "' shows more";
     try {
-      AgentTrial trial = AgentTrial.prepare(new AgentWord(parent, name));
+      AgentTrial trial = AgentTrial.prepare(new AgentArgument(parent, name));
       RunReport report = trial.run(parent.terminal().environment(), RunListener.silent());
       if (!report.isComplete()) {
         return new Doctor.Check(

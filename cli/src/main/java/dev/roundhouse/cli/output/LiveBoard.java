@@ -21,7 +21,7 @@ final class LiveBoard {
   private final Runnable quit;
   private final Screen.Hold hold;
   private final LivePainter painter;
-  private final Function<Instant, RunPicture> pictures;
+  private final Function<Instant, LiveViewState> pictures;
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private Screen.Size size = new Screen.Size(0, 0);
   private Instant drawnAt = Instant.MIN;
@@ -38,7 +38,7 @@ final class LiveBoard {
   LiveBoard(
       Terminal terminal,
       InstantSource clock,
-      Function<Instant, RunPicture> pictures,
+      Function<Instant, LiveViewState> pictures,
       Runnable quit,
       Runnable wake) {
     this.terminal = terminal;
@@ -117,7 +117,7 @@ final class LiveBoard {
   }
 
   /** Draws a last picture that stays, and releases the screen. */
-  void closeWith(RunPicture last) throws IOException {
+  void closeWith(LiveViewState last) throws IOException {
     painter.paint(taken(), LiveView.lines(last, size, terminal), size);
     painter.forget();
     hold.close();

@@ -40,11 +40,11 @@ final class LiveView {
   }
 
   /** Returns the lines of the view on a screen of that size. */
-  static List<String> lines(RunPicture picture, Screen.Size size, Terminal terminal) {
+  static List<String> lines(LiveViewState picture, Screen.Size size, Terminal terminal) {
     return new LiveView(terminal, size, picture.isOnlooker()).lines(picture);
   }
 
-  private List<String> lines(RunPicture picture) {
+  private List<String> lines(LiveViewState picture) {
     List<String> lines = new ArrayList<>();
     lines.add(head(picture));
     if (height > 2) {
@@ -57,12 +57,12 @@ final class LiveView {
     return lines;
   }
 
-  private String head(RunPicture picture) {
+  private String head(LiveViewState picture) {
     if (picture.target().isEmpty()) {
       return DisplayText.cut(picture.isIdle() ? safe(picture.idle()) : "starting", width);
     }
     List<Part> parts = new ArrayList<>();
-    RunPicture.Counts counts = picture.counts();
+    LiveViewState.Counts counts = picture.counts();
     String of = counts.total() == 0 ? "" : "/" + counts.total();
     String target = DisplayText.cut(safe(picture.target()), Math.max(8, width / 4));
     String begin = target.isEmpty() ? "" : target + "  ";
@@ -119,7 +119,7 @@ final class LiveView {
         : String.format(Locale.ROOT, "%dh%02dm", minutes / 60, minutes % 60);
   }
 
-  private static String cost(RunPicture picture) {
+  private static String cost(LiveViewState picture) {
     Usage spent = picture.spent();
     boolean inTokens = picture.limit().filter(each -> each.costUsd().signum() == 0).isPresent();
     Function<Usage, String> amount =
@@ -141,25 +141,25 @@ final class LiveView {
         : String.format(Locale.ROOT, "%.1fM tokens", count / 1e6);
   }
 
-  private List<String> table(RunPicture picture, int room) {
-    List<RunPicture.Row> running = picture.running();
-    List<RunPicture.Row> queue = picture.queue();
+  private List<String> table(LiveViewState picture, int room) {
+    List<LiveViewState.Row> running = picture.running();
+    List<LiveViewState.Row> queue = picture.queue();
     if (running.size() + queue.size() <= room) {
-      List<RunPicture.Row> all = new ArrayList<>(running);
+      List<LiveViewState.Row> all = new ArrayList<>(running);
       all.addAll(queue);
       return rows(all);
     }
     int most = room - 1; // and a line that counts the others
     int queued = Math.min(queue.size(), Math.max(most - running.size(), most / PART));
     int working = Math.min(running.size(), most - queued);
-    List<RunPicture.Row> shown = new ArrayList<>(running.subList(0, working));
+    List<LiveViewState.Row> shown = new ArrayList<>(running.subList(0, working));
     shown.addAll(queue.subList(0, queued));
     List<String> lines = rows(shown);
     lines.add(more(running.size() - working, queue.subList(queued, queue.size())));
     return lines;
   }
 
-  private String more(int running, List<RunPicture.Row> queue) {
+  private String more(int running, List<LiveViewState.Row> queue) {
     List<String> parts = new ArrayList<>();
     if (running > 0) {
       parts.add(running + " more running");
@@ -176,10 +176,10 @@ final class LiveView {
     return color.quiet(DisplayText.cut(" + " + String.join(DOT, parts), width));
   }
 
-  private List<String> rows(List<RunPicture.Row> rows) {
+  private List<String> rows(List<LiveViewState.Row> rows) {
     int longest = Math.max(12, width / 4);
     int[] widths = new int[4];
-    for (RunPicture.Row each : rows) {
+    for (LiveViewState.Row each : rows) {
       List<String> cells = cells(each, longest);
       for (int at = 0; at < widths.length; at++) {
         widths[at] = Math.max(widths[at], DisplayText.width(cells.get(at)));
@@ -191,7 +191,7 @@ final class LiveView {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private List<String> cells(RunPicture.Row row, int longest) {
+  private List<String> cells(LiveViewState.Row row, int longest) {
     return List.of(
         DisplayText.cut(safe(row.place()), longest),
         DisplayText.cut(safe(row.issue()), longest),
@@ -199,7 +199,7 @@ final class LiveView {
         elapsed(row.elapsed()));
   }
 
-  private String row(RunPicture.Row row, List<String> cells, int[] widths, int note) {
+  private String row(LiveViewState.Row row, List<String> cells, int[] widths, int note) {
     String time = " ".repeat(widths[3] - DisplayText.width(cells.get(3))) + cells.get(3);
     String state = row.style().apply(color, row.state());
     String line =
@@ -224,7 +224,7 @@ final class LiveView {
     return terminal.safe(text).replace('\n', ' ').replace('\t', ' ');
   }
 
-  private String keys(RunPicture picture) {
+  private String keys(LiveViewState picture) {
     List<String> texts =
         switch (picture.stop()) {
           case NONE ->

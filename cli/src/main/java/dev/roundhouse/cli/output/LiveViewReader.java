@@ -26,31 +26,34 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Pictures a run as the ledger and the logs show it to another process. Immutable. */
-final class StatusPicture {
+/**
+ * Reads what the live view shows of a run from the ledger and the logs, as another process sees
+ * them. Immutable.
+ */
+final class LiveViewReader {
   private static final List<Readiness> TO_COME =
       List.of(Readiness.ACTIVE, Readiness.READY, Readiness.AFTER);
 
   private final StatusReport statusReport;
   private final Optional<RunRecord> active;
-  private final RunPicture.Counts counts;
+  private final LiveViewState.Counts counts;
   private final Optional<Outlook> outlook;
   private final Instant seenAt;
 
-  private StatusPicture(StatusWatch.Seen seen, Optional<RunRecord> active, Instant seenAt) {
+  private LiveViewReader(StatusWatch.Seen seen, Optional<RunRecord> active, Instant seenAt) {
     this.statusReport = seen.statusReport();
     this.outlook = seen.outlook();
     this.seenAt = seenAt;
     this.active = active;
-    this.counts = active.map(this::counts).orElse(new RunPicture.Counts(0, 0, 0));
+    this.counts = active.map(this::counts).orElse(new LiveViewState.Counts(0, 0, 0));
   }
 
   /** Returns the picture of what was {@code seen} at {@code seenAt}. */
-  static StatusPicture of(StatusWatch.Seen seen, Instant seenAt) throws IOException {
-    return new StatusPicture(seen, seen.statusReport().activeRun(), seenAt);
+  static LiveViewReader of(StatusWatch.Seen seen, Instant seenAt) throws IOException {
+    return new LiveViewReader(seen, seen.statusReport().activeRun(), seenAt);
   }
 
-  private RunPicture.Counts counts(RunRecord run) {
+  private LiveViewState.Counts counts(RunRecord run) {
     int landed = 0;
     int failed = 0;
     int toCome = 0;
@@ -64,7 +67,7 @@ final class StatusPicture {
         failed++;
       }
     }
-    return new RunPicture.Counts(landed, landed + failed + toCome, failed);
+    return new LiveViewState.Counts(landed, landed + failed + toCome, failed);
   }
 
   private static boolean isDone(LifecycleStatus status) {
@@ -84,7 +87,7 @@ final class StatusPicture {
    *
    * @param lastLine returns the last line of a log; empty if there is none
    */
-  RunPicture at(Instant now, Function<Path, String> lastLine) {
+  LiveViewState at(Instant now, Function<Path, String> lastLine) {
     List<IssueStanding> atWork = new ArrayList<>();
     List<IssueStanding> finished = new ArrayList<>();
     if (active.isPresent()) {
@@ -94,14 +97,14 @@ final class StatusPicture {
     }
     atWork.sort(Comparator.comparing(each -> slotNumber(each)));
     finished.sort(Comparator.comparing(each -> since(each)));
-    List<RunPicture.Row> queue = new ArrayList<>();
+    List<LiveViewState.Row> queue = new ArrayList<>();
     finished.forEach(each -> queue.add(row(each, "q" + (queue.size() + 1), now, lastLine)));
-    return new RunPicture(
+    return new LiveViewState(
         active.map(RunRecord::target).orElse(""),
         counts,
         atWork.stream().map(each -> row(each, slot(each), now, lastLine)).toList(),
         queue,
-        outlook.flatMap(ahead -> RunPicture.left(ahead, seenAt, now)),
+        outlook.flatMap(ahead -> LiveViewState.left(ahead, seenAt, now)),
         perHour(now),
         outlook.map(Outlook::spent).orElse(Usage.NONE),
         outlook.flatMap(Outlook::limit),
@@ -166,7 +169,7 @@ final class StatusPicture {
         .map(verdict -> verdict.green() ? "green" : "red");
   }
 
-  private RunPicture.Row row(
+  private LiveViewState.Row row(
       IssueStanding standing, String place, Instant now, Function<Path, String> lastLine) {
     Optional<AttemptLogs> logs =
         last(standing).map(each -> statusReport.logs(standing.issue().id(), each));
@@ -188,7 +191,7 @@ final class StatusPicture {
     String note = line.isEmpty() ? standing.issue().title() : line;
     String again = standing.attempts() > 1 ? "attempt " + standing.attempts() + " · " : "";
     Duration elapsed = Duration.between(since(standing), now);
-    return new RunPicture.Row(
+    return new LiveViewState.Row(
         place,
         standing.issue().id().value(),
         word,

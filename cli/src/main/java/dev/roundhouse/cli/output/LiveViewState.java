@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param footer the last line for a run that is made elsewhere and only looked at, possibly empty;
  *     no value for a run of this process
  */
-record RunPicture(
+record LiveViewState(
     String target,
     Counts counts,
     List<Row> running,
@@ -36,7 +36,7 @@ record RunPicture(
     StopSignal.Level stop,
     String idle,
     Optional<String> footer) {
-  RunPicture {
+  LiveViewState {
     running = List.copyOf(running);
     queue = List.copyOf(queue);
   }
@@ -63,8 +63,8 @@ record RunPicture(
   }
 
   /** Returns the same picture for an onlooker, with another last line. */
-  RunPicture with(String lastLine) {
-    return new RunPicture(
+  LiveViewState with(String lastLine) {
+    return new LiveViewState(
         target,
         counts,
         running,

@@ -160,10 +160,10 @@ final class RunState {
   }
 
   /** Returns the state at {@code now}. */
-  RunPicture at(Instant now) {
+  LiveViewState at(Instant now) {
     lookAhead(now);
-    List<RunPicture.Row> running = new ArrayList<>();
-    List<RunPicture.Row> queue = new ArrayList<>();
+    List<LiveViewState.Row> running = new ArrayList<>();
+    List<LiveViewState.Row> queue = new ArrayList<>();
     Work tip = base;
     if (tip != null) {
       running.add(row(target, "", tip, now));
@@ -181,7 +181,7 @@ final class RunState {
             queue.add(row(issue.value(), "q" + (queue.size() + 1), work, now));
           }
         });
-    return new RunPicture(
+    return new LiveViewState(
         target,
         counts(),
         running,
@@ -195,10 +195,10 @@ final class RunState {
         Optional.empty());
   }
 
-  private RunPicture.Counts counts() {
+  private LiveViewState.Counts counts() {
     Set<IssueId> all = new HashSet<>(seen);
     all.addAll(outlook.ahead());
-    return new RunPicture.Counts(landed.size(), all.size(), failed.size());
+    return new LiveViewState.Counts(landed.size(), all.size(), failed.size());
   }
 
   /** Returns the number in the name of a worktree, so that w10 comes after w9. */
@@ -207,13 +207,13 @@ final class RunState {
     return digits.isEmpty() || digits.length() > 9 ? 0 : Integer.parseInt(digits);
   }
 
-  private RunPicture.Row row(String issue, String place, Work work, Instant now) {
+  private LiveViewState.Row row(String issue, String place, Work work, Instant now) {
     String line = work.log().map(lastLine).orElse("");
     String again = work.number() > 1 ? "attempt " + work.number() : "";
     String note = line.isEmpty() ? work.title() : line;
     String all = again.isEmpty() || note.isEmpty() ? again + note : again + " · " + note;
     Duration elapsed = Duration.between(work.since(), now);
-    return new RunPicture.Row(
+    return new LiveViewState.Row(
         place,
         issue,
         work.word(),
@@ -235,7 +235,7 @@ final class RunState {
   private Optional<Duration> left(Instant now) {
     return isIdle || stop != StopSignal.Level.NONE
         ? Optional.empty()
-        : RunPicture.left(outlook, lookedAt, now);
+        : LiveViewState.left(outlook, lookedAt, now);
   }
 
   private Optional<Double> perHour(Instant now) {

@@ -29,7 +29,7 @@ public final class StatusWatch {
   private final Semaphore news = new Semaphore(0);
   private final Function<Path, String> lastLine = new LastLines();
   private final LiveBoard board;
-  private StatusPicture picture;
+  private LiveViewReader picture;
   private String trouble = "";
   private Instant readAgainAt;
   private volatile boolean isOver;
@@ -64,7 +64,7 @@ public final class StatusWatch {
       throws IOException, RefusedException {
     this.clock = clock;
     this.source = source;
-    this.picture = StatusPicture.of(source.read(), clock.instant());
+    this.picture = LiveViewReader.of(source.read(), clock.instant());
     this.readAgainAt = clock.instant().plus(PAUSE);
     this.board = new LiveBoard(terminal, clock, this::at, this::end, news::release);
   }
@@ -102,7 +102,7 @@ public final class StatusWatch {
   private void read() {
     long begun = System.nanoTime();
     try {
-      picture = StatusPicture.of(source.read(), clock.instant());
+      picture = LiveViewReader.of(source.read(), clock.instant());
       trouble = "";
     } catch (IOException | RefusedException unreadable) {
       trouble = String.valueOf(unreadable.getMessage());
@@ -112,8 +112,8 @@ public final class StatusWatch {
     board.change();
   }
 
-  private RunPicture at(Instant now) {
-    RunPicture shown = picture.at(now, lastLine);
+  private LiveViewState at(Instant now) {
+    LiveViewState shown = picture.at(now, lastLine);
     return trouble.isEmpty() ? shown : shown.with("cannot be read at the moment: " + trouble);
   }
 }

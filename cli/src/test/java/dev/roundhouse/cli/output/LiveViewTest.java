@@ -2,8 +2,8 @@ package dev.roundhouse.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.cli.output.RunPicture.Counts;
-import dev.roundhouse.cli.output.RunPicture.Row;
+import dev.roundhouse.cli.output.LiveViewState.Counts;
+import dev.roundhouse.cli.output.LiveViewState.Row;
 import dev.roundhouse.cli.terminal.Screen;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.run.StopSignal.Level;
@@ -30,8 +30,8 @@ class LiveViewTest {
     return new Row(place, issue, state, style, Duration.ofSeconds(seconds), note);
   }
 
-  private static RunPicture picture(List<Row> running, List<Row> queue, Level stop) {
-    return new RunPicture(
+  private static LiveViewState picture(List<Row> running, List<Row> queue, Level stop) {
+    return new LiveViewState(
         "main",
         new Counts(3, 8, 1),
         running,
@@ -45,7 +45,7 @@ class LiveViewTest {
         Optional.empty());
   }
 
-  private static List<String> lines(RunPicture picture, int columns, int rows) {
+  private static List<String> lines(LiveViewState picture, int columns, int rows) {
     VirtualScreen screen = new VirtualScreen(columns, rows);
     return LiveView.lines(picture, new Screen.Size(columns, rows), screen.terminal("1"));
   }
@@ -126,8 +126,8 @@ class LiveViewTest {
 
   @Test
   void nothingUnknownIsShown() {
-    RunPicture begun =
-        new RunPicture(
+    LiveViewState begun =
+        new LiveViewState(
             "main",
             new Counts(0, 0, 0),
             List.of(),

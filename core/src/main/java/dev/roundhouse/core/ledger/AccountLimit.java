@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param trouble the reason
  * @param said what the agent's program said about it; empty if that is not known
  */
-public record AccountLimit(Instant until, int inRow, AccountTrouble trouble, String said) {
+public record AccountLimit(Instant until, int inRow, AccountProblem trouble, String said) {
   /** The beginning of what is said of an agent that was ended before its model had answered. */
   public static final String NO_ANSWER = "no answer";
 
@@ -23,7 +23,7 @@ public record AccountLimit(Instant until, int inRow, AccountTrouble trouble, Str
 
   /** Creates the hold of a usage limit. */
   public AccountLimit(Instant until, int inRow) {
-    this(until, inRow, AccountTrouble.LIMIT, "");
+    this(until, inRow, AccountProblem.LIMIT, "");
   }
 
   /** Tells whether nothing more is known than that no answer came. */

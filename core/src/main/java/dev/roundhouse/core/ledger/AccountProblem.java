@@ -3,7 +3,7 @@ package dev.roundhouse.core.ledger;
 import java.util.Locale;
 
 /** The reasons why an agent's account cannot be used for a while, whatever the issue. */
-public enum AccountTrouble {
+public enum AccountProblem {
   /** A usage or rate limit was reached; it passes by itself. */
   LIMIT,
   /** The service is overloaded, broken or out of reach; it passes by itself. */

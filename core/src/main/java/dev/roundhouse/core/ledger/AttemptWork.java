@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptWork(
     @Nullable String base,
-    @Nullable ProcessStamp process,
+    @Nullable ProcessIdentity process,
     @Nullable String head,
     @Nullable Integer exitCode,
     @Nullable Instant endedAt,

@@ -105,7 +105,7 @@ public final class Claims {
    * @return the number of issues freed
    * @throws IOException if the change could not be recorded
    */
-  public int freeOf(Predicate<ProcessStamp> isDead) throws IOException {
+  public int freeOf(Predicate<ProcessIdentity> isDead) throws IOException {
     int freed = 0;
     for (RunRecord each : ledger.view().runs()) {
       if (each.endedAt() == null && isDead.test(each.owner())) {

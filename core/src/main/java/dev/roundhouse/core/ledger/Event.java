@@ -65,7 +65,7 @@ public sealed interface Event {
       List<String> agent,
       List<String> gate,
       int workers,
-      ProcessStamp owner,
+      ProcessIdentity owner,
       Instant at)
       implements Event {}
 
@@ -103,13 +103,17 @@ public sealed interface Event {
       IssueId issue,
       AttemptId attempt,
       String base,
-      @Nullable ProcessStamp process,
+      @Nullable ProcessIdentity process,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String agent,
       Instant at)
       implements OfAttempt {
     /** Creates the start of an agent without a name. */
     public AgentStarted(
-        IssueId issue, AttemptId attempt, String base, @Nullable ProcessStamp process, Instant at) {
+        IssueId issue,
+        AttemptId attempt,
+        String base,
+        @Nullable ProcessIdentity process,
+        Instant at) {
       this(issue, attempt, base, process, null, at);
     }
   }
@@ -313,7 +317,7 @@ public sealed interface Event {
   record LimitReached(
       String agent,
       Instant until,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AccountTrouble trouble,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AccountProblem trouble,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String said,
       Instant at)
       implements Event {
@@ -322,8 +326,8 @@ public sealed interface Event {
       this(agent, until, null, null, at);
     }
 
-    AccountTrouble why() {
-      return Objects.requireNonNullElse(trouble, AccountTrouble.LIMIT);
+    AccountProblem why() {
+      return Objects.requireNonNullElse(trouble, AccountProblem.LIMIT);
     }
 
     String words() {

@@ -94,7 +94,7 @@ final class EventFold {
 
   /** Returns the record of a run of which only its end is known. */
   private static RunRecord unannounced(Event.RunEnded event) {
-    ProcessStamp unknown = new ProcessStamp("", "", 0, 0, "");
+    ProcessIdentity unknown = new ProcessIdentity("", "", 0, 0, "");
     return new RunRecord(
         event.run(), "", List.of(), List.of(), 0, unknown, event.at(), event.at(), "", null);
   }

@@ -11,5 +11,5 @@ package dev.roundhouse.core.ledger;
  *     started (field 22 of {@code /proc/<pid>/stat}), elsewhere in milliseconds since the epoch
  * @param token the token in its environment and that of its children
  */
-public record ProcessStamp(
+public record ProcessIdentity(
     String bootId, String pidNamespace, long pid, long startTicks, String token) {}

@@ -27,7 +27,7 @@ public record RunRecord(
     List<String> agent,
     List<String> gate,
     int workers,
-    ProcessStamp owner,
+    ProcessIdentity owner,
     Instant startedAt,
     @Nullable Instant endedAt,
     String outcome,

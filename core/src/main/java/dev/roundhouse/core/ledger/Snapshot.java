@@ -44,7 +44,7 @@ record Snapshot(
     Map<RunId, Long> beats,
     Map<String, Instant> limits,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Integer> limitsInRow,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, AccountTrouble> troubles,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, AccountProblem> troubles,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> said) {
   /** Makes everything empty that an earlier writer of this version did not know. */
   Snapshot {
@@ -77,7 +77,7 @@ record Snapshot(
         Map.copyOf(tables.beats()),
         of(tables, AccountLimit::until, until -> true),
         of(tables, AccountLimit::inRow, count -> count > 1),
-        of(tables, AccountLimit::trouble, trouble -> trouble != AccountTrouble.LIMIT),
+        of(tables, AccountLimit::trouble, trouble -> trouble != AccountProblem.LIMIT),
         of(tables, AccountLimit::said, words -> !words.isEmpty()));
   }
 
@@ -91,7 +91,7 @@ record Snapshot(
     return new AccountLimit(
         until,
         limitsInRow.getOrDefault(agent, 1),
-        troubles.getOrDefault(agent, AccountTrouble.LIMIT),
+        troubles.getOrDefault(agent, AccountProblem.LIMIT),
         said.getOrDefault(agent, ""));
   }
 

@@ -124,7 +124,7 @@ class ClaimsTest {
 
   @Test
   void aRunThatWasDeclaredDeadAndWasOnlySlowGetsNothingMore() throws IOException {
-    ProcessStamp owner = new ProcessStamp("boot", "ns", 7, 8, "token");
+    ProcessIdentity owner = new ProcessIdentity("boot", "ns", 7, 8, "token");
     ledger.commit(
         new Event.RunStarted(THEIRS, "main", List.of(), List.of(), 1, owner, clock.instant()));
     submit("a", 1);
@@ -156,7 +156,7 @@ class ClaimsTest {
     assertThat(leases.expire(MINE)).isEqualTo(1);
 
     requireRefused();
-    ProcessStamp owner = new ProcessStamp("boot", "ns", 7, 8, "token");
+    ProcessIdentity owner = new ProcessIdentity("boot", "ns", 7, 8, "token");
     ledger.commit(
         new Event.RunStarted(THEIRS, "main", List.of(), List.of(), 1, owner, clock.instant()));
     requireRefused();
@@ -193,7 +193,7 @@ class ClaimsTest {
   void whatADeadProcessHeldIsFreedAndItsRunEnded() throws IOException {
     submit("a", 1);
     submit("b", 1);
-    ProcessStamp dead = new ProcessStamp("boot", "ns", 7, 8, "token");
+    ProcessIdentity dead = new ProcessIdentity("boot", "ns", 7, 8, "token");
     ledger.commit(
         new Event.RunStarted(THEIRS, "main", List.of(), List.of(), 1, dead, clock.instant()));
     claimNext(theirs);

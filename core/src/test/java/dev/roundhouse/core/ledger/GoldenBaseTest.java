@@ -34,7 +34,7 @@ class GoldenBaseTest {
   private static final RunId RUN = new RunId("run_0123456789ab");
   private static final WorkerId WORKER = new WorkerId("wrk_0000000000aa");
   private static final ChangeId CHANGE = new ChangeId("chg_0123456789ab");
-  private static final ProcessStamp STAMP = new ProcessStamp("boot", "pidns", 1, 2, "token");
+  private static final ProcessIdentity STAMP = new ProcessIdentity("boot", "pidns", 1, 2, "token");
 
   /** The kinds that were added since the file was made, so that it has none of them. */
   private static final List<Event> ADDED =

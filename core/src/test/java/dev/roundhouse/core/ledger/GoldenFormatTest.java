@@ -134,7 +134,7 @@ class GoldenFormatTest {
       ledger.commit(new Event.FlakeSeen(BUG, FIRST, "tree", "key", "was red", NOW));
       ledger.commit(change.ask(BUG, ApprovalStage.LAND));
       ledger.commit(
-          new Event.AgentStarted(BUG, FIRST, "base", new ProcessStamp("b", "p", 1, 2, "t"), NOW),
+          new Event.AgentStarted(BUG, FIRST, "base", new ProcessIdentity("b", "p", 1, 2, "t"), NOW),
           new Event.AttemptEnded(BUG, FIRST, 0, "head", NOW));
       ledger.commit(new Event.CandidateHeld(BUG, FIRST, NOW));
       ledger.commit(change.ask(SUBMITTED, ApprovalStage.RUN));

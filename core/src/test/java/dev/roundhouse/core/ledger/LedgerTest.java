@@ -29,7 +29,8 @@ class LedgerTest {
   private static final IssueId THIRD = new IssueId("BUG-3");
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final RunId RUN = RunId.fresh();
-  private static final ProcessStamp PROCESS = new ProcessStamp("boot", "pid:[1]", 7, 8, "token");
+  private static final ProcessIdentity PROCESS =
+      new ProcessIdentity("boot", "pid:[1]", 7, 8, "token");
 
   @TempDir Path directory;
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-02T03:04:05Z"));

@@ -41,7 +41,7 @@ class PlanChangeTest {
 
   private AttemptId candidate() throws IOException {
     AttemptId attempt = claim();
-    ProcessStamp process = new ProcessStamp("boot", "ns", 1, 2, "token");
+    ProcessIdentity process = new ProcessIdentity("boot", "ns", 1, 2, "token");
     ledger.commit(new Event.AgentStarted(ISSUE, attempt, "base", process, NOW));
     ledger.commit(new Event.AttemptEnded(ISSUE, attempt, 0, "head", NOW));
     return attempt;

@@ -75,7 +75,8 @@ final class ReplayBenchmark {
   private static List<Event> life(IssueId issue) {
     AttemptId attempt = AttemptId.fresh();
     Instant now = InstantSource.system().instant();
-    ProcessStamp process = new ProcessStamp("boot", "pid:[4026531836]", 4711, 123456, "token");
+    ProcessIdentity process =
+        new ProcessIdentity("boot", "pid:[4026531836]", 4711, 123456, "token");
     String commit = "0123456789abcdef0123456789abcdef01234567";
     List<Event> life = new ArrayList<>();
     life.add(new Event.AttemptClaimed(issue, attempt, 1, RUN, WORKER, "w1", now));

@@ -70,7 +70,8 @@ final class StressWorker {
     Ledger ledger = Ledger.open(Path.of(args[0]), InstantSource.system());
     RunId run = new RunId(args[1]);
     int issues = Integer.parseInt(args[2]);
-    ProcessStamp self = new ProcessStamp("boot", "ns", ProcessHandle.current().pid(), 0, args[1]);
+    ProcessIdentity self =
+        new ProcessIdentity("boot", "ns", ProcessHandle.current().pid(), 0, args[1]);
     ledger.commit(
         new Event.RunStarted(
             run, "main", List.of(), List.of(), THREADS, self, InstantSource.system().instant()));

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.agent;
 
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.Usage;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ public interface AgentMonitor {
    *
    * @throws IOException if it could not be recorded; the process must not start
    */
-  void starting(ProcessStamp process) throws IOException;
+  void starting(ProcessIdentity process) throws IOException;
 
   /**
    * Notes that an agent inside this process is at work: it is idle if it does not call this again

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.agent;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -107,7 +107,7 @@ public record AgentReport(
    *     past or far ahead, so a caller that waits for it must set a bound
    * @param said what the program said, on one line; never empty
    */
-  public record Refusal(AccountTrouble trouble, Optional<Instant> resets, String said) {
+  public record Refusal(AccountProblem trouble, Optional<Instant> resets, String said) {
     /** Puts the reason where the program said nothing. */
     public Refusal {
       said = said.isBlank() ? trouble.word().replace('-', ' ') : said;

@@ -48,13 +48,17 @@ enum ConfigKey {
         AgentOptions.Builder agents = options.agents().toBuilder();
         options.agent(AgentsConfig.agent(value, agents)).agents(agents.build());
       },
-      ConfigForm::agent),
+      ConfigSerializer::agent),
   GATE(
       "gate",
       GateConfig.GATE,
       (options, value) -> options.gate(options.gate().commands(GateConfig.commands(value))),
-      ConfigForm::gate),
-  SETUP("setup", either(COMMAND, SupplyConfig.COMMANDS), SupplyConfig::setup, ConfigForm::setup),
+      ConfigSerializer::gate),
+  SETUP(
+      "setup",
+      either(COMMAND, SupplyConfig.COMMANDS),
+      SupplyConfig::setup,
+      ConfigSerializer::setup),
   ONLY(
       "only",
       NAMES,
@@ -85,7 +89,7 @@ enum ConfigKey {
       "max-issues",
       number(0, Integer.MAX_VALUE),
       (options, value) -> options.selection(options.build().selection().atMost(value.number())),
-      ConfigForm::maxIssues),
+      ConfigSerializer::maxIssues),
   ATTEMPTS(
       "attempts",
       number(1, RunOptions.MAX_ATTEMPTS),
@@ -101,7 +105,7 @@ enum ConfigKey {
       DURATION,
       (options, value) -> options.gateTimeout(value.duration()),
       RunOptions::gateTimeout),
-  LANDING("landing", LandingConfig.KEYS, LandingConfig::set, ConfigForm::landing),
+  LANDING("landing", LandingConfig.KEYS, LandingConfig::set, ConfigSerializer::landing),
   REVIEW(
       "review",
       choice(DeliveryOptions.Review.class).or(false),
@@ -138,7 +142,7 @@ enum ConfigKey {
       "needs",
       GateConfig.NEEDS,
       (options, value) -> options.resources(GateConfig.needs(options.resources(), value)),
-      ConfigForm::needs),
+      ConfigSerializer::needs),
   AGEING(
       "ageing",
       DURATION,
@@ -168,17 +172,17 @@ enum ConfigKey {
       "routes",
       new ConfigType.Many(AgentsConfig.ROUTE, 0),
       (options, value) -> agents(options, at -> AgentsConfig.routes(at, value)),
-      ConfigForm::routes),
+      ConfigSerializer::routes),
   STEPS(
       "steps",
       AgentsConfig.STEPS,
       (options, value) -> agents(options, at -> AgentsConfig.steps(at, value)),
-      ConfigForm::steps),
+      ConfigSerializer::steps),
   LIMITS(
       "limits",
       AgentsConfig.LIMITS,
       (options, value) -> agents(options, at -> at.limits(AgentsConfig.limits(value))),
-      ConfigForm::limits),
+      ConfigSerializer::limits),
   IDLE_TIMEOUT(
       "idleTimeout",
       DURATION,
@@ -193,17 +197,17 @@ enum ConfigKey {
       "backoff",
       AgentsConfig.BACKOFF,
       (options, value) -> agents(options, at -> at.backoff(AgentsConfig.backoff(value))),
-      ConfigForm::backoff),
+      ConfigSerializer::backoff),
   ACCOUNT_HOLD(
       "accountHold",
       AgentsConfig.ACCOUNT_HOLD,
       (options, value) -> agents(options, at -> at.accountHold(AgentsConfig.accountHold(value))),
-      ConfigForm::accountHold),
+      ConfigSerializer::accountHold),
   BUDGET(
       "budget",
       AgentsConfig.BUDGET,
       (options, value) -> agents(options, at -> at.budget(AgentsConfig.budget(value))),
-      ConfigForm::budget),
+      ConfigSerializer::budget),
   FOLLOW_UPS(
       "followUps",
       choice(AgentOptions.FollowUps.class).or(false),
@@ -221,8 +225,8 @@ enum ConfigKey {
       WORDS,
       (options, value) -> agents(options, at -> at.environment(value.list())),
       options -> options.agents().environment()),
-  COPY("copy", either(WORDS, DiskConfig.WHO), SupplyConfig::copied, ConfigForm::copy),
-  LINK("link", either(WORDS, DiskConfig.WHO), SupplyConfig::linked, ConfigForm::link),
+  COPY("copy", either(WORDS, DiskConfig.WHO), SupplyConfig::copied, ConfigSerializer::copy),
+  LINK("link", either(WORDS, DiskConfig.WHO), SupplyConfig::linked, ConfigSerializer::link),
   TEARDOWN(
       "teardown",
       COMMAND,
@@ -232,17 +236,17 @@ enum ConfigKey {
       "keepIgnored",
       either(WORDS, DiskConfig.WHO),
       (options, value) -> options.disk(options.disk().keepIgnored(DiskConfig.keepIgnored(value))),
-      ConfigForm::keepIgnored),
+      ConfigSerializer::keepIgnored),
   DISK_FLOOR(
       "diskFloor",
       SIZE,
       (options, value) -> options.disk(options.disk().floor(DiskConfig.size(value))),
-      ConfigForm::diskFloor),
+      ConfigSerializer::diskFloor),
   RETENTION(
       "retention",
       DiskConfig.RETENTION,
       (options, value) -> options.disk(options.disk().retention(DiskConfig.retention(value))),
-      ConfigForm::retention),
+      ConfigSerializer::retention),
   SETUP_TIMEOUT(
       "setupTimeout",
       DURATION,
@@ -282,7 +286,7 @@ enum ConfigKey {
 
   /** Returns its value in {@code options} as the file would have it; null for none. */
   @Nullable Object value(RunOptions options) {
-    return ConfigForm.plain(getter.of(options));
+    return ConfigSerializer.plain(getter.of(options));
   }
 
   void set(RunOptions.Builder options, ConfigValue value) {

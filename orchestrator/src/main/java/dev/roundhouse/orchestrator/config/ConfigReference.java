@@ -114,7 +114,7 @@ public final class ConfigReference {
     return new Setting(
         key(of),
         value,
-        value == null ? "" : ConfigForm.text(value),
+        value == null ? "" : ConfigSerializer.text(value),
         lines.getOrDefault(of.key(), 0));
   }
 }

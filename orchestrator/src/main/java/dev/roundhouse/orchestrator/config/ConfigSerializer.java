@@ -39,11 +39,11 @@ import tools.jackson.databind.node.StringNode;
  * Gives options the form that the configuration has: texts, whole numbers, booleans, lists and
  * mappings. Reading it gives the same options. Pure.
  */
-final class ConfigForm {
+final class ConfigSerializer {
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z0-9./]([A-Za-z0-9 _./@+=-]*[A-Za-z0-9_./@+=-])?");
 
-  private ConfigForm() {}
+  private ConfigSerializer() {}
 
   /** Returns {@code value} in that form; null if it is empty. */
   static @Nullable Object plain(@Nullable Object value) {
@@ -84,7 +84,7 @@ final class ConfigForm {
 
   private static List<@Nullable Object> list(Collection<?> many) {
     return (many instanceof Set<?> ? new TreeSet<>(many) : many)
-        .stream().<@Nullable Object>map(ConfigForm::present).toList();
+        .stream().<@Nullable Object>map(ConfigSerializer::present).toList();
   }
 
   /** Returns the entries whose values are not empty. */
@@ -112,7 +112,9 @@ final class ConfigForm {
   static @Nullable Object gate(RunOptions options) {
     List<GateCommand> commands = options.gate().commands();
     boolean plain = commands.size() == 1 && isPlain(commands.get(0));
-    return plain ? commands.get(0).command() : commands.stream().map(ConfigForm::command).toList();
+    return plain
+        ? commands.get(0).command()
+        : commands.stream().map(ConfigSerializer::command).toList();
   }
 
   private static boolean isPlain(GateCommand command) {
@@ -269,7 +271,7 @@ final class ConfigForm {
   /** Returns {@code value}, which has that form, as the file might say it on one line. */
   static String text(@Nullable Object value) {
     if (value instanceof List<?> list) {
-      return list.stream().map(ConfigForm::text).collect(Collectors.joining(", ", "[", "]"));
+      return list.stream().map(ConfigSerializer::text).collect(Collectors.joining(", ", "[", "]"));
     }
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()

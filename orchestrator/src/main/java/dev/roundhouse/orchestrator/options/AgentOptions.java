@@ -96,7 +96,7 @@ public record AgentOptions(
      * @throws IllegalArgumentException if there is none; the message names the known ones
      */
     public static FollowUps of(String word) {
-      return Ranges.choice(FollowUps.class, "followUps", word);
+      return OptionValues.choice(FollowUps.class, "followUps", word);
     }
   }
 
@@ -113,7 +113,7 @@ public record AgentOptions(
      * @throws IllegalArgumentException if there is none; the message names the known ones
      */
     public static Permissions of(String word) {
-      return Ranges.choice(Permissions.class, "permissions", word);
+      return OptionValues.choice(Permissions.class, "permissions", word);
     }
   }
 

@@ -49,7 +49,7 @@ public record DeliveryOptions(
      * @throws IllegalArgumentException if there is none; the message names the known ones
      */
     public static Review of(String word) {
-      return Ranges.choice(Review.class, "review", word);
+      return OptionValues.choice(Review.class, "review", word);
     }
   }
 
@@ -59,7 +59,7 @@ public record DeliveryOptions(
    * @throws IllegalArgumentException if something else would be, or a number is out of range
    */
   public DeliveryOptions {
-    Ranges.within("newFiles", newFiles, MAX_NEW_FILES);
+    OptionValues.within("newFiles", newFiles, MAX_NEW_FILES);
     if (push.isPresent() && !branches) {
       throw new IllegalArgumentException(
           "only branches are pushed; push the target yourself, or set 'branches: true'");

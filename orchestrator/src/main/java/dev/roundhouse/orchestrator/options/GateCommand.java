@@ -45,7 +45,7 @@ public record GateCommand(
               + name.get()
               + "'");
     }
-    timeout.ifPresent(limit -> Ranges.timeLimit("timeout", limit));
+    timeout.ifPresent(limit -> OptionValues.timeLimit("timeout", limit));
     NavigableSet<String> sorted = new TreeSet<>(needs);
     needs = List.copyOf(sorted);
     junit = List.copyOf(junit);

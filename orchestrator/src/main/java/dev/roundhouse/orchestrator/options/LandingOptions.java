@@ -41,7 +41,7 @@ public record LandingOptions(Mode mode, int gates, int window, int size, Optiona
 
     /** Returns the word in the configuration. */
     public String word() {
-      return Ranges.word(this);
+      return OptionValues.word(this);
     }
 
     /**
@@ -50,7 +50,7 @@ public record LandingOptions(Mode mode, int gates, int window, int size, Optiona
      * @throws IllegalArgumentException if there is none; the message names the known ones
      */
     public static Mode of(String word) {
-      return Ranges.choice(Mode.class, "mode", word);
+      return OptionValues.choice(Mode.class, "mode", word);
     }
   }
 
@@ -60,11 +60,11 @@ public record LandingOptions(Mode mode, int gates, int window, int size, Optiona
    * @throws IllegalArgumentException naming the value that is out of range
    */
   public LandingOptions {
-    Ranges.within("gates", gates, MAX_GATES);
-    Ranges.within("window", window, MAX_DEPTH);
-    Ranges.within("size", size, MAX_DEPTH);
+    OptionValues.within("gates", gates, MAX_GATES);
+    OptionValues.within("window", window, MAX_DEPTH);
+    OptionValues.within("size", size, MAX_DEPTH);
     if (waiting.isPresent()) {
-      Ranges.within("waiting", waiting.getAsInt(), MAX_WAITING);
+      OptionValues.within("waiting", waiting.getAsInt(), MAX_WAITING);
     }
   }
 

@@ -9,7 +9,7 @@ public enum LandingStyle {
 
   /** Returns the word in the configuration. */
   public String word() {
-    return Ranges.word(this);
+    return OptionValues.word(this);
   }
 
   /**
@@ -18,6 +18,6 @@ public enum LandingStyle {
    * @throws IllegalArgumentException if there is none; the message names the known ones
    */
   public static LandingStyle of(String word) {
-    return Ranges.choice(LandingStyle.class, "style", word);
+    return OptionValues.choice(LandingStyle.class, "style", word);
   }
 }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Refuses values that are out of range, naming them. Pure. */
-final class Ranges {
+final class OptionValues {
   static final Duration MAX_TIMEOUT = Duration.ofDays(30);
 
-  private Ranges() {}
+  private OptionValues() {}
 
   static void within(String name, int value, int most) {
     if (value < 1 || value > most) {
@@ -40,7 +40,7 @@ final class Ranges {
                     option
                         + " must be one of "
                         + Arrays.stream(kind.getEnumConstants())
-                            .map(Ranges::word)
+                            .map(OptionValues::word)
                             .collect(Collectors.joining(", "))
                         + ", not '"
                         + word

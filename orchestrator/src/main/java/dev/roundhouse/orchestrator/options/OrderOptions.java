@@ -26,7 +26,7 @@ public record OrderOptions(Duration ageing, boolean p0Alone, OverlapMode overlap
    *     days
    */
   public OrderOptions {
-    if (ageing.toSeconds() < 1 || ageing.compareTo(Ranges.MAX_TIMEOUT) > 0) {
+    if (ageing.toSeconds() < 1 || ageing.compareTo(OptionValues.MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
           "ageing must be 1s to 30d, not " + DurationWord.of(ageing));
     }

@@ -14,7 +14,7 @@ public enum OverlapMode {
 
   /** Returns the word in the configuration. */
   public String word() {
-    return Ranges.word(this);
+    return OptionValues.word(this);
   }
 
   /**
@@ -23,6 +23,6 @@ public enum OverlapMode {
    * @throws IllegalArgumentException if there is none; the message names the known ones
    */
   public static OverlapMode of(String word) {
-    return Ranges.choice(OverlapMode.class, "overlap", word);
+    return OptionValues.choice(OverlapMode.class, "overlap", word);
   }
 }

@@ -40,7 +40,7 @@ public record ResourceOptions(
     counts.forEach(ResourceOptions::check);
     byType = folded(byType);
     byLabel = folded(byLabel);
-    Ranges.timeLimit("resourceTimeout", timeout);
+    OptionValues.timeLimit("resourceTimeout", timeout);
   }
 
   private static void check(String name, int count) {

@@ -57,7 +57,7 @@ public record RunOptions(
   public static final int MAX_ATTEMPTS = 100;
 
   /** The longest allowed time limit. */
-  public static final Duration MAX_TIMEOUT = Ranges.MAX_TIMEOUT;
+  public static final Duration MAX_TIMEOUT = OptionValues.MAX_TIMEOUT;
 
   private static final RunOptions DEFAULT =
       new RunOptions(
@@ -87,10 +87,10 @@ public record RunOptions(
    */
   public RunOptions {
     backlog = List.copyOf(backlog);
-    Ranges.within("workers", workers, MAX_WORKERS);
-    Ranges.within("attempts", attempts, MAX_ATTEMPTS);
-    Ranges.timeLimit("timeout", timeout);
-    Ranges.timeLimit("gateTimeout", gateTimeout);
+    OptionValues.within("workers", workers, MAX_WORKERS);
+    OptionValues.within("attempts", attempts, MAX_ATTEMPTS);
+    OptionValues.timeLimit("timeout", timeout);
+    OptionValues.timeLimit("gateTimeout", gateTimeout);
     if (selection.maxIssues() < 0) {
       throw new IllegalArgumentException("max-issues must be 1 or more, or 0 for no limit");
     }

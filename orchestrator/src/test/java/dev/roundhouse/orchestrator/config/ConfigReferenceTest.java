@@ -78,7 +78,7 @@ class ConfigReferenceTest {
     for (ConfigKey each : ConfigKey.values()) {
       Object value = each.value(chosen);
       assertThat(value).as(each.word()).isNotNull();
-      again.append(each.word()).append(": ").append(ConfigForm.text(value)).append('\n');
+      again.append(each.word()).append(": ").append(ConfigSerializer.text(value)).append('\n');
     }
 
     assertThat(read(again.toString())).isEqualTo(chosen);
@@ -100,12 +100,12 @@ class ConfigReferenceTest {
         List.of(
             "true", "null", "5", "1.5", "-", "a: b", "a #b", "*", "**/x", "{{x}}", "[a", "'", "\"",
             "a\\b", "é", " a ", "", "./.inf", ".inf", "no", "x, y", "a\nb")) {
-      String text = ConfigForm.text(Map.of("key", List.of(each)));
+      String text = ConfigSerializer.text(Map.of("key", List.of(each)));
       assertThat(YamlNodes.of(YamlReader.read(text).orElseThrow()).path("key").path(0))
           .as(text)
           .isEqualTo(JsonMapper.shared().valueToTree(each));
     }
-    assertThat(ConfigForm.text("npm run test -- --ci")).isEqualTo("npm run test -- --ci");
+    assertThat(ConfigSerializer.text("npm run test -- --ci")).isEqualTo("npm run test -- --ci");
   }
 
   @Test

@@ -8,10 +8,10 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.journal.MemoryJournal;
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.AgentSteps;
 import dev.roundhouse.orchestrator.options.Budget;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class HoldReasonsTest {
   private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
   private static final Instant LATER = Instant.parse("2026-01-02T01:00:00Z");
-  private static final ProcessStamp STAMP = new ProcessStamp("boot", "pidns", 1, 2, "token");
+  private static final ProcessIdentity STAMP = new ProcessIdentity("boot", "pidns", 1, 2, "token");
 
   private final Ledger ledger;
   private AgentOptions agents = AgentOptions.DEFAULT;
@@ -65,7 +65,7 @@ class HoldReasonsTest {
     assertThat(reason()).isEqualTo("claude is limited until 2026-01-02T01:00:00Z");
 
     ledger.commit(
-        new Event.LimitReached("claude", LATER, AccountTrouble.CREDIT, "balance too low", NOW));
+        new Event.LimitReached("claude", LATER, AccountProblem.CREDIT, "balance too low", NOW));
     assertThat(reason()).isEqualTo("claude has no credit left in its account");
   }
 
@@ -79,13 +79,13 @@ class HoldReasonsTest {
                     AgentSteps.StepOptions.NONE,
                     Optional.empty()))
             .build();
-    ledger.commit(new Event.LimitReached("codex", LATER, AccountTrouble.SERVICE, "529", NOW));
+    ledger.commit(new Event.LimitReached("codex", LATER, AccountProblem.SERVICE, "529", NOW));
 
     assertThat(reason())
         .isEqualTo("codex is held until 2026-01-02T01:00:00Z, because its service failed");
 
     ledger.commit(
-        new Event.LimitReached("codex", LATER, AccountTrouble.SERVICE, "no answer in 9m", NOW));
+        new Event.LimitReached("codex", LATER, AccountProblem.SERVICE, "no answer in 9m", NOW));
     assertThat(reason()).endsWith(", because it got no answer from its model");
   }
 

@@ -15,7 +15,7 @@ import dev.roundhouse.core.journal.MemoryJournal;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.PlanChange;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.options.OrderOptions;
 import dev.roundhouse.orchestrator.schedule.Estimates.Source;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What goes first. */
 class OrderTest {
   private static final Instant BEGUN = Instant.parse("2026-01-02T00:00:00Z");
-  private static final ProcessStamp OWNER = new ProcessStamp("b", "n", 1, 1, "t");
+  private static final ProcessIdentity OWNER = new ProcessIdentity("b", "n", 1, 1, "t");
 
   private final List<Issue> backlog = new ArrayList<>();
   private final RunId run = RunId.fresh();

@@ -16,7 +16,7 @@ import dev.roundhouse.core.ledger.IssueStopRequest;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.options.Limits;
 import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScheduleHistory {
   private static final int MOST_STEPS = 600;
-  private static final ProcessStamp OWNER = new ProcessStamp("boot", "ns", 1, 1, "token");
+  private static final ProcessIdentity OWNER = new ProcessIdentity("boot", "ns", 1, 1, "token");
 
   private final long seed;
   private final Random random;

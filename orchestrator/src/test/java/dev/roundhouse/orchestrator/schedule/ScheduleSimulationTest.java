@@ -15,7 +15,7 @@ import dev.roundhouse.core.ledger.Claims;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class ScheduleSimulationTest {
     Ledger ledger = Ledger.over(new MemoryJournal());
     Instant begun = Instant.parse("2026-01-02T00:00:00Z");
     RunId run = RunId.fresh();
-    ProcessStamp owner = new ProcessStamp("b", "n", 1, 1, "t");
+    ProcessIdentity owner = new ProcessIdentity("b", "n", 1, 1, "t");
     ledger.commit(new Event.RunStarted(run, "main", List.of(), List.of(), 1, owner, begun));
     ledger.commit(submitted("old", priority, Set.of(), begun));
     ReadyQueue queue =

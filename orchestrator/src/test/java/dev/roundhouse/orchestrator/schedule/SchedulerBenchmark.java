@@ -11,7 +11,7 @@ import dev.roundhouse.core.journal.MemoryJournal;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.options.OrderOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -49,7 +49,7 @@ final class SchedulerBenchmark {
   private static void measure(int count) throws IOException {
     Ledger ledger = Ledger.over(new MemoryJournal());
     RunId run = RunId.fresh();
-    ProcessStamp owner = new ProcessStamp("b", "n", 1, 1, "t");
+    ProcessIdentity owner = new ProcessIdentity("b", "n", 1, 1, "t");
     ledger.commit(new Event.RunStarted(run, "main", List.of(), List.of(), 1, owner, BEGUN));
     Scheduler scheduler =
         Scheduler.of(backlog(count), Selection.all(), OrderOptions.DEFAULT, ledger.view());
@@ -93,7 +93,7 @@ final class SchedulerBenchmark {
     return next.next();
   }
 
-  private static void land(Ledger ledger, RunId run, IssueId id, ProcessStamp owner)
+  private static void land(Ledger ledger, RunId run, IssueId id, ProcessIdentity owner)
       throws IOException {
     AttemptId attempt = AttemptId.fresh();
     ledger.commit(

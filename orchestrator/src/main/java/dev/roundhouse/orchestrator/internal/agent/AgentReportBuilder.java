@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
@@ -87,7 +87,7 @@ final class AgentReportBuilder {
   }
 
   /** Notes that the account was refused; an earlier time or text stays until there is another. */
-  void refused(AccountTrouble trouble, Optional<Instant> resets, String said) {
+  void refused(AccountProblem trouble, Optional<Instant> resets, String said) {
     Optional<Refusal> before = refusal.filter(each -> each.trouble() == trouble);
     String words = oneLine(said, AgentReport.LONGEST_ERROR);
     refusal =
@@ -99,7 +99,7 @@ final class AgentReportBuilder {
   }
 
   /** Takes back a refusal for {@code trouble}. */
-  void notRefused(AccountTrouble trouble) {
+  void notRefused(AccountProblem trouble) {
     refusal = refusal.filter(each -> each.trouble() != trouble);
   }
 

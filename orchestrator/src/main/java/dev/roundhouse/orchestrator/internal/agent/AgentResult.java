@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import static java.math.BigDecimal.ZERO;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
@@ -101,7 +101,7 @@ public record AgentResult(
 
   private static Refusal limited(Instant until) {
     return new Refusal(
-        AccountTrouble.LIMIT, Optional.of(until), "'limit_until' in its result file");
+        AccountProblem.LIMIT, Optional.of(until), "'limit_until' in its result file");
   }
 
   private static Optional<Instant> instant(String text) {

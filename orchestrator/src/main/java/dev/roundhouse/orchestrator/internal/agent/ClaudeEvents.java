@@ -4,7 +4,7 @@ import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.number;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -93,20 +93,20 @@ final class ClaudeEvents implements EventReader {
   private static void retry(String error, long status, AgentReportBuilder draft) {
     String said = error.replace('_', ' ') + (status == 0 ? "" : " (status " + status + ")");
     if (error.equals("unknown") && status == 0) {
-      draft.refused(AccountTrouble.SERVICE, Optional.empty(), "no answer from the API");
+      draft.refused(AccountProblem.SERVICE, Optional.empty(), "no answer from the API");
     } else if (!error.isEmpty()) {
       HttpStatus.note(status, said, draft);
       trouble(error).ifPresent(each -> draft.refused(each, Optional.empty(), said));
     }
   }
 
-  private static Optional<AccountTrouble> trouble(String error) {
+  private static Optional<AccountProblem> trouble(String error) {
     return switch (error) {
-      case "authentication_failed", "oauth_org_not_allowed" -> Optional.of(AccountTrouble.LOG_IN);
-      case "billing_error" -> Optional.of(AccountTrouble.CREDIT);
-      case "rate_limit" -> Optional.of(AccountTrouble.LIMIT);
-      case "server_error", "overloaded" -> Optional.of(AccountTrouble.SERVICE);
-      case "model_not_found" -> Optional.of(AccountTrouble.MODEL);
+      case "authentication_failed", "oauth_org_not_allowed" -> Optional.of(AccountProblem.LOG_IN);
+      case "billing_error" -> Optional.of(AccountProblem.CREDIT);
+      case "rate_limit" -> Optional.of(AccountProblem.LIMIT);
+      case "server_error", "overloaded" -> Optional.of(AccountProblem.SERVICE);
+      case "model_not_found" -> Optional.of(AccountProblem.MODEL);
       default -> Optional.empty();
     };
   }
@@ -114,9 +114,9 @@ final class ClaudeEvents implements EventReader {
   private static void rateLimit(JsonNode info, AgentReportBuilder draft) {
     if (text(info, "status").equals("rejected")) {
       draft.refused(
-          AccountTrouble.LIMIT, UsageLimitLine.epoch(count(info, "resetsAt")), "usage limit");
+          AccountProblem.LIMIT, UsageLimitLine.epoch(count(info, "resetsAt")), "usage limit");
     } else if (text(info, "status").startsWith("allowed")) {
-      draft.notRefused(AccountTrouble.LIMIT);
+      draft.notRefused(AccountProblem.LIMIT);
     }
   }
 
@@ -148,7 +148,7 @@ final class ClaudeEvents implements EventReader {
     long status = field == 0 && words.lookingAt() ? Long.parseLong(words.group(1)) : field;
     HttpStatus.note(status, result, draft);
     if (status == 0 && NO_ANSWER.matcher(result).lookingAt()) {
-      draft.refused(AccountTrouble.SERVICE, Optional.empty(), result);
+      draft.refused(AccountProblem.SERVICE, Optional.empty(), result);
     }
   }
 

@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,19 +33,19 @@ final class CodexEvents implements EventReader {
           "(?:unexpected status|exceeded retry limit, last status:) (\\d{3})\\b.*", Pattern.DOTALL);
   private static final int BAD_REQUEST = 400; // of an API's answer that it passes on whole
 
-  private static final Map<Pattern, AccountTrouble> SENTENCES =
+  private static final Map<Pattern, AccountProblem> SENTENCES =
       Map.of(
           Pattern.compile("You['’]ve hit your usage limit\\b|rate limit exceeded\\b"),
-          AccountTrouble.LIMIT,
+          AccountProblem.LIMIT,
           Pattern.compile("Quota exceeded\\b"),
-          AccountTrouble.CREDIT,
+          AccountProblem.CREDIT,
           Pattern.compile(
               "We['’]re currently experiencing high demand\\b|Selected model is at capacity\\b"
                   + "|stream disconnected before completion\\b|Connection failed\\b"
                   + "|error sending request\\b|request timed out\\b"),
-          AccountTrouble.SERVICE,
+          AccountProblem.SERVICE,
           Pattern.compile("The model `[^`]*` does not exist or you do not have access to it\\b"),
-          AccountTrouble.MODEL);
+          AccountProblem.MODEL);
   private static final Pattern RESET =
       Pattern.compile(
           "\\btry again at (?:([A-Z][a-z]{2} \\d{1,2})(?:st|nd|rd|th), (\\d{4}) )?"

@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -35,7 +35,7 @@ final class CopilotEvents implements EventReader {
     String said = text(data, "message");
     HttpStatus.note(count(data, "statusCode"), said, draft);
     if (text(data, "errorType").equals("authentication")) {
-      draft.refused(AccountTrouble.LOG_IN, Optional.empty(), said);
+      draft.refused(AccountProblem.LOG_IN, Optional.empty(), said);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
 import com.google.common.util.concurrent.Uninterruptibles;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
@@ -233,7 +233,7 @@ public final class EmbeddedAgent implements Agent {
     }
 
     @Override
-    public void starting(ProcessStamp process) throws IOException {
+    public void starting(ProcessIdentity process) throws IOException {
       if (stop.isDone()) {
         throw new InterruptedIOException("the agent must stop; no process may start");
       }

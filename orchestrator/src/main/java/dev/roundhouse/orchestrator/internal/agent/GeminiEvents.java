@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -83,10 +83,10 @@ final class GeminiEvents implements EventReader {
     draft.failed(message);
     HttpStatus.note(count(error, "code"), message, draft);
     if (count(error, "code") == NOT_LET_IN) {
-      draft.refused(AccountTrouble.LOG_IN, Optional.empty(), message);
+      draft.refused(AccountProblem.LOG_IN, Optional.empty(), message);
     }
     if (EXHAUSTED.matcher(message).matches()) {
-      draft.refused(AccountTrouble.LIMIT, Optional.empty(), message);
+      draft.refused(AccountProblem.LIMIT, Optional.empty(), message);
     }
     Matcher refused = REFUSED.matcher(message);
     if (refused.matches()) {
@@ -101,7 +101,7 @@ final class GeminiEvents implements EventReader {
     HttpStatus.note(count(error, "code"), said, draft);
     for (JsonNode detail : error.path("details")) {
       if (text(detail, "reason").equals("API_KEY_INVALID")) {
-        draft.refused(AccountTrouble.LOG_IN, Optional.empty(), said);
+        draft.refused(AccountProblem.LOG_IN, Optional.empty(), said);
       }
     }
   }

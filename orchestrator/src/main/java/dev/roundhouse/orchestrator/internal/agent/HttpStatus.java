@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,18 +26,18 @@ final class HttpStatus {
    */
   static void note(long status, String said, AgentReportBuilder draft) {
     boolean isPayment = status >= 400 && status < SERVER_ERROR && NO_CREDIT.matcher(said).find();
-    (isPayment ? Optional.of(AccountTrouble.CREDIT) : trouble(status))
+    (isPayment ? Optional.of(AccountProblem.CREDIT) : trouble(status))
         .ifPresent(trouble -> draft.refused(trouble, Optional.empty(), said));
   }
 
-  private static Optional<AccountTrouble> trouble(long status) {
+  private static Optional<AccountProblem> trouble(long status) {
     if (status >= SERVER_ERROR && status < 600) {
-      return Optional.of(AccountTrouble.SERVICE);
+      return Optional.of(AccountProblem.SERVICE);
     }
     return switch ((int) status) {
-      case 401, 403 -> Optional.of(AccountTrouble.LOG_IN);
-      case PAYMENT_REQUIRED -> Optional.of(AccountTrouble.CREDIT);
-      case 429 -> Optional.of(AccountTrouble.LIMIT);
+      case 401, 403 -> Optional.of(AccountProblem.LOG_IN);
+      case PAYMENT_REQUIRED -> Optional.of(AccountProblem.CREDIT);
+      case 429 -> Optional.of(AccountProblem.LIMIT);
       default -> Optional.empty();
     };
   }

@@ -4,7 +4,7 @@ import static dev.roundhouse.orchestrator.internal.agent.EventReader.count;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.number;
 import static dev.roundhouse.orchestrator.internal.agent.EventReader.text;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -54,7 +54,7 @@ final class OpencodeEvents implements EventReader {
     draft.failed(said);
     HttpStatus.note(count(data, "statusCode"), said, draft);
     if (name.equals("ProviderAuthError")) {
-      draft.refused(AccountTrouble.LOG_IN, Optional.empty(), said);
+      draft.refused(AccountProblem.LOG_IN, Optional.empty(), said);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.internal.agent;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,7 +20,7 @@ final class UsageLimitLine {
     Matcher line = LINE.matcher(text.length() > 100 ? "" : text.strip());
     boolean found = line.matches();
     if (found) {
-      draft.refused(AccountTrouble.LIMIT, epoch(Long.parseLong(line.group(1))), text);
+      draft.refused(AccountProblem.LIMIT, epoch(Long.parseLong(line.group(1))), text);
     }
     return found;
   }

@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.internal.attempt;
 
 import dev.roundhouse.core.ledger.AccountLimit;
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.AttemptSummary;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
@@ -124,7 +124,7 @@ final class AccountHolds {
     int before = MOST_IN_ROW - 1;
     int now = history.size() - 1;
     boolean isFailure =
-        trouble(hold) == AccountTrouble.SERVICE
+        trouble(hold) == AccountProblem.SERVICE
             && now >= before
             && history.subList(now - before, now).stream().allMatch(AccountHolds::isOfService);
     return isFailure
@@ -159,8 +159,8 @@ final class AccountHolds {
     return what.isEmpty() ? "" : "; it gets no more work in this run: " + what + ", then run again";
   }
 
-  private static AccountTrouble trouble(Event.LimitReached hold) {
-    return Optional.ofNullable(hold.trouble()).orElse(AccountTrouble.LIMIT);
+  private static AccountProblem trouble(Event.LimitReached hold) {
+    return Optional.ofNullable(hold.trouble()).orElse(AccountProblem.LIMIT);
   }
 
   /**

@@ -7,7 +7,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentEnding;
 import dev.roundhouse.orchestrator.agent.AgentMonitor;
@@ -265,7 +265,7 @@ public final class Attempt {
     }
 
     @Override
-    public void starting(ProcessStamp process) throws IOException {
+    public void starting(ProcessIdentity process) throws IOException {
       started(process);
     }
 
@@ -274,7 +274,7 @@ public final class Attempt {
       started(null);
     }
 
-    private void started(@Nullable ProcessStamp process) throws IOException {
+    private void started(@Nullable ProcessIdentity process) throws IOException {
       isStarted = true;
       Instant now = context.clock().instant();
       context

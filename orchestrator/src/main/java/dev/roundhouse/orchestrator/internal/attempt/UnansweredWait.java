@@ -1,7 +1,7 @@
 package dev.roundhouse.orchestrator.internal.attempt;
 
 import dev.roundhouse.core.ledger.AccountLimit;
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.StepUsage;
 import dev.roundhouse.core.text.DurationWord;
@@ -52,7 +52,7 @@ final class UnansweredWait {
     boolean isSilent = Files.size(log) == 0;
     return Optional.of(
         new Refusal(
-            AccountTrouble.SERVICE,
+            AccountProblem.SERVICE,
             Optional.empty(),
             AccountLimit.NO_ANSWER
                 + " from its model within "

@@ -4,7 +4,7 @@ import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.ledger.AttemptWork;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.RepositoryFacts;
@@ -67,7 +67,7 @@ public record Leftovers(Repository repository, InstantSource clock) {
     }
     for (IssueRecord each : view.issues()) {
       AttemptWork work = each.work();
-      ProcessStamp process = work == null ? null : work.process();
+      ProcessIdentity process = work == null ? null : work.process();
       if (each.status().isActive() && process != null) {
         found.addAll(host.carriers(process));
       }

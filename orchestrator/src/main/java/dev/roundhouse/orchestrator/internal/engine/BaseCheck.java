@@ -23,11 +23,11 @@ import java.util.List;
  * Gates the commit that the next run would start from, outside of a run; a green verdict is kept
  * for it. Holds the run lock meanwhile. For one thread.
  */
-public final class BaseGating {
+public final class BaseCheck {
   private final Repository repository;
   private final RunRequest request;
 
-  public BaseGating(Repository repository, RunRequest request) {
+  public BaseCheck(Repository repository, RunRequest request) {
     this.repository = repository;
     this.request = request;
   }

@@ -5,7 +5,7 @@ import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.UsageStatistics;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
@@ -217,7 +217,7 @@ final class Run {
 
   private void begin(Agent agent, @Nullable Gate gate) throws IOException {
     List<String> gateLine = gate == null ? List.of() : List.of(gate.display());
-    ProcessStamp owner = new OrphanedProcesses().self(runComponents.token());
+    ProcessIdentity owner = new OrphanedProcesses().self(runComponents.token());
     ledger.commit(
         new Event.RunStarted(
             context.run(),

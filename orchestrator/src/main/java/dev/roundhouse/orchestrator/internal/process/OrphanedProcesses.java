@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.internal.process;
 
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class OrphanedProcesses {
   }
 
   /** Returns the descendants of the process with {@code stamp}. */
-  static Descendants descendants(Host host, ProcessStamp stamp) {
+  static Descendants descendants(Host host, ProcessIdentity stamp) {
     return new Descendants(
         host, new ProcessEntry(stamp.pid(), 0, ProcessEntry.NO_SESSION, stamp.startTicks()));
   }
@@ -42,10 +42,10 @@ public final class OrphanedProcesses {
    * @param token the token in its children's environments
    * @throws IOException if the host does not report the running processes
    */
-  public ProcessStamp self(String token) throws IOException {
+  public ProcessIdentity self(String token) throws IOException {
     long pid = ProcessHandle.current().pid();
     long ticks = host.entry(pid).map(ProcessEntry::start).orElse(ProcessEntry.UNKNOWN);
-    return new ProcessStamp(host.bootId(), host.pidNamespace(), pid, ticks, token);
+    return new ProcessIdentity(host.bootId(), host.pidNamespace(), pid, ticks, token);
   }
 
   /**
@@ -53,7 +53,7 @@ public final class OrphanedProcesses {
    *
    * @throws IOException if the host does not report the running processes
    */
-  public Liveness inspect(ProcessStamp stamp) throws IOException {
+  public Liveness inspect(ProcessIdentity stamp) throws IOException {
     if (isOfAnotherBoot(stamp)) {
       return Liveness.DEAD;
     }
@@ -76,7 +76,7 @@ public final class OrphanedProcesses {
    *
    * @throws IOException if the host does not report the running processes
    */
-  public Survivors endSurvivors(ProcessStamp stamp, Duration grace) throws IOException {
+  public Survivors endSurvivors(ProcessIdentity stamp, Duration grace) throws IOException {
     if (isOfAnotherBoot(stamp)) {
       return Survivors.NONE;
     }
@@ -86,7 +86,7 @@ public final class OrphanedProcesses {
     if (!host.marks() && (isSelf(stamp) || inspect(stamp) != Liveness.ALIVE)) {
       return Survivors.UNKNOWN;
     }
-    ProcessStamp root = isSelf(stamp) ? tokenOnly(stamp) : stamp;
+    ProcessIdentity root = isSelf(stamp) ? tokenOnly(stamp) : stamp;
     boolean gone = new ProcessTree(host, root, descendants(host, root)).end(grace);
     return gone ? Survivors.NONE : Survivors.SOME;
   }
@@ -98,7 +98,7 @@ public final class OrphanedProcesses {
    * @return true if it is certain that none of them runs any more
    * @throws IOException if the host does not report the running processes
    */
-  public boolean endCarriers(ProcessStamp stamp, Duration grace) throws IOException {
+  public boolean endCarriers(ProcessIdentity stamp, Duration grace) throws IOException {
     return endSurvivors(tokenOnly(stamp), grace) == Survivors.NONE;
   }
 
@@ -109,7 +109,7 @@ public final class OrphanedProcesses {
    * @throws IOException if the host does not report the running processes
    */
   public boolean endCarriers(String setting, Duration grace) throws IOException {
-    ProcessStamp noProcess = new ProcessStamp("", "", -1, ProcessEntry.UNKNOWN, "");
+    ProcessIdentity noProcess = new ProcessIdentity("", "", -1, ProcessEntry.UNKNOWN, "");
     return host.marks()
         && new ProcessTree(host, noProcess, setting, descendants(host, noProcess)).end(grace);
   }
@@ -135,7 +135,7 @@ public final class OrphanedProcesses {
    *
    * @throws IOException if the host does not report the running processes
    */
-  public List<Long> carriers(ProcessStamp stamp) throws IOException {
+  public List<Long> carriers(ProcessIdentity stamp) throws IOException {
     return carriers(ProcessTree.TOKEN + "=" + stamp.token());
   }
 
@@ -144,22 +144,22 @@ public final class OrphanedProcesses {
     return host.entry(pid).isPresent();
   }
 
-  private boolean isOfAnotherBoot(ProcessStamp stamp) throws IOException {
+  private boolean isOfAnotherBoot(ProcessIdentity stamp) throws IOException {
     return isComparable(stamp) && !stamp.bootId().equals(host.bootId());
   }
 
   /** Tells whether the stamp was made by means that this process has too. */
-  private boolean isComparable(ProcessStamp stamp) throws IOException {
+  private boolean isComparable(ProcessIdentity stamp) throws IOException {
     return PortableHost.reports(stamp.bootId()) == PortableHost.reports(host.bootId());
   }
 
-  private static boolean isSelf(ProcessStamp stamp) {
+  private static boolean isSelf(ProcessIdentity stamp) {
     return stamp.pid() == ProcessHandle.current().pid();
   }
 
   /** Returns a stamp whose session is empty. */
-  private static ProcessStamp tokenOnly(ProcessStamp stamp) {
-    return new ProcessStamp(
+  private static ProcessIdentity tokenOnly(ProcessIdentity stamp) {
+    return new ProcessIdentity(
         stamp.bootId(), stamp.pidNamespace(), -1, stamp.startTicks(), stamp.token());
   }
 

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.internal.process;
 
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class OwnedProcess {
   private final Process process;
-  private final ProcessStamp stamp;
+  private final ProcessIdentity stamp;
   private final OutputPump output;
   private final Host host;
   private final DescendantPoller poller;
@@ -29,7 +29,11 @@ public final class OwnedProcess {
    * needs the common pool, which an embedding program may keep busy for as long as it likes.
    */
   OwnedProcess(
-      Process process, ProcessStamp stamp, OutputPump output, Host host, DescendantPoller poller) {
+      Process process,
+      ProcessIdentity stamp,
+      OutputPump output,
+      Host host,
+      DescendantPoller poller) {
     this.process = process;
     this.stamp = stamp;
     this.output = output;
@@ -52,7 +56,7 @@ public final class OwnedProcess {
   }
 
   /** Returns its identity; to be made durable before {@link #go}. */
-  public ProcessStamp stamp() {
+  public ProcessIdentity stamp() {
     return stamp;
   }
 

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.internal.process;
 
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.options.Command;
 import java.io.File;
 import java.io.IOException;
@@ -88,7 +88,7 @@ public final class ProcessRunner {
     RotatingLog log = new RotatingLog(launch.output(), logLimit);
     Process process = start(builder, log);
     try {
-      ProcessStamp stamp = stamp(process, launch.token());
+      ProcessIdentity stamp = stamp(process, launch.token());
       ReadableByteChannel pipe = host.output(process);
       OutputPump output = new OutputPump(pipe, log, launch.environment(), lines);
       return new OwnedProcess(process, stamp, output, host, poller);
@@ -125,14 +125,14 @@ public final class ProcessRunner {
   /**
    * Returns the stamp; a process that is held back still exists, another may have ended already.
    */
-  private ProcessStamp stamp(Process process, String token) throws IOException {
+  private ProcessIdentity stamp(Process process, String token) throws IOException {
     Optional<ProcessEntry> entry = host.entry(process.pid());
     if (entry.isEmpty() && host.holdsBack()) {
       throw new IOException(
           "a process ended as soon as it was started; are 'setsid' and 'sh' on PATH?");
     }
     long start = entry.map(ProcessEntry::start).orElse(ProcessEntry.UNKNOWN);
-    return new ProcessStamp(host.bootId(), host.pidNamespace(), process.pid(), start, token);
+    return new ProcessIdentity(host.bootId(), host.pidNamespace(), process.pid(), start, token);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.roundhouse.orchestrator.internal.process;
 
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +21,11 @@ final class ProcessTree {
   private static final Duration INSIST = Duration.ofSeconds(10);
 
   private final Host host;
-  private final ProcessStamp leader;
+  private final ProcessIdentity leader;
   private final String setting;
   private final Descendants descendants;
 
-  ProcessTree(Host host, ProcessStamp leader, Descendants descendants) {
+  ProcessTree(Host host, ProcessIdentity leader, Descendants descendants) {
     this(host, leader, TOKEN + "=" + leader.token(), descendants);
   }
 
@@ -33,7 +33,7 @@ final class ProcessTree {
    * Creates the tree of {@code descendants}, the processes in the session of {@code leader}, and
    * those that carry {@code setting}.
    */
-  ProcessTree(Host host, ProcessStamp leader, String setting, Descendants descendants) {
+  ProcessTree(Host host, ProcessIdentity leader, String setting, Descendants descendants) {
     this.host = host;
     this.leader = leader;
     this.setting = setting;

@@ -12,7 +12,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.internal.attempt.FollowUpFiles;
 import dev.roundhouse.orchestrator.internal.attempt.FollowUpIssues;
@@ -192,7 +192,7 @@ public final class Recovery {
       throws IOException, InterruptedException {
     Claim claim = UnlandedWork.claim(record);
     AttemptWork work = record.work();
-    ProcessStamp process = work == null ? null : work.process();
+    ProcessIdentity process = work == null ? null : work.process();
     if (isHome && process != null && !isOver(process, record, before)) {
       heldSlots.add(claim.slot());
       return;
@@ -219,7 +219,7 @@ public final class Recovery {
   }
 
   /** Tells whether none of its processes runs any more, and reports it if one may. */
-  private boolean isOver(ProcessStamp process, IssueRecord record, LedgerView before)
+  private boolean isOver(ProcessIdentity process, IssueRecord record, LedgerView before)
       throws IOException {
     OrphanedProcesses.Survivors left = orphans.endSurvivors(process, GRACE);
     boolean unknown = left == OrphanedProcesses.Survivors.UNKNOWN;

@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.core.ledger.Usage;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
@@ -41,7 +41,7 @@ class AgentStreamTest {
     }
   }
 
-  private static Optional<AccountTrouble> trouble(AgentReport report) {
+  private static Optional<AccountProblem> trouble(AgentReport report) {
     return report.refusal().map(Refusal::trouble);
   }
 
@@ -109,7 +109,7 @@ class AgentStreamTest {
   void aRunThatWasNotLetInSaysSo(StreamFormat format, String file) {
     AgentReport report = recorded(format, file);
 
-    assertThat(trouble(report)).contains(AccountTrouble.LOG_IN);
+    assertThat(trouble(report)).contains(AccountProblem.LOG_IN);
     assertThat(report.isComplete()).isTrue();
     assertThat(report.session().isEmpty()).isEqualTo(false);
     assertThat(report.error().isEmpty()).isEqualTo(file.contains("killed"));
@@ -127,7 +127,7 @@ class AgentStreamTest {
   void aLimitIsToldWithTheTimeWhereOneIsNamed(StreamFormat format, String file, boolean named) {
     AgentReport report = recorded(format, file);
 
-    assertThat(trouble(report)).contains(AccountTrouble.LIMIT);
+    assertThat(trouble(report)).contains(AccountProblem.LIMIT);
     assertThat(resets(report)).isEqualTo(named ? Optional.of(RESET) : Optional.empty());
     assertThat(report.error()).isNotEmpty();
     assertThat(report.lastMessage()).isEmpty();
@@ -168,7 +168,7 @@ class AgentStreamTest {
     "CODEX,  codex-no-network,   SERVICE, Connection failed",
   })
   void aRefusalOfTheAccountIsToldWithTheProgramsWords(
-      StreamFormat format, String file, AccountTrouble trouble, String said) {
+      StreamFormat format, String file, AccountProblem trouble, String said) {
     AgentReport report = recorded(format, file + ".jsonl");
 
     assertThat(trouble(report)).contains(trouble);
@@ -195,7 +195,7 @@ class AgentStreamTest {
     "The image could not be read,",
     "4000 tokens are too many,",
   })
-  void withoutAStatusClaudesWordsSayWhoseErrorItIs(String words, AccountTrouble trouble) {
+  void withoutAStatusClaudesWordsSayWhoseErrorItIs(String words, AccountProblem trouble) {
     String end =
         "{\"type\":\"result\",\"is_error\":true,\"api_error_status\":null,\"result\":\"API Error: %s\"}";
 
@@ -271,7 +271,7 @@ class AgentStreamTest {
         "{\"type\":\"assistant\",\"message\":{\"id\":\"m\",\"content\":[{\"type\":\"text\","
             + "\"text\":\"On it.\"}]}}";
 
-    assertThat(trouble(told(StreamFormat.CLAUDE, answer, retry))).contains(AccountTrouble.LIMIT);
+    assertThat(trouble(told(StreamFormat.CLAUDE, answer, retry))).contains(AccountProblem.LIMIT);
     assertThat(told(StreamFormat.CLAUDE, retry, answer).refusal()).isEmpty();
   }
 
@@ -296,7 +296,7 @@ class AgentStreamTest {
                 + "\"data\":{\"providerID\":\"openai\",\"message\":\"no key\"}}}");
 
     assertThat(report.refusal())
-        .contains(new Refusal(AccountTrouble.LOG_IN, Optional.empty(), "no key"));
+        .contains(new Refusal(AccountProblem.LOG_IN, Optional.empty(), "no key"));
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.internal.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.core.ledger.AccountTrouble;
+import dev.roundhouse.core.ledger.AccountProblem;
 import dev.roundhouse.orchestrator.agent.AgentReport;
 import dev.roundhouse.orchestrator.agent.AgentReport.Refusal;
 import dev.roundhouse.orchestrator.agent.AgentReport.Tokens;
@@ -158,7 +158,7 @@ class RealAgentsTest {
     }
     assertThat(report(name).refusal().map(Refusal::trouble))
         .as(Files.readString(log))
-        .contains(AccountTrouble.LOG_IN);
+        .contains(AccountProblem.LOG_IN);
   }
 
   /** The table of docs/profiles.md, for what the programs answer within the limit of this test. */
@@ -180,7 +180,7 @@ class RealAgentsTest {
     "codex,  529, server_error,          Overloaded,                      SERVICE",
   })
   void aRefusalIsToldFromAnErrorOfTheRequest(
-      String name, int status, String type, String message, @Nullable AccountTrouble trouble)
+      String name, int status, String type, String message, @Nullable AccountProblem trouble)
       throws Exception {
     String body =
         "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"code\":\"%s\",\"message\":\"%s\"}}"
@@ -203,9 +203,9 @@ class RealAgentsTest {
     tellsOnly(
         name,
         switch (status) {
-          case 401 -> AccountTrouble.LOG_IN;
-          case 429 -> AccountTrouble.LIMIT;
-          default -> AccountTrouble.SERVICE;
+          case 401 -> AccountProblem.LOG_IN;
+          case 429 -> AccountProblem.LIMIT;
+          default -> AccountProblem.SERVICE;
         });
   }
 
@@ -222,7 +222,7 @@ class RealAgentsTest {
                   Duration.ofSeconds(20)))
           .isInstanceOf(ProcessEnding.TimedOut.class);
     }
-    tellsOnly("codex", AccountTrouble.LIMIT);
+    tellsOnly("codex", AccountProblem.LIMIT);
   }
 
   @ParameterizedTest
@@ -236,7 +236,7 @@ class RealAgentsTest {
       assertThat(run(name, agents.settings(name, model.url()), List.of()))
           .isEqualTo(new ProcessEnding.Exited(1));
     }
-    tellsOnly(name, AccountTrouble.SERVICE);
+    tellsOnly(name, AccountProblem.SERVICE);
   }
 
   @ParameterizedTest
@@ -249,14 +249,14 @@ class RealAgentsTest {
     tellsOnly(name, null);
   }
 
-  private void tellsOnly(String name, @Nullable AccountTrouble trouble) throws IOException {
+  private void tellsOnly(String name, @Nullable AccountProblem trouble) throws IOException {
     assertThat(report(name).refusal().map(Refusal::trouble))
         .as(Files.readString(log))
         .isEqualTo(Optional.ofNullable(trouble));
   }
 
   private static void isLimitedUntilReset(AgentReport report) {
-    assertThat(report.refusal().map(Refusal::trouble)).contains(AccountTrouble.LIMIT);
+    assertThat(report.refusal().map(Refusal::trouble)).contains(AccountProblem.LIMIT);
     assertThat(report.refusal().flatMap(Refusal::resets))
         .contains(Instant.ofEpochSecond(1_800_000_000));
     assertThat(report.error()).isNotEmpty();

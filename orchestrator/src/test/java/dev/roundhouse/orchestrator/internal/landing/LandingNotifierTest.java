@@ -14,7 +14,7 @@ import dev.roundhouse.core.issue.WorkerId;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.orchestrator.internal.backlog.LiveBacklog;
 import dev.roundhouse.orchestrator.internal.context.EventPublisher;
 import dev.roundhouse.orchestrator.internal.context.RunContext;
@@ -63,7 +63,7 @@ class LandingNotifierTest {
     GitFixture git = GitFixture.in(temporary.resolve("project"));
     repository = Repository.open(git.root());
     ledger = Ledger.open(repository.stateDir(), InstantSource.fixed(NOW));
-    ProcessStamp stamp = new ProcessStamp("boot", "pidns", 1, 2, "token");
+    ProcessIdentity stamp = new ProcessIdentity("boot", "pidns", 1, 2, "token");
     RunId run = RunId.fresh();
     ledger.commit(new Event.RunStarted(run, "release", List.of(), List.of(), 1, stamp, NOW));
     for (IssueId each : List.of(ONE, TWO)) {

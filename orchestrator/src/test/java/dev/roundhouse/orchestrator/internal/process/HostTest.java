@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator.internal.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -159,8 +159,8 @@ class HostTest {
       assertThat(reaper.endSurvivors(process.stamp(), GRACE))
           .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
       assertThat(reaper.endCarriers(process.stamp(), GRACE)).isFalse();
-      ProcessStamp before =
-          new ProcessStamp("first process 1", "host", 1, 1, ""); // before the last start
+      ProcessIdentity before =
+          new ProcessIdentity("first process 1", "host", 1, 1, ""); // before the last start
       assertThat(reaper.endSurvivors(before, GRACE)).isEqualTo(OrphanedProcesses.Survivors.NONE);
       process.end(GRACE);
     }

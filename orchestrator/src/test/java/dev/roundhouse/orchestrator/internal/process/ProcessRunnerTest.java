@@ -3,7 +3,7 @@ package dev.roundhouse.orchestrator.internal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.roundhouse.core.ledger.ProcessStamp;
+import dev.roundhouse.core.ledger.ProcessIdentity;
 import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.testing.GitFixture;
@@ -111,7 +111,7 @@ class ProcessRunnerTest {
     OwnedProcess process = launch(null, "sh", "-c", "echo $$ >pid; sleep 300");
     process.go();
     long pid = pidIn("pid");
-    ProcessStamp stamp = process.stamp();
+    ProcessIdentity stamp = process.stamp();
     OrphanedProcesses reaper = new OrphanedProcesses();
     assertThat(stamp.pid()).isEqualTo(pid);
     assertThat(reaper.inspect(stamp)).isEqualTo(OrphanedProcesses.Liveness.ALIVE);
@@ -128,15 +128,15 @@ class ProcessRunnerTest {
     OwnedProcess process = launch(null, "sh", "-c", "echo $$ >pid; sleep 300");
     process.go();
     long pid = pidIn("pid");
-    ProcessStamp other =
-        new ProcessStamp(
+    ProcessIdentity other =
+        new ProcessIdentity(
             process.stamp().bootId(), process.stamp().pidNamespace(), pid, 1, "another token");
 
     assertThat(new OrphanedProcesses().inspect(other)).isEqualTo(OrphanedProcesses.Liveness.DEAD);
     assertThat(new OrphanedProcesses().endSurvivors(other, GRACE))
         .isEqualTo(OrphanedProcesses.Survivors.NONE);
     assertThat(GitFixture.runs(pid)).isTrue();
-    ProcessStamp elsewhere = new ProcessStamp(other.bootId(), "pid:[0]", pid, 1, "t");
+    ProcessIdentity elsewhere = new ProcessIdentity(other.bootId(), "pid:[0]", pid, 1, "t");
     assertThat(new OrphanedProcesses().endSurvivors(elsewhere, GRACE))
         .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
     process.end(GRACE);
