@@ -29,7 +29,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Constants;
 
 /**
  * Works through the backlog of one repository: the library's front door.
@@ -121,30 +120,6 @@ public final class Orchestrator {
   public Path checkout() throws IOException {
     try (Repository repository = Repository.find(request.directory())) {
       return repository.checkout();
-    }
-  }
-
-  /**
-   * Returns the branches of the repository, sorted by name.
-   *
-   * @throws IOException if it cannot be read
-   */
-  public List<String> branches() throws IOException {
-    try (Repository repository = Repository.open(request.directory())) {
-      return repository.refs().below(Constants.R_HEADS).keySet().stream()
-          .map(each -> each.substring(Constants.R_HEADS.length()))
-          .toList();
-    }
-  }
-
-  /**
-   * Returns the remotes of the repository, sorted by name.
-   *
-   * @throws IOException if it cannot be read
-   */
-  public List<String> remotes() throws IOException {
-    try (Repository repository = Repository.open(request.directory())) {
-      return List.copyOf(repository.remotes());
     }
   }
 

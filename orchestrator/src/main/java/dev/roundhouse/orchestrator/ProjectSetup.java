@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 
 /**
  * Proposes a first configuration for a checkout, and writes it: looks at its build tool, ignored
@@ -52,6 +53,30 @@ public final class ProjectSetup {
               scan.gate(),
               scan.workers(),
               /* isReviewed= */ false));
+    }
+  }
+
+  /**
+   * Returns the branches of the repository, sorted by name.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public List<String> branches() throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return repository.refs().below(Constants.R_HEADS).keySet().stream()
+          .map(each -> each.substring(Constants.R_HEADS.length()))
+          .toList();
+    }
+  }
+
+  /**
+   * Returns the remotes of the repository, sorted by name.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public List<String> remotes() throws IOException {
+    try (Repository repository = Repository.open(request.directory())) {
+      return List.copyOf(repository.remotes());
     }
   }
 

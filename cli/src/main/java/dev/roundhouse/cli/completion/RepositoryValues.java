@@ -71,8 +71,8 @@ final class RepositoryValues implements Completion.Source {
               .stream()
               .map(each -> new Candidate(each.name(), each.description()))
               .toList();
-      case BRANCH -> plain(repository().branches());
-      case REMOTE -> plain(repository().remotes());
+      case BRANCH -> plain(repository().projectSetup().branches());
+      case REMOTE -> plain(repository().projectSetup().remotes());
       case SPRINT -> sprints(directory().resolve("sprints"));
       case STYLE -> words(LandingStyle.values());
       case OVERLAP -> words(OverlapMode.values());
