@@ -32,6 +32,7 @@ import picocli.CommandLine;
 /** Packages form the floors that the table in docs/internals/architecture.md shows. */
 class FloorsTest {
   private static final String ROOT = "dev.roundhouse.";
+  private static final int MOST_IN_ROOT = 10; // types
   private static final int LARGEST_CYCLE = 3;
   private static final int SMALL = 25; // lines
   private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|([^|]*)\\|.*");
@@ -118,6 +119,20 @@ class FloorsTest {
         .orShould()
         .callMethod(System.class, "exit", int.class)
         .check(CLASSES);
+  }
+
+  /** The package an embedder opens first is taken in at one look. */
+  @Test
+  void theRootPackageHasFewTypes() {
+    List<String> types =
+        CLASSES.stream()
+            .filter(each -> each.getPackageName().equals(ROOT + "orchestrator"))
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getSimpleName)
+            .filter(each -> !each.equals("package-info"))
+            .toList();
+
+    assertThat(types).isNotEmpty().hasSizeLessThanOrEqualTo(MOST_IN_ROOT);
   }
 
   /** Two types of one name cannot be told apart in a search, a stack trace or an import. */

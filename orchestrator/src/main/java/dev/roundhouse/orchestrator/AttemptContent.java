@@ -2,25 +2,25 @@ package dev.roundhouse.orchestrator;
 
 import com.google.common.collect.ImmutableList;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
-import dev.roundhouse.core.ledger.RunRecord;
+import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.DiffSettings;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.worktree.FilesDiff;
 import dev.roundhouse.orchestrator.internal.git.worktree.RestoredWorktrees;
 import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
-import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
+import dev.roundhouse.orchestrator.internal.review.AttemptFinder;
+import dev.roundhouse.orchestrator.internal.review.AttemptFinder.Found;
+import dev.roundhouse.orchestrator.internal.review.LastLook;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -164,9 +164,23 @@ public final class AttemptContent {
     try (Repository repository = Repository.open(request.directory())) {
       AttemptFinder finder = new AttemptFinder(repository, request);
       IssueRecord record = AttemptFinder.record(Ledger.read(repository.stateDir()), issue, attempt);
-      Optional<Changes> current = finder.current(record, attempt);
-      return current.isPresent() ? current.get() : finder.kept(record, attempt);
+      Optional<Found> current = finder.current(record, attempt);
+      return current.isPresent()
+          ? changes(record, current.get(), state(record, current.get()))
+          : changes(record, finder.kept(record, attempt), State.KEPT);
     }
+  }
+
+  private static State state(IssueRecord record, Found current) {
+    if (current.worktree().isPresent()) {
+      return State.RUNNING;
+    }
+    return record.status() == LifecycleStatus.LANDED ? State.LANDED : State.FINISHED;
+  }
+
+  private static Changes changes(IssueRecord record, Found found, State state) {
+    return new Changes(
+        record.id(), found.attempt(), state, found.from(), found.to(), found.worktree());
   }
 
   /**
@@ -179,7 +193,7 @@ public final class AttemptContent {
     try (Repository repository = Repository.open(request.directory())) {
       Optional<IssueRecord> record = Ledger.read(repository.stateDir()).issue(issue);
       return record.isPresent()
-          ? new AttemptFinder(repository, request).current(record.get()).flatMap(Changes::worktree)
+          ? new AttemptFinder(repository, request).current(record.get()).flatMap(Found::worktree)
           : Optional.empty();
     }
   }
@@ -213,8 +227,19 @@ public final class AttemptContent {
    */
   public Optional<Since> since(Changes changes) throws IOException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
-      return new LastLook(repository, changes).since(changes);
+      return changes.to().isPresent()
+          ? new LastLook(repository, changes.issue())
+              .since(changes.from(), changes.to().get())
+              .map(each -> since(changes, each))
+          : Optional.empty();
     }
+  }
+
+  private static Since since(Changes now, LastLook.Difference difference) {
+    Changes later =
+        new Changes(
+            now.issue(), now.attempt(), now.state(), difference.from(), now.to(), Optional.empty());
+    return new Since(later, difference.paths(), difference.isMerged());
   }
 
   /** Tells whether a gate judges work before it lands. */
@@ -230,7 +255,9 @@ public final class AttemptContent {
    */
   public void look(Changes changes) throws IOException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
-      new LastLook(repository, changes).note(changes);
+      if (changes.to().isPresent()) {
+        new LastLook(repository, changes.issue()).note(changes.to().get());
+      }
     }
   }
 
@@ -280,17 +307,17 @@ public final class AttemptContent {
       LedgerView view = Ledger.read(repository.stateDir());
       AttemptFinder finder = new AttemptFinder(repository, request);
       IssueRecord record = AttemptFinder.record(view, issue, attempt);
-      Optional<Changes> current = finder.current(record, attempt);
-      Optional<Path> running = current.flatMap(Changes::worktree);
+      Optional<Found> current = finder.current(record, attempt);
+      Optional<Path> running = current.flatMap(Found::worktree);
       if (running.isPresent()) {
-        Visit visit = isAtWork(view, record) ? Visit.AT_WORK : Visit.INTERRUPTED;
+        Visit visit = AttemptFinder.isAtWork(view, record) ? Visit.AT_WORK : Visit.INTERRUPTED;
         return new Place(issue, record.attempts(), running.get(), visit);
       }
       KeptWork work =
           finder
               .newest(record, attempt)
               .filter(each -> current.isEmpty() || each.number() == record.attempts())
-              .or(() -> current.map(AttemptContent::landed))
+              .or(() -> current.map(each -> AttemptFinder.landed(issue, each)))
               .orElseThrow(() -> AttemptFinder.nothingKept(record, attempt));
       RestoredWorktrees restored = new RestoredWorktrees(repository, finder.worktrees());
       Optional<Path> before = restored.find(work);
@@ -298,20 +325,6 @@ public final class AttemptContent {
       Path place = before.isPresent() ? before.get() : restored.make(work);
       return new Place(issue, work.number(), place, visit);
     }
-  }
-
-  /** Returns work of which nothing but the landing is left. */
-  private static KeptWork landed(Changes changes) {
-    Map<String, String> pieces = Map.of("head", changes.to().orElseThrow());
-    return new KeptWork(changes.issue().key(), changes.attempt(), pieces, false);
-  }
-
-  private static boolean isAtWork(LedgerView view, IssueRecord record) throws IOException {
-    Claim claim = record.claim();
-    RunRecord run = claim == null ? null : view.run(claim.run()).orElse(null);
-    return run != null
-        && run.endedAt() == null
-        && new OrphanedProcesses().inspect(run.owner()) == OrphanedProcesses.Liveness.ALIVE;
   }
 
   /**

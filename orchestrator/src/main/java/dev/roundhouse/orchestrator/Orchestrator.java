@@ -4,6 +4,7 @@ import dev.roundhouse.core.backlog.Backlog;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.agent.Agent;
 import dev.roundhouse.orchestrator.gate.Gate;
+import dev.roundhouse.orchestrator.internal.backlog.FixableFiles;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.engine.BaseCheck;
 import dev.roundhouse.orchestrator.internal.engine.RunLauncher;
@@ -14,6 +15,7 @@ import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.BaseReport;
 import dev.roundhouse.orchestrator.run.GcReport;
+import dev.roundhouse.orchestrator.run.IssueFileFixes;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import dev.roundhouse.orchestrator.run.RunEvent;
@@ -170,12 +172,12 @@ public final class Orchestrator {
 
   /**
    * Finds what can be corrected in issue files without a person's judgement; writes nothing until
-   * {@link IssueFileFixes#apply} is called. A backlog supplied by the embedder has no files.
+   * one of them is applied. A backlog supplied by the embedder has no files.
    *
    * @throws IOException if a file or git's index cannot be read
    */
   public IssueFileFixes fixes() throws IOException {
-    return IssueFileFixes.of(request);
+    return FixableFiles.of(request);
   }
 
   /** Returns the options it was built with. */

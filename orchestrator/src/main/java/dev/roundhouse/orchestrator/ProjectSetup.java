@@ -3,6 +3,7 @@ package dev.roundhouse.orchestrator;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.config.ConfigReference;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
+import dev.roundhouse.orchestrator.internal.git.FreshRepository;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.project.ProjectScan;
 import dev.roundhouse.orchestrator.options.Command;
@@ -78,6 +79,21 @@ public final class ProjectSetup {
     try (Repository repository = Repository.open(request.directory())) {
       return List.copyOf(repository.remotes());
     }
+  }
+
+  /**
+   * Creates a repository to try something in: in {@code directory}, with everything in it committed
+   * to the branch {@code main} under an identity made for it.
+   *
+   * @param directory an existing directory that is not in a repository
+   * @param message the message of the commit
+   * @param tag the name of a tag on the commit
+   * @throws IOException if git cannot create it; the directory may contain a part of it
+   * @throws InterruptedException if the calling thread was interrupted, with the same effect
+   */
+  public static void makeRepository(Path directory, String message, String tag)
+      throws IOException, InterruptedException {
+    FreshRepository.of(directory, message, tag);
   }
 
   /**

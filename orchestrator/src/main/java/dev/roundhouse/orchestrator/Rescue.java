@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.internal.gc.RetentionPolicy;
 import dev.roundhouse.orchestrator.internal.git.LandingCommit;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.WorkRefs;
+import dev.roundhouse.orchestrator.internal.review.BeginOfWork;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
@@ -20,10 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Lists, restores and releases the work of every attempt, landed or not, committed or not.
@@ -97,7 +96,7 @@ public final class Rescue {
   public void toPatch(KeptWork work, String commit, Path file)
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
-      String base = base(repository, work, commit);
+      String base = new BeginOfWork(repository).of(work, commit);
       create(file);
       boolean written = false;
       try {
@@ -122,7 +121,7 @@ public final class Rescue {
   public void toPatch(KeptWork work, String commit, OutputStream out)
       throws IOException, RefusedException, InterruptedException {
     try (Repository repository = Repository.open(request.directory())) {
-      String base = base(repository, work, commit);
+      String base = new BeginOfWork(repository).of(work, commit);
       Path staged = Files.createTempFile(repository.stateDir(), "rescue.", ".patch");
       try {
         new WorkRefs(repository).toPatch(base, commit, staged);
@@ -131,39 +130,6 @@ public final class Rescue {
         Files.deleteIfExists(staged);
       }
     }
-  }
-
-  /** Returns the commit the attempt began at, which differs from {@code commit}. */
-  static String base(Repository repository, KeptWork work, String commit)
-      throws IOException, RefusedException, InterruptedException {
-    String base = begun(repository, work, commit);
-    if (new WorkRefs(repository).isUnchanged(base, commit)) {
-      throw RefusedException.input(
-          "attempt " + work.number() + " of " + work.issue() + " changed nothing",
-          "'roundhouse log " + work.issue() + "' shows what its agent did");
-    }
-    return base;
-  }
-
-  /** Tells whether the attempt changed something. */
-  static boolean hasChanged(Repository repository, KeptWork work)
-      throws IOException, InterruptedException {
-    String commit = work.best();
-    return !new WorkRefs(repository).isUnchanged(begun(repository, work, commit), commit);
-  }
-
-  private static String begun(Repository repository, KeptWork work, String commit)
-      throws IOException, InterruptedException {
-    Optional<String> recorded =
-        Ledger.read(repository.stateDir()).issues().stream()
-            .filter(each -> each.id().key().equals(work.issue()))
-            .filter(each -> each.attempts() == work.number() && each.work() != null)
-            .flatMap(each -> Stream.ofNullable(each.work().base()))
-            .findFirst();
-    boolean isDropped = commit.equals(work.pieces().get(KeptWork.DROPPED));
-    return recorded.isPresent() && !isDropped && !work.pieces().containsKey("candidate")
-        ? recorded.get()
-        : new WorkRefs(repository).base(work, commit);
   }
 
   private static void create(Path file) throws RefusedException {

@@ -24,12 +24,14 @@ import dev.roundhouse.orchestrator.internal.git.branch.Target;
 import dev.roundhouse.orchestrator.internal.overlap.FootprintSurvey;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
+import dev.roundhouse.orchestrator.internal.review.Decisions;
 import dev.roundhouse.orchestrator.options.Budget;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import dev.roundhouse.orchestrator.schedule.Collision;
+import dev.roundhouse.orchestrator.schedule.Decision;
 import dev.roundhouse.orchestrator.schedule.HoldReasons;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Plan;
@@ -42,7 +44,6 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.ObjectId;
@@ -300,42 +301,5 @@ public record StatusReport(
    */
   public Optional<String> watcher() throws IOException {
     return RunLock.watcher(stateDir);
-  }
-
-  /**
-   * Something that goes no further until a person decides. Immutable.
-   *
-   * @param kind the decision
-   * @param issue the issue it is about; empty if it is about an agent's account
-   * @param subject the issue's id, or the agent's name
-   * @param title the issue's title; empty for an account
-   * @param since the time from which on it has waited, if that is known
-   * @param why the reason on one line
-   */
-  public record Decision(
-      Kind kind,
-      Optional<IssueId> issue,
-      String subject,
-      String title,
-      Optional<Instant> since,
-      String why) {
-    /** The kinds of decisions. */
-    public enum Kind {
-      /** Finished work may land, or not. */
-      LANDING,
-      /** An issue may be worked on, or not. */
-      START,
-      /** An agent says that an issue cannot be worked on as it is. */
-      ANSWER,
-      /** All attempts have failed, were rejected, conflicted or changed nothing. */
-      SETBACK,
-      /** The account of an agent cannot be used. */
-      ACCOUNT;
-
-      /** Returns the word used in JSON. */
-      public String word() {
-        return name().toLowerCase(Locale.ROOT);
-      }
-    }
   }
 }

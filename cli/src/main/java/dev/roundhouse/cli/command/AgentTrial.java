@@ -1,7 +1,7 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.orchestrator.NewRepository;
 import dev.roundhouse.orchestrator.Orchestrator;
+import dev.roundhouse.orchestrator.ProjectSetup;
 import dev.roundhouse.orchestrator.options.AgentOptions;
 import dev.roundhouse.orchestrator.options.AgentOptions.Permissions;
 import dev.roundhouse.orchestrator.options.Command;
@@ -40,7 +40,7 @@ record AgentTrial(Path repository, Command agent, Permissions permissions) {
     Path repository = Files.createTempDirectory("roundhouse-check-").resolve("project");
     Files.createDirectories(repository.resolve("issues"));
     Files.writeString(repository.resolve("issues/CHECK-1.md"), ISSUE);
-    NewRepository.make(repository, "A check", "begin");
+    ProjectSetup.makeRepository(repository, "A check", "begin");
     return new AgentTrial(repository, agent, word.permissions());
   }
 

@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.demo;
 
-import dev.roundhouse.orchestrator.NewRepository;
+import dev.roundhouse.orchestrator.ProjectSetup;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ public final class DemoRepository {
     for (DemoIssue issue : DemoIssue.all()) {
       write(directory, "issues/" + issue.fileName(), issue.content());
     }
-    NewRepository.make(directory, "A project with a backlog", "demo-start");
+    ProjectSetup.makeRepository(directory, "A project with a backlog", "demo-start");
     return directory;
   }
 

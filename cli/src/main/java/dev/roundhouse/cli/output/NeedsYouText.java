@@ -1,7 +1,7 @@
 package dev.roundhouse.cli.output;
 
 import dev.roundhouse.cli.terminal.Terminal;
-import dev.roundhouse.orchestrator.StatusReport.Decision;
+import dev.roundhouse.orchestrator.schedule.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -8,7 +8,7 @@ import dev.roundhouse.core.ledger.VerdictRecord;
 import dev.roundhouse.core.text.Plural;
 import dev.roundhouse.orchestrator.AttemptContent.ChangedFile;
 import dev.roundhouse.orchestrator.AttemptContent.Since;
-import dev.roundhouse.orchestrator.StatusReport.Decision.Kind;
+import dev.roundhouse.orchestrator.schedule.Decision.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

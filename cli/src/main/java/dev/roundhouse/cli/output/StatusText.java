@@ -5,7 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.StatusReport;
-import dev.roundhouse.orchestrator.StatusReport.Decision;
+import dev.roundhouse.orchestrator.schedule.Decision;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Readiness;
 import java.io.IOException;

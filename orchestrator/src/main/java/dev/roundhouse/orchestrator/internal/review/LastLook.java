@@ -1,9 +1,8 @@
-package dev.roundhouse.orchestrator;
+package dev.roundhouse.orchestrator.internal.review;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.roundhouse.orchestrator.AttemptContent.Changes;
-import dev.roundhouse.orchestrator.AttemptContent.Since;
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.WorkRefs;
 import dev.roundhouse.orchestrator.internal.git.merge.Merger;
@@ -21,20 +20,39 @@ import org.eclipse.jgit.lib.ObjectId;
  * The work on an issue that a person looked at last, kept by a ref, and how later work differs from
  * it. What others landed in between is no part of that. For one thread.
  */
-final class LastLook {
+public final class LastLook {
   private static final Pattern MARK = Pattern.compile("(?m)^(completed_at:).*$");
 
   private final Repository repository;
   private final String ref;
 
-  LastLook(Repository repository, Changes now) {
+  /** Returns the last look at {@code issue}. */
+  public LastLook(Repository repository, IssueId issue) {
     this.repository = repository;
-    this.ref = WorkRefs.SEEN + now.issue().key();
+    this.ref = WorkRefs.SEEN + issue.key();
   }
 
-  /** Notes that a person looks at {@code now}; does nothing while an agent works on it. */
-  void note(Changes now) throws IOException, InterruptedException {
-    Optional<ObjectId> commit = now.to().isEmpty() ? Optional.empty() : commit(now.to().get());
+  /**
+   * The difference of later work from what was looked at.
+   *
+   * @param from the earlier work to compare with
+   * @param paths the files to compare; empty for all
+   * @param isMerged false if the earlier work could not be merged onto the base of the later
+   */
+  public record Difference(String from, List<String> paths, boolean isMerged) {
+    /** Copies the paths. */
+    public Difference {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /**
+   * Notes that a person looks at the commit {@code now}.
+   *
+   * @throws IOException if it cannot be noted
+   */
+  public void note(String now) throws IOException, InterruptedException {
+    Optional<ObjectId> commit = commit(now);
     Optional<ObjectId> before = repository.refs().commit(ref);
     if (commit.isPresent() && !commit.equals(before)) {
       // if another person looks at the same moment, one look is as good as the other
@@ -43,30 +61,35 @@ final class LastLook {
     }
   }
 
-  /** Returns how {@code now} differs from what was looked at; empty if nothing was. */
-  Optional<Since> since(Changes now) throws IOException, InterruptedException {
+  /**
+   * Returns how the work between the commits {@code from} and {@code to} differs from what was
+   * looked at; empty if nothing was.
+   *
+   * @throws IOException if git cannot tell
+   */
+  public Optional<Difference> since(String from, String to)
+      throws IOException, InterruptedException {
     Optional<ObjectId> seen = repository.refs().commit(ref);
-    Optional<ObjectId> base = commit(now.from());
-    if (seen.isEmpty() || base.isEmpty() || now.to().isEmpty()) {
+    Optional<ObjectId> base = commit(from);
+    Optional<ObjectId> now = commit(to);
+    if (seen.isEmpty() || base.isEmpty() || now.isEmpty()) {
       return Optional.empty();
     }
-    if (commit(now.to().get()).equals(seen)) {
-      return Optional.of(new Since(from(now, seen.get()), List.of(), true));
+    if (now.equals(seen)) {
+      return Optional.of(new Difference(seen.get().name(), List.of(), true));
     }
     Optional<ObjectId> merged = new Merger(repository).inProcess(base.get(), seen.get());
-    if (merged.isPresent()) {
-      return Optional.of(withoutMark(now, merged.get()));
-    }
     return Optional.of(
-        new Since(from(now, seen.get()), touched(now, seen.get(), base.get()), false));
+        merged.isPresent()
+            ? withoutMark(merged.get(), now.get())
+            : new Difference(seen.get().name(), touched(seen.get(), base.get(), now.get()), false));
   }
 
   /**
    * Leaves out files in which nothing but the time of completion differs: each mark has its own.
    */
-  private Since withoutMark(Changes now, ObjectId earlier)
+  private Difference withoutMark(ObjectId earlier, ObjectId later)
       throws IOException, InterruptedException {
-    ObjectId later = commit(now.to().orElseThrow()).orElseThrow();
     List<String> all =
         FilesDiff.between(repository, earlier.name(), later.name()).files().stream()
             .map(FilesDiff.Changed::path)
@@ -79,7 +102,7 @@ final class LastLook {
     }
     ObjectId from = changed.isEmpty() ? later : earlier;
     boolean isLess = changed.size() < all.size() && !changed.isEmpty();
-    return new Since(from(now, from), isLess ? changed : List.of(), true);
+    return new Difference(from.name(), isLess ? changed : List.of(), true);
   }
 
   private Optional<String> unmarked(ObjectId tree, String path) throws IOException {
@@ -93,18 +116,13 @@ final class LastLook {
     return new WorkRefs(repository).commit(revision);
   }
 
-  private static Changes from(Changes now, ObjectId earlier) {
-    return new Changes(
-        now.issue(), now.attempt(), now.state(), earlier.name(), now.to(), Optional.empty());
-  }
-
   /** Returns the files that the work changed, then or now. */
-  private List<String> touched(Changes now, ObjectId seen, ObjectId base)
+  private List<String> touched(ObjectId seen, ObjectId base, ObjectId now)
       throws IOException, InterruptedException {
     Set<String> paths = new TreeSet<>();
     String begun = repository.objects().mergeBase(seen, base).orElse(base).name();
     add(paths, FilesDiff.between(repository, begun, seen.name()));
-    add(paths, FilesDiff.between(repository, now.from(), now.to().orElseThrow()));
+    add(paths, FilesDiff.between(repository, base.name(), now.name()));
     return List.copyOf(paths);
   }
 

@@ -1,4 +1,4 @@
-package dev.roundhouse.orchestrator;
+package dev.roundhouse.orchestrator.internal.review;
 
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.AttemptWork;
@@ -6,28 +6,40 @@ import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.orchestrator.AttemptContent.Changes;
-import dev.roundhouse.orchestrator.AttemptContent.State;
+import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.WorkRefs;
 import dev.roundhouse.orchestrator.internal.git.Worktree;
 import dev.roundhouse.orchestrator.internal.git.worktree.WorktreePool;
+import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.internal.recovery.LastWorktreeRoot;
 import dev.roundhouse.orchestrator.run.KeptWork;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Finds one attempt at an issue, and what there is of it. For one thread. */
-final class AttemptFinder {
+public final class AttemptFinder {
   private final Repository repository;
   private final RunRequest request;
 
-  AttemptFinder(Repository repository, RunRequest request) {
+  /**
+   * What there is of an attempt.
+   *
+   * @param attempt the attempt's number
+   * @param from the commit before its changes
+   * @param to the commit with them; empty if they are in a worktree
+   * @param worktree the worktree with them, if the attempt has not ended
+   */
+  public record Found(int attempt, String from, Optional<String> to, Optional<Path> worktree) {}
+
+  /** Looks in {@code repository}. */
+  public AttemptFinder(Repository repository, RunRequest request) {
     this.repository = repository;
     this.request = request;
   }
@@ -37,7 +49,7 @@ final class AttemptFinder {
    *
    * @throws RefusedException if it has not, or has no such attempt
    */
-  static IssueRecord record(LedgerView view, IssueId issue, OptionalInt attempt)
+  public static IssueRecord record(LedgerView view, IssueId issue, OptionalInt attempt)
       throws RefusedException {
     IssueRecord record =
         view.issue(issue)
@@ -51,19 +63,19 @@ final class AttemptFinder {
   }
 
   /** Returns the changes of the last attempt, if that is wanted and is not over without landing. */
-  Optional<Changes> current(IssueRecord record, OptionalInt attempt) throws IOException {
+  public Optional<Found> current(IssueRecord record, OptionalInt attempt) throws IOException {
     return attempt.orElse(record.attempts()) == record.attempts()
         ? current(record)
         : Optional.empty();
   }
 
   /** Returns the changes of the last attempt, unless it is over without landing. */
-  Optional<Changes> current(IssueRecord record) throws IOException {
+  public Optional<Found> current(IssueRecord record) throws IOException {
     Claim claim = record.claim();
     AttemptWork work = record.work();
     String landed = record.landedCommit();
     if (landed != null && record.status() == LifecycleStatus.LANDED) {
-      return Optional.of(changes(record, State.LANDED, landed + "^1", landed));
+      return Optional.of(committed(record, landed + "^1", landed));
     }
     String base = work == null ? null : work.base();
     if (claim == null || work == null || base == null) {
@@ -74,24 +86,16 @@ final class AttemptFinder {
       String candidate = work.candidate();
       return Optional.of(
           candidate == null
-              ? changes(record, State.FINISHED, base, head)
-              : changes(record, State.FINISHED, candidate + "^1", candidate));
+              ? committed(record, base, head)
+              : committed(record, candidate + "^1", candidate));
     }
     return slot(claim)
         .map(
-            slot ->
-                new Changes(
-                    record.id(),
-                    record.attempts(),
-                    State.RUNNING,
-                    base,
-                    Optional.empty(),
-                    Optional.of(slot.path())));
+            slot -> new Found(record.attempts(), base, Optional.empty(), Optional.of(slot.path())));
   }
 
-  private static Changes changes(IssueRecord record, State state, String from, String to) {
-    return new Changes(
-        record.id(), record.attempts(), state, from, Optional.of(to), Optional.empty());
+  private static Found committed(IssueRecord record, String from, String to) {
+    return new Found(record.attempts(), from, Optional.of(to), Optional.empty());
   }
 
   private Optional<Worktree> slot(Claim claim) throws IOException {
@@ -99,7 +103,7 @@ final class AttemptFinder {
   }
 
   /** Returns the directory in which the last run had its worktrees. */
-  Path worktrees() throws IOException {
+  public Path worktrees() throws IOException {
     Path usual = request.options().worktrees().orElseGet(repository::defaultWorktreeRoot);
     return LastWorktreeRoot.recorded(repository.stateDir()).orElse(usual);
   }
@@ -109,25 +113,20 @@ final class AttemptFinder {
    *
    * @throws RefusedException if nothing is
    */
-  Changes kept(IssueRecord record, OptionalInt attempt)
+  public Found kept(IssueRecord record, OptionalInt attempt)
       throws IOException, RefusedException, InterruptedException {
     KeptWork newest = newest(record, attempt).orElseThrow(() -> nothingKept(record, attempt));
     String commit = newest.best();
-    return new Changes(
-        record.id(),
-        newest.number(),
-        State.KEPT,
-        Rescue.base(repository, newest, commit),
-        Optional.of(commit),
-        Optional.empty());
+    String base = new BeginOfWork(repository).of(newest, commit);
+    return new Found(newest.number(), base, Optional.of(commit), Optional.empty());
   }
 
   /** Returns the newest kept work that changed something; if none did, the newest. */
-  Optional<KeptWork> newest(IssueRecord record, OptionalInt attempt)
+  public Optional<KeptWork> newest(IssueRecord record, OptionalInt attempt)
       throws IOException, InterruptedException {
     List<KeptWork> all = new WorkRefs(repository).of(record.id(), attempt);
     for (KeptWork each : all) {
-      if (all.size() == 1 || Rescue.hasChanged(repository, each)) {
+      if (all.size() == 1 || new BeginOfWork(repository).hasChanged(each)) {
         return Optional.of(each);
       }
     }
@@ -135,9 +134,28 @@ final class AttemptFinder {
   }
 
   /** Returns the refusal to show what is not kept. */
-  static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
+  public static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
     String which = attempt.isEmpty() ? "" : "attempt " + attempt.getAsInt() + " of ";
     return nothing(which + record.id() + " has changed nothing that is kept", record.id());
+  }
+
+  /** Returns work of which nothing but the landing {@code found} is left. */
+  public static KeptWork landed(IssueId issue, Found found) {
+    Map<String, String> pieces = Map.of("head", found.to().orElseThrow());
+    return new KeptWork(issue.key(), found.attempt(), pieces, false);
+  }
+
+  /**
+   * Tells whether the run that claimed an issue still works on it.
+   *
+   * @throws IOException if its process cannot be examined
+   */
+  public static boolean isAtWork(LedgerView view, IssueRecord record) throws IOException {
+    Claim claim = record.claim();
+    RunRecord run = claim == null ? null : view.run(claim.run()).orElse(null);
+    return run != null
+        && run.endedAt() == null
+        && new OrphanedProcesses().inspect(run.owner()) == OrphanedProcesses.Liveness.ALIVE;
   }
 
   private static RefusedException nothing(String message, IssueId issue) {

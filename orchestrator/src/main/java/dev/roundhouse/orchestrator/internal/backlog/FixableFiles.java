@@ -1,9 +1,10 @@
-package dev.roundhouse.orchestrator;
+package dev.roundhouse.orchestrator.internal.backlog;
 
 import dev.roundhouse.core.backlog.IssueFileFix;
 import dev.roundhouse.core.backlog.MarkdownBacklog;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.run.IssueFileFixes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -14,19 +15,9 @@ import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 
-/**
- * The fixes to the issue files of a checkout that do not change their meaning. Immutable; nothing
- * is written until a {@link IssueFileFix} is applied.
- *
- * @param fixes the fixes, by path
- * @param unmerged the paths of issue files left alone because git lists them as unmerged
- */
-public record IssueFileFixes(List<IssueFileFix> fixes, List<String> unmerged) {
-  /** Copies the lists. */
-  public IssueFileFixes {
-    fixes = List.copyOf(fixes);
-    unmerged = List.copyOf(unmerged);
-  }
+/** Finds the issue files of a checkout that can be corrected without a person. Stateless. */
+public final class FixableFiles {
+  private FixableFiles() {}
 
   /**
    * Finds the fixes for the checkout that {@code request} names; a backlog supplied by the embedder
@@ -34,7 +25,7 @@ public record IssueFileFixes(List<IssueFileFix> fixes, List<String> unmerged) {
    *
    * @throws IOException if a file or git's index cannot be read
    */
-  static IssueFileFixes of(RunRequest request) throws IOException {
+  public static IssueFileFixes of(RunRequest request) throws IOException {
     if (request.backlog() != null) {
       return new IssueFileFixes(List.of(), List.of());
     }

@@ -1,12 +1,12 @@
-package dev.roundhouse.orchestrator;
+package dev.roundhouse.orchestrator.internal.review;
 
 import dev.roundhouse.core.ledger.AccountLimit;
 import dev.roundhouse.core.ledger.AttemptWork;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.orchestrator.StatusReport.Decision;
-import dev.roundhouse.orchestrator.StatusReport.Decision.Kind;
+import dev.roundhouse.orchestrator.schedule.Decision;
+import dev.roundhouse.orchestrator.schedule.Decision.Kind;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import dev.roundhouse.orchestrator.schedule.Plan;
 import dev.roundhouse.orchestrator.schedule.Readiness;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what goes no further until a person decides. Stateless. */
-final class Decisions {
+public final class Decisions {
   private static final Comparator<Decision> OLDEST_FIRST =
       Comparator.<Decision, Instant>comparing(each -> each.since().orElse(Instant.MAX))
           .thenComparing(Decision::subject);
@@ -27,7 +27,7 @@ final class Decisions {
   private Decisions() {}
 
   /** Lists what waits for a person at {@code now}, oldest first. */
-  static List<Decision> list(Plan plan, LedgerView view, Instant now) {
+  public static List<Decision> list(Plan plan, LedgerView view, Instant now) {
     Stream<Decision> issues =
         plan.standings().stream().flatMap(each -> of(each).stream()).sorted(OLDEST_FIRST);
     Stream<Decision> accounts =
