@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -35,6 +36,8 @@ class FloorsTest {
   private static final int MOST_IN_ROOT = 10; // types
   private static final int LARGEST_CYCLE = 3;
   private static final int SMALL = 25; // lines
+  private static final int LONGEST = 350; // lines
+  private static final int LONGEST_TEST = 400; // lines
   private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|([^|]*)\\|.*");
   private static final Pattern PACKAGE = Pattern.compile("`([a-z.]+)`");
   private static final JavaClasses CLASSES = ProgramClasses.below("dev.roundhouse");
@@ -214,6 +217,27 @@ class FloorsTest {
     }
 
     assertThat(small).as("types to nest in their only caller").isEmpty();
+  }
+
+  @Test
+  void noFileIsLongerThanOneThing() throws IOException {
+    Set<String> tooLong = new TreeSet<>();
+    for (Path source : sources()) {
+      int most = source.toString().contains("/src/test/") ? LONGEST_TEST : LONGEST;
+      int lines = Files.readAllLines(source).size();
+      if (lines > most) {
+        tooLong.add(source.getFileName() + " has " + lines + " lines; at most " + most);
+      }
+    }
+
+    assertThat(tooLong).isEmpty();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> all = Files.walk(Path.of(".."))) {
+      return all.filter(each -> each.toString().matches(".*/src/(main|test)/java/.*\\.java"))
+          .toList();
+    }
   }
 
   private static boolean isHidden(JavaClass type) {

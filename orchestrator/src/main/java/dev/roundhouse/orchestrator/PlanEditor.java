@@ -2,7 +2,6 @@ package dev.roundhouse.orchestrator;
 
 import dev.roundhouse.core.backlog.BacklogReading;
 import dev.roundhouse.core.backlog.IssueDraft;
-import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
@@ -17,14 +16,11 @@ import dev.roundhouse.core.ledger.Ledger;
 import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.core.ledger.PlanChange;
-import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.ledger.SubmissionReceipt;
-import dev.roundhouse.core.ledger.Submissions;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
 import dev.roundhouse.orchestrator.internal.backlog.IssueFiling;
-import dev.roundhouse.orchestrator.internal.context.FilingLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.engine.TaskSubmission;
 import dev.roundhouse.orchestrator.internal.git.Repository;
@@ -38,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,25 +140,17 @@ public final class PlanEditor {
 
   private ChangeId putAside(Collection<IssueId> issues, LifecycleStatus next, String reason)
       throws IOException, RefusedException {
-    Set<RunId> gone = goneRuns();
+    Set<RunId> gone = deadRuns();
     Predicate<LedgerView> isIdle =
         view ->
             view.runs().stream().allMatch(run -> run.endedAt() != null || gone.contains(run.id()));
     return each(issues, (change, issue) -> change.putAside(issue, next, reason, isIdle));
   }
 
-  /** Returns the runs that have not ended and whose process is certainly dead. */
-  private Set<RunId> goneRuns() throws IOException {
-    Set<RunId> gone = new HashSet<>();
+  private Set<RunId> deadRuns() throws IOException {
     try (Repository repository = Repository.openUnborn(request.directory())) {
-      for (RunRecord run : Ledger.read(repository.stateDir()).runs()) {
-        if (run.endedAt() == null
-            && new OrphanedProcesses().inspect(run.owner()) == OrphanedProcesses.Liveness.DEAD) {
-          gone.add(run.id());
-        }
-      }
+      return new OrphanedProcesses().deadRuns(Ledger.read(repository.stateDir()));
     }
-    return gone;
   }
 
   /** Makes issues wait for approval before {@code stage}. */
@@ -212,21 +199,8 @@ public final class PlanEditor {
    */
   public SubmissionReceipt submit(IssueId issue, Submission enrolment, Optional<String> requestKey)
       throws IOException, RefusedException {
-    try (Repository repository = Repository.openUnborn(request.directory());
-        LockFile.Held held = FilingLock.acquire(repository);
-        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
-      if (BacklogReader.scan(repository, request).issues().stream()
-          .anyMatch(each -> each.id().equals(issue))) {
-        throw new IllegalTransitionException(
-            issue,
-            LifecycleStatus.OPEN,
-            LifecycleStatus.OPEN,
-            "the backlog already has an issue with that id");
-      }
-      Submissions submissions = new Submissions(ledger, request.clock());
-      return requestKey.isPresent()
-          ? submissions.submit(issue, enrolment, requestKey.get())
-          : submissions.submit(issue, enrolment);
+    try (Repository repository = Repository.openUnborn(request.directory())) {
+      return new IssueFiling(repository, request).submit(issue, enrolment, requestKey);
     }
   }
 

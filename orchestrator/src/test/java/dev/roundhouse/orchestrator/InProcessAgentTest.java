@@ -43,7 +43,7 @@ class InProcessAgentTest extends InProcessAgentFixture {
 
   @Test
   void soDoesThatOfOneWhichStartsAProcessAndOneWithSeveralSteps() throws Exception {
-    ProcessIdentity stamp = new ProcessIdentity("boot", "ns", Integer.MAX_VALUE, 1, "token");
+    ProcessIdentity identity = new ProcessIdentity("boot", "ns", Integer.MAX_VALUE, 1, "token");
     AgentSteps.StepOptions validate =
         new AgentSteps.StepOptions(Optional.empty(), Optional.empty());
     AgentSteps steps =
@@ -52,7 +52,7 @@ class InProcessAgentTest extends InProcessAgentFixture {
     RunReport report =
         builder(
                 (request, monitor) -> {
-                  monitor.starting(stamp);
+                  monitor.starting(identity);
                   return write(request);
                 },
                 options().agents(AgentOptions.DEFAULT.toBuilder().steps(steps).build()))

@@ -168,7 +168,7 @@ public final class CommandAgent implements Agent {
           runner.launch(
               launch(agentRequest, command, prompt), new Listener(stream, monitor, before)::line);
       try {
-        monitor.starting(process.stamp());
+        monitor.starting(process.identity());
         AgentEnding ending =
             ending(process.run(limits(agentRequest), monitor.interrupted(), GRACE));
         answer.accept(stream.report().without(before));

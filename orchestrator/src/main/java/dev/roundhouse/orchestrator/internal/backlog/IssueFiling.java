@@ -11,8 +11,13 @@ import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.IllegalTransitionException;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.Submission;
+import dev.roundhouse.core.ledger.SubmissionReceipt;
+import dev.roundhouse.core.ledger.Submissions;
 import dev.roundhouse.orchestrator.internal.context.FilingLock;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.git.Repository;
@@ -28,9 +33,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes new issues into files, at once or once a person has edited them. An id is given once, in
- * whatever worktree of the repository: the last of each kind is remembered where all of them look.
- * Safe for use by any number of threads and processes.
+ * Writes new issues into files, at once or once a person has edited them, or into the ledger. An id
+ * is given once, in whatever worktree of the repository: the last of each kind is remembered where
+ * all of them look. Safe for use by any number of threads and processes.
  */
 public final class IssueFiling {
   private final Repository repository;
@@ -40,6 +45,36 @@ public final class IssueFiling {
   public IssueFiling(Repository repository, RunRequest request) {
     this.repository = repository;
     this.request = request;
+  }
+
+  /**
+   * Records a new issue in the ledger alone; a second submission with the same key within 24 hours
+   * gets the answer to the first.
+   *
+   * @throws IllegalTransitionException if the backlog or the ledger has an issue with that id
+   * @throws IllegalArgumentException if the key is malformed
+   */
+  public SubmissionReceipt submit(IssueId issue, Submission submission, Optional<String> key)
+      throws IOException, RefusedException {
+    try (LockFile.Held held = FilingLock.acquire(repository);
+        Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+      requireUnknown(issue);
+      Submissions submissions = new Submissions(ledger, request.clock());
+      return key.isPresent()
+          ? submissions.submit(issue, submission, key.get())
+          : submissions.submit(issue, submission);
+    }
+  }
+
+  private void requireUnknown(IssueId issue) throws IOException, RefusedException {
+    if (BacklogReader.scan(repository, request).issues().stream()
+        .anyMatch(each -> each.id().equals(issue))) {
+      throw new IllegalTransitionException(
+          issue,
+          LifecycleStatus.OPEN,
+          LifecycleStatus.OPEN,
+          "the backlog already has an issue with that id");
+    }
   }
 
   /**

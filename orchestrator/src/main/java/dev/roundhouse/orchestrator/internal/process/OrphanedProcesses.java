@@ -1,10 +1,15 @@
 package dev.roundhouse.orchestrator.internal.process;
 
+import dev.roundhouse.core.issue.RunId;
+import dev.roundhouse.core.ledger.LedgerView;
 import dev.roundhouse.core.ledger.ProcessIdentity;
+import dev.roundhouse.core.ledger.RunRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Handles processes that an earlier run stamped in the ledger. Immutable; safe for use by any
@@ -22,10 +27,10 @@ public final class OrphanedProcesses {
     this.host = host;
   }
 
-  /** Returns the descendants of the process with {@code stamp}. */
-  static Descendants descendants(Host host, ProcessIdentity stamp) {
+  /** Returns the descendants of the process with {@code identity}. */
+  static Descendants descendants(Host host, ProcessIdentity identity) {
     return new Descendants(
-        host, new ProcessEntry(stamp.pid(), 0, ProcessEntry.NO_SESSION, stamp.startTicks()));
+        host, new ProcessEntry(identity.pid(), 0, ProcessEntry.NO_SESSION, identity.startTicks()));
   }
 
   /**
@@ -37,7 +42,7 @@ public final class OrphanedProcesses {
   }
 
   /**
-   * Returns this process's own stamp.
+   * Returns this process's own identity.
    *
    * @param token the token in its children's environments
    * @throws IOException if the host does not report the running processes
@@ -53,21 +58,36 @@ public final class OrphanedProcesses {
    *
    * @throws IOException if the host does not report the running processes
    */
-  public Liveness inspect(ProcessIdentity stamp) throws IOException {
-    if (isOfAnotherBoot(stamp)) {
+  public Liveness inspect(ProcessIdentity identity) throws IOException {
+    if (isOfAnotherBoot(identity)) {
       return Liveness.DEAD;
     }
-    if (!isComparable(stamp) || !stamp.pidNamespace().equals(host.pidNamespace())) {
+    if (!isComparable(identity) || !identity.pidNamespace().equals(host.pidNamespace())) {
       return Liveness.UNKNOWN;
     }
-    Optional<Long> start = host.entry(stamp.pid()).map(ProcessEntry::start);
+    Optional<Long> start = host.entry(identity.pid()).map(ProcessEntry::start);
     if (start.isEmpty()) {
       return Liveness.DEAD;
     }
-    if (start.get() == ProcessEntry.UNKNOWN || stamp.startTicks() == ProcessEntry.UNKNOWN) {
+    if (start.get() == ProcessEntry.UNKNOWN || identity.startTicks() == ProcessEntry.UNKNOWN) {
       return Liveness.UNKNOWN;
     }
-    return start.get() == stamp.startTicks() ? Liveness.ALIVE : Liveness.DEAD;
+    return start.get() == identity.startTicks() ? Liveness.ALIVE : Liveness.DEAD;
+  }
+
+  /**
+   * Returns the runs that have not ended and whose process is certainly dead.
+   *
+   * @throws IOException if the host does not report the running processes
+   */
+  public Set<RunId> deadRuns(LedgerView view) throws IOException {
+    Set<RunId> dead = new HashSet<>();
+    for (RunRecord run : view.runs()) {
+      if (run.endedAt() == null && inspect(run.owner()) == Liveness.DEAD) {
+        dead.add(run.id());
+      }
+    }
+    return dead;
   }
 
   /**
@@ -76,30 +96,30 @@ public final class OrphanedProcesses {
    *
    * @throws IOException if the host does not report the running processes
    */
-  public Survivors endSurvivors(ProcessIdentity stamp, Duration grace) throws IOException {
-    if (isOfAnotherBoot(stamp)) {
+  public Survivors endSurvivors(ProcessIdentity identity, Duration grace) throws IOException {
+    if (isOfAnotherBoot(identity)) {
       return Survivors.NONE;
     }
-    if (!isComparable(stamp) || !stamp.pidNamespace().equals(host.pidNamespace())) {
+    if (!isComparable(identity) || !identity.pidNamespace().equals(host.pidNamespace())) {
       return Survivors.UNKNOWN;
     }
-    if (!host.marks() && (isSelf(stamp) || inspect(stamp) != Liveness.ALIVE)) {
+    if (!host.marks() && (isSelf(identity) || inspect(identity) != Liveness.ALIVE)) {
       return Survivors.UNKNOWN;
     }
-    ProcessIdentity root = isSelf(stamp) ? tokenOnly(stamp) : stamp;
+    ProcessIdentity root = isSelf(identity) ? tokenOnly(identity) : identity;
     boolean gone = new ProcessTree(host, root, descendants(host, root)).end(grace);
     return gone ? Survivors.NONE : Survivors.SOME;
   }
 
   /**
-   * Ends every process that carries the stamp's token, whatever started it; not the stamped process
-   * itself, unless it carries the token too.
+   * Ends every process that carries the identity's token, whatever started it; not the process
+   * itself itself, unless it carries the token too.
    *
    * @return true if it is certain that none of them runs any more
    * @throws IOException if the host does not report the running processes
    */
-  public boolean endCarriers(ProcessIdentity stamp, Duration grace) throws IOException {
-    return endSurvivors(tokenOnly(stamp), grace) == Survivors.NONE;
+  public boolean endCarriers(ProcessIdentity identity, Duration grace) throws IOException {
+    return endSurvivors(tokenOnly(identity), grace) == Survivors.NONE;
   }
 
   /**
@@ -131,12 +151,12 @@ public final class OrphanedProcesses {
   }
 
   /**
-   * Returns the numbers of the processes that carry the stamp's token.
+   * Returns the numbers of the processes that carry the identity's token.
    *
    * @throws IOException if the host does not report the running processes
    */
-  public List<Long> carriers(ProcessIdentity stamp) throws IOException {
-    return carriers(ProcessTree.TOKEN + "=" + stamp.token());
+  public List<Long> carriers(ProcessIdentity identity) throws IOException {
+    return carriers(ProcessTree.TOKEN + "=" + identity.token());
   }
 
   /** Tells whether a process with that number runs, and does not only wait to be reaped. */
@@ -144,23 +164,23 @@ public final class OrphanedProcesses {
     return host.entry(pid).isPresent();
   }
 
-  private boolean isOfAnotherBoot(ProcessIdentity stamp) throws IOException {
-    return isComparable(stamp) && !stamp.bootId().equals(host.bootId());
+  private boolean isOfAnotherBoot(ProcessIdentity identity) throws IOException {
+    return isComparable(identity) && !identity.bootId().equals(host.bootId());
   }
 
-  /** Tells whether the stamp was made by means that this process has too. */
-  private boolean isComparable(ProcessIdentity stamp) throws IOException {
-    return PortableHost.reports(stamp.bootId()) == PortableHost.reports(host.bootId());
+  /** Tells whether the identity was made by means that this process has too. */
+  private boolean isComparable(ProcessIdentity identity) throws IOException {
+    return PortableHost.reports(identity.bootId()) == PortableHost.reports(host.bootId());
   }
 
-  private static boolean isSelf(ProcessIdentity stamp) {
-    return stamp.pid() == ProcessHandle.current().pid();
+  private static boolean isSelf(ProcessIdentity identity) {
+    return identity.pid() == ProcessHandle.current().pid();
   }
 
-  /** Returns a stamp whose session is empty. */
-  private static ProcessIdentity tokenOnly(ProcessIdentity stamp) {
+  /** Returns an identity whose session is empty. */
+  private static ProcessIdentity tokenOnly(ProcessIdentity identity) {
     return new ProcessIdentity(
-        stamp.bootId(), stamp.pidNamespace(), -1, stamp.startTicks(), stamp.token());
+        identity.bootId(), identity.pidNamespace(), -1, identity.startTicks(), identity.token());
   }
 
   /** The possible states of a process that was once stamped. */

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class OwnedProcess {
   private final Process process;
-  private final ProcessIdentity stamp;
+  private final ProcessIdentity identity;
   private final OutputPump output;
   private final Host host;
   private final DescendantPoller poller;
@@ -30,19 +30,19 @@ public final class OwnedProcess {
    */
   OwnedProcess(
       Process process,
-      ProcessIdentity stamp,
+      ProcessIdentity identity,
       OutputPump output,
       Host host,
       DescendantPoller poller) {
     this.process = process;
-    this.stamp = stamp;
+    this.identity = identity;
     this.output = output;
     this.host = host;
     this.poller = poller;
-    this.descendants = OrphanedProcesses.descendants(host, stamp);
+    this.descendants = OrphanedProcesses.descendants(host, identity);
     poller.watch(descendants);
     output.start();
-    Thread waiter = new Thread(this::await, "roundhouse-process-" + stamp.pid());
+    Thread waiter = new Thread(this::await, "roundhouse-process-" + identity.pid());
     waiter.setDaemon(true);
     waiter.start();
   }
@@ -56,8 +56,8 @@ public final class OwnedProcess {
   }
 
   /** Returns its identity; to be made durable before {@link #go}. */
-  public ProcessIdentity stamp() {
-    return stamp;
+  public ProcessIdentity identity() {
+    return identity;
   }
 
   /**
@@ -155,10 +155,10 @@ public final class OwnedProcess {
   public void end(Duration grace) throws IOException {
     process.getOutputStream().close();
     try {
-      if (!new ProcessTree(host, stamp, descendants).end(grace)) {
+      if (!new ProcessTree(host, identity, descendants).end(grace)) {
         throw new IOException(
             "cannot end every process of the command started as "
-                + stamp.pid()
+                + identity.pid()
                 + "; end them by hand");
       }
     } finally {

@@ -88,10 +88,10 @@ public final class ProcessRunner {
     RotatingLog log = new RotatingLog(launch.output(), logLimit);
     Process process = start(builder, log);
     try {
-      ProcessIdentity stamp = stamp(process, launch.token());
+      ProcessIdentity identity = identity(process, launch.token());
       ReadableByteChannel pipe = host.output(process);
       OutputPump output = new OutputPump(pipe, log, launch.environment(), lines);
-      return new OwnedProcess(process, stamp, output, host, poller);
+      return new OwnedProcess(process, identity, output, host, poller);
     } catch (IOException | RuntimeException failed) {
       process.getOutputStream().close(); // without a word to go it ends
       if (!host.holdsBack()) {
@@ -123,9 +123,9 @@ public final class ProcessRunner {
   }
 
   /**
-   * Returns the stamp; a process that is held back still exists, another may have ended already.
+   * Returns the identity; a process that is held back still exists, another may have ended already.
    */
-  private ProcessIdentity stamp(Process process, String token) throws IOException {
+  private ProcessIdentity identity(Process process, String token) throws IOException {
     Optional<ProcessEntry> entry = host.entry(process.pid());
     if (entry.isEmpty() && host.holdsBack()) {
       throw new IOException(

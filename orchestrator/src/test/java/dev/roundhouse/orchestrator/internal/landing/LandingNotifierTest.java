@@ -63,14 +63,14 @@ class LandingNotifierTest {
     GitFixture git = GitFixture.in(temporary.resolve("project"));
     repository = Repository.open(git.root());
     ledger = Ledger.open(repository.stateDir(), InstantSource.fixed(NOW));
-    ProcessIdentity stamp = new ProcessIdentity("boot", "pidns", 1, 2, "token");
+    ProcessIdentity identity = new ProcessIdentity("boot", "pidns", 1, 2, "token");
     RunId run = RunId.fresh();
-    ledger.commit(new Event.RunStarted(run, "release", List.of(), List.of(), 1, stamp, NOW));
+    ledger.commit(new Event.RunStarted(run, "release", List.of(), List.of(), 1, identity, NOW));
     for (IssueId each : List.of(ONE, TWO)) {
       AttemptId attempt = AttemptId.fresh();
       ledger.commit(
           new Event.AttemptClaimed(each, attempt, 1, run, WorkerId.fresh(), "w1", NOW),
-          new Event.AgentStarted(each, attempt, "base", stamp, NOW),
+          new Event.AgentStarted(each, attempt, "base", identity, NOW),
           new Event.AttemptEnded(each, attempt, 0, "head", NOW),
           new Event.CandidateBuilt(each, attempt, "tip", "c" + each, "tree", NOW),
           new Event.LandingIntended(each, attempt, "release", "tip", "c" + each, false, NOW),

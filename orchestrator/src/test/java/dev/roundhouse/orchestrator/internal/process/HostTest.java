@@ -137,13 +137,13 @@ class HostTest {
     process.go();
     long child = pidIn("child");
     OrphanedProcesses reaper = new OrphanedProcesses(host);
-    assertThat(reaper.inspect(process.stamp())).isEqualTo(OrphanedProcesses.Liveness.ALIVE);
+    assertThat(reaper.inspect(process.identity())).isEqualTo(OrphanedProcesses.Liveness.ALIVE);
 
-    assertThat(reaper.endSurvivors(process.stamp(), GRACE))
+    assertThat(reaper.endSurvivors(process.identity(), GRACE))
         .isEqualTo(OrphanedProcesses.Survivors.NONE);
 
     awaitEnd(process);
-    assertThat(reaper.inspect(process.stamp())).isEqualTo(OrphanedProcesses.Liveness.DEAD);
+    assertThat(reaper.inspect(process.identity())).isEqualTo(OrphanedProcesses.Liveness.DEAD);
     assertThat(GitFixture.runs(child)).isFalse();
     process.end(GRACE);
   }
@@ -156,9 +156,9 @@ class HostTest {
       awaitEnd(process);
       OrphanedProcesses reaper = new OrphanedProcesses(host);
       assertThat(reaper.findsCarriers()).isFalse();
-      assertThat(reaper.endSurvivors(process.stamp(), GRACE))
+      assertThat(reaper.endSurvivors(process.identity(), GRACE))
           .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
-      assertThat(reaper.endCarriers(process.stamp(), GRACE)).isFalse();
+      assertThat(reaper.endCarriers(process.identity(), GRACE)).isFalse();
       ProcessIdentity before =
           new ProcessIdentity("first process 1", "host", 1, 1, ""); // before the last start
       assertThat(reaper.endSurvivors(before, GRACE)).isEqualTo(OrphanedProcesses.Survivors.NONE);
@@ -174,10 +174,10 @@ class HostTest {
       Host other = host instanceof LinuxHost ? new PortableHost(true) : new LinuxHost();
       OrphanedProcesses orphans = new OrphanedProcesses(other);
 
-      assertThat(orphans.inspect(process.stamp())).isEqualTo(OrphanedProcesses.Liveness.UNKNOWN);
-      assertThat(orphans.endSurvivors(process.stamp(), GRACE))
+      assertThat(orphans.inspect(process.identity())).isEqualTo(OrphanedProcesses.Liveness.UNKNOWN);
+      assertThat(orphans.endSurvivors(process.identity(), GRACE))
           .isEqualTo(OrphanedProcesses.Survivors.UNKNOWN);
-      assertThat(GitFixture.runs(process.stamp().pid())).isTrue();
+      assertThat(GitFixture.runs(process.identity().pid())).isTrue();
       process.end(GRACE);
     }
   }

@@ -111,15 +111,15 @@ class ProcessRunnerTest {
     OwnedProcess process = launch(null, "sh", "-c", "echo $$ >pid; sleep 300");
     process.go();
     long pid = pidIn("pid");
-    ProcessIdentity stamp = process.stamp();
+    ProcessIdentity identity = process.identity();
     OrphanedProcesses reaper = new OrphanedProcesses();
-    assertThat(stamp.pid()).isEqualTo(pid);
-    assertThat(reaper.inspect(stamp)).isEqualTo(OrphanedProcesses.Liveness.ALIVE);
+    assertThat(identity.pid()).isEqualTo(pid);
+    assertThat(reaper.inspect(identity)).isEqualTo(OrphanedProcesses.Liveness.ALIVE);
 
-    assertThat(reaper.endSurvivors(stamp, GRACE)).isEqualTo(OrphanedProcesses.Survivors.NONE);
+    assertThat(reaper.endSurvivors(identity, GRACE)).isEqualTo(OrphanedProcesses.Survivors.NONE);
 
     Patience.result(process.onExit());
-    assertThat(reaper.inspect(stamp)).isEqualTo(OrphanedProcesses.Liveness.DEAD);
+    assertThat(reaper.inspect(identity)).isEqualTo(OrphanedProcesses.Liveness.DEAD);
     assertThat(GitFixture.runs(pid)).isFalse();
   }
 
@@ -130,7 +130,11 @@ class ProcessRunnerTest {
     long pid = pidIn("pid");
     ProcessIdentity other =
         new ProcessIdentity(
-            process.stamp().bootId(), process.stamp().pidNamespace(), pid, 1, "another token");
+            process.identity().bootId(),
+            process.identity().pidNamespace(),
+            pid,
+            1,
+            "another token");
 
     assertThat(new OrphanedProcesses().inspect(other)).isEqualTo(OrphanedProcesses.Liveness.DEAD);
     assertThat(new OrphanedProcesses().endSurvivors(other, GRACE))
