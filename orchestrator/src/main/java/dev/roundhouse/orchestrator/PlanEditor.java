@@ -5,7 +5,6 @@ import dev.roundhouse.core.backlog.IssueDraft;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
-import dev.roundhouse.core.issue.RunId;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.Event;
 import dev.roundhouse.core.ledger.IllegalTransitionException;
@@ -37,7 +36,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -102,20 +100,22 @@ public final class PlanEditor {
    */
   public ChangeId retry(Collection<IssueId> issues, String comments)
       throws IOException, RefusedException {
-    return each(issues, (change, issue) -> change.sendBack(issue, comments, true));
+    Predicate<LedgerView> isIdle = idle();
+    return each(issues, (change, issue) -> change.sendBack(issue, comments, true, isIdle));
   }
 
   /**
    * Sends issues back to their agents with a person's comments, whatever their result was: they are
    * free to be worked on again, and failures count from zero. The next attempt goes on from the
    * work that is kept, in the agent's own session if its program can. Impossible while an attempt
-   * is under way or waits to land.
+   * is under way, or waits to land and a run is active.
    *
    * @throws IllegalArgumentException as {@link #retry(Collection, String)} does
    */
   public ChangeId sendBack(Collection<IssueId> issues, String comments)
       throws IOException, RefusedException {
-    return each(issues, (change, issue) -> change.sendBack(issue, comments, false));
+    Predicate<LedgerView> isIdle = idle();
+    return each(issues, (change, issue) -> change.sendBack(issue, comments, false, isIdle));
   }
 
   private static boolean isRetryable(IssueRecord record) {
@@ -140,16 +140,14 @@ public final class PlanEditor {
 
   private ChangeId putAside(Collection<IssueId> issues, LifecycleStatus next, String reason)
       throws IOException, RefusedException {
-    Set<RunId> gone = deadRuns();
-    Predicate<LedgerView> isIdle =
-        view ->
-            view.runs().stream().allMatch(run -> run.endedAt() != null || gone.contains(run.id()));
+    Predicate<LedgerView> isIdle = idle();
     return each(issues, (change, issue) -> change.putAside(issue, next, reason, isIdle));
   }
 
-  private Set<RunId> deadRuns() throws IOException {
+  /** Returns a check that a view has no active run. */
+  private Predicate<LedgerView> idle() throws IOException {
     try (Repository repository = Repository.openUnborn(request.directory())) {
-      return new OrphanedProcesses().deadRuns(Ledger.read(repository.stateDir()));
+      return new OrphanedProcesses().idle(Ledger.read(repository.stateDir()));
     }
   }
 

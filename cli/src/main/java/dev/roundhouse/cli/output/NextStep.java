@@ -47,7 +47,7 @@ final class NextStep {
           + ", or the line in its file that names it is removed";
     }
     if (standing.readiness() == Readiness.ACTIVE) {
-      return active(standing);
+      return active(standing, statusReport.plan().isIdle());
     }
     boolean starts =
         standing.readiness() == Readiness.READY || standing.readiness() == Readiness.AFTER;
@@ -57,7 +57,7 @@ final class NextStep {
     return isApart ? "it starts once these have landed" : advice(standing);
   }
 
-  private static String active(IssueStanding standing) {
+  private static String active(IssueStanding standing, boolean isIdle) {
     String id = standing.issue().id().value();
     Optional<RequestedChanges> wishes = standing.record().map(IssueRecord::wishes);
     boolean isCandidate = standing.status().equals(LifecycleStatus.CANDIDATE.word());
@@ -70,7 +70,7 @@ final class NextStep {
       return "'roundhouse run' takes it up again";
     }
     if (isCandidate && wishes.map(RequestedChanges::approval).isPresent()) {
-      return "'roundhouse approve " + id + "' lets it land";
+      return isIdle ? review(standing) : "'roundhouse approve " + id + "' lets it land";
     }
     return isCandidate
         ? "the active run will land it, otherwise the next 'roundhouse run'"
@@ -86,7 +86,7 @@ final class NextStep {
               : "once that no longer holds it up, 'roundhouse run' starts it";
       case BLOCKED -> "it starts once these have landed or their files say done";
       case EPIC -> "'roundhouse run --epic " + id + "' runs its children";
-      case ACTIVE -> active(standing);
+      case ACTIVE -> active(standing, /* isIdle= */ false);
       case HELD_BACK -> "set 'status: open' in its file";
       case RESTING ->
           standing.status().equals(LifecycleStatus.AWAITING_APPROVAL.word())

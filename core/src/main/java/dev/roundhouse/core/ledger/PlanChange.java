@@ -125,8 +125,32 @@ public final class PlanChange {
    *     Feedback#MAX_LENGTH}
    */
   public Function<LedgerView, List<Event>> sendBack(IssueId issue, String comments, boolean fresh) {
+    return sendBack(issue, comments, fresh, view -> false);
+  }
+
+  /**
+   * Sends {@code issue} back as the other overload does; also work that waits to land, if nothing
+   * may be about to land it.
+   *
+   * @param isIdle tells whether no run is active
+   * @throws IllegalArgumentException if the comments are blank or longer than {@link
+   *     Feedback#MAX_LENGTH}
+   */
+  public Function<LedgerView, List<Event>> sendBack(
+      IssueId issue, String comments, boolean fresh, Predicate<LedgerView> isIdle) {
     Feedback.check(comments);
-    return view -> List.of(new Event.FeedbackGiven(issue, id, comments, fresh, at));
+    return view -> {
+      LifecycleStatus from = known(view, issue).status();
+      if (from == LifecycleStatus.CANDIDATE && !isIdle.test(view)) {
+        throw new IllegalTransitionException(
+            issue,
+            from,
+            LifecycleStatus.OPEN,
+            "a run is active and may be about to land it; once that has ended, it can be sent back,"
+                + " and 'skip' sets it aside at once");
+      }
+      return List.of(new Event.FeedbackGiven(issue, id, comments, fresh, at));
+    };
   }
 
   /** Refuses approval: an issue that awaits it is skipped. */

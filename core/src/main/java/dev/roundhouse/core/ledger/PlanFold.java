@@ -93,7 +93,11 @@ final class PlanFold {
   }
 
   private static void sendBack(IssueChange change, IssueRecord before, Event.FeedbackGiven event) {
-    EventFold.checkIdle(before);
+    if (before.status() == CANDIDATE) {
+      change.withdrawApproval(); // of work that waits to land while no run is active
+    } else {
+      EventFold.checkIdle(before);
+    }
     if (before.status() != OPEN) {
       change.move(OPEN).over("sent back with comments", event.at());
     }

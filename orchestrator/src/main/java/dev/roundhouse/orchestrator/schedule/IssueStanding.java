@@ -53,6 +53,12 @@ public record IssueStanding(
     return readiness == Readiness.ACTIVE && status.equals(INTERRUPTED);
   }
 
+  /** Tells whether it is finished, or will be, and lands only once a person has approved it. */
+  public boolean awaitsApproval() {
+    RequestedChanges wishes = record.map(IssueRecord::wishes).orElse(RequestedChanges.NONE);
+    return wishes.approval() != null && wishes.stop() == null;
+  }
+
   /** Returns the number of attempts the issue has ever had. */
   public int attempts() {
     return record.map(IssueRecord::attempts).orElse(0);

@@ -15,11 +15,14 @@ import java.util.TreeMap;
 
 /** The state of every issue of the backlog, and the issues that start next. Immutable. */
 public final class Plan {
+  private static final String UNGATED = "; its gate has not run yet";
+
   private final NavigableMap<IssueId, IssueStanding> standings;
   private final List<IssueStanding> next;
   private final Set<IssueId> coming;
   private final Map<IssueId, Order.Rank> ranks;
   private final BacklogShape shape;
+  private final boolean isIdle;
 
   Plan(
       NavigableMap<IssueId, IssueStanding> standings,
@@ -27,31 +30,52 @@ public final class Plan {
       Set<IssueId> coming,
       Map<IssueId, Order.Rank> ranks,
       BacklogShape shape) {
+    this(standings, next, coming, ranks, shape, /* isIdle= */ false);
+  }
+
+  private Plan(
+      NavigableMap<IssueId, IssueStanding> standings,
+      List<IssueStanding> next,
+      Set<IssueId> coming,
+      Map<IssueId, Order.Rank> ranks,
+      BacklogShape shape,
+      boolean isIdle) {
     this.standings = Collections.unmodifiableNavigableMap(standings);
     this.next = List.copyOf(next);
     this.coming = Set.copyOf(coming);
     this.ranks = Map.copyOf(ranks);
     this.shape = shape;
+    this.isIdle = isIdle;
   }
 
-  /** Returns the same plan for a backlog whose run is gone: its attempts are interrupted. */
+  /**
+   * Returns the same plan for a backlog whose run is gone: attempts under way are interrupted, and
+   * work that a person has to approve is not gated before the next run.
+   */
   public Plan interrupted() {
     NavigableMap<IssueId, IssueStanding> now = new TreeMap<>(standings);
-    now.replaceAll(
-        (id, each) ->
-            each.readiness() == Readiness.ACTIVE
-                    && !each.status().equals(LifecycleStatus.CANDIDATE.word())
-                ? each.interrupted()
-                : each);
-    return new Plan(now, next, coming, ranks, shape);
+    now.replaceAll((id, each) -> each.readiness() == Readiness.ACTIVE ? withoutRun(each) : each);
+    return new Plan(now, next, coming, ranks, shape, /* isIdle= */ true);
+  }
+
+  private static IssueStanding withoutRun(IssueStanding each) {
+    if (!each.status().equals(LifecycleStatus.CANDIDATE.word())) {
+      return each.interrupted();
+    }
+    return each.awaitsApproval() ? each.because(each.reason() + UNGATED) : each;
+  }
+
+  /** Tells whether no run is active, so that nothing goes on before the next one. */
+  public boolean isIdle() {
+    return isIdle;
   }
 
   /** Returns the same plan with the reasons why issues that are ready do not start. */
   public Plan explained(HoldReasons reasons) {
     NavigableMap<IssueId, IssueStanding> now = new TreeMap<>(standings);
     now.replaceAll((id, each) -> explained(each, reasons));
-    return new Plan(
-        now, next.stream().map(each -> explained(each, reasons)).toList(), coming, ranks, shape);
+    List<IssueStanding> first = next.stream().map(each -> explained(each, reasons)).toList();
+    return new Plan(now, first, coming, ranks, shape, isIdle);
   }
 
   private static IssueStanding explained(IssueStanding each, HoldReasons reasons) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Handles processes that an earlier run stamped in the ledger. Immutable; safe for use by any
@@ -76,18 +77,20 @@ public final class OrphanedProcesses {
   }
 
   /**
-   * Returns the runs that have not ended and whose process is certainly dead.
+   * Returns a check that a view has no active run: each has ended, or its process was certainly
+   * dead when {@code now} was read.
    *
    * @throws IOException if the host does not report the running processes
    */
-  public Set<RunId> deadRuns(LedgerView view) throws IOException {
+  public Predicate<LedgerView> idle(LedgerView now) throws IOException {
     Set<RunId> dead = new HashSet<>();
-    for (RunRecord run : view.runs()) {
+    for (RunRecord run : now.runs()) {
       if (run.endedAt() == null && inspect(run.owner()) == Liveness.DEAD) {
         dead.add(run.id());
       }
     }
-    return dead;
+    return view ->
+        view.runs().stream().allMatch(run -> run.endedAt() != null || dead.contains(run.id()));
   }
 
   /**

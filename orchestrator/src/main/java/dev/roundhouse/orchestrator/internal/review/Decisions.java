@@ -29,7 +29,9 @@ public final class Decisions {
   /** Lists what waits for a person at {@code now}, oldest first. */
   public static List<Decision> list(Plan plan, LedgerView view, Instant now) {
     Stream<Decision> issues =
-        plan.standings().stream().flatMap(each -> of(each).stream()).sorted(OLDEST_FIRST);
+        plan.standings().stream()
+            .flatMap(each -> of(each, isWithoutRun(each, plan, view)).stream())
+            .sorted(OLDEST_FIRST);
     Stream<Decision> accounts =
         view.limits().entrySet().stream()
             .filter(each -> each.getValue().trouble().needsPerson())
@@ -39,33 +41,40 @@ public final class Decisions {
     return Stream.concat(issues, accounts).toList();
   }
 
-  /** Returns the decision that {@code standing} waits for, if it waits for one. */
-  static Optional<Decision> of(IssueStanding standing) {
+  /** Tells whether the run that worked on an issue is over; another one may not get to it. */
+  private static boolean isWithoutRun(IssueStanding standing, Plan plan, LedgerView view) {
+    return plan.isIdle()
+        || standing
+            .record()
+            .map(IssueRecord::claim)
+            .flatMap(claim -> view.run(claim.run()))
+            .filter(run -> run.endedAt() != null)
+            .isPresent();
+  }
+
+  private static Optional<Decision> of(IssueStanding standing, boolean isWithoutRun) {
     return standing
         .record()
-        .flatMap(record -> kind(standing, record).map(kind -> of(kind, standing, record)));
+        .flatMap(
+            record -> kind(standing, record, isWithoutRun).map(kind -> of(kind, standing, record)));
   }
 
   private static Decision of(Kind kind, IssueStanding standing, IssueRecord record) {
-    boolean isUngated = kind == Kind.LANDING && standing.isInterrupted();
     return new Decision(
         kind,
         Optional.of(standing.issue().id()),
         standing.issue().id().value(),
         standing.issue().title(),
         Optional.of(since(kind, record)),
-        isUngated
-            ? record.wishes().landingReason() + "; its gate has not run yet"
-            : standing.reason().isEmpty() ? standing.status() : standing.reason());
+        standing.reason().isEmpty() ? standing.status() : standing.reason());
   }
 
-  private static Optional<Kind> kind(IssueStanding standing, IssueRecord record) {
-    boolean isUngated =
-        standing.isInterrupted()
-            && record.status() == LifecycleStatus.CANDIDATE
-            && record.wishes().approval() != null;
-    if (isUngated) {
-      return Optional.of(Kind.LANDING);
+  private static Optional<Kind> kind(
+      IssueStanding standing, IssueRecord record, boolean isWithoutRun) {
+    if (record.status() == LifecycleStatus.CANDIDATE) {
+      return isWithoutRun && standing.awaitsApproval()
+          ? Optional.of(Kind.LANDING)
+          : Optional.empty();
     }
     if (standing.readiness() != Readiness.RESTING) {
       return Optional.empty();
