@@ -2,14 +2,9 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,116 +14,137 @@ import org.junit.jupiter.api.Test;
 /** A person at a terminal reads what an agent has made, and answers. */
 @Tag("slow")
 class DoAtTerminalTest extends DoFixture {
-  private static final String QUESTION = "land, send back, refuse, later?";
-
-  private Path screen = Path.of("");
-  private @Nullable Process process;
-  private int seen;
+  private @Nullable TerminalSession session;
+  private String editor = "";
 
   @BeforeEach
-  void installAgent() throws Exception {
+  void installAgentAndEditor() throws Exception {
     agent(FIXING);
-    screen = temporary.resolve("screen");
+    editor =
+        git.script(
+            "editor",
+            "awk '{ print } /^> \\+fixed/ { print \"twice\" }' \"$1\" >\"$1.new\"\n"
+                + "mv \"$1.new\" \"$1\"\n");
   }
 
   @AfterEach
-  void end() {
-    if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+  void end() throws InterruptedException {
+    if (session != null) {
+      session.close();
     }
   }
 
-  private void start(String... words) throws IOException {
+  private TerminalSession start(String name, String... words) throws IOException {
     Map<String, String> more = path();
-    more.putAll(Map.of("PAGER", "cat", "NO_COLOR", "1"));
-    process = shell.startAtTerminal(more, screen, words);
-  }
-
-  private Process running() {
-    return Objects.requireNonNull(process);
-  }
-
-  /** Waits until {@code text} is shown after what was waited for before. */
-  private void awaitShown(String text) throws IOException {
-    Patience.await().until(() -> shown().indexOf(text, seen) >= 0);
-    seen = shown().indexOf(text, seen) + text.length();
-  }
-
-  private String shown() throws IOException {
-    return Files.exists(screen) ? Files.readString(screen, StandardCharsets.ISO_8859_1) : "";
-  }
-
-  private void press(String keys) throws IOException {
-    OutputStream keyboard = running().getOutputStream();
-    keyboard.write(keys.getBytes(StandardCharsets.UTF_8));
-    keyboard.flush();
-  }
-
-  private int code() throws InterruptedException {
-    return Patience.exitCode(running());
+    more.putAll(Map.of("PAGER", "cat", "NO_COLOR", "1", "EDITOR", editor, "VISUAL", editor));
+    Path screen = temporary.resolve(name);
+    TerminalSession begun = new TerminalSession(shell.startAtTerminal(more, screen, words), screen);
+    session = begun;
+    return begun;
   }
 
   @Test
   void theDiffIsShownAndLandsWhenThePersonSaysSo() throws Exception {
-    start("do", "Fix it");
-    awaitShown("+fixed");
-    awaitShown(QUESTION);
+    TerminalSession person = start("screen", "do", "Fix it");
+    person.awaitShown("gate: green");
+    person.awaitShown("+fixed");
+    person.awaitQuestion("DO-1");
     assertThat(git.git("log", "--format=%s")).isEqualTo("a project\nbegin");
 
-    press("l\n");
+    person.press("l");
 
-    assertThat(code()).as(shown()).isZero();
-    awaitShown("; main has it");
+    assertThat(person.code()).as(person.shown()).isZero();
+    person.awaitShown("; main has it");
     assertThat(git.read("fix.txt")).isEqualTo("fixed\n");
+    assertThat(person.shown()).doesNotContain("roundhouse run");
   }
 
   @Test
-  void itGoesBackToTheAgentWithCommentsAndComesAgain() throws Exception {
-    start("do", "Fix it");
-    awaitShown(QUESTION);
-    press("s\n");
-    awaitShown("What should the agent change?");
-    press("fix it twice\n");
-    awaitShown("+fixed");
-    awaitShown("+fixed");
-    awaitShown(QUESTION);
-    press("l\n");
+  void itGoesBackToTheAgentWithCommentsOnLinesAndComesAgain() throws Exception {
+    TerminalSession person = start("screen", "do", "Fix it");
+    person.awaitQuestion("DO-1");
+    person.press("s");
+    person.awaitShown("DO-1 is sent back");
+    person.awaitShown("since your last look");
+    person.awaitShown("+fixed");
+    person.awaitQuestion("DO-1");
+    person.press("l");
 
-    assertThat(code()).as(shown()).isZero();
-    assertThat(home("prompt")).contains("fix it twice");
+    assertThat(person.code()).as(person.shown()).isZero();
+    assertThat(home("prompt")).contains("> +fixed\nfix.txt:1: twice");
     assertThat(git.read("fix.txt")).isEqualTo("fixed\nfixed\n");
   }
 
   @Test
-  void whatIsRefusedIsKept() throws Exception {
-    start("do", "Fix it");
-    awaitShown(QUESTION);
-    press("r\n");
+  void whereThereIsNoEditorOneLineIsTyped() throws Exception {
+    editor = "";
+    TerminalSession person = start("screen", "do", "Fix it");
+    person.awaitQuestion("DO-1");
+    person.press("s");
+    person.awaitShown("Comment (Esc to go back)");
+    person.press("fix it twice\r");
+    person.awaitQuestion("DO-1");
+    person.press("n");
 
-    assertThat(code()).isEqualTo(1);
-    awaitShown("roundhouse rescue DO-1");
+    assertThat(person.code()).as(person.shown()).isEqualTo(1);
+    assertThat(home("prompt")).contains("fix it twice");
+  }
+
+  @Test
+  void whatIsRefusedIsKept() throws Exception {
+    TerminalSession person = start("screen", "do", "Fix it");
+    person.awaitQuestion("DO-1");
+    person.press("r");
+    person.awaitShown("Reason");
+    person.press("too short\r");
+
+    assertThat(person.code()).isEqualTo(1);
+    person.awaitShown("DO-1 skipped: too short");
+    person.awaitShown("roundhouse rescue DO-1");
     assertThat(type("rescue", "DO-1").out()).contains("DO-1, attempt 1");
     assertThat(shell.status("DO-1")).isEqualTo("skipped");
   }
 
   @Test
   void killedAtTheQuestionItIsAskedAgainLater() throws Exception {
-    start("do", "Fix it");
-    awaitShown(QUESTION);
+    start("first", "do", "Fix it").awaitQuestion("DO-1");
     end();
-    running().waitFor();
     assertThat(type("status").out()).contains("DO-1");
 
-    seen = 0;
-    screen = temporary.resolve("second");
-    start("do", "--resume");
-    awaitShown("+fixed");
-    awaitShown(QUESTION);
-    press("\n");
+    TerminalSession person = start("second", "do", "--resume");
+    person.awaitShown("+fixed");
+    person.awaitQuestion("DO-1");
+    person.press("\r");
 
-    assertThat(code()).isEqualTo(1);
-    awaitShown("do --resume DO-1 --land");
+    assertThat(person.code()).isEqualTo(1);
+    person.awaitShown("do --resume DO-1 --land");
     assertThat(shell.status("DO-1")).isEqualTo("awaiting-approval");
+  }
+
+  @Test
+  void anAgentThatAsksIsAnswered() throws Exception {
+    agent(
+        "if grep -q euro; then echo fixed >fix.txt; else\n"
+            + "echo '{\"verdict\": \"not-ready\", \"reason\": \"which currency?\"}'"
+            + " >\"$ROUNDHOUSE_RESULT\"; fi\n");
+    editor = "";
+    TerminalSession person = start("first", "do", "Fix it");
+    person.awaitShown("why: the agent calls it not ready: which currency?");
+    person.awaitQuestion("DO-1");
+    person.press("q");
+    assertThat(person.code()).isEqualTo(1);
+    person.awaitShown("do --resume DO-1 --say");
+
+    person = start("second", "do", "--resume");
+    person.awaitQuestion("DO-1");
+    person.press("l");
+    person.awaitShown("there is nothing to land");
+    person.press("s");
+    person.awaitShown("Comment");
+    person.press("euro\r");
+    person.awaitShown("+fixed");
+    person.awaitQuestion("DO-1");
+    person.press("l");
+    assertThat(person.code()).as(person.shown()).isZero();
   }
 }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +31,7 @@ class ReviewAtTerminalTest extends CommandFixture {
 
   private String agent = "";
   private String editor = "";
-  private Path screen = Path.of("");
-  private @Nullable Process process;
-  private int seen;
+  private @Nullable TerminalSession session;
 
   @BeforeEach
   void runUntilFiveNeedAPerson() throws Exception {
@@ -61,10 +56,9 @@ class ReviewAtTerminalTest extends CommandFixture {
   }
 
   @AfterEach
-  void end() {
-    if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+  void end() throws InterruptedException {
+    if (session != null) {
+      session.close();
     }
   }
 
@@ -72,37 +66,14 @@ class ReviewAtTerminalTest extends CommandFixture {
     shell.type("run", "--agent", agent);
   }
 
-  private void review(String name) throws IOException {
-    seen = 0;
-    screen = temporary.resolve(name);
+  private TerminalSession review(String name) throws IOException {
+    Path screen = temporary.resolve(name);
     Map<String, String> more =
         Map.of("PAGER", "cat", "NO_COLOR", "1", "EDITOR", editor, "VISUAL", editor);
-    process = shell.startAtTerminal(more, screen, "review");
-  }
-
-  private Process running() {
-    return Objects.requireNonNull(process);
-  }
-
-  /** Waits until {@code text} is shown after what was waited for before. */
-  private void awaitShown(String text) throws IOException {
-    Patience.await().until(() -> shown().indexOf(text, seen) >= 0);
-    seen = shown().indexOf(text, seen) + text.length();
-  }
-
-  private String shown() throws IOException {
-    return Files.exists(screen) ? Files.readString(screen, StandardCharsets.ISO_8859_1) : "";
-  }
-
-  private void press(String keys) throws IOException {
-    OutputStream keyboard = running().getOutputStream();
-    keyboard.write(keys.getBytes(StandardCharsets.UTF_8));
-    keyboard.flush();
-  }
-
-  private void awaitQuestion(String issue) throws IOException {
-    awaitShown(issue + "  [");
-    awaitShown("[?]");
+    TerminalSession begun =
+        new TerminalSession(shell.startAtTerminal(more, screen, "review"), screen);
+    session = begun;
+    return begun;
   }
 
   private List<String> waiting() {
@@ -125,22 +96,22 @@ class ReviewAtTerminalTest extends CommandFixture {
   @Test
   void oneLandsOneIsSentBackOneIsRefusedAndNothingLandsUnread() throws Exception {
     assertThat(waiting()).hasSize(5);
-    review("first");
-    awaitQuestion("A-1");
-    press("l");
-    awaitQuestion("A-2");
-    press("s");
-    awaitShown("A-2 is sent back");
-    awaitQuestion("A-3");
-    press("r");
-    awaitShown("Reason");
-    press("not wanted\r");
-    awaitQuestion("A-4");
-    press("n");
-    awaitShown("which currency?");
-    awaitQuestion("A-5");
-    press("q");
-    assertThat(Patience.exitCode(running())).as(shown()).isZero();
+    TerminalSession person = review("first");
+    person.awaitQuestion("A-1");
+    person.press("l");
+    person.awaitQuestion("A-2");
+    person.press("s");
+    person.awaitShown("A-2 is sent back");
+    person.awaitQuestion("A-3");
+    person.press("r");
+    person.awaitShown("Reason");
+    person.press("not wanted\r");
+    person.awaitQuestion("A-4");
+    person.press("n");
+    person.awaitShown("which currency?");
+    person.awaitQuestion("A-5");
+    person.press("q");
+    assertThat(person.code()).as(person.shown()).isZero();
     assertThat(landed()).isEmpty();
 
     run();
@@ -152,17 +123,17 @@ class ReviewAtTerminalTest extends CommandFixture {
     assertThat(shell.status("A-2")).isEqualTo("awaiting-approval");
     assertThat(waiting()).hasSize(3);
 
-    review("second");
-    awaitQuestion("A-4");
-    press("n");
-    awaitQuestion("A-5");
-    press("n");
-    awaitQuestion("A-2");
-    press("c");
-    awaitShown("+one");
-    awaitQuestion("A-2");
-    press("l");
-    assertThat(Patience.exitCode(running())).as(shown()).isZero();
+    person = review("second");
+    person.awaitQuestion("A-4");
+    person.press("n");
+    person.awaitQuestion("A-5");
+    person.press("n");
+    person.awaitQuestion("A-2");
+    person.press("c");
+    person.awaitShown("+one");
+    person.awaitQuestion("A-2");
+    person.press("l");
+    assertThat(person.code()).as(person.shown()).isZero();
     run();
 
     assertThat(landed()).hasSize(2);
@@ -183,27 +154,26 @@ class ReviewAtTerminalTest extends CommandFixture {
     if (key.equals("s")) {
       new ProcessBuilder("mkfifo", git.home().resolve("wait").toString()).start().waitFor();
     }
-    review("killed");
-    awaitQuestion("A-1");
-    press(key);
+    TerminalSession person = review("killed");
+    person.awaitQuestion("A-1");
+    person.press(key);
     if (key.equals("s")) {
       Patience.await().until(() -> Files.exists(git.home().resolve("edited")));
     } else if (!key.isEmpty()) {
-      awaitShown(effect);
+      person.awaitShown(effect);
     }
     end();
-    running().waitFor();
 
     List<String> after = waiting();
     assertThat(after)
         .isEqualTo(left.equals("approved") ? before.subList(1, before.size()) : before);
     Files.deleteIfExists(git.home().resolve("wait"));
     if (left.equals("typed")) {
-      review("again");
-      awaitQuestion("A-1");
-      press("s");
-      awaitShown("your comments of before were not sent; they are in the file");
-      awaitShown("A-1 is sent back");
+      person = review("again");
+      person.awaitQuestion("A-1");
+      person.press("s");
+      person.awaitShown("your comments of before were not sent; they are in the file");
+      person.awaitShown("A-1 is sent back");
       assertThat(shell.type("show", "A-1").out()).contains("A-1.txt:1: say eins");
     }
     assertThat(landed()).isEmpty();

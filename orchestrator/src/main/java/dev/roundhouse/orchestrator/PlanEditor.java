@@ -21,7 +21,7 @@ import dev.roundhouse.core.ledger.SubmissionReceipt;
 import dev.roundhouse.orchestrator.internal.backlog.BacklogReader;
 import dev.roundhouse.orchestrator.internal.backlog.IssueFiling;
 import dev.roundhouse.orchestrator.internal.context.RunRequest;
-import dev.roundhouse.orchestrator.internal.engine.TaskSubmission;
+import dev.roundhouse.orchestrator.internal.engine.OneShotSubmission;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.process.OrphanedProcesses;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -211,9 +211,9 @@ public final class PlanEditor {
    * @return its id: {@code DO-1} and so on, the next one that no issue has
    * @throws RefusedException also if another run is active
    */
-  public IssueId submitTask(Submission task, Optional<ApprovalStage> held)
+  public IssueId submitOneShot(Submission task, Optional<ApprovalStage> held)
       throws IOException, RefusedException {
-    return new TaskSubmission(request).submit(task, held);
+    return new OneShotSubmission(request).submit(task, held);
   }
 
   /**

@@ -47,7 +47,7 @@ final class DoCommand implements Callable<Integer> {
 
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
-  @Mixin private TaskFlags flags = new TaskFlags();
+  @Mixin private OneShotFlags flags = new OneShotFlags();
 
   @Mixin private ProgressFlags shown = new ProgressFlags();
 
@@ -88,13 +88,14 @@ final class DoCommand implements Callable<Integer> {
       IssueArguments.requireSendable(say);
     }
     Optional<Submission> task = resume ? Optional.empty() : Optional.of(task());
-    TaskOptions options = TaskOptions.of(parent, flags);
+    OneShotOptions options = OneShotOptions.of(parent, flags);
     if (land && !options.isTested() && !flags.noGate) {
       throw RefusedException.input(
           "--land needs a gate: nothing would test the result",
           "name one with --gate CMD, or add --no-gate to land it untested");
     }
-    TaskRun run = new TaskRun(parent, options, new TaskRun.Manner(shown, flags, land, json));
+    OneShotRun run =
+        new OneShotRun(parent, options, new OneShotRun.Manner(shown, flags, land, json));
     if (task.isEmpty()) {
       return run.resume(issue(), Optional.ofNullable(say)).code();
     }

@@ -67,7 +67,7 @@ final class ReviewCommand implements Callable<Integer> {
       terminal.out().println(ReviewJson.of(decisions, items));
     } else if (decisions.isEmpty()) {
       terminal.out().println("nothing needs you");
-    } else if (terminal.screen().shows(terminal.out()) && terminal.isInteractive()) {
+    } else if (ReviewScreen.isPossible(terminal)) {
       return walk(orchestrator, decisions);
     } else {
       print(orchestrator, statusReport, decisions);
@@ -116,7 +116,7 @@ final class ReviewCommand implements Callable<Integer> {
     List<IssueId> ids = decisions.stream().flatMap(each -> each.issue().stream()).toList();
     Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
     try (KeyReader keys = new KeyReader(terminal)) {
-      ReviewScreen screen = new ReviewScreen(parent, orchestrator, keys);
+      ReviewScreen screen = new ReviewScreen(parent, orchestrator, keys, ReviewScreen.Then.RUN);
       for (int i = 0; i < ids.size(); i++) {
         Answer answer = screen.ask(ids.get(i), (i + 1) + "/" + ids.size());
         answers.merge(answer, 1, Integer::sum);

@@ -34,13 +34,30 @@ final class ReviewScreen {
   private final Path directory;
   private final Orchestrator orchestrator;
   private final KeyReader keys;
+  private final Then then;
 
-  /** Creates a screen whose pager and editor start in {@code directory}. */
-  ReviewScreen(CommandContext parent, Orchestrator orchestrator, KeyReader keys) {
+  /**
+   * Creates a screen that is shown by {@code parent}, where decisions are acted on {@code then}.
+   */
+  ReviewScreen(CommandContext parent, Orchestrator orchestrator, KeyReader keys, Then then) {
     this.terminal = parent.terminal();
     this.directory = parent.directory();
     this.orchestrator = orchestrator;
     this.keys = keys;
+    this.then = then;
+  }
+
+  /** Tells whether a person at {@code terminal} can be asked. */
+  static boolean isPossible(Terminal terminal) {
+    return terminal.screen().shows(terminal.out()) && terminal.isInteractive();
+  }
+
+  /** Who acts on a decision. */
+  enum Then {
+    /** The active run, or the next one; other issues may be shown first. */
+    RUN,
+    /** The command that shows the screen, at once; it says what comes of it. */
+    AT_ONCE
   }
 
   /** What a person has decided. */
@@ -168,12 +185,17 @@ final class ReviewScreen {
     }
     editor(item).approve(List.of(item.issue()));
     boolean isLanding = item.decision().kind() == Kind.LANDING;
-    String by =
-        orchestrator.status().activeRun().isPresent()
-            ? "the active run"
-            : "the next 'roundhouse run'";
-    say(item.issue() + " is approved; " + by + (isLanding ? " lands it" : " works on it"));
+    say(item.issue() + " is approved; " + actor() + (isLanding ? " lands it" : " works on it"));
     return Optional.of(Answer.APPROVED);
+  }
+
+  private String actor() throws IOException, RefusedException {
+    if (then == Then.AT_ONCE) {
+      return "Roundhouse now";
+    }
+    return orchestrator.status().activeRun().isPresent()
+        ? "the active run"
+        : "the next 'roundhouse run'";
   }
 
   private static boolean isApprovable(ReviewItem item) {
@@ -194,11 +216,13 @@ final class ReviewScreen {
     } else {
       editor(item).skip(List.of(item.issue()), why);
     }
-    say(
-        item.issue()
-            + " is set aside and its work is kept; 'roundhouse retry "
-            + item.issue()
-            + "' runs it again");
+    if (then == Then.RUN) {
+      say(
+          item.issue()
+              + " is skipped and its work is kept; 'roundhouse retry "
+              + item.issue()
+              + "' runs it again");
+    }
     return Optional.of(Answer.REFUSED);
   }
 
@@ -232,7 +256,7 @@ final class ReviewScreen {
     }
   }
 
-  private static String question(ReviewItem item) {
+  private String question(ReviewItem item) {
     String first =
         switch (item.decision().kind()) {
           case LANDING -> "[l]and ";
@@ -243,7 +267,8 @@ final class ReviewScreen {
     return item.issue()
         + "  "
         + first
-        + "[s]end back [r]efuse [n]ext "
+        + "[s]end back [r]efuse "
+        + (then == Then.RUN ? "[n]ext " : "")
         + work
         + "[t]ext [q]uit [?] ";
   }
@@ -256,11 +281,13 @@ final class ReviewScreen {
               : "l  let it start: the next free worker takes it in its turn");
     }
     say("s  send back: type comments between the lines of the diff, in $VISUAL or $EDITOR");
-    say("r  refuse: set the issue aside for a reason; its work is kept");
-    say("n  next (or Enter): decide later");
+    say("r  refuse: skip the issue, for a reason; its work is kept");
+    say("n  " + (then == Then.RUN ? "next" : "not now") + " (or Enter): decide later");
     say("d  the whole diff     c  what has changed since your last look");
     say("t  the whole issue    o  how to open its worktree");
-    say("q  quit; what you have decided stays decided");
+    say(
+        "q  quit"
+            + (then == Then.RUN ? "; what you have decided stays decided" : ": decide later"));
   }
 
   private void say(String text) {

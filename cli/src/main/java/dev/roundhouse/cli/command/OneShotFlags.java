@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags that say with which agent and gate one task is done. */
-final class TaskFlags {
+final class OneShotFlags {
   @Option(
       names = "--agent",
       paramLabel = "CMD",

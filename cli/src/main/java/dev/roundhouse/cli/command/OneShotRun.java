@@ -1,15 +1,15 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.OneShotText;
 import dev.roundhouse.cli.output.Progress;
-import dev.roundhouse.cli.output.TaskText;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.ApprovalStage;
 import dev.roundhouse.core.ledger.Claim;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
-import dev.roundhouse.core.ledger.StaleVersionException;
 import dev.roundhouse.core.ledger.Submission;
+import dev.roundhouse.orchestrator.AttemptContent;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.StatusReport;
@@ -22,9 +22,11 @@ import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.StopSignal;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  * person says. Everything is in the ledger before the next step, so that the command can be killed
  * at any moment. For one thread.
  */
-final class TaskRun {
+final class OneShotRun {
   private final CommandContext parent;
-  private final TaskOptions task;
+  private final OneShotOptions task;
   private final Manner manner;
   private final Terminal terminal;
-  private final TaskText text;
+  private final OneShotText text;
   private @Nullable RunReport last;
   private volatile Optional<Path> baseLog = Optional.empty(); // of the gate's run on the branch
 
@@ -49,15 +51,15 @@ final class TaskRun {
    * @param lands whether green work lands without a question
    * @param json whether a program reads the result, so that nobody is asked
    */
-  record Manner(ProgressFlags shown, TaskFlags flags, boolean lands, boolean json) {}
+  record Manner(ProgressFlags shown, OneShotFlags flags, boolean lands, boolean json) {}
 
-  TaskRun(CommandContext parent, TaskOptions task, Manner manner) {
+  OneShotRun(CommandContext parent, OneShotOptions task, Manner manner) {
     this.parent = parent;
     this.task = task;
     this.manner = manner;
     this.terminal = manner.json() ? parent.terminal().ofMessages() : parent.terminal();
     this.text =
-        new TaskText(
+        new OneShotText(
             terminal, manner.flags().typedAgent(), manner.flags().typedGate(), task.isTested());
   }
 
@@ -65,7 +67,7 @@ final class TaskRun {
   ExitCode begin(Submission submission) throws IOException, RefusedException, InterruptedException {
     Optional<ApprovalStage> held =
         manner.lands() ? Optional.empty() : Optional.of(ApprovalStage.LAND);
-    IssueId id = plan().submitTask(submission, held);
+    IssueId id = plan().submitOneShot(submission, held);
     text.begin(id, submission.title(), task.lines());
     try {
       return answered(id, goOn(id));
@@ -92,7 +94,7 @@ final class TaskRun {
     LifecycleStatus status =
         before.record().isPresent() ? record(id).status() : LifecycleStatus.OPEN;
     if (status.isFinished() || status.isResting()) {
-      return answered(id, shown(id));
+      return answered(id, decided(id));
     }
     prepare(id);
     text.begin(id, before.issue().title(), task.lines());
@@ -134,41 +136,53 @@ final class TaskRun {
       text.stopped(id);
       return keys.exitCode(report);
     }
-    return record(id).status() == LifecycleStatus.AWAITING_APPROVAL ? decided(id) : shown(id);
+    return decided(id);
   }
 
-  /** Shows work that waits to be read, and does what the person says. */
+  /** Shows work that waits to be read, or an agent's question, and does what the person says. */
   private ExitCode decided(IssueId id) throws IOException, RefusedException, InterruptedException {
-    IssueRecord before = record(id);
-    if (before.claim() == null) {
-      return shown(id); // its agent asks something, and has changed nothing
+    LifecycleStatus status = record(id).status();
+    boolean isWork = status == LifecycleStatus.AWAITING_APPROVAL && record(id).claim() != null;
+    if (!isWork && status != LifecycleStatus.NOT_READY) {
+      return shown(id);
     }
-    TaskReview review = new TaskReview(parent, one(id).build(), id);
-    if (manner.json() || manner.lands() || !terminal.isInteractive()) {
-      text.waiting(record(id), review.statistics());
-      return ExitCode.INCOMPLETE;
+    if (manner.json() || manner.lands() || !ReviewScreen.isPossible(terminal)) {
+      return isWork ? waiting(id) : shown(id);
     }
-    TaskReview.Decision decision = review.ask(() -> text.later(id));
-    PlanEditor editor = plan().expecting(id, before.version());
+    try (KeyReader keys = new KeyReader(terminal)) {
+      ReviewScreen screen =
+          new ReviewScreen(parent, over(task.options()).build(), keys, ReviewScreen.Then.AT_ONCE);
+      ReviewScreen.Answer answer = screen.ask(id, "");
+      keys.close();
+      return switch (answer) {
+        case APPROVED, SENT_BACK -> goOn(id);
+        case REFUSED, SETTLED -> shown(id);
+        case LATER, QUIT -> later(id, isWork, keys.ended());
+      };
+    }
+  }
+
+  private ExitCode waiting(IssueId id) throws IOException, RefusedException, InterruptedException {
+    AttemptContent content = one(id).build().attemptContent();
+    Path file = Files.createTempFile("roundhouse-", ".stat");
     try {
-      switch (decision.word()) {
-        case LAND -> editor.approve(List.of(id));
-        case SEND_BACK -> editor.sendBack(List.of(id), decision.comments());
-        case REFUSE -> editor.refuse(List.of(id), "refused by hand");
-        case LATER -> {}
-      }
-    } catch (StaleVersionException changed) {
-      text.changed(id);
-      return record(id).status() == LifecycleStatus.AWAITING_APPROVAL ? decided(id) : shown(id);
+      AttemptContent.Changes changes = content.changes(id, OptionalInt.empty());
+      content.write(changes, AttemptContent.Form.STAT, false, file);
+      text.waiting(record(id), Files.readString(file));
+    } finally {
+      Files.delete(file);
     }
-    return switch (decision.word()) {
-      case LAND, SEND_BACK -> goOn(id);
-      case REFUSE -> shown(id);
-      case LATER -> {
-        text.later(id);
-        yield ExitCode.INCOMPLETE;
-      }
-    };
+    return ExitCode.INCOMPLETE;
+  }
+
+  private ExitCode later(IssueId id, boolean isWork, Optional<ExitCode> ended)
+      throws IOException, RefusedException {
+    if (isWork) {
+      text.later(id);
+    } else {
+      shown(id);
+    }
+    return ended.orElse(ExitCode.INCOMPLETE);
   }
 
   /** Says how the task ended. */
@@ -182,7 +196,7 @@ final class TaskRun {
 
   private ExitCode answered(IssueId id, ExitCode code) throws IOException, RefusedException {
     if (manner.json()) {
-      parent.terminal().out().println(TaskText.json(record(id), Optional.ofNullable(last)));
+      parent.terminal().out().println(OneShotText.json(record(id), Optional.ofNullable(last)));
     }
     return code;
   }

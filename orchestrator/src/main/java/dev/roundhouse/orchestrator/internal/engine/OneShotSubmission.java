@@ -33,14 +33,14 @@ import java.util.stream.Stream;
  * state the backlog is. They have no file, and ids of their own. Immutable; safe for use by any
  * number of threads and processes.
  */
-public final class TaskSubmission {
+public final class OneShotSubmission {
   private static final String PREFIX = "DO-";
   private static final Pattern OURS = Pattern.compile(PREFIX + "([1-9][0-9]{0,8})");
 
   private final RunRequest request;
 
   /** Creates submissions to the repository of {@code request}. */
-  public TaskSubmission(RunRequest request) {
+  public OneShotSubmission(RunRequest request) {
     this.request = request;
   }
 
@@ -83,7 +83,7 @@ public final class TaskSubmission {
   private static IssueId next(LedgerView view, List<Issue> filed) {
     long last =
         Stream.concat(view.issues().stream().map(IssueRecord::id), filed.stream().map(Issue::id))
-            .mapToLong(TaskSubmission::number)
+            .mapToLong(OneShotSubmission::number)
             .max()
             .orElse(0);
     return new IssueId(PREFIX + (last + 1));

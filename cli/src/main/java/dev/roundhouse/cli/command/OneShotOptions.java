@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param options the options
  * @param lines what they are and where they come from, for people
  */
-record TaskOptions(RunOptions options, List<String> lines) {
+record OneShotOptions(RunOptions options, List<String> lines) {
   /** Copies the lines. */
-  TaskOptions {
+  OneShotOptions {
     lines = List.copyOf(lines);
   }
 
@@ -40,7 +40,7 @@ record TaskOptions(RunOptions options, List<String> lines) {
    *
    * @throws RefusedException if they are not valid, or there is no agent
    */
-  static TaskOptions of(CommandContext parent, TaskFlags flags)
+  static OneShotOptions of(CommandContext parent, OneShotFlags flags)
       throws IOException, RefusedException, InterruptedException {
     return new Finder(parent, flags).find();
   }
@@ -48,12 +48,12 @@ record TaskOptions(RunOptions options, List<String> lines) {
   /** Finds the options. For one thread. */
   private static final class Finder {
     private final CommandContext parent;
-    private final TaskFlags flags;
+    private final OneShotFlags flags;
     private final Orchestrator looking;
     private final List<String> lines = new ArrayList<>();
     private ProjectSetup.@Nullable Proposal found;
 
-    Finder(CommandContext parent, TaskFlags flags) {
+    Finder(CommandContext parent, OneShotFlags flags) {
       this.parent = parent;
       this.flags = flags;
       this.looking =
@@ -63,7 +63,7 @@ record TaskOptions(RunOptions options, List<String> lines) {
               .build();
     }
 
-    TaskOptions find() throws IOException, RefusedException, InterruptedException {
+    OneShotOptions find() throws IOException, RefusedException, InterruptedException {
       Path checkout = looking.checkout();
       boolean isConfigured = Files.exists(checkout.resolve(ConfigFile.NAME));
       RunOptions.Builder start =
@@ -81,7 +81,7 @@ record TaskOptions(RunOptions options, List<String> lines) {
       lines.add("agent: " + options.agent().map(Command::display).orElse("") + " (" + from + ")");
       gate(options, isConfigured);
       options.setup().filter(each -> !isConfigured).ifPresent(this::setup);
-      return new TaskOptions(options, lines);
+      return new OneShotOptions(options, lines);
     }
 
     private ProjectSetup.Proposal found() throws IOException, InterruptedException {

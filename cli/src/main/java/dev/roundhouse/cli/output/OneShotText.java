@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Prints what becomes of one task, with the commands that go on with it. */
-public final class TaskText {
+public final class OneShotText {
   private static final int ABBREVIATED = 7; // letters of a commit
   private static final int MOST_EVIDENCE = 30; // lines
   private static final int LONGEST_EVIDENCE = 8_000; // bytes
@@ -34,7 +34,7 @@ public final class TaskText {
    * @param gateFlags the same for the flags that name the gate
    * @param isTested whether a gate tests the result
    */
-  public TaskText(Terminal terminal, String agentFlag, String gateFlags, boolean isTested) {
+  public OneShotText(Terminal terminal, String agentFlag, String gateFlags, boolean isTested) {
     this.terminal = terminal;
     this.color = new TextColor(terminal);
     this.agentFlag = agentFlag;
@@ -76,7 +76,7 @@ public final class TaskText {
     command("roundhouse diff " + id, "read it");
     command(resume(id) + " --land" + (isTested || isUntestedOnPurpose() ? "" : " --no-gate"), "");
     command(resume(id) + " --say \"…\"", "send it back with comments");
-    command("roundhouse refuse " + id, "leave it; its work is kept");
+    command("roundhouse skip " + id, "refuse it; its work is kept");
     terminal.out().flush();
   }
 
@@ -135,11 +135,6 @@ public final class TaskText {
     }
     terminal.out().println("Nothing has landed. Next:");
     commands(record, id);
-  }
-
-  /** Says that a decision was not taken, because it was about something else. */
-  public void changed(IssueId id) {
-    paragraph(id + " has changed meanwhile, so nothing was decided. This is what it is now:");
   }
 
   /** Says that a task is there, although it could not be worked on. */
