@@ -80,6 +80,21 @@ class CompletionTest extends CommandFixture {
   }
 
   @Test
+  void whatCanBeResumedIsOffered() {
+    git.issue("BUG-1").commitAll("issues");
+    assertThat(shell.type("do", "Fix it", "--agent", git.script("a", "exit 1"), "--no-gate").code())
+        .isEqualTo(1);
+
+    assertThat(answer("do", "--resume", "")).containsExactly("DO-1\tFix it");
+    assertThat(answer("do", "--resume=")).containsExactly("--resume=DO-1\tFix it");
+    assertThat(answer("do", "--resume", "--sa")).hasSize(1);
+    assertThat(answer("do", "--resume", "--agent", "cod")).hasSize(1);
+    assertThat(answer("do", "B")).isEmpty();
+    assertThat(shell.type("skip", "DO-1").code()).isZero();
+    assertThat(answer("do", "--resume", "")).as("a skipped issue can go on").hasSize(1);
+  }
+
+  @Test
   void aTitleStaysOnOneLineAndCannotSteerATerminal() {
     git.write("issues/BUG-1.md", "# a\tb \u001b[31m \u202e c\n");
 

@@ -2,9 +2,17 @@ package dev.roundhouse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.issue.ChangeId;
+import dev.roundhouse.core.issue.Issue;
+import dev.roundhouse.core.issue.IssueId;
+import dev.roundhouse.core.ledger.Event;
+import dev.roundhouse.core.ledger.Ledger;
+import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.core.testing.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -138,14 +146,60 @@ class DoCommandTest extends DoFixture {
   }
 
   @Test
-  void flagsAreUsedAndRepeatedInTheCommandsThatGoOn() throws Exception {
-    String other = git.script("other", "echo other >fix.txt\n");
+  void itGoesOnWithTheOptionsItWasBegunWithUnlessOthersAreTyped() throws Exception {
+    String other = git.script("other", "echo other >>fix.txt\n");
 
-    Shell.Answer answer = doing("Fix it", "--agent", other, "--gate", "test ! -e broken");
+    Shell.Answer begun =
+        doing("Fix it", "--agent", other, "--gate", "test ! -e broken", "--timeout", "5m");
+    Shell.Answer again = doing("--resume", "DO-1", "--say", "more");
+    Shell.Answer ungated = doing("--resume", "--say", "more", "--no-gate");
 
-    assertThat(answer.out())
+    assertThat(begun.out())
         .contains("agent: " + other + " (--agent)", "gate: test '!' -e broken (--gate)")
-        .contains("do --resume DO-1 --agent " + other + " --gate 'test ! -e broken' --land");
+        .contains("roundhouse do --resume DO-1 --land\n");
+    assertThat(again.out())
+        .contains("agent: " + other + " (--agent, as it was begun)")
+        .contains("gate: test '!' -e broken (--gate, as it was begun)", "fix.txt | 2 ++");
+    assertThat(ungated.out())
+        .contains("agent: " + other + " (--agent, as it was begun)", "gate: none (--no-gate)")
+        .contains("roundhouse do --resume DO-1 --no-gate --land\n");
+    assertThat(doing("--resume", "--land").code()).isZero();
+    assertThat(git.read("fix.txt")).isEqualTo("other\n".repeat(3));
+  }
+
+  @Test
+  void anAgentThatIsGoneIsAnsweredAndAnotherTakesItsPlace() throws Exception {
+    String other = git.script("other", "exit 3\n");
+    doing("Fix it", "--agent", other);
+    Files.delete(Path.of(other));
+
+    Shell.Answer gone = doing("--resume", "--say", "again");
+    Shell.Answer answer = doing("--resume", "--agent", "claude", "--say", "again");
+
+    assertThat(gone.code()).isEqualTo(2);
+    assertThat(gone.err()).contains(other);
+    assertThat(answer.out()).contains("agent: claude (--agent)", "DO-1 is done");
+  }
+
+  @Test
+  void optionsThatCannotBeReadAreAnswered() throws Exception {
+    try (Ledger ledger = Ledger.open(git.root().resolve(".git/roundhouse"), Instant::now)) {
+      Submission strange =
+          Submission.of(Issue.builder(new IssueId("DO-1")).title("x").locator("x").build())
+              .typedWith(List.of("--agent", "claude", "@/etc/passwd", "--new"));
+      ledger.commit(
+          new Event.IssueEnrolled(
+              new IssueId("DO-1"), ChangeId.fresh(), strange, null, Instant.now()));
+    }
+
+    Shell.Answer answer = doing("--resume");
+
+    assertThat(answer.code()).isEqualTo(2);
+    assertThat(answer.err())
+        .contains("the options that DO-1 was begun with cannot be used", "'--new'", "--gate CMD")
+        .doesNotContain("root:");
+    assertThat(doing("--resume", "--agent", "claude", "--gate", "true").out())
+        .contains("DO-1 is done");
   }
 
   @Test

@@ -203,17 +203,17 @@ public final class PlanEditor {
   }
 
   /**
-   * Submits a task, which is an issue without a file that a person wants done at once by a run with
-   * {@link dev.roundhouse.orchestrator.options.RunOptions#onlyFor}. Everything such a run would
-   * check is checked first; whether there is a backlog, and what is wrong with it, does not matter.
+   * Submits an issue without a file that a person wants done at once, by a run with {@link
+   * dev.roundhouse.orchestrator.options.RunOptions#onlyFor}. Everything such a run would check is
+   * checked first; whether there is a backlog, and what is wrong with it, does not matter.
    *
    * @param held the step it waits for approval before, if any; asked in the same step of the ledger
    * @return its id: {@code DO-1} and so on, the next one that no issue has
    * @throws RefusedException also if another run is active
    */
-  public IssueId submitOneShot(Submission task, Optional<ApprovalStage> held)
+  public IssueId submitOneShot(Submission submission, Optional<ApprovalStage> held)
       throws IOException, RefusedException {
-    return new OneShotSubmission(request).submit(task, held);
+    return new OneShotSubmission(request).submit(submission, held);
   }
 
   /**

@@ -1,11 +1,16 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.OneShotText;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
+import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Submission;
+import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,15 +35,15 @@ import picocli.CommandLine.ParentCommand;
           + " finds them: the first known agent on PATH, and the project's tests.",
       "The first line of TEXT is the title. It becomes an issue of its own (DO-1, DO-2, …),"
           + " which 'status', 'show', 'diff' and 'log' know; no other issue is worked on. If the"
-          + " command is stopped or killed, --resume goes on where it was; repeat --agent and --gate if"
-          + " you gave them.",
+          + " command is stopped or killed, --resume goes on where it was,"
+          + " with the same --agent, --gate and --timeout unless you give others.",
       "Without a terminal nobody is asked: the commands that answer are printed, and the exit code"
           + " is 1, because nothing has landed. The exit code is 0 if the work landed."
     },
     footer = {
       "roundhouse do \"Fix the empty-input crash\"",
       "roundhouse do \"Add a --version flag\" --agent codex --gate \"npm test\"",
-      "roundhouse do - <task.md              # the text from standard input",
+      "roundhouse do - <crash.md             # the text from standard input",
       "roundhouse do --resume DO-1 --say \"Add a test\"",
       "roundhouse do \"Sort the imports\" --land    # lands it if the gate is green"
     })
@@ -54,7 +59,7 @@ final class DoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "TEXT",
-      description = "what to do, or - for standard input; with --resume, the issue's id")
+      description = "what to do, or - for standard input")
   private List<String> words = List.of();
 
   @Option(
@@ -64,8 +69,11 @@ final class DoCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "ISSUE",
       description = "go on with an issue (default: the last unfinished one)")
-  private boolean resume;
+  private @Nullable String resume;
 
   @Option(
       names = "--say",
@@ -80,30 +88,51 @@ final class DoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    if (say != null && !resume) {
+    if (say != null && resume == null) {
       throw RefusedException.input(
           "--say needs --resume", "add --resume, or put all of it into TEXT");
     }
     if (say != null) {
       IssueArguments.requireSendable(say);
     }
-    Optional<Submission> task = resume ? Optional.empty() : Optional.of(task());
-    OneShotOptions options = OneShotOptions.of(parent, flags);
-    if (land && !options.isTested() && !flags.noGate) {
+    return (resume == null ? begin() : resume(resume)).code();
+  }
+
+  private ExitCode begin() throws IOException, RefusedException, InterruptedException {
+    Submission submission = submission();
+    return run(flags, new OneShotFlags()).begin(submission.typedWith(flags.words()));
+  }
+
+  private ExitCode resume(String name) throws IOException, RefusedException, InterruptedException {
+    StatusReport now = new OrchestratorOpener(parent).with(new RunFlags()).build().status();
+    Optional<String> issue = name(name);
+    IssueStanding standing =
+        issue.isPresent() ? IssueFinder.find(now, issue.get()) : IssueFinder.lastOneShot(now);
+    List<String> begun =
+        standing.record().map(IssueRecord::enrolment).map(Submission::options).orElse(List.of());
+    return run(flags.over(standing.issue().id(), begun), flags)
+        .resume(standing, Optional.ofNullable(say));
+  }
+
+  private OneShotRun run(OneShotFlags all, OneShotFlags repeated)
+      throws IOException, RefusedException, InterruptedException {
+    OneShotOptions options = OneShotOptions.of(parent, all);
+    boolean isUntested = !options.isTested() && !all.noGate;
+    if (land && isUntested) {
       throw RefusedException.input(
           "--land needs a gate: nothing would test the result",
           "name one with --gate CMD, or add --no-gate to land it untested");
     }
-    OneShotRun run =
-        new OneShotRun(parent, options, new OneShotRun.Manner(shown, flags, land, json));
-    if (task.isEmpty()) {
-      return run.resume(issue(), Optional.ofNullable(say)).code();
-    }
-    return run.begin(task.get()).code();
+    OneShotText.Flags typed =
+        new OneShotText.Flags(
+            repeated.typedAgent(),
+            repeated.typedGate(),
+            isUntested ? " --land --no-gate" : " --land");
+    return new OneShotRun(parent, options, new OneShotRun.Manner(shown, typed, land, json));
   }
 
-  /** Returns the task that was typed: its first line is the title, and all of it is the body. */
-  private Submission task() throws IOException, RefusedException {
+  /** Returns what was typed: its first line is the title, and all of it is the body. */
+  private Submission submission() throws IOException, RefusedException {
     String text =
         words.equals(List.of("-"))
             ? IssueArguments.body(parent, Path.of("-"))
@@ -111,7 +140,7 @@ final class DoCommand implements Callable<Integer> {
     if (text.isBlank()) {
       throw RefusedException.input(
           "there is nothing to do: the text is empty",
-          "describe the task, such as: roundhouse do \"Fix the empty-input crash\"");
+          "say what to do, such as: roundhouse do \"Fix the empty-input crash\"");
     }
     String first = text.strip().lines().findFirst().orElse("").strip();
     String title =
@@ -120,12 +149,16 @@ final class DoCommand implements Callable<Integer> {
         title, IssueType.NONE, Priority.DEFAULT, Set.of(), Set.of(), Set.of(), text.strip());
   }
 
-  /** Returns the name of the task to go on with, if there is one. */
-  private Optional<String> issue() throws RefusedException {
-    if (words.size() > 1) {
+  /** Returns the name of the issue to go on with, if there is one. */
+  private Optional<String> name(String behindResume) throws RefusedException {
+    List<String> names = new ArrayList<>(words);
+    if (!behindResume.isEmpty()) {
+      names.add(behindResume);
+    }
+    if (names.size() > 1) {
       throw RefusedException.input(
           "--resume takes one issue", "to say something to its agent, use --say TEXT");
     }
-    return words.stream().findFirst();
+    return names.stream().findFirst();
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /** Finds the one issue a person names by id or by bare number, even if its file is gone. */
 final class IssueFinder {
   private static final String NO_FILE = "";
-  private static final Pattern TASK = Pattern.compile("DO-[0-9]+");
+  private static final Pattern ONE_SHOT = Pattern.compile("DO-[0-9]+");
 
   private IssueFinder() {}
 
@@ -46,16 +46,16 @@ final class IssueFinder {
     throw unknown(name, statusReport);
   }
 
-  /** Returns the task typed last that is not over. */
-  static IssueStanding task(StatusReport statusReport) throws RefusedException {
+  /** Returns the issue that was typed last for {@code do} and is not over. */
+  static IssueStanding lastOneShot(StatusReport statusReport) throws RefusedException {
     return statusReport.plan().standings().stream()
-        .filter(each -> TASK.matcher(each.issue().id().value()).matches())
+        .filter(each -> ONE_SHOT.matcher(each.issue().id().value()).matches())
         .filter(each -> each.record().map(IssueFinder::isUnfinished).orElse(false))
         .max(Comparator.comparing(each -> each.record().orElseThrow().createdAt()))
         .orElseThrow(
             () ->
                 RefusedException.input(
-                    "there is no task to go on with", "name an issue, or type what to do"));
+                    "there is nothing to go on with", "name an issue, or type what to do"));
   }
 
   private static boolean isUnfinished(IssueRecord record) {

@@ -1,13 +1,23 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.options.Command;
+import dev.roundhouse.orchestrator.run.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** The flags that say with which agent and gate one task is done. */
+/** The flags that say with which agent and gate one issue is worked on. */
 final class OneShotFlags {
+  private static final String KEPT = ", as it was begun";
+
+  private boolean isAgentKept;
+  private boolean isGateKept;
+
   @Option(
       names = "--agent",
       paramLabel = "CMD",
@@ -40,15 +50,60 @@ final class OneShotFlags {
     return flags;
   }
 
-  /** Returns the flag that names the agent, with a space before it; empty if there is none. */
-  String typedAgent() {
-    List<String> words = new ArrayList<>();
-    add(words, "--agent", agent);
-    return typed(words);
+  /**
+   * Returns these flags, and for what they do not say those that an issue was begun with.
+   *
+   * @throws RefusedException if those cannot be read, and these do not take their place
+   */
+  OneShotFlags over(IssueId issue, List<String> begun) throws RefusedException {
+    OneShotFlags before = new OneShotFlags();
+    try {
+      new CommandLine(before).setExpandAtFiles(false).parseArgs(begun.toArray(String[]::new));
+    } catch (ParameterException unreadable) {
+      if (agent != null && isGateTyped()) {
+        return this;
+      }
+      throw RefusedException.input(
+          "the options that "
+              + issue
+              + " was begun with cannot be used: "
+              + unreadable.getMessage(),
+          "name them: 'roundhouse do --resume " + issue + " --agent CMD --gate CMD'");
+    }
+    OneShotFlags both = new OneShotFlags();
+    both.agent = agent == null ? before.agent : agent;
+    both.isAgentKept = agent == null;
+    both.timeout = timeout == null ? before.timeout : timeout;
+    both.isGateKept = !isGateTyped();
+    both.gate = both.isGateKept ? before.gate : gate;
+    both.noGate = both.isGateKept ? before.noGate : noGate;
+    return both;
   }
 
-  /** Returns the same for the flags that say what tests the result. */
-  String typedGate() {
+  private boolean isGateTyped() {
+    return noGate || gate != null;
+  }
+
+  /** Returns where the agent comes from, if the flags name one. */
+  String agentOrigin() {
+    return "--agent" + (isAgentKept ? KEPT : "");
+  }
+
+  /** Returns where the gate comes from, if the flags name one, or none. */
+  String gateOrigin() {
+    return (noGate ? "--no-gate" : "--gate") + (isGateKept ? KEPT : "");
+  }
+
+  /** Returns the flags as words of a command line. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    add(words, "--agent", agent);
+    words.addAll(gateWords());
+    add(words, "--timeout", timeout);
+    return words;
+  }
+
+  private List<String> gateWords() {
     List<String> words = new ArrayList<>();
     if (gate != null) {
       gate.forEach(each -> add(words, "--gate", each));
@@ -56,17 +111,30 @@ final class OneShotFlags {
     if (noGate) {
       words.add("--no-gate");
     }
-    return typed(words);
-  }
-
-  private static String typed(List<String> words) {
-    return words.isEmpty() ? "" : " " + String.join(" ", words);
+    return words;
   }
 
   private static void add(List<String> words, String flag, @Nullable String value) {
     if (value != null) {
       words.add(flag);
-      words.add(Command.quoted(value));
+      words.add(value);
     }
+  }
+
+  /** Returns the flags but those of the gate as they are typed, each with a space before it. */
+  String typedAgent() {
+    List<String> words = new ArrayList<>();
+    add(words, "--agent", agent);
+    add(words, "--timeout", timeout);
+    return typed(words);
+  }
+
+  /** Returns the same for the flags that say what tests the result. */
+  String typedGate() {
+    return typed(gateWords());
+  }
+
+  private static String typed(List<String> words) {
+    return words.stream().map(each -> " " + Command.quoted(each)).collect(Collectors.joining());
   }
 }

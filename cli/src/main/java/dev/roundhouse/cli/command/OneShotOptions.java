@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that one task is done with: flags, then {@code roundhouse.yaml}, then what is found
- * in the checkout and on PATH. Immutable.
+ * The options that one issue is worked on with: flags, then {@code roundhouse.yaml}, then what is
+ * found in the checkout and on PATH. Immutable.
  *
  * @param options the options
  * @param lines what they are and where they come from, for people
@@ -77,7 +77,8 @@ record OneShotOptions(RunOptions options, List<String> lines) {
       if (flags.noGate) {
         options = options.toBuilder().gate(options.gate().commands(List.of())).build();
       }
-      String from = flags.agent != null ? "--agent" : hasAgent ? ConfigFile.NAME : "found on PATH";
+      String from =
+          flags.agent != null ? flags.agentOrigin() : hasAgent ? ConfigFile.NAME : "found on PATH";
       lines.add("agent: " + options.agent().map(Command::display).orElse("") + " (" + from + ")");
       gate(options, isConfigured);
       options.setup().filter(each -> !isConfigured).ifPresent(this::setup);
@@ -120,13 +121,14 @@ record OneShotOptions(RunOptions options, List<String> lines) {
         throws IOException, InterruptedException {
       List<GateCommand> gate = options.gate().commands();
       if (gate.isEmpty()) {
-        String why = flags.noGate ? "--no-gate" : isConfigured ? ConfigFile.NAME : "none was found";
+        String why =
+            flags.noGate ? flags.gateOrigin() : isConfigured ? ConfigFile.NAME : "none was found";
         lines.add("gate: none (" + why + "), so nothing tests the result: read the diff");
         return;
       }
       String from =
           flags.gate != null
-              ? "--gate"
+              ? flags.gateOrigin()
               : isConfigured ? ConfigFile.NAME : "from " + String.join("; ", found().evidence());
       lines.add(
           "gate: "

@@ -12,7 +12,6 @@ import dev.roundhouse.core.ledger.Submission;
 import dev.roundhouse.orchestrator.AttemptContent;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.PlanEditor;
-import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.options.DeliveryOptions;
 import dev.roundhouse.orchestrator.options.RunOptions;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -30,13 +29,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one task from its text to an answer: runs it, shows what came of it, and does what the
+ * Takes one issue from its text to an answer: runs it, shows what came of it, and does what the
  * person says. Everything is in the ledger before the next step, so that the command can be killed
  * at any moment. For one thread.
  */
 final class OneShotRun {
   private final CommandContext parent;
-  private final OneShotOptions task;
+  private final OneShotOptions chosen;
   private final Manner manner;
   private final Terminal terminal;
   private final OneShotText text;
@@ -47,28 +46,26 @@ final class OneShotRun {
    * How the command goes about it.
    *
    * @param shown how progress is shown
-   * @param flags the flags that were typed, which a command that goes on must have as well
+   * @param repeated the flags that a command that goes on must have as well
    * @param lands whether green work lands without a question
    * @param json whether a program reads the result, so that nobody is asked
    */
-  record Manner(ProgressFlags shown, OneShotFlags flags, boolean lands, boolean json) {}
+  record Manner(ProgressFlags shown, OneShotText.Flags repeated, boolean lands, boolean json) {}
 
-  OneShotRun(CommandContext parent, OneShotOptions task, Manner manner) {
+  OneShotRun(CommandContext parent, OneShotOptions chosen, Manner manner) {
     this.parent = parent;
-    this.task = task;
+    this.chosen = chosen;
     this.manner = manner;
     this.terminal = manner.json() ? parent.terminal().ofMessages() : parent.terminal();
-    this.text =
-        new OneShotText(
-            terminal, manner.flags().typedAgent(), manner.flags().typedGate(), task.isTested());
+    this.text = new OneShotText(terminal, manner.repeated(), chosen.isTested());
   }
 
-  /** Submits a task and works on it. */
+  /** Submits an issue and works on it. */
   ExitCode begin(Submission submission) throws IOException, RefusedException, InterruptedException {
     Optional<ApprovalStage> held =
         manner.lands() ? Optional.empty() : Optional.of(ApprovalStage.LAND);
     IssueId id = plan().submitOneShot(submission, held);
-    text.begin(id, submission.title(), task.lines());
+    text.begin(id, submission.title(), chosen.lines());
     try {
       return answered(id, goOn(id));
     } catch (RefusedException refused) {
@@ -77,16 +74,9 @@ final class OneShotRun {
     }
   }
 
-  /**
-   * Goes on with a task, after giving its agent {@code comments}.
-   *
-   * @param name the name of the issue; empty for the last task that is not over
-   */
-  ExitCode resume(Optional<String> name, Optional<String> comments)
+  /** Goes on with an issue, after giving its agent {@code comments}. */
+  ExitCode resume(IssueStanding before, Optional<String> comments)
       throws IOException, RefusedException, InterruptedException {
-    StatusReport now = over(task.options()).build().status();
-    IssueStanding before =
-        name.isPresent() ? IssueFinder.find(now, name.get()) : IssueFinder.task(now);
     IssueId id = before.issue().id();
     if (comments.isPresent()) {
       plan().sendBack(List.of(id), comments.get());
@@ -97,12 +87,12 @@ final class OneShotRun {
       return answered(id, decided(id));
     }
     prepare(id);
-    text.begin(id, before.issue().title(), task.lines());
+    text.begin(id, before.issue().title(), chosen.lines());
     boolean isToBeRead = record(id).status() == LifecycleStatus.AWAITING_APPROVAL;
     return answered(id, isToBeRead ? decided(id) : goOn(id));
   }
 
-  /** Makes sure that the task waits to be read, or that it need not, if that was asked for. */
+  /** Makes sure that the issue waits to be read, or that it need not, if that was asked for. */
   private void prepare(IssueId id) throws IOException, RefusedException {
     if (record(id).wishes().approval() == ApprovalStage.RUN) {
       plan().approve(List.of(id)); // who goes on with it wants it to begin
@@ -122,7 +112,7 @@ final class OneShotRun {
     return claim != null && claim.attempt().equals(record.approvedAttempt());
   }
 
-  /** Runs the task until it has landed or a person must act. */
+  /** Runs the issue until it has landed or a person must act. */
   private ExitCode goOn(IssueId id) throws IOException, RefusedException, InterruptedException {
     SignalHandler keys = SignalHandler.on(terminal);
     RunReport report;
@@ -151,7 +141,7 @@ final class OneShotRun {
     }
     try (KeyReader keys = new KeyReader(terminal)) {
       ReviewScreen screen =
-          new ReviewScreen(parent, over(task.options()).build(), keys, ReviewScreen.Then.AT_ONCE);
+          new ReviewScreen(parent, over(chosen.options()).build(), keys, ReviewScreen.Then.AT_ONCE);
       ReviewScreen.Answer answer = screen.ask(id, "");
       keys.close();
       return switch (answer) {
@@ -185,7 +175,7 @@ final class OneShotRun {
     return ended.orElse(ExitCode.INCOMPLETE);
   }
 
-  /** Says how the task ended. */
+  /** Says how the issue ended. */
   private ExitCode shown(IssueId id) throws IOException, RefusedException {
     IssueRecord record = record(id);
     text.ended(record, Optional.ofNullable(last), baseLog);
@@ -202,20 +192,20 @@ final class OneShotRun {
   }
 
   private PlanEditor plan() {
-    return over(task.options()).build().planEditor();
+    return over(chosen.options()).build().planEditor();
   }
 
   private IssueRecord record(IssueId id) throws IOException, RefusedException {
-    return over(task.options()).build().status().view().issue(id).orElseThrow();
+    return over(chosen.options()).build().status().view().issue(id).orElseThrow();
   }
 
   private Orchestrator.Builder one(IssueId id) {
-    RunOptions options = task.options().onlyFor(id);
-    RunOptions.Builder chosen = options.toBuilder();
+    RunOptions options = chosen.options().onlyFor(id);
+    RunOptions.Builder changed = options.toBuilder();
     if (manner.lands()) {
-      chosen.form(options.form().reviewed(DeliveryOptions.Review.OFF));
+      changed.form(options.form().reviewed(DeliveryOptions.Review.OFF));
     }
-    return over(chosen.build());
+    return over(changed.build());
   }
 
   private Orchestrator.Builder over(RunOptions options) {

@@ -27,6 +27,8 @@ enum CompletionKind {
   AWAITING,
   /** An issue that needs a person. */
   UNDECIDED,
+  /** An issue that was typed for {@code do} and is not over. */
+  ONE_SHOT,
   /** An issue that has had an attempt. */
   TRIED,
   /** An issue that waits for its turn. */
@@ -64,6 +66,7 @@ enum CompletionKind {
   private static final Map<String, CompletionKind> OPTIONS =
       Map.ofEntries(
           Map.entry("--only", ISSUE),
+          Map.entry("--resume", ONE_SHOT),
           Map.entry("--skip", ISSUE),
           Map.entry("--blocked-by", ISSUE),
           Map.entry("--epic", EPIC),

@@ -33,9 +33,14 @@ final class PartialCommandLine {
   }
 
   private void take(String word) {
-    if (pending != null) {
-      given.add(new Given(pending, word));
-      pending = null;
+    OptionSpec before = pending;
+    pending = null;
+    if (before != null && isOption(word) && isOptional(before)) {
+      given.add(new Given(before, ""));
+      before = null;
+    }
+    if (before != null) {
+      given.add(new Given(before, word));
     } else if (!isPastOptions && word.equals(END_OF_OPTIONS)) {
       isPastOptions = true;
     } else if (!isPastOptions && isOption(word)) {
@@ -46,6 +51,10 @@ final class PartialCommandLine {
     } else {
       arguments.add(word);
     }
+  }
+
+  private static boolean isOptional(OptionSpec option) {
+    return option.arity().min() == 0; // its value
   }
 
   private static boolean isOption(String word) {
@@ -89,7 +98,7 @@ final class PartialCommandLine {
 
   /** Returns the option whose value is at the cursor; empty if it is not a value of one. */
   Optional<OptionSpec> option() {
-    if (pending != null) {
+    if (pending != null && !isAtOption()) {
       return Optional.of(pending);
     }
     int at = current.indexOf('=');
@@ -100,14 +109,15 @@ final class PartialCommandLine {
 
   /** Returns what of the word at the cursor comes before the value of its option. */
   String prefix() {
-    return pending == null && option().isPresent()
+    return isAtOption() && option().isPresent()
         ? current.substring(0, current.indexOf('=') + 1)
         : "";
   }
 
   /** Tells whether the word at the cursor is an option or the beginning of one. */
   boolean isAtOption() {
-    return pending == null && !isPastOptions && current.startsWith("-");
+    boolean isFree = pending == null || isOptional(pending);
+    return isFree && !isPastOptions && current.startsWith("-");
   }
 
   /** Returns the options that are already there. */

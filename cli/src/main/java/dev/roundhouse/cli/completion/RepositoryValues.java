@@ -119,6 +119,7 @@ final class RepositoryValues implements Completion.Source {
       case HOLDABLE -> !isOver && Lifecycle.allows(status, LifecycleStatus.AWAITING_APPROVAL);
       case WAITING -> !isOver && Lifecycle.allows(status, LifecycleStatus.CLAIMED);
       case AWAITING -> status == LifecycleStatus.AWAITING_APPROVAL;
+      case ONE_SHOT -> !isOver && standing.issue().id().value().startsWith("DO-");
       case TRIED -> standing.attempts() > 0;
       default -> true;
     };

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Prints what becomes of one task, with the commands that go on with it. */
+/**
+ * Prints what becomes of an issue that one command works on, with the commands that go on with it.
+ */
 public final class OneShotText {
   private static final int ABBREVIATED = 7; // letters of a commit
   private static final int MOST_EVIDENCE = 30; // lines
@@ -23,24 +25,30 @@ public final class OneShotText {
 
   private final Terminal terminal;
   private final TextColor color;
-  private final String flags;
-  private final String agentFlag;
+  private final Flags flags;
   private final boolean isTested;
 
   /**
    * Creates a printer for {@code terminal}.
    *
-   * @param agentFlag the flag that names the agent, with a space before it; may be empty
-   * @param gateFlags the same for the flags that name the gate
    * @param isTested whether a gate tests the result
    */
-  public OneShotText(Terminal terminal, String agentFlag, String gateFlags, boolean isTested) {
+  public OneShotText(Terminal terminal, Flags flags, boolean isTested) {
     this.terminal = terminal;
     this.color = new TextColor(terminal);
-    this.agentFlag = agentFlag;
-    this.flags = agentFlag + gateFlags;
+    this.flags = flags;
     this.isTested = isTested;
   }
+
+  /**
+   * The flags that a command that goes on must have, each with a space before it; empty if it needs
+   * none.
+   *
+   * @param agent those about the agent
+   * @param gate those about the gate
+   * @param landing those that let work land
+   */
+  public record Flags(String agent, String gate, String landing) {}
 
   /** Prints what is about to be done, and how. */
   public void begin(IssueId id, String title, List<String> lines) {
@@ -74,14 +82,14 @@ public final class OneShotText {
   public void later(IssueId id) {
     terminal.out().println("Nothing has landed. Next:");
     command("roundhouse diff " + id, "read it");
-    command(resume(id) + " --land" + (isTested || isUntestedOnPurpose() ? "" : " --no-gate"), "");
+    command(resume(id) + flags.landing(), "");
     command(resume(id) + " --say \"…\"", "send it back with comments");
     command("roundhouse skip " + id, "refuse it; its work is kept");
     terminal.out().flush();
   }
 
   /**
-   * Prints how a task ended, and what can be done about it.
+   * Prints how the issue ended, and what can be done about it.
    *
    * @param baseLog the output of the gate on the branch itself, if it ran
    * @throws IOException if that cannot be read
@@ -137,13 +145,13 @@ public final class OneShotText {
     commands(record, id);
   }
 
-  /** Says that a task is there, although it could not be worked on. */
+  /** Says that an issue is there, although it could not be worked on. */
   public void kept(IssueId id) {
     paragraph(id + " is kept. Next, once the reason below is gone:");
     command(resume(id), "");
   }
 
-  /** Prints the commands that go on with a task that has not landed. */
+  /** Prints the commands that go on with an issue that has not landed. */
   private void commands(IssueRecord record, IssueId id) {
     if (record.status() == LifecycleStatus.SKIPPED) {
       command("roundhouse rescue " + id, "shows the work that is kept");
@@ -162,7 +170,7 @@ public final class OneShotText {
     }
     command(resume(id), "");
     if (isTested && record.attempts() == 0) {
-      String ungated = "roundhouse do --resume " + id + agentFlag;
+      String ungated = "roundhouse do --resume " + id + flags.agent();
       command(ungated + " --gate CMD", "with another gate");
       command(ungated + " --no-gate", "without a gate: nothing tests the result");
     }
@@ -197,12 +205,8 @@ public final class OneShotText {
     return commit.substring(0, Math.min(ABBREVIATED, commit.length()));
   }
 
-  private boolean isUntestedOnPurpose() {
-    return flags.contains(" --no-gate");
-  }
-
   private String resume(IssueId id) {
-    return "roundhouse do --resume " + id + flags;
+    return "roundhouse do --resume " + id + flags.agent() + flags.gate();
   }
 
   private void command(String line, String what) {
@@ -213,7 +217,7 @@ public final class OneShotText {
     DisplayText.wrap(text, terminal.columns()).forEach(each -> terminal.out().println(each));
   }
 
-  /** Renders how a task ended, as one JSON object. */
+  /** Renders how the issue ended, as one JSON object. */
   public static String json(IssueRecord record, Optional<RunReport> report) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("issue", record.id().value());

@@ -7,6 +7,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param dependsOn issues that should be done first
  * @param body the text an agent works from
  * @param origin the attempt whose agent filed it, or null if a person or a program did
+ * @param options the options of the command that submitted it, as words of a command line, for the
+ *     command that goes on with it; empty for most
  */
 public record Submission(
     String title,
@@ -32,7 +35,8 @@ public record Submission(
     Set<IssueId> blockedBy,
     Set<IssueId> dependsOn,
     String body,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> options) {
   private static final String PLACE = "ledger:";
 
   /**
@@ -47,6 +51,7 @@ public record Submission(
     labels = Set.copyOf(labels);
     blockedBy = Set.copyOf(blockedBy);
     dependsOn = Set.copyOf(dependsOn);
+    options = options == null ? List.of() : List.copyOf(options); // a ledger may have none
   }
 
   /** Creates a submission by a person or a program. */
@@ -58,7 +63,13 @@ public record Submission(
       Set<IssueId> blockedBy,
       Set<IssueId> dependsOn,
       String body) {
-    this(title, type, priority, labels, blockedBy, dependsOn, body, null);
+    this(title, type, priority, labels, blockedBy, dependsOn, body, null, List.of());
+  }
+
+  /** Returns the same with {@code options}. */
+  public Submission typedWith(List<String> options) {
+    return new Submission(
+        title, type, priority, labels, blockedBy, dependsOn, body, origin, options);
   }
 
   /**

@@ -130,7 +130,8 @@ public final class FollowUpFiles {
           without(blockedBy, id),
           without(dependsOn, id),
           body,
-          origin);
+          origin,
+          List.of());
     }
 
     private static Set<IssueId> without(Set<IssueId> ids, IssueId id) {

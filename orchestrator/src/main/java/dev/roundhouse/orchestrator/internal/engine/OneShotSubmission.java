@@ -29,9 +29,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Submits tasks: issues that a person describes in a sentence and wants done at once, in whatever
- * state the backlog is. They have no file, and ids of their own. Immutable; safe for use by any
- * number of threads and processes.
+ * Submits issues that a person describes in a sentence and wants done at once, in whatever state
+ * the backlog is. They have no file, and ids of their own. Immutable; safe for use by any number of
+ * threads and processes.
  */
 public final class OneShotSubmission {
   private static final String PREFIX = "DO-";
@@ -45,13 +45,13 @@ public final class OneShotSubmission {
   }
 
   /**
-   * Checks everything a run of one task would check, and submits {@code task}, in one step of the
-   * ledger.
+   * Checks everything a run of one issue would check, and submits {@code submission}, in one step
+   * of the ledger.
    *
    * @param held the step it waits for approval before, if any
    * @throws RefusedException if no run can work on it now; nothing was submitted
    */
-  public IssueId submit(Submission task, Optional<ApprovalStage> held)
+  public IssueId submit(Submission submission, Optional<ApprovalStage> held)
       throws IOException, RefusedException {
     try (Repository repository = Repository.open(request.directory(), request.environment())) {
       check(repository);
@@ -61,7 +61,7 @@ public final class OneShotSubmission {
         List<Event> step = new ArrayList<>();
         ChangeId change = ChangeId.fresh();
         Instant now = request.clock().instant();
-        step.add(new Event.IssueEnrolled(id, change, task, null, now));
+        step.add(new Event.IssueEnrolled(id, change, submission, null, now));
         held.ifPresent(stage -> step.add(new Event.ApprovalAsked(id, change, stage, now)));
         ledger.commit(view -> step);
         return id;
@@ -89,7 +89,7 @@ public final class OneShotSubmission {
     return new IssueId(PREFIX + (last + 1));
   }
 
-  /** Returns the number of a task; 0 for any other issue. */
+  /** Returns the number of an issue of ours; 0 for any other issue. */
   private static long number(IssueId id) {
     Matcher ours = OURS.matcher(id.value().toUpperCase(Locale.ROOT));
     return ours.matches() ? Long.parseLong(ours.group(1)) : 0;
