@@ -69,6 +69,20 @@ class DoCommandTest extends DoFixture {
   }
 
   @Test
+  void otherCommandsSayHowToGoOnWithItWhereNoRunWould() throws Exception {
+    doing("Fix it");
+
+    assertThat(type("review", "DO-1").out()).contains("# 'roundhouse do --resume DO-1' lands it");
+    assertThat(type("retry", "DO-1").out())
+        .isEqualTo("DO-1 is open again; 'roundhouse do --resume DO-1' works on it\n");
+    assertThat(doing("--resume").out()).contains("DO-1 is done");
+    assertThat(type("approve", "DO-1").out())
+        .isEqualTo("DO-1 is approved; 'roundhouse do --resume DO-1' lands it\n");
+    assertThat(doing("--resume", "DO-1").code()).isZero();
+    assertThat(git.read("fix.txt")).isEqualTo("fixed\n");
+  }
+
+  @Test
   void landsAtOnceWhereAPersonSaysSoAndTheGateIsGreen() throws Exception {
     Shell.Answer answer = doing("Fix it", "--land", "--json");
 
@@ -102,9 +116,9 @@ class DoCommandTest extends DoFixture {
 
     assertThat(answer.code()).isEqualTo(1);
     assertThat(answer.out())
-        .contains("main itself does not pass the gate", "  | broken\n")
-        .contains("roundhouse do --resume DO-1\n")
-        .contains("roundhouse do --resume DO-1 --no-gate");
+        .contains("DO-1 has not begun: main itself does not pass the gate", "  | broken\n")
+        .contains("roundhouse do --resume DO-1   # once the reason above is gone\n")
+        .contains("roundhouse do --resume DO-1 --no-gate   # if DO-1 is to mend that");
     assertThat(git.home().resolve("prompt")).doesNotExist();
   }
 

@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.OneShotText;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
@@ -14,13 +15,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the one issue a person names by id or by bare number, even if its file is gone. */
 final class IssueFinder {
   private static final String NO_FILE = "";
-  private static final Pattern ONE_SHOT = Pattern.compile("DO-[0-9]+");
 
   private IssueFinder() {}
 
@@ -49,7 +48,7 @@ final class IssueFinder {
   /** Returns the issue that was typed last for {@code do} and is not over. */
   static IssueStanding lastOneShot(StatusReport statusReport) throws RefusedException {
     return statusReport.plan().standings().stream()
-        .filter(each -> ONE_SHOT.matcher(each.issue().id().value()).matches())
+        .filter(OneShotText::isOneShot)
         .filter(each -> each.record().map(IssueFinder::isUnfinished).orElse(false))
         .max(Comparator.comparing(each -> each.record().orElseThrow().createdAt()))
         .orElseThrow(
@@ -59,8 +58,7 @@ final class IssueFinder {
   }
 
   private static boolean isUnfinished(IssueRecord record) {
-    return record.enrolment() != null
-        && !record.status().isFinished()
+    return !record.status().isFinished()
         && record.status() != LifecycleStatus.SKIPPED
         && record.status() != LifecycleStatus.CANCELLED;
   }

@@ -1,9 +1,11 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.OneShotText;
 import dev.roundhouse.core.issue.ChangeId;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.IssueStatus;
 import dev.roundhouse.core.ledger.ApprovalStage;
+import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
@@ -35,6 +37,14 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   /** Returns the answer for an issue that was {@code before}. */
   abstract String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after)
       throws IOException, RefusedException;
+
+  /** Returns the command that goes on with an issue of {@code do}, which no run need ever do. */
+  private static String next(IssueStanding before, PlanChangeFlags.StatusAfter after, String effect)
+      throws IOException, RefusedException {
+    return OneShotText.isOneShot(before) && after.get().activeRun().isEmpty()
+        ? "; '" + OneShotText.resuming(before.issue().id()) + "'" + effect
+        : "";
+  }
 
   @Override
   public final Integer call() throws IOException, RefusedException {
@@ -81,7 +91,8 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after) {
+    String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after)
+        throws IOException, RefusedException {
       if (IssueFinder.isGone(before)) {
         return "has no file; it runs again once it has one";
       }
@@ -89,7 +100,9 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       if (!status.isWorkable()) {
         return "will not run yet: its file says " + status.word() + "; set 'status: open' there";
       }
-      return "is open again" + (say == null ? "" : "; its next attempt " + start(before));
+      return "is open again"
+          + (say == null ? "" : "; its next attempt " + start(before))
+          + next(before, after, " works on it");
     }
 
     private String start(IssueStanding before) {
@@ -144,8 +157,10 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
     }
 
     @Override
-    String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after) {
-      return "is approved";
+    String confirmation(IssueStanding before, PlanChangeFlags.StatusAfter after)
+        throws IOException, RefusedException {
+      boolean isFinished = before.record().map(IssueRecord::claim).isPresent();
+      return "is approved" + next(before, after, isFinished ? " lands it" : " works on it");
     }
   }
 

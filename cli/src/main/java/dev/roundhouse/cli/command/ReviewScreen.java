@@ -1,5 +1,6 @@
 package dev.roundhouse.cli.command;
 
+import dev.roundhouse.cli.output.OneShotText;
 import dev.roundhouse.cli.output.PagedText;
 import dev.roundhouse.cli.output.ReviewItem;
 import dev.roundhouse.cli.output.ReviewText;
@@ -185,16 +186,19 @@ final class ReviewScreen {
     }
     editor(item).approve(List.of(item.issue()));
     boolean isLanding = item.decision().kind() == Kind.LANDING;
-    say(item.issue() + " is approved; " + actor() + (isLanding ? " lands it" : " works on it"));
+    say(item.issue() + " is approved; " + actor(item) + (isLanding ? " lands it" : " works on it"));
     return Optional.of(Answer.APPROVED);
   }
 
-  private String actor() throws IOException, RefusedException {
+  private String actor(ReviewItem item) throws IOException, RefusedException {
     if (then == Then.AT_ONCE) {
       return "Roundhouse now";
     }
-    return orchestrator.status().activeRun().isPresent()
-        ? "the active run"
+    if (orchestrator.status().activeRun().isPresent()) {
+      return "the active run";
+    }
+    return OneShotText.isOneShot(item.standing())
+        ? "'" + OneShotText.resuming(item.issue()) + "'"
         : "the next 'roundhouse run'";
   }
 

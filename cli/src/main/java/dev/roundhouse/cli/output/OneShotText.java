@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.run.RunReport;
+import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -14,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Prints what becomes of an issue that one command works on, with the commands that go on with it.
  */
 public final class OneShotText {
+  private static final Pattern OURS = Pattern.compile("DO-[0-9]+");
   private static final int ABBREVIATED = 7; // letters of a commit
   private static final int MOST_EVIDENCE = 30; // lines
   private static final int LONGEST_EVIDENCE = 8_000; // bytes
@@ -49,6 +52,17 @@ public final class OneShotText {
    * @param landing those that let work land
    */
   public record Flags(String agent, String gate, String landing) {}
+
+  /** Tells whether an issue was typed for {@code do}. */
+  public static boolean isOneShot(IssueStanding standing) {
+    return OURS.matcher(standing.issue().id().value()).matches()
+        && standing.record().map(IssueRecord::enrolment).isPresent();
+  }
+
+  /** Returns the command that goes on with an issue that was typed for {@code do}. */
+  public static String resuming(IssueId id) {
+    return "roundhouse do --resume " + id;
+  }
 
   /** Prints what is about to be done, and how. */
   public void begin(IssueId id, String title, List<String> lines) {
@@ -131,12 +145,19 @@ public final class OneShotText {
     IssueId id = record.id();
     boolean isRefused = record.status() == LifecycleStatus.SKIPPED;
     boolean isOpen = record.status() == LifecycleStatus.OPEN;
-    String status = isOpen ? "is open" : color.bad(record.status().word());
-    paragraph(id + " " + status + reason(record));
-    report
-        .map(RunReport::note)
-        .filter(each -> !each.isEmpty() && !each.equals(record.reason()))
-        .ifPresent(each -> paragraph(terminal.safe(each)));
+    String note =
+        report
+            .map(RunReport::note)
+            .filter(each -> !each.equals(record.reason()))
+            .map(terminal::safe)
+            .orElse("");
+    if (isOpen && record.attempts() == 0) {
+      paragraph(id + " has not begun" + (note.isEmpty() ? "" : ": " + note));
+    } else {
+      paragraph(
+          id + " " + (isOpen ? "is open" : color.bad(record.status().word())) + reason(record));
+      paragraph(note);
+    }
     if (!isRefused) {
       boolean isBase = isOpen && record.attempts() == 0 && baseLog.isPresent();
       evidence(isBase ? end(baseLog.get()) : record.evidence());
@@ -168,11 +189,12 @@ public final class OneShotText {
       command(resume(id) + " --say \"…\"", what);
       return;
     }
-    command(resume(id), "");
+    command(
+        resume(id), record.attempts() == 0 ? "once the reason above is gone" : "goes on with it");
     if (isTested && record.attempts() == 0) {
-      String ungated = "roundhouse do --resume " + id + flags.agent();
+      String ungated = resuming(id) + flags.agent();
       command(ungated + " --gate CMD", "with another gate");
-      command(ungated + " --no-gate", "without a gate: nothing tests the result");
+      command(ungated + " --no-gate", "if " + id + " is to mend that: nothing tests its result");
     }
   }
 
@@ -206,7 +228,7 @@ public final class OneShotText {
   }
 
   private String resume(IssueId id) {
-    return "roundhouse do --resume " + id + flags.agent() + flags.gate();
+    return resuming(id) + flags.agent() + flags.gate();
   }
 
   private void command(String line, String what) {
@@ -214,6 +236,9 @@ public final class OneShotText {
   }
 
   private void paragraph(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
     DisplayText.wrap(text, terminal.columns()).forEach(each -> terminal.out().println(each));
   }
 

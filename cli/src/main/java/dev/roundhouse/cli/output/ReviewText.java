@@ -217,7 +217,11 @@ public final class ReviewText {
     List<String> lines = new ArrayList<>();
     if (kind == Kind.LANDING || kind == Kind.START) {
       String word = kind == Kind.LANDING ? "land:       " : "start:      ";
-      String then = kind == Kind.LANDING ? "   # the next run lands it" : "";
+      String actor =
+          OneShotText.isOneShot(item.standing())
+              ? "'" + OneShotText.resuming(item.issue()) + "'"
+              : "the next run";
+      String then = kind == Kind.LANDING ? "   # " + actor + " lands it" : "";
       lines.add(word + "roundhouse approve " + id + " --if-version " + item.version() + then);
     }
     lines.add("send back:  roundhouse retry " + id + " --say TEXT");
