@@ -60,7 +60,10 @@ class SandboxCommandsTest extends CommandFixture {
         .contains("error  sandbox    that of codex does not work here: no user namespaces\n")
         .contains("write 'permissions: unrestricted' into roundhouse.yaml");
     assertThat(unasked.code()).isZero();
-    assertThat(unasked.out()).contains("(not needed: 'permissions' is unrestricted)");
+    assertThat(unasked.out())
+        .contains("warning  sandbox    that of codex does not work here: no user namespaces;")
+        .contains("it is off, so agents may do what you may do")
+        .contains("before you turn it on with 'permissions: sandboxed'");
   }
 
   @Test

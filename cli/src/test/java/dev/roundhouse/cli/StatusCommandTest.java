@@ -32,7 +32,7 @@ class StatusCommandTest extends CommandFixture {
     assertThat(shell.type("status").out())
         .startsWith("Needs you (3)\n  A-3  ")
         .contains(
-            "it awaits approval before it is worked → roundhouse review A-3\n  A-4  ",
+            "it awaits approval before it starts → roundhouse review A-3\n  A-4  ",
             "→ roundhouse review A-4\n  A-2  ",
             "it awaits approval before it lands → roundhouse review A-2\n\nno run is active");
     JsonNode listed = shell.type("status", "--json").json().path("needsYou");
@@ -47,7 +47,7 @@ class StatusCommandTest extends CommandFixture {
     git.issue("A-1").commitAll("backlog");
     shell.type("skip", "A-1");
 
-    assertThat(shell.type("status").out()).doesNotContain("Needs you").contains("set aside");
+    assertThat(shell.type("status").out()).doesNotContain("Needs you").contains("skipped ('roundhouse retry");
     assertThat(shell.type("status", "--json").json().path("needsYou")).isEmpty();
   }
 

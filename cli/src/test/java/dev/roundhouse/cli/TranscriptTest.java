@@ -39,11 +39,10 @@ class TranscriptTest {
 
   /** What depends on the machine, or waits for a person. */
   private static final Set<String> ELSEWHERE =
-      Set.of(
-          "agents", "config", "completion", "demo", "do", "doctor", "help", "init", "man", "watch");
+      Set.of("agents", "config", "completion", "demo", "doctor", "help", "init", "man", "watch");
 
   /** What would start a pager, a shell or an editor on a screen. */
-  private static final Set<String> IN_A_PIPE = Set.of("diff", "new", "open");
+  private static final Set<String> IN_A_PIPE = Set.of("diff", "do", "new", "open", "review");
 
   /** One issue at a time, from its start to its end, so that the order is the same each time. */
   private static final String CONFIGURATION =
@@ -97,6 +96,7 @@ class TranscriptTest {
     run();
     after();
     changes();
+    oneShot();
     wrong();
 
     Set<String> all = new TreeSet<>(CommandLines.line(Shell.NOWHERE).getSubcommands().keySet());
@@ -158,6 +158,18 @@ class TranscriptTest {
     type("submit", "Round the total");
     type("status");
     compare("changes");
+  }
+
+  private void oneShot() throws IOException {
+    type("do", "Write down what a total is");
+    type("review");
+    type("do", "--resume", "DO-1", "--say", "shorter");
+    type("review", "DO-1");
+    type("do", "--resume", "--land");
+    type("do", "--resume", "DO-1");
+    type("do", "--resume");
+    type("do", "Break it", "--gate", "false");
+    compare("do");
   }
 
   private void wrong() throws IOException {

@@ -75,11 +75,7 @@ final class DoCommand implements Callable<Integer> {
       description = "go on with an issue (default: the last unfinished one)")
   private @Nullable String resume;
 
-  @Option(
-      names = "--say",
-      paramLabel = "TEXT",
-      description = "with --resume: send it back to its agent with your comments")
-  private @Nullable String say;
+  @Mixin private SayFlag say = new SayFlag();
 
   @Option(
       names = "--json",
@@ -88,14 +84,12 @@ final class DoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
-    if (say != null && resume == null) {
+    if (say.isTyped() && resume == null) {
       throw RefusedException.input(
           "--say needs --resume", "add --resume, or put all of it into TEXT");
     }
-    if (say != null) {
-      IssueArguments.requireSendable(say);
-    }
-    return (resume == null ? begin() : resume(resume)).code();
+    Optional<String> comments = say.comments();
+    return (resume == null ? begin() : resume(resume, comments)).code();
   }
 
   private ExitCode begin() throws IOException, RefusedException, InterruptedException {
@@ -103,15 +97,15 @@ final class DoCommand implements Callable<Integer> {
     return run(flags, new OneShotFlags()).begin(submission.typedWith(flags.words()));
   }
 
-  private ExitCode resume(String name) throws IOException, RefusedException, InterruptedException {
+  private ExitCode resume(String name, Optional<String> comments)
+      throws IOException, RefusedException, InterruptedException {
     StatusReport now = new OrchestratorOpener(parent).with(new RunFlags()).build().status();
     Optional<String> issue = name(name);
     IssueStanding standing =
         issue.isPresent() ? IssueFinder.find(now, issue.get()) : IssueFinder.lastOneShot(now);
     List<String> begun =
         standing.record().map(IssueRecord::enrolment).map(Submission::options).orElse(List.of());
-    return run(flags.over(standing.issue().id(), begun), flags)
-        .resume(standing, Optional.ofNullable(say));
+    return run(flags.over(standing.issue().id(), begun), flags).resume(standing, comments);
   }
 
   private OneShotRun run(OneShotFlags all, OneShotFlags repeated)

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,23 +68,18 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         "roundhouse retry BUG-42 --say 'use the parser' --fresh    # starts over"
       })
   static final class Retry extends PlanChangeCommand {
-    @Option(
-        names = "--say",
-        paramLabel = "TEXT",
-        description = "your comments for the agent, which goes on from its work")
-    private @Nullable String say;
+    @Mixin private SayFlag say = new SayFlag();
 
     @Option(names = "--fresh", description = "with --say: begin without the earlier work")
     private boolean fresh;
 
     @Override
     PlanChangeFlags.Change change() {
-      String comments = say;
-      if (comments == null) {
+      if (!say.isTyped()) {
         return PlanEditor::retry;
       }
       return (plan, ids) -> {
-        IssueArguments.requireSendable(comments);
+        String comments = say.comments().orElseThrow();
         return fresh ? plan.retry(ids, comments) : plan.sendBack(ids, comments);
       };
     }
@@ -101,7 +95,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
         return "will not run yet: its file says " + status.word() + "; set 'status: open' there";
       }
       return "is open again"
-          + (say == null ? "" : "; its next attempt " + start(before))
+          + (say.isTyped() ? "; its next attempt " + start(before) : "")
           + next(before, after, " works on it");
     }
 

@@ -54,7 +54,7 @@ public final class StatusText {
     Set<IssueId> listed =
         decisions.stream().flatMap(each -> each.issue().stream()).collect(Collectors.toSet());
     section(
-        "set aside ('roundhouse retry ISSUE' runs it again)",
+        "skipped ('roundhouse retry ISSUE' runs it again)",
         statusReport,
         of(Readiness.RESTING).and(each -> !listed.contains(each.issue().id())));
     section("blocked", statusReport, of(Readiness.BLOCKED));

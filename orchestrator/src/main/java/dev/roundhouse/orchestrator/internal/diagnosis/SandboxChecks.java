@@ -57,6 +57,9 @@ record SandboxChecks(Repository repository, RunRequest request) {
             NAME,
             finding,
             sandbox.install() + ", or write 'permissions: unrestricted' into " + ConfigFile.NAME)
-        : HealthCheck.ok(NAME, finding + " (not needed: 'permissions' is unrestricted)");
+        : HealthCheck.warning(
+            NAME,
+            finding + "; it is off, so agents may do what you may do",
+            "before you turn it on with 'permissions: sandboxed', " + sandbox.install());
   }
 }
