@@ -47,7 +47,9 @@ class StatusCommandTest extends CommandFixture {
     git.issue("A-1").commitAll("backlog");
     shell.type("skip", "A-1");
 
-    assertThat(shell.type("status").out()).doesNotContain("Needs you").contains("skipped ('roundhouse retry");
+    assertThat(shell.type("status").out())
+        .doesNotContain("Needs you")
+        .contains("skipped ('roundhouse retry");
     assertThat(shell.type("status", "--json").json().path("needsYou")).isEmpty();
   }
 

@@ -1,6 +1,5 @@
 package dev.roundhouse.cli.command;
 
-import dev.roundhouse.cli.output.OneShotText;
 import dev.roundhouse.core.backlog.Selection;
 import dev.roundhouse.core.issue.Issue;
 import dev.roundhouse.core.issue.IssueId;
@@ -48,7 +47,7 @@ final class IssueFinder {
   /** Returns the issue that was typed last for {@code do} and is not over. */
   static IssueStanding lastOneShot(StatusReport statusReport) throws RefusedException {
     return statusReport.plan().standings().stream()
-        .filter(OneShotText::isOneShot)
+        .filter(IssueStanding::isOneShot)
         .filter(each -> each.record().map(IssueFinder::isUnfinished).orElse(false))
         .max(Comparator.comparing(each -> each.record().orElseThrow().createdAt()))
         .orElseThrow(

@@ -40,7 +40,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
   /** Returns the command that goes on with an issue of {@code do}, which no run need ever do. */
   private static String next(IssueStanding before, PlanChangeFlags.StatusAfter after, String effect)
       throws IOException, RefusedException {
-    return OneShotText.isOneShot(before) && after.get().activeRun().isEmpty()
+    return before.isOneShot() && after.get().activeRun().isEmpty()
         ? "; '" + OneShotText.resuming(before.issue().id()) + "'" + effect
         : "";
   }

@@ -197,7 +197,7 @@ final class ReviewScreen {
     if (orchestrator.status().activeRun().isPresent()) {
       return "the active run";
     }
-    return OneShotText.isOneShot(item.standing())
+    return item.standing().isOneShot()
         ? "'" + OneShotText.resuming(item.issue()) + "'"
         : "the next 'roundhouse run'";
   }
@@ -286,12 +286,15 @@ final class ReviewScreen {
     }
     say("s  send back: type comments between the lines of the diff, in $VISUAL or $EDITOR");
     say("r  refuse: skip the issue, for a reason; its work is kept");
-    say("n  " + (then == Then.RUN ? "next" : "not now") + " (or Enter): decide later");
+    if (then == Then.RUN) {
+      say("n  next (or Enter): decide later");
+    }
     say("d  the whole diff     c  what has changed since your last look");
     say("t  the whole issue    o  how to open its worktree");
     say(
-        "q  quit"
-            + (then == Then.RUN ? "; what you have decided stays decided" : ": decide later"));
+        then == Then.RUN
+            ? "q  quit; what you have decided stays decided"
+            : "q  quit (or Enter): decide later");
   }
 
   private void say(String text) {

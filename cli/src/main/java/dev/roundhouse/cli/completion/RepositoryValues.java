@@ -1,7 +1,6 @@
 package dev.roundhouse.cli.completion;
 
 import dev.roundhouse.cli.completion.Completion.Candidate;
-import dev.roundhouse.cli.output.OneShotText;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
@@ -120,7 +119,7 @@ final class RepositoryValues implements Completion.Source {
       case HOLDABLE -> !isOver && Lifecycle.allows(status, LifecycleStatus.AWAITING_APPROVAL);
       case WAITING -> !isOver && Lifecycle.allows(status, LifecycleStatus.CLAIMED);
       case AWAITING -> status == LifecycleStatus.AWAITING_APPROVAL;
-      case ONE_SHOT -> !isOver && OneShotText.isOneShot(standing);
+      case ONE_SHOT -> !isOver && standing.isOneShot();
       case TRIED -> standing.attempts() > 0;
       default -> true;
     };

@@ -5,7 +5,6 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.LifecycleStatus;
 import dev.roundhouse.orchestrator.run.RunReport;
-import dev.roundhouse.orchestrator.schedule.IssueStanding;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -15,13 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Prints what becomes of an issue that one command works on, with the commands that go on with it.
  */
 public final class OneShotText {
-  private static final Pattern OURS = Pattern.compile("DO-[0-9]+");
   private static final int ABBREVIATED = 7; // letters of a commit
   private static final int MOST_EVIDENCE = 30; // lines
   private static final int LONGEST_EVIDENCE = 8_000; // bytes
@@ -52,12 +49,6 @@ public final class OneShotText {
    * @param landing those that let work land
    */
   public record Flags(String agent, String gate, String landing) {}
-
-  /** Tells whether an issue was typed for {@code do}. */
-  public static boolean isOneShot(IssueStanding standing) {
-    return OURS.matcher(standing.issue().id().value()).matches()
-        && standing.record().map(IssueRecord::enrolment).isPresent();
-  }
 
   /** Returns the command that goes on with an issue that was typed for {@code do}. */
   public static String resuming(IssueId id) {

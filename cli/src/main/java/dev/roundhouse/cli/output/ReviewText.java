@@ -90,13 +90,21 @@ public final class ReviewText {
 
   private void body(ReviewItem item, List<String> lines) {
     List<String> body =
-        isWhole() ? body(item) : body(item).stream().filter(each -> !each.isBlank()).toList();
+        isWhole()
+            ? body(item)
+            : body(item).stream().filter(each -> !each.isBlank() && !isTitle(item, each)).toList();
     int most = isWhole() ? body.size() : Math.min(TEXT_LINES, Math.max(2, height / 6));
     lines.add("");
     body.stream().limit(most).forEach(lines::add);
     if (body.size() > most) {
       lines.add(color.quiet("… " + Plural.of(body.size() - most, "more line") + " (t)"));
     }
+  }
+
+  /** Tells whether a line of the text is the title, which stands above it. */
+  private boolean isTitle(ReviewItem item, String line) {
+    String bare = line.startsWith("# ") ? line.substring(2) : line;
+    return bare.strip().equals(one(item.standing().issue().title()));
   }
 
   /** Returns the whole text of the issue. */
@@ -218,7 +226,7 @@ public final class ReviewText {
     if (kind == Kind.LANDING || kind == Kind.START) {
       String word = kind == Kind.LANDING ? "land:       " : "start:      ";
       String actor =
-          OneShotText.isOneShot(item.standing())
+          item.standing().isOneShot()
               ? "'" + OneShotText.resuming(item.issue()) + "'"
               : "the next run";
       String then = kind == Kind.LANDING ? "   # " + actor + " lands it" : "";

@@ -6,6 +6,7 @@ import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.RequestedChanges;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The current state of one issue. Immutable.
@@ -26,6 +27,8 @@ public record IssueStanding(
     NavigableSet<IssueId> waitsFor,
     String reason,
     boolean selected) {
+  private static final Pattern ONE_SHOT = Pattern.compile("DO-[0-9]+");
+
   private static final String INTERRUPTED = "interrupted";
 
   /** Returns the same for an attempt whose run is gone. */
@@ -62,5 +65,11 @@ public record IssueStanding(
   /** Returns the number of attempts the issue has ever had. */
   public int attempts() {
     return record.map(IssueRecord::attempts).orElse(0);
+  }
+
+  /** Tells whether a person typed it for one command that works on nothing else. */
+  public boolean isOneShot() {
+    return ONE_SHOT.matcher(issue.id().value()).matches()
+        && record.map(IssueRecord::enrolment).isPresent();
   }
 }
