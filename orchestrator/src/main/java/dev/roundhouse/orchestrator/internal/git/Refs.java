@@ -1,10 +1,12 @@
 package dev.roundhouse.orchestrator.internal.git;
 
 import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,6 +31,7 @@ public final class Refs {
   private static final String TIPS = "refs/roundhouse/tip/";
   private static final PersonIdent WHO = new PersonIdent("Roundhouse", "roundhouse@localhost");
   private static final int SHORT = 10;
+  private static final Duration SEEN_LIMIT = Duration.ofSeconds(10);
 
   private final Repository jgit;
   private final Path commonDir;
@@ -155,8 +158,32 @@ public final class Refs {
   }
 
   /**
+   * Moves {@code ref} below {@code refs/roundhouse/seen/} as {@link #update} does. Any process may,
+   * at any time; two do so one after the other.
+   *
+   * @return false if it is elsewhere; nothing was changed then
+   * @throws IOException if it could not be moved, or another process takes too long
+   */
+  public boolean updateSeen(String ref, @Nullable ObjectId expected, ObjectId value, String reason)
+      throws IOException {
+    Directories.createPlain(stateDir());
+    try (LockFile.Held held = seenLock().acquire(SEEN_LIMIT)) {
+      return update(ref, expected, value, reason);
+    }
+  }
+
+  private Path stateDir() {
+    return commonDir.resolve("roundhouse");
+  }
+
+  private LockFile seenLock() {
+    return new LockFile(stateDir().resolve("seen.lock"));
+  }
+
+  /**
    * Removes the locks that a killed process of ours left on refs below {@code refs/roundhouse/}.
-   * Only for the holder of the run lock: no other process makes these.
+   * Only for the holder of the run lock: no other process makes these, except in {@link
+   * #updateSeen}; what that may be using stays.
    *
    * @throws IOException if one cannot be removed
    */
@@ -165,9 +192,19 @@ public final class Refs {
     if (!Files.isDirectory(ours)) {
       return;
     }
-    for (Path each : Directories.filesBelow(ours)) {
-      if (each.getFileName().toString().endsWith(".lock")) {
-        Files.deleteIfExists(each);
+    Path seen = commonDir.resolve(WorkRefs.SEEN);
+    Directories.createPlain(stateDir());
+    Optional<LockFile.Held> unseen = seenLock().tryAcquire();
+    try {
+      for (Path each : Directories.filesBelow(ours)) {
+        boolean isStale = unseen.isPresent() || !each.startsWith(seen);
+        if (isStale && each.getFileName().toString().endsWith(".lock")) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } finally {
+      if (unseen.isPresent()) {
+        unseen.get().close();
       }
     }
   }

@@ -57,7 +57,9 @@ public final class LastLook {
     if (commit.isPresent() && !commit.equals(before)) {
       // if another person looks at the same moment, one look is as good as the other
       var unused =
-          repository.refs().update(ref, before.orElse(null), commit.get(), "roundhouse: review");
+          repository
+              .refs()
+              .updateSeen(ref, before.orElse(null), commit.get(), "roundhouse: review");
     }
   }
 
