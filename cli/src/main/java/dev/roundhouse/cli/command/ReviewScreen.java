@@ -267,7 +267,9 @@ final class ReviewScreen {
           case START -> "[l]et it start ";
           default -> "";
         };
-    String work = item.changes().isPresent() ? "[d]iff [c]hanged " : "";
+    String work =
+        (item.changes().isPresent() ? "[d]iff " : "")
+            + (item.since().isPresent() ? "[c]hanged " : "");
     return item.issue()
         + "  "
         + first

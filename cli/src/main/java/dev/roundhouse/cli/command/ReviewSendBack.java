@@ -3,14 +3,11 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.cli.command.ReviewScreen.Answer;
 import dev.roundhouse.cli.output.ReviewItem;
 import dev.roundhouse.cli.terminal.Terminal;
-import dev.roundhouse.core.io.Directories;
 import dev.roundhouse.core.ledger.Feedback;
 import dev.roundhouse.orchestrator.AttemptContent;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,19 +46,41 @@ final class ReviewSendBack {
           ? Optional.of(send(item, editor, line.get()))
           : nothing();
     }
-    ReviewComments comments = new ReviewComments(title(item), item.diff());
-    Path file = prepare(item, comments);
-    int code = program.open(file, directory);
-    if (code != 0) {
-      say("the editor ended with " + code + ", so nothing was sent; the file is " + file);
+    Optional<CommentsFile> taken = CommentsFile.take(item.stateDir(), item.issue());
+    if (taken.isEmpty()) {
+      say(CommentsFile.busy(item.stateDir(), item.issue()));
       return Optional.empty();
     }
-    String typed = comments.typed(Files.readString(file, StandardCharsets.UTF_8));
-    if (typed.isBlank()) {
-      Files.deleteIfExists(file);
-      return nothing();
+    try (CommentsFile file = taken.get()) {
+      Optional<String> typed = typed(item, program, file);
+      return typed.isPresent()
+          ? Optional.of(send(item, editor, typed.get(), file))
+          : Optional.empty();
     }
-    return Optional.of(send(item, editor, typed, file));
+  }
+
+  /** Has the person type, and returns what they typed; empty if that is nothing to send. */
+  private Optional<String> typed(ReviewItem item, EditorProgram program, CommentsFile file)
+      throws IOException, InterruptedException {
+    ReviewComments comments = new ReviewComments(title(item), item.diff());
+    file.prepare(comments).ifPresent(this::say);
+    int code = program.open(file.path(), directory);
+    if (code != 0) {
+      say("the editor ended with " + code + ", so nothing was sent; the file is " + file.path());
+      return Optional.empty();
+    }
+    Optional<String> content = file.read();
+    if (content.isEmpty()) {
+      say("nothing was sent; " + file.encoding() + ", once you press s again");
+      return Optional.empty();
+    }
+    String typed = comments.typed(content.get());
+    if (typed.isBlank()) {
+      file.delete();
+      nothing();
+      return Optional.empty();
+    }
+    return Optional.of(typed);
   }
 
   private static String title(ReviewItem item) {
@@ -73,38 +92,17 @@ final class ReviewSendBack {
     return item.issue() + ", attempt " + item.record().attempts() + commit;
   }
 
-  /** Returns the file to edit: one with comments on the same work that were not sent, if any. */
-  private Path prepare(ReviewItem item, ReviewComments comments) throws IOException {
-    Path folder = item.stateDir().resolve("review");
-    Directories.createPlain(folder);
-    Path file = folder.resolve(item.issue().key() + ".txt");
-    if (Files.exists(file)) {
-      String before = Files.readString(file, StandardCharsets.UTF_8);
-      if (comments.isOf(before) && !comments.typed(before).isBlank()) {
-        say("your comments of before were not sent; they are in the file");
-        return file;
-      }
-      if (!comments.isOf(before)) {
-        Path kept = Files.createTempFile(folder, item.issue().key() + "-", ".txt");
-        Files.writeString(kept, before);
-        say("comments on earlier work, which were not sent, are in " + kept);
-      }
-    }
-    Files.writeString(file, comments.file());
-    return file;
-  }
-
-  private Answer send(ReviewItem item, PlanEditor editor, String typed, Path file)
+  private Answer send(ReviewItem item, PlanEditor editor, String typed, CommentsFile file)
       throws IOException, RefusedException {
     boolean isSent = false;
     try {
       Answer answer = send(item, editor, typed);
       isSent = true;
-      Files.deleteIfExists(file);
+      file.delete();
       return answer;
     } finally {
       if (!isSent) {
-        say("nothing was sent; your comments are in " + file);
+        say("nothing was sent; your comments are in " + file.path());
       }
     }
   }

@@ -83,7 +83,8 @@ public final class PagedText {
       for (int n = reader.read(block); n >= 0; n = reader.read(block)) {
         text.append(block, 0, n);
         int begun = text.lastIndexOf("\u001b");
-        int end = begun > text.length() - LONGEST ? begun : text.length();
+        boolean isCut = begun >= 0 && begun > text.length() - LONGEST; // perhaps in a colour
+        int end = isCut ? begun : text.length();
         terminal.out().print(safe(text.substring(0, end)));
         text.delete(0, end);
       }

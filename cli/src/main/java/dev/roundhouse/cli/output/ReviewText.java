@@ -208,10 +208,11 @@ public final class ReviewText {
             .toList();
     int room = isWhole() ? shown.size() : Math.max(3, height - PROMPT - lines.size() - 2);
     lines.add("");
+    DiffPainter painter = new DiffPainter(color);
     shown.stream()
         .limit(room)
-        .map(line -> coloured(DisplayText.cut(shown(line), width)))
-        .forEach(lines::add);
+        .map(line -> painter.paint(line, DisplayText.cut(shown(line), width)))
+        .forEachOrdered(lines::add);
     if (shown.size() > room || !item.isWhole()) {
       String rest = Plural.of(Math.max(0, shown.size() - room), "more line");
       lines.add(color.quiet("… " + (item.isWhole() ? rest : "and more") + " (d)"));
@@ -242,25 +243,14 @@ public final class ReviewText {
 
   /** Returns the lines of a plain diff in colours, however wide. */
   public List<String> diff(List<String> plain) {
-    return plain.stream().map(line -> coloured(shown(line))).toList();
+    DiffPainter painter = new DiffPainter(color);
+    List<String> lines = new ArrayList<>();
+    plain.forEach(line -> lines.add(painter.paint(line, shown(line))));
+    return lines;
   }
 
   private String shown(String line) {
     return expanded(terminal.safe(line));
-  }
-
-  private String coloured(String text) {
-    boolean isHeader =
-        text.startsWith("+++ ") || text.startsWith("--- ") || text.startsWith("diff ");
-    if (isHeader || text.startsWith("index ")) {
-      return color.strong(text);
-    }
-    return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
-      case '+' -> color.good(text);
-      case '-' -> color.bad(text);
-      case '@' -> color.warning(text);
-      default -> text;
-    };
   }
 
   /** Returns what to say above the difference to the last look; empty if nothing has to be said. */

@@ -1,0 +1,136 @@
+package dev.roundhouse.cli.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.roundhouse.core.io.AtomicFile;
+import dev.roundhouse.core.io.Directories;
+import dev.roundhouse.core.io.LockFile;
+import dev.roundhouse.core.issue.IssueId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The file in which a person types comments on the work on one issue. One process at a time has it,
+ * from before the editor opens until the comments are sent or not; if that process is killed, the
+ * next has what was typed. For one thread.
+ */
+final class CommentsFile implements AutoCloseable {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  private final Path folder;
+  private final String key;
+  private final LockFile.Held held;
+
+  private CommentsFile(Path folder, String key, LockFile.Held held) {
+    this.folder = folder;
+    this.key = key;
+    this.held = held;
+  }
+
+  /** Takes the file of {@code issue}; empty if another process has it. */
+  static Optional<CommentsFile> take(Path stateDir, IssueId issue) throws IOException {
+    Path folder = stateDir.resolve("review");
+    Directories.createPlain(folder);
+    String key = issue.key();
+    Optional<LockFile.Held> held = new LockFile(folder.resolve(key + ".lock")).tryAcquire();
+    if (held.isPresent()) {
+      String self = String.valueOf(ProcessHandle.current().pid());
+      holder(folder, key).replace(self.getBytes(UTF_8));
+    }
+    return held.map(each -> new CommentsFile(folder, key, each));
+  }
+
+  /** Returns what to say to a person while another process has the file of {@code issue}. */
+  static String busy(Path stateDir, IssueId issue) throws IOException {
+    String process =
+        holder(stateDir.resolve("review"), issue.key())
+            .read()
+            .map(pid -> "process " + new String(pid, UTF_8))
+            .orElse("another process");
+    return "a person is typing comments on "
+        + issue
+        + " at another terminal ("
+        + process
+        + "); nothing was sent. Finish there, or close that editor and press s again here";
+  }
+
+  private static AtomicFile holder(Path folder, String key) {
+    return new AtomicFile(folder.resolve(key + ".holder"));
+  }
+
+  Path path() {
+    return folder.resolve(key + ".txt");
+  }
+
+  /**
+   * Makes the file one to type {@code comments} in. If it has some on the same work that were not
+   * sent, it stays as it is; those on other work are put aside.
+   *
+   * @return what to say about that
+   */
+  Optional<String> prepare(ReviewComments comments) throws IOException {
+    Optional<String> remark = Optional.empty();
+    if (Files.exists(path())) {
+      Optional<String> before = read();
+      boolean isOfThis = comments.isOf(before.orElseGet(this::legible));
+      if (isOfThis && before.isEmpty()) {
+        return Optional.of("your comments of before were not sent; " + encoding());
+      }
+      if (isOfThis && !comments.typed(before.orElseThrow()).isBlank()) {
+        return Optional.of("your comments of before were not sent; they are in the file");
+      }
+      if (!isOfThis) {
+        Path kept = Files.createTempFile(folder, key + "-", ".txt");
+        Files.write(kept, Files.readAllBytes(path()));
+        remark = Optional.of("comments on earlier work, which were not sent, are in " + kept);
+      }
+    }
+    Files.writeString(path(), comments.file());
+    return remark;
+  }
+
+  /** Returns the text of the file; empty if it is not in UTF-8. */
+  Optional<String> read() throws IOException {
+    byte[] bytes = Files.readAllBytes(path());
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      boolean isWide = text.indexOf('\0') >= 0; // as plain letters are in UTF-16
+      String unmarked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      return isWide ? Optional.empty() : Optional.of(unmarked);
+    } catch (CharacterCodingException other) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns what to do about a file that is not in UTF-8. */
+  String encoding() {
+    return path() + " is not in UTF-8: have your editor save it as UTF-8, and it is read";
+  }
+
+  /** Returns what every encoding has in common: plain letters, from the first given line on. */
+  private String legible() {
+    try {
+      String text = new String(Files.readAllBytes(path()), ISO_8859_1).replace("\0", "");
+      return text.substring(Math.max(0, text.indexOf('>')));
+    } catch (IOException unreadable) {
+      return "";
+    }
+  }
+
+  /** Deletes the file, whose comments have been sent. */
+  void delete() throws IOException {
+    Files.deleteIfExists(path());
+  }
+
+  /** Lets another process have the file. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(folder.resolve(key + ".holder"));
+    held.close();
+  }
+}
