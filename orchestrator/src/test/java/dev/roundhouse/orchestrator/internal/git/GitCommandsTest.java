@@ -33,7 +33,7 @@ class GitCommandsTest {
     String page = Files.readString(Path.of("../docs/internals/git.md"));
     Map<String, GitCommands.Reach> table = new TreeMap<>();
     Pattern.compile("(?m)^\\| `([a-z-]+)` \\| ([a-z ]+) \\|$")
-        .matcher(page.substring(page.indexOf("## Which command reaches how far")))
+        .matcher(page.substring(page.indexOf("## What each command may touch")))
         .results()
         .forEach(row -> table.put(row.group(1), WORDS.get(row.group(2))));
 
