@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What attempts have changed: running ones so far, finished ones as they would land, landed ones as
- * they landed, and what is kept of all others; and directories in which to look at them. An attempt
- * at work does not notice.
+ * The changes of attempts: of running ones so far, of finished ones as they would land, of landed
+ * ones as they landed, of all others as they are kept; and directories in which to look at them. An
+ * attempt at work does not notice.
  *
  * <p>Immutable; safe for use by any number of threads and processes.
  */
@@ -107,7 +107,7 @@ public final class AttemptContent {
   public record ChangedFile(String path, String status, int added, int removed) {}
 
   /**
-   * What has changed in the work on an issue since a person last looked at it. What others landed
+   * The changes in the work on an issue since a person last looked at it. What others landed
    * meanwhile is not part of it.
    *
    * @param changes the earlier work, merged onto the base of the present one, and the present one

@@ -141,7 +141,7 @@ public final class Doctor {
   public enum Level {
     /** All is well. */
     OK,
-    /** A run works, but not as it could. */
+    /** A run works, but not as well as it could. */
     WARNING,
     /** A run does not work. */
     ERROR

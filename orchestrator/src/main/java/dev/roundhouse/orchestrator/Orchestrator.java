@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Works through the backlog of one repository: the library's front door.
+ * Works through the backlog of one repository: the library's entry point.
  *
  * <pre>{@code
  * RunReport report =
@@ -201,9 +201,9 @@ public final class Orchestrator {
   }
 
   /**
-   * Removes what is over and saved elsewhere, by the chosen retention: refs of work that has landed
-   * or was released, logs of old runs, unused worktrees; compacts the journal, packs refs and lets
-   * git collect garbage.
+   * Removes finished work that is saved elsewhere, by the chosen retention: refs of work that has
+   * landed or was released, logs of old runs, unused worktrees; compacts the journal, packs refs
+   * and lets git collect garbage.
    *
    * @throws RefusedException if a run is going
    * @throws IOException if something could not be removed; nothing that is needed is lost
@@ -253,7 +253,7 @@ public final class Orchestrator {
     }
   }
 
-  /** Returns the means to find out what a first configuration should contain. */
+  /** Returns the setup, which proposes a first configuration. */
   public ProjectSetup projectSetup() {
     return new ProjectSetup(request);
   }

@@ -123,7 +123,7 @@ public final class PlanEditor {
   }
 
   /**
-   * Cancels issues: at once if nobody works on them, also if their work is finished and no run is
+   * Cancels issues: at once if no agent works on them, also if their work is finished and no run is
    * active; otherwise the active run, or the next one, ends the agent. The work is kept. Too late
    * once an issue is landing.
    */
@@ -283,7 +283,7 @@ public final class PlanEditor {
       }
     }
 
-    /** Lets others know that no person edits the file any more; it stays unless published. */
+    /** Ends the editing of the file, which stays unless it was published. */
     @Override
     public void close() throws IOException {
       aside.held().close();

@@ -188,7 +188,7 @@ public final class ProjectSetup {
       return choice.workers();
     }
 
-    /** Tells whether a person reads every change before it lands; at first, nobody does. */
+    /** Tells whether a person reads every change before it lands; false at first. */
     public boolean isReviewed() {
       return choice.isReviewed();
     }

@@ -207,7 +207,7 @@ public record StatusReport(
     return ResultsFile.read(logs(standing.issue().id(), last).gate());
   }
 
-  /** Returns what goes no further until a person decides, as of {@code now}, oldest first. */
+  /** Returns the decisions that a person has to make, as of {@code now}, oldest first. */
   public List<Decision> decisions(Instant now) {
     return Decisions.list(plan, view, now);
   }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows everything on a separate repository. */
+/** Runs the demo in a new repository. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,

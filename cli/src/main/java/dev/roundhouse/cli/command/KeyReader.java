@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * does not count, nor does one of several that arrive at once, as pasted text does. For one thread.
  */
 final class KeyReader implements AutoCloseable {
-  /** What is read in place of a key when the person, or the system, wants the command to end. */
+  /**
+   * The character that is read in place of a key when the person, or the system, wants the command
+   * to end.
+   */
   static final char END = '\u0003';
 
   /** The escape key. */

@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What may follow on a command line: commands, options and values. Pure, but for the values that it
- * asks its source for.
+ * The words that may follow on a command line: commands, options and values. Pure, but for the
+ * values that it asks its source for.
  */
 final class Completion {
   private static final String SEPARATOR = ",";

@@ -15,7 +15,7 @@ enum CompletionKind {
   DIRECTORY,
   /** Any issue. */
   ISSUE,
-  /** An issue that may be made free again. */
+  /** An issue that may be retried. */
   RETRYABLE,
   /** An issue that may be cancelled. */
   CANCELLABLE,
@@ -55,7 +55,7 @@ enum CompletionKind {
   CONFIG_KEY,
   /** A form of landings. */
   STYLE,
-  /** What is done about issues that change the same files. */
+  /** The ways to treat issues that change the same files. */
   OVERLAP,
   /** A command. */
   COMMAND,

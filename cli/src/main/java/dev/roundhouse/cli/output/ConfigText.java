@@ -46,7 +46,7 @@ public final class ConfigText {
     }
   }
 
-  /** Prints {@code lines} as a table; defaults step back. */
+  /** Prints {@code lines} as a table; defaults are dimmed. */
   public void print(List<Line> lines) {
     TextTable table =
         new TextTable(terminal, Column.text("KEY"), Column.flexible("VALUE"), Column.text("FROM"));

@@ -79,7 +79,7 @@ record LiveViewState(
   }
 
   /**
-   * How far a run has come.
+   * The progress of a run.
    *
    * @param landed the number of issues that have landed
    * @param total the number of issues it has worked on or will; 0 if it is not known

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what happens next with an issue, and which command moves it on. Pure. */
+/** Says what happens next with an issue, and which command changes its state. Pure. */
 final class NextStep {
   private static final Set<Readiness> WAITING =
       Set.of(Readiness.READY, Readiness.AFTER, Readiness.BLOCKED);

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Prints where things stand. */
+/** Prints the active run and the state of the issues. */
 public final class StatusText {
   private final Terminal terminal;
   private final PrintWriter out;

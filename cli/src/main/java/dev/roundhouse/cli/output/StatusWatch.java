@@ -83,7 +83,7 @@ public final class StatusWatch {
     }
   }
 
-  /** Ends what is shown; from any thread. */
+  /** Ends the view; may be called from any thread. */
   public void end() {
     isOver = true;
     news.release();

@@ -143,7 +143,7 @@ public final class TextTable {
       return new Column(heading, Fit.FLEXIBLE);
     }
 
-    /** Returns a column of text, the last one, that goes on in the next line. */
+    /** Returns a column of text, the last one, that continues on the next line. */
     public static Column wrapped(String heading) {
       return new Column(heading, Fit.WRAPPED);
     }
@@ -160,7 +160,7 @@ public final class TextTable {
     WHOLE,
     /** It is cut where there is no room. */
     FLEXIBLE,
-    /** It goes on in the next line; for the last column. */
+    /** It continues on the next line; for the last column. */
     WRAPPED,
     /** It stands at the right, and is not cut. */
     NUMBER
@@ -178,7 +178,7 @@ public final class TextTable {
       return new Cell(text, Style.PLAIN);
     }
 
-    /** Returns text that steps back. */
+    /** Returns text that is dimmed. */
     public static Cell quiet(String text) {
       return new Cell(text, Style.QUIET);
     }

@@ -8,14 +8,17 @@ import java.util.Set;
 
 /**
  * A program that has the terminal to itself until it ends, such as an editor, a pager or a shell.
- * Meanwhile Ctrl-C is its own affair.
+ * Meanwhile, Ctrl-C concerns only that program.
  *
  * @param terminal the terminal
  * @param directory the program's working directory
  * @param variables the variables it gets besides those of the terminal
  */
 public record ForegroundProgram(Terminal terminal, Path directory, Map<String, String> variables) {
-  /** What would lead its git elsewhere, or have Roundhouse take it for an agent's. */
+  /**
+   * The variables that would lead its git elsewhere, or make Roundhouse take it for an agent's
+   * process.
+   */
   private static final Set<String> WITHHELD =
       Set.of(
           "GIT_DIR",

@@ -56,7 +56,7 @@ public interface Screen {
   }
 
   /**
-   * What has happened at a terminal.
+   * The events at a terminal.
    *
    * @param size the current size
    * @param keys what was typed

@@ -39,7 +39,7 @@ public record Finding(
   }
 
   /**
-   * Tells whether people know this once they know {@code other}: both are the same, or are about
+   * Tells whether this finding says nothing beyond {@code other}: both are the same, or are about
    * the same kind of field, which the files of fewer or more issues have.
    */
   public boolean repeats(Finding other) {

@@ -30,7 +30,7 @@ record FrontMatterFields(Map<IssueField, List<Given>> read, List<Given> other) {
       return key.span().line() + 2;
     }
 
-    /** Returns the word or text, if it is one and says something. */
+    /** Returns the value, if it is a word or text that is not blank. */
     Optional<String> word() {
       return Optional.of(value)
           .filter(YamlValue::isScalar)

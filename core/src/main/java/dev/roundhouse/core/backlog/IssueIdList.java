@@ -39,7 +39,9 @@ record IssueIdList(List<IssueId> ids, boolean isWhole) {
     ids = List.copyOf(ids);
   }
 
-  /** Reads {@code text}; of one that is no list of ids, the parts between commas that are. */
+  /**
+   * Reads {@code text}; of a text that is not a list of ids, the parts between commas that are ids.
+   */
   static IssueIdList of(String text) {
     String plain = JOINING_DASH.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("-");
     Optional<Set<IssueId>> whole = read(plain);

@@ -4,7 +4,7 @@ import dev.roundhouse.core.issue.Issue;
 import java.io.IOException;
 
 /**
- * Hears of each landing, so that a source of issues can close them where they are kept. Called on a
+ * Receives each landing, so that a source of issues can close them where they are kept. Called on a
  * thread of its own, one call at a time and never while a lock of the ledger is held.
  */
 @FunctionalInterface

@@ -1,7 +1,7 @@
 package dev.roundhouse.core.backlog;
 
 /**
- * Something in an issue file that looks as if it decided when the issue is worked, and does not.
+ * A part of an issue file that looks as if it decided when the issue is worked on, but does not.
  *
  * @param kind the place and the field, the same for all of its kind, as {@code the key 'ordinal',
  *     which looks like an order of issues}

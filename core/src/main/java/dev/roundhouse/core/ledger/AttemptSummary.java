@@ -53,7 +53,7 @@ public record AttemptSummary(
         attempt, number, run, at, endedAt, outcome, reason, name == null ? agent : name, steps);
   }
 
-  /** Adds what its last agent used, if it is on record which one that is. */
+  /** Adds the usage of the last agent, if that agent is on record. */
   AttemptSummary used(Event.UsageReported event) {
     if (agent == null) {
       return this;

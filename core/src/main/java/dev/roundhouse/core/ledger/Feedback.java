@@ -3,7 +3,7 @@ package dev.roundhouse.core.ledger;
 import java.time.Instant;
 
 /**
- * What a person said of the work on an issue, for the attempts that follow. Immutable.
+ * A person's comments on the work on an issue, for the attempts that follow. Immutable.
  *
  * @param comments the text, 1 to {@link #MAX_LENGTH} characters
  * @param attempt the number of the last attempt at that time; 0 if there was none

@@ -100,7 +100,7 @@ public record IssueRecord(
     return Optional.ofNullable(enrolment).map(what -> wanted(what.issue(id, createdAt)));
   }
 
-  /** Tells whether its landing is something that its source has not taken note of yet. */
+  /** Tells whether the issue has landed and its source has not acknowledged that yet. */
   public boolean awaitsReceipt() {
     return status == LifecycleStatus.LANDED
         && landedCommit != null

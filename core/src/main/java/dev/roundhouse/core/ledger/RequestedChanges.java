@@ -57,7 +57,7 @@ public record RequestedChanges(
     return awaiting(thenLanding == null ? null : ApprovalStage.LAND, null);
   }
 
-  /** Returns what the work waits for before it lands, on one line. */
+  /** Returns the reason why the work waits before it lands, on one line. */
   public String landingReason() {
     String wait = "it awaits approval before it lands";
     return approvalReason == null ? wait : wait + ": " + approvalReason;

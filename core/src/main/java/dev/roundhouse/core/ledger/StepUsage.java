@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one agent used in one step of an attempt. Immutable.
+ * The usage of one agent in one step of an attempt. Immutable.
  *
  * @param agent the agent's name
  * @param usage what it said it used

@@ -40,7 +40,7 @@ public record Usage(long inputTokens, long outputTokens, BigDecimal costUsd) {
         costUsd.subtract(part.costUsd).max(BigDecimal.ZERO));
   }
 
-  /** Tells whether it is nothing. */
+  /** Tells whether this equals {@link #NONE}. */
   public boolean equalsNone() {
     return tokens() == 0 && costUsd.signum() == 0;
   }

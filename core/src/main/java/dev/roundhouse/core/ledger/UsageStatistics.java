@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What agents did and used, in total and by agent, issue type and day. Immutable. The key of what
- * is not on record is {@link #UNKNOWN}.
+ * The work and the usage of agents, in total and by agent, issue type and day. Immutable. The key
+ * for an agent or type that is not on record is {@link #UNKNOWN}.
  *
  * @param total the total
  * @param byAgent the totals by name of the agent; an attempt of several agents counts for each
@@ -27,7 +27,7 @@ public record UsageStatistics(
     NavigableMap<String, UsageSummary> byAgent,
     NavigableMap<String, UsageSummary> byType,
     NavigableMap<String, UsageSummary> byDay) {
-  /** The key of what is not on record. */
+  /** The key for an agent or type that is not on record. */
   public static final String UNKNOWN = "";
 
   /** The statistics of no attempts. */

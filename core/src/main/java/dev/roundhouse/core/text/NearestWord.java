@@ -28,7 +28,10 @@ public final class NearestWord {
                 .thenComparing(each -> each));
   }
 
-  /** Returns the same as the question whether it was meant, with a space after it; or nothing. */
+  /**
+   * Returns the question whether that word was meant, with a space after it; an empty text if there
+   * is no such word.
+   */
   public static String question(String word, Collection<String> known) {
     return of(word, known).map(each -> "did you mean '" + each + "'? ").orElse("");
   }

@@ -18,7 +18,7 @@ public interface AgentMonitor {
 
   /**
    * Notes that an agent inside this process is at work: it is idle if it does not call this again
-   * within the idle limit. One that never calls it has no such limit. For an agent that is a
+   * within the idle limit. An agent that never calls this has no such limit. For an agent that is a
    * process its output counts, and this does nothing.
    */
   default void active() {}
@@ -29,7 +29,7 @@ public interface AgentMonitor {
    */
   default void used(Usage soFar) {}
 
-  /** Passes on what people should know of the agent, on one line; empty lines are ignored. */
+  /** Passes on a line about the agent that people should see; empty lines are ignored. */
   default void noted(String line) {}
 
   /** Receives the report that the agent has printed about itself, once it has ended. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code keys.yaml} says about the configuration, seen from one key. Immutable.
+ * The documentation of the configuration in {@code keys.yaml}, seen from one key. Immutable.
  *
  * @param all the documentation of every key, nested ones by their path, in the order of the file
  * @param key the key it is about; empty for the whole configuration

@@ -81,7 +81,7 @@ public record AgentOptions(
           FollowUps.HOLD,
           Permissions.UNRESTRICTED);
 
-  /** What happens to the issues that agents file while they work. */
+  /** The ways to treat issues that agents file while they work. */
   public enum FollowUps {
     /** They are worked on like any other. */
     OPEN,
@@ -100,7 +100,7 @@ public record AgentOptions(
     }
   }
 
-  /** What agents may do on this machine. */
+  /** The permissions of agents on this machine. */
   public enum Permissions {
     /** Each agent runs in the sandbox of its own program; one that has none is refused. */
     SANDBOXED,

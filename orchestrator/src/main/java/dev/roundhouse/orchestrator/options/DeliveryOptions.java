@@ -36,11 +36,11 @@ public record DeliveryOptions(
           USUAL_NEW_FILES,
           Review.OFF);
 
-  /** Who decides that work whose gate is green lands. */
+  /** The ways to decide whether work with a green gate lands. */
   public enum Review {
-    /** Nobody: it lands. */
+    /** It lands without a decision. */
     OFF,
-    /** A person: all finished work waits for approval. */
+    /** A person decides: all finished work waits for approval. */
     REQUIRED;
 
     /**

@@ -69,7 +69,7 @@ public record GateOptions(
   }
 
   /**
-   * What prepares the worktrees of gates. Immutable.
+   * The files and the command that prepare the worktrees of gates. Immutable.
    *
    * @param copied files of the checkout that are copied into each of them
    * @param linked files or directories of the checkout that each of them has a symbolic link to

@@ -42,7 +42,10 @@ public final class HoldReasons {
     this.run = run;
   }
 
-  /** Returns the same while no run is active; one that was killed has no end on record. */
+  /**
+   * Returns these reasons for a time without an active run; a run that was killed has no end on
+   * record.
+   */
   public HoldReasons betweenRuns() {
     return new HoldReasons(view, agents, usual, now, lastRun(view).flatMap(HoldReasons::ofLast));
   }

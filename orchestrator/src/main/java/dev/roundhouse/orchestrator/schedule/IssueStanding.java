@@ -31,7 +31,7 @@ public record IssueStanding(
 
   private static final String INTERRUPTED = "interrupted";
 
-  /** Returns the same for an attempt whose run is gone. */
+  /** Returns this standing as that of an attempt whose run is gone. */
   IssueStanding interrupted() {
     String next =
         record
@@ -51,7 +51,7 @@ public record IssueStanding(
     return new IssueStanding(issue, record, readiness, newStatus, waitsFor, newReason, selected);
   }
 
-  /** Tells whether it is known that the run which worked on it is gone. */
+  /** Tells whether the run that worked on the issue is known to be gone. */
   public boolean isInterrupted() {
     return readiness == Readiness.ACTIVE && status.equals(INTERRUPTED);
   }

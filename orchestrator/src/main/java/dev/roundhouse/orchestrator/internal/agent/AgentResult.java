@@ -188,7 +188,7 @@ public record AgentResult(
   }
 
   /**
-   * What an agent says it has used, and whether that is all.
+   * The usage that an agent reports, and whether that is all of it.
    *
    * @param usage the usage; 0 for what is not known
    * @param knowsTokens true if the tokens are those of the whole attempt

@@ -28,7 +28,7 @@ public record AgentSandbox(
   /** Stands for the repository's own directory, as the inside of a JSON string. */
   static final String GIT = "{git}";
 
-  /** What people are shown for it before a repository is known. */
+  /** The path shown to people in place of the repository's, before a repository is known. */
   static final Path ANY_GIT = Path.of("/REPOSITORY/.git");
 
   private static final ObjectMapper JSON = JsonMapper.shared();

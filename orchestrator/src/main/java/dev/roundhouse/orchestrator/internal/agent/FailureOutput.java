@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the end of an agent's output says of its failure. Immutable.
+ * The failure that the end of an agent's output describes. Immutable.
  *
  * @param error the last error of the program, or its last line if that is not known; on one line,
  *     possibly empty

@@ -27,7 +27,7 @@ public record ProfileArguments(
   /** The word after which nothing is an option. */
   private static final String END_OF_OPTIONS = "--";
 
-  /** What an argument is for. */
+  /** The purposes of arguments. */
   public enum Role {
     /** A command of the program, its first word that is not an option. */
     COMMAND,
@@ -39,7 +39,7 @@ public record ProfileArguments(
     PERMISSION,
     /** Turns the program's own sandbox on. */
     SANDBOX,
-    /** Keeps it from doing something that helps only a person. */
+    /** Turns off a feature that helps only a person. */
     QUIET
   }
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** What one attempt asks its agents to do. For one worker thread. */
+/** The requests of one attempt to its agents. For one worker thread. */
 final class AgentRequests {
   private final RunContext context;
   private final Agents agents;

@@ -281,8 +281,8 @@ final class AttemptConclusion {
   }
 
   /**
-   * Records that the account was refused, which is no failure unless it is always the service that
-   * fails: the issue is free again, and its agent is held.
+   * Records that the account was refused, which is not a failure unless the service fails again and
+   * again: the issue is free again, and its agent is held.
    */
   private void refused(AgentReport.Refusal refusal) throws IOException {
     AccountHolds.Hold placed = holds.place(agent, refusal);

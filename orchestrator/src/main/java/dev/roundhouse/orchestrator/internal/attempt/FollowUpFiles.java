@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Reads the files in which an agent describes further work. Whatever stands there, nothing outside
- * that folder is read, nothing large is, and no reading fails the attempt: what cannot be used is
- * reported. For one thread.
+ * Reads the files in which an agent describes further work. Whatever these files hold, nothing
+ * outside their folder and nothing large is read, and no reading fails the attempt: a file that
+ * cannot be used is reported. For one thread.
  */
 public final class FollowUpFiles {
   private static final int MOST = 5;
@@ -65,7 +65,7 @@ public final class FollowUpFiles {
   public record Found(String file, Optional<IssueId> id, Content content) {}
 
   /**
-   * What an agent may say about a new issue.
+   * The content that an agent may give a new issue.
    *
    * @param title one line
    * @param type its kind

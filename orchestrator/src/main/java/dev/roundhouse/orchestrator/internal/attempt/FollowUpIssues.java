@@ -28,10 +28,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Enrols the issues that an agent filed while it worked on another one. An agent decides what they
- * say, and nothing else: not whether they are worked on, not that they come before others, and
- * nothing about any other issue. A file is enrolled once, however often its attempt is saved, and
- * an issue gets no second one with the same title from later attempts. For one thread.
+ * Enrols the issues that an agent filed while it worked on another one. An agent decides only what
+ * these issues say: not whether they are worked on, not that they come before others, and nothing
+ * about any other issue. A file is enrolled once, however often its attempt is saved, and an issue
+ * gets no second one with the same title from later attempts. For one thread.
  */
 public final class FollowUpIssues {
   private final RunContext context;

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * Keeps a flood of files that nobody tracked before, such as what {@code npm install} leaves where
- * git does not ignore it, from landing unseen. For one thread.
+ * Keeps a large number of files that were not tracked before, such as those of an {@code npm
+ * install} that git does not ignore, from landing unseen. For one thread.
  */
 final class NewFileLimit {
   private static final int PART = 4; // reported from this part of the limit on

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Refuses filters that name what no issue has, which is nearly always a slip. Stateless. */
+/** Refuses filters that match no issue, which are nearly always a mistake. Stateless. */
 public final class UnmatchedFilters {
 
   private UnmatchedFilters() {}

@@ -16,7 +16,7 @@ public record HealthCheck(String name, Level level, String finding, String next)
   public enum Level {
     /** All is well. */
     OK,
-    /** A run works, but not as it could. */
+    /** A run works, but not as well as it could. */
     WARNING,
     /** A run does not work. */
     ERROR

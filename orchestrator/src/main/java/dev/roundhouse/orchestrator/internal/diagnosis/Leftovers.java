@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What commands that were killed have left: runs without an end, processes, files and locks of git.
+ * The leftovers of killed commands: runs without an end, processes, files and locks of git.
  *
  * @param repository the repository
  * @param clock the source of time

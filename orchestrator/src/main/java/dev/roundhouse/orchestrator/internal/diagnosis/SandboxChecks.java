@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Questions about the sandboxes of the agents that the configuration names: each is tried, without
- * a call of a model.
+ * calling a model.
  *
  * @param repository the repository
  * @param request the options, and the environment with PATH

@@ -181,7 +181,10 @@ final class AttemptStarter {
     }
   }
 
-  /** Tells people of a limit that is reached: once of that of the run, which starts no more. */
+  /**
+   * Warns people of a limit that is reached; of the limit of the run, which then starts no more,
+   * once.
+   */
   private void beyondBudget(IssueId issue, Budget.Objection why) throws IOException {
     if (why.share().of() == Budget.Limit.ISSUE) {
       if (overBudget.add(issue)) {

@@ -126,7 +126,7 @@ public final class Dispatcher {
     return new Outcome(Ending.HELD, reason);
   }
 
-  /** Ends the threads; one that does not end may still change files after the run. */
+  /** Ends the threads; a thread that does not end may still change files after the run. */
   private void dismissThreads() throws InterruptedException {
     for (String each : runThreads.dismiss(DISMISSAL)) {
       context

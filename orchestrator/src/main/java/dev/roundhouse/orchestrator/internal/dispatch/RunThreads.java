@@ -67,7 +67,7 @@ final class RunThreads {
     landings.offer(work);
   }
 
-  /** Makes the landing queue check again for wishes of people and for a stop at once. */
+  /** Makes the landing queue check again for requests of people and for a stop at once. */
   void lookAgain() {
     landings.lookAgain();
   }

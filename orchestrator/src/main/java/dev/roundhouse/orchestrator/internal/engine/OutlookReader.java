@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks ahead, whenever it is asked to, in a run. Safe for use by any number of threads. */
+/**
+ * Calculates the outlook of a run whenever it is asked for. Safe for use by any number of threads.
+ */
 final class OutlookReader implements Supplier<Outlook> {
   private final RunContext context;
   private final LiveBacklog backlog;

@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /**
  * Tidies up after a run: a journal that has grown long is compacted, many loose refs are packed,
- * and git collects garbage if that is due. Nothing a person could want back is deleted. For one
- * thread, under the run lock.
+ * and git collects garbage if that is due. Nothing that a person could want back is deleted. For
+ * one thread, under the run lock.
  */
 public final class PostRunMaintenance {
   static final long LONG_JOURNAL = 64L << 20;

@@ -117,7 +117,10 @@ final class DurableRepository extends FileRepository {
     return opened;
   }
 
-  /** Closes it without asking JGit's cache of repositories, which would start a thread for ever. */
+  /**
+   * Closes it without asking JGit's cache of repositories, which would start a thread that never
+   * ends.
+   */
   @Override
   public void close() {
     doClose();

@@ -29,7 +29,7 @@ public final class Repository implements AutoCloseable {
   private volatile @Nullable Content content; // null until objects or refs are needed
   private @Nullable GitIdentity identity; // guarded by this; the first answer is kept
 
-  /** What JGit reads and writes. */
+  /** The objects and refs that JGit reads and writes. */
   private record Content(org.eclipse.jgit.lib.Repository jgit, ObjectStore objects, Refs refs) {}
 
   private Repository(RepositoryLayout places, Map<String, String> environment) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What git says about a repository, for people. Immutable.
+ * Facts about a repository, from git, for people. Immutable.
  *
  * @param repository the repository
  */

@@ -27,9 +27,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Notifies the source of issues of what has landed, one landing at a time and beside everything
- * else. A landing counts as received once the ledger says so; of any other the next run notifies it
- * again. A call that takes too long is the last one of the run, since there is no way to end it for
- * sure. Safe for use by any number of threads.
+ * else. A landing counts as received once the ledger says so; the next run notifies the source of
+ * any other one again. A call that takes too long is the last one of the run, since there is no way
+ * to end it for sure. Safe for use by any number of threads.
  */
 final class LandingNotifier {
   private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -88,7 +88,7 @@ public final class LandingQueue {
     send(lander -> lander.offer(work, against));
   }
 
-  /** Makes the queue check again for wishes of people and for a stop at once. */
+  /** Makes the queue check again for requests of people and for a stop at once. */
   public void lookAgain() {
     send(Lander::lookAgain);
   }

@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The files and folders that git ignores, that stand in the user's checkout, and that gates do not
+ * The files and folders that git ignores, that exist in the user's checkout, and that gates do not
  * have: a clean worktree lacks what {@code npm install} and the like have put beside the tree. For
  * one thread.
  */

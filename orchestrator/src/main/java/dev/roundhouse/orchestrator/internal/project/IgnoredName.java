@@ -2,16 +2,16 @@ package dev.roundhouse.orchestrator.internal.project;
 
 import java.util.regex.Pattern;
 
-/** What the usual names of ignored files and folders stand for. Pure. */
+/** The meaning of the usual names of ignored files and folders. Pure. */
 public final class IgnoredName {
-  /** What is installed or configured beside a tree, rather than built from it. */
+  /** Installed or configured beside a tree, rather than built from it. */
   private static final Pattern INSTALLED =
       Pattern.compile(
           "(.*/)?(node_modules|bower_components|jspm_packages|vendor|\\.?venv|virtualenv|\\.tox"
               + "|Pods|Carthage|deps|elm-stuff|\\.bundle|packages|third_party|\\.yarn"
               + "|\\.env[^/]*|local\\.properties|[^/]*\\.local\\.[a-z]+)/?");
 
-  /** What tools and editors make again by themselves. */
+  /** Made again by tools and editors by themselves. */
   private static final Pattern MADE =
       Pattern.compile(
           "(.*/)?(target|build|out|dist|bin|obj|_build|cmake-build-[^/]*|coverage|htmlcov|logs?|tmp"

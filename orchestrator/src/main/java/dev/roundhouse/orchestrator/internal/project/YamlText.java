@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 
 /** Writes single values and lists as YAML, without quotes where none are needed. Pure. */
 public final class YamlText {
-  /** What means the same in YAML as it says, also in a list with brackets. */
+  /** Matches text that needs no quotes in YAML, also in a list with brackets. */
   private static final Pattern PLAIN =
       Pattern.compile("[A-Za-z_./][A-Za-z0-9_./@+=~^-]*(?: [A-Za-z0-9_./@+=~^-]+)*");
 
-  /** What means the same outside of brackets, too: quotes and signs of the shell. */
+  /** Matches text that needs no quotes outside of brackets: it may hold quotes and shell signs. */
   private static final Pattern LINE =
       Pattern.compile(
           "[A-Za-z_./][A-Za-z0-9_./@+=~^'\"&|()*,\\[\\]-]*"

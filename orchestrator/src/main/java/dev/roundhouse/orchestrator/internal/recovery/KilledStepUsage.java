@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records what the agent of a step used whose run was killed, as far as its log and its result
- * file, which are still there, say so; the run that does so has not spent it. For one thread.
+ * Records the usage of an agent whose run was killed, as far as its log and its result file state
+ * it. It does not count against the run that records it. For one thread.
  */
 final class KilledStepUsage {
   private final RunContext context;

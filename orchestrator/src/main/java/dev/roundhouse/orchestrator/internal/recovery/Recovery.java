@@ -77,7 +77,9 @@ public final class Recovery {
     return unlandedWork.of(record -> true);
   }
 
-  /** Holds finished work of earlier runs that nobody has approved, if this run lands no other. */
+  /**
+   * Holds finished work of earlier runs that no person has approved, if this run lands no other.
+   */
   private void askForReview() throws IOException {
     String reason = context.options().form().approvalReason().orElse(null);
     if (reason == null) {

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what goes no further until a person decides. Stateless. */
+/** Finds the issues and accounts that go no further until a person decides. Stateless. */
 public final class Decisions {
   private static final Comparator<Decision> OLDEST_FIRST =
       Comparator.<Decision, Instant>comparing(each -> each.since().orElse(Instant.MAX))
