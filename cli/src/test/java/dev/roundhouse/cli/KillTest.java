@@ -85,7 +85,7 @@ class KillTest extends CommandFixture {
         .contains("'roundhouse run' takes it up again")
         .doesNotContain("an attempt is running");
     assertThat(shell.type("plan").out())
-        .contains("starts again, was interrupted")
+        .contains("starts again after an interruption")
         .doesNotContain("under way");
 
     assertThat(finish("echo whole >whole", "true")).as(output()).isZero();

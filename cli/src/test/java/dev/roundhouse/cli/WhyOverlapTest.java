@@ -45,7 +45,8 @@ class WhyOverlapTest extends CommandFixture {
 
     assertThat(src.out())
         .contains("overlaps    it touches src/x.java as A-1 does, which is running")
-        .contains("it waits for what changes the same files", "it starts once these have landed")
+        .contains(
+            "it waits for issues that change the same files", "it starts once these have landed")
         .doesNotContain("nothing blocks it");
     assertThat(late.out()).as("what it changes by now").contains("touches late.txt as A-1 does");
     assertThat(json.path("overlaps").toString())

@@ -192,7 +192,7 @@ class AgentOptionsTest {
     assertThat(report.isComplete()).isTrue();
     assertThat(prompt("look")).contains("Do not do the work yet");
     assertThat(prompt("work")).contains("Now do A-1:", "Really work on A-1");
-    assertThat(prompt("repair")).contains("What happened to the attempt before", "it is bad");
+    assertThat(prompt("repair")).contains("What happened to the previous attempt", "it is bad");
     assertThat(git.show("main", "issues/A-1.md")).contains("Really work on A-1", "status: done");
     assertThat(report.corrections()).containsEntry("other", 1);
   }

@@ -218,8 +218,7 @@ class DeliveryOptionsTest {
     assertThat(git.git("ls-remote", "far", "refs/heads/roundhouse/a-1"))
         .startsWith(git.git("rev-parse", "main"));
     assertThat(report.issues().get(0).status()).isEqualTo("conflicted");
-    assertThat(report.issues().get(0).reason())
-        .contains("far has something else on roundhouse/a-1");
+    assertThat(report.issues().get(0).reason()).contains("far has other commits on roundhouse/a-1");
   }
 
   @Test

@@ -250,7 +250,7 @@ class ProfileOptionsTest {
             + " or 'command'",
         "agent: {profile: claude, command: a} | agent must have either 'profile', with 'args'"
             + " if there are any, or 'command'",
-        "agent: {command: a, args: [b]} | agent.args must not stand beside 'command'; write the"
+        "agent: {command: a, args: [b]} | agent.args must not be combined with 'command'; write the"
             + " words after the program",
         "agent: {profile: claude, args: [[a]]} | agent.args must be a list of words, such as"
             + " [--model, opus], not [\"a\"]",

@@ -371,7 +371,7 @@ class ProjectSetupTest {
     ProjectSetup.write(proposal);
 
     assertThat(ConfigFile.read(git.root()).build().agents().permissions()).isEqualTo(permissions);
-    assertThat(proposal.text().contains("unrestricted is all that you may do"))
+    assertThat(proposal.text().contains("'unrestricted' is everything that you may do"))
         .isEqualTo(permissions == AgentOptions.Permissions.SANDBOXED);
   }
 

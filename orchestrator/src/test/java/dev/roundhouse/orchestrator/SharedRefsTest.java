@@ -53,7 +53,7 @@ class SharedRefsTest {
         .isEqualTo("refs/roundhouse/work/a-1/1/stash-1");
     assertThat(warnings)
         .contains(
-            "while A-1 was worked on, an entry of the stash went away, and is kept at"
+            "while A-1 was worked on, an entry of the stash disappeared, and is kept at"
                 + " refs/roundhouse/work/a-1/1/stash-1");
     git.git("stash", "store", "-m", "back", stashed);
     assertThat(git.git("show", "stash@{0}:README.md")).isEqualTo("mine");
@@ -103,7 +103,7 @@ class SharedRefsTest {
 
     assertThat(git.git("for-each-ref", "--points-at", feature, "--format=%(refname)"))
         .isEqualTo("refs/roundhouse/work/a-1/1/branch-1");
-    assertThat(warnings).anyMatch(each -> each.contains("feature went away"));
+    assertThat(warnings).anyMatch(each -> each.contains("feature disappeared"));
   }
 
   @Test
@@ -181,7 +181,7 @@ class SharedRefsTest {
 
     run("git branch -f feature HEAD; echo 1 >1\n");
 
-    assertThat(warnings).filteredOn(each -> each.contains("went away")).isEmpty();
+    assertThat(warnings).filteredOn(each -> each.contains("disappeared")).isEmpty();
     assertThat(git.git("for-each-ref", "refs/roundhouse/work", "--format=%(refname)"))
         .doesNotContain("branch-", "stash-");
   }

@@ -17,10 +17,9 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     subcommands = AgentsCheckCommand.class,
     description = {
-      "Three things can be named as an agent: an executable script in "
-          + ".roundhouse/agents whose first lines contain '# name:' and '# "
-          + "description:'; a profile of a well-known program, whose output "
-          + "Roundhouse understands; and any other command line.",
+      "An agent can be an executable script in .roundhouse/agents whose first lines contain '#"
+          + " name:' and '# description:', a profile of a well-known program, whose output"
+          + " Roundhouse understands, or any other command line.",
       "'roundhouse agents check AGENT' tries one."
     },
     footer = {

@@ -19,7 +19,7 @@ enum CommandCatalog {
   DEMO(Group.SET_UP, "Runs a small example in a new repository", true),
   AGENTS(Group.SET_UP, "Lists the agents that can be named, and tries one", false),
   CONFIG(Group.SET_UP, "Shows every setting and where its value comes from", false),
-  COMPLETION(Group.SET_UP, "Prints what makes your shell complete command lines", false),
+  COMPLETION(Group.SET_UP, "Prints the completion script for your shell", false),
   MAN(Group.SET_UP, "Prints the manual page of a command", false),
   HELP(Group.SET_UP, "Shows the help of a command", false),
 
@@ -38,22 +38,22 @@ enum CommandCatalog {
   LOG(Group.LOOK, "Shows the output of an agent or of the gate", true),
   DIFF(Group.LOOK, "Shows what an attempt has changed, or would land", true),
   OPEN(Group.LOOK, "Opens a shell or an editor in an attempt's worktree", true),
-  STATS(Group.LOOK, "Adds up what agents landed, took and used", false),
-  PLAN(Group.LOOK, "Predicts which issues would run when, and how long", true),
+  STATS(Group.LOOK, "Adds up landings, time, tokens and cost", false),
+  PLAN(Group.LOOK, "Predicts when each issue would run, and for how long", true),
   LINT(Group.LOOK, "Checks the backlog, with file, line and remedy", false),
 
   SUBMIT(Group.CHANGE, "Another name for 'new --no-file'", false),
   EDIT(Group.CHANGE, "Overrides what the files of issues say", false),
   SWAP(Group.CHANGE, "Swaps the positions of two waiting issues", false),
   HOLD(Group.CHANGE, "Makes issues wait for your approval", false),
-  APPROVE(Group.CHANGE, "Lets issues continue that wait for your approval", false),
+  APPROVE(Group.CHANGE, "Approves issues that wait for your approval", false),
   REFUSE(Group.CHANGE, "Like 'skip', only for issues waiting for approval", false),
   SKIP(Group.CHANGE, "Leaves issues out until 'retry'", false),
 
   SYNC(Group.KEEP, "Updates your branch with everything that has landed", true),
   RESCUE(Group.KEEP, "Lists the work that attempts left, and restores it", false),
   DOCTOR(Group.KEEP, "Checks everything a run needs, and repairs what it can", false),
-  GC(Group.KEEP, "Frees disk space that landed work still takes", false);
+  GC(Group.KEEP, "Frees disk space that landed work still uses", false);
 
   private final Group group;
   private final String summary;
@@ -163,15 +163,15 @@ enum CommandCatalog {
 
   /** The groups in which the help shows the commands. */
   enum Group {
-    /** What prepares a repository. */
+    /** Commands that prepare a repository. */
     SET_UP("Set up"),
-    /** What makes agents work, and stops them. */
+    /** Commands that make agents work, and stop them. */
     WORK("Work"),
-    /** What shows how things stand. */
+    /** Commands that show the state of issues and attempts. */
     LOOK("Look"),
-    /** What changes the plan. */
+    /** Commands that change the plan. */
     CHANGE("Change the plan"),
-    /** What takes care of work and disk. */
+    /** Commands that take care of work and disk. */
     KEEP("Keep");
 
     private final String heading;

@@ -14,10 +14,11 @@ import picocli.CommandLine.ParentCommand;
     name = "completion",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a script for your shell. With it, the Tab key completes commands, flags, issues, "
-          + "agents, keys of roundhouse.yaml, branches and files. zsh and fish show titles and "
-          + "meanings beside them.",
-      "The script asks the program that printed it: by its name, if it is on PATH, or by its path."
+      "Prints a script for your shell. With it, the Tab key completes commands, flags, issues,"
+          + " agents, keys of roundhouse.yaml, branches and files. zsh and fish show titles"
+          + " and descriptions beside them.",
+      "The script gets the words from the program that printed it, which it runs by name if it"
+          + " is on PATH, and otherwise by its path."
     },
     footer = {
       "source <(roundhouse completion bash)       # in ~/.bashrc",

@@ -25,9 +25,10 @@ import picocli.CommandLine.ParentCommand;
     name = "diff",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the changes of an issue's newest attempt: while an agent works, what it has changed so"
-          + " far, new files and uncommitted changes included; once it has finished, what would"
-          + " land; then what landed. Of other attempts it shows the work that is kept.",
+      "Shows the changes of an issue's newest attempt: while an agent works, what it has"
+          + " changed so far, new files and uncommitted changes included; once it has"
+          + " finished, what would land; then what landed. For other attempts it shows the"
+          + " work that is kept.",
       "The agent's worktree is not touched. On a terminal the text has git's colours and is shown"
           + " in git's pager; in a pipe it is a plain patch, and the line that says what it is goes to"
           + " standard error."

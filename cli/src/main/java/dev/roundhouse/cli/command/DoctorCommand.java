@@ -26,14 +26,16 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks git, Java, the configuration, the branch, the backlog, the agents, the gate, the "
-          + "disk, the ledger, locks, and leftovers of commands that were killed. Each answer is "
-          + "ok, a warning (a run works, but not as it could) or an error (it does not work), with "
-          + "what to do next. The exit code is 2 if there is an error, otherwise 0.",
-      "--fix cleans up what killed commands have left: it ends their processes, saves the work of "
-          + "their agents, frees their issues, and deletes old locks of git and temporary files. "
-          + "--repair mends a damaged ledger: it copies every file it changes, then continues from "
-          + "all intact records; missing landings are recovered from the commits."
+      "Checks git, Java, the configuration, the branch, the backlog, the agents, the gate, the"
+          + " disk, the ledger, locks, and leftovers of commands that were killed. Each answer"
+          + " is ok, a warning (a run works, but not as well as it could) or an error (it does"
+          + " not work), with what to do next. The exit code is 2 if there is an error,"
+          + " otherwise 0.",
+      "--fix cleans up what killed commands have left: it ends their processes, saves the work"
+          + " of their agents, frees their issues, and deletes old locks of git and temporary"
+          + " files. --repair repairs a damaged ledger: it copies every file it changes, then"
+          + " continues from all intact records; missing landings are recovered from the"
+          + " commits."
     },
     footer = {
       "roundhouse doctor",

@@ -13,7 +13,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "help",
     mixinStandardHelpOptions = true,
-    description = "The same as 'roundhouse COMMAND --help'; without a command, as '--help'.",
+    description =
+        "The same as 'roundhouse COMMAND --help'; without a command, the same as"
+            + " 'roundhouse --help'.",
     footer = {"roundhouse help run", "roundhouse help agents check"})
 final class HelpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

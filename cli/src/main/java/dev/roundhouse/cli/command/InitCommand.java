@@ -23,13 +23,13 @@ import picocli.CommandLine.ParentCommand;
     name = "init",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at the build tool, ignored files, issues and agents on PATH, "
-          + "and writes a roundhouse.yaml in which a comment explains each key. "
-          + "If there is one, it is not touched, and "
-          + "the exit code is 2. Otherwise the gate then runs once on your branch, in a clean "
-          + "worktree, so that you know whether it passes before an agent works.",
-      "On a terminal it asks before it writes; --yes takes what was found. "
-          + "The exit code is 1 if the gate does not pass."
+      "Looks at the build tool, ignored files, issues and agents on PATH, and writes a"
+          + " roundhouse.yaml in which a comment explains each key. An existing"
+          + " roundhouse.yaml is not touched, and the exit code is 2. Otherwise the gate then"
+          + " runs once on your branch, in a clean worktree, so that you know whether it"
+          + " passes before an agent works.",
+      "On a terminal it asks before it writes; --yes accepts what was found. The exit code is 1"
+          + " if the gate does not pass."
     },
     footer = {
       "roundhouse init              # ask, write, run the gate once",

@@ -24,9 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "man",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the manual page of a command or, without one, of roundhouse, in the format that 'man' "
-          + "reads. --all writes the pages of all commands into a directory, which is created if it "
-          + "does not exist; pages that are there are replaced."
+      "Prints the manual page of a command or, without one, of roundhouse, in the format that"
+          + " 'man' reads. --all writes the pages of all commands into a directory, which is"
+          + " created if it does not exist; existing pages are replaced."
     },
     footer = {"roundhouse man run | man -l -", "roundhouse man --all ~/.local/share/man/man1"})
 final class ManCommand implements Callable<Integer> {

@@ -30,15 +30,17 @@ import picocli.CommandLine.ParentCommand;
     name = "new",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a new issue into a file of the backlog's folder, named, numbered and written like the"
-          + " files that are there, or issues/P1-BUG-001-some-words.md if there is none. The id is"
-          + " the next one that no issue has, open, closed or without a file; no two commands get"
-          + " the same, in whatever worktree. An active run works on the issue like on any other.",
+      "Writes a new issue into a file of the backlog's folder, named, numbered and written like"
+          + " the existing ones, or issues/P1-BUG-001-some-words.md if there are none. The id"
+          + " is the next one that no issue has, whether open, closed or without a file; each"
+          + " command gets a different one, in any worktree. An active run works on the issue"
+          + " like on any other.",
       "Without --type, an issue whose title begins with Fix, Fixes, Bug, Crash or Repair is a BUG"
           + " and any other a FEAT, unless the backlog uses types of its own.",
-      "$VISUAL, or else $EDITOR, is opened if a person types at a terminal. The issue is added when"
-          + " the editor ends. If you leave the file empty, there is no issue; if the editor fails or"
-          + " is killed, what was typed is kept below .git/roundhouse/new/drafts.",
+      "At a terminal, the file is opened in $VISUAL or, if that is not set, in $EDITOR. The"
+          + " issue is added when the editor exits; if you leave the file empty, none is"
+          + " added. If the editor fails or is killed, .git/roundhouse/new/drafts keeps what"
+          + " you typed.",
       "--no-file stores the issue in the ledger instead; with --key it can be sent again without"
           + " being added twice."
     },

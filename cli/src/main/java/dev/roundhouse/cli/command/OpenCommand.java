@@ -27,11 +27,11 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Starts your shell ($SHELL) in the worktree of an issue's running attempt. Its agent may be at"
           + " work there: look around, but what you change counts as its work.",
-      "An attempt that is over has no worktree any more. Its work is restored in one of its own,"
-          + " with uncommitted changes uncommitted; that one is yours, and the command that removes"
-          + " it is printed.",
-      "ROUNDHOUSE_ISSUE_ID, ROUNDHOUSE_ATTEMPT and ROUNDHOUSE_WORKTREE are set in the shell. Where"
-          + " no person sits at a terminal, the path is printed, as with --print."
+      "An attempt that is over has no worktree any more. Its work is restored in a new one,"
+          + " with uncommitted changes left uncommitted. That worktree is yours, and the"
+          + " command that removes it is printed.",
+      "ROUNDHOUSE_ISSUE_ID, ROUNDHOUSE_ATTEMPT and ROUNDHOUSE_WORKTREE are set in the shell."
+          + " Without a terminal, the path is printed, as with --print."
     },
     footer = {
       "roundhouse open BUG-42             # a shell; 'exit' leaves it",

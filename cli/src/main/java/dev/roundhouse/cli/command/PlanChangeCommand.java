@@ -141,7 +141,7 @@ abstract sealed class PlanChangeCommand implements Callable<Integer> {
       name = "approve",
       mixinStandardHelpOptions = true,
       description = {
-        "Lets issues continue that are waiting for approval, either to start or to land."
+        "Approves issues that are waiting for approval: they may start, or their work may land."
       },
       footer = {"roundhouse approve BUG-42"})
   static final class Approve extends PlanChangeCommand {

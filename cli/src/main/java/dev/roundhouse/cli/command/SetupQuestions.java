@@ -31,7 +31,7 @@ final class SetupQuestions {
 
   /** Returns {@code found} with the values the person chose. */
   ProjectSetup.Proposal ask(ProjectSetup.Proposal found) throws IOException {
-    terminal.out().println("Press Enter to take what stands in brackets.");
+    terminal.out().println("Press Enter to accept the value in brackets.");
     String agents = found.agents().size() > 1 ? " (" + String.join(", ", found.agents()) + ")" : "";
     ProjectSetup.Proposal chosen =
         answer(

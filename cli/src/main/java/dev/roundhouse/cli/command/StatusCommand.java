@@ -16,14 +16,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Shows where things stand. */
+/** Shows the active run and the state of the issues. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the active run, the issues that need a person, those that run, "
-          + "and the counts of the rest. Nothing is written, so it can be asked at "
-          + "any time, also during a run.",
+      "Shows the active run, the issues that need you, those that are running, and the counts"
+          + " of the rest. Nothing is written, so it can be used at any time, also during a"
+          + " run.",
       "--watch shows the workers and the landing queue of the active run, from "
           + "any terminal, until q or Ctrl-C is pressed. The run is not affected."
     },

@@ -22,12 +22,12 @@ import picocli.CommandLine.ParentCommand;
     name = "watch",
     mixinStandardHelpOptions = true,
     description = {
-      "Works through the backlog like 'run' and then stays, until you stop "
-          + "it, for new and changed issues and for 'retry', 'approve', 'new' "
-          + "and similar commands. There can be one per repository.",
+      "Works through the backlog like 'run', and then waits for more work until you stop it:"
+          + " for new and changed issues, and for 'retry', 'approve', 'new' and similar"
+          + " commands. There can be only one per repository.",
       "--max-issues and the budget apply to the whole watch. roundhouse.yaml "
           + "and the goal are read once, at the start.",
-      "Ctrl-C while nothing is running ends it; otherwise as for 'run'."
+      "Ctrl-C ends it while nothing is running, and otherwise works as for 'run'."
     },
     footer = {
       "roundhouse watch",

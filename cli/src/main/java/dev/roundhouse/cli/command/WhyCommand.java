@@ -23,8 +23,8 @@ import picocli.CommandLine.ParentCommand;
     name = "why",
     mixinStandardHelpOptions = true,
     description = {
-      "Says why an issue is where it is: what it waits for, why it was sent "
-          + "back, with the evidence of the gate; and what would move it on."
+      "Explains why an issue has its status: what it waits for, or why it was sent back, with"
+          + " the gate's evidence. Also says what would change the status."
     },
     footer = {"roundhouse why BUG-42"})
 final class WhyCommand implements Callable<Integer> {

@@ -32,7 +32,7 @@ public final class DemoText {
     terminal.out().println("  cd " + Command.quoted(repository.toString()));
     step("git log --graph --oneline", "what landed");
     step(program + " status", "where everything stands");
-    step(program + " why UP-14", "why an issue is where it is");
+    step(program + " why UP-14", "why an issue has its status");
     step(program + " log UP-9 --gate", "what the gate printed");
     step(program + " rescue UP-9", "the work that did not land, kept");
     step("cat roundhouse.yaml agent.sh gate.sh", "how it was set up");

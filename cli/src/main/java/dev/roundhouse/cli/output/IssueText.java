@@ -73,7 +73,7 @@ public final class IssueText {
   }
 
   /**
-   * Prints why the issue is in its current state, and what would move it on.
+   * Prints why the issue is in its current state, and what would change that.
    *
    * @param apart the issues under way that change the same files
    * @param waits whether it waits for these, as it does unless it is only warned of overlaps
@@ -83,7 +83,7 @@ public final class IssueText {
       throws IOException {
     head(standing);
     boolean isApart = waits && !apart.isEmpty();
-    String free = isApart ? "it waits for what changes the same files" : "nothing blocks it";
+    String free = isApart ? "it waits for issues that change the same files" : "nothing blocks it";
     line(
         "because",
         (standing.reason().isEmpty() ? free : standing.reason()) + NextStep.later(standing));

@@ -100,7 +100,9 @@ public final class UsageText {
         .budget()
         .share(Budget.Limit.RUN, isActive ? total.charged() : Usage.NONE)
         .ifPresent(
-            share -> out.println(isActive ? share : share + " (each run starts with all of it)"));
+            share ->
+                out.println(
+                    isActive ? share : share + " (each run starts with the full" + " amount)"));
   }
 
   private void agents(UsageStatistics used) {

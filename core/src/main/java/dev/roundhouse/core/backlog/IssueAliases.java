@@ -151,7 +151,7 @@ final class IssueAliases {
                     issue.locator(),
                     line,
                     issue.id() + " names " + name + ", which may be " + all + "; all of them count",
-                    "write the id as it stands in the front matter of the issue that is meant")
+                    "write the id that is in the front matter of the issue you mean")
                 .about(Set.of(issue.id())));
       }
       return meant;

@@ -37,9 +37,9 @@ record NewIssueText(String path, IssueId id, IssueType type, IssueDraft draft, I
       }
     }
     throw new IllegalArgumentException(
-        "no issue file can say this: the type "
+        "the issue cannot be written as a file: the type "
             + type
-            + ", or a line of the text, reads otherwise");
+            + ", or a line of the text, would be read as something else");
   }
 
   /** Returns the issue that the file with this content is. */

@@ -25,7 +25,8 @@ public final class MemoryJournal implements Journal {
   @Override
   public Turn turn(Duration limit) throws IOException {
     if (!Uninterruptibles.tryAcquireUninterruptibly(turn, limit)) {
-      throw new IOException("another thread writes for longer than " + limit.toMillis() + " ms");
+      throw new IOException(
+          "another thread has been writing for more than " + limit.toMillis() + " ms");
     }
     AtomicBoolean mine = new AtomicBoolean(true);
     return () -> {

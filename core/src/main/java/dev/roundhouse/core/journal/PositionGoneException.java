@@ -10,6 +10,11 @@ public final class PositionGoneException extends IOException {
   private static final long serialVersionUID = 1L;
 
   PositionGoneException(long wanted, long first) {
-    super("the journal begins at " + first + " now; what stood at " + wanted + " was forgotten");
+    super(
+        "the journal begins at "
+            + first
+            + " now; the record at "
+            + wanted
+            + " was removed by a compaction");
   }
 }

@@ -11,13 +11,13 @@ import java.time.Instant;
  * @param said what the agent's program said about it; empty if that is not known
  */
 public record AccountLimit(Instant until, int inRow, AccountProblem trouble, String said) {
-  /** The beginning of what is said of an agent that was ended before its model had answered. */
+  /** The beginning of the text about an agent that was ended before its model answered. */
   public static final String NO_ANSWER = "no answer";
 
   /** Checks the range. */
   public AccountLimit {
     if (inRow < 1) {
-      throw new IllegalArgumentException("a limit that was met was met at least once");
+      throw new IllegalArgumentException("a hold counts from 1 in a row");
     }
   }
 
@@ -26,7 +26,7 @@ public record AccountLimit(Instant until, int inRow, AccountProblem trouble, Str
     this(until, inRow, AccountProblem.LIMIT, "");
   }
 
-  /** Tells whether nothing more is known than that no answer came. */
+  /** Tells whether the only thing known is that no answer came. */
   public boolean isUnanswered() {
     return said.startsWith(NO_ANSWER);
   }

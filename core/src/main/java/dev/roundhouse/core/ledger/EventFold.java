@@ -68,9 +68,9 @@ final class EventFold {
     return last == null ? AccountLimit.first(event) : last.next(event);
   }
 
-  /** A fold that leaves out a kind of event has a fault: the event must not just vanish. */
+  /** Returns the exception for an event that no fold handles: it must not just vanish. */
   static IllegalStateException notListed(Event event) {
-    return new IllegalStateException("no fold lists " + event.getClass().getName());
+    return new IllegalStateException("EventFold does not handle " + event.getClass().getName());
   }
 
   private static VerdictRecord verdict(Event.GateJudged event) {

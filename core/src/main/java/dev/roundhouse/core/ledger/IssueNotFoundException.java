@@ -8,6 +8,6 @@ public final class IssueNotFoundException extends RuntimeException {
 
   /** Creates an exception that names the issue. */
   public IssueNotFoundException(IssueId issue) {
-    super("the ledger knows no issue " + issue);
+    super("the ledger has no issue " + issue);
   }
 }

@@ -101,7 +101,7 @@ final class AgentsConfig {
       throw value.wrong("must have either 'profile', with 'args' if there are any, or 'command'");
     }
     if (plain != null && more != null) {
-      throw more.wrong("must not stand beside 'command'; write the words after the program");
+      throw more.wrong("must not be combined with 'command'; write the words after the program");
     }
     Command command = plain == null ? profile(profile, more) : new Command(words(plain));
     return value.read(

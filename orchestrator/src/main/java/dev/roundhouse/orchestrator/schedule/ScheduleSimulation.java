@@ -76,7 +76,7 @@ final class ScheduleSimulation {
     return each.status().equals(LifecycleStatus.CANDIDATE.word());
   }
 
-  /** Enters an issue whose attempt nobody works on any more: a run takes it up from the start. */
+  /** Enters an issue whose attempt no run works on any more: a run takes it up from the start. */
   private void enterInterrupted(IssueStanding each) {
     IssueId id = each.issue().id();
     boolean again = each.record().map(IssueRecord::wishes).map(RequestedChanges::stop).isEmpty();
@@ -203,7 +203,9 @@ final class ScheduleSimulation {
       }
     }
     if (now.isZero()) {
-      return standing(issue.id()).isInterrupted() ? "starts again, was interrupted" : "ready now";
+      return standing(issue.id()).isInterrupted()
+          ? "starts again after an interruption"
+          : "ready now";
     }
     return blocker == null ? "waits for a worker" : "after " + blocker;
   }

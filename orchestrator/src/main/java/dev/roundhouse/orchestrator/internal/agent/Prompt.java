@@ -40,7 +40,7 @@ public record Prompt(Issue issue, String before, String evidence, String comment
   private String history() {
     StringBuilder text = new StringBuilder();
     if (!before.isEmpty()) {
-      text.append("\n## What happened to the attempt before this one\n\n").append(before);
+      text.append("\n## What happened to the previous attempt\n\n").append(before);
       text.append("\n\n").append(quoted(evidence));
     }
     if (!comments.isEmpty()) {
@@ -74,7 +74,7 @@ public record Prompt(Issue issue, String before, String evidence, String comment
 
   /** Returns the section with a person's comments. */
   private static String comments(String comments) {
-    return "## What a reviewer says of the work so far\n\n" + comments + "\n";
+    return "## A reviewer's comments on the work so far\n\n" + comments + "\n";
   }
 
   private static final String WORK =
@@ -89,18 +89,18 @@ public record Prompt(Issue issue, String before, String evidence, String comment
   private static final String FILE =
       """
       If you find other work that should be done, do not do it: describe it in a Markdown file of
-      its own in .roundhouse/new/ (the title as a heading, then what is to be done), five at most.
+      its own in .roundhouse/new/ (the title as a heading, then what has to be done), five at most.
       It becomes an issue.
       """;
 
   private static final String VALIDATE =
       """
-      Do not do the work yet. Look only whether the issue above can be worked on as it is written: does
-      what it speaks of exist, is it clear what is asked for, is it done already? You may put right
-      what is wrong in the issue's own file, named by ROUNDHOUSE_ISSUE_FILE. Then write a JSON object
-      to the file named by ROUNDHOUSE_RESULT: "verdict" is one of ready, corrected, not-ready,
-      needs-review, close (nothing is to be done) or blocked; "reason" says why on one line;
-      "corrections" lists what you put right, each with "category" and "text".
+      Do not do the work yet. Only check whether the issue above can be worked on as it is written: do
+      the things it mentions exist, is it clear what is asked for, has it been done already? You may
+      correct mistakes in the issue's own file, named by ROUNDHOUSE_ISSUE_FILE. Then write a JSON
+      object to the file named by ROUNDHOUSE_RESULT: "verdict" is one of ready, corrected, not-ready,
+      needs-review, close (nothing needs to be done) or blocked; "reason" says why on one line;
+      "corrections" lists what you corrected, each with "category" and "text".
       """;
 
   private static String quoted(String evidence) {

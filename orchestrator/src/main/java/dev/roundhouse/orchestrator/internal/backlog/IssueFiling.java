@@ -150,7 +150,8 @@ public final class IssueFiling {
   }
 
   private static RefusedException inOtherWords(IllegalArgumentException impossible) {
-    return RefusedException.input(String.valueOf(impossible.getMessage()), "put it in other words");
+    return RefusedException.input(
+        String.valueOf(impossible.getMessage()), "choose another" + " type, or reword the text");
   }
 
   private IssueFileCreator creator() throws IOException {

@@ -30,7 +30,7 @@ final class MachineChecks {
     if (author.getEmailAddress().equals("roundhouse@localhost")) {
       return HealthCheck.warning(
           "git",
-          version + "; it does not know your name, so that Roundhouse commits as itself",
+          version + "; git has no user name, so Roundhouse commits under its own name",
           "git config --global user.name NAME, and the same with user.email");
     }
     return HealthCheck.ok("git", version + "; commits as " + author.getName());

@@ -164,7 +164,7 @@ public final class SharedConfig {
       new Config().fromText(new String(content, StandardCharsets.UTF_8));
       return "";
     } catch (ConfigInvalidException damaged) {
-      return "it is not whole: " + damaged.getMessage();
+      return "it is damaged: " + damaged.getMessage();
     }
   }
 

@@ -104,8 +104,8 @@ final class CandidateIntegrity {
       throw new IOException(
           "objects of "
               + commit.name()
-              + ", on which work is to land, are missing; 'git fsck' says which: fetch them from"
-              + " where they are, then run again");
+              + ", on which work is to land, are missing; 'git fsck' lists them: fetch or"
+              + " restore them, then run again");
     }
   }
 }

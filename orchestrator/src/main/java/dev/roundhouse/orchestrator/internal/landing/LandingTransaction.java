@@ -55,7 +55,7 @@ final class LandingTransaction {
     record Landed() implements Outcome {}
 
     /**
-     * No candidate is on the tip, because people have changed their wishes for these, which is
+     * No candidate is on the tip, because people have requested something else for these, which is
      * recorded.
      */
     record Unwanted(Map<FinishedWork, LandingResult> results) implements Outcome {}
@@ -105,8 +105,8 @@ final class LandingTransaction {
 
   /**
    * Makes the intention to land all of {@code entries} durable, after which none can be cancelled
-   * any more; or, if people have changed their wishes for some, returns the results for these, and
-   * then none may land. The step that records the intention decides which of the two happens.
+   * any more; or, if people have requested something else for some, returns the results for these,
+   * and then none may land. The step that records the intention decides which of the two happens.
    */
   private Map<FinishedWork, LandingResult> intend(List<Entry> entries) throws IOException {
     Instant now = context.clock().instant();
@@ -189,7 +189,7 @@ final class LandingTransaction {
 
   private void abandon(List<Entry> entries) throws IOException {
     Instant now = context.clock().instant();
-    String reason = "the tip moved; building it again";
+    String reason = "the tip moved; the candidate is built again";
     context
         .ledger()
         .commit(

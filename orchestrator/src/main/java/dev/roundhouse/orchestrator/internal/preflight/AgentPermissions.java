@@ -17,7 +17,10 @@ import java.util.Optional;
 final class AgentPermissions {
   private static final String ASKED = "'permissions: sandboxed' is set, but ";
   private static final String INSTEAD =
-      "write 'permissions: unrestricted' into " + ConfigFile.NAME + " if it may do what you may do";
+      "write 'permissions: unrestricted' into "
+          + ConfigFile.NAME
+          + " if it may do everything"
+          + " that you may do";
 
   private AgentPermissions() {}
 
@@ -52,7 +55,7 @@ final class AgentPermissions {
     if (contrary.isPresent()) {
       throw refused(
           "the agent " + name + " has '" + contrary.get() + "', which loosens its sandbox",
-          "take it away, or " + INSTEAD);
+          "remove it, or " + INSTEAD);
     }
     return new AgentProgram(found.program(), sandboxed, found.unread());
   }

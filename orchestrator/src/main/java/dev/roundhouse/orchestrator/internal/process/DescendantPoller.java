@@ -58,7 +58,7 @@ final class DescendantPoller {
         List<ProcessEntry> all = host.entries(); // read after the processes to look for
         now.stream().filter(each -> !each.look(all)).forEach(this::leave);
       } catch (IOException | RuntimeException | Error untold) { // as good as not having looked
-        LOG.log(Level.DEBUG, "the host does not report what runs; looking again", untold);
+        LOG.log(Level.DEBUG, "the host did not report its processes; trying again", untold);
       }
       long cost = System.nanoTime() - begun;
       LockSupport.parkNanos(Math.max(PAUSE.toNanos(), SHARE * cost));

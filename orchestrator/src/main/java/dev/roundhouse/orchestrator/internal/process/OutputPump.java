@@ -79,7 +79,8 @@ final class OutputPump {
     Uninterruptibles.joinUninterruptibly(thread, DRAIN);
     if (thread.isAlive()) {
       LOG.log(
-          Level.WARNING, "a log is still written, or a listener for lines still busy; going on");
+          Level.WARNING,
+          "a log is still being written, or a listener for lines is still busy;" + " continuing");
     }
   }
 

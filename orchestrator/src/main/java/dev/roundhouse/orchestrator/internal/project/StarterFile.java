@@ -77,8 +77,8 @@ final class StarterFile {
     if (sandboxed.isPresent()) {
       line("");
       comment(
-          "What agents may do: sandboxed is what their own sandboxes let them, and a run is refused"
-              + " where there is none; unrestricted is all that you may do.");
+          "What agents may do: 'sandboxed' is what their own sandboxes allow (a run is refused"
+              + " if an agent has none), 'unrestricted' is everything that you may do.");
       line("permissions: sandboxed");
     }
   }
@@ -109,7 +109,7 @@ final class StarterFile {
     commands(values.gate());
     List<BuildTool> others = scan.others().stream().filter(each -> !each.gate().isEmpty()).toList();
     if (!others.isEmpty()) {
-      comment("Not part of the gate, but found, too:");
+      comment("Also found, but not part of the gate:");
       others.forEach(
           each -> line("#   - " + YamlText.value(ShellLine.all(each.folder(), each.gate()))));
     }
@@ -142,7 +142,9 @@ final class StarterFile {
   private void setup(Values values) {
     if (values.setup().isPresent()) {
       line("");
-      comment("Runs in each agent's worktree before the agent does: it lacks the same things.");
+      comment(
+          "Runs in each agent's worktree before the agent, since git ignores what it"
+              + " installs.");
       line("setup: " + YamlText.value(values.setup().get()));
     }
   }
@@ -153,7 +155,7 @@ final class StarterFile {
         "link",
         supplies.linked(),
         "",
-        "Git ignores this, so that worktrees lack it: each gets a link to that of your checkout."
+        "Git ignores this, so worktrees lack it: each gets a link to the one in your checkout."
             + " Agents and gates that write there write into your checkout.");
     both(
         "link",
@@ -161,10 +163,7 @@ final class StarterFile {
         MARK,
         "Git ignores this, and it is large. If tests need it, let worktrees have a link to it:");
     both(
-        "copy",
-        supplies.copied(),
-        "",
-        "Git ignores this, so that worktrees lack it: each gets a copy.");
+        "copy", supplies.copied(), "", "Git ignores this, so worktrees lack it: each gets a copy.");
     both(
         "copy",
         supplies.secret(),

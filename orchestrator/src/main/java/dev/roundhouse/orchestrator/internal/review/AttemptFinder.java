@@ -136,7 +136,7 @@ public final class AttemptFinder {
   /** Returns the refusal to show what is not kept. */
   public static RefusedException nothingKept(IssueRecord record, OptionalInt attempt) {
     String which = attempt.isEmpty() ? "" : "attempt " + attempt.getAsInt() + " of ";
-    return nothing(which + record.id() + " has changed nothing that is kept", record.id());
+    return nothing(which + record.id() + " has no changes that are kept", record.id());
   }
 
   /** Returns work of which nothing but the landing {@code found} is left. */
@@ -159,6 +159,6 @@ public final class AttemptFinder {
   }
 
   private static RefusedException nothing(String message, IssueId issue) {
-    return RefusedException.input(message, "'roundhouse why " + issue + "' says where it stands");
+    return RefusedException.input(message, "'roundhouse why " + issue + "' explains its status");
   }
 }

@@ -78,7 +78,7 @@ public final class Remote {
 
   private Refusal foreign(String branch, ObjectId there) {
     return new Refusal(
-        Kind.FOREIGN, name + " has something else on " + branch + ", at " + there.name());
+        Kind.FOREIGN, name + " has other commits on " + branch + ", at " + there.name());
   }
 
   /** Returns the remote's reason for refusing the one ref that was pushed, if it did. */

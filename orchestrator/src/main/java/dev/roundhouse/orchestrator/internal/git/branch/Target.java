@@ -247,13 +247,13 @@ public final class Target {
               + branch
               + " "
               + tipRef()
-              + "' makes it again, with all that has landed");
+              + "' creates it again, with everything that has landed");
     }
     if (!repository.objects().isAncestor(target.get(), tip)) {
       return FastForwardResult.waits(
           branch
-              + " has moved; 'roundhouse sync' brings it together with what has landed, once no run"
-              + " is active");
+              + " has moved; 'roundhouse sync' merges it with what has landed, once no run is"
+              + " active");
     }
     return new CheckoutUpdater(repository, branch).forward(target.get(), tip);
   }

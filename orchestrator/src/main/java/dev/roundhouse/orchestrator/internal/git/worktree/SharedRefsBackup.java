@@ -138,7 +138,7 @@ final class SharedRefsBackup {
   }
 
   private static String went(String ref) {
-    return " went away, and is kept at " + ref;
+    return " disappeared, and is kept at " + ref;
   }
 
   /**

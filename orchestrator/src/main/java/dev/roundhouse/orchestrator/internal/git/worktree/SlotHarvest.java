@@ -232,7 +232,7 @@ final class SlotHarvest {
             + ": ignored only since info/exclude or core.excludesFile changed while an attempt"
             + " worked, so not part of the work, and kept at "
             + refs.name("excluded")
-            + "; undo that change, or, to have it hold, delete "
+            + "; undo that change, or accept it by deleting "
             + repository.stateDir().resolve("excludes");
     HarvestedWork described = all.withNotice(line);
     return objects.treeOf(base).equals(objects.treeOf(parent)) && all.problem() == null

@@ -74,8 +74,8 @@ final class SlotHistory {
       gone.add(
           "objects of its commit "
               + named.get().abbreviate(10).name()
-              + " were deleted by a 'git gc --prune=now' or 'git prune'; its files are kept as not"
-              + " committed, upon "
+              + " were deleted by a 'git gc --prune=now' or 'git prune'; its files are kept as"
+              + " uncommitted changes on top of "
               + last.abbreviate(10).name());
     }
     return last;

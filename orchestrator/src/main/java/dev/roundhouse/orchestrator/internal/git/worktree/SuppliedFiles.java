@@ -173,7 +173,7 @@ public final class SuppliedFiles {
 
   private static IOException refused(String name, String why) {
     return new IOException(
-        "the configuration copies or links " + name + " into worktrees, and " + why);
+        "the configuration copies or links " + name + " into worktrees, but " + why);
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -152,7 +152,8 @@ final class WorktreeSnapshot {
     List<String> nested = gitlinks(tree, submodules);
     if (!nested.isEmpty()) {
       String where = String.join(", ", nested);
-      return new Saved(tree, "a git repository was left or changed inside, at " + where, true);
+      return new Saved(
+          tree, "a git repository was left or changed inside the worktree, at " + where, true);
     }
     Optional<String> inside = new SubmoduleInspection(repository.checkout(), slot).unsaved(git);
     if (inside.isPresent()) {
@@ -162,7 +163,7 @@ final class WorktreeSnapshot {
     if (!pointers.isEmpty()) {
       String where = String.join(", ", pointers);
       return new Saved(
-          tree, "contents that git-lfs keeps were added without it, at " + where, false);
+          tree, "files that belong in git-lfs were added without it, at " + where, false);
     }
     if (forgotten) { // files left out of the checkout would land as deleted
       return new Saved(tree, "the index of its sparse checkout was removed", false);
