@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something that goes no further until a person decides. Immutable.
+ * A decision that an issue or an account waits for. Immutable.
  *
  * @param kind the decision
  * @param issue the issue it is about; empty if it is about an agent's account
