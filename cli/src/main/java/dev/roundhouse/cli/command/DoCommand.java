@@ -37,7 +37,7 @@ import picocli.CommandLine.ParentCommand;
           + " which 'status', 'show', 'diff' and 'log' know; no other issue is worked on. If the"
           + " command is stopped or killed, --resume goes on where it was,"
           + " with the same --agent, --gate and --timeout unless you give others.",
-      "Without a terminal nobody is asked: the commands that answer are printed, and the exit code"
+      "Without a terminal nothing is asked: the commands that answer are printed, and the exit code"
           + " is 1, because nothing has landed. The exit code is 0 if the work landed."
     },
     footer = {
