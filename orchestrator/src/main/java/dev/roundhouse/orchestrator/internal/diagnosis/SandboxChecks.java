@@ -57,9 +57,14 @@ record SandboxChecks(Repository repository, RunRequest request) {
             NAME,
             finding,
             sandbox.install() + ", or write 'permissions: unrestricted' into " + ConfigFile.NAME)
-        : HealthCheck.warning(
+        : HealthCheck.ok(
             NAME,
-            finding + "; it is off, so agents may do what you may do",
-            "before you turn it on with 'permissions: sandboxed', " + sandbox.install());
+            "off, so agents may do what you may do; to turn on that of "
+                + agent
+                + ", first "
+                + sandbox.install()
+                + " ("
+                + failure.get()
+                + ")");
   }
 }
