@@ -69,7 +69,7 @@ final class PlanFold {
           "it is running; its landing can still be held");
     }
     if (event.stage() == ApprovalStage.RUN) {
-      change.move(AWAITING_APPROVAL).reason = "it awaits approval before it starts";
+      change.move(AWAITING_APPROVAL).reason = "it awaits approval before it is worked";
     } else if (before.status() == LANDING || before.status().isFinished()) {
       throw new IllegalTransitionException(
           before.id(), before.status(), AWAITING_APPROVAL, "it is too late to hold its landing");

@@ -67,7 +67,12 @@ final class ReadinessCheck {
     if (status.isFinished()) {
       return standing(issue, Readiness.SETTLED, status.word(), NOTHING, landed(record));
     }
-    return byFile(issue, status, record.map(IssueRecord::reason).orElse(""));
+    return byFile(issue, status, record.map(ReadinessCheck::reason).orElse(""));
+  }
+
+  private static String reason(IssueRecord record) {
+    boolean isHeld = record.status() == LifecycleStatus.AWAITING_APPROVAL && record.claim() == null;
+    return isHeld ? "it awaits approval before it starts" : record.reason();
   }
 
   private static String underWay(IssueRecord record) {
