@@ -136,8 +136,8 @@ class UsageCommandsTest extends CommandFixture {
         .contains("the last run used ~$0.80, 24.5k tokens in and 710 out; ")
         .contains("~ includes an estimate")
         .contains(
-            "the budget of a run is $20.00: $0.00 spent, $20.00 left (each run starts with all of"
-                + " it)");
+            "the budget of a run is $20.00: $0.00 spent, $20.00 left (each run starts with the"
+                + " full amount)");
     JsonNode used = shell.type("status", "--json").json().path("used");
     assertThat(used.path("assumed").path("costUsd").decimalValue()).isEqualByComparingTo("0.3");
     assertThat(used.path("budget").path("left").decimalValue()).isEqualByComparingTo("19.2");

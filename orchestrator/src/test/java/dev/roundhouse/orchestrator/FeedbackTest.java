@@ -106,7 +106,7 @@ class FeedbackTest {
     assertThat(home("seen-2")).isEqualTo("begun\nattempt 1\n");
     assertThat(home("prompt-2"))
         .contains(
-            "A reviewer's comments on the work so far",
+            "What a reviewer says about the work so far",
             "list.txt:2: say 'try', not 'attempt'",
             "The current directory holds that work already");
     assertThat(home("prompt-1")).doesNotContain("reviewer");

@@ -74,7 +74,7 @@ public record Prompt(Issue issue, String before, String evidence, String comment
 
   /** Returns the section with a person's comments. */
   private static String comments(String comments) {
-    return "## A reviewer's comments on the work so far\n\n" + comments + "\n";
+    return "## What a reviewer says about the work so far\n\n" + comments + "\n";
   }
 
   private static final String WORK =
