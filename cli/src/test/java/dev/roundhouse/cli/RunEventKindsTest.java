@@ -62,7 +62,8 @@ class RunEventKindsTest {
         new RunEvent.Branched(BUG, "roundhouse/BUG-1", COMMIT, Optional.of("origin"), false),
         new RunEvent.TargetFollowed("main", COMMIT),
         new RunEvent.TargetWaits("main", "it has changes"),
-        new RunEvent.Finished(report()));
+        new RunEvent.Finished(report()),
+        new RunEvent.Aborted("git failed"));
   }
 
   private static Outlook outlook() {

@@ -56,6 +56,8 @@ final class DoCommand implements Callable<Integer> {
 
   @Mixin private ProgressFlags shown = new ProgressFlags();
 
+  @Mixin private EventFlags events = new EventFlags();
+
   @Parameters(
       arity = "0..*",
       paramLabel = "TEXT",
@@ -84,6 +86,7 @@ final class DoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
+    events.check(json, false);
     if (say.isTyped() && resume == null) {
       throw RefusedException.input(
           "--say needs --resume", "add --resume, or put all of it into TEXT");
@@ -94,7 +97,9 @@ final class DoCommand implements Callable<Integer> {
 
   private ExitCode begin() throws IOException, RefusedException, InterruptedException {
     Submission submission = submission();
-    return run(flags, new OneShotFlags()).begin(submission.typedWith(flags.words()));
+    try (OneShotRun run = run(flags, new OneShotFlags())) {
+      return run.begin(submission.typedWith(flags.words()));
+    }
   }
 
   private ExitCode resume(String name, Optional<String> comments)
@@ -105,7 +110,9 @@ final class DoCommand implements Callable<Integer> {
         issue.isPresent() ? IssueFinder.find(now, issue.get()) : IssueFinder.lastOneShot(now);
     List<String> begun =
         standing.record().map(IssueRecord::enrolment).map(Submission::options).orElse(List.of());
-    return run(flags.over(standing.issue().id(), begun), flags).resume(standing, comments);
+    try (OneShotRun run = run(flags.over(standing.issue().id(), begun), flags)) {
+      return run.resume(standing, comments);
+    }
   }
 
   private OneShotRun run(OneShotFlags all, OneShotFlags repeated)
@@ -122,7 +129,9 @@ final class DoCommand implements Callable<Integer> {
             repeated.typedAgent(),
             repeated.typedGate(),
             isUntested ? " --land --no-gate" : " --land");
-    return new OneShotRun(parent, options, new OneShotRun.Manner(shown, typed, land, json));
+    OneShotRun.Manner manner =
+        new OneShotRun.Manner(shown, typed, land, json, events.areOutput());
+    return new OneShotRun(parent, options, manner, RunFollowers.of(parent, events));
   }
 
   /** Returns what was typed: its first line is the title, and all of it is the body. */

@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * person says. Everything is in the ledger before the next step, so that the command can be killed
  * at any moment. For one thread.
  */
-final class OneShotRun {
+final class OneShotRun implements AutoCloseable {
   private final CommandContext parent;
   private final OneShotOptions chosen;
   private final Manner manner;
+  private final RunFollowers followers;
   private final Terminal terminal;
   private final OneShotText text;
   private @Nullable RunReport last;
@@ -49,14 +50,26 @@ final class OneShotRun {
    * @param repeated the flags that a command that goes on must have as well
    * @param lands whether green work lands without a question
    * @param json whether a program reads the result, so that nobody is asked
+   * @param events whether a program reads the events from the output, so that nobody is asked
    */
-  record Manner(ProgressFlags shown, OneShotText.Flags repeated, boolean lands, boolean json) {}
+  record Manner(
+      ProgressFlags shown,
+      OneShotText.Flags repeated,
+      boolean lands,
+      boolean json,
+      boolean events) {
+    boolean isRead() {
+      return json || events;
+    }
+  }
 
-  OneShotRun(CommandContext parent, OneShotOptions chosen, Manner manner) {
+  OneShotRun(
+      CommandContext parent, OneShotOptions chosen, Manner manner, RunFollowers followers) {
     this.parent = parent;
     this.chosen = chosen;
     this.manner = manner;
-    this.terminal = manner.json() ? parent.terminal().ofMessages() : parent.terminal();
+    this.followers = followers;
+    this.terminal = manner.isRead() ? parent.terminal().ofMessages() : parent.terminal();
     this.text = new OneShotText(terminal, manner.repeated(), chosen.isTested());
   }
 
@@ -117,7 +130,7 @@ final class OneShotRun {
     SignalHandler keys = SignalHandler.on(terminal);
     RunReport report;
     try (Progress progress = manner.shown().progress(terminal, keys)) {
-      report = one(id).stop(keys.signal()).listener(quiet(progress)).build().run();
+      report = one(id).stop(keys.signal()).listener(followers.and(quiet(progress))).build().run();
     }
     last = report;
     if (keys.signal().level() != StopSignal.Level.NONE
@@ -136,7 +149,7 @@ final class OneShotRun {
     if (!isWork && status != LifecycleStatus.NOT_READY) {
       return shown(id);
     }
-    if (manner.json() || manner.lands() || !ReviewScreen.isPossible(terminal)) {
+    if (manner.isRead() || manner.lands() || !ReviewScreen.isPossible(terminal)) {
       return isWork ? waiting(id) : shown(id);
     }
     try (KeyReader keys = new KeyReader(terminal)) {
@@ -237,5 +250,11 @@ final class OneShotRun {
         listener.on(event);
       }
     };
+  }
+
+  /** Waits, with a bound, until those who follow its runs have what has happened. */
+  @Override
+  public void close() {
+    followers.close();
   }
 }

@@ -36,7 +36,8 @@ import picocli.CommandLine.ParentCommand;
       "roundhouse run --dry-run                 # what would start",
       "roundhouse run --only BUG-1,FEAT-7       # these issues",
       "roundhouse run --type BUG --workers 4    # all bugs, four at a time",
-      "roundhouse run --branches                # leave branches instead of landing"
+      "roundhouse run --branches                # leave branches instead of landing",
+      "roundhouse run --events run.ndjson       # for programs: events in JSON"
     })
 final class RunCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
@@ -44,6 +45,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private RunFlags flags = new RunFlags();
 
   @Mixin private ProgressFlags shown = new ProgressFlags();
+
+  @Mixin private EventFlags events = new EventFlags();
 
   @Option(names = "--dry-run", description = "show what would start; change nothing")
   private boolean dryRun;
@@ -55,20 +58,24 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
+    events.check(json, dryRun);
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags);
     Terminal terminal = parent.terminal();
     if (dryRun) {
       return dryRun(parts, terminal);
     }
     SignalHandler keys = SignalHandler.on(terminal);
-    try (Progress progress = shown.progress(json ? terminal.ofMessages() : terminal, keys)) {
-      Orchestrator orchestrator = parts.stop(keys.signal()).listener(progress).build();
+    Terminal talk = json || events.areOutput() ? terminal.ofMessages() : terminal;
+    try (RunFollowers followers = RunFollowers.of(parent, events);
+        Progress progress = shown.progress(talk, keys)) {
+      Orchestrator orchestrator =
+          parts.stop(keys.signal()).listener(followers.and(progress)).build();
       RunReport report = orchestrator.run();
       progress.close();
       if (json) {
         terminal.out().println(Json.of(report));
       } else {
-        new ReportText(terminal).print(report, orchestrator);
+        new ReportText(talk).print(report, orchestrator);
       }
       return keys.exitCode(report).code();
     }

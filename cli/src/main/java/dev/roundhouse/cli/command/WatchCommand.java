@@ -11,6 +11,7 @@ import dev.roundhouse.orchestrator.run.RunListener;
 import dev.roundhouse.orchestrator.run.RunReport;
 import dev.roundhouse.orchestrator.run.WatchReport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,8 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private ProgressFlags shown = new ProgressFlags();
 
+  @Mixin private EventFlags events = new EventFlags();
+
   @Option(
       names = "--json",
       description = "print one JSON object a line for each run; progress goes to stderr")
@@ -47,31 +50,36 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, RefusedException, InterruptedException {
+    events.check(json, false);
     Orchestrator.Builder parts = new OrchestratorOpener(parent).with(flags);
     Terminal terminal = parent.terminal();
+    Terminal talk = json || events.areOutput() ? terminal.ofMessages() : terminal;
     SignalHandler keys = SignalHandler.on(terminal);
-    try (Progress progress = shown.progress(json ? terminal.ofMessages() : terminal, keys)) {
+    try (RunFollowers followers = RunFollowers.of(parent, events);
+        Progress progress = shown.progress(talk, keys)) {
       Orchestrator reader = parts.build();
       RunListener listener =
           event -> {
             progress.on(event);
             if (event instanceof RunEvent.Finished finished) {
-              progress.later(() -> print(finished.report(), terminal, reader));
+              progress.later(() -> print(finished.report(), talk, reader));
             }
           };
-      WatchReport report = parts.stop(keys.signal()).listener(listener).build().watch();
+      WatchReport report =
+          parts.stop(keys.signal()).listener(followers.and(listener)).build().watch();
       progress.close();
       return report.last().map(keys::exitCode).orElse(ExitCode.OK).code();
     }
   }
 
-  private void print(RunReport report, Terminal terminal, Orchestrator reader) {
+  private void print(RunReport report, Terminal talk, Orchestrator reader) {
     if (json) {
-      terminal.out().println(Json.line(report));
-      terminal.out().flush();
+      PrintWriter out = parent.terminal().out();
+      out.println(Json.line(report));
+      out.flush();
     } else {
-      new ReportText(terminal).print(report, reader);
-      terminal.out().println();
+      new ReportText(talk).print(report, reader);
+      talk.out().println();
     }
   }
 }

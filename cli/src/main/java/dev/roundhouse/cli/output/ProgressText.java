@@ -27,7 +27,8 @@ final class ProgressText {
           RunEvent.Discarded.class,
           RunEvent.Judged.class,
           RunEvent.TargetFollowed.class,
-          RunEvent.Finished.class);
+          RunEvent.Finished.class,
+          RunEvent.Aborted.class); // its caller says it
 
   private final Terminal terminal;
   private final TextColor paint;

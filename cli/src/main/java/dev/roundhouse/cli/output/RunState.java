@@ -86,7 +86,7 @@ final class RunState {
       isIdle = false;
     } else if (event instanceof RunEvent.BaseGated gated) {
       base = gated.log().isEmpty() ? null : new Work("", 1, "", "gate", at, gated.log());
-    } else if (event instanceof RunEvent.Finished) {
+    } else if (event instanceof RunEvent.Finished || event instanceof RunEvent.Aborted) {
       underWay.clear();
       base = null;
       ahead = null;

@@ -227,4 +227,12 @@ public sealed interface RunEvent {
    * @param report the result of the run
    */
   record Finished(RunReport report) implements RunEvent {}
+
+  /**
+   * The run has ended with an error, which its caller receives as an exception. What is recorded
+   * stays, and the next run carries on.
+   *
+   * @param reason the error, one or more lines
+   */
+  record Aborted(String reason) implements RunEvent {}
 }

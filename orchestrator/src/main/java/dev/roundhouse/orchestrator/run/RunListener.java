@@ -1,5 +1,12 @@
 package dev.roundhouse.orchestrator.run;
 
+import dev.roundhouse.core.issue.RunId;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
 /**
  * Receives the events of a run as they happen.
  *
@@ -15,5 +22,27 @@ public interface RunListener {
   /** Returns a listener that ignores all events. */
   static RunListener silent() {
     return event -> {};
+  }
+
+  /**
+   * Returns a listener that renders each event as one line of JSON, described by
+   * docs/schemas/events.schema.json.
+   *
+   * @param clock the source of the time of each event
+   * @param lines receives each line, without a line end, on the thread of the event; it should
+   *     return quickly
+   */
+  static RunListener jsonLines(InstantSource clock, Consumer<String> lines) {
+    AtomicLong numbers = new AtomicLong();
+    AtomicReference<Optional<RunId>> run = new AtomicReference<>(Optional.empty());
+    return event -> {
+      if (event instanceof RunEvent.Started started) {
+        run.set(Optional.of(started.run()));
+      }
+      lines.accept(EventJson.line(event, numbers.incrementAndGet(), clock.instant(), run.get()));
+      if (event instanceof RunEvent.Finished || event instanceof RunEvent.Aborted) {
+        run.set(Optional.empty());
+      }
+    };
   }
 }

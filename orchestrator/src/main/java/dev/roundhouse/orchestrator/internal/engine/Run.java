@@ -180,6 +180,9 @@ final class Run {
       RunReport report = report(dispatcher, end, behind, gate != null, begun);
       context.publisher().publish(new RunEvent.Finished(report));
       return report;
+    } catch (IOException | RefusedException | RuntimeException fault) {
+      context.publisher().publish(new RunEvent.Aborted(String.valueOf(fault.getMessage())));
+      throw fault;
     } finally {
       overlaps.close();
       landings.stopNotifying();
