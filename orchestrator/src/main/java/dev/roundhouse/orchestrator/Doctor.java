@@ -1,5 +1,6 @@
 package dev.roundhouse.orchestrator;
 
+import dev.roundhouse.core.io.FileErrors;
 import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.Claim;
@@ -14,6 +15,7 @@ import dev.roundhouse.orchestrator.internal.context.RunRequest;
 import dev.roundhouse.orchestrator.internal.diagnosis.HealthChecks;
 import dev.roundhouse.orchestrator.internal.engine.LeftoverCleanup;
 import dev.roundhouse.orchestrator.internal.git.Repository;
+import dev.roundhouse.orchestrator.internal.notify.Notifier;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
 import java.time.Instant;
@@ -38,17 +40,67 @@ public final class Doctor {
 
   /**
    * Checks git, Java, the configuration, branch, backlog, agents and gate, the disk, the ledger,
-   * locks and leftovers; runs no gate and no agent, and writes nothing.
+   * locks, leftovers and notifications; runs no gate and no agent, and writes nothing.
    *
    * @throws InterruptedException if the calling thread was interrupted
    */
   public List<Check> examine() throws InterruptedException {
-    return HealthChecks.of(request).stream()
-        .map(
+    List<Check> checks = new ArrayList<>();
+    HealthChecks.of(request)
+        .forEach(
             each ->
-                new Check(
-                    each.name(), Level.valueOf(each.level().name()), each.finding(), each.next()))
-        .toList();
+                checks.add(
+                    new Check(
+                        each.name(),
+                        Level.valueOf(each.level().name()),
+                        each.finding(),
+                        each.next())));
+    if (!request.options().form().notifications().isEmpty()) {
+      checks.add(notifications());
+    }
+    return List.copyOf(checks);
+  }
+
+  private Check notifications() {
+    try (Repository repository =
+        Repository.openUnborn(request.directory(), request.environment())) {
+      String names = String.join(", ", Notifier.names(repository, request));
+      return new Check("notify", Level.OK, names, "");
+    } catch (RefusedException refused) {
+      String what = String.valueOf(refused.getMessage());
+      return new Check("notify", Level.ERROR, what, refused.hint());
+    } catch (IOException unreadable) {
+      String what = "cannot be checked: " + FileErrors.describe(unreadable);
+      return new Check("notify", Level.ERROR, what, "make sure that you may read the repository");
+    }
+  }
+
+  /**
+   * Sends a message to everyone who is to be notified, and says how that went; none if there is no
+   * one.
+   *
+   * @throws RefusedException if someone cannot be notified as configured
+   * @throws IOException if the repository cannot be read
+   * @throws InterruptedException if the calling thread was interrupted
+   */
+  public List<Check> tryNotifications() throws IOException, RefusedException, InterruptedException {
+    try (Repository repository =
+        Repository.openUnborn(request.directory(), request.environment())) {
+      List<Check> checks = new ArrayList<>();
+      Notifier.tryAll(repository, request)
+          .forEach((name, trouble) -> checks.add(notified(name, trouble)));
+      return checks;
+    }
+  }
+
+  private static Check notified(String name, Optional<String> trouble) {
+    return trouble.isEmpty()
+        ? new Check("notify", Level.OK, name + " was notified", "")
+        : new Check(
+            "notify",
+            Level.ERROR,
+            name + " was not notified: " + trouble.get(),
+            "correct 'notify' in roundhouse.yaml, then repeat this");
   }
 
   /**

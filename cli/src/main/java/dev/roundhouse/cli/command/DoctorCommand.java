@@ -26,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks git, Java, the configuration, the branch, the backlog, the agents, the gate, the"
-          + " disk, the ledger, locks, and leftovers of commands that were killed. Each answer"
+      "Checks git, Java, the configuration, the branch, the backlog, the agents, the gate,"
+          + " notifications, the disk, the ledger, locks, and leftovers of commands that were killed. Each answer"
           + " is ok, a warning (a run works, but not as well as it could) or an error (it does"
           + " not work), with what to do next. The exit code is 2 if there is an error,"
           + " otherwise 0.",
@@ -41,6 +41,7 @@ import picocli.CommandLine.ParentCommand;
       "roundhouse doctor",
       "roundhouse doctor --run-gate       # also run the gate once on your branch",
       "roundhouse doctor --call-agents    # also give each agent a small issue",
+      "roundhouse doctor --notify         # also try the notifications",
       "roundhouse doctor --fix",
       "roundhouse doctor --repair"
     })
@@ -65,6 +66,11 @@ final class DoctorCommand implements Callable<Integer> {
       description = "give each agent a small issue in a temporary repository; may cost money")
   private boolean callAgents;
 
+  @Option(
+      names = "--notify",
+      description = "send a message to everyone in 'notify' of roundhouse.yaml")
+  private boolean notify;
+
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
@@ -83,6 +89,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (callAgents && checks.stream().noneMatch(each -> isError(each, "agent"))) {
       replace(checks, "agent", agents(orchestrator));
+    }
+    if (notify && checks.stream().noneMatch(each -> isError(each, "notify"))) {
+      replace(checks, "notify", doctor.tryNotifications());
     }
     print(checks, isUsable ? doctor.look().damages() : List.of(), done);
     return checks.stream().anyMatch(each -> each.level() == Doctor.Level.ERROR)

@@ -252,6 +252,7 @@ enum ConfigKey {
       DURATION,
       (options, value) -> agents(options, at -> at.setupTimeout(value.duration())),
       options -> options.agents().setupTimeout()),
+  NOTIFY("notify", NotifyConfig.NOTIFY, NotifyConfig::set, NotifyConfig::form),
   TEARDOWN_TIMEOUT(
       "teardownTimeout",
       DURATION,

@@ -69,7 +69,7 @@ final class ConfigSerializer {
       return DurationWord.of(duration);
     }
     if (value instanceof Enum<?> constant) {
-      return constant.name().toLowerCase(Locale.ROOT);
+      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
     if (value instanceof Collection<?> many) {
       return list(many);

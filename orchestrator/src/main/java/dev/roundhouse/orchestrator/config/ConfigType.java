@@ -72,7 +72,7 @@ sealed interface ConfigType {
   static Choice choice(Class<? extends Enum<?>> kind) {
     return new Choice(
         Stream.of(kind.getEnumConstants())
-            .<Object>map(each -> each.name().toLowerCase(Locale.ROOT))
+            .<Object>map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .toList());
   }
 

@@ -90,7 +90,7 @@ final class GateConfig {
   }
 
   /** Reads a command from a command line or from its separate words. */
-  private static Command words(ConfigValue value) {
+  static Command words(ConfigValue value) {
     if (value.node().isString()) {
       return Command.parse(value.text());
     }

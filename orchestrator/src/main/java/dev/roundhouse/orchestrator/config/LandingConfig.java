@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.options.LandingOptions;
 import dev.roundhouse.orchestrator.options.LandingOptions.Mode;
 import dev.roundhouse.orchestrator.options.LandingStyle;
 import dev.roundhouse.orchestrator.options.RunOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,8 +37,10 @@ final class LandingConfig {
 
   static void set(RunOptions.Builder options, ConfigValue value) {
     Map<String, ConfigValue> landing = value.object(KEYS);
-    DeliveryOptions.Review review = options.build().form().review();
-    options.landing(queue(landing)).form(form(landing).reviewed(review));
+    DeliveryOptions before = options.form();
+    options
+        .landing(queue(landing))
+        .form(form(landing).reviewed(before.review()).notifying(before.notifications()));
   }
 
   private static LandingOptions queue(Map<String, ConfigValue> landing) {
@@ -63,7 +66,8 @@ final class LandingConfig {
         Optional.ofNullable(landing.get("branches")).map(ConfigValue::yes).orElse(false),
         Optional.ofNullable(landing.get("push")).map(ConfigValue::text),
         count(landing, "newFiles", DeliveryOptions.USUAL_NEW_FILES),
-        DeliveryOptions.Review.OFF);
+        DeliveryOptions.Review.OFF,
+        List.of());
   }
 
   private static int count(Map<String, ConfigValue> landing, String key, int usual) {

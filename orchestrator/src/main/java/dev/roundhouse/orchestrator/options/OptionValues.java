@@ -49,6 +49,6 @@ final class OptionValues {
 
   /** Returns the word of {@code constant} in the configuration. */
   static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -39,7 +39,7 @@ class ConfigSchemaTest {
   private static final Pattern FOR_THE_READER =
       Pattern.compile(
           "!!binary|control character|is not closed|must be more than 0s and at most|two commands are called"
-              + "|takes patterns such as|must be at least the");
+              + "|takes patterns such as|must be at least the|belong to a|is not the name of a header");
 
   @TempDir Path checkout;
 

@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.internal.gc.PostRunMaintenance;
 import dev.roundhouse.orchestrator.internal.git.Repository;
 import dev.roundhouse.orchestrator.internal.git.branch.CheckoutRepair;
 import dev.roundhouse.orchestrator.internal.git.branch.Target;
+import dev.roundhouse.orchestrator.internal.notify.Notifier;
 import dev.roundhouse.orchestrator.internal.preflight.Preflight;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
@@ -38,12 +39,14 @@ public final class RunLauncher {
       preflight.trySandboxes(request);
       RunId run = RunId.fresh();
       try (LockFile.Held held = RunLock.take(repository, run.value(), request.clock());
-          Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+          Ledger ledger = Ledger.open(repository.stateDir(), request.clock());
+          Notifier notifier = Notifier.of(repository, request)) {
         preflight.source().save();
-        RunRequest selected = request.with(preflight.selected().options());
+        RunRequest selected =
+            request.with(preflight.selected().options()).with(request.stop(), notifier);
         RunReport report =
             go(new Run(preflight, selected, ledger, run, new RunMetrics.UsageTotal()), held, asked);
-        new PostRunMaintenance(repository, ledger, new EventPublisher(request.listener()), held)
+        new PostRunMaintenance(repository, ledger, new EventPublisher(notifier), held)
             .after(report.ending());
         return report;
       }
@@ -69,9 +72,11 @@ public final class RunLauncher {
       BacklogSource source = BacklogSource.of(repository, pinned).orEmpty();
       Preflight.of(repository, pinned, source).trySandboxes(pinned);
       try (LockFile.Held held = RunLock.take(repository, "watch", request.clock());
-          Ledger ledger = Ledger.open(repository.stateDir(), request.clock())) {
+          Ledger ledger = Ledger.open(repository.stateDir(), request.clock());
+          Notifier notifier = Notifier.of(repository, pinned)) {
+        RunRequest heard = pinned.with(pinned.stop(), notifier);
         try {
-          return new WatchLoop(repository, pinned, source, ledger, held).go();
+          return new WatchLoop(repository, heard, source, ledger, held).go();
         } catch (IOException failed) {
           throw explained(repository, failed);
         }

@@ -37,7 +37,8 @@ public final class ChildEnvironment {
   private final Map<String, String> ours;
   private final List<String> named;
 
-  ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
+  /** Chooses from {@code ours}: what {@code allowed} names, or what is not a secret. */
+  public ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
     this.ours = Map.copyOf(ours);
     this.named = allowed.orElse(List.of());
     for (Map.Entry<String, String> each : new TreeMap<>(ours).entrySet()) {
@@ -85,7 +86,7 @@ public final class ChildEnvironment {
   }
 
   /** Returns the environment for setup commands. */
-  Map<String, String> plain() {
+  public Map<String, String> plain() {
     return Map.copyOf(inherited);
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param repository the repository
  * @param request names the directory and the environment
  */
-record ProgramFinder(Repository repository, RunRequest request) {
+public record ProgramFinder(Repository repository, RunRequest request) {
   /**
    * Finds the program of {@code command}, if there is a command.
    *
@@ -32,7 +32,7 @@ record ProgramFinder(Repository repository, RunRequest request) {
    *
    * @throws RefusedException if there is no such program
    */
-  Program find(String role, Command command) throws RefusedException {
+  public Program find(String role, Command command) throws RefusedException {
     for (Path base : List.of(repository.checkout(), request.directory())) {
       Optional<Program> found = Program.find(command, base, request.environment());
       if (found.isPresent()) {
