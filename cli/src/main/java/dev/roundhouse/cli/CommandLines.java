@@ -12,6 +12,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.run.RepositoryException;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Answers one command line: parses it, runs the command and reports what went wrong. */
-public final class CommandLines {
+public final class CommandLines implements ToIntBiFunction<Terminal, String[]> {
   private final Terminal terminal;
 
   private CommandLines(Terminal terminal) {
@@ -33,11 +34,17 @@ public final class CommandLines {
       return complete(terminal, List.of(args).subList(1, args.length));
     }
     CommandLines lines = new CommandLines(terminal);
-    return configured(RoundhouseCommand.line(terminal, List.of(args)), terminal)
+    return configured(RoundhouseCommand.line(terminal, List.of(args), lines), terminal)
         .setParameterExceptionHandler((wrong, given) -> lines.say(UsageError.of(wrong)))
         .setExecutionExceptionHandler((fault, line, parsed) -> lines.fault(fault))
         .setExecutionStrategy(CommandLines::execute)
         .execute(args);
+  }
+
+  /** Answers {@code args}, typed at {@code other}, as {@link #answer} does. */
+  @Override
+  public int applyAsInt(Terminal other, String[] args) {
+    return answer(other, args);
   }
 
   /** Answers a shell that completes {@code words}; a person who types must see no complaint. */

@@ -21,6 +21,7 @@ enum CommandCatalog {
   CONFIG(Group.SET_UP, "Shows every setting and where its value comes from", false),
   COMPLETION(Group.SET_UP, "Prints the completion script for your shell", false),
   MAN(Group.SET_UP, "Prints the manual page of a command", false),
+  MCP(Group.SET_UP, "Serves assistants and agents as an MCP server", false),
   HELP(Group.SET_UP, "Shows the help of a command", false),
 
   DO(Group.WORK, "Does what you type, and lands it once you have read it", true),
@@ -130,6 +131,7 @@ enum CommandCatalog {
       case CONFIG -> new ConfigCommand();
       case COMPLETION -> new CompletionCommand();
       case MAN -> new ManCommand();
+      case MCP -> new McpCommand();
       case HELP -> new HelpCommand();
       case DO -> new DoCommand();
       case RUN -> new RunCommand();

@@ -18,6 +18,11 @@ interface CommandContext {
         public Path directory() {
           return Path.of("");
         }
+
+        @Override
+        public int answer(Terminal other, String... words) {
+          throw new IllegalStateException("this command line cannot answer another");
+        }
       };
 
   /** Returns the terminal. */
@@ -25,4 +30,7 @@ interface CommandContext {
 
   /** Returns the directory to work in, absolute. */
   Path directory();
+
+  /** Answers another command line, typed at {@code other}; returns its exit code. */
+  int answer(Terminal other, String... words);
 }

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,6 +31,7 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
       "Runs agents on a backlog of issues in parallel and lands what passes the gate.";
 
   private final Terminal terminal;
+  private final @Nullable ToIntBiFunction<Terminal, String[]> program;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final OptionSpec directory =
       OptionSpec.builder("-C")
@@ -40,8 +44,10 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
           .description("with --help: show every command, option and exit code")
           .build();
 
-  private RoundhouseCommand(Terminal terminal) {
+  private RoundhouseCommand(
+      Terminal terminal, @Nullable ToIntBiFunction<Terminal, String[]> program) {
     this.terminal = terminal;
+    this.program = program;
     spec.name("roundhouse").versionProvider(new Version());
     spec.addOption(directory).addOption(all);
     spec.addOption(
@@ -79,7 +85,15 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
 
   /** Returns the command line with those commands only that {@code words} name. */
   public static CommandLine line(Terminal terminal, Collection<String> words) {
-    RoundhouseCommand command = new RoundhouseCommand(terminal);
+    return line(terminal, words, null);
+  }
+
+  /** Returns the same; {@code program} answers other command lines for commands that need that. */
+  public static CommandLine line(
+      Terminal terminal,
+      Collection<String> words,
+      @Nullable ToIntBiFunction<Terminal, String[]> program) {
+    RoundhouseCommand command = new RoundhouseCommand(terminal, program);
     CommandLine line = new CommandLine(command.spec);
     command.shapeHelp(line); // picocli hands the sections on to the subcommands that are there
     for (CommandCatalog each : CommandCatalog.values()) {
@@ -157,6 +171,11 @@ public final class RoundhouseCommand implements CommandContext, Callable<Integer
   public Integer call() {
     spec.commandLine().usage(terminal.out());
     return ExitCode.OK.code();
+  }
+
+  @Override
+  public int answer(Terminal other, String... words) {
+    return Objects.requireNonNull(program).applyAsInt(other, words);
   }
 
   @Override
