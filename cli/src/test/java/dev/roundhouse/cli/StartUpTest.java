@@ -27,6 +27,9 @@ class StartUpTest {
           "tools.jackson.",
           "org.snakeyaml.",
           "com.google.common.",
+          "io.modelcontextprotocol.",
+          "io.opentelemetry.",
+          "reactor.",
           "org.jline.terminal.");
 
   private static List<String> loaded(String... words) throws IOException, InterruptedException {

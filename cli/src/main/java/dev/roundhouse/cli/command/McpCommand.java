@@ -33,8 +33,7 @@ final class McpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Terminal terminal = parent.terminal();
-    String version = new RoundhouseCommand.Version().getVersion()[0].replace("roundhouse ", "");
-    new McpEndpoint(parent.directory(), terminal, parent::answer).serve(version, allowWrite);
+    new McpEndpoint(parent.directory(), terminal, parent::answer).serve(allowWrite);
     return ExitCode.OK.code();
   }
 }

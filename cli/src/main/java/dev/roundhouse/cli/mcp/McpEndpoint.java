@@ -58,11 +58,10 @@ public final class McpEndpoint {
    * Serves until standard input ends. Whatever else is printed to standard output meanwhile goes to
    * standard error.
    *
-   * @param version the version of the program
    * @param allowWrite whether to serve the tools that change something
    * @throws InterruptedException if the calling thread was interrupted
    */
-  public void serve(String version, boolean allowWrite) throws InterruptedException {
+  public void serve(boolean allowWrite) throws InterruptedException {
     PrintStream protocol = System.out;
     System.setOut(System.err);
     try {
@@ -71,7 +70,7 @@ public final class McpEndpoint {
       var transport =
           new StdioServerTransportProvider(
               json, messages.input(System.in), messages.output(protocol), LONGEST_MESSAGE);
-      McpSyncServer server = server(transport, json, version, allowWrite);
+      McpSyncServer server = server(transport, json, allowWrite);
       messages.awaitEnd();
       server.close();
     } finally {
@@ -84,16 +83,14 @@ public final class McpEndpoint {
   }
 
   private McpSyncServer server(
-      StdioServerTransportProvider transport,
-      JacksonMcpJsonMapper json,
-      String version,
-      boolean allowWrite) {
+      StdioServerTransportProvider transport, JacksonMcpJsonMapper json, boolean allowWrite) {
+    String version = McpEndpoint.class.getPackage().getImplementationVersion();
     return McpServer.sync(transport)
         .jsonMapper(json)
         .jsonSchemaValidator(
             (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid(null))
         .validateToolInputs(false) // Arguments does, and then the command
-        .serverInfo("roundhouse", version)
+        .serverInfo("roundhouse", version == null ? "unknown" : version)
         .instructions(INSTRUCTIONS)
         .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
         .tools(ToolCatalog.tools(allowWrite).stream().map(this::specification).toList())
