@@ -21,9 +21,9 @@ final class Arguments {
    *
    * @throws IllegalArgumentException saying what is wrong, for the client
    */
-  Arguments(Map<String, Object> given, List<Parameter> parameters) {
+  Arguments(Map<String, Object> given, List<ToolParameter> parameters) {
     this.given = given;
-    String known = parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
+    String known = parameters.stream().map(ToolParameter::name).collect(Collectors.joining(", "));
     for (String name : given.keySet()) {
       if (parameters.stream().noneMatch(each -> each.name().equals(name))) {
         throw new IllegalArgumentException(
@@ -33,12 +33,12 @@ final class Arguments {
                 + (known.isEmpty() ? "none" : known));
       }
     }
-    for (Parameter each : parameters) {
+    for (ToolParameter each : parameters) {
       check(each, given.get(each.name()));
     }
   }
 
-  private static void check(Parameter parameter, @Nullable Object value) {
+  private static void check(ToolParameter parameter, @Nullable Object value) {
     if (value == null) {
       if (parameter.isRequired()) {
         throw new IllegalArgumentException("the argument '" + parameter.name() + "' is missing");
@@ -103,7 +103,7 @@ final class Arguments {
   }
 
   /** The kinds of values. */
-  enum Kind {
+  enum ValueKind {
     /** A text. */
     TEXT("string", "text of at most 1,000,000 characters"),
     /** A whole number. */
@@ -116,7 +116,7 @@ final class Arguments {
     private final String type;
     private final String words;
 
-    Kind(String type, String words) {
+    ValueKind(String type, String words) {
       this.type = type;
       this.words = words;
     }
@@ -139,17 +139,17 @@ final class Arguments {
    * @param isRequired whether it must be given
    * @param meaning what it is for
    */
-  record Parameter(String name, Kind kind, boolean isRequired, String meaning) {
-    static Parameter required(String name, String meaning) {
-      return new Parameter(name, Kind.TEXT, true, meaning);
+  record ToolParameter(String name, ValueKind kind, boolean isRequired, String meaning) {
+    static ToolParameter required(String name, String meaning) {
+      return new ToolParameter(name, ValueKind.TEXT, true, meaning);
     }
 
-    static Parameter text(String name, String meaning) {
-      return new Parameter(name, Kind.TEXT, false, meaning);
+    static ToolParameter text(String name, String meaning) {
+      return new ToolParameter(name, ValueKind.TEXT, false, meaning);
     }
 
-    static Parameter of(Kind kind, String name, String meaning) {
-      return new Parameter(name, kind, false, meaning);
+    static ToolParameter optional(ValueKind kind, String name, String meaning) {
+      return new ToolParameter(name, kind, false, meaning);
     }
   }
 }

@@ -8,10 +8,8 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Enumeration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -52,23 +50,33 @@ final class Conversation {
     Thread reader = new Thread(() -> read(source), "roundhouse-mcp-input");
     reader.setDaemon(true);
     reader.start();
-    return new SequenceInputStream(
-        new Enumeration<>() {
-          @Override
-          public boolean hasMoreElements() {
-            return true; // its end is announced by awaitEnd
-          }
+    return new Messages();
+  }
 
-          @Override
-          public InputStream nextElement() {
-            try {
-              return new ByteArrayInputStream(lines.take());
-            } catch (InterruptedException over) {
-              Thread.currentThread().interrupt();
-              return InputStream.nullInputStream();
-            }
-          }
-        });
+  /** The messages, one after the other; their end is announced by {@link #awaitEnd}. */
+  private final class Messages extends InputStream {
+    private InputStream line = InputStream.nullInputStream();
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int read = line.read(bytes, from, length);
+      try {
+        while (read < 0) {
+          line = new ByteArrayInputStream(lines.take());
+          read = line.read(bytes, from, length);
+        }
+        return read;
+      } catch (InterruptedException over) {
+        Thread.currentThread().interrupt();
+        return -1;
+      }
+    }
   }
 
   private void read(InputStream source) {

@@ -1,6 +1,6 @@
 package dev.roundhouse.cli.mcp;
 
-import dev.roundhouse.cli.mcp.Arguments.Parameter;
+import dev.roundhouse.cli.mcp.Arguments.ToolParameter;
 import dev.roundhouse.cli.mcp.ToolCatalog.Effect;
 import dev.roundhouse.cli.mcp.ToolCatalog.Tool;
 import dev.roundhouse.cli.terminal.SignalSource;
@@ -116,10 +116,10 @@ public final class McpEndpoint {
 
   private static Map<String, Object> schema(Tool tool) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    for (Parameter each : tool.parameters()) {
+    for (ToolParameter each : tool.parameters()) {
       Map<String, Object> property = new LinkedHashMap<>();
       property.put("type", each.kind().type());
-      if (each.kind() == Arguments.Kind.TEXTS) {
+      if (each.kind() == Arguments.ValueKind.TEXTS) {
         property.put("items", Map.of("type", "string"));
       }
       property.put("description", each.meaning());
@@ -130,7 +130,10 @@ public final class McpEndpoint {
     schema.put("properties", properties);
     schema.put(
         "required",
-        tool.parameters().stream().filter(Parameter::isRequired).map(Parameter::name).toList());
+        tool.parameters().stream()
+            .filter(ToolParameter::isRequired)
+            .map(ToolParameter::name)
+            .toList());
     schema.put("additionalProperties", false);
     return schema;
   }

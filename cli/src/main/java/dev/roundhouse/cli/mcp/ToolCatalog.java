@@ -1,11 +1,11 @@
 package dev.roundhouse.cli.mcp;
 
-import static dev.roundhouse.cli.mcp.Arguments.Parameter.of;
-import static dev.roundhouse.cli.mcp.Arguments.Parameter.required;
-import static dev.roundhouse.cli.mcp.Arguments.Parameter.text;
+import static dev.roundhouse.cli.mcp.Arguments.ToolParameter.optional;
+import static dev.roundhouse.cli.mcp.Arguments.ToolParameter.required;
+import static dev.roundhouse.cli.mcp.Arguments.ToolParameter.text;
 
-import dev.roundhouse.cli.mcp.Arguments.Kind;
-import dev.roundhouse.cli.mcp.Arguments.Parameter;
+import dev.roundhouse.cli.mcp.Arguments.ToolParameter;
+import dev.roundhouse.cli.mcp.Arguments.ValueKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 
 /** The tools: the only list of them. Each is a command. */
 final class ToolCatalog {
-  private static final Parameter ISSUE = required("issue", "the issue's id, such as BUG-42");
-  private static final Parameter VERSION =
-      of(
-          Kind.NUMBER,
+  private static final ToolParameter ISSUE = required("issue", "the issue's id, such as BUG-42");
+  private static final ToolParameter VERSION =
+      optional(
+          ValueKind.NUMBER,
           "if_version",
           "change it only if the issue is still at this version, which show_issue has");
-  private static final Parameter ATTEMPT =
-      of(Kind.NUMBER, "attempt", "the number of the attempt; the newest if left out");
-  private static final Parameter BODY = text("body", "the text for the agent, in Markdown");
-  private static final Parameter PRIORITY = text("priority", "P0 (first) to P9");
-  private static final Parameter TYPE = text("type", "such as BUG or FEAT");
-  private static final Parameter LABELS = of(Kind.TEXTS, "labels", "labels");
+  private static final ToolParameter ATTEMPT =
+      optional(ValueKind.NUMBER, "attempt", "the number of the attempt; the newest if left out");
+  private static final ToolParameter BODY = text("body", "the text for the agent, in Markdown");
+  private static final ToolParameter PRIORITY = text("priority", "P0 (first) to P9");
+  private static final ToolParameter TYPE = text("type", "such as BUG or FEAT");
+  private static final ToolParameter LABELS = optional(ValueKind.TEXTS, "labels", "labels");
 
   private static final List<Tool> READING =
       List.of(
@@ -40,10 +40,10 @@ final class ToolCatalog {
               "Lists the issues in the order in which a run takes them, with their status.",
               Effect.NONE,
               List.of(
-                  of(Kind.TRUTH, "all", "also those that are landed, done or cancelled"),
-                  of(Kind.TEXTS, "types", "only these types, such as BUG"),
-                  of(Kind.TEXTS, "priorities", "only these priorities, such as P0"),
-                  of(Kind.TEXTS, "labels", "only issues with one of these labels")),
+                  optional(ValueKind.TRUTH, "all", "also those that are landed, done or cancelled"),
+                  optional(ValueKind.TEXTS, "types", "only these types, such as BUG"),
+                  optional(ValueKind.TEXTS, "priorities", "only these priorities, such as P0"),
+                  optional(ValueKind.TEXTS, "labels", "only issues with one of these labels")),
               args ->
                   words(
                       List.of("list"),
@@ -69,7 +69,8 @@ final class ToolCatalog {
               "plan",
               "Predicts which issues a run would work on, when, and how long it would take.",
               Effect.NONE,
-              List.of(of(Kind.NUMBER, "workers", "the number of issues worked on at once")),
+              List.of(
+                  optional(ValueKind.NUMBER, "workers", "the number of issues worked on at once")),
               args -> words(List.of("plan"), args.option("--workers", "workers"))),
           new Tool(
               "read_log",
@@ -79,8 +80,8 @@ final class ToolCatalog {
               List.of(
                   ISSUE,
                   ATTEMPT,
-                  of(Kind.TRUTH, "gate", "the output of the gate instead"),
-                  of(Kind.TRUTH, "prompt", "the prompt instead")),
+                  optional(ValueKind.TRUTH, "gate", "the output of the gate instead"),
+                  optional(ValueKind.TRUTH, "prompt", "the prompt instead")),
               args ->
                   args.line(
                       words(
@@ -96,7 +97,8 @@ final class ToolCatalog {
               List.of(
                   ISSUE,
                   ATTEMPT,
-                  of(Kind.TRUTH, "stat", "only the files and the number of changed lines")),
+                  optional(
+                      ValueKind.TRUTH, "stat", "only the files and the number of changed lines")),
               args ->
                   args.line(
                       words(
@@ -118,7 +120,8 @@ final class ToolCatalog {
                   TYPE,
                   PRIORITY,
                   LABELS,
-                  of(Kind.TEXTS, "blocked_by", "issues that must be done before this one"),
+                  optional(
+                      ValueKind.TEXTS, "blocked_by", "issues that must be done before this one"),
                   text("key", "identifies this request")),
               args ->
                   args.line(
@@ -151,7 +154,10 @@ final class ToolCatalog {
               "hold_issue",
               "Makes an issue wait for approval.",
               Effect.CHANGES,
-              List.of(ISSUE, of(Kind.TRUTH, "landing", "let it start, but not land"), VERSION),
+              List.of(
+                  ISSUE,
+                  optional(ValueKind.TRUTH, "landing", "let it start, but not land"),
+                  VERSION),
               args -> change("hold", args, args.option("--landing", "landing"), List.of())),
           new Tool(
               "skip_issue",
@@ -193,7 +199,7 @@ final class ToolCatalog {
       String name,
       String description,
       Effect effect,
-      List<Parameter> parameters,
+      List<ToolParameter> parameters,
       Function<Arguments, List<String>> words) {}
 
   /** Returns the tools that a client may use. */
@@ -218,7 +224,9 @@ final class ToolCatalog {
   @SafeVarargs
   private static List<String> words(List<String>... parts) {
     List<String> words = new ArrayList<>();
-    Stream.of(parts).forEach(words::addAll);
+    for (List<String> each : parts) {
+      words.addAll(each);
+    }
     return words;
   }
 }

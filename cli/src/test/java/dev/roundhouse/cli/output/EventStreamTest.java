@@ -9,10 +9,11 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.testing.Patience;
 import dev.roundhouse.orchestrator.run.RunEvent;
 import java.io.BufferedReader;
+import java.io.FilterWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class EventStreamTest {
   }
 
   private Terminal terminal() {
-    return terminal(new PrintWriter(OutputStream.nullOutputStream()));
+    return terminal(new PrintWriter(Writer.nullWriter()));
   }
 
   private static RunEvent event(int number) {
@@ -127,10 +128,10 @@ class EventStreamTest {
 
   @Test
   void standardOutputThatFailsIsSaidOnce() {
-    OutputStream closed =
-        new OutputStream() {
+    Writer closed =
+        new FilterWriter(Writer.nullWriter()) {
           @Override
-          public void write(int one) throws IOException {
+          public void write(String text, int from, int length) throws IOException {
             throw new IOException("Broken pipe");
           }
         };

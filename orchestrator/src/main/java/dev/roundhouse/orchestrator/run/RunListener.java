@@ -2,6 +2,7 @@ package dev.roundhouse.orchestrator.run;
 
 import dev.roundhouse.core.issue.RunId;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,7 +40,8 @@ public interface RunListener {
       if (event instanceof RunEvent.Started started) {
         run.set(Optional.of(started.run()));
       }
-      lines.accept(EventJson.line(event, numbers.incrementAndGet(), clock.instant(), run.get()));
+      Optional<RunId> current = Objects.requireNonNull(run.get());
+      lines.accept(EventJson.line(event, numbers.incrementAndGet(), clock.instant(), current));
       if (event instanceof RunEvent.Finished || event instanceof RunEvent.Aborted) {
         run.set(Optional.empty());
       }

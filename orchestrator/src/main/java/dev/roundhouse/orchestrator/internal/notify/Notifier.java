@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +120,8 @@ public final class Notifier implements RunListener, AutoCloseable {
       return;
     }
     lines.on(event);
-    Message.of(event, line.get()).ifPresent(message -> all.forEach(each -> each.add(message)));
+    String rendered = Objects.requireNonNull(line.get());
+    Message.of(event, rendered).ifPresent(message -> all.forEach(each -> each.add(message)));
     if (event instanceof RunEvent.Finished) {
       report();
     }
