@@ -10,6 +10,7 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.ServerParameters;
 import io.modelcontextprotocol.client.transport.StdioClientTransport;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,8 @@ class McpCommandTest extends CommandFixture {
     McpSyncClient client =
         McpClient.sync(new StdioClientTransport(parameters, json))
             .requestTimeout(Duration.ofSeconds(60))
+            .jsonSchemaValidator(
+                (schema, content) -> JsonSchemaValidator.ValidationResponse.asValid(null))
             .initializationTimeout(Duration.ofSeconds(60))
             .build();
     client.initialize();

@@ -341,4 +341,28 @@ class NotifyTest {
     assertThat(failed.level()).isEqualTo(Doctor.Level.ERROR);
     assertThat(failed.toString()).contains("HTTP 404").doesNotContain(SECRET);
   }
+
+  @Test
+  void noAgentAndNoCommandGetsTheSecretsOfNotificationsAndTraces() throws Exception {
+    answers((call, number) -> status(call, 200));
+    environment.putAll(
+        Map.of(
+            "HOOK", address(),
+            "CALLER", SECRET,
+            "CHAT_WEBHOOK_URL", SECRET,
+            "OTEL_EXPORTER_OTLP_HEADERS", "api-key=" + SECRET));
+    String command = git.script("tell", "env >" + git.home().resolve("of-command") + "\n");
+    run(
+        "  - {webhook: $HOOK, headers: {X-Caller: $CALLER}, on: landed}\n"
+            + "  - {command: "
+            + command
+            + ", on: landed}\n",
+        "env >of-agent\n");
+
+    assertThat(bodies).hasSize(1);
+    assertThat(git.show("main", "of-agent")).contains("PATH=").doesNotContain(SECRET);
+    assertThat(Files.readString(git.home().resolve("of-command")))
+        .contains("ROUNDHOUSE_EVENT=landed")
+        .doesNotContain(SECRET);
+  }
 }

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The form in which finished work is handed over, and who is notified of it. Immutable.
@@ -33,6 +36,8 @@ public record DeliveryOptions(
 
   /** The default of {@link #newFiles}. */
   public static final int USUAL_NEW_FILES = 2_000;
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
 
   /** The defaults: merge commits with the usual message, on the target. */
   public static final DeliveryOptions DEFAULT =
@@ -110,6 +115,15 @@ public record DeliveryOptions(
   /** Returns the same options with these notifications. */
   public DeliveryOptions notifying(List<Notification> chosen) {
     return new DeliveryOptions(style, message, branches, push, newFiles, review, chosen);
+  }
+
+  /** Returns the names of the variables that notifications take addresses and headers from. */
+  public Set<String> secretVariables() {
+    return notifications.stream()
+        .flatMap(each -> Stream.concat(each.webhook().stream(), each.headers().values().stream()))
+        .flatMap(each -> VARIABLE.matcher(each).results())
+        .map(each -> each.group(1))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What a person may want to be notified of. */

@@ -105,7 +105,10 @@ public final class Notifier implements RunListener, AutoCloseable {
 
   private static NotifyCommand.Place place(Repository repository, RunRequest request) {
     ChildEnvironment environment =
-        new ChildEnvironment(request.environment(), request.options().agents().environment());
+        new ChildEnvironment(
+            request.environment(),
+            request.options().agents().environment(),
+            request.options().form().secretVariables());
     return new NotifyCommand.Place(
         repository.checkout(),
         repository.stateDir().resolve("notify"),

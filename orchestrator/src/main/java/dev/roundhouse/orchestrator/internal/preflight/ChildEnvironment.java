@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -23,7 +24,8 @@ public final class ChildEnvironment {
               + "|SSL_CERT_.*");
   private static final Pattern SECRET =
       Pattern.compile(
-          ".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|_KEY|_PAT)(_.*)?",
+          ".*(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|API_?KEY|_KEY|_PAT|WEBHOOK)(_.*)?"
+              + "|OTEL_EXPORTER_.*HEADERS",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern OF_THE_TERMINAL =
@@ -37,8 +39,17 @@ public final class ChildEnvironment {
   private final Map<String, String> ours;
   private final List<String> named;
 
-  /** Chooses from {@code ours}: what {@code allowed} names, or what is not a secret. */
-  public ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
+  ChildEnvironment(Map<String, String> ours, Optional<List<String>> allowed) {
+    this(ours, allowed, Set.of());
+  }
+
+  /**
+   * Chooses from {@code ours}: what {@code allowed} names, or what is not a secret.
+   *
+   * @param secrets names of variables that are secrets, whatever they look like
+   */
+  public ChildEnvironment(
+      Map<String, String> ours, Optional<List<String>> allowed, Set<String> secrets) {
     this.ours = Map.copyOf(ours);
     this.named = allowed.orElse(List.of());
     for (Map.Entry<String, String> each : new TreeMap<>(ours).entrySet()) {
@@ -46,22 +57,25 @@ public final class ChildEnvironment {
       if (name.startsWith("ROUNDHOUSE_") || GitVariables.never(name)) {
         continue;
       }
-      if (mayPass(name, allowed)) {
+      if (mayPass(name, allowed, secrets)) {
         inherited.put(name, each.getValue());
       } else if (allowed.isEmpty()) {
-        (isSecret(name) ? withheld : unknown).add(name);
+        (isSecret(name) || secrets.contains(name) ? withheld : unknown).add(name);
       }
     }
     inherited.put("GIT_TERMINAL_PROMPT", "0");
   }
 
-  private static boolean mayPass(String name, Optional<List<String>> allowed) {
+  private static boolean mayPass(
+      String name, Optional<List<String>> allowed, Set<String> secrets) {
     if (allowed.isPresent() && allowed.get().stream().anyMatch(each -> names(each, name))) {
       return true;
     }
     return GitVariables.isOne(name)
         ? GitVariables.handedOn(name)
-        : !isSecret(name) && (allowed.isEmpty() || USUAL.matcher(name).matches());
+        : !isSecret(name)
+            && !secrets.contains(name)
+            && (allowed.isEmpty() || USUAL.matcher(name).matches());
   }
 
   private static boolean isSecret(String name) {

@@ -47,7 +47,10 @@ public final class RunComponents {
     this.request = request;
     this.resources = new Resources(request.options().resources().counts());
     this.environment =
-        new ChildEnvironment(request.environment(), request.options().agents().environment());
+        new ChildEnvironment(
+            request.environment(),
+            request.options().agents().environment(),
+            request.options().form().secretVariables());
   }
 
   /**
