@@ -39,7 +39,17 @@ class TranscriptTest {
 
   /** What depends on the machine, or waits for a person. */
   private static final Set<String> ELSEWHERE =
-      Set.of("agents", "config", "completion", "demo", "doctor", "help", "init", "man", "mcp", "watch");
+      Set.of(
+          "agents",
+          "config",
+          "completion",
+          "demo",
+          "doctor",
+          "help",
+          "init",
+          "man",
+          "mcp",
+          "watch");
 
   /** What would start a pager, a shell or an editor on a screen. */
   private static final Set<String> IN_A_PIPE = Set.of("diff", "do", "new", "open", "review");

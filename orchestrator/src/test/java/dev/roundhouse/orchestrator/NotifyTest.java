@@ -347,10 +347,14 @@ class NotifyTest {
     answers((call, number) -> status(call, 200));
     environment.putAll(
         Map.of(
-            "HOOK", address(),
-            "CALLER", SECRET,
-            "CHAT_WEBHOOK_URL", SECRET,
-            "OTEL_EXPORTER_OTLP_HEADERS", "api-key=" + SECRET));
+            "HOOK",
+            address(),
+            "CALLER",
+            SECRET,
+            "CHAT_WEBHOOK_URL",
+            SECRET,
+            "OTEL_EXPORTER_OTLP_HEADERS",
+            "api-key=" + SECRET));
     String command = git.script("tell", "env >" + git.home().resolve("of-command") + "\n");
     run(
         "  - {webhook: $HOOK, headers: {X-Caller: $CALLER}, on: landed}\n"

@@ -129,8 +129,7 @@ final class DoCommand implements Callable<Integer> {
             repeated.typedAgent(),
             repeated.typedGate(),
             isUntested ? " --land --no-gate" : " --land");
-    OneShotRun.Manner manner =
-        new OneShotRun.Manner(shown, typed, land, json, events.areOutput());
+    OneShotRun.Manner manner = new OneShotRun.Manner(shown, typed, land, json, events.areOutput());
     return new OneShotRun(parent, options, manner, RunFollowers.of(parent, events));
   }
 

@@ -63,8 +63,7 @@ final class OneShotRun implements AutoCloseable {
     }
   }
 
-  OneShotRun(
-      CommandContext parent, OneShotOptions chosen, Manner manner, RunFollowers followers) {
+  OneShotRun(CommandContext parent, OneShotOptions chosen, Manner manner, RunFollowers followers) {
     this.parent = parent;
     this.chosen = chosen;
     this.manner = manner;

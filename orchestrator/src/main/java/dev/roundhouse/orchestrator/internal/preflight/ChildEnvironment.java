@@ -66,8 +66,7 @@ public final class ChildEnvironment {
     inherited.put("GIT_TERMINAL_PROMPT", "0");
   }
 
-  private static boolean mayPass(
-      String name, Optional<List<String>> allowed, Set<String> secrets) {
+  private static boolean mayPass(String name, Optional<List<String>> allowed, Set<String> secrets) {
     if (allowed.isPresent() && allowed.get().stream().anyMatch(each -> names(each, name))) {
       return true;
     }

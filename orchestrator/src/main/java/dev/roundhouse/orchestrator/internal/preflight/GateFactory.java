@@ -57,8 +57,10 @@ public final class GateFactory {
     Optional<List<String>> allowed =
         options.environment().or(() -> request.options().agents().environment());
     this.environment =
-        SlotEnvironment.of(new ChildEnvironment(
-                    request.environment(), allowed, request.options().form().secretVariables()).forGates())
+        SlotEnvironment.of(
+                new ChildEnvironment(
+                        request.environment(), allowed, request.options().form().secretVariables())
+                    .forGates())
             .withSlotVariables(repository.commonDir(), request.options().workers(), askedFor());
   }
 
