@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,27 @@ public final class Ledger implements AutoCloseable {
       Snapshots snapshots = new Snapshots(directory, Disk.real(), InstantSource.system());
       Ledger ledger = new Ledger(journal, snapshots, snapshots.latest(journal));
       return ledger.catchUp();
+    }
+  }
+
+  /**
+   * Reads those events of the ledger in {@code directory} that its journal still holds and that
+   * {@code wanted} accepts, in their order; none if there is no ledger. What {@link #compact} made
+   * the journal forget is missing. Takes no lock and writes nothing, even while others append.
+   *
+   * @throws dev.roundhouse.core.journal.JournalDamagedException if something that was durable once
+   *     no longer checks out
+   * @throws IOException if it cannot be read, or a newer version wrote it
+   */
+  public static List<Event> events(Path directory, Predicate<Event> wanted) throws IOException {
+    Directories.refuseObstacle(directory);
+    @Nullable FileJournal journal = FileJournal.reader(directory.resolve("journal"));
+    if (journal == null) {
+      return List.of();
+    }
+    try (journal) {
+      Snapshots snapshots = new Snapshots(directory, Disk.real(), InstantSource.system());
+      return new Replay(journal, snapshots).events(wanted);
     }
   }
 

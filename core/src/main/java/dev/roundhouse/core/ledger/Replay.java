@@ -3,6 +3,9 @@ package dev.roundhouse.core.ledger;
 import dev.roundhouse.core.journal.Journal;
 import dev.roundhouse.core.journal.PositionGoneException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,39 @@ record Replay(Journal journal, @Nullable Snapshots snapshots) {
     } catch (PositionGoneException forgotten) {
       LedgerView later = snapshots == null ? from : snapshots.latest(journal);
       if (later.position() <= from.position()) {
+        throw forgotten;
+      }
+      return later;
+    }
+  }
+
+  /** Returns the events that {@code wanted} accepts, as far as the journal holds them. */
+  List<Event> events(Predicate<Event> wanted) throws IOException {
+    List<Event> events = new ArrayList<>();
+    long from = beginning();
+    long before;
+    do {
+      before = from;
+      from = more(from, wanted, events);
+    } while (from != before);
+    return events;
+  }
+
+  private long beginning() throws IOException {
+    return snapshots == null ? journal.beginning() : snapshots.beginning(journal).position();
+  }
+
+  /** Reads on and returns the position after what was read. */
+  private long more(long from, Predicate<Event> wanted, List<Event> events) throws IOException {
+    try {
+      Journal.Batch batch = journal.read(from);
+      for (byte[] payload : batch.payloads()) {
+        LedgerFormat.decode(payload).stream().filter(wanted).forEach(events::add);
+      }
+      return batch.end();
+    } catch (PositionGoneException forgotten) {
+      long later = beginning();
+      if (later <= from) {
         throw forgotten;
       }
       return later;

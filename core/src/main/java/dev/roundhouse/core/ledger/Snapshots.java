@@ -48,7 +48,14 @@ final class Snapshots {
     return cached.isPresent() ? cached.get() : beginning(journal);
   }
 
-  private LedgerView beginning(Journal journal) throws IOException {
+  /**
+   * Returns the view from which on every event is in the journal.
+   *
+   * @throws JournalDamagedException if the journal has forgotten its beginning and no snapshot
+   *     stands in for it
+   * @throws IOException if a file cannot be read, or a newer version wrote it
+   */
+  LedgerView beginning(Journal journal) throws IOException {
     Optional<byte[]> bytes = base.read();
     while (true) {
       Optional<LedgerView> stood = view(bytes, journal);

@@ -284,4 +284,28 @@ class LedgerTest {
     }
     assertThat(List.of(LifecycleStatus.values())).allMatch(each -> each.word().matches("[a-z-]+"));
   }
+
+  @Test
+  void eventsAreReadInTheirOrderAsFarAsTheJournalHoldsThem() throws IOException {
+    AttemptId attempt = claim(1);
+    land(attempt);
+
+    assertThat(Ledger.events(directory, Event.OfIssue.class::isInstance))
+        .extracting(each -> each.getClass().getSimpleName())
+        .containsExactly(
+            "AttemptClaimed",
+            "AgentStarted",
+            "AttemptEnded",
+            "PhaseTimed",
+            "CandidateBuilt",
+            "LandingIntended",
+            "IssueLanded");
+
+    ledger.compact();
+    ledger.commit(new Event.IssueMarked(ISSUE, "later", clock.instant()));
+
+    assertThat(Ledger.events(directory, each -> true))
+        .containsExactly(new Event.IssueMarked(ISSUE, "later", clock.instant()));
+    assertThat(Ledger.events(directory.resolve("none"), each -> true)).isEmpty();
+  }
 }
