@@ -68,7 +68,7 @@ public final class NeedsYouText {
 
   private List<String> reason(Decision decision, int room) {
     String why = line(decision.why());
-    String command = COMMAND + command(decision);
+    String command = COMMAND + decision.command();
     if (DisplayText.width(why) + 1 + command.length() <= room) {
       return List.of(why + " " + command);
     }
@@ -90,14 +90,6 @@ public final class NeedsYouText {
     return terminal.safe(text).replace('\n', ' ').replace('\t', ' ').strip();
   }
 
-  /** Returns the command with which a person sees to {@code decision}. */
-  static String command(Decision decision) {
-    return switch (decision.kind()) {
-      case ACCOUNT -> "roundhouse agents check " + decision.subject();
-      case LANDING, START, ANSWER, SETBACK -> "roundhouse review " + decision.subject();
-    };
-  }
-
   /** Returns {@code decision} as a JSON object. */
   static Map<String, Object> json(Decision decision) {
     Map<String, Object> object = new LinkedHashMap<>();
@@ -107,7 +99,7 @@ public final class NeedsYouText {
     object.put("title", decision.title());
     object.put("since", decision.since().map(Instant::toString).orElse(null));
     object.put("why", decision.why());
-    object.put("command", command(decision));
+    object.put("command", decision.command());
     return object;
   }
 }

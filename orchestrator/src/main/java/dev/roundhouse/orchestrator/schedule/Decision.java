@@ -40,4 +40,12 @@ public record Decision(
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /** Returns the command with which a person sees to it. */
+  public String command() {
+    return switch (kind) {
+      case ACCOUNT -> "roundhouse agents check " + subject;
+      case LANDING, START, ANSWER, SETBACK -> "roundhouse review " + subject;
+    };
+  }
 }

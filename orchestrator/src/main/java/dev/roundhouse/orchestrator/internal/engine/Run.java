@@ -152,6 +152,7 @@ final class Run {
     }
     landings.notifyUnreceived();
     String outcome = "failed";
+    RunReport report;
     try {
       Optional<String> hold = landings.hold();
       announce(agents.usual(), gate, liveBacklog, begun.at());
@@ -177,9 +178,7 @@ final class Run {
       Optional<String> behind = end.mayLand() ? landings.sync() : forward();
       landings.awaitReceipts();
       outcome = end.ending().word();
-      RunReport report = report(dispatcher, end, behind, gate != null, begun);
-      context.publisher().publish(new RunEvent.Finished(report));
-      return report;
+      report = report(dispatcher, end, behind, gate != null, begun);
     } catch (IOException | RefusedException | RuntimeException fault) {
       context.publisher().publish(new RunEvent.Aborted(String.valueOf(fault.getMessage())));
       throw fault;
@@ -189,6 +188,8 @@ final class Run {
       ledger.commit(new Event.RunEnded(context.run(), outcome, request.clock().instant()));
       ledger.snapshot();
     }
+    context.publisher().publish(new RunEvent.Finished(report));
+    return report;
   }
 
   /** Returns the reason why no agent may start; empty if none would start anyway. */
