@@ -31,7 +31,10 @@ class PublicApiTest {
   private static final int MOST_TYPES = 70;
   private static final JavaClasses CLASSES =
       ProgramClasses.below(
-          "dev.roundhouse.core", "dev.roundhouse.orchestrator", "dev.roundhouse.contracts");
+          "dev.roundhouse.core",
+          "dev.roundhouse.orchestrator",
+          "dev.roundhouse.contracts",
+          "dev.roundhouse.report");
 
   private static Stream<JavaClass> api() {
     return CLASSES.stream().filter(PublicApiTest::isApi);

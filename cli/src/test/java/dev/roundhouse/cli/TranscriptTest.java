@@ -147,6 +147,8 @@ class TranscriptTest {
     type("log", "BUG-1", "--prompt");
     type("diff", "BUG-1");
     type("diff", "BUG-2", "--stat");
+    type("report");
+    type("report", "--md");
     type("stats");
     type("rescue");
     type("rescue", "BUG-2", "--branch", "second");

@@ -39,6 +39,7 @@ enum CommandCatalog {
   LOG(Group.LOOK, "Shows the output of an agent or of the gate", true),
   DIFF(Group.LOOK, "Shows what an attempt has changed, or would land", true),
   OPEN(Group.LOOK, "Opens a shell or an editor in an attempt's worktree", true),
+  REPORT(Group.LOOK, "Writes the report of a run: page, text, JSON or JUnit", true),
   STATS(Group.LOOK, "Adds up landings, time, tokens and cost", false),
   PLAN(Group.LOOK, "Predicts when each issue would run, and for how long", true),
   LINT(Group.LOOK, "Checks the backlog, with file, line and remedy", false),
@@ -149,6 +150,7 @@ enum CommandCatalog {
       case NEW -> new NewCommand();
       case DIFF -> new DiffCommand();
       case OPEN -> new OpenCommand();
+      case REPORT -> new ReportCommand();
       case STATS -> new StatsCommand();
       case SUBMIT -> new SubmitCommand();
       case EDIT -> new EditCommand();

@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
       RunReport report = orchestrator.run();
       progress.close();
       new ReportText(terminal).print(report, orchestrator);
+      new RunReports(parent, terminal).print(report.run(), orchestrator);
       new DemoText(terminal, program()).print(repository);
       return report.ending() == RunReport.Ending.FINISHED
           ? ExitCode.OK.code()

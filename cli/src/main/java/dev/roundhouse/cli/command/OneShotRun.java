@@ -129,7 +129,10 @@ final class OneShotRun implements AutoCloseable {
     SignalHandler keys = SignalHandler.on(terminal);
     RunReport report;
     try (Progress progress = manner.shown().progress(terminal, keys)) {
-      report = one(id).stop(keys.signal()).listener(followers.and(quiet(progress))).build().run();
+      Orchestrator orchestrator =
+          one(id).stop(keys.signal()).listener(followers.and(quiet(progress))).build();
+      report = orchestrator.run();
+      new RunReports(parent, terminal).write(report.run(), orchestrator);
     }
     last = report;
     if (keys.signal().level() != StopSignal.Level.NONE

@@ -77,6 +77,8 @@ final class RunCommand implements Callable<Integer> {
       } else {
         new ReportText(talk).print(report, orchestrator);
       }
+      new RunReports(parent, json ? terminal.ofMessages() : terminal)
+          .print(report.run(), orchestrator);
       return keys.exitCode(report).code();
     }
   }

@@ -79,7 +79,11 @@ final class WatchCommand implements Callable<Integer> {
       out.flush();
     } else {
       new ReportText(talk).print(report, reader);
+    }
+    new RunReports(parent, talk).print(report.run(), reader);
+    if (!json) {
       talk.out().println();
+      talk.out().flush();
     }
   }
 }

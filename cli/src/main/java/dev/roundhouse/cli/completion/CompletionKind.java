@@ -35,6 +35,8 @@ enum CompletionKind {
   WAITING,
   /** An issue that others name as their parent. */
   EPIC,
+  /** A run. */
+  RUN,
   /** The number of an attempt at the issue that is named. */
   ATTEMPT,
   /** An agent by name. */
@@ -104,6 +106,7 @@ enum CompletionKind {
       Map.ofEntries(
           Map.entry("ISSUE", ISSUE),
           Map.entry("OTHER", WAITING),
+          Map.entry("RUN", RUN),
           Map.entry("AGENT", AGENT),
           Map.entry("COMMAND", COMMAND),
           Map.entry("DIR", DIRECTORY),

@@ -6,6 +6,7 @@ import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Lifecycle;
 import dev.roundhouse.core.ledger.LifecycleStatus;
+import dev.roundhouse.core.ledger.RunRecord;
 import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.config.ConfigFile;
 import dev.roundhouse.orchestrator.config.ConfigReference;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -79,6 +81,7 @@ final class RepositoryValues implements Completion.Source {
       case TYPE -> plain(types(issues()));
       case LABEL -> plain(labels(issues()));
       case ATTEMPT -> attempts();
+      case RUN -> runs();
       case EPIC -> epics(issues());
       case UNDECIDED ->
           orchestrator().status().decisions(terminal.clock().instant()).stream()
@@ -153,6 +156,14 @@ final class RepositoryValues implements Completion.Source {
         .flatMap(each -> each.record().stream())
         .flatMap(record -> record.history().stream())
         .map(each -> new Candidate(Integer.toString(each.number()), each.outcome()))
+        .toList();
+  }
+
+  /** Returns the runs, the last one first. */
+  private List<Candidate> runs() throws IOException, RefusedException {
+    return orchestrator().status().view().runs().stream()
+        .sorted(Comparator.comparing(RunRecord::startedAt).reversed())
+        .map(each -> new Candidate(each.id().value(), each.outcome()))
         .toList();
   }
 
