@@ -77,8 +77,7 @@ final class RunCommand implements Callable<Integer> {
       } else {
         new ReportText(talk).print(report, orchestrator);
       }
-      new RunReports(parent, json ? terminal.ofMessages() : terminal)
-          .print(report.run(), orchestrator);
+      new RunReports(parent, talk).print(report.run(), orchestrator);
       return keys.exitCode(report).code();
     }
   }

@@ -29,8 +29,13 @@ final class RunFollowers implements AutoCloseable {
    *     environment says
    */
   static RunFollowers of(CommandContext parent, EventFlags events) throws RefusedException {
-    RunTraces traces = traces(parent.terminal());
-    return new RunFollowers(events.open(parent), traces);
+    Optional<EventStream> opened = events.open(parent);
+    try {
+      return new RunFollowers(opened, traces(parent.terminal()));
+    } catch (RefusedException refused) {
+      opened.ifPresent(EventStream::close);
+      throw refused;
+    }
   }
 
   private static @Nullable RunTraces traces(Terminal terminal) throws RefusedException {
