@@ -158,8 +158,9 @@ class RunTracesTest extends CommandFixture {
     git.issue("A-3").commitAll("more");
     int port = collector.getAddress().getPort();
     collector.stop(0);
-    assertThat(run(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port), EDIT))
-        .isZero();
+    String gone = "http://u:hidden@127.0.0.1:" + port;
+    assertThat(run(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", gone), EDIT)).isZero();
+    assertThat(Files.readString(log)).doesNotContain("hidden");
   }
 
   @Test
@@ -168,6 +169,12 @@ class RunTracesTest extends CommandFixture {
 
     assertThat(run(Map.of("OTEL_TRACES_EXPORTER", "no-such-exporter"), EDIT)).isEqualTo(2);
     assertThat(Files.readString(log)).contains("traces cannot be sent: ", "no-such-exporter");
+    Map<String, String> wrong =
+        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://u:hidden@127.0.0.1:1/?k=hidden");
+    assertThat(run(wrong, EDIT)).isEqualTo(2);
+    assertThat(Files.readString(log))
+        .contains("the address of the collector")
+        .doesNotContain("hidden");
     assertThat(shell.status("A-1")).isEqualTo("open");
     Map<String, String> off =
         Map.of("OTEL_TRACES_EXPORTER", "none", "OTEL_EXPORTER_OTLP_ENDPOINT", address(""));

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunTraces implements RunListener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5); // with the collector, at the end
+  private static final Pattern SECRET = Pattern.compile("(?i)endpoint|header|url|://");
   private static final Map<String, String> USUAL =
       Map.of(
           "otel.service.name", "roundhouse",
@@ -78,8 +80,15 @@ public final class RunTraces implements RunListener, AutoCloseable {
               .getOpenTelemetrySdk();
       return new RunTraces(sdk, clock);
     } catch (ConfigurationException invalid) {
-      throw new IllegalArgumentException(invalid.getMessage(), invalid);
+      throw new IllegalArgumentException(explained(String.valueOf(invalid.getMessage())), invalid);
     }
+  }
+
+  /** Returns {@code message} unless it may repeat a secret, as one about an address does. */
+  private static String explained(String message) {
+    return SECRET.matcher(message).find()
+        ? "the address of the collector, or a header, is not valid"
+        : message;
   }
 
   @Override
