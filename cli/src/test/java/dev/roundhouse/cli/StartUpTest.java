@@ -30,6 +30,8 @@ class StartUpTest {
           "io.modelcontextprotocol.",
           "io.opentelemetry.",
           "reactor.",
+          "org.eclipse.jetty.",
+          "dev.roundhouse.web.",
           "org.jline.terminal.");
 
   private static List<String> loaded(String... words) throws IOException, InterruptedException {
@@ -74,5 +76,6 @@ class StartUpTest {
 
     assertThat(classes).contains(Main.class.getName());
     assertThat(classes).noneMatch(each -> each.startsWith("org.eclipse.jgit.util."));
+    assertThat(classes).noneMatch(each -> each.startsWith("dev.roundhouse.web."));
   }
 }

@@ -98,7 +98,7 @@ class TroubleshootingTest extends CommandFixture {
   /** Returns all text of the program, with literals that are added up as one. */
   private static String sources() throws IOException {
     StringBuilder all = new StringBuilder();
-    for (String module : List.of("core", "orchestrator", "cli")) {
+    for (String module : List.of("core", "orchestrator", "web", "cli")) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
         for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
           all.append(JOINED.matcher(Files.readString(file)).replaceAll(""));

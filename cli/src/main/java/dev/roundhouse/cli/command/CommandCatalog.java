@@ -28,6 +28,7 @@ enum CommandCatalog {
   RUN(Group.WORK, "Works through the backlog and lands what passes", true),
   WATCH(Group.WORK, "Works like 'run', then waits for more issues", true),
   REVIEW(Group.WORK, "Shows what needs you, and lands it or sends it back", true),
+  SERVE(Group.WORK, "Shows it all in a browser, to review and to decide", true),
   NEW(Group.WORK, "Writes a new issue and opens it in your editor", true),
   RETRY(Group.WORK, "Reopens issues, whatever their outcome", true),
   CANCEL(Group.WORK, "Cancels issues, including running ones", true),
@@ -138,6 +139,7 @@ enum CommandCatalog {
       case RUN -> new RunCommand();
       case REVIEW -> new ReviewCommand();
       case WATCH -> new WatchCommand();
+      case SERVE -> new ServeCommand();
       case RETRY -> new PlanChangeCommand.Retry();
       case CANCEL -> new PlanChangeCommand.Cancel();
       case STATUS -> new StatusCommand();

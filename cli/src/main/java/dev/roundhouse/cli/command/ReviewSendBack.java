@@ -4,9 +4,10 @@ import dev.roundhouse.cli.command.ReviewScreen.Answer;
 import dev.roundhouse.cli.output.ReviewItem;
 import dev.roundhouse.cli.terminal.Terminal;
 import dev.roundhouse.core.ledger.Feedback;
-import dev.roundhouse.orchestrator.AttemptContent;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import dev.roundhouse.web.review.CommentsFile;
+import dev.roundhouse.web.review.ReviewComments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.Optional;
  * file until the ledger has it. For one thread.
  */
 final class ReviewSendBack {
-  private static final int SHORT = 12; // letters of a commit
-
   private final Terminal terminal;
   private final Path directory;
   private final KeyReader keys;
@@ -62,7 +61,7 @@ final class ReviewSendBack {
   /** Has the person type, and returns what they typed; empty if that is nothing to send. */
   private Optional<String> typed(ReviewItem item, EditorProgram program, CommentsFile file)
       throws IOException, InterruptedException {
-    ReviewComments comments = new ReviewComments(title(item), item.diff());
+    ReviewComments comments = item.drafts().places();
     file.prepare(comments).ifPresent(this::say);
     int code = program.open(file.path(), directory);
     if (code != 0) {
@@ -81,15 +80,6 @@ final class ReviewSendBack {
       return Optional.empty();
     }
     return Optional.of(typed);
-  }
-
-  private static String title(ReviewItem item) {
-    String commit =
-        item.changes()
-            .flatMap(AttemptContent.Changes::to)
-            .map(to -> ", commit " + to.substring(0, Math.min(SHORT, to.length())))
-            .orElse("");
-    return item.issue() + ", attempt " + item.record().attempts() + commit;
   }
 
   private Answer send(ReviewItem item, PlanEditor editor, String typed, CommentsFile file)

@@ -1,4 +1,4 @@
-package dev.roundhouse.cli.command;
+package dev.roundhouse.web.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,5 +134,19 @@ class ReviewCommentsTest {
             .collect(java.util.stream.Collectors.joining("\n"));
 
     assertThat(comments.typed(content)).isEmpty();
+  }
+
+  @Test
+  void whatIsPutIntoTheFileIsReadFromItAgain() {
+    List<ReviewComments.Comment> all = List.of();
+    all = comments.with(all, new ReviewComments.Comment(7, "> +ELEVEN\n > x\n\n# end"));
+    all = comments.with(all, new ReviewComments.Comment(ReviewComments.WHOLE, "> in general"));
+    all = comments.with(all, new ReviewComments.Comment(0, "first line"));
+    all = comments.with(all, new ReviewComments.Comment(DIFF.size() - 1, "last\nline"));
+
+    assertThat(comments.of(comments.file(all))).isEqualTo(all).hasSize(4);
+    assertThat(comments.typed(comments.file(all))).isEqualTo(comments.text(all));
+    all = comments.with(all, new ReviewComments.Comment(0, " "));
+    assertThat(all).hasSize(3);
   }
 }

@@ -1,8 +1,9 @@
-package dev.roundhouse.cli.command;
+package dev.roundhouse.web.review;
 
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +13,12 @@ import java.util.regex.Pattern;
  * that is given begins with {@code >}; whatever is not one of those lines, in their order, was
  * typed. Immutable.
  */
-final class ReviewComments {
+public final class ReviewComments {
+  /** The line of a comment on the work as a whole. */
+  public static final int WHOLE = -1;
+
   private static final String GIVEN = "> ";
+  private static final Pattern ESCAPED = Pattern.compile("(?m)^ ( *>)");
   private static final Pattern HUNK =
       Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*");
 
@@ -28,7 +33,7 @@ final class ReviewComments {
    * @param title the first line, which says what the diff is of
    * @param diff the lines of a diff in git's plain form
    */
-  ReviewComments(String title, List<String> diff) {
+  public ReviewComments(String title, List<String> diff) {
     this.diff = List.copyOf(diff);
     this.places = new Places().of(diff);
     add(title);
@@ -43,27 +48,83 @@ final class ReviewComments {
     given.add((GIVEN + line).stripTrailing());
   }
 
+  /**
+   * A comment. Immutable.
+   *
+   * @param line the index of the line of the diff that it is about, or {@link #WHOLE}
+   * @param text what was typed
+   */
+  public record Comment(int line, String text) {}
+
   /** Returns the content of the file to edit, with room for comments on the whole. */
-  String file() {
-    return String.join("\n", given.subList(0, introduced))
-        + "\n\n"
-        + String.join("\n", given.subList(introduced, given.size()))
-        + "\n";
+  public String file() {
+    return file(List.of());
+  }
+
+  /**
+   * Returns the content of the file with comments in it. A line of theirs that begins like one of
+   * the file gets a space in front.
+   */
+  public String file(List<Comment> comments) {
+    StringBuilder text = new StringBuilder();
+    given.subList(0, introduced).forEach(line -> text.append(line).append('\n'));
+    typed(text, comments, WHOLE);
+    text.append('\n');
+    for (int i = introduced; i < given.size(); i++) {
+      text.append(given.get(i)).append('\n');
+      typed(text, comments, i - introduced);
+    }
+    return text.toString();
+  }
+
+  private static void typed(StringBuilder text, List<Comment> comments, int line) {
+    comments.stream()
+        .filter(each -> each.line() == line)
+        .flatMap(each -> each.text().lines())
+        .forEach(each -> text.append(isLikeGiven(each) ? " " : "").append(each).append('\n'));
+  }
+
+  private static boolean isLikeGiven(String line) {
+    return line.stripLeading().startsWith(">");
+  }
+
+  /** Returns {@code comments} with the one on its line replaced; without it if it is blank. */
+  public List<Comment> with(List<Comment> comments, Comment comment) {
+    if (comment.line() < WHOLE || comment.line() >= diff.size()) {
+      throw new IllegalArgumentException("the diff has no line " + comment.line());
+    }
+    List<Comment> all = new ArrayList<>(comments);
+    all.removeIf(each -> each.line() == comment.line());
+    if (!comment.text().isBlank()) {
+      all.add(comment);
+    }
+    all.sort(Comparator.comparingInt(Comment::line));
+    return all;
+  }
+
+  /** Returns the places of the lines of the diff, in order. */
+  public List<Place> places() {
+    return List.copyOf(places);
   }
 
   /** Tells whether {@code content} is that of a file of this diff, edited or not. */
-  boolean isOf(String content) {
+  public boolean isOf(String content) {
     return content.startsWith(given.get(0) + "\n");
   }
 
   /**
-   * Returns the comments in {@code content}, each with the line it is about; empty if there are
-   * none.
+   * Returns the comments in {@code content} as they are sent, each with the line it is about; empty
+   * if there are none.
    */
-  String typed(String content) {
+  public String typed(String content) {
+    return text(of(content));
+  }
+
+  /** Returns the comments in {@code content}. */
+  public List<Comment> of(String content) {
     List<String> lines =
         Splitter.on('\n').splitToStream(content).map(String::stripTrailing).toList();
-    StringBuilder text = new StringBuilder();
+    List<Comment> found = new ArrayList<>();
     List<String> comment = new ArrayList<>();
     int next = 0;
     for (int at = 0; at < lines.size(); at++) {
@@ -72,13 +133,13 @@ final class ReviewComments {
       if (match < 0) {
         comment.add(line);
       } else {
-        append(text, comment, next - 1);
+        collect(found, comment, next - 1);
         comment.clear();
         next = match + 1;
       }
     }
-    append(text, comment, next - 1);
-    return text.toString();
+    collect(found, comment, next - 1);
+    return found;
   }
 
   /**
@@ -104,18 +165,27 @@ final class ReviewComments {
     return -1;
   }
 
-  private void append(StringBuilder text, List<String> comment, int above) {
-    String said = CharMatcher.is('\n').trimFrom(String.join("\n", comment));
+  private void collect(List<Comment> found, List<String> comment, int above) {
     boolean isTyped = comment.stream().anyMatch(line -> !line.isBlank() && !given.contains(line));
-    if (!isTyped) {
-      return; // lines of the diff at best, where others were deleted
+    if (isTyped) { // lines of the diff at best otherwise, where others were deleted
+      String said = CharMatcher.is('\n').trimFrom(String.join("\n", comment));
+      String text = ESCAPED.matcher(said).replaceAll("$1");
+      found.add(new Comment(Math.max(WHOLE, above - introduced), text));
     }
-    text.append(text.isEmpty() ? "" : "\n");
-    if (above >= introduced) {
-      Place place = places.get(above - introduced);
-      text.append(GIVEN).append(diff.get(above - introduced)).append('\n').append(place.prefix());
+  }
+
+  /** Returns comments as they are sent, each with the line it is about. */
+  public String text(List<Comment> comments) {
+    StringBuilder text = new StringBuilder();
+    for (Comment each : comments) {
+      text.append(text.isEmpty() ? "" : "\n");
+      if (each.line() != WHOLE) {
+        Place place = places.get(each.line());
+        text.append(GIVEN).append(diff.get(each.line())).append('\n').append(place.prefix());
+      }
+      text.append(each.text()).append('\n');
     }
-    text.append(said).append('\n');
+    return text.toString();
   }
 
   /**
@@ -125,7 +195,7 @@ final class ReviewComments {
    * @param line the line's number; 0 for the file as a whole
    * @param isRemoved true if the number is that of the file before the change
    */
-  private record Place(String path, int line, boolean isRemoved) {
+  public record Place(String path, int line, boolean isRemoved) {
     String prefix() {
       String number = line == 0 ? "" : ":" + line;
       return path.isEmpty() ? "" : path + number + (isRemoved ? " (removed): " : ": ");

@@ -1,4 +1,4 @@
-package dev.roundhouse.cli.command;
+package dev.roundhouse.web.review;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Optional;
  * from before the editor opens until the comments are sent or not; if that process is killed, the
  * next has what was typed. For one thread.
  */
-final class CommentsFile implements AutoCloseable {
+public final class CommentsFile implements AutoCloseable {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private final Path folder;
@@ -32,8 +33,13 @@ final class CommentsFile implements AutoCloseable {
     this.held = held;
   }
 
-  /** Takes the file of {@code issue}; empty if another process has it. */
-  static Optional<CommentsFile> take(Path stateDir, IssueId issue) throws IOException {
+  /**
+   * Takes the file of {@code issue}; empty if another process has it.
+   *
+   * @param stateDir the directory of the ledger
+   * @throws IOException if it cannot be locked
+   */
+  public static Optional<CommentsFile> take(Path stateDir, IssueId issue) throws IOException {
     Path folder = stateDir.resolve("review");
     Directories.createPlain(folder);
     String key = issue.key();
@@ -45,25 +51,38 @@ final class CommentsFile implements AutoCloseable {
     return held.map(each -> new CommentsFile(folder, key, each));
   }
 
-  /** Returns what to say to a person while another process has the file of {@code issue}. */
-  static String busy(Path stateDir, IssueId issue) throws IOException {
-    String process =
-        holder(stateDir.resolve("review"), issue.key())
-            .read()
-            .map(pid -> "process " + new String(pid, UTF_8))
-            .orElse("another process");
+  /**
+   * Returns what to say to a person at a terminal while another process has the file.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public static String busy(Path stateDir, IssueId issue) throws IOException {
     return "a person is typing comments on "
         + issue
         + " at another terminal ("
-        + process
+        + process(stateDir, issue)
         + "); nothing was sent. Finish there, or close that editor and press s again here";
+  }
+
+  /** Returns the process that has the file of {@code issue}, for people. */
+  static String process(Path stateDir, IssueId issue) throws IOException {
+    return holder(stateDir.resolve("review"), issue.key())
+        .read()
+        .map(pid -> "process " + new String(pid, UTF_8))
+        .orElse("another process");
+  }
+
+  /** Returns the file of {@code issue}, which need not exist; it may be read, but not written. */
+  static Path of(Path stateDir, IssueId issue) {
+    return stateDir.resolve("review").resolve(issue.key() + ".txt");
   }
 
   private static AtomicFile holder(Path folder, String key) {
     return new AtomicFile(folder.resolve(key + ".holder"));
   }
 
-  Path path() {
+  /** Returns the file. */
+  public Path path() {
     return folder.resolve(key + ".txt");
   }
 
@@ -72,8 +91,9 @@ final class CommentsFile implements AutoCloseable {
    * sent, it stays as it is; those on other work are put aside.
    *
    * @return what to say about that
+   * @throws IOException if it cannot be read or written
    */
-  Optional<String> prepare(ReviewComments comments) throws IOException {
+  public Optional<String> prepare(ReviewComments comments) throws IOException {
     Optional<String> remark = Optional.empty();
     if (Files.exists(path())) {
       Optional<String> before = read();
@@ -94,9 +114,27 @@ final class CommentsFile implements AutoCloseable {
     return remark;
   }
 
-  /** Returns the text of the file; empty if it is not in UTF-8. */
-  Optional<String> read() throws IOException {
-    byte[] bytes = Files.readAllBytes(path());
+  /**
+   * Replaces the comments in the file, which is about the work of {@code comments} then; it is
+   * there before or after, whatever happens.
+   */
+  void replace(ReviewComments comments, List<ReviewComments.Comment> all) throws IOException {
+    var unused = prepare(comments);
+    new AtomicFile(path()).replace(comments.file(all).getBytes(UTF_8));
+  }
+
+  /**
+   * Returns the text of the file; empty if it is not in UTF-8.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public Optional<String> read() throws IOException {
+    return read(path());
+  }
+
+  /** Returns the text of a file of comments, also while another process has it. */
+  static Optional<String> read(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       boolean isWide = text.indexOf('\0') >= 0; // as plain letters are in UTF-16
@@ -108,7 +146,7 @@ final class CommentsFile implements AutoCloseable {
   }
 
   /** Returns what to do about a file that is not in UTF-8. */
-  String encoding() {
+  public String encoding() {
     return path() + " is not in UTF-8: have your editor save it as UTF-8, and it is read";
   }
 
@@ -122,12 +160,20 @@ final class CommentsFile implements AutoCloseable {
     }
   }
 
-  /** Deletes the file, whose comments have been sent. */
-  void delete() throws IOException {
+  /**
+   * Deletes the file, whose comments have been sent.
+   *
+   * @throws IOException if that failed
+   */
+  public void delete() throws IOException {
     Files.deleteIfExists(path());
   }
 
-  /** Lets another process have the file. */
+  /**
+   * Lets another process have the file.
+   *
+   * @throws IOException if it cannot be unlocked
+   */
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(folder.resolve(key + ".holder"));
