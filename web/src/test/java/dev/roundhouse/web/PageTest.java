@@ -10,6 +10,7 @@ import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -211,19 +212,22 @@ class PageTest {
 
   @Test
   void nothingThatIsShownCanRunOrLoadAnything() throws Exception {
-    String evil = HostileTexts.MARKDOWN;
+    String evil = PageAttacks.text();
+    Path texts = Files.writeString(temporary.resolve("texts"), evil);
     project
         .git()
         .write(
             "issues/A-3.md",
-            "---\nid: A-3\nstatus: open\n---\n\n# " + HostileTexts.LINE + "\n\n" + evil)
+            "---\nid: A-3\nstatus: open\n---\n\n# " + PageAttacks.LINE + "\n\n" + evil)
         .commitAll("evil");
     String agent =
         "printf '%s\\n' "
-            + HostileTexts.quoted()
+            + PageAttacks.quoted()
             + "\nprintf '%s\\n' "
-            + HostileTexts.quoted()
-            + " >evil.txt\n"
+            + PageAttacks.quoted()
+            + " >evil.txt\ncat '"
+            + texts
+            + "' | tee -a evil.txt\n"
             + "printf '%s' x >'<img src=x onerror=window.owned=1>.txt'\n";
     project.run(agent);
 

@@ -1,13 +1,16 @@
 package dev.roundhouse.web;
 
-/** What a hostile issue, agent or file name may hold. */
-final class HostileTexts {
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.roundhouse.core.testing.HostileTexts;
+
+/** Texts whose success this page can be asked about, beside those that every view is tried with. */
+final class PageAttacks {
   /** One line. */
   static final String LINE =
       "<script>window.owned=1</script><img src=x onerror=window.owned=1>\"'`${window.owned=1}";
 
-  /** A text of many lines, as Markdown. */
-  static final String MARKDOWN =
+  private static final String MARKDOWN =
       LINE
           + "\n\n"
           + """
@@ -34,7 +37,13 @@ final class HostileTexts {
           <!-- --><script>window.owned=1</script><![CDATA[<script>window.owned=1</script>]]>
           """;
 
-  private HostileTexts() {}
+  private PageAttacks() {}
+
+  /** Returns a text of many lines, as Markdown, with all that other views are tried with. */
+  static String text() {
+    String all = MARKDOWN + "\n\n" + String.join("\n\n", HostileTexts.all().values());
+    return new String(all.replace("\0", "").getBytes(UTF_8), UTF_8); // half characters become ?
+  }
 
   /** Returns the line as a word of a shell. */
   static String quoted() {
