@@ -19,8 +19,9 @@ public final class ReviewComments {
 
   private static final String GIVEN = "> ";
   private static final Pattern ESCAPED = Pattern.compile("(?m)^ ( *>)");
+  private static final char NUL = '\u2400'; // its picture: neither editors nor agents take it
   private static final Pattern HUNK =
-      Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*");
+      Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*", Pattern.DOTALL);
 
   private final List<String> given = new ArrayList<>();
   private final List<String> diff;
@@ -34,14 +35,14 @@ public final class ReviewComments {
    * @param diff the lines of a diff in git's plain form
    */
   public ReviewComments(String title, List<String> diff) {
-    this.diff = List.copyOf(diff);
-    this.places = new Places().of(diff);
+    this.diff = diff.stream().map(line -> line.replace('\0', NUL)).toList();
+    this.places = new Places().of(this.diff);
     add(title);
     add("Type comments for the agent between the lines of the diff, each below the line it is");
     add("about; here, for the work as a whole. Lines that begin with '>' are not sent. If you");
     add("type nothing, nothing is sent back.");
     this.introduced = given.size();
-    diff.forEach(this::add);
+    this.diff.forEach(this::add);
   }
 
   private void add(String line) {

@@ -54,6 +54,24 @@ class ReviewCommentsTest {
   }
 
   @Test
+  void aNulIsShownAndAnyEndOfLineMayStandInTheHeadOfAHunk() {
+    List<String> diff =
+        List.of(
+            "diff --git a/a b/a",
+            "--- a/a",
+            "+++ b/a",
+            "@@ -7 +7,2 @@ void f() {\r\u2028",
+            "-a\0b",
+            "+++ c\0d");
+    ReviewComments other = new ReviewComments("A-1", diff);
+    String given = other.file();
+    String last = "> +++ c\u2400d\n";
+
+    assertThat(given).doesNotContain("\0").endsWith(last);
+    assertThat(other.typed(given + "why?\n")).isEqualTo(last + "a:7: why?\n");
+  }
+
+  @Test
   void aCommentHasTheLineItIsAbout() {
     assertThat(typedBelow("+ELEVEN", "\nwhy capitals?\nsay so\n\n"))
         .isEqualTo("> +ELEVEN\nsrc/a.txt:11: why capitals?\nsay so\n");
