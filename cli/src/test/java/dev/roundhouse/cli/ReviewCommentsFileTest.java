@@ -3,12 +3,14 @@ package dev.roundhouse.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.roundhouse.core.io.LockFile;
 import dev.roundhouse.core.testing.Patience;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,8 @@ class ReviewCommentsFileTest extends CommandFixture {
       assertThat(shell.status("A-1")).isEqualTo("awaiting-approval");
 
       first.kill();
+      LockFile lock = new LockFile(file.resolveSibling("a-1.lock"));
+      Patience.await().until(() -> isFree(lock)); // the system may take a while to end it
       Files.delete(wait);
       second.press("s");
       second.awaitShown("your comments of before were not sent; they are in the file");
@@ -73,6 +77,14 @@ class ReviewCommentsFileTest extends CommandFixture {
     }
     assertThat(shell.type("show", "A-1").out()).contains("A-1.txt:1: say why");
     assertThat(file).doesNotExist();
+  }
+
+  private static boolean isFree(LockFile lock) throws IOException {
+    Optional<LockFile.Held> held = lock.tryAcquire();
+    if (held.isPresent()) {
+      held.get().close();
+    }
+    return held.isPresent();
   }
 
   @ParameterizedTest
@@ -97,6 +109,17 @@ class ReviewCommentsFileTest extends CommandFixture {
     assertThat(shell.type("show", "A-1").out())
         .contains("café")
         .doesNotContain("attempt 1, commit");
+  }
+
+  @Test
+  void aFileThatTheEditorRemovedHasNoComments() throws Exception {
+    editor = git.script("removing", "rm \"$1\"\n");
+    try (PersonAtTerminal person = review("screen")) {
+      person.awaitQuestion("A-1");
+      person.press("s");
+      person.awaitShown("you typed nothing, so nothing was sent back");
+      person.awaitQuestion("A-1");
+    }
   }
 
   @Test

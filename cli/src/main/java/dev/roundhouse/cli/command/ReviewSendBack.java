@@ -9,6 +9,7 @@ import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.web.review.CommentsFile;
 import dev.roundhouse.web.review.ReviewComments;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,10 @@ final class ReviewSendBack {
     int code = program.open(file.path(), directory);
     if (code != 0) {
       say("the editor ended with " + code + ", so nothing was sent; the file is " + file.path());
+      return Optional.empty();
+    }
+    if (!Files.exists(file.path())) {
+      nothing();
       return Optional.empty();
     }
     Optional<String> content = file.read();
