@@ -5,6 +5,7 @@ import dev.roundhouse.core.issue.IssueType;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.IssueRecord;
 import dev.roundhouse.core.ledger.Submission;
+import dev.roundhouse.orchestrator.Orchestrator;
 import dev.roundhouse.orchestrator.StatusReport;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import dev.roundhouse.orchestrator.schedule.IssueStanding;
@@ -97,8 +98,9 @@ final class DoCommand implements Callable<Integer> {
 
   private ExitCode begin() throws IOException, RefusedException, InterruptedException {
     Submission submission = submission();
-    try (OneShotRun run = run(flags, new OneShotFlags())) {
-      return run.begin(submission.typedWith(flags.words()));
+    OneShotFlags counted = counted();
+    try (OneShotRun run = run(counted, new OneShotFlags())) {
+      return run.begin(submission.typedWith(counted.words()));
     }
   }
 
@@ -110,9 +112,16 @@ final class DoCommand implements Callable<Integer> {
         issue.isPresent() ? IssueFinder.find(now, issue.get()) : IssueFinder.lastOneShot(now);
     List<String> begun =
         standing.record().map(IssueRecord::enrolment).map(Submission::options).orElse(List.of());
-    try (OneShotRun run = run(flags.over(standing.issue().id(), begun), flags)) {
+    OneShotFlags all = counted().over(standing.issue().id(), begun);
+    try (OneShotRun run = run(all, flags)) {
       return run.resume(standing, comments);
     }
+  }
+
+  /** Returns the flags with programs counted from the checkout. */
+  private OneShotFlags counted() throws IOException, RefusedException {
+    Path checkout = Orchestrator.at(parent.directory()).build().checkout();
+    return flags.from(parent.directory().toRealPath(), checkout);
   }
 
   private OneShotRun run(OneShotFlags all, OneShotFlags repeated)

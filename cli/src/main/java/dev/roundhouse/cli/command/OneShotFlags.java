@@ -3,6 +3,7 @@ package dev.roundhouse.cli.command;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.orchestrator.options.Command;
 import dev.roundhouse.orchestrator.run.RefusedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -78,6 +79,36 @@ final class OneShotFlags {
     both.gate = both.isGateKept ? before.gate : gate;
     both.noGate = both.isGateKept ? before.noGate : noGate;
     return both;
+  }
+
+  /**
+   * Returns these flags as typed in {@code directory}, but with the paths of programs counted from
+   * the checkout, so that they name the same programs wherever the next command is typed.
+   */
+  OneShotFlags from(Path directory, Path checkout) {
+    OneShotFlags counted = new OneShotFlags();
+    counted.agent = agent == null ? null : counted(agent, directory, checkout);
+    counted.gate =
+        gate == null
+            ? null
+            : gate.stream().map(each -> counted(each, directory, checkout)).toList();
+    counted.noGate = noGate;
+    counted.timeout = timeout;
+    return counted;
+  }
+
+  private static String counted(String line, Path directory, Path checkout) {
+    try {
+      Command typed = Command.parse(line);
+      Command found = RunFlags.found(typed, directory, checkout);
+      return found.equals(typed)
+          ? line
+          : found.argv().stream()
+              .map(each -> "'" + each.replace("'", "'\\''") + "'")
+              .collect(Collectors.joining(" "));
+    } catch (IllegalArgumentException malformed) {
+      return line; // whoever uses it says so
+    }
   }
 
   private boolean isGateTyped() {

@@ -38,6 +38,7 @@ record OneShotOptions(RunOptions options, List<String> lines) {
   /**
    * Returns the options for the repository in which the command was typed.
    *
+   * @param flags the flags, with programs counted from the checkout
    * @throws RefusedException if they are not valid, or there is no agent
    */
   static OneShotOptions of(CommandContext parent, OneShotFlags flags)
@@ -47,14 +48,12 @@ record OneShotOptions(RunOptions options, List<String> lines) {
 
   /** Finds the options. For one thread. */
   private static final class Finder {
-    private final CommandContext parent;
     private final OneShotFlags flags;
     private final Orchestrator looking;
     private final List<String> lines = new ArrayList<>();
     private ProjectSetup.@Nullable Proposal found;
 
     Finder(CommandContext parent, OneShotFlags flags) {
-      this.parent = parent;
       this.flags = flags;
       this.looking =
           Orchestrator.at(parent.directory())
@@ -69,8 +68,7 @@ record OneShotOptions(RunOptions options, List<String> lines) {
       RunOptions.Builder start =
           isConfigured ? ConfigFile.read(checkout) : proposal().options().withoutAgent();
       boolean hasAgent = start.build().agent().isPresent();
-      RunOptions options =
-          flags.asRunFlags().over(start, parent.directory().toRealPath(), checkout);
+      RunOptions options = flags.asRunFlags().over(start, checkout, checkout);
       if (options.agent().isEmpty()) {
         options = options.toBuilder().agent(agent()).build();
       }

@@ -93,6 +93,20 @@ final class OneShotRun implements AutoCloseable {
     if (comments.isPresent()) {
       plan().sendBack(List.of(id), comments.get());
     }
+    try {
+      return resumed(before);
+    } catch (RefusedException refused) {
+      IssueRecord now = record(id);
+      if (comments.isPresent() && now.status() == LifecycleStatus.OPEN && now.feedback() != null) {
+        text.hasComments(id);
+      }
+      throw refused;
+    }
+  }
+
+  private ExitCode resumed(IssueStanding before)
+      throws IOException, RefusedException, InterruptedException {
+    IssueId id = before.issue().id();
     LifecycleStatus status =
         before.record().isPresent() ? record(id).status() : LifecycleStatus.OPEN;
     if (status.isFinished() || status.isResting()) {

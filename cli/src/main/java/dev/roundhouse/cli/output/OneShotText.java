@@ -163,6 +163,14 @@ public final class OneShotText {
     command(resume(id), "");
   }
 
+  /** Says that an issue has a person's comments, although it could not be worked on. */
+  public void hasComments(IssueId id) {
+    paragraph(
+        id
+            + " is sent back with your comments. Next, once the reason below is gone, without --say:");
+    command(resume(id), "");
+  }
+
   /** Prints the commands that go on with an issue that has not landed. */
   private void commands(IssueRecord record, IssueId id) {
     if (record.status() == LifecycleStatus.SKIPPED) {
