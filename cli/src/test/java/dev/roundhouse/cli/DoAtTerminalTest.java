@@ -122,6 +122,22 @@ class DoAtTerminalTest extends DoFixture {
   }
 
   @Test
+  void whatWasDecidedElsewhereMeanwhileIsSaidWithItsNextStep() throws Exception {
+    TerminalSession person = start("screen", "do", "Fix it");
+    person.awaitQuestion("DO-1");
+    assertThat(type("approve", "DO-1").code()).isZero();
+    person.press("r");
+    person.awaitShown("Reason");
+    person.press("no\r");
+
+    person.awaitShown("nothing was decided");
+    person.awaitShown("roundhouse do --resume DO-1   # goes on with it");
+    assertThat(person.code()).isEqualTo(1);
+    assertThat(person.shown()).doesNotContain("--say");
+    assertThat(doing("--resume").code()).isZero();
+  }
+
+  @Test
   void anAgentThatAsksIsAnswered() throws Exception {
     agent(
         "if grep -q euro; then echo fixed >fix.txt; else\n"

@@ -182,6 +182,10 @@ public final class OneShotText {
       boolean isRed = record.status() == LifecycleStatus.REJECTED;
       command("roundhouse log " + id + (isRed ? " --gate" : ""), "the whole output");
     }
+    if (record.status().isActive()) { // another command has decided about it meanwhile
+      command(resume(id), "goes on with it");
+      return;
+    }
     if (record.status() != LifecycleStatus.OPEN) {
       boolean isEmpty = record.status() == LifecycleStatus.NO_CHANGE;
       String what = isEmpty ? "tries again with your comments" : "goes on from its work";
