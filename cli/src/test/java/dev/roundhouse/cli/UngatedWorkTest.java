@@ -106,6 +106,8 @@ class UngatedWorkTest extends CommandFixture {
 
     assertThat(git.landed("main")).isEmpty();
     assertThat(shell.status("A-1")).isEqualTo("awaiting-approval");
+    assertThat(shell.type("why", "A-1").out())
+        .contains("it was sent back after it had been approved");
   }
 
   @Test

@@ -158,8 +158,13 @@ final class IssueChange {
 
   /** Has the next work wait for approval if that of this attempt was approved and does not land. */
   void withdrawApproval() {
+    withdrawApproval("what you approved before could not land");
+  }
+
+  /** Does so for {@code reason}. */
+  void withdrawApproval(String reason) {
     if (claim != null && claim.attempt().equals(approvedAttempt)) {
-      wishes = wishes.awaiting(ApprovalStage.LAND, "what you approved before could not land");
+      wishes = wishes.awaiting(ApprovalStage.LAND, reason);
       approvedAttempt = null;
     }
   }

@@ -94,7 +94,8 @@ final class PlanFold {
 
   private static void sendBack(IssueChange change, IssueRecord before, Event.FeedbackGiven event) {
     if (before.status() == CANDIDATE) {
-      change.withdrawApproval(); // of work that waits to land while no run is active
+      // it waits to land while no run is active
+      change.withdrawApproval("it was sent back after it had been approved");
     } else {
       EventFold.checkIdle(before);
     }
