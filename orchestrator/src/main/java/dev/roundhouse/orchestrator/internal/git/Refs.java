@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -193,18 +195,30 @@ public final class Refs {
       return;
     }
     Path seen = commonDir.resolve(WorkRefs.SEEN);
+    List<Path> ofLooks = new ArrayList<>();
+    for (Path each : Directories.filesBelow(ours)) {
+      if (!each.getFileName().toString().endsWith(".lock")) {
+        continue;
+      }
+      if (each.startsWith(seen)) {
+        ofLooks.add(each);
+      } else {
+        Files.deleteIfExists(each);
+      }
+    }
+    if (!ofLooks.isEmpty()) {
+      removeUnused(ofLooks);
+    }
+  }
+
+  private void removeUnused(List<Path> ofLooks) throws IOException {
     Directories.createPlain(stateDir());
     Optional<LockFile.Held> unseen = seenLock().tryAcquire();
-    try {
-      for (Path each : Directories.filesBelow(ours)) {
-        boolean isStale = unseen.isPresent() || !each.startsWith(seen);
-        if (isStale && each.getFileName().toString().endsWith(".lock")) {
+    if (unseen.isPresent()) {
+      try (LockFile.Held held = unseen.get()) {
+        for (Path each : ofLooks) {
           Files.deleteIfExists(each);
         }
-      }
-    } finally {
-      if (unseen.isPresent()) {
-        unseen.get().close();
       }
     }
   }

@@ -89,17 +89,8 @@ public final class RestoredWorktrees {
   private void make(KeptWork work, Path place) throws IOException, InterruptedException {
     String head = work.pieces().getOrDefault("head", work.best());
     String files = work.pieces().getOrDefault("dirty", head);
-    repository
-        .git()
-        .run(
-            "worktree",
-            "add",
-            "--force", // the record of one that was deleted may be left
-            "--detach",
-            "--no-checkout",
-            "--",
-            place.toString(),
-            head);
+    // the record of one that was deleted may be left
+    SlotRecords.create(repository, place, head, "--force");
     Git git =
         GitLocation.at(place)
             .orElseThrow(() -> new IOException("git made no worktree at " + place))

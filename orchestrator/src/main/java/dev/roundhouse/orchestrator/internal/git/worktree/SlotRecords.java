@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class SlotRecords {
+  private static final int TRIES_AGAIN = 20;
   private static final String COMMON = "../..";
 
   private final Repository repository;
@@ -111,23 +113,29 @@ final class SlotRecords {
     Path path = root.resolve(name);
     refuseForeign(path);
     String head = anyCommit(path);
-    repository
-        .git()
-        .run(
-            "worktree",
-            "add",
-            "--force",
-            "--force",
-            "--detach",
-            "--no-checkout",
-            "--lock",
-            "--reason",
-            "a slot of Roundhouse",
-            "--",
-            path.toString(),
-            head);
+    String[] locked = {"--force", "--force", "--lock", "--reason", "a slot of Roundhouse"};
+    create(repository, path, head, locked);
     return find(name, root)
         .orElseThrow(() -> new IOException("git created no worktree at " + path + "; run again"));
+  }
+
+  /**
+   * Has git create a worktree without files. A 'git gc --prune=now' or 'git worktree prune' of an
+   * agent deletes the record of a worktree that is just being created, so that git fails; it is
+   * tried again then.
+   */
+  static void create(Repository repository, Path path, String head, String... flags)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("worktree", "add"));
+    words.addAll(List.of(flags));
+    words.addAll(List.of("--detach", "--no-checkout", "--", path.toString(), head));
+    String[] command = words.toArray(String[]::new);
+    for (int again = 0; again < TRIES_AGAIN; again++) {
+      if (repository.git().ask(command).ok()) {
+        return;
+      }
+    }
+    repository.git().run(command);
   }
 
   /** Returns a commit for a slot to start at; the branch itself may have been deleted meanwhile. */

@@ -79,6 +79,20 @@ class WorktreePoolTest {
     assertThat(pool.existing()).extracting(Worktree::name).containsExactly("w1");
   }
 
+  /** What a 'git gc --prune=now' of an agent does with worktrees, which is a part of it. */
+  @Test
+  void slotsAreMadeWhileAgentsPruneWorktrees() throws Exception {
+    String loop = "while :; do git worktree prune --expire=now; done";
+    Process agent = new ProcessBuilder("sh", "-c", loop).directory(git.root().toFile()).start();
+    try {
+      for (int i = 0; i < 40; i++) {
+        assertThat(pool.slot("w" + i).path()).isDirectory();
+      }
+    } finally {
+      agent.destroyForcibly().waitFor();
+    }
+  }
+
   private HarvestedWork harvest(Worktree slot) throws Exception {
     return new Harvest(repository).of(slot, base, ISSUE, 1, Instant.EPOCH);
   }
