@@ -49,6 +49,7 @@ class TranscriptTest {
           "init",
           "man",
           "mcp",
+          "serve",
           "watch");
 
   /** What would start a pager, a shell or an editor on a screen. */

@@ -32,9 +32,9 @@ final class RequestHandler extends Handler.Abstract {
 
   private final RequestGuard guard;
   private final Api api;
-  private final EventStream stream;
+  private final ServerSentEvents stream;
 
-  RequestHandler(RequestGuard guard, Api api, EventStream stream) {
+  RequestHandler(RequestGuard guard, Api api, ServerSentEvents stream) {
     this.guard = guard;
     this.api = api;
     this.stream = stream;

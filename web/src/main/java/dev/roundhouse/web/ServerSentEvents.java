@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Safe for use by any number of threads; each stream has one.
  */
-final class EventStream implements AutoCloseable {
+final class ServerSentEvents implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MOST = 32;
   private static final long PAUSE_MILLIS = 150;
@@ -45,7 +45,7 @@ final class EventStream implements AutoCloseable {
   private final Semaphore places = new Semaphore(MOST);
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  EventStream(RepositorySource source, Duration heartbeat) {
+  ServerSentEvents(RepositorySource source, Duration heartbeat) {
     this.source = source;
     this.heartbeat = heartbeat;
   }

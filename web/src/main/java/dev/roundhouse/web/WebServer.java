@@ -27,7 +27,7 @@ public final class WebServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final EventStream stream;
+  private final ServerSentEvents stream;
   private final AccessTokens tokens;
   private final String host;
 
@@ -35,7 +35,7 @@ public final class WebServer implements AutoCloseable {
       throws IOException, RefusedException {
     this.host = settings.host();
     this.tokens = AccessTokens.in(source.open().status().stateDir());
-    this.stream = new EventStream(source, settings.heartbeat());
+    this.stream = new ServerSentEvents(source, settings.heartbeat());
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("roundhouse-web");
     threads.setDaemon(true);

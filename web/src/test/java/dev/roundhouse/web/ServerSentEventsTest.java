@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The stream of events: nothing is lost or doubled, whoever goes away and comes back. */
 @Timeout(120)
-class EventStreamTest {
+class ServerSentEventsTest {
   private static final IssueId ISSUE = new IssueId("A-1");
   private static final ChangeId CHANGE = ChangeId.fresh();
   private static final int EVENTS = 10_000;
