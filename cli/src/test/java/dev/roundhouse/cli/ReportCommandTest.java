@@ -62,8 +62,7 @@ class ReportCommandTest extends CommandFixture {
     assertThat(answer.code()).isZero();
     assertThat(answer.out()).doesNotContain("Report:");
     assertThat(answer.err())
-        .contains(
-            "roundhouse: the report was not written: ", "'roundhouse report' writes it again");
+        .contains("roundhouse: the report was not written: ", "'roundhouse report' tries again");
     assertThat(git.landed("main")).containsExactly("A-1");
   }
 
@@ -122,7 +121,7 @@ class ReportCommandTest extends CommandFixture {
     Shell.Answer none = shell.type("report");
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err())
-        .contains("no run in this repository", "'roundhouse run' makes the first");
+        .contains("no run in this repository", "'roundhouse run' starts the first one");
     assertThat(git.root().resolve(".git/roundhouse")).doesNotExist();
 
     run(EDIT);

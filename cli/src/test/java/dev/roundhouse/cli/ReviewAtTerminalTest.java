@@ -172,7 +172,7 @@ class ReviewAtTerminalTest extends CommandFixture {
       person = review("again");
       person.awaitQuestion("A-1");
       person.press("s");
-      person.awaitShown("your comments of before were not sent; they are in the file");
+      person.awaitShown("your earlier comments were not sent; they are in the file");
       person.awaitShown("A-1 is sent back");
       assertThat(shell.type("show", "A-1").out()).contains("A-1.txt:1: say eins");
     }

@@ -71,7 +71,7 @@ class ReviewCommentsFileTest extends CommandFixture {
       Patience.await().until(() -> isFree(lock)); // the system may take a while to end it
       Files.delete(wait);
       second.press("s");
-      second.awaitShown("your comments of before were not sent; they are in the file");
+      second.awaitShown("your earlier comments were not sent; they are in the file");
       second.awaitShown("A-1 is sent back");
       assertThat(second.exitCode()).isZero();
     }
@@ -96,13 +96,13 @@ class ReviewCommentsFileTest extends CommandFixture {
       saveIn(Charset.forName(encoding), "", comment + "\n");
       person.press("s");
       person.awaitShown("nothing was sent; ");
-      person.awaitShown("review/a-1.txt is not in UTF-8: have your editor save it as UTF-8");
+      person.awaitShown("review/a-1.txt is not in UTF-8: save it as UTF-8");
       person.awaitQuestion("A-1");
       assertThat(file).hasBinaryContent(Files.readAllBytes(git.home().resolve("saved")));
 
       saveIn(UTF_8, "", "café\n");
       person.press("s");
-      person.awaitShown("your comments of before were not sent; ");
+      person.awaitShown("your earlier comments were not sent; ");
       person.awaitShown("A-1 is sent back");
       assertThat(person.exitCode()).isZero();
     }

@@ -28,25 +28,26 @@ import picocli.CommandLine.ParentCommand;
     name = "do",
     mixinStandardHelpOptions = true,
     description = {
-      "Works in any git repository, without a backlog or a configuration. The agent works in a git"
-          + " worktree of its own, once; the gate tests the result; you read the diff, and then"
-          + " land it, send it back with comments, or refuse it. Nothing lands until you say so, and"
-          + " nothing is written into your checkout before that.",
-      "Agent and gate are those of roundhouse.yaml. Without one they are found as 'roundhouse init'"
-          + " finds them: the first known agent on PATH, and the project's tests.",
-      "The first line of TEXT is the title. It becomes an issue of its own (DO-1, DO-2, …),"
-          + " which 'status', 'show', 'diff' and 'log' know; no other issue is worked on. If the"
-          + " command is stopped or killed, --resume goes on where it was,"
-          + " with the same --agent, --gate and --timeout unless you give others.",
-      "Without a terminal nothing is asked: the commands that answer are printed, and the exit code"
-          + " is 1, because nothing has landed. The exit code is 0 if the work landed."
+      "Works in any git repository, without a backlog or a configuration. The agent makes one"
+          + " attempt in its own git worktree; the gate tests the result; you read the diff, and"
+          + " then land it, send it back with comments, or refuse it. Nothing lands until you say"
+          + " so, and nothing is written into your checkout before that.",
+      "The agent and the gate are those of roundhouse.yaml. Without that file they are found as"
+          + " 'roundhouse init' finds them: the first known agent on PATH, and the project's"
+          + " tests.",
+      "TEXT becomes an issue without a file (DO-1, DO-2, …), and its first line the title."
+          + " 'status', 'show', 'diff' and 'log' know the issue; no other one is worked on. If the"
+          + " command is stopped or killed, --resume continues from there, with the same --agent,"
+          + " --gate and --timeout unless you give others.",
+      "Without a terminal, 'do' does not ask you to decide: it prints the commands to type instead,"
+          + " and exits with 1, because nothing has landed. The exit code is 0 if the work landed."
     },
     footer = {
       "roundhouse do \"Fix the empty-input crash\"",
       "roundhouse do \"Add a --version flag\" --agent codex --gate \"npm test\"",
       "roundhouse do - <crash.md             # the text from standard input",
       "roundhouse do --resume DO-1 --say \"Add a test\"",
-      "roundhouse do \"Sort the imports\" --land    # lands it if the gate is green"
+      "roundhouse do \"Sort the imports\" --land    # land if the gate is green"
     })
 final class DoCommand implements Callable<Integer> {
   private static final int LONGEST_TITLE = 100;
@@ -67,7 +68,8 @@ final class DoCommand implements Callable<Integer> {
 
   @Option(
       names = "--land",
-      description = "land it without asking if the gate is green; needs a gate, or --no-gate")
+      description =
+          "if the gate is green, land the work without asking; needs a gate, or --no-gate")
   private boolean land;
 
   @Option(
@@ -90,7 +92,7 @@ final class DoCommand implements Callable<Integer> {
     events.check(json, false);
     if (say.isTyped() && resume == null) {
       throw RefusedException.input(
-          "--say needs --resume", "add --resume, or put all of it into TEXT");
+          "--say needs --resume", "add --resume, or put everything into TEXT");
     }
     Optional<String> comments = say.comments();
     return (resume == null ? begin() : resume(resume, comments)).code();

@@ -27,10 +27,10 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Checks git, Java, the configuration, the branch, the backlog, the agents, the gate,"
-          + " notifications, the disk, the ledger, locks, and leftovers of commands that were killed. Each answer"
-          + " is ok, a warning (a run works, but not as well as it could) or an error (it does"
-          + " not work), with what to do next. The exit code is 2 if there is an error,"
-          + " otherwise 0.",
+          + " notifications, the disk, the ledger, locks, and leftovers of commands that were"
+          + " killed. Each answer is ok, a warning (a run works, but not as well as it could) or"
+          + " an error (it does not work), with what to do next. The exit code is 2 if there is an"
+          + " error, otherwise 0.",
       "--fix cleans up what killed commands have left: it ends their processes, saves the work"
           + " of their agents, frees their issues, and deletes old locks of git and temporary"
           + " files. --repair repairs a damaged ledger: it copies every file it changes, then"
@@ -68,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--notify",
-      description = "send a message to everyone in 'notify' of roundhouse.yaml")
+      description = "send a test message to each entry of 'notify' in roundhouse.yaml")
   private boolean notify;
 
   @Option(names = "--json", description = "print one JSON object")

@@ -18,8 +18,8 @@ final class EventFlags {
       names = "--events",
       paramLabel = "FILE",
       description =
-          "append each event as a line of JSON to FILE; with -, print them, and everything else"
-              + " goes to stderr")
+          "append each event to FILE as a line of JSON; with -, print events to stdout and"
+              + " everything else to stderr")
   private @Nullable String file;
 
   /** Tells whether standard output has nothing but the events. */

@@ -12,22 +12,23 @@ import picocli.CommandLine.ParentCommand;
     name = "mcp",
     mixinStandardHelpOptions = true,
     description = {
-      "Speaks the Model Context Protocol on standard input and output, until the input ends. An"
-          + " assistant or agent starts it, and then has tools that show the backlog, the plan, issues,"
+      "Speaks the Model Context Protocol on standard input and output, until the input ends. The"
+          + " assistant or agent that starts it gets tools that show the backlog, the plan, issues,"
           + " logs and diffs of this repository, and what needs you.",
-      "Without --allow-write its tools change nothing. With it, there are also tools that submit,"
-          + " edit, retry, approve, hold, skip and cancel issues, as the commands of these names do.",
-      "Standard output has nothing but the protocol."
+      "Without --allow-write the tools change nothing. With it, there are also tools that submit,"
+          + " edit, retry, approve, hold, skip and cancel issues, as the commands of the same"
+          + " names do.",
+      "Only messages of the protocol go to standard output."
     },
     footer = {
       "claude mcp add roundhouse -- roundhouse mcp",
       "codex mcp add roundhouse -- roundhouse mcp --allow-write",
-      "roundhouse -C ~/project mcp    # for a project that is not here"
+      "roundhouse -C ~/project mcp    # for a project in another directory"
     })
 final class McpCommand implements Callable<Integer> {
   @ParentCommand private CommandContext parent = CommandContext.NONE;
 
-  @Option(names = "--allow-write", description = "also serve the tools that change the plan")
+  @Option(names = "--allow-write", description = "also offer the tools that change the plan")
   private boolean allowWrite;
 
   @Override

@@ -28,17 +28,17 @@ import picocli.CommandLine.ParentCommand;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Reports one run: what landed, what needs you, what it cost, and what was wasted; then a "
-          + "timeline, every issue with its phases, the evidence on what did not land, and the "
-          + "dependencies. Without an option it writes the page report.html beside the logs of the "
-          + "run, and prints where. --md, --json and --junit print the report, unless --output "
-          + "names a file.",
-      "Every run writes its report at its end, in all four forms. This command writes it again "
+      "Reports on one run: what landed, what needs you, what it cost, and what was wasted; then a"
+          + " timeline, every issue with its phases, the evidence on what did not land, and the"
+          + " dependencies. Without an option it writes the page report.html beside the run's logs"
+          + " and prints its path. --md, --json and --junit print the report, unless --output"
+          + " names a file.",
+      "Every run writes its report at its end, in all four formats. This command writes it again "
           + "from the ledger, also during a run, and for a run that was killed."
     },
     footer = {
-      "roundhouse report                              # a page on the last run",
-      "roundhouse report --md | gh pr comment -F -    # as text, for a pull request",
+      "roundhouse report                              # a page about the last run",
+      "roundhouse report --md | gh pr comment -F -    # Markdown, for a pull request",
       "roundhouse report run_45a4fc835189 --json",
       "roundhouse report --junit --output target/TEST-roundhouse.xml"
     })
@@ -58,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--html", description = "one self-contained HTML page (default)")
   private boolean html;
 
-  @Option(names = "--md", description = "Markdown, fit for a pull request")
+  @Option(names = "--md", description = "Markdown, for a pull request")
   private boolean md;
 
   @Option(names = "--json", description = "one JSON object")
@@ -113,7 +113,7 @@ final class ReportCommand implements Callable<Integer> {
     add(chosen, junit, ReportFormat.JUNIT);
     if (chosen.size() > 1) {
       throw RefusedException.input(
-          "a report has one form, not " + chosen.size(),
+          "a report has one format, not " + chosen.size(),
           "choose one of --html, --md, --json and --junit");
     }
     return chosen.isEmpty() ? ReportFormat.HTML : chosen.get(0);
@@ -129,7 +129,7 @@ final class ReportCommand implements Callable<Integer> {
     Optional<RunRecord> current = statusReport.currentRun();
     if (current.isEmpty()) {
       throw RefusedException.input(
-          "there has been no run in this repository", "'roundhouse run' makes the first");
+          "there has been no run in this repository", "'roundhouse run' starts the first one");
     }
     if (run.equals(LAST)) {
       return current.get().id();
@@ -156,7 +156,7 @@ final class ReportCommand implements Callable<Integer> {
     return id.equals(run) || isPart;
   }
 
-  /** Writes a file as a whole; what is no ordinary file, such as a pipe, is written to. */
+  /** Writes a file as a whole; to a pipe or another special file, directly. */
   private static void write(Path file, String report) throws IOException, RefusedException {
     byte[] bytes = report.getBytes(StandardCharsets.UTF_8);
     Path directory = file.toAbsolutePath().getParent();

@@ -38,7 +38,7 @@ import picocli.CommandLine.ParentCommand;
           + " lines of the diff in $VISUAL or $EDITOR, r refuses it, n leaves it for later, d shows"
           + " the whole diff, c what has changed since your last look, q quits, ? lists the keys."
           + " What lands is exactly what was shown.",
-      "Where no person sits at a terminal, all of it is printed, with the commands to type."
+      "Without a terminal, all of this is printed, with the commands to type."
     },
     footer = {
       "roundhouse review                  # everything that needs you",

@@ -39,7 +39,9 @@ final class ReviewSendBack {
       throws IOException, RefusedException, InterruptedException {
     EditorProgram program = EditorProgram.of(terminal);
     if (!program.isKnown()) {
-      say("set VISUAL or EDITOR to comment on lines; here you can type one line for all of it");
+      say(
+          "set VISUAL or EDITOR to comment on lines; here you can type one comment on all of the"
+              + " work");
       Optional<String> line = keys.line("Comment (Esc to go back): ");
       keys.close();
       return line.filter(each -> !each.isBlank()).isPresent()
@@ -75,7 +77,7 @@ final class ReviewSendBack {
     }
     Optional<String> content = file.read();
     if (content.isEmpty()) {
-      say("nothing was sent; " + file.encoding() + ", once you press s again");
+      say("nothing was sent; " + file.encoding() + ", then press s again");
       return Optional.empty();
     }
     String typed = comments.typed(content.get());

@@ -47,7 +47,7 @@ final class RunReports {
 
   private void warn(String why) {
     terminal.err().println("roundhouse: the report was not written: " + terminal.safe(why));
-    terminal.err().println("  the run is not affected; 'roundhouse report' writes it again");
+    terminal.err().println("  the run is not affected; 'roundhouse report' tries again");
     terminal.err().flush();
   }
 

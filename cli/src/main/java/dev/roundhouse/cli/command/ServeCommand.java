@@ -20,15 +20,15 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     description = {
       "Shows in a browser what needs you, what is running and what has landed, and lets you read"
-          + " diffs, comment on their lines, approve, send back, retry and cancel. It works beside"
-          + " any run and between runs, and starts none.",
+          + " diffs, comment on their lines, approve, send back, retry and cancel. It works during"
+          + " and between runs, and never starts one.",
       "Open the link that is printed: its token lets the browser in. Only this machine can connect"
-          + " unless --host says otherwise. Ctrl-C ends it.",
+          + " unless --host says otherwise. Ctrl-C stops the server.",
     },
     footer = {
       "roundhouse serve",
-      "roundhouse serve --open            # and open it in the browser",
-      "roundhouse serve --port 0          # on any port that is free",
+      "roundhouse serve --open            # also open it in your browser",
+      "roundhouse serve --port 0          # on any free port",
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
@@ -44,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "the port to listen on; 0 for any that is free (default: 7420)")
+      description = "the port to listen on; 0 for any free one (default: 7420)")
   private int port = WebServer.Settings.USUAL_PORT;
 
   @Option(
@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, RefusedException, InterruptedException {
     if (port < 0 || port > LAST_PORT) {
       throw RefusedException.input(
-          "--port must be 0 to " + LAST_PORT + ", not " + port, "7420 is the usual one");
+          "--port must be 0 to " + LAST_PORT + ", not " + port, "the default is 7420");
     }
     Terminal terminal = parent.terminal();
     CountDownLatch end = new CountDownLatch(1);
@@ -74,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
         WebServer.start(settings, () -> new OrchestratorOpener(parent).with(flags).build())) {
       terminal.out().println("Open " + server.link());
       terminal.out().flush();
-      terminal.err().println("Press Ctrl-C to end it; runs go on without it.");
+      terminal.err().println("Press Ctrl-C to stop the server; runs continue without it.");
       warn(terminal, server);
       await(end, server.link());
     }
@@ -96,8 +96,8 @@ final class ServeCommand implements Callable<Integer> {
       terminal
           .err()
           .println(
-              "warning: other machines can connect, and what they send and receive is not"
-                  + " encrypted; whoever has the link can land work");
+              "warning: other machines can connect, and the connection is not encrypted;"
+                  + " anyone who has the link can land work");
     }
     terminal.err().flush();
   }

@@ -116,7 +116,7 @@ final class Conversation {
       }
       lines.add((text + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException | RuntimeException wrong) {
-      complaint.accept("a line was ignored that is not a message of the protocol");
+      complaint.accept("a line that is not a message of the protocol was ignored");
     }
   }
 

@@ -40,7 +40,10 @@ final class ToolCatalog {
               "Lists the issues in the order in which a run takes them, with their status.",
               Effect.NONE,
               List.of(
-                  optional(ValueKind.TRUTH, "all", "also those that are landed, done or cancelled"),
+                  optional(
+                      ValueKind.TRUTH,
+                      "all",
+                      "also those that have landed, are done or were cancelled"),
                   optional(ValueKind.TEXTS, "types", "only these types, such as BUG"),
                   optional(ValueKind.TEXTS, "priorities", "only these priorities, such as P0"),
                   optional(ValueKind.TEXTS, "labels", "only issues with one of these labels")),
@@ -60,8 +63,8 @@ final class ToolCatalog {
               args -> args.line(List.of("show", "--json"), "issue")),
           new Tool(
               "explain_issue",
-              "Says why an issue is where it is, with the evidence of the gate if it was sent back,"
-                  + " and what would move it on.",
+              "Explains why an issue has its status, with the gate's evidence if its work did not"
+                  + " pass, and what would change the status.",
               Effect.NONE,
               List.of(ISSUE),
               args -> args.line(List.of("why"), "issue")),
@@ -74,8 +77,8 @@ final class ToolCatalog {
               args -> words(List.of("plan"), args.option("--workers", "workers"))),
           new Tool(
               "read_log",
-              "Shows the output of an attempt's agent, or of its gate, or the prompt it got. If it is"
-                  + " long, its end.",
+              "Shows the output of an attempt's agent or gate, or the agent's prompt; if that is"
+                  + " long, only the end.",
               Effect.NONE,
               List.of(
                   ISSUE,
@@ -111,8 +114,8 @@ final class ToolCatalog {
       List.of(
           new Tool(
               "submit_issue",
-              "Adds an issue to the backlog, without a file. With the same key within 24 hours, it is"
-                  + " added only once.",
+              "Adds an issue to the backlog, without a file. With the same key within 24 hours, it"
+                  + " is added only once.",
               Effect.ADDS,
               List.of(
                   required("title", "the title, in one line"),
@@ -142,11 +145,11 @@ final class ToolCatalog {
               "retry_issue",
               "Reopens an issue, or sends its work back to its agent with your comments.",
               Effect.CHANGES,
-              List.of(ISSUE, text("comments", "what its agent should do about its work"), VERSION),
+              List.of(ISSUE, text("comments", "comments for the agent on its work"), VERSION),
               args -> change("retry", args, args.option("--say", "comments"), List.of())),
           new Tool(
               "approve_issue",
-              "Lets an issue start, or its work land, that waits for approval.",
+              "Approves an issue that waits for approval: it may start, or its work may land.",
               Effect.CHANGES,
               List.of(ISSUE, VERSION),
               args -> change("approve", args, List.of(), List.of())),
@@ -167,14 +170,14 @@ final class ToolCatalog {
               args -> change("skip", args, args.option("--reason", "reason"), List.of())),
           new Tool(
               "cancel_issue",
-              "Cancels an issue, and ends its agent if one works on it. Its work is kept.",
+              "Cancels an issue, and ends the agent that works on it, if any. Its work is kept.",
               Effect.ENDS,
               List.of(ISSUE, text("reason", "why, in one line"), VERSION),
               args -> change("cancel", args, args.option("--reason", "reason"), List.of())));
 
   private ToolCatalog() {}
 
-  /** What a tool does to the plan, for clients that ask their person first. */
+  /** What a tool does to the plan, for clients that ask their user first. */
   enum Effect {
     /** Nothing. */
     NONE,

@@ -152,7 +152,7 @@ final class Webhook implements Recipient {
     }
     String why = root.getMessage();
     if (root instanceof UnresolvedAddressException) {
-      why = "the name of its host is not known";
+      why = "its host name cannot be resolved";
     } else if (why == null) {
       why = root.getClass().getSimpleName();
     }
