@@ -75,7 +75,7 @@ final class GraphSvg {
         + history.links().size()
         + " dependencies between "
         + Plural.of(layers.size(), "issue")
-        + ": what an issue needs stands to the left of it.";
+        + ": each issue is to the right of those it depends on.";
   }
 
   private void place(int height) {

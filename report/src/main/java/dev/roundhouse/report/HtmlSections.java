@@ -161,7 +161,7 @@ final class HtmlSections {
     }
     html.close().close().open("tbody");
     share("Landed", summary.of(Fate.LANDED));
-    share("Discarded", summary.of(Fate.DISCARDED));
+    share("Did not land", summary.of(Fate.DISCARDED));
     share("Unfinished or waiting", summary.of(Fate.OPEN));
     if (summary.byAgent().size() > 1) {
       summary.byAgent().forEach((name, of) -> share(name.isEmpty() ? "unknown agent" : name, of));

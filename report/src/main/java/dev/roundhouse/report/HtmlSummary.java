@@ -61,10 +61,11 @@ final class HtmlSummary {
   static List<String> notices(RunHistory history) {
     String unfinished =
         switch (history.state()) {
-          case RUNNING -> "This run is still going: the report shows it as it was when written.";
+          case RUNNING ->
+              "This run is still active: the report shows its state when it was written.";
           case CUT_OFF ->
-              "This run is unfinished: its process was ended before it was over. The report shows"
-                  + " what the ledger has of it; the next run carries on.";
+              "This run is unfinished: its process ended before it was done. The report shows what"
+                  + " the ledger has recorded; the next run carries on.";
           case ENDED -> "";
         };
     boolean isUntested = history.run().gate().isEmpty() && !history.landed().isEmpty();
@@ -73,8 +74,8 @@ final class HtmlSummary {
             isUntested ? "No gate is configured: what landed is untested." : "",
             history.detailed()
                 ? ""
-                : "The journal no longer holds the events of this run: only whole attempts are"
-                    + " known, and no gates.")
+                : "The journal no longer holds the events of this run: its attempts are known, but"
+                    + " not their phases or gates.")
         .filter(each -> !each.isEmpty())
         .toList();
   }
@@ -179,7 +180,7 @@ final class HtmlSummary {
     Share total = summary.total();
     if (lost.attempts() == 0) {
       card("wasted", "Wasted", "Nothing", "");
-      html.element("p", "quiet", "No attempt was discarded.").close();
+      html.element("p", "quiet", "No attempt was wasted.").close();
       return;
     }
     long percent = Words.percent(lost.time().toMillis(), total.time().toMillis());

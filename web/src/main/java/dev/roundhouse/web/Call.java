@@ -54,7 +54,7 @@ record Call(String method, List<String> path, Fields query, JsonNode body) {
       return Optional.empty();
     }
     if (!value.isString()) {
-      throw invalid(name + " must be a text");
+      throw invalid(name + " must be text");
     }
     return Optional.of(value.asString()).filter(each -> !each.isBlank());
   }

@@ -34,7 +34,7 @@ final class PageFiles {
     }
     try (InputStream in = PageFiles.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IOException(name + " is missing in the program");
+        throw new IOException(name + " is missing from the program");
       }
       byte[] content = in.readAllBytes();
       String tag = '"' + Hashing.sha256().hashBytes(content).toString().substring(0, 16) + '"';

@@ -75,7 +75,7 @@ final class PlanActions {
         throw new ApiException(
                 409,
                 "changed",
-                standing.issue().id() + " has other work now; the comment was not kept",
+                standing.issue().id() + " has newer work now; the comment was not kept",
                 "copy your text, and read the new work")
             .with("now", IssueView.summary(standing));
       }
@@ -103,7 +103,7 @@ final class PlanActions {
             409,
             "changed",
             issue + " has changed since you read it, so nothing was done",
-            "read what it is now, and decide again")
+            "read the issue again, then decide")
         .with("read", call.integer("version"))
         .with("now", IssueView.summary(now));
   }

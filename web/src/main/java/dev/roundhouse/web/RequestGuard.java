@@ -51,7 +51,10 @@ final class RequestGuard {
     if (asked == null || !isOurs(asked)) {
       return Optional.of(
           new ApiException(
-              421, "wrong-host", "this server is not " + asked, "open the link it printed"));
+              421,
+              "wrong-host",
+              "this server does not answer to the name " + asked,
+              "open the link that 'roundhouse serve' printed"));
     }
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
     String site = request.getHeaders().get("Sec-Fetch-Site");
@@ -64,7 +67,10 @@ final class RequestGuard {
     return isForeign
         ? Optional.of(
             new ApiException(
-                403, "foreign-origin", "another site asked", "open the link it printed"))
+                403,
+                "foreign-origin",
+                "the request came from another site",
+                "open the link that 'roundhouse serve' printed"))
         : Optional.empty();
   }
 

@@ -85,7 +85,7 @@ final class RequestHandler extends Handler.Abstract {
             new ApiException(
                 401,
                 "no-token",
-                "the token is missing or not valid any more",
+                "the token is missing or no longer valid",
                 "open the link that 'roundhouse serve' printed"));
   }
 
@@ -115,7 +115,7 @@ final class RequestHandler extends Handler.Abstract {
       return error(503, "unreadable", unreadable, "try again; 'roundhouse doctor' says more");
     } catch (RuntimeException bug) {
       LOG.log(Level.ERROR, "a request could not be answered", bug);
-      return error(500, "internal", bug, "nothing more is known; the server's output says more");
+      return error(500, "internal", bug, "the server's output says more");
     }
   }
 
@@ -143,7 +143,7 @@ final class RequestHandler extends Handler.Abstract {
   }
 
   private static ApiException noSuchPage() {
-    return ApiException.notFound("there is no such page", "open '/'");
+    return ApiException.notFound("this page does not exist", "open '/'");
   }
 
   private static Call call(Request request, String path) throws ApiException, IOException {

@@ -280,7 +280,7 @@ const COLUMNS = [
   ['Running', (each) => each.readiness === 'active'],
   ['Ready', (each) => each.readiness === 'ready' || each.readiness === 'after'],
   ['Waiting', (each) => !['settled', 'resting'].includes(each.readiness)],
-  ['Set aside', (each) => each.readiness === 'resting'],
+  ['Resting', (each) => each.readiness === 'resting'],
   ['Done', () => true],
 ];
 
@@ -308,7 +308,7 @@ const ACTIONS = {
   send: { word: () => 'Send comments', style: '', key: 's' },
   retry: { word: () => 'Retry', style: '', key: 'r' },
   refuse: { word: () => 'Refuse', style: 'danger', key: 'x' },
-  skip: { word: () => 'Set aside', style: '', key: '' },
+  skip: { word: () => 'Skip', style: '', key: '' },
   cancel: { word: () => 'Cancel', style: 'danger', key: '' },
   priority: { word: (issue) => `Priority ${issue.priority}`, style: 'quiet', key: '' },
 };
@@ -356,7 +356,7 @@ function drawText(panel) {
   const issue = state.issue;
   const body = el('div', { class: 'panel prose', 'data-key': 'body' });
   body.innerHTML = policy.createHTML(issue.html || '');
-  if (!issue.html.trim()) body.append(el('p', { class: 'empty' }, 'It has no text.'));
+  if (!issue.html.trim()) body.append(el('p', { class: 'empty' }, 'The issue has no text.'));
   const ids = (all) => all.map((id, i) => [i ? ', ' : '', el('a', { href: `/issues/${encodeURIComponent(id)}`, 'data-link': true }, id)]);
   const facts = [
     ['File', issue.path], ['Priority', issue.priority], ['Blocked by', issue.blockedBy.length && ids(issue.blockedBy)],
@@ -388,7 +388,7 @@ function drawGate(panel) {
 
 async function loadLog(step, into) {
   const log = await api(at(state.id, `/log?step=${step}`)).catch(() => null);
-  if (log?.entries.length) into.replaceChildren(el('h2', { class: 'part' }, 'All of its output'), el('div', { class: 'panel log', tabindex: '0', role: 'region', 'aria-label': `Output of the ${step}` }, log.entries.map(entry)));
+  if (log?.entries.length) into.replaceChildren(el('h2', { class: 'part' }, 'The whole output'), el('div', { class: 'panel log', tabindex: '0', role: 'region', 'aria-label': `Output of the ${step}` }, log.entries.map(entry)));
 }
 
 const entry = (each) => el('p', { class: each.kind }, (each.kind === 'tool' ? '› ' : each.kind === 'error' ? '! ' : '') + [each.head, each.text].filter(Boolean).join('  '));
@@ -398,7 +398,7 @@ function drawLog(panel) {
   if (!log) return;
   let box = $('.log', panel);
   if (!log.count) {
-    panel.replaceChildren(el('p', { class: 'panel empty' }, state.issue.attempts ? 'The agent has printed nothing yet.' : 'No agent has worked on it yet.'));
+    panel.replaceChildren(el('p', { class: 'panel empty' }, state.issue.attempts ? 'The agent has printed nothing yet.' : 'No agent has worked on this issue yet.'));
     return;
   }
   if (!box || box.dataset.attempt !== String(log.attempt)) {
@@ -432,12 +432,12 @@ function drawChanges(panel) {
   if (panel.firstChild && $('textarea', panel)) { drawOther(panel); return; }
   panel.dataset.stamp = stamp;
   const files = state.mode === 'since' && diff.since ? diff.since.files : diff.files;
-  const nothing = diff.state === 'none' ? 'There are no changes yet.' : state.mode === 'since' && !diff.since ? 'This is your first look: see all changes.' : state.mode === 'since' ? 'Nothing has changed since your last look.' : 'It changes no files.';
+  const nothing = diff.state === 'none' ? 'There are no changes yet.' : state.mode === 'since' && !diff.since ? 'This is your first look: see all changes.' : state.mode === 'since' ? 'Nothing has changed since your last look.' : 'This work changes no files.';
   let budget = MOST_LINES;
   panel.replaceChildren(el('div', { class: 'tools', id: 'tools' }), el('div', { id: 'whole', class: 'whole' }),
     state.mode === 'since' && diff.since && !diff.since.merged ? el('p', { class: 'notice' }, 'The earlier work does not merge with what has landed since, so the files are compared as they were.') : '',
     ...files.map((each) => { const isOpen = each.lines.length <= Math.min(budget, 800); budget -= isOpen ? each.lines.length : 0; return file(each, isOpen); }),
-    files.length ? '' : el('p', { class: 'panel empty' }, nothing), diff.whole ? '' : el('p', { class: 'notice' }, `The diff is too large to show all of it: “roundhouse diff ${state.id}”.`));
+    files.length ? '' : el('p', { class: 'panel empty' }, nothing), diff.whole ? '' : el('p', { class: 'notice' }, `The diff is too large to be shown whole; “roundhouse diff ${state.id}” prints all of it.`));
   diff.drafts.forEach((each) => showDraft(each.line, each.text));
   drawTools();
 }
@@ -540,7 +540,7 @@ async function save(index, isOver) {
   try {
     await keep(index, text);
     const mark = $('[data-saved]', place);
-    if (mark) mark.textContent = text.trim() ? 'Draft saved' : 'Empty: nothing is kept';
+    if (mark) mark.textContent = text.trim() ? 'Draft saved' : 'Empty: no draft is kept';
     if (isOver) {
       clear(index);
       if (text.trim()) showDraft(index, text.trim());
@@ -602,11 +602,11 @@ async function decide(action) {
   const isStart = issue.decision === 'start';
   const questions = {
     approve: [isStart ? `Let ${issue.id} start?` : `Land ${issue.id}?`, isStart ? 'The next free worker takes it.' : 'Exactly the work you read lands, once its gate is green.', { yes: isStart ? 'Let it start' : 'Approve' }],
-    refuse: [`Refuse ${issue.id}?`, 'It is set aside and its work is kept; retry runs it again.', { label: 'Reason (optional)', yes: 'Refuse' }],
-    retry: [`Retry ${issue.id}?`, 'The next attempt goes on from the work that is kept if you say something, and starts over otherwise.', { label: 'Comments for the agent (optional)', yes: 'Retry', fresh: true }],
-    skip: [`Set ${issue.id} aside?`, 'It is not worked on until you retry it.', { label: 'Reason (optional)', yes: 'Set aside' }],
+    refuse: [`Refuse ${issue.id}?`, 'The issue is skipped and its work is kept; a retry runs it again.', { label: 'Reason (optional)', yes: 'Refuse' }],
+    retry: [`Retry ${issue.id}?`, 'With comments, the next attempt goes on from the kept work; without comments, it starts over.', { label: 'Comments for the agent (optional)', yes: 'Retry', fresh: true }],
+    skip: [`Skip ${issue.id}?`, 'No agent works on it until you retry it.', { label: 'Reason (optional)', yes: 'Skip' }],
     cancel: [`Cancel ${issue.id}?`, 'Its agent is stopped, and its work is kept.', { label: 'Reason (optional)', yes: 'Cancel the issue' }],
-    priority: [`Priority of ${issue.id}`, 'P0 comes first. The file is not changed.', { label: 'Priority', yes: 'Change', choices: ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P9'] }],
+    priority: [`Priority of ${issue.id}`, 'P0 comes first. The issue file is not changed.', { label: 'Priority', yes: 'Change', choices: ['P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P9'] }],
   };
   const answer = await ask(...questions[action]);
   if (!answer) return;
@@ -617,7 +617,7 @@ async function decide(action) {
   await perform(issue.id, action, body);
 }
 
-const DONE = { approve: 'is approved', refuse: 'is set aside', retry: 'runs again', skip: 'is set aside', cancel: 'is cancelled', priority: 'has its new priority', send: 'is sent back with your comments' };
+const DONE = { approve: 'is approved', refuse: 'is refused', retry: 'runs again', skip: 'is skipped', cancel: 'is cancelled', priority: 'has its new priority', send: 'is sent back with your comments' };
 
 async function perform(id, action, body) {
   try {
@@ -647,7 +647,7 @@ function complain(failed) {
     $('#conflict')?.remove();
     box.prepend(el('div', { class: 'notice bad', id: 'conflict', role: 'alert', tabindex: '-1' },
       el('p', {}, el('strong', {}, `${failed.message}.`), ` It is ${now.status.replaceAll('-', ' ')} now, with ${plural(now.attempts, 'attempt')}: ${now.reason}`),
-      el('button', { type: 'button', 'data-act': 'reload' }, 'Show what it is now')));
+      el('button', { type: 'button', 'data-act': 'reload' }, 'Show the current state')));
     $('#conflict').focus();
     return;
   }
@@ -720,7 +720,7 @@ async function load() {
 function trouble(failed) {
   if (failed instanceof ApiError && failed.status === 401) return;
   if (failed instanceof ApiError && !$('.group, .board, .issue')) {
-    main.replaceChildren(el('div', { class: 'panel' }, el('h1', {}, failed.status === 404 ? 'Not found' : 'It cannot be read'), el('p', {}, failed.message), el('p', { class: 'hint' }, failed.hint), el('a', { href: '/', 'data-link': true }, 'Needs you')));
+    main.replaceChildren(el('div', { class: 'panel' }, el('h1', {}, failed.status === 404 ? 'Not found' : 'This cannot be shown'), el('p', {}, failed.message), el('p', { class: 'hint' }, failed.hint), el('a', { href: '/', 'data-link': true }, 'Needs you')));
   } else if (failed instanceof ApiError) {
     say(failed.message);
   }

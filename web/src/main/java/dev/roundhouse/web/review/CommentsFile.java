@@ -99,10 +99,10 @@ public final class CommentsFile implements AutoCloseable {
       Optional<String> before = read();
       boolean isOfThis = comments.isOf(before.orElseGet(this::legible));
       if (isOfThis && before.isEmpty()) {
-        return Optional.of("your comments of before were not sent; " + encoding());
+        return Optional.of("your earlier comments were not sent; " + encoding());
       }
       if (isOfThis && !comments.typed(before.orElseThrow()).isBlank()) {
-        return Optional.of("your comments of before were not sent; they are in the file");
+        return Optional.of("your earlier comments were not sent; they are in the file");
       }
       if (!isOfThis) {
         Path kept = Files.createTempFile(folder, key + "-", ".txt");
@@ -147,7 +147,7 @@ public final class CommentsFile implements AutoCloseable {
 
   /** Returns what to do about a file that is not in UTF-8. */
   public String encoding() {
-    return path() + " is not in UTF-8: have your editor save it as UTF-8, and it is read";
+    return path() + " is not in UTF-8: save it as UTF-8 in your editor";
   }
 
   /** Returns what every encoding has in common: plain letters, from the first given line on. */
