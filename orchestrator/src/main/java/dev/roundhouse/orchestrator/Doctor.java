@@ -76,8 +76,8 @@ public final class Doctor {
   }
 
   /**
-   * Sends a message to everyone who is to be notified, and says how that went; none if there is no
-   * one.
+   * Sends a test message to each configured recipient, and returns one check for each; none if none
+   * is configured.
    *
    * @throws RefusedException if someone cannot be notified as configured
    * @throws IOException if the repository cannot be read

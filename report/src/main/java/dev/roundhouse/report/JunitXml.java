@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes a report as JUnit XML, for what shows test results: each issue is a test case. One that
- * landed has passed, one whose work was discarded has failed, and any other was skipped.
+ * Writes a report as JUnit XML, for CI servers that show test results: each issue is a test case.
+ * An issue that landed has passed, one whose work was discarded has failed, others were skipped.
  */
 final class JunitXml {
   private static final int EVIDENCE_LINES = 200;

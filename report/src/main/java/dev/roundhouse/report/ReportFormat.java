@@ -10,7 +10,7 @@ public enum ReportFormat {
   MD("report.md"),
   /** Everything, for programs; docs/schemas/report.schema.json describes it. */
   JSON("report.json"),
-  /** A test case for each issue, for what shows test results. */
+  /** A test case for each issue, for CI servers that show test results. */
   JUNIT("TEST-roundhouse.xml");
 
   private final String fileName;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The form in which finished work is handed over, and who is notified of it. Immutable.
+ * The form in which finished work is handed over, and the notifications. Immutable.
  *
  * @param style the style of its commit
  * @param message the template of the commit's message, a path relative to the checkout; empty for
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param push the remote these branches are pushed to; empty for none
  * @param newFiles the number of files one issue may add without approval, 1 to 1,000,000
  * @param review whether a person reads every change before it lands
- * @param notifications who is notified of what
+ * @param notifications the commands and webhooks that are notified
  */
 public record DeliveryOptions(
     LandingStyle style,

@@ -41,7 +41,7 @@ public record Decision(
     }
   }
 
-  /** Returns the command with which a person sees to it. */
+  /** Returns the command that a person types to decide. */
   public String command() {
     return switch (kind) {
       case ACCOUNT -> "roundhouse agents check " + subject;

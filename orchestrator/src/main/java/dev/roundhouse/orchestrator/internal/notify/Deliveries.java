@@ -30,7 +30,7 @@ final class Deliveries {
   private final AtomicReference<Trouble> trouble = new AtomicReference<>(Trouble.NONE);
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-  /** What was not delivered since it was last asked for: how many, and the last one. */
+  /** The messages not delivered since the last question: how many, and the last one. */
   private record Trouble(int count, String last) {
     static final Trouble NONE = new Trouble(0, "");
   }

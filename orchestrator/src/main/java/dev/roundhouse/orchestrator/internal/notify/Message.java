@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What is said of one event. Immutable.
  *
- * @param on what kind of news it is
- * @param text it in one sentence
+ * @param on the occasions of the message
+ * @param text what happened, in one sentence
  * @param json the event, as {@code --events} has it, with {@code on} and {@code text}
  */
 record Message(Set<Occasion> on, String text, ObjectNode json) {
@@ -50,7 +50,7 @@ record Message(Set<Occasion> on, String text, ObjectNode json) {
     return Optional.of(new Message(Set.copyOf(on), text, json));
   }
 
-  /** Returns a message that only shows that it arrives. */
+  /** Returns a test message. */
   static Message trial(InstantSource clock) {
     String text = "Roundhouse can notify you here";
     AtomicReference<String> line = new AtomicReference<>("");

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Hands each event of runs on to a listener, and notifies those who are configured. Each of them
- * has a thread, so that none waits for another and no run for any; at the end they have a few
- * seconds. What was not delivered is a warning at the end of a run.
+ * Passes each event of a run on to a listener, and notifies the configured recipients. Each
+ * recipient has a thread, so that none waits for another and no run waits for any; at the end they
+ * have a few seconds. Messages that were not delivered become a warning at the end of a run.
  *
  * <p>As a listener, it is called as {@link RunListener} says. {@link #close} is called by one
  * thread, after the last event.
@@ -49,7 +49,7 @@ public final class Notifier implements RunListener, AutoCloseable {
   /**
    * Returns the notifier of the runs of {@code request}.
    *
-   * @throws RefusedException if someone cannot be notified as configured
+   * @throws RefusedException if a recipient cannot be notified as configured
    */
   public static Notifier of(Repository repository, RunRequest request) throws RefusedException {
     List<Notification> chosen = request.options().form().notifications();
@@ -57,9 +57,9 @@ public final class Notifier implements RunListener, AutoCloseable {
   }
 
   /**
-   * Returns the names of those who are configured.
+   * Returns the names of the configured recipients.
    *
-   * @throws RefusedException if someone cannot be notified as configured
+   * @throws RefusedException if a recipient cannot be notified as configured
    */
   public static List<String> names(Repository repository, RunRequest request)
       throws RefusedException {
@@ -67,10 +67,10 @@ public final class Notifier implements RunListener, AutoCloseable {
   }
 
   /**
-   * Notifies everyone who is configured, once, whatever of; returns what went wrong by their names,
-   * empty for what went well.
+   * Sends one test message to each configured recipient. Returns what went wrong, by the name of
+   * the recipient; empty if nothing did.
    *
-   * @throws RefusedException if someone cannot be notified as configured
+   * @throws RefusedException if a recipient cannot be notified as configured
    * @throws InterruptedException if the calling thread was interrupted
    */
   public static Map<String, Optional<String>> tryAll(Repository repository, RunRequest request)

@@ -2,7 +2,7 @@ package dev.roundhouse.orchestrator.internal.notify;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Who takes messages: a command, or a web address. Used by one thread at a time. */
+/** A recipient of messages: a command or a web address. Used by one thread at a time. */
 interface Recipient {
   /** Returns its name for people; has no secret. */
   String name();
