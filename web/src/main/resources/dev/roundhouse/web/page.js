@@ -553,12 +553,36 @@ async function save(index, isOver) {
 
 let keeping = Promise.resolve();
 function keep(index, text) { // one after the other, so that the last one typed is the one kept
-  const shown = state.diff;
+  const { id, diff: shown } = state;
   keeping = keeping.catch(() => null).then(async () => {
-    const now = await api(at(state.id, '/comments'), { commit: shown.to, line: index, text }, 'PUT');
+    const now = await api(at(id, '/comments'), { commit: shown.to, line: index, text }, 'PUT');
     if (state.diff?.to === now.to) { state.diff.drafts = now.drafts; drawTools(); }
   });
   return keeping;
+}
+
+/** Keeps what is being typed before its place on the page goes; tells whether the page may go on. */
+async function keepTyped() {
+  const kept = (index) => state.diff?.drafts.find((each) => each.line === index)?.text || '';
+  const all = $$('#tabpanel textarea[data-index]').map((input) => {
+    const { value } = input;
+    const index = Number(input.dataset.index);
+    clearTimeout(input.timer);
+    if (value.trim() === kept(index) || value === input.refused) return true; // whoever goes on nevertheless may
+    return keep(index, value).then(() => true, (failed) => {
+      input.refused = value;
+      complain(failed);
+      return false;
+    });
+  });
+  return (await Promise.all(all)).every(Boolean);
+}
+
+async function setMode(mode) {
+  for (const each of $$('#tabpanel textarea')) await save(Number(each.dataset.index), true);
+  if ($('#tabpanel textarea')) return; // it could not be kept, which was said
+  state.mode = mode;
+  drawTab();
 }
 
 function back(index) {
@@ -599,6 +623,9 @@ async function decide(action) {
   const issue = subject();
   if (!issue) { say('Choose an issue first: j and k move through the list.'); return; }
   if (issue.actions && !issue.actions.includes(action)) { say(`${issue.id} is ${issue.status.replaceAll('-', ' ')}: that is not possible now.`); return; }
+  // what lands is what is shown, even if the issue has other work by now
+  const shown = action === 'approve' && state.view === 'issue' && state.tab === 'changes' ? state.diff?.version : undefined;
+  const version = Math.min(issue.version, shown ?? issue.version);
   const isStart = issue.decision === 'start';
   const questions = {
     approve: [isStart ? `Let ${issue.id} start?` : `Land ${issue.id}?`, isStart ? 'The next free worker takes it.' : 'Exactly the work you read lands, once its gate is green.', { yes: isStart ? 'Let it start' : 'Approve' }],
@@ -610,7 +637,7 @@ async function decide(action) {
   };
   const answer = await ask(...questions[action]);
   if (!answer) return;
-  const body = { version: issue.version };
+  const body = { version };
   if (action === 'priority') body.priority = answer.choice;
   else if (action === 'retry') Object.assign(body, answer.text.trim() ? { comments: answer.text, fresh: answer.fresh } : {});
   else if (answer.text.trim()) body.reason = answer.text;
@@ -748,8 +775,8 @@ function lock() {
   main.replaceChildren(el('div', { class: 'panel lock' }, el('h1', {}, 'Open the link'), el('p', {}, 'This page needs the token in the link that “roundhouse serve” printed. Open that link, or paste it here.'), form));
 }
 
-function go(path) {
-  if (path === location.pathname) return;
+async function go(path) {
+  if (path === location.pathname || !await keepTyped()) return;
   history.pushState(null, '', path);
   show(true);
 }
@@ -771,7 +798,7 @@ document.addEventListener('click', (event) => {
   }
   const { act, tab, mode, comment, save: saved, erase } = target.dataset;
   if (tab) openTab(tab);
-  else if (mode) { state.mode = mode; drawTab(); }
+  else if (mode) setMode(mode);
   else if (comment !== undefined) edit(Number(comment));
   else if (saved !== undefined) save(Number(saved), true);
   else if (erase !== undefined) remove(Number(erase));
@@ -831,7 +858,7 @@ function commentHere() {
 const KEYS = {
   j: () => step(1), k: () => step(-1), c: commentHere, s: send, a: () => decide('approve'), r: () => decide('retry'), x: () => decide(subject()?.actions?.includes('skip') ? 'skip' : 'refuse'),
   h: () => go('/'), b: () => go('/board'), '?': () => $('#help').showModal(),
-  l: () => { if (state.tab === 'changes') { state.mode = state.mode === 'all' ? 'since' : 'all'; drawTab(); } },
+  l: () => { if (state.tab === 'changes') setMode(state.mode === 'all' ? 'since' : 'all'); },
 };
 
 document.addEventListener('keydown', (event) => {
@@ -856,7 +883,7 @@ document.addEventListener('keydown', (event) => {
   if (KEYS[event.key]) { event.preventDefault(); KEYS[event.key](); }
 });
 
-window.addEventListener('popstate', () => show(true));
+window.addEventListener('popstate', () => { keepTyped(); show(true); });
 window.addEventListener('hashchange', () => { takeToken(); start(); });
 window.addEventListener('beforeunload', (event) => { if ($$('textarea[data-index]').some((each) => each.timer && each.value.trim() && !state.diff?.drafts.some((draft) => draft.text === each.value.trim()))) event.preventDefault(); });
 document.addEventListener('visibilitychange', () => {

@@ -182,6 +182,41 @@ class PageTest {
   }
 
   @Test
+  void whatWasJustTypedIsKeptWhenThePageMovesOn() throws Exception {
+    project.run(ServedProject.AGENT);
+    open("issues/A-1/changes");
+    browser.click("[data-name='general']");
+    browser.find("textarea");
+
+    browser.run(
+        "const text = document.querySelector('textarea'); text.value = 'at once';"
+            + "text.dispatchEvent(new Event('input'));"
+            + "document.querySelector('#tab-text').click()");
+
+    browser.find(".prose");
+    browser.click("#tab-changes");
+    browser.sees("at once").sees("Send 1 comment to the agent");
+  }
+
+  @Test
+  void newerWorkThatIsNotShownYetIsNotApproved() throws Exception {
+    project.run(ServedProject.AGENT);
+    open("issues/A-1/changes");
+    browser.click("[data-name='general']");
+    browser.find("textarea").sendKeys("half a sen");
+    browser.sees("Draft saved");
+    project.plan().sendBack(List.of(new IssueId("A-1")), "once more");
+    project.run(ServedProject.AGENT);
+    browser.sees("There is newer work on this issue");
+
+    browser.click("[data-act='approve']");
+    browser.sees("Land A-1?").click("#ask-yes");
+
+    browser.sees("has changed since you read it, so nothing was done");
+    assertThat(project.status("A-1")).isEqualTo("awaiting-approval");
+  }
+
+  @Test
   void anOpenPageGoesOnAfterTheServerWasRestarted() throws Exception {
     open("");
     browser.find(".live[data-state='on']");
