@@ -8,6 +8,7 @@ import dev.roundhouse.core.ledger.IssueEdit;
 import dev.roundhouse.web.review.CommentsFile;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -184,6 +185,33 @@ class ApiTest {
       }
     }
     throw new AssertionError(text + " is not in " + diff);
+  }
+
+  @Test
+  void commentsThatCannotBeReadAreLeftAlone() throws Exception {
+    project.run(ServedProject.AGENT);
+    String commit = project.json("api/v1/issues/A-1/diff").path("to").asString();
+    String path = "api/v1/issues/A-1/comments";
+    project.change("PUT", path, Map.of("commit", commit, "line", -1, "text", "mine\0"));
+    assertThat(project.json("api/v1/issues/A-1/diff").path("drafts")).as("NUL").hasSize(1);
+    Path file;
+    try (CommentsFile comments =
+        CommentsFile.take(project.stateDir(), new IssueId("A-1")).orElseThrow()) {
+      file = comments.path();
+    }
+    byte[] wide = Files.readString(file).getBytes(StandardCharsets.UTF_16LE);
+    Files.write(file, wide);
+
+    for (String text : List.of("other", "")) {
+      Map<String, Object> comment = Map.of("commit", commit, "line", -1, "text", text);
+      HttpResponse<String> answer = project.change("PUT", path, comment);
+      assertThat(answer.statusCode()).isEqualTo(422);
+      assertThat(answer.body()).contains("is not in UTF-8");
+    }
+    assertThat(act("A-1", "send", Map.of()).statusCode()).isEqualTo(422);
+    assertThat(file).hasBinaryContent(wide);
+    assertThat(project.json("api/v1/issues/A-1/diff").path("earlierDrafts").asString())
+        .isEqualTo(file.toString());
   }
 
   @Test

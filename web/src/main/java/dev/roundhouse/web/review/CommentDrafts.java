@@ -5,6 +5,7 @@ import dev.roundhouse.orchestrator.AttemptContent.Changes;
 import dev.roundhouse.orchestrator.PlanEditor;
 import dev.roundhouse.orchestrator.run.RefusedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,12 +65,12 @@ public final class CommentDrafts {
   }
 
   /**
-   * Tells whether comments on earlier work are kept that were not sent.
+   * Tells whether comments are kept that were not sent and are not on this work, or not legible.
    *
    * @throws IOException if that cannot be found out
    */
   public boolean hasEarlier() throws IOException {
-    return content().filter(each -> !comments.isOf(each)).isPresent();
+    return Files.exists(file()) && content().filter(comments::isOf).isEmpty();
   }
 
   private Optional<String> content() throws IOException {
@@ -91,7 +92,13 @@ public final class CommentDrafts {
               + ")",
           "finish there first; nothing was changed");
     }
-    return taken.get();
+    CommentsFile file = taken.get();
+    if (Files.exists(file.path()) && file.read().isEmpty()) {
+      file.close();
+      throw RefusedException.input(
+          "there are comments on " + issue + " already that cannot be read", file.encoding());
+    }
+    return file;
   }
 
   /**

@@ -35,7 +35,7 @@ public final class ReviewComments {
    * @param diff the lines of a diff in git's plain form
    */
   public ReviewComments(String title, List<String> diff) {
-    this.diff = diff.stream().map(line -> line.replace('\0', NUL)).toList();
+    this.diff = diff.stream().map(ReviewComments::withoutNul).toList();
     this.places = new Places().of(this.diff);
     add(title);
     add("Type comments for the agent between the lines of the diff, each below the line it is");
@@ -43,6 +43,11 @@ public final class ReviewComments {
     add("type nothing, nothing is sent back.");
     this.introduced = given.size();
     this.diff.forEach(this::add);
+  }
+
+  /** Returns {@code text} without the character that tells a file in UTF-16 from others. */
+  private static String withoutNul(String text) {
+    return text.replace('\0', NUL);
   }
 
   private void add(String line) {
@@ -55,7 +60,12 @@ public final class ReviewComments {
    * @param line the index of the line of the diff that it is about, or {@link #WHOLE}
    * @param text what was typed
    */
-  public record Comment(int line, String text) {}
+  public record Comment(int line, String text) {
+    /** Replaces what no file of comments can hold. */
+    public Comment {
+      text = withoutNul(text);
+    }
+  }
 
   /** Returns the content of the file to edit, with room for comments on the whole. */
   public String file() {
