@@ -1,5 +1,6 @@
 package dev.roundhouse.web;
 
+import com.google.common.primitives.Ints;
 import dev.roundhouse.core.issue.IssueId;
 import dev.roundhouse.core.issue.Priority;
 import dev.roundhouse.core.ledger.IssueEdit;
@@ -41,8 +42,7 @@ final class PlanActions {
     StatusReport before = orchestrator.status();
     IssueStanding standing = IssueView.find(before, call.issue());
     String action = call.path().get(2);
-    boolean isPut = call.method().equals("PUT");
-    if (isPut != action.equals("comments")) {
+    if (!call.method().equals(action.equals("comments") ? "PUT" : "POST")) {
       throw new ApiException(
           405,
           "method",
@@ -71,6 +71,9 @@ final class PlanActions {
       throws ApiException, IOException, RefusedException, InterruptedException {
     synchronized (DRAFTS) {
       DiffView diff = diff(statusReport, standing);
+      if (diff.commit().isEmpty()) {
+        throw Call.invalid(standing.issue().id() + " has no finished work to comment on");
+      }
       if (!diff.commit().equals(call.text("commit").orElse(""))) {
         throw new ApiException(
                 409,
@@ -79,7 +82,7 @@ final class PlanActions {
                 "copy your text, and read the new work")
             .with("now", IssueView.summary(standing));
       }
-      int line = Math.toIntExact(call.integer("line"));
+      int line = Ints.saturatedCast(call.integer("line")); // no diff has so many
       diff.drafts().put(new ReviewComments.Comment(line, call.text("text").orElse("").strip()));
       return diff.json();
     }

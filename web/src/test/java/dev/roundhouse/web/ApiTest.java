@@ -215,6 +215,23 @@ class ApiTest {
   }
 
   @Test
+  void aRequestThatMakesNoSenseIsRefused() throws Exception {
+    Map<String, Object> none = Map.of("commit", "", "line", -1, "text", "x");
+    String path = "api/v1/issues/A-1/";
+    assertThat(project.change("PUT", path + "comments", none).statusCode())
+        .as("there is no work")
+        .isEqualTo(400);
+    assertThat(project.change("DELETE", path + "skip", Map.of("version", 0)).statusCode())
+        .isEqualTo(405);
+    assertThat(issue("A-1").path("status").asString()).isEqualTo("open");
+    project.run(ServedProject.AGENT);
+    String commit = project.json(path + "diff").path("to").asString();
+    Map<String, Object> far = Map.of("commit", commit, "line", 1L << 40, "text", "x");
+
+    assertThat(project.change("PUT", path + "comments", far).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void aCommentOnOtherWorkIsAConflict() throws Exception {
     project.run(ServedProject.AGENT);
     Map<String, Object> comment = Map.of("commit", "0".repeat(40), "line", 1, "text", "x");
