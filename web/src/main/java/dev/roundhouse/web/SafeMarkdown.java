@@ -1,5 +1,7 @@
 package dev.roundhouse.web;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.html.HtmlEscapers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,9 @@ import org.commonmark.renderer.html.HtmlRenderer;
 final class SafeMarkdown {
   private static final Set<String> SCHEMES = Set.of("http:", "https:", "mailto:");
   private static final int LONGEST = 1 << 20;
+  private static final int MOST_MARKS = 3000; // of a paragraph; the time grows with their square
+  private static final CharMatcher MARKS = CharMatcher.anyOf("*_");
+  private static final CharMatcher BLANK = CharMatcher.anyOf(" \t");
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER =
       Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(64).build();
@@ -36,10 +41,27 @@ final class SafeMarkdown {
 
   private SafeMarkdown() {}
 
-  /** Returns {@code markdown} as HTML; what is longer than a megabyte is cut. */
+  /**
+   * Returns {@code markdown} as HTML; what is longer than a megabyte is cut. Text with so many
+   * marks that it would take minutes is shown as it was written.
+   */
   static String html(String markdown) {
     String text = markdown.substring(0, Math.min(markdown.length(), LONGEST));
+    if (hasTooManyMarks(text)) {
+      return "<pre>" + HtmlEscapers.htmlEscaper().escape(text) + "</pre>\n";
+    }
     return RENDERER.render(PARSER.parse(text));
+  }
+
+  private static boolean hasTooManyMarks(String text) {
+    int marks = 0; // of this paragraph
+    for (String line : (Iterable<String>) text.lines()::iterator) {
+      marks = BLANK.matchesAllOf(line) ? 0 : marks + MARKS.countIn(line);
+      if (marks > MOST_MARKS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAllowed(String address) {

@@ -232,6 +232,13 @@ class ApiTest {
   }
 
   @Test
+  void textThatWouldTakeMinutesToRenderIsShownAsItIs() throws Exception {
+    String slow = "*a_b".repeat(20_000) + "_*".repeat(20_000);
+    assertThat(SafeMarkdown.html("<b>\n\n" + slow)).startsWith("<pre>&lt;b&gt;").contains(slow);
+    assertThat(SafeMarkdown.html("- *a*\n\n".repeat(4_000))).contains("<li>", "<em>");
+  }
+
+  @Test
   void aCommentOnOtherWorkIsAConflict() throws Exception {
     project.run(ServedProject.AGENT);
     Map<String, Object> comment = Map.of("commit", "0".repeat(40), "line", 1, "text", "x");
