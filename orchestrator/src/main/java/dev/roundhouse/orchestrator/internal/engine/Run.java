@@ -60,6 +60,7 @@ final class Run {
   private final Ledger ledger;
   private final RunContext context;
   private final RunComponents runComponents;
+  private boolean isBegun;
 
   Run(
       Preflight preflight,
@@ -124,12 +125,26 @@ final class Run {
   }
 
   /**
-   * Makes the run.
+   * Makes the run, and reports it as over once the ledger says so.
    *
    * @param mayTryAccounts true if the holds that a person was to see to are lifted first
    * @param asked the time from which the run counts for the person who asked for it
    */
   RunReport go(LockFile.Held held, boolean mayTryAccounts, Instant asked)
+      throws IOException, RefusedException, InterruptedException {
+    try {
+      RunReport report = make(held, mayTryAccounts, asked);
+      context.publisher().publish(new RunEvent.Finished(report));
+      return report;
+    } catch (IOException | RefusedException | RuntimeException fault) {
+      if (isBegun) {
+        context.publisher().publish(new RunEvent.Aborted(String.valueOf(fault.getMessage())));
+      }
+      throw fault;
+    }
+  }
+
+  private RunReport make(LockFile.Held held, boolean mayTryAccounts, Instant asked)
       throws IOException, RefusedException, InterruptedException {
     Beginning begun =
         new Beginning(
@@ -152,7 +167,7 @@ final class Run {
     }
     landings.notifyUnreceived();
     String outcome = "failed";
-    RunReport report;
+    isBegun = true;
     try {
       Optional<String> hold = landings.hold();
       announce(agents.usual(), gate, liveBacklog, begun.at());
@@ -178,18 +193,13 @@ final class Run {
       Optional<String> behind = end.mayLand() ? landings.sync() : forward();
       landings.awaitReceipts();
       outcome = end.ending().word();
-      report = report(dispatcher, end, behind, gate != null, begun);
-    } catch (IOException | RefusedException | RuntimeException fault) {
-      context.publisher().publish(new RunEvent.Aborted(String.valueOf(fault.getMessage())));
-      throw fault;
+      return report(dispatcher, end, behind, gate != null, begun);
     } finally {
       overlaps.close();
       landings.stopNotifying();
       ledger.commit(new Event.RunEnded(context.run(), outcome, request.clock().instant()));
       ledger.snapshot();
     }
-    context.publisher().publish(new RunEvent.Finished(report));
-    return report;
   }
 
   /** Returns the reason why no agent may start; empty if none would start anyway. */
