@@ -91,10 +91,12 @@ class PageTest {
     open("");
     browser.find("[data-id='A-1']");
 
-    browser.type("j", Keys.ENTER);
+    step("return document.activeElement.closest('[data-id]')?.dataset.id", "A-1");
+    browser.type(Keys.ENTER);
     browser.sees("All changes");
     browser.find("button[data-comment='0'], .code button[data-comment]");
-    toLine("Comment on line 1 of A-1.txt");
+    step(
+        "return document.activeElement.getAttribute('aria-label')", "Comment on line 1 of A-1.txt");
     browser.type("c", "say it louder", Keys.chord(Keys.CONTROL, Keys.ENTER));
     browser.find(".note .draft p");
     browser.type("s");
@@ -105,14 +107,15 @@ class PageTest {
     assertThat(project.prompt("A-1", 2)).contains("> +attempt 1\nA-1.txt:1: say it louder");
   }
 
-  private void toLine(String label) {
+  /** Presses {@code j} until {@code script}, about what has the focus, returns {@code wanted}. */
+  private void step(String script, String wanted) {
     for (int i = 0; i < 200; i++) {
       browser.type("j");
-      if (label.equals(browser.run("return document.activeElement.getAttribute('aria-label')"))) {
+      if (wanted.equals(browser.run(script))) {
         return;
       }
     }
-    throw new AssertionError("no line is labelled '" + label + "'");
+    throw new AssertionError("j never leads to " + wanted);
   }
 
   @Test
