@@ -128,7 +128,7 @@ class RealSandboxTest {
             .failure(profile.sandbox().orElseThrow(), program.get(0));
     assumeTrue(failure.isEmpty(), "the sandbox does not work here: " + failure);
     AgentProfile sandboxed = profile.sandboxed(git.root().resolve(".git")).orElseThrow();
-    RealAgentFixture agents = new RealAgentFixture(git, temporary);
+    RealAgentFixture agents = new RealAgentFixture(git, place);
     try (ScriptedModel model = ScriptedModel.wanting(command)) {
       Map<String, String> settings = new TreeMap<>(agents.settings(name, model.url()));
       Optional.ofNullable(System.getenv("LD_LIBRARY_PATH"))
