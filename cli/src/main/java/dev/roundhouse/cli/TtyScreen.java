@@ -108,7 +108,7 @@ final class TtyScreen implements Screen {
     }
 
     @Override
-    public News poll() {
+    public Input poll() {
       boolean isForeground = isForeground();
       if (isForeground && !isClosed.get()) {
         stty.enter();
@@ -117,7 +117,7 @@ final class TtyScreen implements Screen {
         size = stty.size().orElse(USUAL);
       }
       String keys = isForeground ? stty.keys() : "";
-      return new News(
+      return new Input(
           size, keys, isForeground, isToStop.getAndSet(false), isResumed.getAndSet(false));
     }
 

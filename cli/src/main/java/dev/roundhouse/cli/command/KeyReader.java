@@ -86,7 +86,7 @@ final class KeyReader implements AutoCloseable {
     now.poll(); // what was typed before
     now.write(question);
     while (ended == null) {
-      Screen.News typed = now.poll();
+      Screen.Input typed = now.poll();
       if (typed.isToStop()) {
         now.write("\n");
         now.suspend();

@@ -69,7 +69,7 @@ final class LiveBoard {
 
   /** Draws what has changed, and answers keys. */
   void tick() throws IOException {
-    Screen.News news = hold.poll();
+    Screen.Input news = hold.poll();
     if (news.isToStop()) {
       painter.erase();
       hold.suspend();

@@ -39,7 +39,7 @@ public interface Screen {
   /** A screen that was taken. For one thread, except that any may close it. */
   interface Hold extends AutoCloseable {
     /** Returns what has happened at the terminal since the last call. */
-    News poll();
+    Input poll();
 
     /** Writes to the screen at once. */
     void write(String text) throws IOException;
@@ -64,7 +64,7 @@ public interface Screen {
    * @param isToStop true if Ctrl-Z was pressed
    * @param isResumed true if this process was stopped, and the screen may look different now
    */
-  record News(Size size, String keys, boolean isForeground, boolean isToStop, boolean isResumed) {}
+  record Input(Size size, String keys, boolean isForeground, boolean isToStop, boolean isResumed) {}
 
   /**
    * The size of a screen.

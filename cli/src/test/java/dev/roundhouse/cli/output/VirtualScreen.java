@@ -120,12 +120,12 @@ final class VirtualScreen implements Screen {
     others = elsewhere;
     return new Hold() {
       @Override
-      public News poll() {
+      public Input poll() {
         String typed = keys.toString();
         keys.setLength(0);
         boolean stop = isToStop;
         isToStop = false;
-        return new News(size, typed, isForeground, stop, false);
+        return new Input(size, typed, isForeground, stop, false);
       }
 
       @Override

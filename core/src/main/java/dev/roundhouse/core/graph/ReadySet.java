@@ -32,7 +32,7 @@ public final class ReadySet<R extends Comparable<R>> {
     /** Done; no longer blocks anything. */
     DONE,
     /** Never worked itself; done as soon as it has blockers and all of them are done. */
-    SUM
+    EPIC
   }
 
   private final Map<IssueId, Node<R>> nodes = new HashMap<>();
@@ -116,7 +116,7 @@ public final class ReadySet<R extends Comparable<R>> {
       Node<R> node = changed.remove();
       for (Node<R> dependent : node.dependents) {
         dependent.open += node.done ? -1 : 1;
-        if (dependent.state == State.SUM && dependent.done != dependent.shouldBeDone()) {
+        if (dependent.state == State.EPIC && dependent.done != dependent.shouldBeDone()) {
           dependent.done = !dependent.done;
           changed.add(dependent);
         }
@@ -189,7 +189,7 @@ public final class ReadySet<R extends Comparable<R>> {
     }
 
     boolean shouldBeDone() {
-      return state == State.DONE || (state == State.SUM && open == 0 && !blockers.isEmpty());
+      return state == State.DONE || (state == State.EPIC && open == 0 && !blockers.isEmpty());
     }
 
     Ranked<R> ranked() {

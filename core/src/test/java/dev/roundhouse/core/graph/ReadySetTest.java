@@ -35,7 +35,7 @@ class ReadySetTest {
       for (Map.Entry<IssueId, Known> each : all.entrySet()) {
         Known known = each.getValue();
         boolean sum =
-            known.state == State.SUM
+            known.state == State.EPIC
                 && !known.blockers.isEmpty()
                 && done.containsAll(known.blockers);
         if (known.state == State.DONE || sum) {
@@ -117,7 +117,7 @@ class ReadySetTest {
   @Test
   void anEpicIsDoneWithItsLastChildAndFreesWhatWaitsForIt() {
     ReadySet<Integer> set = new ReadySet<>();
-    set.put(id(9), 0, State.SUM, Set.of(id(1), id(2)));
+    set.put(id(9), 0, State.EPIC, Set.of(id(1), id(2)));
     set.put(id(1), 0, State.DONE, Set.of());
     set.put(id(2), 0, State.WORKABLE, Set.of());
     set.put(id(3), 0, State.WORKABLE, Set.of(id(9)));
@@ -141,7 +141,7 @@ class ReadySetTest {
     }
     ReadySet<Integer> sums = new ReadySet<>();
     for (int i = 1; i < LONG; i++) {
-      sums.put(id(i), 0, State.SUM, Set.of(id(i - 1)));
+      sums.put(id(i), 0, State.EPIC, Set.of(id(i - 1)));
     }
     sums.put(id(0), 0, State.DONE, Set.of());
     assertThat(sums.isDone(id(LONG - 1))).isTrue();

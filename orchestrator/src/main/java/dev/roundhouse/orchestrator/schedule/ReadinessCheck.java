@@ -48,7 +48,7 @@ final class ReadinessCheck {
     }
     Readiness readiness = of(issue).readiness();
     if (readiness == Readiness.EPIC) {
-      return ReadySet.State.SUM;
+      return ReadySet.State.EPIC;
     }
     boolean workable = readiness == Readiness.READY || readiness == Readiness.BLOCKED;
     return workable && selection.admits(issue) ? ReadySet.State.WORKABLE : ReadySet.State.OFF;

@@ -145,8 +145,8 @@ public final class ReadyQueue {
         return ReadySet.State.DONE;
       }
       boolean mayCome =
-          is == ReadySet.State.WORKABLE || (is == ReadySet.State.SUM && standing.selected());
-      return mayCome ? ReadySet.State.SUM : ReadySet.State.OFF;
+          is == ReadySet.State.WORKABLE || (is == ReadySet.State.EPIC && standing.selected());
+      return mayCome ? ReadySet.State.EPIC : ReadySet.State.OFF;
     }
 
     private void keep(Set<IssueId> set, IssueId id, boolean wanted) {

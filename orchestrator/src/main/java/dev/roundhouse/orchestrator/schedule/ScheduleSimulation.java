@@ -67,7 +67,7 @@ final class ScheduleSimulation {
       }
       case READY, AFTER -> ready.put(id, plan.rank(id), ReadySet.State.WORKABLE, Set.of());
       case BLOCKED -> ready.put(id, plan.rank(id), ReadySet.State.WORKABLE, each.waitsFor());
-      case EPIC -> ready.put(id, plan.rank(id), ReadySet.State.SUM, each.waitsFor());
+      case EPIC -> ready.put(id, plan.rank(id), ReadySet.State.EPIC, each.waitsFor());
       default -> ready.put(id, plan.rank(id), ReadySet.State.OFF, Set.of());
     }
   }

@@ -219,8 +219,8 @@ public final class Attempt {
     context.enter(issue.id(), kind == StepKind.VALIDATE ? Phase.VALIDATE : Phase.AGENT, log);
     report = AgentReport.NOTHING;
     AttemptBudget budget = new AttemptBudget(context, issue.id(), attempt, stop);
-    Roll roll = new Roll(agentRequest, agents.name(kind, issue, number), budget);
-    AgentEnding ending = agents.of(kind, issue, number).work(agentRequest.step(text, log), roll);
+    AttemptHost host = new AttemptHost(agentRequest, agents.name(kind, issue, number), budget);
+    AgentEnding ending = agents.of(kind, issue, number).work(agentRequest.step(text, log), host);
     report = budget.end(report);
     exceeded = stop.isDone() ? Optional.empty() : budget.exceeded();
     return ending;
@@ -251,13 +251,13 @@ public final class Attempt {
   }
 
   /** Records the agent's start, as the run's side of {@link AgentMonitor}. */
-  private final class Roll implements EmbeddedAgent.Host {
+  private final class AttemptHost implements EmbeddedAgent.Host {
     private final String agent;
     private final AttemptBudget budget;
     private final String base;
     private final String slot;
 
-    Roll(AgentRequest agentRequest, String agent, AttemptBudget budget) {
+    AttemptHost(AgentRequest agentRequest, String agent, AttemptBudget budget) {
       this.agent = agent;
       this.budget = budget;
       this.base = agentRequest.base();

@@ -247,7 +247,7 @@ public final class Dispatcher {
       pendingLandings.forget();
     } else {
       starter.broke();
-      runThreads.putDown();
+      runThreads.stopLanding();
     }
     if (fault.add(broke.cause())) {
       context.publisher().warn("stopping: " + FileErrors.describe(broke.cause()));

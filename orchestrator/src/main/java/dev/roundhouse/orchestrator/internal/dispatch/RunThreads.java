@@ -45,7 +45,7 @@ final class RunThreads {
     this.attemptRunner = attemptRunner;
     this.landings = landings;
     this.answer = answer;
-    landings.open(lander, gates, new Ear());
+    landings.open(lander, gates, new LandingListener());
   }
 
   private static ThreadFactory named(String prefix) {
@@ -73,7 +73,7 @@ final class RunThreads {
   }
 
   /** Stops landing; waiting work is answered as interrupted. */
-  void putDown() {
+  void stopLanding() {
     landings.close();
   }
 
@@ -113,7 +113,7 @@ final class RunThreads {
   }
 
   /** Receives the results of the landing queue. */
-  private final class Ear implements LandingQueue.Listener {
+  private final class LandingListener implements LandingQueue.Listener {
     @Override
     public void ended(FinishedWork work, LandingResult result) {
       answer.accept(new DispatcherMessage.LandingEnded(work, result));

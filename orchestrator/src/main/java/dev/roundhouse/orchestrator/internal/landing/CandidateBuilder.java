@@ -138,10 +138,10 @@ final class CandidateBuilder {
 
   /** Merges the work on {@code tip}; returns the reason if that gives no candidate. */
   private Built merge(FinishedWork work, ObjectId tip) throws IOException, InterruptedException {
-    Optional<ObjectId> forsaken = forsaken(work, tip);
+    Optional<ObjectId> removedBase = removedBase(work, tip);
     MergeResult result =
-        forsaken.isPresent()
-            ? mergeWorktree.merge(forsaken.get(), tip, work.head())
+        removedBase.isPresent()
+            ? mergeWorktree.merge(removedBase.get(), tip, work.head())
             : mergeWorktree.merge(tip, work.head());
     if (result instanceof MergeResult.Conflicts conflicts) {
       return new Built.Conflicting(conflicts.paths(), evidence(work, tip, conflicts));
@@ -155,7 +155,7 @@ final class CandidateBuilder {
     if (work0.equals(repository.objects().treeOf(tip))) {
       return new Built.Nothing();
     }
-    return new Built.Ready(commit(work, tip, work0, forsaken));
+    return new Built.Ready(commit(work, tip, work0, removedBase));
   }
 
   private String evidence(FinishedWork work, ObjectId tip, MergeResult.Conflicts conflicts)
@@ -167,7 +167,7 @@ final class CandidateBuilder {
   /**
    * Returns the base of the attempt, if the user has removed it from the target's history since.
    */
-  private Optional<ObjectId> forsaken(FinishedWork work, ObjectId tip) throws IOException {
+  private Optional<ObjectId> removedBase(FinishedWork work, ObjectId tip) throws IOException {
     Optional<ObjectId> base =
         context
             .ledger()
@@ -182,14 +182,14 @@ final class CandidateBuilder {
   }
 
   private Candidate commit(
-      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
+      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> removedBase)
       throws IOException, InterruptedException {
     DoneMarks.Marking marking = marks.on(tip, tree);
     Set<IssueId> late = form.branches() ? Set.of() : marking.addLate();
     boolean marked = marking.add(work.issue(), work.endedAt());
     ObjectId whole = marking.tree();
-    boolean plain = form.style() == LandingStyle.SQUASH || forsaken.isPresent();
-    ObjectId commit = plain ? squashed(work, tip, whole, forsaken) : merged(work, tip, whole);
+    boolean plain = form.style() == LandingStyle.SQUASH || removedBase.isPresent();
+    ObjectId commit = plain ? squashed(work, tip, whole, removedBase) : merged(work, tip, whole);
     return new Candidate(commit, whole, tip, marked, late);
   }
 
@@ -205,10 +205,10 @@ final class CandidateBuilder {
    * history.
    */
   private ObjectId squashed(
-      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> forsaken)
+      FinishedWork work, ObjectId tip, ObjectId tree, Optional<ObjectId> removedBase)
       throws IOException {
     PersonIdent committer = repository.committer(work.endedAt());
-    List<PersonIdent> authors = repository.history().authors(work.head(), forsaken.orElse(tip));
+    List<PersonIdent> authors = repository.history().authors(work.head(), removedBase.orElse(tip));
     PersonIdent author =
         authors.isEmpty()
             ? repository.author(work.endedAt())

@@ -31,14 +31,14 @@ final class CandidateIntegrity {
 
   /** Checks that the inputs of a construction exist. */
   @FunctionalInterface
-  interface Ground {
+  interface Inputs {
     /** Tells whether the inputs are complete. */
     boolean isWhole() throws IOException, InterruptedException;
   }
 
   /** An operation that may have to be repeated. */
   @FunctionalInterface
-  interface Try<T> {
+  interface Operation<T> {
     /** Tries once; returns empty if objects of the result have vanished. */
     Optional<T> once() throws IOException, InterruptedException;
   }
@@ -46,14 +46,15 @@ final class CandidateIntegrity {
   /**
    * Repeats the operation until it succeeds, with pauses.
    *
-   * @param ground the inputs: if they are incomplete, repeating does not help
+   * @param inputs the inputs: if they are incomplete, repeating does not help
    * @return empty if they are, or objects vanished each time
    * @throws IOException if something else failed, again and again
    */
-  <T> Optional<T> insist(Ground ground, Try<T> what) throws IOException, InterruptedException {
-    for (int i = 1; i <= TRIES && (i == 1 || ground.isWhole()); i++) {
+  <T> Optional<T> insist(Inputs inputs, Operation<T> operation)
+      throws IOException, InterruptedException {
+    for (int i = 1; i <= TRIES && (i == 1 || inputs.isWhole()); i++) {
       try {
-        Optional<T> done = what.once();
+        Optional<T> done = operation.once();
         if (done.isPresent()) {
           return done;
         }

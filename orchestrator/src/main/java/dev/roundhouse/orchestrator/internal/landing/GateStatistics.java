@@ -75,7 +75,7 @@ record GateStatistics(
    * Tells whether {@code base} was green in a gate that began after the objection to this tree: any
    * cause outside the trees that arose before it, and still exists, would have shown there.
    */
-  boolean isVouchedForBy(GateStatistics base) {
+  boolean isConfirmedBy(GateStatistics base) {
     return base.isGreen() && base.greenSince >= objectedAt;
   }
 
@@ -122,7 +122,7 @@ record GateStatistics(
   }
 
   /** Returns the last objection to the tree, if there was one. */
-  Optional<Verdict> doubt() {
+  Optional<Verdict> lastObjection() {
     return Optional.ofNullable(against);
   }
 }

@@ -129,7 +129,7 @@ final class Lander {
   }
 
   /** Stops landing; waiting work stays a candidate. */
-  void putDown(LandingResult why) throws IOException {
+  void stopLanding(LandingResult why) throws IOException {
     runningGates.endAll();
     List<FinishedWork> left = works();
     waiting.clear();
@@ -141,7 +141,7 @@ final class Lander {
     List<Decision> decisions;
     do {
       if (context.interrupted().isDone()) {
-        putDown(new LandingResult.Interrupted());
+        stopLanding(new LandingResult.Interrupted());
         return;
       }
       decisions = Speculation.decide(line());
@@ -191,7 +191,7 @@ final class Lander {
     }
     Optional<String> hold = tools.targetSync().align();
     if (hold.isPresent()) {
-      putDown(new LandingResult.Held(hold.get()));
+      stopLanding(new LandingResult.Held(hold.get()));
     } else {
       look();
     }
@@ -251,7 +251,7 @@ final class Lander {
   private void branch(LandingTransaction.Entry entry) throws IOException, InterruptedException {
     LandingResult result = tools.landing().branch(entry);
     if (result instanceof LandingResult.Held) {
-      putDown(result);
+      stopLanding(result);
     } else {
       landings++;
       leave(entry.work(), result);
@@ -332,13 +332,13 @@ final class Lander {
       if (target.hasMoved()) {
         align();
       } else {
-        putDown(new LandingResult.Held(tools.verdicts().redBase(hold.base())));
+        stopLanding(new LandingResult.Held(tools.verdicts().redBase(hold.base())));
       }
     }
 
     @Override
     public void outage(Decision.Outage outage) throws IOException {
-      putDown(new LandingResult.Held(outage.reason()));
+      stopLanding(new LandingResult.Held(outage.reason()));
     }
   }
 }

@@ -95,7 +95,7 @@ public final class LandingQueue {
 
   /** Stops landing; gates end without a verdict, and waiting work stays a candidate. */
   public void close() {
-    send(lander -> lander.putDown(new LandingResult.Interrupted()));
+    send(lander -> lander.stopLanding(new LandingResult.Interrupted()));
   }
 
   private void send(Message message) {

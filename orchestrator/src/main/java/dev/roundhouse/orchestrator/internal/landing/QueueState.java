@@ -36,7 +36,7 @@ record QueueState(
     ObjectId tipTree,
     List<QueueItem> items,
     PMap<ObjectId, GateStatistics> statistics,
-    PMap<ObjectId, Sitting> gates,
+    PMap<ObjectId, ActiveGate> gates,
     int window,
     int moment) {
   /**
@@ -45,7 +45,7 @@ record QueueState(
    * @param since the moment it began
    * @param ending whether it must end at once
    */
-  record Sitting(int since, boolean ending) {}
+  record ActiveGate(int since, boolean ending) {}
 
   QueueState {
     items = List.copyOf(items);
@@ -156,13 +156,13 @@ record QueueState(
    */
   QueueState began(ObjectId tree) {
     QueueState asked = of(tree).isGreen() ? knowing(tree, of(tree).reset()) : this;
-    return asked.gated(gates.plus(tree, new Sitting(moment + 1, false)), moment + 1);
+    return asked.gated(gates.plus(tree, new ActiveGate(moment + 1, false)), moment + 1);
   }
 
   /** Returns the queue after the verdict on {@code tree} has become useless; its gate is ending. */
   QueueState abandoned(ObjectId tree) {
     int since = gates.containsKey(tree) ? gates.get(tree).since() : moment;
-    return gated(gates.plus(tree, new Sitting(since, true)), moment);
+    return gated(gates.plus(tree, new ActiveGate(since, true)), moment);
   }
 
   /** Returns the queue after a gate has finished with {@code tree}. */
@@ -176,7 +176,7 @@ record QueueState(
     return new QueueState(options, tip, tipTree, now, statistics, gates, window, moment);
   }
 
-  private QueueState gated(PMap<ObjectId, Sitting> now, int at) {
+  private QueueState gated(PMap<ObjectId, ActiveGate> now, int at) {
     return new QueueState(options, tip, tipTree, items, statistics, now, window, at);
   }
 

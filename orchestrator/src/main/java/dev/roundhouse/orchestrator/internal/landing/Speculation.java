@@ -158,7 +158,7 @@ final class Speculation {
       want(candidate, head.id());
     } else if (base.isSettled() && !base.isGreen()) {
       last = new Decision.Hold(base);
-    } else if (!statistics.isVouchedForBy(base)) {
+    } else if (!statistics.isConfirmedBy(base)) {
       ObjectId tree = line.tipTree();
       wanted.put(tree, new Decision.Judge(line.tip(), tree, Optional.empty()));
     } else if (!statistics.isSettled()) {

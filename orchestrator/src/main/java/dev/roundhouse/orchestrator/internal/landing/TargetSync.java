@@ -199,8 +199,8 @@ final class TargetSync {
   /** Merges so that changes the user has removed from the tip's base do not come back. */
   private MergeResult merge(TargetState.Diverged diverged)
       throws IOException, InterruptedException {
-    return diverged.forsaken().isPresent()
-        ? mergeWorktree.merge(diverged.forsaken().get(), diverged.tip(), diverged.target())
+    return diverged.removedBase().isPresent()
+        ? mergeWorktree.merge(diverged.removedBase().get(), diverged.tip(), diverged.target())
         : mergeWorktree.merge(diverged.tip(), diverged.target());
   }
 

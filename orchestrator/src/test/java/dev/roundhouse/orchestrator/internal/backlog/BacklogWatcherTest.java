@@ -44,7 +44,7 @@ class BacklogWatcherTest {
     git.commitAll("backlog");
     repository = Repository.open(git.root());
     BacklogSource source = BacklogSource.of(repository, RunRequest.at(git.root()).with(LATER));
-    watch = new BacklogWatcher(source, source.take(), new Ear());
+    watch = new BacklogWatcher(source, source.take(), new RecordingListener());
   }
 
   @AfterEach
@@ -215,7 +215,7 @@ class BacklogWatcherTest {
     assertThat(reasons).singleElement().asString().contains("on purpose");
   }
 
-  private final class Ear implements BacklogWatcher.Listener {
+  private final class RecordingListener implements BacklogWatcher.Listener {
     @Override
     public void read(BacklogReading reading) {
       heard.add(reading);

@@ -205,7 +205,7 @@ final class History {
   }
 
   private void gateEnds(ObjectId tree) {
-    QueueState.Sitting sitting = Objects.requireNonNull(line.gates().get(tree));
+    QueueState.ActiveGate sitting = Objects.requireNonNull(line.gates().get(tree));
     boolean cut = sitting.ending() && world.chance(0.8);
     Verdict verdict = cut ? new Verdict.Interrupted() : world.judge(tree);
     trace.add("gate ends " + tree.name().substring(0, 8) + " " + verdict);

@@ -229,7 +229,7 @@ final class Invariants {
     check(line.window() >= 1 && line.window() <= line.options().deepest(), "no such window");
     if (!line.items().isEmpty()) {
       boolean full = line.gates().size() >= line.options().gates();
-      boolean ending = line.gates().values().stream().anyMatch(QueueState.Sitting::ending);
+      boolean ending = line.gates().values().stream().anyMatch(QueueState.ActiveGate::ending);
       check(isServed(line) || (full && ending), "the head waits for those behind: " + line);
     }
   }

@@ -31,9 +31,9 @@ public sealed interface TargetState {
    *
    * @param tip the commit of the tip
    * @param target the commit of the target
-   * @param forsaken the base of the tip, if the user has rewritten it since
+   * @param removedBase the base of the tip, if the user has rewritten it since
    */
-  record Diverged(ObjectId tip, ObjectId target, Optional<ObjectId> forsaken)
+  record Diverged(ObjectId tip, ObjectId target, Optional<ObjectId> removedBase)
       implements TargetState {}
 
   /**

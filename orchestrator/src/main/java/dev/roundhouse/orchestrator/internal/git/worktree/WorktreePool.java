@@ -99,7 +99,7 @@ public final class WorktreePool {
    * Tells whether a gate's slot contains nothing but the commit it judges. Only then does its
    * verdict depend on the tree alone, and may be kept.
    */
-  public boolean cleansGatesToTheBone() {
+  public boolean removesUncommittedFromGates() {
     return kept.inGates().isEmpty();
   }
 

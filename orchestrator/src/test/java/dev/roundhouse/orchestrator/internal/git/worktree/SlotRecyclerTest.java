@@ -114,7 +114,7 @@ class SlotRecyclerTest {
     assertThat(files(at(keeping, "w1")))
         .contains("./target/x", "./sub/target/y")
         .doesNotContain("./a.cache", "./plain");
-    assertThat(keeping.cleansGatesToTheBone()).isTrue();
+    assertThat(keeping.removesUncommittedFromGates()).isTrue();
   }
 
   @Test
@@ -138,7 +138,7 @@ class SlotRecyclerTest {
     WorktreePool warm = pool.keeping(List.of(), List.of("target"));
     in(gate, "mkdir target; touch target/x");
     assertThat(files(at(warm, "gate-1"))).contains("./target/x");
-    assertThat(warm.cleansGatesToTheBone()).isFalse();
+    assertThat(warm.removesUncommittedFromGates()).isFalse();
   }
 
   @Test
