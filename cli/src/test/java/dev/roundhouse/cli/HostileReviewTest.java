@@ -21,9 +21,9 @@ class HostileReviewTest extends CommandFixture {
   private static final Pattern CONTROL =
       Pattern.compile("[\\x00-\\x08\\x0b-\\x0c\\x0e-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]");
 
-  private PersonAtTerminal review(String editor) throws Exception {
+  private TerminalSession review(String editor) throws Exception {
     Map<String, String> more = Map.of("PAGER", "cat", "EDITOR", editor, "VISUAL", editor);
-    return PersonAtTerminal.type(shell, more, temporary.resolve("screen"), "review");
+    return TerminalSession.type(shell, more, temporary.resolve("screen"), "review");
   }
 
   @Test
@@ -42,7 +42,7 @@ class HostileReviewTest extends CommandFixture {
     String editor =
         git.script("editor", "printf 'see \\033[2J\\033]0;x\\007\\r this\\n' >>\"$1\"\n");
 
-    try (PersonAtTerminal person = review(editor)) {
+    try (TerminalSession person = review(editor)) {
       for (String issue : List.of("A-1", "A-2")) {
         person.awaitQuestion(issue);
         for (String key : List.of("d", "t", "?")) {
@@ -52,7 +52,7 @@ class HostileReviewTest extends CommandFixture {
         person.press("s");
         person.awaitShown(" is sent back");
       }
-      assertThat(person.exitCode()).isZero();
+      assertThat(person.code()).isZero();
       String bytes = person.shown();
       assertThat(bytes).contains("hidden", "\u001b[32m+");
       assertThat(controls(bytes)).isEmpty();
@@ -88,7 +88,7 @@ class HostileReviewTest extends CommandFixture {
     git.issue("A-1").commitAll("backlog");
     run("printf 'kept\\n++ new\\n' >list\n");
 
-    try (PersonAtTerminal person = review("true")) {
+    try (TerminalSession person = review("true")) {
       person.awaitQuestion("A-1");
       assertThat(person.shown()).as("there is no earlier look").doesNotContain("[c]hanged");
       person.press("d");
@@ -98,9 +98,9 @@ class HostileReviewTest extends CommandFixture {
       person.awaitShown("\u001b[32m+++ new\u001b[0m");
       person.awaitQuestion("A-1");
       person.press("q");
-      assertThat(person.exitCode()).isZero();
+      assertThat(person.code()).isZero();
     }
-    try (PersonAtTerminal person = review("true")) {
+    try (TerminalSession person = review("true")) {
       person.awaitShown("[c]hanged");
     }
   }

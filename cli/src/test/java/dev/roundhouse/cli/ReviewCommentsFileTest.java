@@ -41,18 +41,18 @@ class ReviewCommentsFileTest extends CommandFixture {
     file = git.root().resolve(".git/roundhouse/review/a-1.txt");
   }
 
-  private PersonAtTerminal review(String name) throws IOException {
+  private TerminalSession review(String name) throws IOException {
     Map<String, String> more =
         Map.of("PAGER", "cat", "NO_COLOR", "1", "EDITOR", editor, "VISUAL", editor);
-    return PersonAtTerminal.type(shell, more, temporary.resolve(name), "review");
+    return TerminalSession.type(shell, more, temporary.resolve(name), "review");
   }
 
   @Test
   void oneAtATimeCommentsOnAnIssueAndTheNextHasWhatAKilledOneTyped() throws Exception {
     Path wait = git.home().resolve("wait");
     new ProcessBuilder("mkfifo", wait.toString()).start().waitFor();
-    try (PersonAtTerminal first = review("first");
-        PersonAtTerminal second = review("second")) {
+    try (TerminalSession first = review("first");
+        TerminalSession second = review("second")) {
       first.awaitQuestion("A-1");
       first.press("s");
       Patience.await().until(() -> Files.exists(git.home().resolve("edited")));
@@ -66,14 +66,14 @@ class ReviewCommentsFileTest extends CommandFixture {
       assertThat(file).hasContent(typed);
       assertThat(shell.status("A-1")).isEqualTo("awaiting-approval");
 
-      first.kill();
+      first.close();
       LockFile lock = new LockFile(file.resolveSibling("a-1.lock"));
       Patience.await().until(() -> isFree(lock)); // the system may take a while to end it
       Files.delete(wait);
       second.press("s");
       second.awaitShown("your earlier comments were not sent; they are in the file");
       second.awaitShown("A-1 is sent back");
-      assertThat(second.exitCode()).isZero();
+      assertThat(second.code()).isZero();
     }
     assertThat(shell.type("show", "A-1").out()).contains("A-1.txt:1: say why");
     assertThat(file).doesNotExist();
@@ -91,7 +91,7 @@ class ReviewCommentsFileTest extends CommandFixture {
   @CsvSource({"ISO-8859-1, café", "UTF-16, café", "UTF-16LE, plain letters"})
   void aFileInAnotherEncodingIsNamedAndNothingIsLost(String encoding, String comment)
       throws Exception {
-    try (PersonAtTerminal person = review("screen")) {
+    try (TerminalSession person = review("screen")) {
       person.awaitQuestion("A-1");
       saveIn(Charset.forName(encoding), "", comment + "\n");
       person.press("s");
@@ -104,7 +104,7 @@ class ReviewCommentsFileTest extends CommandFixture {
       person.press("s");
       person.awaitShown("your earlier comments were not sent; ");
       person.awaitShown("A-1 is sent back");
-      assertThat(person.exitCode()).isZero();
+      assertThat(person.code()).isZero();
     }
     assertThat(shell.type("show", "A-1").out())
         .contains("café")
@@ -114,7 +114,7 @@ class ReviewCommentsFileTest extends CommandFixture {
   @Test
   void aFileThatTheEditorRemovedHasNoComments() throws Exception {
     editor = git.script("removing", "rm \"$1\"\n");
-    try (PersonAtTerminal person = review("screen")) {
+    try (TerminalSession person = review("screen")) {
       person.awaitQuestion("A-1");
       person.press("s");
       person.awaitShown("you typed nothing, so nothing was sent back");
@@ -125,7 +125,7 @@ class ReviewCommentsFileTest extends CommandFixture {
   @Test
   void aByteOrderMarkIsNoComment() throws Exception {
     saveIn(UTF_8, "\ufeff", "");
-    try (PersonAtTerminal person = review("screen")) {
+    try (TerminalSession person = review("screen")) {
       person.awaitQuestion("A-1");
       person.press("s");
       person.awaitShown("you typed nothing, so nothing was sent back");

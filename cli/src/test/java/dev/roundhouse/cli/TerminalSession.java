@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A command at a real terminal, what it has shown, and a person's keys. For one thread. */
 final class TerminalSession implements AutoCloseable {
@@ -17,6 +18,12 @@ final class TerminalSession implements AutoCloseable {
   TerminalSession(Process process, Path screen) {
     this.process = process;
     this.screen = screen;
+  }
+
+  /** Types a command; what it shows is kept in {@code screen}. */
+  static TerminalSession type(Shell shell, Map<String, String> more, Path screen, String... words)
+      throws IOException {
+    return new TerminalSession(shell.startAtTerminal(more, screen, words), screen);
   }
 
   /** Waits until {@code text} is shown after what was waited for before. */
